@@ -26,8 +26,6 @@ final class ConstantFit {
 
     private static final double NEAR = 0.02;
     private static final int SIMPLE = 6;
-    /** Errors that are as good as none, relative to the target's deviation. */
-    private static final double NEGLIGIBLE = 1e-9;
 
     private static final int STEPS = 8;
     private static final int MOST_DIGITS = 15;
@@ -67,9 +65,8 @@ final class ConstantFit {
         if (!Double.isFinite(best)) {
             return e;
         }
-        double negligible = NEGLIGIBLE * samples.deviation();
-        double most = Math.max(best * (1 + 4.0 / samples.rows()), negligible);
-        boolean exact = best <= negligible;
+        double most = Math.max(best * (1 + 4.0 / samples.rows()), samples.negligible());
+        boolean exact = best <= samples.negligible() && !samples.classes();
         for (int k : nearestFirst(constants, exact)) {
             for (Constant nice : near(constants[k].value(), exact)) {
                 if (stop.getAsBoolean()) {
@@ -146,6 +143,7 @@ final class ConstantFit {
                 .toArray(RealFunction[]::new);
         int inputs = names.size();
         double[] row = new double[all.size()];
+        boolean[] beyond = new boolean[samples.rows()];
         for (int k = 0; k < constants.length; k++) {
             row[inputs + k] = constants[k].value();
         }
@@ -162,7 +160,9 @@ final class ConstantFit {
                     public void at(double[] x, double[] residuals) {
                         for (int r = 0; r < residuals.length; r++) {
                             fill(x, r);
-                            residuals[r] = value.at(row) - samples.y()[r];
+                            double prediction = value.at(row);
+                            residuals[r] = samples.error(r, prediction);
+                            beyond[r] = samples.beyond(r, prediction);
                         }
                     }
 
@@ -171,7 +171,7 @@ final class ConstantFit {
                         for (int r = 0; r < samples.rows(); r++) {
                             fill(x, r);
                             for (int f = 0; f < free.length; f++) {
-                                columns[f][r] = slopes[f].at(row);
+                                columns[f][r] = beyond[r] ? 0 : slopes[f].at(row);
                             }
                         }
                     }

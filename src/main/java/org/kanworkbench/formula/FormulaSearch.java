@@ -57,6 +57,9 @@ public final class FormulaSearch {
     private static final double GAIN = 0.97;
     /** Networks whose functions are sought where none is good. */
     private static final int BEST_SHAPES = 2;
+    /** Factor to the least error beyond which a network explains too little for a formula. */
+    private static final double WORTHLESS = 2;
+
     /** Error, relative to the deviation, that counts as none. */
     public static final double EXACT = 1e-6;
 
@@ -107,7 +110,15 @@ public final class FormulaSearch {
 
         /** Root mean squared error of the network at other rows. */
         public double networkRmse(Samples samples) {
-            return scaling.target().scale() * NetworkFit.rmse(network, scaling.scaled(samples));
+            double rmse = samples.rmse(networkValues(samples));
+            return Double.isFinite(rmse) ? rmse : Double.POSITIVE_INFINITY;
+        }
+
+        /** What the network says at other rows. */
+        public double[] networkValues(Samples samples) {
+            return scaling.target()
+                    .original(
+                            MultKanPass.outputs(network, scaling.scaled(samples).x())[0]);
         }
     }
 
@@ -169,6 +180,7 @@ public final class FormulaSearch {
         List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
         List<MultKan> others = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
+        double good = Math.max(GOOD, validation.negligible() / validation.deviation());
         int inVain = 0;
         for (List<Width> shape : shapes) {
             if (over() || exact() || inVain == PATIENCE) {
@@ -177,13 +189,14 @@ public final class FormulaSearch {
             double before = network == null ? Double.POSITIVE_INFINITY : validationError(network);
             MultKan splines = spline(shape);
             inVain = validationError(network) < GAIN * before ? 0 : inVain + 1;
-            if (validationError(splines) < GOOD && length(splines) < least) {
+            if (validationError(splines) <= good && length(splines) < least) {
                 least = length(splines);
                 functions(splines);
             } else {
                 others.add(splines);
             }
         }
+        others.removeIf(other -> validationError(other) > WORTHLESS * validationError(network));
         others.sort(Comparator.comparingDouble(this::length));
         for (MultKan other : others.subList(0, Math.min(BEST_SHAPES, others.size()))) {
             if (!exact() && (!over() || found.isEmpty())) {
@@ -267,8 +280,12 @@ public final class FormulaSearch {
     }
 
     private void functions(MultKan splines) {
-        MultKan functions = new Simplifier(train, validation, settings.functions, step -> told("replace", step), stop)
-                .symbolic(splines);
+        // A step of its own would hide from the loss how far a row is from the other class.
+        List<CandidateFunction> allowed = settings.functions.stream()
+                .filter(function -> !train.classes() || !function.name().equals("sgn"))
+                .toList();
+        MultKan functions =
+                new Simplifier(train, validation, allowed, step -> told("replace", step), stop).symbolic(splines);
         if (functions.places().stream().anyMatch(place -> functions.edge(place) instanceof Edge.Spline)) {
             return;
         }
@@ -481,7 +498,7 @@ public final class FormulaSearch {
     }
 
     private double validationError(MultKan some) {
-        return NetworkFit.rmse(some, validation) / validation.deviation();
+        return Math.max(NetworkFit.rmse(some, validation), validation.negligible()) / validation.deviation();
     }
 
     private void told(String stage, MultKan some) {

@@ -36,7 +36,7 @@ public final class NetworkFit {
                     double[] output = pass.forward(parameters)[0];
                     double loss = 0;
                     for (int r = 0; r < slope[0].length; r++) {
-                        double error = output[r] - samples.y()[r];
+                        double error = samples.error(r, output[r]);
                         loss += error * error;
                         slope[0][r] = 2 * error / slope[0].length;
                     }
@@ -61,6 +61,7 @@ public final class NetworkFit {
 
     private MultKan leastSquares(MultKan network, int steps, double gain) {
         MultKanPass pass = new MultKanPass(network, samples.x());
+        double[][] slope = new double[1][samples.rows()];
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
                     @Override
@@ -72,13 +73,14 @@ public final class NetworkFit {
                     public void at(double[] parameters, double[] residuals) {
                         double[] output = pass.forward(parameters)[0];
                         for (int r = 0; r < residuals.length; r++) {
-                            residuals[r] = output[r] - samples.y()[r];
+                            residuals[r] = samples.error(r, output[r]);
+                            slope[0][r] = samples.beyond(r, output[r]) ? 0 : 1;
                         }
                     }
 
                     @Override
                     public void jacobian(double[] parameters, double[][] columns) {
-                        pass.jacobian(parameters, 0, columns);
+                        pass.jacobian(parameters, slope, columns);
                     }
                 },
                 network.parameters(),

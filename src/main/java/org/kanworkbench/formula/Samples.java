@@ -7,8 +7,17 @@ import java.util.Arrays;
  *
  * @param x one column an input
  * @param y the target
+ * @param classes whether the target is one of two classes, -1 and 1: a prediction beyond its class's number is no error then
+ *     (the squared hinge loss of Lee and Mangasarian, 2001), and its sign is the class
  */
-public record Samples(double[][] x, double[] y) {
+public record Samples(double[][] x, double[] y, boolean classes) {
+
+    private static final double NEGLIGIBLE = 1e-9;
+    private static final double NEGLIGIBLE_LOSS = 0.02;
+
+    public Samples(double[][] x, double[] y) {
+        this(x, y, false);
+    }
 
     public int rows() {
         return y.length;
@@ -19,7 +28,8 @@ public record Samples(double[][] x, double[] y) {
     }
 
     public Samples select(int[] rows) {
-        return new Samples(Arrays.stream(x).map(column -> pick(column, rows)).toArray(double[][]::new), pick(y, rows));
+        return new Samples(
+                Arrays.stream(x).map(column -> pick(column, rows)).toArray(double[][]::new), pick(y, rows), classes);
     }
 
     private static double[] pick(double[] column, int[] rows) {
@@ -37,12 +47,39 @@ public record Samples(double[][] x, double[] y) {
                 Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0));
     }
 
+    /**
+     * Root mean squared errors below this are as good as none. Where classes are told apart with a margin, less loss only
+     * bends curves.
+     */
+    public double negligible() {
+        return classes ? NEGLIGIBLE_LOSS : NEGLIGIBLE * deviation();
+    }
+
+    /** Whether a prediction is beyond its class's number, so that a little more or less is no error. */
+    public boolean beyond(int row, double prediction) {
+        return classes && prediction * y[row] >= 1;
+    }
+
+    public double error(int row, double prediction) {
+        return beyond(row, prediction) ? 0 : prediction - y[row];
+    }
+
     /** Root mean squared error of predictions; not a number where one is not. */
     public double rmse(double[] predictions) {
         double sum = 0;
         for (int row = 0; row < y.length; row++) {
-            sum += (predictions[row] - y[row]) * (predictions[row] - y[row]);
+            double error = error(row, predictions[row]);
+            sum += error * error;
         }
         return Math.sqrt(sum / y.length);
+    }
+
+    /** Share of the rows whose class is the sign of the prediction. */
+    public double accuracy(double[] predictions) {
+        int right = 0;
+        for (int row = 0; row < y.length; row++) {
+            right += predictions[row] * y[row] > 0 ? 1 : 0;
+        }
+        return (double) right / y.length;
     }
 }

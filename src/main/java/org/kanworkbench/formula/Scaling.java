@@ -14,7 +14,7 @@ public record Scaling(List<Affine> inputs, Affine target) {
             return Arrays.stream(column).map(v -> (v - shift) / scale).toArray();
         }
 
-        private double[] original(double[] column) {
+        double[] original(double[] column) {
             return Arrays.stream(column).map(v -> v * scale + shift).toArray();
         }
 
@@ -30,9 +30,8 @@ public record Scaling(List<Affine> inputs, Affine target) {
 
     static Scaling of(Samples samples) {
         double deviation = samples.deviation();
-        return new Scaling(
-                Arrays.stream(samples.x()).map(Affine::of).toList(),
-                new Affine(0, deviation > 0 ? Math.scalb(1, Math.getExponent(deviation)) : 1));
+        double scale = samples.classes() || !(deviation > 0) ? 1 : Math.scalb(1, Math.getExponent(deviation));
+        return new Scaling(Arrays.stream(samples.x()).map(Affine::of).toList(), new Affine(0, scale));
     }
 
     /** For networks that know their data as they are. */
@@ -46,7 +45,7 @@ public record Scaling(List<Affine> inputs, Affine target) {
         for (int i = 0; i < x.length; i++) {
             x[i] = inputs.get(i).scaled(samples.x()[i]);
         }
-        return new Samples(x, target.scaled(samples.y()));
+        return new Samples(x, target.scaled(samples.y()), samples.classes());
     }
 
     Samples original(Samples samples) {
@@ -54,7 +53,7 @@ public record Scaling(List<Affine> inputs, Affine target) {
         for (int i = 0; i < x.length; i++) {
             x[i] = inputs.get(i).original(samples.x()[i]);
         }
-        return new Samples(x, target.original(samples.y()));
+        return new Samples(x, target.original(samples.y()), samples.classes());
     }
 
     Expression input(int i, Expression x) {

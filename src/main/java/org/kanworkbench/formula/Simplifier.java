@@ -28,8 +28,6 @@ public final class Simplifier {
     private static final int POLISH_STEPS = 100;
     /** What a step of complexity weighs against a factor of two in the error. */
     private static final double COMPLEXITY_WEIGHT = 0.3;
-    /** Errors below this share of the target's deviation count alike. */
-    private static final double FLOOR = 1e-9;
 
     private final Samples train;
     private final Samples validation;
@@ -95,7 +93,7 @@ public final class Simplifier {
     }
 
     private boolean exact(MultKan network) {
-        return NetworkFit.rmse(network, validation) < FLOOR * validation.deviation();
+        return NetworkFit.rmse(network, validation) < validation.negligible();
     }
 
     private Map<Place, List<CandidateFit>> ranked(MultKan network) {
@@ -130,14 +128,14 @@ public final class Simplifier {
     }
 
     private double score(MultKan network) {
-        double error = NetworkFit.rmse(network, validation) / validation.deviation();
+        double error = Math.max(NetworkFit.rmse(network, validation), validation.negligible()) / validation.deviation();
         double complexity = network.places().stream()
                 .map(network::edge)
                 .mapToDouble(edge -> edge instanceof Edge.Function f
                         ? f.function().complexity() + f.function().freedom().numbers()
                         : 0)
                 .sum();
-        return Math.log(Math.max(error, FLOOR)) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
+        return Math.log(error) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
     }
 
     /** Of a network whose edges are all functions, the inputs by their names, its constants as simple as may be. */

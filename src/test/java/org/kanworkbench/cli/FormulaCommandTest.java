@@ -69,6 +69,30 @@ class FormulaCommandTest {
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("4.905*fall_time_s_**2");
     }
 
+    /** Far fewer terms than a network has numbers tell the moons apart; seeds with {@code -Dformula.seeds=5}. */
+    @Test
+    void two_classes_are_told_apart_by_a_formula() {
+        for (int seed = 0; seed < Integer.getInteger("formula.seeds", 1); seed++) {
+            Shell shell = Shell.run("formula", "--data", "toy:moons?seed=" + seed, "--seed", seed, "--json");
+
+            assertThat(shell.exitCode()).as(shell.err()).isZero();
+            JsonNode formula = shell.json().getLast();
+            System.out.println("moons, seed " + seed + ": " + formula.get("test_acc") + ", network "
+                    + formula.get("network_test_acc") + ", " + formula.get("formula"));
+            assertThat(formula.get("test_acc").asDouble()).isGreaterThanOrEqualTo(0.99);
+            assertThat(formula.get("complexity").asInt()).isLessThan(30);
+        }
+    }
+
+    @Test
+    void a_formula_that_is_worse_than_its_network_says_so() {
+        Shell shell = Shell.run("formula", "--data", "toy:xor?noise=0", "--shape", "2,2,1", "--functions", "x");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.out())
+                .contains("no formula of complexity 60 or less was found that is as good as the network");
+    }
+
     @Test
     void what_pykan_saved_becomes_the_formula_that_pykan_found() throws URISyntaxException {
         Path model = Path.of(FormulaCommandTest.class
@@ -104,6 +128,7 @@ class FormulaCommandTest {
             --data function:x?rows=7                             | rows is 7
             --data function:x?noise=-1                           | noise is -1
             --data function:x?seed=0.5                           | seed is 0.5
+            --data toy:gaussians                                 | has 3 classes
             --data nowhere.csv                                   | no data at nowhere.csv
             --data function:x+y --shape 3,1                      | begin with the 2 inputs
             --data function:x+y --shape 2,a,1                    | 'a' is no layer

@@ -20,7 +20,7 @@ public final class DataOption {
                     + "my-digits, the drawings that were labelled in the window; or mnist+my-digits, both. The "
                     + "bundled MNIST by default.";
 
-    private static final String TOY = "toy:";
+    public static final String TOY = "toy:";
     private static final String OWN_DIGITS = "my-digits";
     private static final String BOTH = "mnist+my-digits";
 

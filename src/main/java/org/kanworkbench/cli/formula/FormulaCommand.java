@@ -51,6 +51,10 @@ import picocli.CommandLine.Spec;
 public final class FormulaCommand implements Callable<Integer> {
 
     private static final int USUAL_COMPLEXITY = 60;
+
+    /** Share of the test rows by which a network has to be better than its formula to be told of. */
+    private static final double NOTABLE = 0.01;
+
     /** No other network is tried after so many seconds. */
     private static final double SECONDS = 30;
 
@@ -69,7 +73,8 @@ public final class FormulaCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "D",
             description =
-                    "A CSV file with a header and numeric columns, the last one the target; or a function of up to ten"
+                    "A CSV file with a header and numeric columns, the last one the target; a toy set of two classes"
+                            + " (toy:moons); or a function of up to ten"
                             + " variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&rows=1000&noise=0&seed=0',"
                             + " where x=0..1 gives one variable a range of its own, and noise is a share of the target's"
                             + " deviation.")
@@ -142,7 +147,7 @@ public final class FormulaCommand implements Callable<Integer> {
                         rows.validation(),
                         rows.names(),
                         own,
-                        stage -> print(printed, stage),
+                        stage -> print(printed, stage, rows.train().classes()),
                         stopped::get)));
                 ;
                 String text = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
@@ -179,7 +184,8 @@ public final class FormulaCommand implements Callable<Integer> {
         return rows;
     }
 
-    private void print(Rows<Void> rows, Stage stage) {
+    private void print(Rows<Void> rows, Stage stage, boolean classes) {
+        String error = classes ? "hinge loss" : "RMSE";
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("stage", stage.name());
         fields.put("shape", stage.shape());
@@ -191,10 +197,12 @@ public final class FormulaCommand implements Callable<Integer> {
                 fields,
                 String.format(
                         Locale.ROOT,
-                        "%-8s %-16s train RMSE %.3g  validation RMSE %.3g  %d edges  %.1f s",
+                        "%-8s %-16s train %s %.3g  validation %s %.3g  %d edges  %.1f s",
                         stage.name(),
                         stage.shape(),
+                        error,
                         stage.trainRmse(),
+                        error,
                         stage.validationRmse(),
                         stage.edges(),
                         stage.seconds()));
@@ -236,6 +244,29 @@ public final class FormulaCommand implements Callable<Integer> {
         fields.put("network_test_rmse", finite(network));
         boolean exact = rmse < FormulaSearch.EXACT * deviation;
         fields.put("exact", exact);
+        String quality = String.format(
+                Locale.ROOT,
+                "test RMSE %.3g%s (network %.3g), R² %.6f",
+                rmse,
+                exact ? ", exact" : "",
+                network,
+                1 - rmse * rmse / (deviation * deviation));
+        if (test.classes()) {
+            double accuracy = test.accuracy(best.formula().values(test));
+            double networkAccuracy = test.accuracy(result.networkValues(test));
+            fields.put("test_acc", accuracy);
+            fields.put("network_test_acc", networkAccuracy);
+            quality = String.format(
+                    Locale.ROOT,
+                    "test accuracy %.2f %% (network %.2f %%), above 0 for class %s%s",
+                    100 * accuracy,
+                    100 * networkAccuracy,
+                    rows.positive(),
+                    accuracy < networkAccuracy - NOTABLE
+                            ? "; no formula of complexity " + own.maxComplexity()
+                                    + " or less was found that is as good as the network"
+                            : "");
+        }
         fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
         fields.put("seed", own.seed());
         List<Map<String, Object>> front = new ArrayList<>();
@@ -250,15 +281,7 @@ public final class FormulaCommand implements Callable<Integer> {
         printed.printOther(
                 fields,
                 String.format(
-                        Locale.ROOT,
-                        "%s%n  complexity %d, test RMSE %.3g%s (network %.3g), R² %.6f, %.1f s",
-                        text,
-                        best.complexity(),
-                        rmse,
-                        exact ? ", exact" : "",
-                        network,
-                        1 - rmse * rmse / (deviation * deviation),
-                        seconds));
+                        Locale.ROOT, "%s%n  complexity %d, %s, %.1f s", text, best.complexity(), quality, seconds));
         if (interrupted) {
             throw CommandFailure.interrupted("interrupted: the formula is the best until then");
         }

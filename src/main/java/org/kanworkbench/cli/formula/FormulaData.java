@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.formula.Listing;
@@ -24,8 +27,9 @@ import org.kanworkbench.noise.target.Target;
  * Rows for a formula: some to fit, some to choose by, and some that neither sees.
  *
  * @param names of the inputs
+ * @param positive the class for which a formula is above 0; empty for a numeric target
  */
-record FormulaData(List<String> names, Samples train, Samples validation, Samples test) {
+record FormulaData(List<String> names, Samples train, Samples validation, Samples test, String positive) {
 
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
@@ -39,6 +43,9 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
             FunctionTarget function = FunctionTarget.parse(named);
             Points points = function.source().training(function.rows(), function.seed());
             return of(function.source(), noisy(points, function));
+        }
+        if (named.startsWith(DataOption.TOY)) {
+            return of(DataOption.source(named).load());
         }
         Path file = Path.of(named);
         if (!Files.isRegularFile(file)) {
@@ -55,6 +62,41 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
         return of(source, source.training(source.mostRows(), 0));
     }
 
+    /** The first class is -1, the second 1. */
+    private static FormulaData of(Dataset dataset) throws CommandFailure {
+        if (dataset.outputs() != 2) {
+            throw CommandFailure.badInput(dataset.name() + " has " + dataset.outputs()
+                    + " classes: a formula tells two apart, choose data with two");
+        }
+        List<String> names = IntStream.rangeClosed(1, dataset.inputs())
+                .mapToObj(i -> "x_" + i)
+                .toList();
+        Samples all = samples(dataset.train());
+        int held = (int) (VALIDATION * all.rows());
+        return new FormulaData(
+                names,
+                all.select(IntStream.range(held, all.rows()).toArray()),
+                all.select(IntStream.range(0, held).toArray()),
+                samples(dataset.test()),
+                dataset.classes().getLast());
+    }
+
+    private static Samples samples(Examples examples) {
+        int rows = examples.size();
+        double[][] x = new double[examples.features().width()][rows];
+        float[] row = new float[x.length];
+        for (int r = 0; r < rows; r++) {
+            examples.features().copyRow(r, row, 0);
+            for (int i = 0; i < x.length; i++) {
+                x[i][r] = row[i];
+            }
+        }
+        double[] y = Arrays.stream(examples.labels())
+                .mapToDouble(label -> 2.0 * label - 1)
+                .toArray();
+        return new Samples(x, y, true);
+    }
+
     /** A network's own outputs, evenly over its grids. */
     static FormulaData of(MultKan network, long seed) {
         List<String> names = IntStream.rangeClosed(1, network.inputs())
@@ -66,7 +108,8 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
                 names,
                 all.select(IntStream.range(held, ROWS).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
-                sampled(network, ROWS, SeedMixer.mix(seed, 1)));
+                sampled(network, ROWS, SeedMixer.mix(seed, 1)),
+                "");
     }
 
     private static Samples sampled(MultKan network, int rows, long seed) {
@@ -86,7 +129,8 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
                 identifiers(source.inputNames()),
                 all.select(IntStream.range(held, rows).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
-                samples(source.test()));
+                samples(source.test()),
+                "");
     }
 
     /** Columns by names that formulas may have; those that would be alike are numbered. */

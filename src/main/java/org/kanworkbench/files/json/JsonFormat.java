@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -46,7 +48,10 @@ public final class JsonFormat {
     private interface ByKind {}
 
     private static JsonMapper mapper() {
+        // Keys are digests of this text, so that it has the same line ends on every system.
+        DefaultIndenter indenter = new DefaultIndenter().withLinefeed("\n");
         JsonMapper.Builder builder = JsonMapper.builder()
+                .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indenter))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .enable(

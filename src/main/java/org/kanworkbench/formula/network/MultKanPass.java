@@ -230,13 +230,11 @@ public final class MultKanPass {
     }
 
     /**
-     * The derivative of one output by every trained number, one column a number, after {@link #forward}.
+     * The derivative of what is made of the outputs by every trained number, one column a number, after {@link #forward}.
      *
      * @param columns parameters × rows, overwritten
      */
-    public void jacobian(double[] parameters, int output, double[][] columns) {
-        double[][] outputs = new double[network.outputs()][rows];
-        Arrays.fill(outputs[output], 1);
+    public void jacobian(double[] parameters, double[][] outputs, double[][] columns) {
         backward(parameters, outputs, null, (p, column, factor) -> {
             for (int r = 0; r < rows; r++) {
                 columns[p][r] = column[r] * factor[r];

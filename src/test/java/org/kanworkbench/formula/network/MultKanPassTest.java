@@ -84,7 +84,9 @@ class MultKanPassTest {
         loss(pass, parameters, Sparsity.NONE, gradient);
         double[] output = pass.lastOutputs()[0];
         double[][] columns = new double[parameters.length][ROWS];
-        pass.jacobian(parameters, 0, columns);
+        double[][] ones = new double[1][ROWS];
+        Arrays.fill(ones[0], 1);
+        pass.jacobian(parameters, ones, columns);
         for (int p = 0; p < parameters.length; p++) {
             double sum = 0;
             for (int r = 0; r < ROWS; r++) {
