@@ -25,8 +25,8 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.formula.FormulaSearch;
-import org.kanworkbench.formula.FormulaSearch.Found;
 import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.Listing;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -144,7 +144,6 @@ public final class FormulaCommand implements Callable<Integer> {
                         own,
                         stage -> print(printed, stage),
                         stopped::get)));
-                ;
                 String text = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
                 counts.merge(text, 1, Integer::sum);
                 if (notation.isPresent() && k == 0 && result.best().isPresent()) {
@@ -180,23 +179,24 @@ public final class FormulaCommand implements Callable<Integer> {
     }
 
     private void print(Rows<Void> rows, Stage stage) {
+        String name = stage.kind().name().toLowerCase(Locale.ROOT);
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("stage", stage.name());
-        fields.put("shape", stage.shape());
+        fields.put("stage", name);
+        fields.put("shape", stage.network().toString());
         fields.put("train_rmse", finite(stage.trainRmse()));
         fields.put("validation_rmse", finite(stage.validationRmse()));
-        fields.put("edges", stage.edges());
+        fields.put("edges", stage.network().edges());
         fields.put("seconds", Math.round(stage.seconds() * 1000) / 1000.0);
         rows.printOther(
                 fields,
                 String.format(
                         Locale.ROOT,
                         "%-8s %-16s train RMSE %.3g  validation RMSE %.3g  %d edges  %.1f s",
-                        stage.name(),
-                        stage.shape(),
+                        name,
+                        stage.network(),
                         stage.trainRmse(),
                         stage.validationRmse(),
-                        stage.edges(),
+                        stage.network().edges(),
                         stage.seconds()));
     }
 
