@@ -48,7 +48,7 @@ class ArchitectureTest {
             new Part("dl4j", "network", "data", "engine", "training", "files"),
             new Part("quantize", "network", "data", "engine", "training", "files", "runs"),
             new Part("noise", "plot", "expression", "network", "data", "engine", "training", "files", "runs"),
-            new Part("formula", "expression", "data", "files"),
+            new Part("formula", "expression", "data", "files", "noise"),
             new Part(
                     "app",
                     "plot",

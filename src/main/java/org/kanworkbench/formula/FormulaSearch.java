@@ -1,24 +1,18 @@
 package org.kanworkbench.formula;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.kanworkbench.expression.Expression;
+import org.kanworkbench.formula.FormulaSearch.Stage.Kind;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
-import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
-import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.network.MultKanPass;
-import org.kanworkbench.formula.network.Sparsity;
 
 /**
  * From rows to an equation: a network is trained and pruned, its grid refined, its edges become functions, and those a
@@ -26,24 +20,9 @@ import org.kanworkbench.formula.network.Sparsity;
  */
 public final class FormulaSearch {
 
-    /** Random starts of every network; the best goes on. */
-    private static final int STARTS = 8;
     /** Rounds of starts for a shape that was asked for. */
     private static final int ROUNDS = 10;
 
-    private static final int ORDER = 3;
-    private static final int[] FIRST_INTERVALS = {5, 30};
-    private static final int[] REFINED_INTERVALS = {10, 20, 50};
-    private static final int STEPS = 20;
-    private static final int COARSE_ROWS = 400;
-    /** Networks of more parameters are trained by L-BFGS. */
-    private static final int MOST_LEAST_SQUARES = 200;
-
-    private static final double SPARSITY = 1e-3;
-    /** Validation error, relative to the target's deviation, that pruning may lead to, and factor to the error before. */
-    private static final double PRUNED = 0.01;
-
-    private static final double PRUNED_FACTOR = 1.5;
     /** Errors, relative to the deviation, of a network that is worth a finer grid, and of one whose functions are sought. */
     private static final double PROMISING = 0.1;
 
@@ -87,18 +66,28 @@ public final class FormulaSearch {
     /**
      * Where the work is.
      *
-     * @param name fit, prune, refine, replace or refit
-     * @param shape of the network, for instance {@code 2, 5, 1}
+     * @param kind of step
+     * @param network after it
      * @param seconds since it began
      */
-    public record Stage(
-            String name, String shape, double trainRmse, double validationRmse, int edges, double seconds) {}
+    public record Stage(Kind kind, MultKan network, double trainRmse, double validationRmse, double seconds) {
 
-    /** A formula on the way, and its error on rows that it was not fitted to. */
-    public record Found(Formula formula, double validationRmse) {
-        public int complexity() {
-            return formula.complexity();
+        /** What was done last. */
+        public enum Kind {
+            FIT,
+            PRUNE,
+            REFINE,
+            REPLACE,
+            REFIT
         }
+    }
+
+    /** Hears of a search, on its thread. */
+    public interface Listener {
+        void stage(Stage stage);
+
+        /** @param found a formula, not always a better one */
+        default void found(Found found) {}
     }
 
     /**
@@ -123,12 +112,12 @@ public final class FormulaSearch {
     }
 
     private final Samples train;
-    private final Samples validation;
-    private final List<String> names;
+    private final int inputs;
     private final Settings settings;
-    private final Consumer<Stage> listener;
+    private final Listener listener;
     private final BooleanSupplier stop;
     private final Scaling scaling;
+    private final FormulaSteps steps;
     private final long began = System.nanoTime();
     private final List<Found> found = new ArrayList<>();
     /** The best networks of the shapes so far. */
@@ -141,12 +130,12 @@ public final class FormulaSearch {
             Samples validation,
             List<String> names,
             Settings settings,
-            Consumer<Stage> listener,
+            Listener listener,
             BooleanSupplier stop) {
         scaling = settings.start.isPresent() ? Scaling.none(train.inputs()) : Scaling.of(train);
-        this.train = scaling.scaled(train);
-        this.validation = scaling.scaled(validation);
-        this.names = List.copyOf(names);
+        steps = new FormulaSteps(train, validation, names, scaling, settings.functions, stop);
+        this.train = train;
+        inputs = names.size();
         this.settings = settings;
         this.listener = listener;
         this.stop = stop;
@@ -162,7 +151,7 @@ public final class FormulaSearch {
             Samples validation,
             List<String> names,
             Settings settings,
-            Consumer<Stage> listener,
+            Listener listener,
             BooleanSupplier stop) {
         return new FormulaSearch(train, validation, names, settings, listener, stop).run();
     }
@@ -171,32 +160,32 @@ public final class FormulaSearch {
         if (settings.start.isPresent()) {
             MultKan start = settings.start.get();
             network = start;
-            told("fit", start);
-            MultKan pruned = pruned(start);
-            told("prune", pruned);
+            told(Kind.FIT, start);
+            MultKan pruned = steps.pruned(start);
+            told(Kind.PRUNE, pruned);
             functions(refined(pruned));
             return new Result(best(), front(), network, scaling);
         }
-        List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
+        List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(inputs));
         List<MultKan> others = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
-        double good = Math.max(GOOD, validation.negligible() / validation.deviation());
+        double good = Math.max(GOOD, steps.negligible());
         int inVain = 0;
         for (List<Width> shape : shapes) {
             if (over() || exact() || inVain == PATIENCE) {
                 break;
             }
-            double before = network == null ? Double.POSITIVE_INFINITY : validationError(network);
+            double before = network == null ? Double.POSITIVE_INFINITY : steps.validationError(network);
             MultKan splines = spline(shape);
-            inVain = validationError(network) < GAIN * before ? 0 : inVain + 1;
-            if (validationError(splines) <= good && length(splines) < least) {
+            inVain = steps.validationError(network) < GAIN * before ? 0 : inVain + 1;
+            if (steps.validationError(splines) <= good && length(splines) < least) {
                 least = length(splines);
                 functions(splines);
             } else {
                 others.add(splines);
             }
         }
-        others.removeIf(other -> validationError(other) > WORTHLESS * validationError(network));
+        others.removeIf(other -> steps.validationError(other) > WORTHLESS * steps.validationError(network));
         others.sort(Comparator.comparingDouble(this::length));
         for (MultKan other : others.subList(0, Math.min(BEST_SHAPES, others.size()))) {
             if (!exact() && (!over() || found.isEmpty())) {
@@ -208,7 +197,7 @@ public final class FormulaSearch {
 
     /** What speaks against a network: its error, in factors of two, and its edges. */
     private double length(MultKan some) {
-        return Math.log(validationError(some)) / Math.log(2) + EDGE_WEIGHT * some.edges();
+        return Math.log(steps.validationError(some)) / Math.log(2) + EDGE_WEIGHT * some.edges();
     }
 
     private boolean over() {
@@ -216,8 +205,8 @@ public final class FormulaSearch {
     }
 
     private boolean exact() {
-        double most = EXACT * scaling.original(train).deviation();
-        return found.stream().anyMatch(f -> f.validationRmse < most && f.complexity() <= settings.maxComplexity);
+        double most = EXACT * train.deviation();
+        return found.stream().anyMatch(f -> f.validationRmse() < most && f.complexity() <= settings.maxComplexity);
     }
 
     /** Networks from the smallest on: sums, then products and sums of them, then deeper and wider ones. */
@@ -249,229 +238,50 @@ public final class FormulaSearch {
         List<MultKan> starts = fitted(shape, 0);
         // Where no other shape can do better, other starts may.
         for (int round = 1; round < ROUNDS && settings.shape.isPresent() && !over(); round++) {
-            if (validationError(starts.getFirst()) > PROMISING) {
+            if (steps.validationError(starts.getFirst()) > PROMISING) {
                 starts = fitted(shape, round);
             }
         }
         MultKan best = starts.getFirst();
-        double error = validationError(best);
-        told("fit", best);
+        double error = steps.validationError(best);
+        told(Kind.FIT, best);
         if (settings.shape.isPresent() || error < PROMISING) {
-            best = starts.stream()
-                    .filter(start -> validationError(start) <= Math.max(PRUNED_FACTOR * error, PRUNED))
-                    .parallel()
-                    .map(this::pruned)
-                    .min(Comparator.comparingInt(MultKan::edges).thenComparingDouble(this::validationError))
-                    .orElseThrow();
-            told("prune", best);
+            best = steps.sparsest(starts);
+            told(Kind.PRUNE, best);
             best = refined(best);
         }
-        if (network == null || validationError(best) < validationError(network)) {
+        if (network == null || steps.validationError(best) < steps.validationError(network)) {
             network = best;
         }
         return best;
     }
 
-    private MultKan pruned(MultKan some) {
-        double most = Math.max(PRUNED_FACTOR * validationError(some), PRUNED);
-        Pruner pruner = new Pruner(train, validation, this::refit, stop);
-        double absolute = most * validation.deviation();
-        return collapsed(pruner.edges(pruner.nodes(some, absolute), absolute), most);
-    }
-
     private void functions(MultKan splines) {
-        // A step of its own would hide from the loss how far a row is from the other class.
-        List<CandidateFunction> allowed = settings.functions.stream()
-                .filter(function -> !train.classes() || !function.name().equals("sgn"))
-                .toList();
-        MultKan functions =
-                new Simplifier(train, validation, allowed, step -> told("replace", step), stop).symbolic(splines);
+        MultKan functions = steps.symbolic(splines, step -> told(Kind.REPLACE, step));
         if (functions.places().stream().anyMatch(place -> functions.edge(place) instanceof Edge.Spline)) {
             return;
         }
-        told("refit", functions);
-        simpler(functions);
+        told(Kind.REFIT, functions);
+        steps.simpler(functions, splines, one -> {
+            found.add(one);
+            listener.found(one);
+        });
     }
 
-    /**
-     * The best of some starts, the best first: on coarse grids and, where the network is small for its rows, on fine ones; and of those that
-     * begin as the networks that were fitted before, with a layer more that changes nothing.
-     */
+    private MultKan refined(MultKan coarse) {
+        return steps.refined(coarse, finer -> told(Kind.REFINE, finer));
+    }
+
+    /** The best networks of a shape, after one more round of starts. */
     private List<MultKan> fitted(List<Width> shape, int round) {
-        double[] lower = Arrays.stream(train.x())
-                .mapToDouble(c -> Arrays.stream(c).min().orElse(0))
-                .toArray();
-        double[] upper = Arrays.stream(train.x())
-                .mapToDouble(c -> Arrays.stream(c).max().orElse(0))
-                .toArray();
-        List<MultKan> starts = new ArrayList<>();
-        for (int intervals : FIRST_INTERVALS) {
-            for (int start = 0; start < STARTS; start++) {
-                starts.add(MultKan.create(
-                        lower, upper, shape, intervals, ORDER, 1_000 * settings.seed + 100 * round + starts.size()));
-            }
-        }
-        starts.removeIf(begun -> intervals(begun) > FIRST_INTERVALS[0] && begun.parameterCount() > train.rows() / 4);
-        // Enough to tell starts apart.
-        Samples coarse = train.select(
-                IntStream.range(0, Math.min(train.rows(), COARSE_ROWS)).toArray());
-        List<MultKan> ended = starts.parallelStream()
-                .map(begun -> {
-                    if (stop.getAsBoolean()) {
-                        return begun;
-                    }
-                    NetworkFit fit = new NetworkFit(coarse, stop);
-                    MultKan rough = begun.parameterCount() > MOST_LEAST_SQUARES
-                            ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
-                            : fit.leastSquares(begun, STEPS);
-                    MultKan fine = refit(fit.adaptGrids(rough));
-                    // Of as good networks, one with few strong edges is easier to prune.
-                    MultKan sparse = refit(fit.lbfgs(fine, STEPS, Sparsity.of(SPARSITY)));
-                    return validationError(sparse) < PRUNED_FACTOR * validationError(fine) ? sparse : fine;
-                })
-                .toList();
-        List<MultKan> all = new ArrayList<>(ended);
-        if (shape.getLast().equals(Width.sums(1))) {
-            fitted.getOrDefault(shape.subList(0, shape.size() - 1), List.of()).parallelStream()
-                    .map(smaller -> refit(deeper(smaller)))
-                    .forEachOrdered(all::add);
-        }
-        all.addAll(fitted.getOrDefault(shape, List.of()));
-        all.sort(Comparator.comparingDouble(this::validationError));
-        List<MultKan> best = List.copyOf(all.subList(0, Math.min(STARTS, all.size())));
+        List<MultKan> best = steps.fitted(
+                shape,
+                settings.seed,
+                round,
+                fitted.getOrDefault(shape.subList(0, shape.size() - 1), List.of()),
+                fitted.getOrDefault(shape, List.of()));
         fitted.put(shape, best);
         return best;
-    }
-
-    /** With one node more behind the output, which is what the output was. */
-    private MultKan deeper(MultKan smaller) {
-        MultKanPass pass = new MultKanPass(smaller, train.x());
-        double[] output = pass.forward(smaller.parameters())[0];
-        double low = Arrays.stream(output).min().orElse(-1);
-        double high = Arrays.stream(output).max().orElse(1);
-        double margin = 0.05 * (high - low);
-        Knots knots = Knots.even(low - margin, high + margin, 2 * FIRST_INTERVALS[0], ORDER);
-        List<MultKan.Layer> layers = new ArrayList<>(smaller.layers());
-        layers.add(new MultKan.Layer(
-                new Knots[] {knots},
-                new Edge[][] {{new Edge.Spline(knots.identity(), 0, 1)}},
-                1,
-                List.of(),
-                MultKan.Affine.identity(1),
-                MultKan.Affine.identity(1)));
-        return new MultKan(layers);
-    }
-
-    /** Where a node has one edge only, that becomes x and those behind it take its part: two functions in a row are one. */
-    private MultKan collapsed(MultKan some, double most) {
-        MultKan best = some;
-        for (Place place : some.places()) {
-            MultKan.Layer layer = best.layers().get(place.layer());
-            boolean alone = Arrays.stream(layer.edges()[place.subnode()])
-                            .filter(edge -> !(edge instanceof Edge.None))
-                            .count()
-                    == 1;
-            if (!alone
-                    || place.subnode() >= layer.sums()
-                    || place.layer() == best.layers().size() - 1) {
-                continue;
-            }
-            MultKan tried = refit(through(best, place));
-            if (validationError(tried) <= most) {
-                best = tried;
-            }
-        }
-        return best;
-    }
-
-    private MultKan through(MultKan some, Place place) {
-        MultKanPass pass = new MultKanPass(some, train.x());
-        pass.forward(some.parameters());
-        double[] x = pass.inputs(place.layer())[place.input()].clone();
-        MultKan.Layer next = some.layers().get(place.layer() + 1);
-        Knots[] knots = next.knots().clone();
-        double[] sorted = x.clone();
-        Arrays.sort(sorted);
-        Knots old = knots[place.subnode()];
-        knots[place.subnode()] = Knots.ofSamples(sorted, old.intervals(), ORDER, NetworkFit.EVEN_SHARE);
-        Edge[][] edges = Arrays.stream(next.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
-        for (int j = 0; j < edges.length; j++) {
-            double[] added = pass.added(new Place(place.layer() + 1, j, place.subnode()));
-            if (added != null) {
-                edges[j][place.subnode()] =
-                        new Edge.Spline(NetworkFit.coefficients(knots[place.subnode()], x, added), 0, 1);
-            }
-        }
-        CandidateFunction same = CandidateFunction.named("x").orElseThrow();
-        return some.withEdge(place, new Edge.Function(same, 1, 0, 1, 0))
-                .withLayer(
-                        place.layer() + 1,
-                        new MultKan.Layer(
-                                knots, edges, next.sums(), next.arities(), next.subnodeAffine(), next.nodeAffine()));
-    }
-
-    private MultKan refit(MultKan some) {
-        if (stop.getAsBoolean()) {
-            return some;
-        }
-        NetworkFit fit = new NetworkFit(train, stop);
-        return some.parameterCount() > MOST_LEAST_SQUARES
-                ? fit.lbfgs(some, 2 * STEPS, Sparsity.NONE)
-                : fit.leastSquares(some, STEPS);
-    }
-
-    /** On finer grids, as long as they help. */
-    private MultKan refined(MultKan coarse) {
-        MultKan best = coarse;
-        for (int intervals : REFINED_INTERVALS) {
-            if (intervals <= intervals(best)) {
-                continue;
-            }
-            NetworkFit fit = new NetworkFit(train, stop);
-            MultKan finer = refit(fit.refine(fit.adaptGrids(best), intervals));
-            if (finer.parameterCount() > train.rows() / 2 || validationError(finer) > 0.7 * validationError(best)) {
-                break;
-            }
-            best = finer;
-            told("refine", best);
-        }
-        return best;
-    }
-
-    /** The formula, and those that become of it when one edge after the other is cut off. */
-    private void simpler(MultKan functions) {
-        MultKan some = functions;
-        NetworkFit fit = new NetworkFit(train, stop);
-        Pruner pruner = new Pruner(train, validation, n -> fit.leastSquares(n, STEPS), stop);
-        some = pruner.edges(some, Math.max(1.02 * NetworkFit.rmse(some, validation), 1e-9 * train.deviation()));
-        keep(some);
-        while (!stop.getAsBoolean()) {
-            MultKan from = some;
-            Optional<Place> weakest = pruner.weakestFirst(some).stream()
-                    .filter(place -> Pruner.needless(from, place))
-                    .findFirst();
-            if (weakest.isEmpty()) {
-                return;
-            }
-            some = fit.leastSquares(some.withEdge(weakest.get(), Edge.NONE), STEPS);
-            keep(some);
-        }
-    }
-
-    private void keep(MultKan functions) {
-        List<Expression> inputs = IntStream.range(0, names.size())
-                .mapToObj(i -> scaling.input(i, Expression.variable(names.get(i))))
-                .toList();
-        Expression raw = scaling.output(Formula.of(functions, inputs));
-        Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), stop);
-        double error = formula.rmse(scaling.original(validation));
-        if (Double.isFinite(error)) {
-            found.add(new Found(formula, error));
-        }
-    }
-
-    private static int intervals(MultKan some) {
-        return some.layers().getFirst().knots()[0].intervals();
     }
 
     private Optional<Found> best() {
@@ -482,34 +292,17 @@ public final class FormulaSearch {
             return Optional.empty();
         }
         // A simpler one that is as good: of no error to speak of, or within a hundredth of the best.
-        double least = allowed.getLast().validationRmse;
-        double most =
-                Math.max(1.01 * least, 1e-3 * EXACT * scaling.original(train).deviation());
-        return allowed.stream().filter(f -> f.validationRmse <= most).findFirst();
+        double least = allowed.getLast().validationRmse();
+        double most = Math.max(1.01 * least, 1e-3 * EXACT * train.deviation());
+        return allowed.stream().filter(f -> f.validationRmse() <= most).findFirst();
     }
 
     private List<Found> front() {
-        List<Found> front = new ArrayList<>();
-        found.stream()
-                .sorted(Comparator.comparingInt(Found::complexity).thenComparingDouble(Found::validationRmse))
-                .filter(f -> front.isEmpty() || f.validationRmse < front.getLast().validationRmse)
-                .forEach(front::add);
-        return front;
+        return Found.front(found);
     }
 
-    private double validationError(MultKan some) {
-        return Math.max(NetworkFit.rmse(some, validation), validation.negligible()) / validation.deviation();
-    }
-
-    private void told(String stage, MultKan some) {
-        double scale = scaling.target().scale();
-        listener.accept(new Stage(
-                stage,
-                some.toString(),
-                scale * NetworkFit.rmse(some, train),
-                scale * NetworkFit.rmse(some, validation),
-                some.edges(),
-                seconds()));
+    private void told(Kind kind, MultKan some) {
+        listener.stage(new Stage(kind, some, steps.trainRmse(some), steps.validationRmse(some), seconds()));
     }
 
     private double seconds() {

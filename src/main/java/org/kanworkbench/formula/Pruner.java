@@ -1,12 +1,15 @@
 package org.kanworkbench.formula;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKanPass;
@@ -61,6 +64,58 @@ final class Pruner {
             }
         }
         return best;
+    }
+
+    /**
+     * Where a node has one edge only, that becomes x and those behind it take its part: two functions in a row are one.
+     *
+     * @param most validation error that is allowed
+     */
+    MultKan collapsed(MultKan some, double most) {
+        MultKan best = some;
+        for (Place place : some.places()) {
+            MultKan.Layer layer = best.layers().get(place.layer());
+            boolean alone = Arrays.stream(layer.edges()[place.subnode()])
+                            .filter(edge -> !(edge instanceof Edge.None))
+                            .count()
+                    == 1;
+            if (!alone
+                    || place.subnode() >= layer.sums()
+                    || place.layer() == best.layers().size() - 1) {
+                continue;
+            }
+            MultKan tried = refit.apply(through(best, place));
+            if (NetworkFit.rmse(tried, validation) <= most) {
+                best = tried;
+            }
+        }
+        return best;
+    }
+
+    private MultKan through(MultKan some, Place place) {
+        MultKanPass pass = new MultKanPass(some, train.x());
+        pass.forward(some.parameters());
+        double[] x = pass.inputs(place.layer())[place.input()].clone();
+        MultKan.Layer next = some.layers().get(place.layer() + 1);
+        Knots[] knots = next.knots().clone();
+        double[] sorted = x.clone();
+        Arrays.sort(sorted);
+        Knots old = knots[place.subnode()];
+        knots[place.subnode()] = Knots.ofSamples(sorted, old.intervals(), old.order(), NetworkFit.EVEN_SHARE);
+        Edge[][] edges = Arrays.stream(next.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
+        for (int j = 0; j < edges.length; j++) {
+            double[] added = pass.added(new Place(place.layer() + 1, j, place.subnode()));
+            if (added != null) {
+                edges[j][place.subnode()] =
+                        new Edge.Spline(NetworkFit.coefficients(knots[place.subnode()], x, added), 0, 1);
+            }
+        }
+        CandidateFunction same = CandidateFunction.named("x").orElseThrow();
+        return some.withEdge(place, new Edge.Function(same, 1, 0, 1, 0))
+                .withLayer(
+                        place.layer() + 1,
+                        new MultKan.Layer(
+                                knots, edges, next.sums(), next.arities(), next.subnodeAffine(), next.nodeAffine()));
     }
 
     /** Edges, the one first on which least of the output rests. */

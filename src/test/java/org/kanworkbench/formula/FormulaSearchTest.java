@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.expression.RealFunction;
-import org.kanworkbench.formula.FormulaSearch.Found;
 import org.kanworkbench.formula.FormulaSearch.Result;
 import org.kanworkbench.formula.FormulaSearch.Settings;
 import org.kanworkbench.formula.network.CandidateFunction;

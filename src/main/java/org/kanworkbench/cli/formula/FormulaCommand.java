@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +15,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
@@ -24,10 +23,12 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaSearch;
-import org.kanworkbench.formula.FormulaSearch.Found;
 import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.Listing;
+import org.kanworkbench.formula.SameFormula;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.MultKan;
@@ -138,7 +139,7 @@ public final class FormulaCommand implements Callable<Integer> {
         try (Interruption.Work work = Interruption.of(spec).begin();
                 ForkJoinPool pool = new ForkJoinPool(common.threads())) {
             work.stopsBy(() -> stopped.set(true));
-            Map<String, Integer> counts = new LinkedHashMap<>();
+            List<Found> survivors = new ArrayList<>();
             for (int k = 0; k < seeds(); k++) {
                 FormulaSearch.Settings own = settings.withSeed(seed + k);
                 long began = System.nanoTime();
@@ -149,16 +150,15 @@ public final class FormulaCommand implements Callable<Integer> {
                         own,
                         stage -> print(printed, stage, rows.train().classes()),
                         stopped::get)));
-                ;
-                String text = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
-                counts.merge(text, 1, Integer::sum);
-                if (notation.isPresent() && k == 0 && result.best().isPresent()) {
-                    write(notation.get(), result.best().get(), rows);
+                Found best = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
+                survivors.add(best);
+                if (notation.isPresent() && k == 0) {
+                    write(notation.get(), best);
                     printed.printWritten(out);
                 }
             }
             if (seeds > 1) {
-                survivors(printed, counts);
+                print(printed, SameFormula.groups(survivors));
             }
         }
         return 0;
@@ -172,43 +172,46 @@ public final class FormulaCommand implements Callable<Integer> {
         if (start.isPresent() && (shape != null || hidden != null)) {
             throw CommandFailure.badInput(model + " has its shape: leave --shape and --hidden out");
         }
-        if (start.isPresent() && start.get().outputs() != 1) {
-            throw CommandFailure.badInput(
-                    model + " has " + start.get().outputs() + " outputs: a formula is of one, train with one");
-        }
-        FormulaData rows = data == null ? FormulaData.of(start.orElseThrow(), seed) : FormulaData.read(data, target);
-        if (start.isPresent() && start.get().inputs() != rows.names().size()) {
+        Optional<FormulaData> own =
+                start.isPresent() ? Optional.of(FormulaData.of(start.get(), seed)) : Optional.empty();
+        FormulaData rows = data == null
+                ? own.orElseThrow()
+                : data.startsWith(DataOption.TOY)
+                        ? FormulaData.of(DataOption.source(data).load())
+                        : FormulaData.read(data, target);
+        if (own.isPresent() && own.get().names().size() != rows.names().size()) {
             throw CommandFailure.badInput(data + " has " + rows.names().size() + " inputs, but " + model + " "
-                    + start.get().inputs() + ": choose the data that it was trained on");
+                    + own.get().names().size() + ": choose the data that it was trained on");
         }
         return rows;
     }
 
     private void print(Rows<Void> rows, Stage stage, boolean classes) {
         String error = classes ? "hinge loss" : "RMSE";
+        String name = stage.kind().name().toLowerCase(Locale.ROOT);
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("stage", stage.name());
-        fields.put("shape", stage.shape());
+        fields.put("stage", name);
+        fields.put("shape", stage.network().toString());
         fields.put("train_rmse", finite(stage.trainRmse()));
         fields.put("validation_rmse", finite(stage.validationRmse()));
-        fields.put("edges", stage.edges());
+        fields.put("edges", stage.network().edges());
         fields.put("seconds", Math.round(stage.seconds() * 1000) / 1000.0);
         rows.printOther(
                 fields,
                 String.format(
                         Locale.ROOT,
                         "%-8s %-16s train %s %.3g  validation %s %.3g  %d edges  %.1f s",
-                        stage.name(),
-                        stage.shape(),
+                        name,
+                        stage.network(),
                         error,
                         stage.trainRmse(),
                         error,
                         stage.validationRmse(),
-                        stage.edges(),
+                        stage.network().edges(),
                         stage.seconds()));
     }
 
-    private String print(
+    private Found print(
             Rows<Void> printed,
             FormulaData rows,
             FormulaSearch.Result result,
@@ -285,13 +288,19 @@ public final class FormulaCommand implements Callable<Integer> {
         if (interrupted) {
             throw CommandFailure.interrupted("interrupted: the formula is the best until then");
         }
-        return text;
+        return best;
     }
 
-    private static void survivors(Rows<Void> printed, Map<String, Integer> counts) {
+    private static void print(Rows<Void> printed, List<SameFormula> groups) {
         StringBuilder text = new StringBuilder("formulas of all seeds:");
-        counts.forEach((formula, count) ->
-                text.append(System.lineSeparator()).append(count).append(" × ").append(formula));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (SameFormula group : groups) {
+            text.append(System.lineSeparator())
+                    .append(group.count())
+                    .append(" × ")
+                    .append(group.text());
+            counts.put(group.text(), group.count());
+        }
         printed.printOther(Map.of("seeds", counts), text.toString());
     }
 
@@ -338,28 +347,11 @@ public final class FormulaCommand implements Callable<Integer> {
         if (hidden == null && shape == null) {
             return Optional.empty();
         }
-        String text = shape == null ? inputs + "," + hidden + ",1" : shape;
-        String[] layers = text.split(",");
-        if (!layers[0].equals(String.valueOf(inputs)) || !layers[layers.length - 1].equals("1") || layers.length < 2) {
-            throw CommandFailure.badInput(
-                    "--shape is " + text + ": begin with the " + inputs + (inputs == 1 ? " input" : " inputs")
-                            + " of the data and end with 1, for instance " + inputs + ",5,1");
+        try {
+            return Optional.of(Width.list(shape == null ? inputs + "," + hidden + ",1" : shape, inputs));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--shape: " + e.getMessage());
         }
-        List<Width> widths = new ArrayList<>();
-        for (String layer : Arrays.asList(layers).subList(1, layers.length)) {
-            if (!layer.matches("\\d{1,3}(\\+\\d{1,2})?")) {
-                throw CommandFailure.badInput("--shape: '" + layer
-                        + "' is no layer: write its nodes, for instance 5, or 2+1" + " with one that multiplies");
-            }
-            String[] parts = layer.split("\\+");
-            int products = parts.length < 2 ? 0 : Integer.parseInt(parts[1]);
-            Width width = new Width(Integer.parseInt(parts[0]), Collections.nCopies(products, 2));
-            if (width.nodes() < 1 || width.nodes() > 100) {
-                throw CommandFailure.badInput("--shape: a layer has " + width.nodes() + " nodes: choose 1 to 100");
-            }
-            widths.add(width);
-        }
-        return Optional.of(widths);
     }
 
     private Notation notation() throws CommandFailure {
@@ -373,7 +365,7 @@ public final class FormulaCommand implements Callable<Integer> {
         throw CommandFailure.badInput("cannot write " + out + ": its name must end in .tex, .py, .java or .c");
     }
 
-    private void write(Notation notation, Found found, FormulaData rows) throws Exception {
+    private void write(Notation notation, Found found) throws Exception {
         String name = out.getFileName().toString();
         String text = Listing.of(notation).write(found.formula(), name.substring(0, name.lastIndexOf('.')));
         AtomicFile.write(out, to -> {

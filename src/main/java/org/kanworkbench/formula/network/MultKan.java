@@ -2,6 +2,7 @@ package org.kanworkbench.formula.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -102,6 +103,38 @@ public record MultKan(List<Layer> layers) {
 
         public int subnodes() {
             return sums + arities.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /**
+         * Widths behind the inputs, of a network with one output.
+         *
+         * @param text the inputs, then every layer, for instance {@code 2,5,1}, or {@code 2,2+1,1} with a node that multiplies
+         * @throws IllegalArgumentException of one line, where it is no such network
+         */
+        public static List<Width> list(String text, int inputs) {
+            String[] layers = text.replace(" ", "").replace("*", "").split(",", -1);
+            if (layers.length < 2
+                    || !layers[0].equals(String.valueOf(inputs))
+                    || !layers[layers.length - 1].equals("1")) {
+                throw new IllegalArgumentException("shape " + text + ": begin with the " + inputs
+                        + (inputs == 1 ? " input" : " inputs") + " of the data and end with 1, for instance " + inputs
+                        + ",5,1");
+            }
+            return Arrays.stream(layers).skip(1).map(Width::of).toList();
+        }
+
+        private static Width of(String layer) {
+            if (!layer.matches("\\d{1,3}(\\+\\d{1,2})?")) {
+                throw new IllegalArgumentException("'" + layer
+                        + "' is no layer: write its nodes, for instance 5, or 2+1 with one that multiplies");
+            }
+            String[] parts = layer.split("\\+");
+            int products = parts.length < 2 ? 0 : Integer.parseInt(parts[1]);
+            Width width = new Width(Integer.parseInt(parts[0]), Collections.nCopies(products, 2));
+            if (width.nodes() < 1 || width.nodes() > 100) {
+                throw new IllegalArgumentException("a layer has " + width.nodes() + " nodes: choose 1 to 100");
+            }
+            return width;
         }
 
         /** For instance {@code 5}, or {@code 2+1*} with one node that multiplies two subnodes. */

@@ -1,4 +1,4 @@
-package org.kanworkbench.cli.formula;
+package org.kanworkbench.formula;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,15 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.source.NumericColumns;
-import org.kanworkbench.formula.Listing;
-import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.noise.target.FunctionTarget;
@@ -29,7 +25,7 @@ import org.kanworkbench.noise.target.Target;
  * @param names of the inputs
  * @param positive the class for which a formula is above 0; empty for a numeric target
  */
-record FormulaData(List<String> names, Samples train, Samples validation, Samples test, String positive) {
+public record FormulaData(List<String> names, Samples train, Samples validation, Samples test, String positive) {
 
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
@@ -37,25 +33,25 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
     /** Of networks that are asked for their own outputs. */
     private static final int ROWS = 1000;
 
-    /** @param target column of a table; null for the last */
-    static FormulaData read(String named, String target) throws CommandFailure, DataException {
+    /**
+     * @param named a function with its prefix, or a table's file
+     * @param target column of a table; null for the last
+     */
+    public static FormulaData read(String named, String target) throws DataException {
         if (named.startsWith(FunctionTarget.PREFIX)) {
             FunctionTarget function = FunctionTarget.parse(named);
             Points points = function.source().training(function.rows(), function.seed());
             return of(function.source(), noisy(points, function));
         }
-        if (named.startsWith(DataOption.TOY)) {
-            return of(DataOption.source(named).load());
-        }
         Path file = Path.of(named);
         if (!Files.isRegularFile(file)) {
-            throw CommandFailure.badInput("no data at " + named
+            throw new DataException("no data at " + named
                     + ": name a CSV file, or a function, for instance 'function:exp(sin(pi*x)+y^2)'");
         }
         List<String> columns = new ArrayList<>(NumericColumns.header(file));
         String output = target == null ? columns.getLast() : target;
         if (!columns.remove(output)) {
-            throw CommandFailure.badInput(
+            throw new DataException(
                     file + ": there is no column \"" + output + "\": choose from " + String.join(", ", columns));
         }
         PointSource source = new Target.Table(file, columns, output).open();
@@ -63,9 +59,9 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
     }
 
     /** The first class is -1, the second 1. */
-    private static FormulaData of(Dataset dataset) throws CommandFailure {
+    public static FormulaData of(Dataset dataset) throws DataException {
         if (dataset.outputs() != 2) {
-            throw CommandFailure.badInput(dataset.name() + " has " + dataset.outputs()
+            throw new DataException(dataset.name() + " has " + dataset.outputs()
                     + " classes: a formula tells two apart, choose data with two");
         }
         List<String> names = IntStream.rangeClosed(1, dataset.inputs())
@@ -98,7 +94,11 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
     }
 
     /** A network's own outputs, evenly over its grids. */
-    static FormulaData of(MultKan network, long seed) {
+    public static FormulaData of(MultKan network, long seed) throws DataException {
+        if (network.outputs() != 1) {
+            throw new DataException(
+                    "the network has " + network.outputs() + " outputs: a formula is of one, train with one");
+        }
         List<String> names = IntStream.rangeClosed(1, network.inputs())
                 .mapToObj(i -> "x_" + i)
                 .toList();

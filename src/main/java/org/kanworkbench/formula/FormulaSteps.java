@@ -1,0 +1,267 @@
+package org.kanworkbench.formula;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.kanworkbench.expression.Expression;
+import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.Knots;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.formula.network.MultKanPass;
+import org.kanworkbench.formula.network.Sparsity;
+
+/**
+ * The steps from rows to a formula, one network at a time: it is fitted, pruned, its grids refined, its edges replaced by
+ * functions, those refitted, and a formula made of them. Networks know inputs and target as the scaling has them; errors are
+ * in the target's units.
+ */
+public final class FormulaSteps {
+
+    /** Random starts of every network; the best goes on. */
+    private static final int STARTS = 8;
+
+    private static final int ORDER = 3;
+    private static final int[] FIRST_INTERVALS = {5, 30};
+    private static final int[] REFINED_INTERVALS = {10, 20, 50};
+    private static final int STEPS = 20;
+    private static final int COARSE_ROWS = 400;
+    /** Networks of more parameters are trained by L-BFGS. */
+    private static final int MOST_LEAST_SQUARES = 200;
+
+    private static final double SPARSITY = 1e-3;
+    /** Validation error, relative to the target's deviation, that pruning may lead to, and factor to the error before. */
+    private static final double PRUNED = 0.01;
+
+    private static final double PRUNED_FACTOR = 1.5;
+
+    private final Samples train;
+    private final Samples validation;
+    private final List<String> names;
+    private final Scaling scaling;
+    private final List<CandidateFunction> candidates;
+    private final BooleanSupplier stop;
+
+    /**
+     * @param train rows in their own units, as all are
+     * @param validation rows that networks and functions are chosen by
+     * @param names of the inputs
+     * @param scaling of the networks
+     * @param candidates functions that edges may become
+     * @param stop asked often; then a step ends with what there is
+     */
+    public FormulaSteps(
+            Samples train,
+            Samples validation,
+            List<String> names,
+            Scaling scaling,
+            List<CandidateFunction> candidates,
+            BooleanSupplier stop) {
+        this.train = scaling.scaled(train);
+        this.validation = scaling.scaled(validation);
+        this.names = List.copyOf(names);
+        this.scaling = scaling;
+        this.candidates = List.copyOf(candidates);
+        this.stop = stop;
+    }
+
+    /**
+     * The best of some starts, the best first: on coarse grids and, where the network is small for its rows, on fine ones; and of those that
+     * begin as the networks that were fitted before, with a layer more that changes nothing.
+     *
+     * @param shape widths behind the inputs
+     * @param round others than in the rounds before
+     * @param shallower fitted networks of all widths but the last
+     * @param before of the same shape, from other rounds
+     */
+    public List<MultKan> fitted(
+            List<Width> shape, long seed, int round, List<MultKan> shallower, List<MultKan> before) {
+        double[] lower = Arrays.stream(train.x())
+                .mapToDouble(c -> Arrays.stream(c).min().orElse(0))
+                .toArray();
+        double[] upper = Arrays.stream(train.x())
+                .mapToDouble(c -> Arrays.stream(c).max().orElse(0))
+                .toArray();
+        List<MultKan> starts = new ArrayList<>();
+        for (int intervals : FIRST_INTERVALS) {
+            for (int start = 0; start < STARTS; start++) {
+                starts.add(MultKan.create(
+                        lower, upper, shape, intervals, ORDER, 1_000 * seed + 100 * round + starts.size()));
+            }
+        }
+        starts.removeIf(begun -> intervals(begun) > FIRST_INTERVALS[0] && begun.parameterCount() > train.rows() / 4);
+        // Enough to tell starts apart.
+        Samples coarse = train.select(
+                IntStream.range(0, Math.min(train.rows(), COARSE_ROWS)).toArray());
+        List<MultKan> ended = starts.parallelStream()
+                .map(begun -> {
+                    if (stop.getAsBoolean()) {
+                        return begun;
+                    }
+                    NetworkFit fit = new NetworkFit(coarse, stop);
+                    MultKan rough = begun.parameterCount() > MOST_LEAST_SQUARES
+                            ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
+                            : fit.leastSquares(begun, STEPS);
+                    MultKan fine = refit(fit.adaptGrids(rough));
+                    // Of as good networks, one with few strong edges is easier to prune.
+                    MultKan sparse = refit(fit.lbfgs(fine, STEPS, Sparsity.of(SPARSITY)));
+                    return validationError(sparse) < PRUNED_FACTOR * validationError(fine) ? sparse : fine;
+                })
+                .toList();
+        List<MultKan> all = new ArrayList<>(ended);
+        if (shape.getLast().equals(Width.sums(1))) {
+            shallower.parallelStream().map(smaller -> refit(deeper(smaller))).forEachOrdered(all::add);
+        }
+        all.addAll(before);
+        all.sort(Comparator.comparingDouble(this::validationError));
+        return List.copyOf(all.subList(0, Math.min(STARTS, all.size())));
+    }
+
+    /** With one node more behind the output, which is what the output was. */
+    private MultKan deeper(MultKan smaller) {
+        MultKanPass pass = new MultKanPass(smaller, train.x());
+        double[] output = pass.forward(smaller.parameters())[0];
+        double low = Arrays.stream(output).min().orElse(-1);
+        double high = Arrays.stream(output).max().orElse(1);
+        double margin = 0.05 * (high - low);
+        Knots knots = Knots.even(low - margin, high + margin, 2 * FIRST_INTERVALS[0], ORDER);
+        List<MultKan.Layer> layers = new ArrayList<>(smaller.layers());
+        layers.add(new MultKan.Layer(
+                new Knots[] {knots},
+                new Edge[][] {{new Edge.Spline(knots.identity(), 0, 1)}},
+                1,
+                List.of(),
+                MultKan.Affine.identity(1),
+                MultKan.Affine.identity(1)));
+        return new MultKan(layers);
+    }
+
+    /** Of starts that do nearly as well as the best, pruned, the one with the fewest edges; best first. */
+    public MultKan sparsest(List<MultKan> starts) {
+        double error = validationError(starts.getFirst());
+        return starts.stream()
+                .filter(start -> validationError(start) <= Math.max(PRUNED_FACTOR * error, PRUNED))
+                .parallel()
+                .map(this::pruned)
+                .min(Comparator.comparingInt(MultKan::edges).thenComparingDouble(this::validationError))
+                .orElseThrow();
+    }
+
+    /** Without the nodes and edges that the rest, refitted, does as well without on validation rows. */
+    public MultKan pruned(MultKan some) {
+        double most = Math.max(PRUNED_FACTOR * validationError(some), PRUNED);
+        Pruner pruner = new Pruner(train, validation, this::refit, stop);
+        double absolute = most * validation.deviation();
+        return pruner.collapsed(pruner.edges(pruner.nodes(some, absolute), absolute), absolute);
+    }
+
+    /** With the edges' numbers fitted anew. */
+    public MultKan refit(MultKan some) {
+        if (stop.getAsBoolean()) {
+            return some;
+        }
+        NetworkFit fit = new NetworkFit(train, stop);
+        return some.parameterCount() > MOST_LEAST_SQUARES
+                ? fit.lbfgs(some, 2 * STEPS, Sparsity.NONE)
+                : fit.leastSquares(some, STEPS);
+    }
+
+    /**
+     * On finer grids, as long as they help.
+     *
+     * @param each told of every one that does
+     */
+    public MultKan refined(MultKan coarse, Consumer<MultKan> each) {
+        MultKan best = coarse;
+        for (int intervals : REFINED_INTERVALS) {
+            if (intervals <= intervals(best)) {
+                continue;
+            }
+            NetworkFit fit = new NetworkFit(train, stop);
+            MultKan finer = refit(fit.refine(fit.adaptGrids(best), intervals));
+            if (finer.parameterCount() > train.rows() / 2 || validationError(finer) > 0.7 * validationError(best)) {
+                break;
+            }
+            best = finer;
+            each.accept(best);
+        }
+        return best;
+    }
+
+    /**
+     * With functions in the place of its splines; with the splines that were left where it was stopped.
+     *
+     * @param each told of the network after each replacement
+     */
+    public MultKan symbolic(MultKan splines, Consumer<MultKan> each) {
+        // A step of its own would hide from the loss how far a row is from the other class.
+        List<CandidateFunction> allowed = candidates.stream()
+                .filter(function -> !train.classes() || !function.name().equals("sgn"))
+                .toList();
+        return new Simplifier(train, validation, allowed, each, stop).symbolic(splines);
+    }
+
+    /**
+     * The formula, and those that become of it when one edge after the other is cut off.
+     *
+     * @param functions a network whose edges are all functions
+     * @param splines what it was made of
+     */
+    public void simpler(MultKan functions, MultKan splines, Consumer<Found> each) {
+        MultKan some = functions;
+        NetworkFit fit = new NetworkFit(train, stop);
+        Pruner pruner = new Pruner(train, validation, n -> fit.leastSquares(n, STEPS), stop);
+        some = pruner.edges(some, Math.max(1.02 * NetworkFit.rmse(some, validation), 1e-9 * train.deviation()));
+        found(some, splines).ifPresent(each);
+        while (!stop.getAsBoolean()) {
+            MultKan from = some;
+            Optional<Place> weakest = pruner.weakestFirst(some).stream()
+                    .filter(place -> Pruner.needless(from, place))
+                    .findFirst();
+            if (weakest.isEmpty()) {
+                return;
+            }
+            some = fit.leastSquares(some.withEdge(weakest.get(), Edge.NONE), STEPS);
+            found(some, splines).ifPresent(each);
+        }
+    }
+
+    /** The formula of a network whose edges are all functions; empty where it is not defined at a validation row. */
+    public Optional<Found> found(MultKan functions, MultKan splines) {
+        List<Expression> inputs = IntStream.range(0, names.size())
+                .mapToObj(i -> scaling.input(i, Expression.variable(names.get(i))))
+                .toList();
+        Expression raw = scaling.output(Formula.of(functions, inputs));
+        Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), stop);
+        double error = formula.rmse(scaling.original(validation));
+        return Double.isFinite(error) ? Optional.of(new Found(formula, error, functions, splines)) : Optional.empty();
+    }
+
+    private static int intervals(MultKan some) {
+        return some.layers().getFirst().knots()[0].intervals();
+    }
+
+    /** Relative to the target's deviation; not less than what is negligible. */
+    double validationError(MultKan some) {
+        return Math.max(NetworkFit.rmse(some, validation) / validation.deviation(), negligible());
+    }
+
+    double negligible() {
+        return validation.negligible() / validation.deviation();
+    }
+
+    public double trainRmse(MultKan some) {
+        return scaling.target().scale() * NetworkFit.rmse(some, train);
+    }
+
+    public double validationRmse(MultKan some) {
+        return scaling.target().scale() * NetworkFit.rmse(some, validation);
+    }
+}
