@@ -38,7 +38,7 @@ class ArchitectureTest {
             new Part("plot"),
             new Part("expression"),
             new Part("network"),
-            new Part("data", "network"),
+            new Part("data", "expression", "network"),
             new Part("engine", "network"),
             new Part("reference", "network"),
             new Part("training", "network", "data", "engine"),

@@ -1,2 +1,2 @@
-/** Data sets: rows with classes, shuffled, augmented, scaled and identified by content. */
+/** Data sets: rows with classes or numeric targets, shuffled, augmented, scaled and identified by content. */
 package org.kanworkbench.data;

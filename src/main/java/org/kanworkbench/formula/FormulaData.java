@@ -11,12 +11,12 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.function.FunctionTarget;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
-import org.kanworkbench.noise.target.FunctionTarget;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.Target;
 
 /**
@@ -40,8 +40,7 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
     public static FormulaData read(String named, String target) throws DataException {
         if (named.startsWith(FunctionTarget.PREFIX)) {
             FunctionTarget function = FunctionTarget.parse(named);
-            Points points = function.source().training(function.rows(), function.seed());
-            return of(function.source(), noisy(points, function));
+            return of(function.source(), function.training());
         }
         Path file = Path.of(named);
         if (!Files.isRegularFile(file)) {
@@ -141,18 +140,6 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
             names.add(names.contains(name) ? name + "_" + (names.size() + 1) : name);
         }
         return names;
-    }
-
-    private static Points noisy(Points points, FunctionTarget function) {
-        if (function.noise() == 0) {
-            return points;
-        }
-        SplittableRandom random = new SplittableRandom(SeedMixer.mix(function.seed(), 1));
-        double deviation = function.noise() * function.source().deviation();
-        double[] y = Arrays.stream(points.y())
-                .map(v -> v + deviation * random.nextGaussian())
-                .toArray();
-        return new Points(points.inputs(), points.x(), y);
     }
 
     private static Samples samples(Points points) {

@@ -1,9 +1,9 @@
 package org.kanworkbench.noise;
 
 import java.util.SplittableRandom;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
-import org.kanworkbench.noise.target.Range;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
+import org.kanworkbench.data.function.Range;
 
 /**
  * A kind of noise with a level.

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 

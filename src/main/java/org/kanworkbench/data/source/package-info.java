@@ -1,2 +1,2 @@
-/** Data sources: bundled MNIST, IDX and CSV files, toy sets, and digits drawn by the user. */
+/** Data sources: bundled MNIST, IDX and CSV files, toy sets, functions, and digits drawn by the user. */
 package org.kanworkbench.data.source;

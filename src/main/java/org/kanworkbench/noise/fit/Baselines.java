@@ -1,8 +1,8 @@
 package org.kanworkbench.noise.fit;
 
 import java.util.List;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.contender.Contender;
-import org.kanworkbench.noise.target.Points;
 
 /** The baselines, which are not networks: their settings and fits. */
 public final class Baselines {

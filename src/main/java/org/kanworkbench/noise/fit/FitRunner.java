@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.contender.Contender;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
 
 /** Runs fits sequentially on the calling thread. */
 public final class FitRunner implements AutoCloseable {

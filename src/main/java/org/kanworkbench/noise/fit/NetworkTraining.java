@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Predictor;
@@ -15,7 +16,6 @@ import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
-import org.kanworkbench.noise.target.Points;
 
 /** A network in training within its budget of steps. One thread at a time. */
 public final class NetworkTraining {

@@ -6,7 +6,7 @@ import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.QRDecomposition;
-import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.data.function.Points;
 
 /** A polynomial of bounded total degree by least squares, in products of Chebyshev polynomials, which are well conditioned. */
 final class PolynomialFit {

@@ -1,8 +1,8 @@
 package org.kanworkbench.noise.fit;
 
 import java.util.List;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Range;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Range;
 
 /** Probe inputs to compare models with the true function: along one input, or over two. */
 public final class Probe {

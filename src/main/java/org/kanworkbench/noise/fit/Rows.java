@@ -2,9 +2,9 @@ package org.kanworkbench.noise.fit;
 
 import java.util.Arrays;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.Noise;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.RowOrder;
 
 /**

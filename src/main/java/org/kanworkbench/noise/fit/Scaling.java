@@ -1,6 +1,6 @@
 package org.kanworkbench.noise.fit;
 
-import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.data.function.Points;
 
 /**
  * The scaling of values, measured on training rows alone: inputs to −1…1 by minimum and maximum, outputs to mean 0 and

@@ -5,8 +5,8 @@ import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.noise.target.Points;
 
 /**
  * A sum of smooth functions of each input: cubic B-splines with roughness penalty on the coefficients' second

@@ -1,11 +1,11 @@
 package org.kanworkbench.noise.fit;
 
 import java.util.SplittableRandom;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.noise.target.Points;
 
 /** Microseconds of training steps on one core. */
 public final class StepTime {

@@ -1,10 +1,10 @@
 package org.kanworkbench.noise.live;
 
 import java.util.List;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.Fitted;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
 
 /**
  * The events of a live fit, delivered in order on its own thread. Immutable: listeners may store them and pass them on.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.Noise;
@@ -20,8 +22,6 @@ import org.kanworkbench.noise.fit.Rows;
 import org.kanworkbench.noise.fit.Setting;
 import org.kanworkbench.noise.fit.TimeMatch;
 import org.kanworkbench.noise.fit.Tuning;
-import org.kanworkbench.noise.target.PointSource;
-import org.kanworkbench.noise.target.Points;
 
 /**
  * A live fit: several models learn the same noisy points side by side, step for step, on one background thread. The

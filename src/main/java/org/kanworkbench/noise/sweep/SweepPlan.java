@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.contender.TimedSize;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitTask;
 import org.kanworkbench.noise.fit.TimeMatch;
-import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Target;
 
 /**

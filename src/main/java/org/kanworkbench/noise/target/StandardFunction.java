@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.expression.RealFunction;
 
 /**

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.data.source.NumericColumns;
 
 /**

@@ -7,6 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.FunctionSource;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.ExpressionParser;
 

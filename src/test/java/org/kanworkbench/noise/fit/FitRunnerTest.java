@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
@@ -22,7 +23,6 @@ import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.contender.Sizing;
-import org.kanworkbench.noise.target.Range;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 

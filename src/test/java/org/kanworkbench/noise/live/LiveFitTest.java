@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.contender.Contender;
@@ -18,7 +19,6 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Fitted;
-import org.kanworkbench.noise.target.Range;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.noise.sweep;
 
 import java.util.List;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
@@ -11,7 +12,6 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
-import org.kanworkbench.noise.target.Range;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 

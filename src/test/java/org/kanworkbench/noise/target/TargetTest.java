@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
+import org.kanworkbench.data.function.Range;
 import org.kanworkbench.expression.ExpressionParser;
 
 class TargetTest {

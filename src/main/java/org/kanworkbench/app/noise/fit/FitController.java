@@ -17,8 +17,8 @@ import org.kanworkbench.app.controls.PictureCard;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.controls.Showing;
-import org.kanworkbench.noise.target.Points;
-import org.kanworkbench.noise.target.Range;
+import org.kanworkbench.data.function.Points;
+import org.kanworkbench.data.function.Range;
 
 /** Binds the live fit: its pictures, from where they are looked at, and the running table. */
 public final class FitController {

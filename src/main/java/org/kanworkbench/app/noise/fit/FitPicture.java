@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
-import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Legend;

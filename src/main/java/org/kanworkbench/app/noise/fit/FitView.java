@@ -3,10 +3,10 @@ package org.kanworkbench.app.noise.fit;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.noise.fit.Probe;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
-import org.kanworkbench.noise.target.PointSource;
 
 /**
  * A view of a fit in one frame: curves, maps and residuals, ready for drawing. Immutable.

@@ -1,8 +1,8 @@
 package org.kanworkbench.app.noise.fit;
 
 import java.util.Arrays;
+import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.noise.fit.Probe;
-import org.kanworkbench.noise.target.PointSource;
 
 /**
  * Where functions of several inputs are looked at: a line along one of them, a plane over that one and another.

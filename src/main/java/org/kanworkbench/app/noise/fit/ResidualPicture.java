@@ -2,8 +2,8 @@ package org.kanworkbench.app.noise.fit;
 
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
-import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;

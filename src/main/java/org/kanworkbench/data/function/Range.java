@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.target;
+package org.kanworkbench.data.function;
 
 /** An interval of one input, lower below upper. */
 public record Range(double lower, double upper) {

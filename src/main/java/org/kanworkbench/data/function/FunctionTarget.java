@@ -1,10 +1,13 @@
-package org.kanworkbench.noise.target;
+package org.kanworkbench.data.function;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.ExpressionParser;
 
@@ -22,6 +25,20 @@ public record FunctionTarget(PointSource source, int rows, double noise, long se
     private static final int USUAL_ROWS = 1000;
     private static final int LEAST_ROWS = 20;
     private static final Range USUAL_RANGE = new Range(-1, 1);
+
+    /** Training rows with the noise that was asked for. */
+    public Points training() {
+        Points clean = source.training(rows, seed);
+        if (noise == 0) {
+            return clean;
+        }
+        SplittableRandom random = new SplittableRandom(SeedMixer.mix(seed, 1));
+        double deviation = noise * source.deviation();
+        double[] y = Arrays.stream(clean.y())
+                .map(v -> v + deviation * random.nextGaussian())
+                .toArray();
+        return new Points(clean.inputs(), clean.x(), y);
+    }
 
     /** @param text with or without its prefix */
     public static FunctionTarget parse(String text) throws DataException {

@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.target;
+package org.kanworkbench.data.function;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -9,7 +9,7 @@ import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.expression.RealFunction;
 
 /** Points of a known function, uniformly random over its domain. */
-final class FunctionSource implements PointSource {
+public final class FunctionSource implements PointSource {
 
     /** One input is tested on an even grid, several at random points. */
     private static final int TEST_GRID = 1001;
@@ -28,7 +28,7 @@ final class FunctionSource implements PointSource {
      * @param label for messages
      * @throws DataException if the function is not finite everywhere in its domain, or constant
      */
-    FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function) throws DataException {
+    public FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function) throws DataException {
         this.names = List.copyOf(names);
         this.domain = List.copyOf(domain);
         this.function = function;
@@ -41,7 +41,7 @@ final class FunctionSource implements PointSource {
         }
     }
 
-    static List<String> names(int inputs) {
+    public static List<String> names(int inputs) {
         return inputs == 1
                 ? List.of("x")
                 : IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList();

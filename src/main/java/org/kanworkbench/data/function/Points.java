@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.target;
+package org.kanworkbench.data.function;
 
 /**
  * Rows of inputs and their outputs. Do not modify the arrays.

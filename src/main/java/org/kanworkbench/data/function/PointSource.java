@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.target;
+package org.kanworkbench.data.function;
 
 import java.util.List;
 import java.util.OptionalDouble;
