@@ -96,12 +96,13 @@ public final class Configurations {
         };
     }
 
-    /** The updater without weight decay. */
+    /** The updater without weight decay; Adam's for L-BFGS, which is none. */
     public static IUpdater updater(Optimizer optimizer, double learningRate) {
         return switch (optimizer) {
             case Optimizer.AdamW o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
             case Optimizer.Adam o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
             case Optimizer.Sgd o -> new Momentum(learningRate, o.momentum());
+            case Optimizer.Lbfgs _ -> updater(new Optimizer.Adam(), learningRate);
         };
     }
 
@@ -113,7 +114,8 @@ public final class Configurations {
      */
     public static Map<String, INDArray> state(Optimizer optimizer, INDArray first, INDArray second) {
         return switch (optimizer) {
-            case Optimizer.AdamW _, Optimizer.Adam _ -> Map.of(AdamUpdater.M_STATE, first, AdamUpdater.V_STATE, second);
+            case Optimizer.AdamW _, Optimizer.Adam _, Optimizer.Lbfgs _ ->
+                Map.of(AdamUpdater.M_STATE, first, AdamUpdater.V_STATE, second);
             case Optimizer.Sgd _ -> Map.of(Momentum.VELOCITY, first);
         };
     }
@@ -134,6 +136,7 @@ public final class Configurations {
             case Optimizer.AdamW o -> add(o.weightDecay(), new WeightDecay(o.weightDecay(), true), decay);
             case Optimizer.Adam o -> add(o.weightDecay(), new L2Regularization(o.weightDecay()), decay);
             case Optimizer.Sgd o -> add(o.weightDecay(), new L2Regularization(o.weightDecay()), decay);
+            case Optimizer.Lbfgs _ -> {}
         }
         return decay;
     }

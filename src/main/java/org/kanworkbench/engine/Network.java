@@ -95,6 +95,16 @@ public final class Network {
         }
     }
 
+    /** All that is trained, in a fixed order. */
+    Stream<ParameterBlock> blocks() {
+        return Stream.concat(stem.blocks(), layers.stream().flatMap(LayerWeights::blocks));
+    }
+
+    /** What normalisation and input scaling keep of the batches in training, in a fixed order. */
+    List<float[]> statistics() {
+        return layers.stream().flatMap(LayerWeights::statistics).toList();
+    }
+
     /** All arrays of a snapshot, weights and running statistics, in a fixed order. */
     List<float[]> state() {
         return Stream.concat(

@@ -42,11 +42,10 @@ public final class TrainingStep {
         pass = new NetworkPass(network, recipe.batch(), skipped, NetworkPass.Purpose.TRAINING, workers);
         head = new LossHead(network.spec().outputs(), pass.last().width(), recipe.batch());
         updater = Updater.of(recipe.optimizer());
-        network.stem().blocks().forEach(updater::prepare);
+        network.blocks().forEach(updater::prepare);
         List<LayerPass> ownerList = new ArrayList<>();
         List<FeatureSlice> sliceList = new ArrayList<>();
         for (LayerPass layer : pass.layers()) {
-            layer.weights().blocks().forEach(updater::prepare);
             for (FeatureSlice slice : layer.slices()) {
                 ownerList.add(layer);
                 sliceList.add(slice);
@@ -89,6 +88,19 @@ public final class TrainingStep {
     }
 
     /**
+     * Adds the gradient of one batch's summed cross-entropy to that of others, for a recipe of full batches.
+     *
+     * @param to as {@link Updater.Sum#into}
+     * @throws NonFiniteException if loss or gradient is not finite
+     */
+    void add(float[] x, int[] labels, int rows, double[] to) throws NonFiniteException {
+        forward(x, labels, null, rows);
+        backward(rows);
+        ((Updater.Sum) updater).into(to, rows);
+        update(updater, 0);
+    }
+
+    /**
      * Computes the gradients of one batch by parameter name, without an update. Allocates: for tests and inspection.
      *
      * @param x rows × inputs, row-major
@@ -100,10 +112,7 @@ public final class TrainingStep {
         forward(x, labels, targets, rows);
         backward(rows);
         Updater collector = new Updater.Collector();
-        network.stem().blocks().forEach(collector::prepare);
-        for (LayerPass layer : pass.layers()) {
-            layer.weights().blocks().forEach(collector::prepare);
-        }
+        network.blocks().forEach(collector::prepare);
         update(collector, 0);
         return network.gradients();
     }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.CandidateFunction.Freedom;
 import org.kanworkbench.formula.network.Edge;
-import org.kanworkbench.formula.optimize.LevenbergMarquardt;
+import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /**
  * A function c·f(a·x + b) + d fitted to a curve: first over a mesh of a and b that is as fine as the function's curves need,

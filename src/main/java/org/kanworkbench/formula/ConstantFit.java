@@ -13,7 +13,7 @@ import org.kanworkbench.expression.Expression.Constant;
 import org.kanworkbench.expression.NiceNumbers;
 import org.kanworkbench.expression.Parameters;
 import org.kanworkbench.expression.RealFunction;
-import org.kanworkbench.formula.optimize.LevenbergMarquardt;
+import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /** Fits a formula's constants, and replaces them by numbers that people write where that costs nothing. */
 final class ConstantFit {

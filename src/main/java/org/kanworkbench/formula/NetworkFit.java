@@ -10,8 +10,8 @@ import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Sparsity;
-import org.kanworkbench.formula.optimize.Lbfgs;
-import org.kanworkbench.formula.optimize.LevenbergMarquardt;
+import org.kanworkbench.optimize.Lbfgs;
+import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /** Trains networks with one output on all rows at once. */
 public final class NetworkFit {

@@ -150,6 +150,8 @@ public final class ReferenceNetwork {
                         m[j] = o.momentum() * m[j] + g[j] + o.weightDecay() * w[j];
                         w[j] -= rate * m[j];
                     }
+                    case Optimizer.Lbfgs _ ->
+                        throw new IllegalArgumentException("L-BFGS takes no step by one gradient alone");
                 }
             }
         });

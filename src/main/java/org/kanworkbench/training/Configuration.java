@@ -44,6 +44,10 @@ public record Configuration(
         return new Configuration(preset, other, network, recipe, seed, threads, engine, start);
     }
 
+    public Configuration withRecipe(Recipe other) {
+        return new Configuration(preset, data, network, other, seed, threads, engine, start);
+    }
+
     public Configuration withSeed(long other) {
         return new Configuration(preset, data, network, recipe, other, threads, engine, start);
     }

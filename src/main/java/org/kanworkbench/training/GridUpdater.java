@@ -37,10 +37,8 @@ final class GridUpdater {
         return grids == null ? GridCoverage.none(layers) : new GridCoverage(grids.outside());
     }
 
-    /** Updates the grids if an update is due. */
-    void epochsDone(int epochs) {
-        if (grids != null && when.due(epochs)) {
-            grids.update(followers);
-        }
+    /** Updates the grids if an update is due, and returns whether any has changed. */
+    boolean epochsDone(int epochs) {
+        return grids != null && when.due(epochs) && grids.update(followers) > 0;
     }
 }

@@ -1,6 +1,8 @@
 package org.kanworkbench.training;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
@@ -24,10 +26,21 @@ public interface Stepper extends AutoCloseable {
      */
     void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException;
 
-    /** Mean loss of the last batch, before its update. */
+    /**
+     * Trains on all samples at once by cross-entropy, for an optimiser that needs the whole loss. Evaluates it several times.
+     *
+     * @param proceed asked before every batch; on false the step is given up
+     * @return false if it was given up, and no weight has changed
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
+     */
+    default boolean step(FullBatch all, BooleanSupplier proceed) throws NonFiniteException {
+        throw new UnsupportedOperationException("this engine has no steps on all samples");
+    }
+
+    /** Mean loss of the last batch, before its update; after a step on all samples, of these. */
     double loss();
 
-    /** Correctly classified rows of the last batch, before its update. */
+    /** Correctly classified rows, likewise. */
     int correct();
 
     /** A frozen copy of the weights in training. */

@@ -1,7 +1,10 @@
 package org.kanworkbench.training;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.LbfgsStep;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
@@ -12,11 +15,14 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 
-/** A network in training on the vector engine. Steps allocate nothing. */
+/** A network in training on the vector engine. Steps on batches allocate nothing. */
 final class VectorStepper implements Stepper {
 
     private final Network network;
     private final TrainingStep step;
+    /** Empty for an optimiser that steps by batches. */
+    private final Optional<LbfgsStep> fullStep;
+
     private final Optional<WeightEma> average;
     /** The network whose weights are evaluated and saved. */
     private final Network scored;
@@ -35,7 +41,12 @@ final class VectorStepper implements Stepper {
                 : Optional.empty();
         scored = average.map(WeightEma::network).orElse(network);
         step = new TrainingStep(network, recipe, task.training().background(), workers, task.dropoutSeed());
-        task.optimizer().ifPresent(step::resume);
+        fullStep = recipe.optimizer().kind().fullBatch()
+                ? Optional.of(new LbfgsStep(network, step, task.optimizer()))
+                : Optional.empty();
+        if (fullStep.isEmpty()) {
+            task.optimizer().ifPresent(step::resume);
+        }
         predictor = new Predictor(scored, task.scoredTogether(), task.tested().background(), workers);
         grids = new GridUpdater(
                 recipe.gridUpdate(),
@@ -53,13 +64,18 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
+    public boolean step(FullBatch all, BooleanSupplier proceed) throws NonFiniteException {
+        return fullStep.orElseThrow().step(all, proceed);
+    }
+
+    @Override
     public double loss() {
-        return step.loss();
+        return fullStep.map(LbfgsStep::loss).orElseGet(step::loss);
     }
 
     @Override
     public int correct() {
-        return step.correct();
+        return fullStep.map(LbfgsStep::correct).orElseGet(step::correct);
     }
 
     @Override
@@ -84,7 +100,7 @@ final class VectorStepper implements Stepper {
 
     @Override
     public OptimizerState optimizerState() {
-        return step.optimizerState();
+        return fullStep.map(LbfgsStep::state).orElseGet(step::optimizerState);
     }
 
     @Override
@@ -99,7 +115,9 @@ final class VectorStepper implements Stepper {
 
     @Override
     public void epochsDone(int epochs) {
-        grids.epochsDone(epochs);
+        if (grids.epochsDone(epochs)) {
+            fullStep.ifPresent(LbfgsStep::reset);
+        }
     }
 
     @Override

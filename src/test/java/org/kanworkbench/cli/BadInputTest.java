@@ -39,6 +39,10 @@ class BadInputTest {
             train --preset mlp --lr -1                        | learning rate
             train --preset mlp --lr NaN                       | learning rate
             train --preset mlp --lr 1e30                      | at most 1000000
+            train --preset mlp --optimizer newton             | choose adamw, adam, sgd, lbfgs
+            train --preset torchkan --optimizer lbfgs --lr 1  | --lr has no meaning with L-BFGS
+            train --preset lazy-kan --optimizer lbfgs         | set dropout to 0
+            train --preset torchkan --optimizer lbfgs --engine nd4j-native | no L-BFGS
             train --preset mlp --threads 0                    | --threads
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none

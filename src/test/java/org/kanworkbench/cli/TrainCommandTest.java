@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +94,37 @@ class TrainCommandTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceAll("\\D", ""));
+    }
+
+    @Test
+    void lbfgs_takes_one_step_per_epoch_on_all_rows_each_of_which_lowers_the_loss() throws Exception {
+        Path model = folder.resolve("lbfgs.kan");
+
+        Shell shell = Shell.run(
+                "train",
+                "--preset",
+                "torchkan",
+                "--optimizer",
+                "lbfgs",
+                "--data",
+                "toy:moons?rows=200",
+                "--hidden",
+                4,
+                "--epochs",
+                25,
+                "--out",
+                model,
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<Double> losses = shell.json().stream()
+                .filter(line -> line.has("epoch"))
+                .map(line -> line.get("train_loss").asDouble())
+                .toList();
+        assertThat(losses).hasSize(25).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(losses.getLast()).isLessThan(0.02);
+        assertThat(shell.json().getFirst().get("lr").asDouble()).isEqualTo(1);
+        assertThat(ModelFile.read(model).recipe().optimizer()).isEqualTo(new Optimizer.Lbfgs());
     }
 
     @Test

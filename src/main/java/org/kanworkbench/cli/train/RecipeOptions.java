@@ -1,13 +1,16 @@
 package org.kanworkbench.cli.train;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.recipe.RecipeField;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Adds an option for every recipe field that has one to a command. */
 final class RecipeOptions implements IModelTransformer {
@@ -21,9 +24,27 @@ final class RecipeOptions implements IModelTransformer {
     private static OptionSpec spec(Field<?> field, Field.Option option) {
         OptionSpec.Builder spec =
                 OptionSpec.builder(option.name()).type(field.usual().getClass()).description(option.help());
+        if (field.usual() instanceof Enum<?>) {
+            spec.converters(text -> choice(field, text));
+        }
         return option.parameter().isEmpty()
                 ? spec.arity("0").build()
                 : spec.paramLabel(option.parameter()).build();
+    }
+
+    /** By its label, of which letters alone count, as {@code lbfgs}. */
+    private static <T> T choice(Field<T> field, String text) {
+        return field.choices().stream()
+                .filter(choice -> name(field, choice).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no " + field.what() + ": choose "
+                        + field.choices().stream()
+                                .map(choice -> name(field, choice))
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static <T> String name(Field<T> field, T choice) {
+        return field.label(choice).replaceAll("\\W", "").toLowerCase(Locale.ROOT);
     }
 
     /** The given values by field. */

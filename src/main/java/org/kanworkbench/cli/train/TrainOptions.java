@@ -20,6 +20,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -179,6 +180,14 @@ final class TrainOptions {
             throw CommandFailure.badInput(
                     "--patience and --keep-best decide by held-out training samples: say how many with"
                             + " --validation N");
+        }
+        for (Field<?> field : given.keySet()) {
+            if (!field.applies(other -> given.getOrDefault(other, other.of(recipe)))) {
+                Object optimizer = given.getOrDefault(
+                        RecipeField.OPTIMIZER, recipe.optimizer().kind());
+                throw CommandFailure.badInput(field.option().orElseThrow().name() + " has no meaning with "
+                        + ((Optimizer.Kind) optimizer).label() + ": leave it out");
+            }
         }
         if (given.containsKey(RecipeField.GRID_EVERY)) {
             given.put(RecipeField.GRID_UNTIL, RecipeField.GRID_UNTIL.usual());

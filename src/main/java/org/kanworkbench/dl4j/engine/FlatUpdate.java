@@ -82,7 +82,7 @@ final class FlatUpdate {
     void step(double learningRate) {
         rule.setLrAndSchedule(learningRate, null);
         double coupled = switch (optimizer) {
-            case Optimizer.AdamW _ -> 0;
+            case Optimizer.AdamW _, Optimizer.Lbfgs _ -> 0;
             case Optimizer.Adam o -> o.weightDecay();
             case Optimizer.Sgd o -> o.weightDecay();
         };

@@ -3,6 +3,7 @@ package org.kanworkbench.dl4j.engine;
 import java.util.Optional;
 import java.util.Set;
 import org.kanworkbench.network.Field;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
@@ -26,6 +27,10 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
     public final Optional<String> obstacle(Configuration configuration) {
         return Engine.super
                 .obstacle(configuration)
+                .or(() -> Optional.of(configuration.recipe().optimizer().kind())
+                        .filter(Optimizer.Kind::fullBatch)
+                        .map(kind -> name() + " has no " + kind.label() + ": choose another optimiser, or train with "
+                                + Configuration.VECTOR))
                 .or(() -> RecipeField.ALL.stream()
                         .filter(field -> field.is(Field.Trait.ADDED) && !HONOURED.contains(field))
                         .filter(field -> !field.of(configuration.recipe()).equals(field.usual()))

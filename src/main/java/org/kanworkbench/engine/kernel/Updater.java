@@ -1,5 +1,7 @@
 package org.kanworkbench.engine.kernel;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.kanworkbench.network.recipe.Optimizer;
@@ -15,6 +17,7 @@ public abstract sealed class Updater {
             case Optimizer.AdamW o -> new AdamUpdater(o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), true);
             case Optimizer.Adam o -> new AdamUpdater(o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), false);
             case Optimizer.Sgd o -> new Momentum(o.momentum(), o.weightDecay());
+            case Optimizer.Lbfgs _ -> new Sum();
         };
     }
 
@@ -155,6 +158,39 @@ public abstract sealed class Updater {
         @Override
         public void update(ParameterBlock block, int at, float[] g, int from, int length) {
             System.arraycopy(g, from, block.gradient, at, length);
+        }
+    }
+
+    /** Adds up the gradients of batches in float64 and updates nothing. */
+    public static final class Sum extends Updater {
+        private final Map<ParameterBlock, Integer> starts = new IdentityHashMap<>();
+        private int size;
+        private double[] sum;
+        private double share;
+
+        @Override
+        public void prepare(ParameterBlock block) {
+            starts.put(block, size);
+            size = Math.addExact(size, block.values.length);
+        }
+
+        /**
+         * What the next gradients are added to.
+         *
+         * @param to all blocks' values, one block after the other as they were prepared
+         * @param factor of the gradients
+         */
+        public void into(double[] to, double factor) {
+            sum = to;
+            share = factor;
+        }
+
+        @Override
+        public void update(ParameterBlock block, int at, float[] g, int from, int length) {
+            int start = starts.get(block) + at;
+            for (int j = 0; j < length; j++) {
+                sum[start + j] += share * g[from + j];
+            }
         }
     }
 }

@@ -121,9 +121,11 @@ public final class LayerWeights {
 
     /** Weights and running statistics. */
     public Stream<float[]> state() {
-        Stream<float[]> statistics =
-                Stream.of(runningMean, runningVariance, runningRange).filter(a -> a != null);
-        return Stream.concat(blocks().map(block -> block.values), statistics);
+        return Stream.concat(blocks().map(block -> block.values), statistics());
+    }
+
+    public Stream<float[]> statistics() {
+        return Stream.of(runningMean, runningVariance, runningRange).filter(a -> a != null);
     }
 
     /**

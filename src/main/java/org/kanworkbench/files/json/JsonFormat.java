@@ -84,6 +84,7 @@ public final class JsonFormat {
         names.put(Optimizer.AdamW.class, "adamw");
         names.put(Optimizer.Adam.class, "adam");
         names.put(Optimizer.Sgd.class, "sgd");
+        names.put(Optimizer.Lbfgs.class, "lbfgs");
         names.put(Schedule.Constant.class, "constant");
         names.put(Schedule.Exponential.class, "exponential");
         names.put(Schedule.Step.class, "step");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,10 @@ public final class CheckpointFile {
     private static final String FIRST = "first.";
     private static final String SECOND = "second.";
     private static final String AVERAGE = "average.";
+    /** Of L-BFGS; followed by the number of the pair. */
+    private static final String STEP = "step.";
+
+    private static final String CHANGE = "change.";
     private static final String BEST = "best.";
 
     /** @param average empty without an EMA of the weights */
@@ -68,6 +73,11 @@ public final class CheckpointFile {
         put(WEIGHTS, checkpoint.model().tensors(), tensors);
         put(FIRST, checkpoint.optimizer().first(), tensors);
         put(SECOND, checkpoint.optimizer().second(), tensors);
+        List<OptimizerState.Difference> history = checkpoint.optimizer().history();
+        for (int n = 0; n < history.size(); n++) {
+            put(STEP + n + ".", history.get(n).step(), tensors);
+            put(CHANGE + n + ".", history.get(n).change(), tensors);
+        }
         checkpoint.average().ifPresent(average -> put(AVERAGE, average.mean().tensors(), tensors));
         checkpoint
                 .selection()
@@ -105,18 +115,35 @@ public final class CheckpointFile {
             throw new ModelFileException(file + " is no checkpoint of a run: choose another file");
         }
         State state = VersionedJson.read(json.getBytes(StandardCharsets.UTF_8), file.toString(), FORMAT, State.class);
-        Map<String, Tensor> second = parameters(file, tensors, SECOND, state.network());
         return new Checkpoint(
                 state.configuration(),
                 state.step(),
                 state.scoresDue(),
                 state.learningRate(),
                 model(file, tensors, WEIGHTS, state.network()),
-                new OptimizerState(state.optimizerSteps(), parameters(file, tensors, FIRST, state.network()), second),
+                optimizer(file, tensors, state),
                 average(file, tensors, state),
                 state.epoch(),
                 selection(file, tensors, state),
                 Duration.ofNanos(state.elapsedNanos()));
+    }
+
+    private static OptimizerState optimizer(Path file, Safetensors tensors, State state) throws ModelFileException {
+        List<OptimizerState.Difference> history = new ArrayList<>();
+        while (true) {
+            String end = history.size() + ".";
+            Map<String, Tensor> step = parameters(file, tensors, STEP + end, state.network());
+            if (step.isEmpty()) {
+                break;
+            }
+            Map<String, Tensor> change = parameters(file, tensors, CHANGE + end, state.network());
+            history.add(new OptimizerState.Difference(step, change));
+        }
+        return new OptimizerState(
+                state.optimizerSteps(),
+                parameters(file, tensors, FIRST, state.network()),
+                parameters(file, tensors, SECOND, state.network()),
+                history);
     }
 
     private static Optional<WeightEma.State> average(Path file, Safetensors tensors, State state)

@@ -9,7 +9,8 @@ public sealed interface Optimizer {
     enum Kind {
         ADAM_W("AdamW"),
         ADAM("Adam"),
-        SGD("SGD");
+        SGD("SGD"),
+        LBFGS("L-BFGS");
 
         private final String label;
 
@@ -19,6 +20,11 @@ public sealed interface Optimizer {
 
         public String label() {
             return label;
+        }
+
+        /** Whether a step needs the loss of all training samples, the same one whenever it is evaluated. */
+        public boolean fullBatch() {
+            return this == LBFGS;
         }
     }
 
@@ -79,6 +85,22 @@ public sealed interface Optimizer {
         @Override
         public Kind kind() {
             return Kind.SGD;
+        }
+    }
+
+    /**
+     * L-BFGS on the whole training set (Liu and Nocedal, 1989), history 10, with a line search to the strong Wolfe conditions:
+     * one step per epoch, whose length the search finds.
+     */
+    record Lbfgs() implements Optimizer {
+        @Override
+        public Kind kind() {
+            return Kind.LBFGS;
+        }
+
+        @Override
+        public double weightDecay() {
+            return 0;
         }
     }
 }

@@ -35,6 +35,19 @@ public record Recipe(
         RecipeField.EPOCHS.check(epochs);
         RecipeField.LABEL_SMOOTHING.check(labelSmoothing);
         RecipeField.AVERAGING.check(averaging);
+        if (optimizer.kind().fullBatch()) {
+            refuse(schedule.kind() != Schedule.Kind.CONSTANT, RecipeField.SCHEDULE.what());
+            refuse(averaging > 0, RecipeField.AVERAGING.what());
+            refuse(augmentation.active(), "augmentation");
+        }
+    }
+
+    private static void refuse(boolean set, String what) {
+        if (set) {
+            throw new IllegalArgumentException(
+                    "L-BFGS takes one step per epoch, as long as its line search finds, on the same"
+                            + " samples every time: set " + what + " back");
+        }
     }
 
     /** A recipe that trains on every row as it is, keeps the last weights as they are and leaves grids where they are. */
@@ -109,6 +122,7 @@ public record Recipe(
                 yield new Optimizer.Adam(o.beta1(), o.beta2(), o.epsilon(), decay);
             }
             case SGD -> new Optimizer.Sgd(RecipeField.MOMENTUM.among(all), decay);
+            case LBFGS -> new Optimizer.Lbfgs();
         };
     }
 

@@ -13,9 +13,19 @@ public final class RecipeField {
 
     private static final List<Field<?>> FIELDS = new ArrayList<>();
 
+    public static final Field<Optimizer.Kind> OPTIMIZER = Field.choice(
+                    FIELDS, "optimizer", "optimizer.kind", Optimizer.Kind::label, Optimizer.Kind.values())
+            .shown(Field.Group.RECIPE, "Optimiser", "optimiser")
+            .option(
+                    "--optimizer",
+                    "NAME",
+                    "Optimiser: adamw, adam, sgd or lbfgs; the preset's by default. L-BFGS takes one step per epoch on all"
+                            + " training samples, without schedule, weight decay, EMA and augmentation.");
+
     public static final Field<Double> LEARNING_RATE = Field.number(
                     FIELDS, "learning-rate", "learningRate", 1e-3, 0, 1e6)
             .having(Field.Trait.ABOVE_LEAST)
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.ESSENTIAL, "Learning rate", "learning rate")
             .option("--lr", "RATE", "Learning rate; the preset's by default.");
 
@@ -27,12 +37,9 @@ public final class RecipeField {
             .shown(Field.Group.ESSENTIAL, "Epochs", "epochs")
             .option("--epochs", "N", "Passes over the training set; the preset's by default.");
 
-    public static final Field<Optimizer.Kind> OPTIMIZER = Field.choice(
-                    FIELDS, "optimizer", "optimizer.kind", Optimizer.Kind::label, Optimizer.Kind.values())
-            .shown(Field.Group.RECIPE, "Optimiser", "optimiser");
-
     public static final Field<Double> WEIGHT_DECAY = Field.number(
                     FIELDS, "weight-decay", "optimizer.weightDecay", 0.0, 0, 1000)
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.RECIPE, "Weight decay", "weight decay");
 
     public static final Field<Double> MOMENTUM = Field.number(FIELDS, "momentum", "optimizer.momentum", 0.9, 0, 0.9999)
@@ -41,6 +48,7 @@ public final class RecipeField {
 
     public static final Field<Schedule.Kind> SCHEDULE = Field.choice(
                     FIELDS, "schedule", "schedule.kind", Schedule.Kind::label, Schedule.Kind.values())
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.RECIPE, "Schedule", "schedule");
 
     public static final Field<Double> GAMMA = Field.number(FIELDS, "gamma", "schedule.gamma", 0.85, 1e-6, 1)
@@ -69,6 +77,7 @@ public final class RecipeField {
 
     public static final Field<Double> AVERAGING = Field.number(FIELDS, "averaging", "averaging", 0.0, 0, 0.999999)
             .having(Field.Trait.ADDED)
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.RECIPE, "EMA of weights", "EMA decay")
             .hint("EMA decay per step, e.g. 0.999 (0 = off)")
             .option(
@@ -96,13 +105,16 @@ public final class RecipeField {
             .hint("Epoch of the last refit, at most (0 = half of the run)");
 
     public static final Field<Double> SHIFT = Field.number(FIELDS, "shift", "augmentation.shift", 0.0, 0, 100)
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.AUGMENTATION, "Shift, ± px", "shift of images");
 
     public static final Field<Double> ROTATION = Field.number(FIELDS, "rotation", "augmentation.rotation", 0.0, 0, 180)
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.AUGMENTATION, "Rotation, ± °", "rotation of images");
 
     public static final Field<Double> SCALE = Field.number(FIELDS, "scale", "augmentation.scale", 0.0, 0, 0.9)
             .having(Field.Trait.PERCENT)
+            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.AUGMENTATION, "Scale, ± %", "scale of images");
 
     public static final Field<Integer> VALIDATION_ROWS = Field.number(
@@ -134,4 +146,8 @@ public final class RecipeField {
     public static final List<Field<?>> ALL = Collections.unmodifiableList(FIELDS);
 
     private RecipeField() {}
+
+    private static boolean byBatches(Optimizer.Kind kind) {
+        return !kind.fullBatch();
+    }
 }

@@ -1,10 +1,11 @@
 package org.kanworkbench.training.loop;
 
 import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.workers.Workers;
 
-/** The batch of a step, filled by the threads that then process it. */
-final class TrainingBatch {
+/** The batch of a step, filled by the threads that then process it; and all of them, in the order of the first epoch. */
+final class TrainingBatch implements FullBatch {
 
     private final ShuffledBatches batches;
     private final Workers workers;
@@ -23,12 +24,28 @@ final class TrainingBatch {
     }
 
     /** Advances to the next batch and returns its number of rows, 0 at the end of the epoch. */
-    int next() {
+    @Override
+    public int next() {
         int rows = batches.next(labels);
         if (rows > 0) {
             workers.run(ShuffledBatches.PARTS, fill);
         }
         return rows;
+    }
+
+    @Override
+    public void restart() {
+        batches.startEpoch(0);
+    }
+
+    @Override
+    public float[] x() {
+        return x;
+    }
+
+    @Override
+    public int[] labels() {
+        return labels;
     }
 
     private void fill(int part) {

@@ -44,6 +44,7 @@ final class TrainingLoop {
     private final Optional<Selector> selector;
     private final boolean reportsOnValidation;
     private final TrainingBatch batch;
+    private final int trainRows;
 
     private final long stepsPerEpoch;
     private final long totalSteps;
@@ -97,11 +98,11 @@ final class TrainingLoop {
                         new Selector(recipe.selection(), rows, dataset.outputs(), stepper.inference(), scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
         this.batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
-        int trainRows = dataset.train().size();
+        this.trainRows = dataset.train().size();
         int testRows = dataset.test().size();
-        this.stepsPerEpoch = batches.perEpoch();
+        this.stepsPerEpoch = recipe.optimizer().kind().fullBatch() ? 1 : batches.perEpoch();
         this.totalSteps = stepsPerEpoch * recipe.epochs();
-        this.stepsPerEvaluation = (double) testRows / recipe.batch();
+        this.stepsPerEvaluation = (double) testRows / trainRows * stepsPerEpoch;
         this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
         this.handled = control.first();
         this.learningRate = handled.learningRate();
@@ -173,7 +174,11 @@ final class TrainingLoop {
                     finish(End.STOPPED);
                     return;
                 }
-                train();
+                if (!train()) {
+                    publishCheckpoint(true);
+                    finish(End.STOPPED);
+                    return;
+                }
                 publishLiveUpdate();
                 publishProgress(epoch, done);
                 newest = Optional.empty();
@@ -241,20 +246,35 @@ final class TrainingLoop {
                 clock.elapsed())));
     }
 
-    /** @param done completed steps before this one */
+    /**
+     * 1 for an optimiser that finds the length of its steps.
+     *
+     * @param done completed steps before this one
+     */
     private double rate(long done) {
-        return handled.learningRate() * recipe.schedule().factor(done, stepsPerEpoch, totalSteps);
+        return recipe.optimizer().kind().fullBatch()
+                ? 1
+                : handled.learningRate() * recipe.schedule().factor(done, stepsPerEpoch, totalSteps);
     }
 
-    private void train() throws NonFiniteException {
+    /** False if the run was stopped during the step; a resumed run repeats it. */
+    private boolean train() throws NonFiniteException {
         learningRate = rate(step);
-        long start = System.nanoTime();
-        int rows = batch.next();
-        stepper.step(batch.x, batch.labels, rows, learningRate);
-        long nanos = System.nanoTime() - start;
+        long start = clock.elapsed().toNanos();
+        int rows = trainRows;
+        if (recipe.optimizer().kind().fullBatch()) {
+            if (!stepper.step(batch, this::mayContinue)) {
+                return false;
+            }
+        } else {
+            rows = batch.next();
+            stepper.step(batch.x, batch.labels, rows, learningRate);
+        }
+        long nanos = clock.elapsed().toNanos() - start;
         step++;
         window.add(stepper.loss(), stepper.correct(), rows, nanos);
         epochTally.add(stepper.loss(), stepper.correct(), rows, nanos);
+        return true;
     }
 
     private void publishProgress(int epoch, long done) {

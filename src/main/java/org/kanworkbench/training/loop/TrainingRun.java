@@ -115,6 +115,11 @@ public final class TrainingRun {
             throw new IllegalArgumentException(
                     "grid updates are for B-splines, of which the network has none: turn them off, or choose another basis");
         }
+        if (configuration.recipe().optimizer().kind().fullBatch()
+                && configuration.network().layers().stream().anyMatch(layer -> layer.dropout() > 0)) {
+            throw new IllegalArgumentException(
+                    "L-BFGS needs the same loss at every evaluation: set dropout to 0, or choose another optimiser");
+        }
         fits("inputs", configuration.network().inputs(), dataset.inputs(), dataset);
         fits("outputs", configuration.network().outputs(), dataset.outputs(), dataset);
     }

@@ -57,9 +57,11 @@ final class TrainingWorker implements Runnable {
         }
     }
 
-    private static String nonFinite(NonFiniteException e, TrainingLoop loop) {
-        return e.getMessage() + " at step " + (loop.step() + 1) + ": lower the learning rate (it was "
-                + (float) loop.learningRate() + ") or choose a normalisation";
+    private String nonFinite(NonFiniteException e, TrainingLoop loop) {
+        String remedy = configuration.recipe().optimizer().kind().fullBatch()
+                ? "begin with other weights"
+                : "lower the learning rate (it was " + (float) loop.learningRate() + ")";
+        return e.getMessage() + " at step " + (loop.step() + 1) + ": " + remedy + " or choose a normalisation";
     }
 
     private String unforeseen(Throwable e) {

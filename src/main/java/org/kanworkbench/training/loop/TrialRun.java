@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
@@ -50,6 +51,12 @@ public final class TrialRun {
      * and written.
      */
     private static final int COPIES = 6;
+
+    /** The same for L-BFGS: its history in float64 and, in a checkpoint, in float32, and the line search's places. */
+    private static final int FULL_BATCH_COPIES = COPIES + 72;
+
+    /** Evaluations of the whole training set in a step of L-BFGS, until measured. */
+    private static final double EVALUATIONS = 1.3;
 
     /**
      * @param evaluationSeconds of one evaluation on the test set
@@ -100,16 +107,32 @@ public final class TrialRun {
             Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier proceed)
             throws InterruptedException {
         TrialRun trial = new TrialRun(configuration, dataset, proceed);
-        Start start = new Start(configuration.withStart(""), Optional.empty(), Optional.empty(), Optional.empty());
+        Start start =
+                new Start(byBatches(configuration).withStart(""), Optional.empty(), Optional.empty(), Optional.empty());
         Run run = TrainingRun.start(engines, start, dataset, trial.listener());
         trial.run.set(run);
         run.await();
         return trial.cost();
     }
 
+    /** The same work in steps that can be measured, and cancelled, one by one. */
+    private static Configuration byBatches(Configuration configuration) {
+        return fullBatch(configuration)
+                ? configuration.withRecipe(configuration.recipe().with(RecipeField.OPTIMIZER, Optimizer.Kind.SGD))
+                : configuration;
+    }
+
+    private static boolean fullBatch(Configuration configuration) {
+        return configuration.recipe().optimizer().kind().fullBatch();
+    }
+
+    private static int copies(Configuration configuration) {
+        return fullBatch(configuration) ? FULL_BATCH_COPIES : COPIES;
+    }
+
     /** Minimum memory of such a run: weights, gradient, two moments and copies. */
-    public static long leastBytes(NetworkSpec network) {
-        return (4L + COPIES) * network.bytes();
+    public static long leastBytes(Configuration configuration) {
+        return (4L + copies(configuration)) * configuration.network().bytes();
     }
 
     /** Evaluations per epoch after the first. */
@@ -120,7 +143,9 @@ public final class TrialRun {
     private static EvaluationPlan plan(Configuration configuration, Dataset dataset) {
         int rows = trained(configuration, dataset);
         return EvaluationPlan.of(
-                Math.ceilDiv(rows, configuration.recipe().batch()),
+                fullBatch(configuration)
+                        ? 1
+                        : Math.ceilDiv(rows, configuration.recipe().batch()),
                 rows,
                 dataset.test().size());
     }
@@ -185,16 +210,21 @@ public final class TrialRun {
         }
         // The fastest of a few steps: the others include compilation or other programs.
         double ms = Double.isNaN(last) ? Collections.min(windows) : last;
-        EvaluationPlan plan = plan(configuration, dataset);
+        double batchesPerStep = fullBatch(configuration)
+                ? EVALUATIONS
+                        * Math.ceilDiv(
+                                trained(configuration, dataset),
+                                configuration.recipe().batch())
+                : 1;
         double perExample = ms / 1e3 / configuration.recipe().batch();
         double evaluation = Double.isNaN(evaluationSeconds)
                 ? FORWARD_SHARE * dataset.test().size() * perExample
                 : evaluationSeconds;
         return Optional.of(new Cost(
-                ms,
-                plan.stepsPerEpoch(),
+                ms * batchesPerStep,
+                plan(configuration, dataset).stepsPerEpoch(),
                 evaluation,
                 evaluationsPerEpoch(configuration, dataset),
-                held + COPIES * configuration.network().bytes()));
+                held + copies(configuration) * configuration.network().bytes()));
     }
 }

@@ -62,7 +62,13 @@ class ResumeTest {
                                 .with(RecipeField.KEEP_BEST, true)),
                 Arguments.of("kanvolver", plain),
                 Arguments.of("lazy-kan", with(plain, new Optimizer.Adam())),
+                Arguments.of("torchkan", lbfgs(plain).with(RecipeField.GRID_EVERY, 2)),
+                Arguments.of("kag-net", lbfgs(plain).with(RecipeField.VALIDATION_ROWS, 40)),
                 Arguments.of("kag-net", with(plain, new Optimizer.Sgd(0.9, 1e-4))));
+    }
+
+    private static Recipe lbfgs(Recipe recipe) {
+        return recipe.with(RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS);
     }
 
     private static Recipe with(Recipe recipe, Optimizer optimizer) {

@@ -95,7 +95,7 @@ public final class EpochEstimate {
         cost = null;
         text.set("");
         int turn = wanted.incrementAndGet();
-        long least = TrialRun.leastBytes(configuration.network());
+        long least = TrialRun.leastBytes(configuration);
         warn(least);
         // A class archive made of a trial that was cut off would hold half a profile of the kernels.
         if (warning.get().isEmpty() && !StartupReport.exits()) {

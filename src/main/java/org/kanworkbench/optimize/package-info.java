@@ -1,2 +1,2 @@
 /** Minimisers in float64: L-BFGS for any loss, Levenberg and Marquardt's for sums of squares. */
-package org.kanworkbench.formula.optimize;
+package org.kanworkbench.optimize;

@@ -1,4 +1,4 @@
-package org.kanworkbench.formula.optimize;
+package org.kanworkbench.optimize;
 
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;

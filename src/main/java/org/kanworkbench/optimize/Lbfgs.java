@@ -1,13 +1,15 @@
-package org.kanworkbench.formula.optimize;
+package org.kanworkbench.optimize;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
  * L-BFGS over the whole data (Liu and Nocedal, 1989) with a line search to the strong Wolfe conditions (Nocedal and Wright,
  * Numerical Optimization, algorithms 3.5, 3.6 and 7.5). Deterministic. A loss that is not finite counts as too long a step.
+ * What the objective throws leaves the last step's end as it was.
  */
 public final class Lbfgs {
 
@@ -24,27 +26,55 @@ public final class Lbfgs {
 
     /** A loss and its gradient. */
     public interface Objective {
-        /** @param gradient overwritten */
+        /**
+         * @param x may be overwritten by the nearest place that can be evaluated, as one in float32
+         * @param gradient overwritten
+         */
         double at(double[] x, double[] gradient);
+    }
+
+    /** How the pairs are kept. */
+    public enum History {
+        FLOAT64,
+        /** Rounded to float32, so that files of such numbers hold them. */
+        FLOAT32
     }
 
     /** @param steps that were taken */
     public record Result(double[] x, double loss, int steps) {}
 
-    private record Pair(double[] step, double[] change, double product) {}
+    /** A step, the change of the gradient along it, and their dot product. */
+    public record Pair(double[] step, double[] change, double product) {
+        public Pair(double[] step, double[] change) {
+            this(step, change, dot(step, change));
+        }
+    }
 
-    /** A place on the line that is searched. */
-    private record Trial(double length, double loss, double slope, double[] x, double[] gradient) {
+    /**
+     * A place on the line that is searched.
+     *
+     * @param number of the evaluation, from 0
+     */
+    private record Trial(double length, double loss, double slope, double[] x, double[] gradient, int number) {
         boolean finite() {
             return Double.isFinite(loss) && Double.isFinite(slope);
         }
     }
 
     private final Objective objective;
+    private final double[] start;
+    private final History history;
     private final Deque<Pair> pairs = new ArrayDeque<>();
+    /** Null until the start has been evaluated. */
+    private Trial at;
 
-    private Lbfgs(Objective objective) {
+    private int evaluations;
+
+    /** @param start not copied */
+    public Lbfgs(Objective objective, double[] start, History history) {
         this.objective = objective;
+        this.start = start;
+        this.history = history;
     }
 
     /**
@@ -53,15 +83,31 @@ public final class Lbfgs {
      * @param stop asked before every step
      */
     public static Result minimise(Objective objective, double[] start, int steps, BooleanSupplier stop) {
-        return new Lbfgs(objective).run(start, steps, stop);
+        Lbfgs lbfgs = new Lbfgs(objective, start.clone(), History.FLOAT64);
+        lbfgs.begin();
+        int step = 0;
+        boolean gains = true;
+        while (gains && step < steps && !stop.getAsBoolean()) {
+            double before = lbfgs.loss();
+            gains = lbfgs.step();
+            step += gains ? 1 : 0;
+            gains &= before - lbfgs.loss() > LEAST_GAIN * Math.abs(before);
+        }
+        return new Result(lbfgs.x(), lbfgs.loss(), step);
     }
 
-    private Result run(double[] start, int steps, BooleanSupplier stop) {
-        double[] gradient = new double[start.length];
-        double loss = objective.at(start, gradient);
-        Trial at = new Trial(0, loss, 0, start.clone(), gradient);
-        int step = 0;
-        while (step < steps && !stop.getAsBoolean() && norm(at.gradient) > LEAST_GRADIENT) {
+    /** Evaluates the start, unless that has been done. */
+    public void begin() {
+        if (at == null) {
+            double[] gradient = new double[start.length];
+            double loss = objective.at(start, gradient);
+            at = new Trial(0, loss, 0, start, gradient, evaluations++);
+        }
+    }
+
+    /** Takes a step; false, and nothing has changed, if none lowers the loss. Call {@link #begin} before the first. */
+    public boolean step() {
+        while (norm(at.gradient) > LEAST_GRADIENT) {
             double[] direction = direction(at.gradient);
             double slope = dot(direction, at.gradient);
             if (!(slope < 0)) {
@@ -71,34 +117,59 @@ public final class Lbfgs {
             }
             double first = pairs.isEmpty() ? Math.min(1, 1 / sum(at.gradient)) : 1;
             Trial next = search(at, direction, slope, first);
-            if (next == null || !(next.loss < at.loss)) {
-                if (pairs.isEmpty()) {
-                    break;
-                }
-                pairs.clear();
-                continue;
+            if (next != null && next.loss < at.loss) {
+                remember(at, next);
+                at = next;
+                return true;
             }
-            step++;
-            remember(at, next);
-            boolean gained = at.loss - next.loss > LEAST_GAIN * Math.abs(at.loss);
-            at = next;
-            if (!gained) {
+            if (pairs.isEmpty()) {
                 break;
             }
+            pairs.clear();
         }
-        return new Result(at.x, at.loss, step);
+        return false;
+    }
+
+    /** Where the last step ended; not to be changed. */
+    public double[] x() {
+        return at.x;
+    }
+
+    /** The loss there. */
+    public double loss() {
+        return at.loss;
+    }
+
+    /** The number of the evaluation there, from 0. */
+    public int evaluation() {
+        return at.number;
+    }
+
+    /** The pairs that the next direction is made of, the oldest first. */
+    public List<Pair> pairs() {
+        return List.copyOf(pairs);
+    }
+
+    /** Takes the pairs of another minimisation that was interrupted at the start of this one. */
+    public void resume(List<Pair> before) {
+        pairs.addAll(before);
     }
 
     private void remember(Trial from, Trial to) {
-        double[] step = difference(to.x, from.x);
-        double[] change = difference(to.gradient, from.gradient);
-        double product = dot(step, change);
-        if (product > 1e-16 * dot(change, change)) {
-            pairs.addLast(new Pair(step, change, product));
+        Pair pair = new Pair(kept(difference(to.x, from.x)), kept(difference(to.gradient, from.gradient)));
+        if (pair.product > 1e-16 * dot(pair.change, pair.change)) {
+            pairs.addLast(pair);
             if (pairs.size() > HISTORY) {
                 pairs.removeFirst();
             }
         }
+    }
+
+    private double[] kept(double[] values) {
+        for (int i = 0; history == History.FLOAT32 && i < values.length; i++) {
+            values[i] = (float) values[i];
+        }
+        return values;
     }
 
     /** -H·g by the two loops. */
@@ -123,7 +194,7 @@ public final class Lbfgs {
     }
 
     private Trial search(Trial from, double[] direction, double slope, double first) {
-        Trial origin = new Trial(0, from.loss, slope, from.x, from.gradient);
+        Trial origin = new Trial(0, from.loss, slope, from.x, from.gradient, from.number);
         Trial before = origin;
         double length = first;
         for (int trial = 0; trial < MOST_TRIALS; trial++) {
@@ -197,7 +268,7 @@ public final class Lbfgs {
         add(x, length, direction);
         double[] gradient = new double[x.length];
         double loss = objective.at(x, gradient);
-        return new Trial(length, loss, dot(gradient, direction), x, gradient);
+        return new Trial(length, loss, dot(gradient, direction), x, gradient, evaluations++);
     }
 
     private static void add(double[] to, double factor, double[] what) {

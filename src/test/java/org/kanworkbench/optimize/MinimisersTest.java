@@ -1,8 +1,9 @@
-package org.kanworkbench.formula.optimize;
+package org.kanworkbench.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,30 @@ class MinimisersTest {
                 () -> false);
 
         assertThat(result.x()[0]).isCloseTo(1, within(1e-7));
+    }
+
+    @Test
+    void a_history_in_float32_is_all_that_a_minimisation_needs_to_go_on_from_where_it_is() {
+        Lbfgs whole = new Lbfgs(MinimisersTest::rosenbrock, START.clone(), Lbfgs.History.FLOAT32);
+        whole.begin();
+        for (int n = 0; n < 15; n++) {
+            whole.step();
+        }
+        Lbfgs resumed = new Lbfgs(MinimisersTest::rosenbrock, whole.x().clone(), Lbfgs.History.FLOAT32);
+        resumed.resume(whole.pairs());
+        resumed.begin();
+        for (int n = 0; n < 5; n++) {
+            whole.step();
+            resumed.step();
+        }
+
+        assertThat(whole.pairs())
+                .hasSize(Lbfgs.HISTORY)
+                .allSatisfy(pair -> assertThat(pair.step())
+                        .isEqualTo(
+                                Arrays.stream(pair.step()).map(v -> (float) v).toArray()));
+        assertThat(resumed.x()).isEqualTo(whole.x());
+        assertThat(resumed.loss()).isEqualTo(whole.loss()).isLessThan(1);
     }
 
     @Test

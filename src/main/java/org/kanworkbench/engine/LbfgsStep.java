@@ -1,0 +1,226 @@
+package org.kanworkbench.engine;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.engine.kernel.ParameterBlock;
+import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.optimize.Lbfgs;
+
+/**
+ * Steps of L-BFGS on all training samples at once. Losses and gradients of batches are computed in float32 and added up in
+ * float64, where the directions are computed, too; weights and history are float32, so that a checkpoint holds all that a
+ * step depends on (docs/decisions/0035). Not thread-safe.
+ */
+public final class LbfgsStep {
+
+    /** Ends an evaluation that is no longer wanted. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Stopped() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** What an evaluation found besides the loss, by its number. */
+    private record Found(int correct, List<float[]> statistics) {}
+
+    private final Network network;
+    private final TrainingStep batches;
+    private final List<ParameterBlock> blocks;
+    private final int size;
+
+    private FullBatch samples;
+    private BooleanSupplier proceed;
+    /** Running statistics at the start of the step: every evaluation begins with them. */
+    private List<float[]> before = List.of();
+
+    private final Map<Integer, Found> found = new HashMap<>();
+    private int evaluations;
+    private NonFiniteException failure;
+
+    private Lbfgs lbfgs;
+    /** Where the last step ended. */
+    private double[] weights;
+
+    private boolean converged;
+    private int correct;
+    private long steps;
+
+    /** @param batches of the network, by a recipe of full batches */
+    public LbfgsStep(Network network, TrainingStep batches, Optional<OptimizerState> state) {
+        this.network = network;
+        this.batches = batches;
+        blocks = network.blocks().toList();
+        size = blocks.stream().mapToInt(block -> block.values.length).reduce(0, Math::addExact);
+        reset();
+        state.ifPresent(this::resume);
+    }
+
+    /** Forgets all steps: call after weights have been changed otherwise. */
+    public void reset() {
+        weights = new double[size];
+        read(weights);
+        lbfgs = new Lbfgs(this::evaluate, weights, Lbfgs.History.FLOAT32);
+        evaluations = 0;
+        converged = false;
+    }
+
+    /**
+     * Takes a step, unless no step lowers the loss.
+     *
+     * @param unlessStopped asked before every batch; on false the step is given up
+     * @return false if it was given up, and nothing has changed
+     * @throws NonFiniteException if the loss or its gradient at the present weights is not finite; nothing has changed
+     */
+    public boolean step(FullBatch all, BooleanSupplier unlessStopped) throws NonFiniteException {
+        samples = all;
+        proceed = unlessStopped;
+        before = copies(network.statistics());
+        found.clear();
+        try {
+            boolean first = evaluations == 0;
+            lbfgs.begin();
+            if (!Double.isFinite(lbfgs.loss())) {
+                throw failure;
+            }
+            if (first) {
+                // Statistics change with steps alone, so that a resumed run has those of one that was not interrupted.
+                found.computeIfPresent(lbfgs.evaluation(), (_, it) -> new Found(it.correct(), before));
+            }
+            converged = converged || !lbfgs.step();
+        } catch (Stopped _) {
+            write(weights, before);
+            return false;
+        } catch (NonFiniteException e) {
+            write(weights, before);
+            throw e;
+        }
+        weights = lbfgs.x();
+        Found end = found.get(lbfgs.evaluation());
+        if (end != null) {
+            correct = end.correct();
+        }
+        write(weights, end == null ? before : end.statistics());
+        steps++;
+        return true;
+    }
+
+    /** Mean loss of all samples after the last step. */
+    public double loss() {
+        return lbfgs.loss();
+    }
+
+    /** Correctly classified samples after the last step. */
+    public int correct() {
+        return correct;
+    }
+
+    /** A copy of the state, which with the weights determines the next step. */
+    public OptimizerState state() {
+        return new OptimizerState(
+                steps,
+                Map.of(),
+                Map.of(),
+                lbfgs.pairs().stream()
+                        .map(pair -> new OptimizerState.Difference(named(pair.step()), named(pair.change())))
+                        .toList());
+    }
+
+    private void resume(OptimizerState state) {
+        steps = state.steps();
+        lbfgs.resume(state.history().stream()
+                .map(d -> new Lbfgs.Pair(flat(d.step()), flat(d.change())))
+                .toList());
+    }
+
+    private double evaluate(double[] x, double[] gradient) {
+        write(x, before);
+        read(x);
+        Arrays.fill(gradient, 0);
+        double loss = 0;
+        int right = 0;
+        int count = 0;
+        samples.restart();
+        try {
+            for (int rows = samples.next(); rows > 0; rows = samples.next()) {
+                if (!proceed.getAsBoolean()) {
+                    throw new Stopped();
+                }
+                batches.add(samples.x(), samples.labels(), rows, gradient);
+                loss += rows * batches.loss();
+                right += batches.correct();
+                count += rows;
+            }
+        } catch (NonFiniteException e) {
+            failure = e;
+            loss = Double.NaN;
+        }
+        for (int i = 0; i < size; i++) {
+            gradient[i] /= count;
+        }
+        found.put(evaluations++, new Found(right, copies(network.statistics())));
+        return loss / count;
+    }
+
+    /** Into the network. */
+    private void write(double[] x, List<float[]> statistics) {
+        int at = 0;
+        for (ParameterBlock block : blocks) {
+            for (int j = 0; j < block.values.length; j++) {
+                block.values[j] = (float) x[at++];
+            }
+        }
+        List<float[]> to = network.statistics();
+        for (int n = 0; n < to.size(); n++) {
+            System.arraycopy(statistics.get(n), 0, to.get(n), 0, to.get(n).length);
+        }
+        network.rescale();
+    }
+
+    /** From the network. */
+    private void read(double[] x) {
+        int at = 0;
+        for (ParameterBlock block : blocks) {
+            for (int j = 0; j < block.values.length; j++) {
+                x[at++] = block.values[j];
+            }
+        }
+    }
+
+    private static List<float[]> copies(List<float[]> arrays) {
+        return arrays.stream().map(float[]::clone).toList();
+    }
+
+    private Map<String, Tensor> named(double[] values) {
+        Map<ParameterBlock, float[]> parts = new IdentityHashMap<>();
+        int at = 0;
+        for (ParameterBlock block : blocks) {
+            float[] part = new float[block.values.length];
+            for (int j = 0; j < part.length; j++) {
+                part[j] = (float) values[at++];
+            }
+            parts.put(block, part);
+        }
+        return network.parameters(parts::get);
+    }
+
+    private double[] flat(Map<String, Tensor> tensors) {
+        Map<ParameterBlock, float[]> parts = new IdentityHashMap<>();
+        blocks.forEach(block -> parts.put(block, new float[block.values.length]));
+        network.loadParameters(tensors, parts::get);
+        double[] values = new double[size];
+        int at = 0;
+        for (ParameterBlock block : blocks) {
+            for (float value : parts.get(block)) {
+                values[at++] = value;
+            }
+        }
+        return values;
+    }
+}
