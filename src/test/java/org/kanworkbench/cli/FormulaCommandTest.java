@@ -108,6 +108,21 @@ class FormulaCommandTest {
     }
 
     @Test
+    void functions_may_be_typed() {
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                "function:y+2*x*exp(-3*x)?range=0..1&rows=300",
+                "--json",
+                "--functions",
+                "x,sin,x*exp(-x)");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode formula = shell.json().getLast();
+        assertThat(formula.get("exact").asBoolean()).as(formula.toString()).isTrue();
+    }
+
+    @Test
     void several_seeds_tell_which_formulas_survive() {
         Shell shell = Shell.run(
                 "formula", "--data", "function:x+2*y?rows=100", "--seeds", 2, "--json", "--functions", "x,x^2");
@@ -134,6 +149,8 @@ class FormulaCommandTest {
             --data function:x+y --shape 2,a,1                    | 'a' is no layer
             --data function:x+y --shape 2,5,1 --hidden 3         | exclude each other
             --data function:x+y --functions sim                  | did you mean sin
+            --data function:x+y --functions x*z                  | neither a function's name nor a formula of x
+            --data function:x+y --functions x*                   | --functions:
             --data function:x+y --max-complexity 0               | choose 1 or more
             --data function:x+y --seeds 0                        | choose 1 to 1000
             --data function:x+y --out f.txt                      | must end in .tex

@@ -115,7 +115,8 @@ public final class FormulaCommand implements Callable<Integer> {
             names = "--functions",
             paramLabel = "F,…",
             split = ",",
-            description = "Functions that edges may become, for instance x,x^2,sin,exp; all by default.")
+            description = "Functions that edges may become, by name or as formulas of x, for instance"
+                    + " x,x^2,sin,x*exp(-x); all that have names by default.")
     private List<String> functions;
 
     @Option(
@@ -329,13 +330,16 @@ public final class FormulaCommand implements Callable<Integer> {
         }
         List<CandidateFunction> chosen = new ArrayList<>();
         for (String name : functions) {
-            chosen.add(CandidateFunction.named(name)
-                    .orElseThrow(() -> CommandFailure.badInput("--functions: '" + name + "' is not known: "
-                            + NearNames.hint(
-                                    name,
-                                    CandidateFunction.ALL.stream()
-                                            .map(CandidateFunction::name)
-                                            .toList()))));
+            try {
+                chosen.add(CandidateFunction.typed(name));
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.badInput("--functions: " + e.getMessage() + "; "
+                        + NearNames.hint(
+                                name,
+                                CandidateFunction.ALL.stream()
+                                        .map(CandidateFunction::name)
+                                        .toList()));
+            }
         }
         return chosen;
     }

@@ -77,16 +77,12 @@ public record CandidateFunction(
             of("sinh", 4, Freedom.BOTH, "sinh(u)"),
             of("j0", 4, Freedom.WAVE, "j0(u)"));
 
-    /**
-     * @param formula of u
-     * @throws IllegalArgumentException of one line, for what is no formula of u alone
-     */
+    /** @param formula of u */
     public static CandidateFunction of(String name, int complexity, Freedom freedom, String formula) {
-        Expression expression = ExpressionParser.parse(formula);
-        if (!expression.variables().equals(Set.of(VARIABLE))) {
-            throw new IllegalArgumentException(
-                    "\"" + formula + "\" is not a function of u: write it with u as its variable");
-        }
+        return of(name, complexity, freedom, ExpressionParser.parse(formula));
+    }
+
+    private static CandidateFunction of(String name, int complexity, Freedom freedom, Expression expression) {
         List<String> names = List.of(VARIABLE);
         return new CandidateFunction(
                 name,
@@ -99,6 +95,25 @@ public record CandidateFunction(
 
     public static Optional<CandidateFunction> named(String name) {
         return ALL.stream().filter(f -> f.name.equals(name)).findFirst();
+    }
+
+    /**
+     * A function of {@link #ALL}, or a new one.
+     *
+     * @param text a name, or a formula of x, for instance {@code x*exp(-x)}
+     * @throws IllegalArgumentException of one line, for what is neither
+     */
+    public static CandidateFunction typed(String text) {
+        Optional<CandidateFunction> known = named(text);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Expression formula = ExpressionParser.parse(text);
+        if (!formula.variables().equals(Set.of("x"))) {
+            throw new IllegalArgumentException("'" + text + "' is neither a function's name nor a formula of x");
+        }
+        Expression expression = formula.substitute("x", Expression.variable(VARIABLE));
+        return of(text, expression.complexity(), Freedom.BOTH, expression);
     }
 
     /** As a formula of something else. */
