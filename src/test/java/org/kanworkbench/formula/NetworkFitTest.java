@@ -1,0 +1,69 @@
+package org.kanworkbench.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.kanworkbench.expression.ExpressionParser;
+import org.kanworkbench.expression.RealFunction;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Width;
+
+/** What networks of a given shape can learn: pykan's example of depth. Every seed takes a minute: {@code -Dformula.seeds=5}. */
+@EnabledIfSystemProperty(named = "formula.seeds", matches = "\\d+")
+class NetworkFitTest {
+
+    private static final int ROWS = 1000;
+    private static final int STARTS = 16;
+
+    private static Samples samples(long seed) {
+        List<String> names = List.of("a", "b", "c", "d");
+        RealFunction f = ExpressionParser.parse("exp((sin(pi*(a^2+b^2))+sin(pi*(c^2+d^2)))/2)")
+                .compile(names);
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] x = new double[4][];
+        Arrays.setAll(x, i -> random.doubles(ROWS, -1, 1).toArray());
+        double[] y = IntStream.range(0, ROWS)
+                .mapToDouble(r -> f.at(new double[] {x[0][r], x[1][r], x[2][r], x[3][r]}))
+                .toArray();
+        return new Samples(x, y);
+    }
+
+    /** Least error on test rows over grids of 3 to 50 intervals. */
+    private static double best(List<Width> shape, long seed) {
+        Samples train = samples(seed);
+        Samples test = samples(seed + 100);
+        NetworkFit fit = new NetworkFit(train, () -> false);
+        double[] lower = {-1, -1, -1, -1};
+        double[] upper = {1, 1, 1, 1};
+        MultKan network = IntStream.range(0, STARTS)
+                .parallel()
+                .mapToObj(k -> fit.leastSquares(MultKan.create(lower, upper, shape, 3, 3, 1000 * seed + k), 40))
+                .min(Comparator.comparingDouble(n -> NetworkFit.rmse(n, train)))
+                .orElseThrow();
+        double least = NetworkFit.rmse(network, test);
+        for (int intervals : new int[] {5, 10, 20, 50}) {
+            network = fit.polish(fit.refine(fit.adaptGrids(network), intervals), 30);
+            double error = NetworkFit.rmse(network, test);
+            System.out.printf(
+                    "%s seed %d, %d intervals: train %.2e, test %.2e%n",
+                    network, seed, intervals, NetworkFit.rmse(network, train), error);
+            least = Math.min(least, error);
+        }
+        return least;
+    }
+
+    @Test
+    void three_layers_learn_what_two_do_not() {
+        for (int seed = 0; seed < Integer.getInteger("formula.seeds"); seed++) {
+            assertThat(best(List.of(Width.sums(2), Width.sums(1), Width.sums(1)), seed))
+                    .isLessThan(3e-5);
+            assertThat(best(List.of(Width.sums(9), Width.sums(1)), seed)).isGreaterThan(5e-3);
+        }
+    }
+}
