@@ -55,11 +55,17 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
         return of(source, source.training(source.mostRows(), 0));
     }
 
-    /** A network's own outputs, evenly over its grids. */
-    static FormulaData of(MultKan network, long seed) {
-        List<String> names = IntStream.rangeClosed(1, network.inputs())
-                .mapToObj(i -> "x_" + i)
-                .toList();
+    /**
+     * A network's own outputs, evenly over its grids.
+     *
+     * @param columns names of the inputs; empty where they have none
+     */
+    static FormulaData of(MultKan network, List<String> columns, long seed) {
+        List<String> names = columns.isEmpty()
+                ? IntStream.rangeClosed(1, network.inputs())
+                        .mapToObj(i -> "x_" + i)
+                        .toList()
+                : identifiers(columns);
         Samples all = sampled(network, ROWS, SeedMixer.mix(seed, 0));
         int held = (int) (VALIDATION * ROWS);
         return new FormulaData(
