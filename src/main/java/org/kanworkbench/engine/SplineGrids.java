@@ -1,6 +1,9 @@
 package org.kanworkbench.engine;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -9,7 +12,10 @@ import org.kanworkbench.engine.layer.LayerPass;
 import org.kanworkbench.engine.layer.LayerWeights;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Measures and updates the grids of a network's B-spline layers, by these layers' inputs for a sample of rows. Not
@@ -108,6 +114,58 @@ public final class SplineGrids {
             }
         }
         return moved;
+    }
+
+    /**
+     * Computes a network with grids of half the distance between knots, and the same edge functions at the sample, by
+     * least squares.
+     *
+     * @param most intervals that no grid is to exceed
+     * @param followers weights of the same form that are refined alike
+     * @return the refined network, then the followers; empty if every grid has as many already
+     */
+    public List<Model> refined(int most, Network network, Network... followers) {
+        List<Model> models = new ArrayList<>();
+        models.add(network.snapshot());
+        for (Network follower : followers) {
+            models.add(follower.snapshot());
+        }
+        boolean finer = false;
+        LayerPass[] layers = pass.layers();
+        for (int l = 0; l < layers.length; l++) {
+            if (layers[l].weights().spec.basis() instanceof BSpline old && old.grid() < most) {
+                float[] s = inputs(layers[l]);
+                BSpline grid = SplineRefit.finer(old, s, most);
+                double[][] transfer = SplineRefit.transfer(old, grid, s);
+                int layer = l;
+                models.replaceAll(model -> onGrid(model, layer, grid, transfer));
+                finer = true;
+            }
+        }
+        return finer ? models : List.of();
+    }
+
+    private static Model onGrid(Model model, int l, BSpline grid, double[][] transfer) {
+        List<LayerSpec> layers = new ArrayList<>(model.network().layers());
+        LayerSpec layer = layers.get(l).withBasis(grid);
+        layers.set(l, layer);
+        String name = LayerTensor.BASIS_WEIGHT.name(l);
+        float[] old = model.tensor(name).values();
+        float[] values = new float[(int) LayerTensor.BASIS_WEIGHT.size(layer)];
+        int functions = transfer.length;
+        int before = transfer[0].length;
+        for (int edge = 0; edge < values.length / functions; edge++) {
+            for (int k = 0; k < functions; k++) {
+                double sum = 0;
+                for (int j = 0; j < before; j++) {
+                    sum += transfer[k][j] * old[edge * before + j];
+                }
+                values[edge * functions + k] = (float) sum;
+            }
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());
+        tensors.put(name, new Tensor(LayerTensor.BASIS_WEIGHT.shape(layer), values));
+        return new Model(model.network().withLayers(layers), tensors);
     }
 
     /** A layer's scaled inputs over the whole sample. */

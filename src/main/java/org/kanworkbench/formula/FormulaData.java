@@ -92,15 +92,21 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
         return new Samples(x, y, true);
     }
 
-    /** A network's own outputs, evenly over its grids. */
-    public static FormulaData of(MultKan network, long seed) throws DataException {
+    /**
+     * A network's own outputs, evenly over its grids.
+     *
+     * @param columns names of the inputs; empty where they have none
+     */
+    public static FormulaData of(MultKan network, List<String> columns, long seed) throws DataException {
         if (network.outputs() != 1) {
             throw new DataException(
                     "the network has " + network.outputs() + " outputs: a formula is of one, train with one");
         }
-        List<String> names = IntStream.rangeClosed(1, network.inputs())
-                .mapToObj(i -> "x_" + i)
-                .toList();
+        List<String> names = columns.isEmpty()
+                ? IntStream.rangeClosed(1, network.inputs())
+                        .mapToObj(i -> "x_" + i)
+                        .toList()
+                : identifiers(columns);
         Samples all = sampled(network, ROWS, SeedMixer.mix(seed, 0));
         int held = (int) (VALIDATION * ROWS);
         return new FormulaData(

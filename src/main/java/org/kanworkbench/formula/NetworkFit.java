@@ -3,14 +3,13 @@ package org.kanworkbench.formula;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.SingularValueDecomposition;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Sparsity;
 import org.kanworkbench.optimize.Lbfgs;
+import org.kanworkbench.optimize.LeastSquares;
 import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /** Trains networks with one output on all rows at once. */
@@ -133,10 +132,7 @@ public final class NetworkFit {
 
     /** Of the spline that is nearest to a curve, by least squares; the smallest of several. */
     static double[] coefficients(Knots knots, double[] x, double[] y) {
-        return new SingularValueDecomposition(new Array2DRowRealMatrix(knots.matrix(x), false))
-                .getSolver()
-                .solve(new ArrayRealVector(y, false))
-                .toArray();
+        return new LeastSquares(knots.matrix(x)).solve(y);
     }
 
     private static MultKan.Layer regridded(MultKan.Layer layer, Knots[] knots, double[][] x) {
@@ -145,15 +141,12 @@ public final class NetworkFit {
             if (knots[i] == layer.knots()[i]) {
                 continue;
             }
-            double[][] basis = knots[i].matrix(x[i]);
+            LeastSquares fit = new LeastSquares(knots[i].matrix(x[i]));
             double[][] old = layer.knots()[i].matrix(x[i]);
-            var solver = new SingularValueDecomposition(new Array2DRowRealMatrix(basis, false)).getSolver();
             for (Edge[] row : edges) {
                 if (row[i] instanceof Edge.Spline s) {
                     double[] curve = new Array2DRowRealMatrix(old, false).operate(s.coefficients());
-                    double[] same =
-                            solver.solve(new ArrayRealVector(curve, false)).toArray();
-                    row[i] = new Edge.Spline(same, s.base(), s.scale());
+                    row[i] = new Edge.Spline(fit.solve(curve), s.base(), s.scale());
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.recipe.GridRefinement;
 import org.kanworkbench.network.recipe.GridUpdate;
 
 /**
@@ -29,6 +30,7 @@ public record GridCoverage(List<OptionalDouble> outside) {
     public static GridCoverage of(Model model, Task task) {
         return new GridUpdater(
                         GridUpdate.OFF,
+                        GridRefinement.OFF,
                         Network.of(model),
                         Optional.empty(),
                         task.training(),

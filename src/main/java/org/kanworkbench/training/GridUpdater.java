@@ -1,10 +1,13 @@
 package org.kanworkbench.training;
 
+import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.recipe.GridRefinement;
 import org.kanworkbench.network.recipe.GridUpdate;
 
 /** Measures a run's B-spline grids on a sample of the training examples, and updates them as the recipe asks. */
@@ -13,6 +16,8 @@ final class GridUpdater {
     private static final int SAMPLE_ROWS = 1000;
 
     private final GridUpdate when;
+    private final GridRefinement finer;
+    private final Network network;
     private final Network[] followers;
     private final int layers;
     /** Null for a network without grids. */
@@ -24,8 +29,16 @@ final class GridUpdater {
      * @param batch rows per forward pass
      */
     GridUpdater(
-            GridUpdate when, Network network, Optional<Network> scored, Features training, int batch, Workers workers) {
+            GridUpdate when,
+            GridRefinement finer,
+            Network network,
+            Optional<Network> scored,
+            Features training,
+            int batch,
+            Workers workers) {
         this.when = when;
+        this.finer = finer;
+        this.network = network;
         followers = scored.stream().toArray(Network[]::new);
         layers = network.spec().layers().size();
         grids = network.spec().layers().stream().anyMatch(SplineGrids::has)
@@ -40,5 +53,13 @@ final class GridUpdater {
     /** Updates the grids if an update is due, and returns whether any has changed. */
     boolean epochsDone(int epochs) {
         return grids != null && when.due(epochs) && grids.update(followers) > 0;
+    }
+
+    /**
+     * The network and, if it is evaluated instead, the EMA of its weights, with finer grids; empty unless a refinement is
+     * due and any grid may become finer.
+     */
+    List<Model> refined(int epochs) {
+        return grids != null && finer.due(epochs) ? grids.refined(finer.most(), network, followers) : List.of();
     }
 }

@@ -40,6 +40,21 @@ public record Task(
                 now, recipe, threads, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
     }
 
+    /** The same task for weights of another form, with which an optimiser starts anew. */
+    public Task with(Model refined, Optional<WeightEma.State> mean) {
+        return new Task(
+                refined,
+                recipe,
+                threads,
+                dropoutSeed,
+                Optional.empty(),
+                mean,
+                training,
+                tested,
+                scoredTogether,
+                workers);
+    }
+
     /** The task of a run, new or resumed. */
     public static Task of(
             Configuration configuration,

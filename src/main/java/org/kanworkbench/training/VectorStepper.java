@@ -1,5 +1,6 @@
 package org.kanworkbench.training;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.engine.FullBatch;
@@ -18,105 +19,125 @@ import org.kanworkbench.network.recipe.Recipe;
 /** A network in training on the vector engine. Steps on batches allocate nothing. */
 final class VectorStepper implements Stepper {
 
-    private final Network network;
-    private final TrainingStep step;
-    /** Empty for an optimiser that steps by batches. */
-    private final Optional<LbfgsStep> fullStep;
+    /** All that depends on the form of the weights, which changes when grids are refined. */
+    private static final class Parts {
+        final Network network;
+        final TrainingStep step;
+        /** Empty for an optimiser that steps by batches. */
+        final Optional<LbfgsStep> fullStep;
 
-    private final Optional<WeightEma> average;
-    /** The network whose weights are evaluated and saved. */
-    private final Network scored;
+        final Optional<WeightEma> average;
+        /** The network whose weights are evaluated and saved. */
+        final Network scored;
 
-    private final Predictor predictor;
-    private final GridUpdater grids;
+        final Predictor predictor;
+        final GridUpdater grids;
+
+        Parts(Task task) {
+            Recipe recipe = task.recipe();
+            Workers workers = task.workers();
+            network = Network.of(task.model());
+            average = recipe.averaging() > 0
+                    ? Optional.of(task.average()
+                            .map(state -> new WeightEma(network, recipe.averaging(), workers, state))
+                            .orElseGet(() -> new WeightEma(network, recipe.averaging(), workers)))
+                    : Optional.empty();
+            scored = average.map(WeightEma::network).orElse(network);
+            step = new TrainingStep(network, recipe, task.training().background(), workers, task.dropoutSeed());
+            fullStep = recipe.optimizer().kind().fullBatch()
+                    ? Optional.of(new LbfgsStep(network, step, task.optimizer()))
+                    : Optional.empty();
+            if (fullStep.isEmpty()) {
+                task.optimizer().ifPresent(step::resume);
+            }
+            predictor =
+                    new Predictor(scored, task.scoredTogether(), task.tested().background(), workers);
+            grids = new GridUpdater(
+                    recipe.gridUpdate(),
+                    recipe.gridRefinement(),
+                    network,
+                    average.map(WeightEma::network),
+                    task.training(),
+                    task.scoredTogether(),
+                    workers);
+        }
+    }
+
+    private final Task task;
+    private Parts now;
 
     VectorStepper(Task task) {
-        Recipe recipe = task.recipe();
-        Workers workers = task.workers();
-        network = Network.of(task.model());
-        average = recipe.averaging() > 0
-                ? Optional.of(task.average()
-                        .map(state -> new WeightEma(network, recipe.averaging(), workers, state))
-                        .orElseGet(() -> new WeightEma(network, recipe.averaging(), workers)))
-                : Optional.empty();
-        scored = average.map(WeightEma::network).orElse(network);
-        step = new TrainingStep(network, recipe, task.training().background(), workers, task.dropoutSeed());
-        fullStep = recipe.optimizer().kind().fullBatch()
-                ? Optional.of(new LbfgsStep(network, step, task.optimizer()))
-                : Optional.empty();
-        if (fullStep.isEmpty()) {
-            task.optimizer().ifPresent(step::resume);
-        }
-        predictor = new Predictor(scored, task.scoredTogether(), task.tested().background(), workers);
-        grids = new GridUpdater(
-                recipe.gridUpdate(),
-                network,
-                average.map(WeightEma::network),
-                task.training(),
-                task.scoredTogether(),
-                workers);
+        this.task = task;
+        now = new Parts(task);
     }
 
     @Override
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
-        step.step(x, labels, rows, learningRate);
-        average.ifPresent(WeightEma::step);
+        now.step.step(x, labels, rows, learningRate);
+        now.average.ifPresent(WeightEma::step);
     }
 
     @Override
     public boolean step(FullBatch all, BooleanSupplier proceed) throws NonFiniteException {
-        return fullStep.orElseThrow().step(all, proceed);
+        return now.fullStep.orElseThrow().step(all, proceed);
     }
 
     @Override
     public double loss() {
-        return fullStep.map(LbfgsStep::loss).orElseGet(step::loss);
+        return now.fullStep.map(LbfgsStep::loss).orElseGet(now.step::loss);
     }
 
     @Override
     public int correct() {
-        return fullStep.map(LbfgsStep::correct).orElseGet(step::correct);
+        return now.fullStep.map(LbfgsStep::correct).orElseGet(now.step::correct);
     }
 
     @Override
     public Model trained() {
-        return network.snapshot();
+        return now.network.snapshot();
     }
 
     @Override
     public Model scored() {
-        return scored.snapshot();
+        return now.scored.snapshot();
     }
 
     @Override
     public Model edgesTo(int layer, int output) {
-        return scored.edgesTo(layer, output);
+        return now.scored.edgesTo(layer, output);
     }
 
     @Override
     public Inference inference() {
-        return predictor;
+        return (x, rows, logits) -> now.predictor.predict(x, rows, logits);
     }
 
     @Override
     public OptimizerState optimizerState() {
-        return fullStep.map(LbfgsStep::state).orElseGet(step::optimizerState);
+        return now.fullStep.map(LbfgsStep::state).orElseGet(now.step::optimizerState);
     }
 
     @Override
     public Optional<WeightEma.State> average() {
-        return average.map(WeightEma::state);
+        return now.average.map(WeightEma::state);
     }
 
     @Override
     public GridCoverage coverage() {
-        return grids.coverage();
+        return now.grids.coverage();
     }
 
     @Override
     public void epochsDone(int epochs) {
-        if (grids.epochsDone(epochs)) {
-            fullStep.ifPresent(LbfgsStep::reset);
+        if (now.grids.epochsDone(epochs)) {
+            now.fullStep.ifPresent(LbfgsStep::reset);
+        }
+        List<Model> refined = now.grids.refined(epochs);
+        if (!refined.isEmpty()) {
+            Optional<WeightEma.State> mean = now.average
+                    .map(WeightEma::state)
+                    .map(state -> new WeightEma.State(refined.getLast(), state.steps(), state.past()));
+            now = new Parts(task.with(refined.getFirst(), mean));
         }
     }
 

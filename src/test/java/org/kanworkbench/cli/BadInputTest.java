@@ -43,6 +43,8 @@ class BadInputTest {
             train --preset torchkan --optimizer lbfgs --lr 1  | --lr has no meaning with L-BFGS
             train --preset lazy-kan --optimizer lbfgs         | set dropout to 0
             train --preset torchkan --optimizer lbfgs --engine nd4j-native | no L-BFGS
+            train --preset kal-net --refine-grid 2            | grid refinements are for B-splines
+            train --preset torchkan --refine-grid 2 --refine-until 99 | intervals after refinement is 99
             train --preset mlp --threads 0                    | --threads
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none

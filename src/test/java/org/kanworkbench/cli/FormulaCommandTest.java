@@ -8,14 +8,28 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.tensor.Tensor;
 
 class FormulaCommandTest {
 
@@ -123,6 +137,59 @@ class FormulaCommandTest {
     }
 
     @Test
+    void a_model_file_becomes_a_formula_of_its_columns() throws Exception {
+        // Splines whose coefficients are Greville's abscissae are x: 2·x + y, of standardised columns.
+        LayerSpec layer = Preset.named("efficient-kan-faithful")
+                .orElseThrow()
+                .hiddenLayer()
+                .withBasis(new BSpline(4, 2))
+                .withSizes(2, 1);
+        float[] same = new float[6];
+        BSpline spline = (BSpline) layer.basis();
+        for (int k = 0; k < same.length; k++) {
+            same[k] = (float) ((spline.knot(k + 1) + spline.knot(k + 2)) / 2);
+        }
+        float[] both = Arrays.copyOf(same, 12);
+        System.arraycopy(same, 0, both, 6, 6);
+        Model network = new Model(
+                new NetworkSpec(List.of(layer)),
+                Map.of(
+                        LayerTensor.BASE_WEIGHT.name(0), new Tensor(new int[] {1, 2}, new float[2]),
+                        LayerTensor.BASIS_WEIGHT.name(0), new Tensor(new int[] {1, 2, 6}, both),
+                        LayerTensor.BASIS_SCALE.name(0), new Tensor(new int[] {1, 2}, new float[] {2, 1})));
+        Path file = folder.resolve("sum.kan");
+        ModelFile.write(
+                new SavedModel(
+                        network,
+                        "efficient-kan-faithful",
+                        Preset.named("efficient-kan-faithful").orElseThrow().recipe(),
+                        0,
+                        "table",
+                        List.of("z"),
+                        Optional.empty(),
+                        Optional.of(new ColumnScaling(List.of(
+                                new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5)))),
+                        OptionalDouble.empty()),
+                file);
+
+        Shell shell = Shell.run("formula", file, "--json", "--functions", "x,x^2");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
+    }
+
+    @Test
+    void a_model_file_that_cannot_become_a_formula_says_why() {
+        Path file = folder.resolve("moons.kan");
+        Shell.run("train", "--preset", "kal-net", "--data", "toy:moons?rows=20", "--epochs", 1, "--out", file);
+
+        Shell shell = Shell.run("formula", file);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains("moons.kan", "layer 1", "Legendre");
+    }
+
+    @Test
     void several_seeds_tell_which_formulas_survive() {
         Shell shell = Shell.run(
                 "formula", "--data", "function:x+2*y?rows=100", "--seeds", 2, "--json", "--functions", "x,x^2");
@@ -156,7 +223,8 @@ class FormulaCommandTest {
             --data function:x+y --out f.txt                      | must end in .tex
             --hidden 3                                           | no data
             nowhere_config.yml                                   | nowhere_config.yml cannot be read
-            nowhere.kan                                          | _config.yml
+            nowhere.kan                                          | nowhere.kan
+            nowhere.txt                                          | _config.yml
             """)
     void bad_input_is_one_line(String words, String named) {
         Shell shell = Shell.run(("formula " + words).split(" +"));

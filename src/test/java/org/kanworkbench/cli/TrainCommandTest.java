@@ -21,6 +21,7 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.tensorboard.EventFile;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -94,6 +95,59 @@ class TrainCommandTest {
                 .findFirst()
                 .orElseThrow()
                 .replaceAll("\\D", ""));
+    }
+
+    @Test
+    void a_refined_grid_is_in_the_model_file_and_adds_no_error() throws Exception {
+        Path model = folder.resolve("finer.kan");
+
+        Shell shell = Shell.run(
+                "train",
+                "--preset",
+                "torchkan",
+                "--optimizer",
+                "lbfgs",
+                "--refine-grid",
+                5,
+                "--refine-until",
+                12,
+                "--data",
+                "toy:moons?rows=200",
+                "--hidden",
+                3,
+                "--epochs",
+                12,
+                "--out",
+                model,
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getLast().get("parameters").asLong())
+                .isGreaterThan(Shell.run(
+                                "train",
+                                "--preset",
+                                "torchkan",
+                                "--data",
+                                "toy:moons?rows=20",
+                                "--hidden",
+                                3,
+                                "--epochs",
+                                1,
+                                "--json")
+                        .json()
+                        .getLast()
+                        .get("parameters")
+                        .asLong());
+        assertThat(ModelFile.read(model).model().network().layers())
+                .allSatisfy(
+                        layer -> assertThat(((BSpline) layer.basis()).grid()).isEqualTo(12));
+        assertThat(shell.json().stream()
+                        .filter(line -> line.has("epoch"))
+                        .map(line -> line.get("train_loss").asDouble()))
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(Shell.run("train", "--from", model, "--data", "toy:moons?rows=200", "--epochs", 1)
+                        .exitCode())
+                .isZero();
     }
 
     @Test

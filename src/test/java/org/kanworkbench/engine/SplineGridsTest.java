@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -215,5 +216,45 @@ class SplineGridsTest {
         assertThat(first.lower()).isBetween(-1.5, -0.5);
         assertThat(first.upper()).isBetween(1.5, 2.5);
         assertThat(gridOf(network, 1)).isNotEqualTo(first);
+    }
+
+    @Test
+    void a_refined_network_computes_the_same_with_more_intervals() throws NonFiniteException {
+        Network network = network();
+        train(step(network), 30);
+        sample = bell(0, 0.2);
+        float[] before = outputs(network);
+        SplineGrids grids = new SplineGrids(network, sample, BATCH, OptionalDouble.empty(), workers);
+
+        List<Model> refined = grids.refined(64, network, network);
+        Model again = new SplineGrids(Network.of(refined.getFirst()), sample, BATCH, OptionalDouble.empty(), workers)
+                .refined(19, Network.of(refined.getFirst()))
+                .getFirst();
+
+        assertThat(refined.getFirst()).isEqualTo(refined.getLast());
+        // The first layer's inputs are on its grid, the second one's beside it on both sides.
+        assertThat(intervals(refined.getFirst())).first().isEqualTo(10);
+        assertThat(intervals(refined.getFirst()).getLast()).isBetween(12, 22);
+        assertThat(largestDifference(Network.of(refined.getFirst()), before)).isLessThan(6e-5);
+        // 19 intervals are no refinement of these: the functions can only be approximated.
+        assertThat(intervals(again)).containsExactly(19, 19);
+        assertThat(largestDifference(Network.of(again), before)).isBetween(1e-4, 1e-2);
+        assertThat(new SplineGrids(Network.of(again), sample, BATCH, OptionalDouble.empty(), workers)
+                        .refined(19, Network.of(again)))
+                .isEmpty();
+    }
+
+    private double largestDifference(Network network, float[] before) {
+        float[] after = outputs(network);
+        return IntStream.range(0, after.length)
+                .mapToDouble(n -> Math.abs(after[n] - before[n]))
+                .max()
+                .orElseThrow();
+    }
+
+    private static List<Integer> intervals(Model model) {
+        return model.network().layers().stream()
+                .map(layer -> ((BSpline) layer.basis()).grid())
+                .toList();
     }
 }

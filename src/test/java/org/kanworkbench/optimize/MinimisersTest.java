@@ -135,4 +135,14 @@ class MinimisersTest {
                         .steps())
                 .isZero();
     }
+
+    /** Two equal columns share what one alone would take: the solution of least norm, as torch's gelsd finds it. */
+    @Test
+    void of_several_least_squares_solutions_the_smallest_is_taken() {
+        LeastSquares fit = new LeastSquares(new double[][] {{1, 1, 0}, {1, 1, 1}, {1, 1, 2}, {1, 1, 3}});
+
+        assertThat(fit.solve(new double[] {1, 3, 5, 7})).containsExactly(new double[] {0.5, 0.5, 2}, within(1e-12));
+        assertThat(fit.solve(new double[][] {{1, 0}, {3, 0}, {5, 0}, {7, 0}})[2])
+                .containsExactly(new double[] {2, 0}, within(1e-12));
+    }
 }

@@ -23,6 +23,9 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSearch.Stage;
@@ -31,6 +34,7 @@ import org.kanworkbench.formula.Listing;
 import org.kanworkbench.formula.SameFormula;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.ModelConversion;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
@@ -66,8 +70,9 @@ public final class FormulaCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             arity = "0..1",
             description =
-                    "A network that pykan has saved with saveckpt, by its file NAME_config.yml, which is turned into a"
-                            + " formula instead of one that is trained here; without --data it is asked for values of its own.")
+                    "A network to turn into a formula, instead of one that is trained here: a .kan file of B-splines and"
+                            + " SiLU with one output, or one that pykan has saved with saveckpt, by its file NAME_config.yml."
+                            + " Without --data it is asked for values of its own.")
     private Path model;
 
     @Option(
@@ -128,10 +133,13 @@ public final class FormulaCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    /** Of the table that a model was trained on; empty where that is not known. */
+    private List<String> columns = List.of();
+
     @Override
     public Integer call() throws Exception {
         Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
-        Optional<MultKan> start = model == null ? Optional.empty() : Optional.of(PykanCheckpoint.read(model));
+        Optional<MultKan> start = model == null ? Optional.empty() : Optional.of(start());
         FormulaData rows = rows(start);
         FormulaSearch.Settings settings = new FormulaSearch.Settings(
                 start, shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
@@ -165,6 +173,24 @@ public final class FormulaCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The network that is turned into a formula; notes the names of its columns. */
+    private MultKan start() throws CommandFailure, ModelFileException {
+        if (!model.toString().endsWith(ModelFile.EXTENSION)) {
+            return PykanCheckpoint.read(model);
+        }
+        SavedModel saved = ModelFile.read(model);
+        try {
+            MultKan network = ModelConversion.of(saved.model());
+            if (saved.scaling().isEmpty()) {
+                return network;
+            }
+            columns = saved.scaling().get().names();
+            return ModelConversion.behind(saved.scaling().get(), network);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput(model + ": " + e.getMessage());
+        }
+    }
+
     private FormulaData rows(Optional<MultKan> start) throws CommandFailure, DataException {
         if (data == null && start.isEmpty()) {
             throw CommandFailure.badInput(
@@ -174,7 +200,7 @@ public final class FormulaCommand implements Callable<Integer> {
             throw CommandFailure.badInput(model + " has its shape: leave --shape and --hidden out");
         }
         Optional<FormulaData> own =
-                start.isPresent() ? Optional.of(FormulaData.of(start.get(), seed)) : Optional.empty();
+                start.isPresent() ? Optional.of(FormulaData.of(start.get(), columns, seed)) : Optional.empty();
         FormulaData rows = data == null
                 ? own.orElseThrow()
                 : data.startsWith(DataOption.TOY)

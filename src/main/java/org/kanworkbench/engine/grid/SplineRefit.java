@@ -2,13 +2,12 @@ package org.kanworkbench.engine.grid;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.QRDecomposition;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.optimize.LeastSquares;
 
 /**
- * Computes the B-spline grid for given inputs, and the coefficients that preserve the functions on it;
- * docs/math/b-spline.md has rule and formulas. It follows KAN's grid update (Liu et al., 2024).
+ * Computes the B-spline grid for given inputs, and the coefficients that preserve the functions on another grid;
+ * docs/math/b-spline.md has rule and formulas. It follows KAN's grid update and refinement (Liu et al., 2024).
  */
 public final class SplineRefit {
 
@@ -56,6 +55,30 @@ public final class SplineRefit {
     }
 
     /**
+     * The grid with half the distance between knots, on which every function on the old one exists, also where inputs lie
+     * beside the old grid but not beyond its functions: the new one begins and ends there. With fewer intervals than that
+     * takes, the old range is divided into these.
+     *
+     * @param s scaled inputs
+     * @param most intervals
+     */
+    public static BSpline finer(BSpline old, float[] s, int most) {
+        double low = old.lower();
+        double high = old.upper();
+        for (float value : s) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        int below = (int) Math.min(old.order(), Math.ceil((old.lower() - low) / old.step()));
+        int above = (int) Math.min(old.order(), Math.ceil((high - old.upper()) / old.step()));
+        int intervals = 2 * (below + old.grid() + above);
+        return intervals > most
+                ? new BSpline(Math.min(2 * old.grid(), most), old.order(), old.lower(), old.upper())
+                : new BSpline(
+                        intervals, old.order(), old.lower() - below * old.step(), old.upper() + above * old.step());
+    }
+
+    /**
      * Computes the matrix from an edge's coefficients on one grid to those on another, by least squares over points
      * weighted by the number of inputs nearby. All edges share it: one factorisation per layer.
      *
@@ -80,12 +103,8 @@ public final class SplineRefit {
                 b[n][k] *= root;
             }
         }
-        // Full rank: every function is non-zero at some point of positive weight. The normal equations would square the
-        // condition number, which small weights make large.
-        return new QRDecomposition(new Array2DRowRealMatrix(a, false))
-                .getSolver()
-                .solve(new Array2DRowRealMatrix(b, false))
-                .getData();
+        // The normal equations would square the condition number, which small weights make large.
+        return new LeastSquares(a).solve(b);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.kanworkbench.network.Field;
  *     saved; 0 for no EMA
  * @param selection early stopping and choice of the final weights
  * @param gridUpdate schedule of B-spline grid updates; ignored without B-splines
+ * @param gridRefinement schedule of B-spline grid refinements; ignored without B-splines
  */
 public record Recipe(
         Loss loss,
@@ -27,7 +28,8 @@ public record Recipe(
         double labelSmoothing,
         double averaging,
         Selection selection,
-        GridUpdate gridUpdate) {
+        GridUpdate gridUpdate,
+        GridRefinement gridRefinement) {
 
     public Recipe {
         RecipeField.LEARNING_RATE.check(learningRate);
@@ -63,7 +65,8 @@ public record Recipe(
                 RecipeField.LABEL_SMOOTHING.usual(),
                 RecipeField.AVERAGING.usual(),
                 Selection.NONE,
-                GridUpdate.OFF);
+                GridUpdate.OFF,
+                GridRefinement.OFF);
     }
 
     public Recipe withEpochs(int newEpochs) {
@@ -101,7 +104,8 @@ public record Recipe(
                         RecipeField.VALIDATION_ROWS.among(all),
                         RecipeField.PATIENCE.among(all),
                         RecipeField.KEEP_BEST.among(all)),
-                gridUpdate(all));
+                gridUpdate(all),
+                new GridRefinement(RecipeField.REFINE_EVERY.among(all), RecipeField.REFINE_UNTIL.among(all)));
     }
 
     private static GridUpdate gridUpdate(Function<Field<?>, Object> all) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.kanworkbench.network.Field;
+import org.kanworkbench.network.Limits;
 
 /**
  * The settings of a {@link Recipe}. Whatever asks for, shows, checks, reads or compares the settings of recipes goes through
@@ -103,6 +104,25 @@ public final class RecipeField {
             .when(GRID_EVERY, every -> every > 0)
             .shown(Field.Group.RECIPE, "Update grid until", "last grid update")
             .hint("Epoch of the last refit, at most (0 = half of the run)");
+
+    public static final Field<Integer> REFINE_EVERY = Field.number(
+                    FIELDS, "refine-every", "gridRefinement.every", 0, 0, 100_000)
+            .having(Field.Trait.ADDED, Field.Trait.OF_GRIDS)
+            .shown(Field.Group.RECIPE, "Refine grid every", "grid refinement")
+            .hint("Epochs until the intervals are doubled; 0 for never")
+            .option(
+                    "--refine-grid",
+                    "N",
+                    "Doubles the intervals of B-splines every N epochs, up to --refine-until, and keeps the functions; 0 for"
+                            + " never.");
+
+    public static final Field<Integer> REFINE_UNTIL = Field.number(
+                    FIELDS, "refine-until", "gridRefinement.most", 50, 1, Limits.MAX_GRID)
+            .having(Field.Trait.ADDED, Field.Trait.OF_GRIDS)
+            .when(REFINE_EVERY, every -> every > 0)
+            .shown(Field.Group.RECIPE, "Refine grid until", "intervals after refinement")
+            .hint("Intervals, at most")
+            .option("--refine-until", "N", "Intervals of a grid at which refinement ends; 50 by default.");
 
     public static final Field<Double> SHIFT = Field.number(FIELDS, "shift", "augmentation.shift", 0.0, 0, 100)
             .when(OPTIMIZER, RecipeField::byBatches)

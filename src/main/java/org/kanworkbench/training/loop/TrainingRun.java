@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.SplineGrids;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -110,12 +111,14 @@ public final class TrainingRun {
             throw new IllegalArgumentException(held + " validation rows leave nothing to train on of " + dataset.name()
                     + "'s " + dataset.train().size() + ": choose fewer");
         }
-        if (configuration.recipe().gridUpdate().active()
+        Recipe recipe = configuration.recipe();
+        if ((recipe.gridUpdate().active() || recipe.gridRefinement().active())
                 && configuration.network().layers().stream().noneMatch(SplineGrids::has)) {
-            throw new IllegalArgumentException(
-                    "grid updates are for B-splines, of which the network has none: turn them off, or choose another basis");
+            throw new IllegalArgumentException("grid "
+                    + (recipe.gridUpdate().active() ? "updates" : "refinements")
+                    + " are for B-splines, of which the network has none: turn them off, or choose another basis");
         }
-        if (configuration.recipe().optimizer().kind().fullBatch()
+        if (recipe.optimizer().kind().fullBatch()
                 && configuration.network().layers().stream().anyMatch(layer -> layer.dropout() > 0)) {
             throw new IllegalArgumentException(
                     "L-BFGS needs the same loss at every evaluation: set dropout to 0, or choose another optimiser");

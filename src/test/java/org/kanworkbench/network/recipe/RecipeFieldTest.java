@@ -22,6 +22,7 @@ class RecipeFieldTest {
             .with(RecipeField.OPTIMIZER, Optimizer.Kind.SGD)
             .with(RecipeField.GRID_EVERY, 1)
             .with(RecipeField.GRID_UNTIL, 3)
+            .with(RecipeField.REFINE_EVERY, 3)
             .with(RecipeField.VALIDATION_ROWS, 10)
             .with(RecipeField.PATIENCE, 1);
 

@@ -63,6 +63,12 @@ class ResumeTest {
                 Arguments.of("kanvolver", plain),
                 Arguments.of("lazy-kan", with(plain, new Optimizer.Adam())),
                 Arguments.of("torchkan", lbfgs(plain).with(RecipeField.GRID_EVERY, 2)),
+                Arguments.of("torchkan", lbfgs(plain).with(RecipeField.REFINE_EVERY, 2)),
+                Arguments.of(
+                        "efficient-kan",
+                        plain.with(RecipeField.REFINE_EVERY, 1)
+                                .with(RecipeField.AVERAGING, 0.9)
+                                .with(RecipeField.VALIDATION_ROWS, 40)),
                 Arguments.of("kag-net", lbfgs(plain).with(RecipeField.VALIDATION_ROWS, 40)),
                 Arguments.of("kag-net", with(plain, new Optimizer.Sgd(0.9, 1e-4))));
     }

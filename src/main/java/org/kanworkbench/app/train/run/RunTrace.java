@@ -25,6 +25,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
@@ -123,9 +124,13 @@ public final class RunTrace {
                 if (e.epochEnd()) {
                     rank(e.epoch(), e.validation().orElse(e.test()).accuracy());
                     int epochs = (int) Math.round(e.epoch());
-                    if (configuration.recipe().gridUpdate().due(epochs)
-                            && epochs < configuration.recipe().epochs()) {
+                    Recipe recipe = configuration.recipe();
+                    boolean goesOn = epochs < recipe.epochs();
+                    if (goesOn && recipe.gridUpdate().due(epochs)) {
                         mark(e.step(), "grid update");
+                    }
+                    if (goesOn && recipe.gridRefinement().due(epochs)) {
+                        mark(e.step(), "grid refinement");
                     }
                 }
                 newest = e.model();
