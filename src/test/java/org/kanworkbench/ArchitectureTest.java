@@ -49,7 +49,7 @@ class ArchitectureTest {
             new Part("dl4j", "network", "data", "engine", "training", "files"),
             new Part("quantize", "network", "data", "engine", "training", "files", "runs"),
             new Part("noise", "plot", "expression", "network", "data", "engine", "training", "files", "runs"),
-            new Part("formula", "expression", "optimize", "network", "data", "files", "noise"),
+            new Part("formula", "expression", "optimize", "network", "data", "training", "files", "runs", "noise"),
             new Part(
                     "app",
                     "plot",

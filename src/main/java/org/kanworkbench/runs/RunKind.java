@@ -5,6 +5,8 @@ public enum RunKind {
     TRAINING("epoch"),
     SWEEP("fit"),
     QUANTISATION("scheme"),
+    /** A search for a formula; how many stages it takes is not known before. */
+    FORMULA("stage"),
     /** A model that was trained elsewhere. */
     IMPORTED("part");
 

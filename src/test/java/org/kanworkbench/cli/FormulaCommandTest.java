@@ -122,6 +122,20 @@ class FormulaCommandTest {
     }
 
     @Test
+    void a_search_is_kept_as_a_run_unless_it_is_not_to_be() {
+        Shell kept = Shell.run(
+                "formula", "--data", "function:a+3*b?rows=50", "--functions", "x", "--shape", "2,1", "--seed", 7);
+
+        assertThat(kept.exitCode()).as(kept.err()).isZero();
+        String number = kept.err().replaceAll("(?s).*kept as run (\\d+).*", "$1");
+        Shell shown = Shell.run("runs", "show", number);
+        assertThat(shown.out()).contains("finished, [2,1] on function:a+3*b?rows=50, seed 7", "a + 3*b (complexity ");
+        Shell unkept = Shell.run(
+                "formula", "--data", "function:a+3*b?rows=50", "--functions", "x", "--shape", "2,1", "--no-store");
+        assertThat(unkept.err()).doesNotContain("kept as run");
+    }
+
+    @Test
     void functions_may_be_typed() {
         Shell shell = Shell.run(
                 "formula",

@@ -52,6 +52,7 @@ final class RunActions {
     static boolean canOpen(StoredRun run) {
         return switch (run.description().kind()) {
             case IMPORTED -> true;
+            case FORMULA -> false;
             case SWEEP -> run.state() != RunState.RUNNING;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
         };
@@ -131,6 +132,7 @@ final class RunActions {
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
             case IMPORTED -> openModel(run);
+            case FORMULA -> throw new IllegalStateException("a formula is read in the list");
         }
     }
 

@@ -14,12 +14,14 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
@@ -27,6 +29,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.formula.FormulaData;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.Found;
@@ -131,6 +134,9 @@ public final class FormulaCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private StoreOption keeping;
+
+    @Mixin
     private CommonOptions common;
 
     /** Of the table that a model was trained on; empty where that is not known. */
@@ -146,19 +152,22 @@ public final class FormulaCommand implements Callable<Integer> {
         Rows<Void> printed = new Rows<>(common);
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin();
-                ForkJoinPool pool = new ForkJoinPool(common.threads())) {
+                ForkJoinPool pool = new ForkJoinPool(common.threads());
+                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
             work.stopsBy(() -> stopped.set(true));
             List<Found> survivors = new ArrayList<>();
             for (int k = 0; k < seeds(); k++) {
                 FormulaSearch.Settings own = settings.withSeed(seed + k);
                 long began = System.nanoTime();
-                FormulaSearch.Result result = pool.invoke(ForkJoinTask.adapt(() -> FormulaSearch.run(
-                        rows.train(),
-                        rows.validation(),
-                        rows.names(),
-                        own,
-                        stage -> print(printed, stage, rows.train().classes()),
-                        stopped::get)));
+                FormulaRun run = new FormulaRun(
+                        records.records(), question(), data == null ? model.toString() : data, own.seed());
+                FormulaSearch.Listener told = stage -> {
+                    print(printed, stage, rows.train().classes());
+                    run.stage(stage);
+                };
+                FormulaSearch.Result result = pool.invoke(ForkJoinTask.adapt(() ->
+                        FormulaSearch.run(rows.train(), rows.validation(), rows.names(), own, told, stopped::get)));
+                run.end(result.best(), result.front(), stopped.get());
                 Found best = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
                 survivors.add(best);
                 if (notation.isPresent() && k == 0) {
@@ -171,6 +180,16 @@ public final class FormulaCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private FormulaRun.Question question() {
+        return new FormulaRun.Question(
+                data == null ? "" : data,
+                target == null ? "" : target,
+                model == null ? "" : model.toString(),
+                shape != null ? shape : hidden == null ? "" : "one hidden layer of " + hidden,
+                maxComplexity,
+                functions == null ? List.of() : functions);
     }
 
     /** The network that is turned into a formula; notes the names of its columns. */

@@ -77,7 +77,8 @@ public final class RunText {
         }
         String done =
                 String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%,.0f" : "%,.1f", run.epochs());
-        return done + " / " + count(run.description().plannedEpochs());
+        int planned = run.description().plannedEpochs();
+        return planned == 0 ? done : done + " / " + count(planned);
     }
 
     public static String word(Enum<?> value) {

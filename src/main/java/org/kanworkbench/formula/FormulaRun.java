@@ -1,0 +1,116 @@
+package org.kanworkbench.formula;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.training.Configuration;
+
+/** A search for a formula in the run store: what was asked for, its stages, and the formulas that it found. */
+public final class FormulaRun implements FormulaSearch.Listener {
+
+    private static final int FORMAT = 1;
+
+    /**
+     * What was asked for, as it is typed; empty texts for what was not.
+     *
+     * @param target column of a table
+     * @param model file of a network that was there already
+     * @param shape of the networks, inputs first
+     * @param functions names of those that edges may become
+     */
+    public record Question(
+            String data, String target, String model, String shape, int maxComplexity, List<String> functions) {}
+
+    private record Content(List<Line> stages, List<Kept> formulas) {}
+
+    private record Line(
+            String stage, String shape, double trainRmse, double validationRmse, int edges, double seconds) {}
+
+    private record Kept(String formula, String latex, int complexity, double validationRmse) {}
+
+    private final WorkRecord work;
+    private final List<Line> stages = new ArrayList<>();
+
+    /** @param dataset what the rows are, for display */
+    public FormulaRun(Records records, Question question, String dataset, long seed) {
+        work = records.work(recorder -> {
+            String text = JsonText.write(question, FORMAT);
+            return recorder.begin(RunDescription.begun(
+                    RunKind.FORMULA,
+                    question.model().isEmpty()
+                            ? question.shape().isEmpty() ? "shape search" : "[" + question.shape() + "]"
+                            : question.model(),
+                    dataset,
+                    seed,
+                    Configuration.VECTOR,
+                    0,
+                    text,
+                    "formula-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)),
+                    0));
+        });
+    }
+
+    @Override
+    public void stage(Stage stage) {
+        stages.add(new Line(
+                stage.kind().name().toLowerCase(Locale.ROOT),
+                stage.network().toString(),
+                stage.trainRmse(),
+                stage.validationRmse(),
+                stage.network().edges(),
+                stage.seconds()));
+        work.progress(stages.size());
+    }
+
+    /**
+     * @param front the best formula of each complexity
+     * @param stopped whether the search was
+     */
+    public void end(Optional<Found> best, List<Found> front, boolean stopped) {
+        List<Kept> kept = front.stream()
+                .map(one -> new Kept(
+                        Notation.SYMPY.print(one.formula().expression()),
+                        Notation.LATEX.print(one.formula().expression()),
+                        one.complexity(),
+                        one.validationRmse()))
+                .toList();
+        String sentence = best.map(one -> String.format(
+                        Locale.ROOT,
+                        "%s (complexity %d, validation RMSE %.3g)",
+                        Notation.SYMPY.print(one.formula().expression()),
+                        one.complexity(),
+                        one.validationRmse()))
+                .orElse("No formula was found.");
+        Content content = new Content(List.copyOf(stages), kept);
+        work.end(seconds -> new Outcome(
+                stopped ? RunState.STOPPED : RunState.FINISHED,
+                content.stages().size(),
+                seconds,
+                sentence,
+                Map.of(RunFiles.RESULT, out -> out.write(text(content)))));
+    }
+
+    /** For a search that ended without a result. */
+    public void fail(String reason) {
+        work.end(seconds -> new Outcome(RunState.FAILED, stages.size(), seconds, reason, Map.of()));
+    }
+
+    private static byte[] text(Content content) throws IOException {
+        return JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8);
+    }
+}
