@@ -28,7 +28,7 @@ public record Scaling(List<Affine> inputs, Affine target) {
         }
     }
 
-    static Scaling of(Samples samples) {
+    public static Scaling of(Samples samples) {
         double deviation = samples.deviation();
         return new Scaling(
                 Arrays.stream(samples.x()).map(Affine::of).toList(),
@@ -36,12 +36,12 @@ public record Scaling(List<Affine> inputs, Affine target) {
     }
 
     /** For networks that know their data as they are. */
-    static Scaling none(int inputs) {
+    public static Scaling none(int inputs) {
         Affine same = new Affine(0, 1);
         return new Scaling(Collections.nCopies(inputs, same), same);
     }
 
-    Samples scaled(Samples samples) {
+    public Samples scaled(Samples samples) {
         double[][] x = new double[inputs.size()][];
         for (int i = 0; i < x.length; i++) {
             x[i] = inputs.get(i).scaled(samples.x()[i]);
