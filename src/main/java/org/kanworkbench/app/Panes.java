@@ -6,6 +6,7 @@ import java.util.List;
 import javafx.application.Platform;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
+import org.kanworkbench.app.formulas.FormulasPane;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.pane.Navigator;
@@ -27,6 +28,7 @@ final class Panes implements Reopening {
     private final RailEntry<DrawPane> draw;
     private final RailEntry<QuantizePane> quantize;
     private final RailEntry<NoisePane> noise;
+    private final RailEntry<FormulasPane> formulas;
     private final RailEntry<RunsPane> runs;
 
     Panes(Workspace workspace, Navigator navigator) {
@@ -37,6 +39,7 @@ final class Panes implements Reopening {
         draw = new RailEntry<>(DrawPane.FACE, () -> new DrawPane(workspace, navigator, stored));
         quantize = new RailEntry<>(QuantizePane.FACE, () -> new QuantizePane(workspace, navigator, stored));
         noise = new RailEntry<>(NoisePane.FACE, () -> new NoisePane(workspace));
+        formulas = new RailEntry<>(FormulasPane.FACE, () -> new FormulasPane(workspace));
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(workspace, navigator, train.make().trainer(), this));
@@ -44,12 +47,12 @@ final class Panes implements Reopening {
 
     /** In the order of the rail. */
     List<RailEntry<?>> all() {
-        return List.of(train, activations, draw, quantize, noise, runs);
+        return List.of(train, activations, draw, quantize, noise, formulas, runs);
     }
 
     /** Panes created on first view, or when idle. */
     List<RailEntry<?>> late() {
-        return List.of(activations, draw, quantize, noise, runs);
+        return List.of(activations, draw, quantize, noise, formulas, runs);
     }
 
     /** Reopens a network file without showing it. */

@@ -1,9 +1,18 @@
 package org.kanworkbench.formula;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kanworkbench.expression.Expression;
+import org.kanworkbench.expression.Expression.Constant;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.expression.Parameters;
 import org.kanworkbench.expression.RealFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
@@ -15,19 +24,31 @@ import org.kanworkbench.formula.network.MultKan;
  */
 public record Formula(Expression expression, List<String> names) {
 
+    private static final MathContext SHORT = new MathContext(3);
+    /** No input is called so. */
+    private static final String SPLINE = "SplineOfAnEdge";
+
     /**
      * What a network computes whose edges are all functions.
      *
      * @param inputs in terms of what is known
      */
     static Expression of(MultKan network, List<Expression> inputs) {
+        return of(network, inputs, (_, _) -> {
+            throw new IllegalArgumentException("a spline is no formula");
+        });
+    }
+
+    /** @param spline what stands for a spline of something */
+    private static Expression of(
+            MultKan network, List<Expression> inputs, BiFunction<Edge.Spline, Expression, Expression> spline) {
         List<Expression> nodes = inputs;
         for (MultKan.Layer layer : network.layers()) {
             List<Expression> subnodes = new ArrayList<>();
             for (int j = 0; j < layer.subnodes(); j++) {
                 List<Expression> terms = new ArrayList<>();
                 for (int i = 0; i < layer.inputs(); i++) {
-                    terms.add(edge(layer.edges()[j][i], nodes.get(i)));
+                    terms.add(edge(layer.edges()[j][i], nodes.get(i), spline));
                 }
                 subnodes.add(affine(layer.subnodeAffine(), j, Expression.sum(terms)));
             }
@@ -43,12 +64,47 @@ public record Formula(Expression expression, List<String> names) {
         return nodes.getFirst();
     }
 
-    private static Expression edge(Edge edge, Expression x) {
+    private static Expression edge(Edge edge, Expression x, BiFunction<Edge.Spline, Expression, Expression> spline) {
         return switch (edge) {
             case Edge.None _ -> Expression.ZERO;
             case Edge.Function f -> affine(f.c(), f.d(), f.function().of(affine(f.a(), f.b(), x)));
-            case Edge.Spline _ -> throw new IllegalArgumentException("a spline is no formula");
+            case Edge.Spline s -> spline.apply(s, x);
         };
+    }
+
+    /**
+     * What a network computes in LaTeX, its constants short. Splines are s₁, s₂ and so on.
+     *
+     * @param inputs in terms of what is known
+     * @param output in terms of the network's
+     */
+    static String latex(MultKan network, List<Expression> inputs, UnaryOperator<Expression> output) {
+        SequencedMap<String, String> splines = new LinkedHashMap<>();
+        UnaryOperator<Expression> shortened = e -> {
+            Parameters parameters = Parameters.of(e);
+            return parameters.with(parameters.constants().stream()
+                    .map(c -> c.text().isEmpty() ? new Constant(rounded(c.value()), "") : c)
+                    .toList());
+        };
+        Expression whole = of(network, inputs, (_, x) -> {
+            Expression symbol = Expression.variable(SPLINE + "_" + (splines.size() + 1));
+            splines.put(
+                    Notation.LATEX.print(symbol),
+                    "s_{" + (splines.size() + 1) + "}\\left(" + Notation.LATEX.print(shortened.apply(x)) + "\\right)");
+            return symbol;
+        });
+        String text = Notation.LATEX.print(shortened.apply(output.apply(whole)));
+        // The outermost are the last: what stands for a spline may hold others.
+        for (var spline : splines.reversed().entrySet()) {
+            text = text.replace(spline.getKey(), spline.getValue());
+        }
+        return text;
+    }
+
+    private static double rounded(double value) {
+        return Double.isFinite(value) && value != 0
+                ? new BigDecimal(value).round(SHORT).doubleValue()
+                : value;
     }
 
     private static Expression affine(MultKan.Affine affine, int node, Expression x) {

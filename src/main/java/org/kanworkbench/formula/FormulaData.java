@@ -126,10 +126,13 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
         return new Samples(x, MultKanPass.outputs(network, x)[0]);
     }
 
-    private static FormulaData of(PointSource source, Points points) {
+    private static FormulaData of(PointSource source, Points points) throws DataException {
         int rows = points.rows();
         int held = Math.max(1, (int) (VALIDATION * rows));
         Samples all = samples(points);
+        if (all.deviation() == 0) {
+            throw new DataException("the target is " + all.y()[0] + " in every row: there is nothing to find");
+        }
         return new FormulaData(
                 identifiers(source.inputNames()),
                 all.select(IntStream.range(held, rows).toArray()),

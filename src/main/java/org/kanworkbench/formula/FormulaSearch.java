@@ -285,16 +285,7 @@ public final class FormulaSearch {
     }
 
     private Optional<Found> best() {
-        List<Found> allowed = front().stream()
-                .filter(f -> f.complexity() <= settings.maxComplexity)
-                .toList();
-        if (allowed.isEmpty()) {
-            return Optional.empty();
-        }
-        // A simpler one that is as good: of no error to speak of, or within a hundredth of the best.
-        double least = allowed.getLast().validationRmse();
-        double most = Math.max(1.01 * least, 1e-3 * EXACT * train.deviation());
-        return allowed.stream().filter(f -> f.validationRmse() <= most).findFirst();
+        return Found.best(found, settings.maxComplexity, train);
     }
 
     private List<Found> front() {

@@ -233,12 +233,33 @@ public final class FormulaSteps {
         }
     }
 
-    /** The formula of a network whose edges are all functions; empty where it is not defined at a validation row. */
-    public Optional<Found> found(MultKan functions, MultKan splines) {
-        List<Expression> inputs = IntStream.range(0, names.size())
+    /** Functions that fit an edge's curve, best first. */
+    public List<CandidateFit> candidates(MultKan network, Place place) {
+        MultKanPass pass = pass(network);
+        return CandidateFit.rank(pass.inputs(place.layer())[place.input()], pass.added(place), candidates);
+    }
+
+    /** A network's values at the training rows. */
+    public MultKanPass pass(MultKan network) {
+        MultKanPass pass = new MultKanPass(network, train.x());
+        pass.forward(network.parameters());
+        return pass;
+    }
+
+    /** What a network computes in LaTeX, with three digits; what is a spline yet is s₁, s₂ and so on. */
+    public String latex(MultKan network) {
+        return Formula.latex(network, inputs(), scaling::output);
+    }
+
+    private List<Expression> inputs() {
+        return IntStream.range(0, names.size())
                 .mapToObj(i -> scaling.input(i, Expression.variable(names.get(i))))
                 .toList();
-        Expression raw = scaling.output(Formula.of(functions, inputs));
+    }
+
+    /** The formula of a network whose edges are all functions; empty where it is not defined at a validation row. */
+    public Optional<Found> found(MultKan functions, MultKan splines) {
+        Expression raw = scaling.output(Formula.of(functions, inputs()));
         Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), stop);
         double error = formula.rmse(scaling.original(validation));
         return Double.isFinite(error) ? Optional.of(new Found(formula, error, functions, splines)) : Optional.empty();

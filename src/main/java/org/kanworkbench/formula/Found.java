@@ -3,6 +3,7 @@ package org.kanworkbench.formula;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.kanworkbench.formula.network.MultKan;
 
 /**
@@ -25,5 +26,19 @@ public record Found(Formula formula, double validationRmse, MultKan functions, M
                 .filter(f -> front.isEmpty() || f.validationRmse < front.getLast().validationRmse)
                 .forEach(front::add);
         return front;
+    }
+
+    /** The simplest that is as good as any, of those that are simple enough. */
+    public static Optional<Found> best(List<Found> found, int maxComplexity, Samples train) {
+        List<Found> allowed = front(found).stream()
+                .filter(f -> f.complexity() <= maxComplexity)
+                .toList();
+        if (allowed.isEmpty()) {
+            return Optional.empty();
+        }
+        // As good: of no error to speak of, or within a hundredth of the best.
+        double least = allowed.getLast().validationRmse;
+        double most = Math.max(1.01 * least, 1e-3 * FormulaSearch.EXACT * train.deviation());
+        return allowed.stream().filter(f -> f.validationRmse <= most).findFirst();
     }
 }

@@ -3,8 +3,12 @@ package org.kanworkbench.formula;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -19,7 +23,7 @@ import org.kanworkbench.formula.network.Scores;
  * Takes nodes and edges out of a network, those first on which least of the output rests: each only if the rest, refitted,
  * does as well without it on validation rows.
  */
-final class Pruner {
+public final class Pruner {
 
     private final Samples train;
     private final Samples validation;
@@ -135,6 +139,47 @@ final class Pruner {
                 || IntStream.range(0, layer.subnodes())
                         .anyMatch(j -> j != place.subnode() && !(layer.edges()[j][place.input()] instanceof Edge.None));
         return other && way;
+    }
+
+    /**
+     * Edges that go, and those that lead nowhere, or come from nowhere, without them.
+     *
+     * @return empty where nothing would be left of an output
+     */
+    public static Optional<Set<Place>> cut(MultKan network, Predicate<Place> goes) {
+        Set<Place> kept = new HashSet<>(network.places());
+        kept.removeIf(goes);
+        boolean changed = true;
+        while (changed) {
+            changed = kept.removeIf(place -> !follows(network, kept, place) || !leads(network, kept, place));
+        }
+        if (kept.stream().noneMatch(place -> place.layer() == network.layers().size() - 1)) {
+            return Optional.empty();
+        }
+        Set<Place> gone = new HashSet<>(network.places());
+        gone.removeAll(kept);
+        return Optional.of(gone);
+    }
+
+    /** Whether all that the edge's node is made of keeps an edge: a product of nothing is none. */
+    private static boolean leads(MultKan network, Set<Place> kept, Place place) {
+        MultKan.Layer layer = network.layers().get(place.layer());
+        int node = layer.node(place.subnode());
+        boolean whole = IntStream.range(0, layer.subnodes())
+                .filter(j -> layer.node(j) == node)
+                .allMatch(j -> kept.stream().anyMatch(k -> k.layer() == place.layer() && k.subnode() == j));
+        return whole
+                && (place.layer() == network.layers().size() - 1
+                        || kept.stream().anyMatch(k -> k.layer() == place.layer() + 1 && k.input() == node));
+    }
+
+    /** Whether the edge's input is made of something. */
+    private static boolean follows(MultKan network, Set<Place> kept, Place place) {
+        if (place.layer() == 0) {
+            return true;
+        }
+        MultKan.Layer before = network.layers().get(place.layer() - 1);
+        return kept.stream().anyMatch(k -> k.layer() == place.layer() - 1 && before.node(k.subnode()) == place.input());
     }
 
     private Scores scores(MultKan network) {

@@ -28,19 +28,19 @@ public record Scaling(List<Affine> inputs, Affine target) {
         }
     }
 
-    static Scaling of(Samples samples) {
+    public static Scaling of(Samples samples) {
         double deviation = samples.deviation();
         double scale = samples.classes() || !(deviation > 0) ? 1 : Math.scalb(1, Math.getExponent(deviation));
         return new Scaling(Arrays.stream(samples.x()).map(Affine::of).toList(), new Affine(0, scale));
     }
 
     /** For networks that know their data as they are. */
-    static Scaling none(int inputs) {
+    public static Scaling none(int inputs) {
         Affine same = new Affine(0, 1);
         return new Scaling(Collections.nCopies(inputs, same), same);
     }
 
-    Samples scaled(Samples samples) {
+    public Samples scaled(Samples samples) {
         double[][] x = new double[inputs.size()][];
         for (int i = 0; i < x.length; i++) {
             x[i] = inputs.get(i).scaled(samples.x()[i]);

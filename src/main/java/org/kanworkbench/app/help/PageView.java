@@ -32,6 +32,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.parser.Parser;
+import org.kanworkbench.app.controls.FormulaView;
 
 /** Lays a page out: headings, paragraphs with formulas in their lines, lists, tables and programs. */
 final class PageView {

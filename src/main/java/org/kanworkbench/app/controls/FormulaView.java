@@ -1,4 +1,4 @@
-package org.kanworkbench.app.help;
+package org.kanworkbench.app.controls;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -23,7 +23,9 @@ import org.scilab.forge.jlatexmath.TeXIcon;
  * A typeset formula, which sits on the line of the text around it. One that cannot be typeset is shown as it is written. CSS: {@code
  * -kw-ink} is its colour, {@code -kw-size} the size of the text in pixels.
  */
-final class FormulaView extends Region {
+public final class FormulaView extends Region {
+
+    private static final float LINE_GAP = 8;
 
     private static final StyleablePropertyFactory<FormulaView> FACTORY =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
@@ -33,8 +35,11 @@ final class FormulaView extends Region {
     private final StyleableProperty<Number> size =
             FACTORY.createStyleableNumberProperty(this, "size", "-kw-size", view -> view.size, 14);
 
-    private final String tex;
     private final boolean display;
+    private String tex;
+    /** Lines are broken there; infinite for none. */
+    private double most = Double.POSITIVE_INFINITY;
+
     private final ImageView picture = new ImageView();
     /** Pixels of the screen for one of the window: a picture of any other size would lose its thinnest lines. */
     private final double fineness = Screen.getPrimary().getOutputScaleX();
@@ -42,7 +47,7 @@ final class FormulaView extends Region {
     private double ascent;
 
     /** @param display on a line of its own */
-    FormulaView(String tex, boolean display) {
+    public FormulaView(String tex, boolean display) {
         this.tex = tex;
         this.display = display;
         getStyleClass().add("formula");
@@ -54,8 +59,22 @@ final class FormulaView extends Region {
     }
 
     /** @throws ParseException when that is no formula */
-    static TeXFormula parsed(String tex) {
+    public static TeXFormula parsed(String tex) {
         return new TeXFormula(tex);
+    }
+
+    /**
+     * Shows another formula.
+     *
+     * @param width lines that are longer are broken where a sum or product at the outermost level allows it
+     */
+    public void show(String newTex, double width) {
+        if (!newTex.equals(tex) || width != most) {
+            tex = newTex;
+            most = width;
+            setAccessibleText(tex);
+            paint();
+        }
     }
 
     private void paint() {
@@ -82,10 +101,21 @@ final class FormulaView extends Region {
         int style = display ? TeXConstants.STYLE_DISPLAY : TeXConstants.STYLE_TEXT;
         float points = (float) (size.getValue().doubleValue() * fineness);
         try {
-            return parsed(tex).createTeXIcon(style, points);
+            return icon(parsed(tex), style, points);
         } catch (ParseException e) {
-            return parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}").createTeXIcon(style, points);
+            return icon(parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}"), style, points);
         }
+    }
+
+    private TeXIcon icon(TeXFormula formula, int style, float points) {
+        TeXFormula.TeXIconBuilder builder =
+                formula.new TeXIconBuilder().setStyle(style).setSize(points);
+        if (Double.isFinite(most)) {
+            builder.setWidth(TeXConstants.UNIT_PIXEL, (float) (most * fineness), TeXConstants.ALIGN_LEFT)
+                    .setIsMaxWidth(true)
+                    .setInterLineSpacing(TeXConstants.UNIT_PIXEL, LINE_GAP);
+        }
+        return builder.build();
     }
 
     @Override

@@ -1,0 +1,204 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.plot.Palette;
+
+/** Binds the chosen edge's curve and the functions that may replace it. */
+final class EdgeController {
+
+    /** Fits that are drawn besides the selected one. */
+    private static final int DRAWN = 3;
+
+    private final FormulasViewModel viewModel;
+    private final PictureFiles files;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private PictureMenu export;
+
+    @FXML
+    private EdgePicture picture;
+
+    @FXML
+    private TableView<CandidateRow> table;
+
+    @FXML
+    private Button replace;
+
+    @FXML
+    private Button remove;
+
+    EdgeController(FormulasViewModel viewModel, PictureFiles files) {
+        this.viewModel = viewModel;
+        this.files = files;
+    }
+
+    @FXML
+    private void initialize() {
+        table.setItems(viewModel.edge().candidates());
+        table.setPlaceholder(new Label(""));
+        TableColumn<CandidateRow, CandidateRow> name = column("Function", 96, row -> new ReadOnlyObjectWrapper<>(row));
+        name.setCellFactory(_ -> new NameCell());
+        table.getColumns().add(name);
+        figures(
+                "r²",
+                72,
+                row -> new ReadOnlyObjectWrapper<>(
+                        String.format(Locale.ROOT, "%.5f", row.fit().r2())));
+        figures(
+                "Complexity",
+                88,
+                row -> new ReadOnlyObjectWrapper<>(
+                        String.valueOf(row.fit().edge().function().complexity())));
+        figures(
+                "Validation RMSE",
+                118,
+                row -> row.triedProperty()
+                        .map(tried -> Words.number(tried.validationRmse()))
+                        .orElse("…"));
+        table.getSelectionModel().selectedItemProperty().addListener(_ -> draw());
+        table.setRowFactory(_ -> {
+            var row = new TableRow<CandidateRow>();
+            row.setOnMouseClicked(event -> {
+                if (event.getClickCount() == 2 && !row.isEmpty()) {
+                    replace();
+                }
+            });
+            return row;
+        });
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
+                replace();
+                event.consume();
+            }
+        });
+        viewModel.edge().candidates().addListener((Observable _) -> {
+            table.getSelectionModel().clearSelection();
+            draw();
+        });
+        viewModel.edge().chosenProperty().addListener(_ -> draw());
+        viewModel.steps().shownProperty().addListener(_ -> draw());
+        export.offer(new PictureFiles.Item("Edge", picture, Optional.of(picture::csv)), files);
+        export.disableProperty().bind(viewModel.edge().chosenProperty().isNull());
+        replace.disableProperty()
+                .bind(table.getSelectionModel()
+                        .selectedItemProperty()
+                        .isNull()
+                        .or(viewModel.work().busyProperty()));
+        replace.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            CandidateRow row = table.getSelectionModel().getSelectedItem();
+                            return row == null
+                                    ? "Replace"
+                                    : "Replace by "
+                                            + Words.symbol(row.fit().edge().function());
+                        },
+                        table.getSelectionModel().selectedItemProperty()));
+        remove.disableProperty()
+                .bind(viewModel
+                        .edge()
+                        .chosenProperty()
+                        .isNull()
+                        .or(viewModel.work().busyProperty()));
+        draw();
+    }
+
+    private <T> TableColumn<CandidateRow, T> column(
+            String text, double width, Function<CandidateRow, ObservableValue<T>> value) {
+        TableColumn<CandidateRow, T> column = new TableColumn<>(text);
+        column.setCellValueFactory(cell -> value.apply(cell.getValue()));
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        column.setReorderable(false);
+        return column;
+    }
+
+    private void figures(String text, double width, Function<CandidateRow, ObservableValue<String>> value) {
+        TableColumn<CandidateRow, String> column = column(text, width, value);
+        column.getStyleClass().add("figures");
+        table.getColumns().add(column);
+    }
+
+    /** A function with the colour of its line. */
+    private static final class NameCell extends TableCell<CandidateRow, CandidateRow> {
+
+        private final Region mark = new Region();
+
+        NameCell() {
+            mark.getStyleClass().add("series-mark");
+        }
+
+        @Override
+        protected void updateItem(CandidateRow row, boolean none) {
+            super.updateItem(row, none);
+            boolean empty = none || row == null;
+            setText(empty ? null : Words.symbol(row.fit().edge().function()));
+            setGraphic(empty ? null : mark);
+            if (!empty) {
+                mark.getStyleClass().setAll("series-mark", Palette.style(row.rank()));
+            }
+        }
+    }
+
+    private void draw() {
+        State state = viewModel.steps().shown();
+        Place place = viewModel.edge().chosenProperty().get();
+        EdgeCurve curve = state == null || place == null ? null : state.curves().get(place);
+        if (curve == null) {
+            title.setText("Edge");
+            picture.show(null, List.of(), "");
+            return;
+        }
+        Edge edge = state.network().edge(place);
+        title.setText("Edge " + Words.edge(state.task(), state.network(), place)
+                + (edge instanceof Edge.Function f ? " = " + Words.symbol(f.function()) : ""));
+        CandidateRow selected = table.getSelectionModel().getSelectedItem();
+        List<CandidateRow> drawn = new ArrayList<>();
+        List<CandidateRow> rows = viewModel.edge().candidates();
+        if (selected == null) {
+            drawn.addAll(rows.subList(0, Math.min(DRAWN, rows.size())).reversed());
+        } else {
+            drawn.add(selected);
+        }
+        picture.setAccessibleText(title.getText());
+        picture.show(curve, drawn, Words.node(state.task(), state.network(), place.layer(), place.input()));
+    }
+
+    @FXML
+    private void replace() {
+        CandidateRow row = table.getSelectionModel().getSelectedItem();
+        if (row != null && !viewModel.work().busy()) {
+            viewModel.edge().replace(row);
+        }
+    }
+
+    @FXML
+    private void remove() {
+        viewModel.edge().remove();
+    }
+}

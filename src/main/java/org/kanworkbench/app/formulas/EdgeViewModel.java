@@ -1,0 +1,141 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.formula.FormulaSteps;
+import org.kanworkbench.formula.Pruner;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+
+/** The chosen edge and the functions that may replace it, each tried in the network. Use on the interface thread only. */
+final class EdgeViewModel {
+
+    private final FormulaWork work;
+    private final StepList steps;
+    private final BackgroundWork background;
+    private final ReadOnlyObjectWrapper<Place> chosen = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<CandidateRow> candidates = FXCollections.observableArrayList();
+    /** Ends the trials that are no longer wanted. */
+    private AtomicBoolean ended = new AtomicBoolean();
+
+    EdgeViewModel(FormulaWork work, StepList steps) {
+        this.work = work;
+        this.steps = steps;
+        background = new BackgroundWork(work.threads(), work.ui(), work.problemProperty()::set);
+        steps.shownProperty().addListener((_, _, state) -> {
+            // No edge of another network, and none that is no longer there.
+            if (chosen.get() != null && !state.curves().containsKey(chosen.get())) {
+                chosen.set(null);
+            }
+            look();
+        });
+        work.busyProperty().addListener(_ -> look());
+    }
+
+    /** Null for none. */
+    ReadOnlyObjectProperty<Place> chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /** What fits the chosen edge, best first. */
+    ObservableList<CandidateRow> candidates() {
+        return candidates;
+    }
+
+    /** @param place of an edge; null for none */
+    void choose(Place place) {
+        if (steps.shown() == null || place != null && !steps.shown().curves().containsKey(place)) {
+            return;
+        }
+        chosen.set(place);
+        look();
+    }
+
+    /** Fits all functions to the chosen edge, and tries each in its place. */
+    private void look() {
+        ended.set(true);
+        candidates.clear();
+        State state = steps.shown();
+        Place place = chosen.get();
+        if (state == null || place == null || work.busy()) {
+            return;
+        }
+        AtomicBoolean own = new AtomicBoolean();
+        ended = own;
+        background.run(
+                () -> {
+                    look(state, place, own);
+                    return () -> {};
+                },
+                reason -> work.problemProperty().set(new Problem("The edge could not be fitted", reason)));
+    }
+
+    private void look(State state, Place place, AtomicBoolean own) {
+        FormulaSteps some = state.task().steps(own::get);
+        List<CandidateRow> rows = new ArrayList<>();
+        some.candidates(state.network(), place).forEach(fit -> rows.add(new CandidateRow(rows.size(), fit)));
+        show(own, () -> candidates.setAll(rows));
+        for (CandidateRow row : rows) {
+            if (own.get()) {
+                return;
+            }
+            CandidateRow.Tried tried = tried(some, state, place, row);
+            show(own, () -> row.triedProperty().set(tried));
+        }
+    }
+
+    private void show(AtomicBoolean own, Runnable shown) {
+        work.ui().execute(() -> {
+            if (!own.get()) {
+                shown.run();
+            }
+        });
+    }
+
+    private static CandidateRow.Tried tried(FormulaSteps some, State state, Place place, CandidateRow row) {
+        MultKan network = some.refit(state.network().withEdge(place, row.fit().edge()));
+        return new CandidateRow.Tried(network, some.validationRmse(network));
+    }
+
+    /** Puts a function in the place of the chosen edge. */
+    void replace(CandidateRow row) {
+        State state = steps.shown();
+        Place place = chosen.get();
+        String title = Words.edge(state.task(), state.network(), place) + " = "
+                + Words.symbol(row.fit().edge().function());
+        CandidateRow.Tried known = row.triedProperty().get();
+        work.begin(title, "The edge could not be replaced", stop -> {
+            CandidateRow.Tried tried =
+                    known != null ? known : tried(state.task().steps(stop), state, place, row);
+            State made = state.task().next(state, title, tried.network(), stop);
+            return () -> steps.add(made);
+        });
+    }
+
+    /** Cuts the chosen edge off, and what then leads nowhere. */
+    void remove() {
+        State state = steps.shown();
+        Place place = chosen.get();
+        Optional<Set<Place>> places = Pruner.cut(state.network(), place::equals);
+        if (places.isEmpty()) {
+            work.tell("Without this edge nothing would be left");
+            return;
+        }
+        String title = "Remove " + Words.edge(state.task(), state.network(), place);
+        work.begin(title, "The edge could not be removed", stop -> {
+            MultKan less =
+                    PruneViewModel.without(state, places.get(), state.task().steps(stop));
+            State made = state.task().next(state, title, less, stop);
+            return () -> steps.add(made);
+        });
+    }
+}

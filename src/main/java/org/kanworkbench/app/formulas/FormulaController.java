@@ -1,0 +1,217 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FormulaView;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.Agreement;
+import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.SameFormula;
+import org.kanworkbench.formula.Samples;
+
+/** Binds the formula with its error, and what is asked of it: the Pareto front, the network, other seeds. */
+final class FormulaController {
+
+    private static final double SCROLL = 24;
+    /** Errors below this share of the target's deviation are drawn alike. */
+    private static final double FLOOR = 1e-10;
+
+    private final FormulasViewModel viewModel;
+    private final PictureFiles files;
+
+    @FXML
+    private MenuButton copy;
+
+    @FXML
+    private ScrollPane scroll;
+
+    @FXML
+    private Label error;
+
+    @FXML
+    private Label facts;
+
+    @FXML
+    private ToggleButton frontTab;
+
+    @FXML
+    private ToggleButton networkTab;
+
+    @FXML
+    private ToggleButton seedsTab;
+
+    @FXML
+    private PictureMenu export;
+
+    @FXML
+    private FrontPicture front;
+
+    @FXML
+    private Node agreementBox;
+
+    @FXML
+    private AgreementPicture agreement;
+
+    @FXML
+    private Label agreementText;
+
+    @FXML
+    private Node seedsBox;
+
+    @FXML
+    private Button seeds;
+
+    @FXML
+    private Label seedsText;
+
+    @FXML
+    private VBox survivors;
+
+    private final FormulaView view = new FormulaView("", true);
+
+    FormulaController(FormulasViewModel viewModel, PictureFiles files) {
+        this.viewModel = viewModel;
+        this.files = files;
+    }
+
+    @FXML
+    private void initialize() {
+        var shown = viewModel.steps().shownProperty();
+        scroll.setContent(view);
+        scroll.widthProperty().addListener(_ -> typeset());
+        shown.addListener(_ -> show());
+        copy.getItems().setAll(new FormulaCopies(shown, files).items());
+        copy.disableProperty().bind(shown.map(state -> state.found().isEmpty()).orElse(true));
+        front.setOnChoose(found -> {
+            if (!viewModel.work().busy()
+                    && shown.get().found().map(f -> f != found).orElse(true)) {
+                viewModel.choose(found);
+            }
+        });
+        ToggleGroup tabs = new ToggleGroup();
+        tabs.getToggles().setAll(frontTab, networkTab, seedsTab);
+        frontTab.setSelected(true);
+        for (ToggleButton tab : List.of(frontTab, networkTab, seedsTab)) {
+            // Pressing the one that is lit would put it out.
+            tab.setOnAction(_ -> tab.setSelected(true));
+        }
+        Showing.when(front, frontTab.selectedProperty());
+        Showing.when(agreementBox, networkTab.selectedProperty());
+        Showing.when(seedsBox, seedsTab.selectedProperty());
+        tabs.selectedToggleProperty().subscribe(tab -> offer(tab == networkTab));
+        export.disableProperty().bind(copy.disableProperty().or(seedsTab.selectedProperty()));
+        seeds.disableProperty().bind(shown.isNull().or(viewModel.work().busyProperty()));
+        seedsText
+                .textProperty()
+                .bind(viewModel
+                        .seeds()
+                        .textProperty()
+                        .map(text -> text.isEmpty()
+                                ? "Runs the whole search with ten random seeds, and groups the formulas that are equal."
+                                : text));
+        viewModel.seeds().survivorsProperty().subscribe(this::list);
+        show();
+    }
+
+    private void offer(boolean network) {
+        export.offer(
+                network
+                        ? new PictureFiles.Item("Formula and network", agreement, Optional.of(agreement::csv))
+                        : new PictureFiles.Item("Pareto front", front, Optional.of(front::csv)),
+                files);
+    }
+
+    private void typeset() {
+        State state = viewModel.steps().shown();
+        if (state != null) {
+            view.show(state.latex(), Math.max(80, scroll.getWidth() - SCROLL));
+        }
+    }
+
+    private void show() {
+        State state = viewModel.steps().shown();
+        if (state == null) {
+            error.setText("");
+            facts.setText("");
+            return;
+        }
+        typeset();
+        Samples test = state.task().data().test();
+        double deviation = test.deviation();
+        double rmse = state.formulaRmse();
+        boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
+        error.setText("Error (RMSE) " + Words.number(rmse) + (exact ? ", exact" : "") + " on "
+                + Words.counted(test.rows(), "unseen row"));
+        facts.setText(state.found()
+                        .map(found -> "Complexity " + found.complexity())
+                        .orElse(state.symbolic() ? "Not a formula yet" : "Edges that are splines: s")
+                + " · R² " + String.format(Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
+                + " · network's error " + Words.number(state.networkRmse()));
+        front.show(
+                Found.front(state.all()).stream()
+                        .map(found ->
+                                new FrontPicture.Point(found, found.formula().rmse(test)))
+                        .toList(),
+                state.found().orElse(null),
+                FLOOR * deviation);
+        front.setAccessibleText(
+                "Pareto front of " + Words.counted(Found.front(state.all()).size(), "formula"));
+        agreement.show(state.agreement().orElse(null));
+        agreement.setAccessibleText("Formula against network");
+        agreementText.setText(state.agreement()
+                .map(FormulaController::told)
+                .orElse("Compares formula and network at random points that neither has seen."));
+    }
+
+    private static String told(Agreement agreement) {
+        String text = String.format(Locale.ROOT, "%,d random points: ", agreement.points())
+                + "largest difference " + Words.number(agreement.greatest()) + ", root mean square "
+                + Words.number(agreement.rms()) + ". ";
+        if (agreement.undefined() == 0) {
+            return text + "The formula is defined at all of them.";
+        }
+        return text + "The formula is not defined at "
+                + Words.counted(agreement.undefined(), "point") + ": "
+                + agreement.gaps().stream()
+                        .map(gap -> gap.input() + " " + Words.number(gap.from()) + " … " + Words.number(gap.to()))
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private void list(List<SameFormula> groups) {
+        survivors.getChildren().clear();
+        for (SameFormula group : groups) {
+            Label count = new Label(group.count() + " ×");
+            count.getStyleClass().add("type-strong");
+            count.setMinWidth(Label.USE_PREF_SIZE);
+            FormulaView formula = new FormulaView("", false);
+            formula.show(
+                    Notation.LATEX.print(group.all().getFirst().formula().expression()),
+                    Math.max(80, scroll.getWidth() - 3 * SCROLL));
+            HBox line = new HBox(count, formula);
+            line.getStyleClass().add("formulas-survivor");
+            survivors.getChildren().add(line);
+        }
+    }
+
+    @FXML
+    private void testSeeds() {
+        viewModel.seeds().run();
+    }
+}

@@ -1,0 +1,88 @@
+package org.kanworkbench.app.formulas;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.Formula;
+import org.kanworkbench.formula.Listing;
+
+/** Takes the formula away: to the clipboard in any notation, or as a file. */
+record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
+
+    /** In the order of the menu. */
+    private static final Map<Notation, String> NAMES = new LinkedHashMap<>();
+
+    static {
+        NAMES.put(Notation.LATEX, "LaTeX");
+        NAMES.put(Notation.SYMPY, "SymPy");
+        NAMES.put(Notation.NUMPY, "NumPy");
+        NAMES.put(Notation.JAVA, "Java");
+        NAMES.put(Notation.C, "C");
+        NAMES.put(Notation.EXCEL, "Excel");
+    }
+
+    List<MenuItem> items() {
+        List<MenuItem> items = new ArrayList<>();
+        NAMES.forEach((notation, name) -> {
+            MenuItem item = new MenuItem(name);
+            item.setId("formulas-copy-" + name.toLowerCase(Locale.ROOT));
+            item.setOnAction(_ -> copy(notation, name));
+            items.add(item);
+        });
+        items.add(new SeparatorMenuItem());
+        for (Listing listing : Listing.values()) {
+            MenuItem item =
+                    new MenuItem("Save as " + NAMES.get(listing.notation()).replace("NumPy", "Python") + "…");
+            item.setOnAction(_ -> files.save(
+                    "formula",
+                    listing.ending(),
+                    () -> listing.write(formula(), "formula").getBytes(StandardCharsets.UTF_8)));
+            items.add(item);
+        }
+        return items;
+    }
+
+    private Formula formula() {
+        return shown.getValue().found().orElseThrow().formula();
+    }
+
+    private void copy(Notation notation, String name) {
+        Formula formula = formula();
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text(formula, notation));
+        Clipboard.getSystemClipboard().setContent(content);
+        files.tell().accept(notation == Notation.EXCEL ? "Copied for Excel: " + cells(formula) : "Copied as " + name);
+    }
+
+    /** In Excel, inputs are the cells of the second row, in their order. */
+    static String text(Formula formula, Notation notation) {
+        return notation == Notation.EXCEL
+                ? "="
+                        + notation.print(
+                                formula.expression(),
+                                input -> cell(formula.names().indexOf(input)))
+                : notation.print(formula.expression());
+    }
+
+    private static String cell(int input) {
+        return (char) ('A' + input) + "2";
+    }
+
+    private static String cells(Formula formula) {
+        return IntStream.range(0, formula.names().size())
+                .mapToObj(i -> formula.names().get(i) + " in " + cell(i))
+                .collect(Collectors.joining(", "));
+    }
+}

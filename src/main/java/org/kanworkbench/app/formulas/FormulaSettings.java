@@ -1,0 +1,190 @@
+package org.kanworkbench.app.formulas;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.expression.ExpressionParser;
+import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.CandidateFunction.Freedom;
+import org.kanworkbench.noise.target.FunctionTarget;
+
+/** What a formula is sought for, and how. Each kind of data keeps its values. */
+final class FormulaSettings {
+
+    enum Kind {
+        FUNCTION("Function"),
+        TABLE("CSV file"),
+        CHECKPOINT("pykan checkpoint");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    enum Shape {
+        SEARCH("Search"),
+        GIVEN("Given");
+
+        private final String label;
+
+        Shape(String label) {
+            this.label = label;
+        }
+    }
+
+    /** A table with its columns and the one that is the target. */
+    record Table(Path file, List<String> header, String target) {}
+
+    private static final int USUAL_ROWS = 1000;
+    private static final int MOST_ROWS = 100_000;
+    private static final int USUAL_COMPLEXITY = 60;
+    /** Of a function that a person adds. */
+    private static final int OWN_COMPLEXITY = 4;
+
+    final Setting<Kind> kind = Setting.choice(Kind.FUNCTION, k -> k.label);
+    final Setting<String> expression =
+            new Setting<>("exp(sin(pi*x) + y^2)", FormulaSettings::checkedExpression, text -> text);
+    final Setting<String> ranges = new Setting<>("-1..1", FormulaSettings::checkedRanges, text -> text);
+    final Setting<Integer> rows = Parsing.whole("samples", USUAL_ROWS, 20, MOST_ROWS);
+    final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
+    final ObjectProperty<Table> table = new SimpleObjectProperty<>();
+    final ObjectProperty<Path> checkpoint = new SimpleObjectProperty<>();
+    final Setting<Shape> shape = Setting.choice(Shape.SEARCH, s -> s.label);
+    final Setting<String> layers = new Setting<>("2, 5, 1", text -> text, text -> text);
+    final Setting<Long> seed = Parsing.seed(0);
+    final Setting<Integer> complexity = Parsing.whole("greatest complexity", USUAL_COMPLEXITY, 1, 10_000);
+    final Setting<List<CandidateFunction>> own =
+            new Setting<>(List.of(), FormulaSettings::ownFunctions, FormulaSettings::text);
+    private final Map<CandidateFunction, BooleanProperty> functions = new LinkedHashMap<>();
+
+    FormulaSettings() {
+        CandidateFunction.ALL.forEach(f -> functions.put(f, new SimpleBooleanProperty(true)));
+    }
+
+    BooleanProperty chosenProperty(CandidateFunction function) {
+        return functions.get(function);
+    }
+
+    private static String checkedExpression(String text) {
+        ExpressionParser.parse(text);
+        return text;
+    }
+
+    private static String checkedRanges(String text) {
+        for (String range : text.split(",")) {
+            if (!range.strip().matches("([A-Za-z]\\w*\\s*=\\s*)?-?[\\d.eE]+?\\s*\\.\\.\\s*-?[\\d.eE]+")) {
+                throw new IllegalArgumentException(
+                        "\"" + range.strip() + "\" is no range: write -1..1, or x=0..1 for one variable");
+            }
+        }
+        return text;
+    }
+
+    private static List<CandidateFunction> ownFunctions(String text) {
+        return text.isBlank()
+                ? List.of()
+                : Stream.of(text.split(","))
+                        .map(String::strip)
+                        .map(one -> CandidateFunction.of(one, OWN_COMPLEXITY, Freedom.BOTH, one))
+                        .toList();
+    }
+
+    private static String text(List<CandidateFunction> own) {
+        return String.join(", ", own.stream().map(CandidateFunction::name).toList());
+    }
+
+    /** Functions that edges may become. */
+    List<CandidateFunction> candidates() {
+        return Stream.concat(
+                        functions.entrySet().stream()
+                                .filter(entry -> entry.getValue().get())
+                                .map(Map.Entry::getKey),
+                        own.get().stream())
+                .toList();
+    }
+
+    private Stream<Setting<?>> meant() {
+        Stream<Setting<?>> data =
+                kind.get() == Kind.FUNCTION ? Stream.of(expression, ranges, rows, noise) : Stream.of();
+        return Stream.concat(data, Stream.of(seed, complexity, own));
+    }
+
+    /** Changes with every setting. */
+    void onChange(Runnable listener) {
+        ChangeListener<Object> changed = (_, _, _) -> listener.run();
+        for (Setting<?> setting :
+                List.of(kind, expression, ranges, rows, noise, shape, layers, seed, complexity, own)) {
+            setting.valueProperty().addListener(changed);
+            setting.problemProperty().addListener(changed);
+        }
+        table.addListener(changed);
+        checkpoint.addListener(changed);
+        functions.values().forEach(chosen -> chosen.addListener(changed));
+    }
+
+    /** Why nothing can be sought; empty when all is well. */
+    String obstacle() {
+        Optional<String> wrong = meant().map(
+                        setting -> setting.problemProperty().get())
+                .filter(problem -> !problem.isEmpty())
+                .findFirst();
+        if (wrong.isPresent()) {
+            return wrong.get();
+        }
+        if (kind.get() == Kind.TABLE && table.get() == null) {
+            return "No table chosen: open a CSV file";
+        }
+        if (kind.get() == Kind.CHECKPOINT && checkpoint.get() == null) {
+            return "No checkpoint chosen: open the file that ends in _config.yml";
+        }
+        return candidates().isEmpty() ? "No function chosen: tick at least one" : "";
+    }
+
+    /** What is sought now, to be read later. */
+    Request request() {
+        return switch (kind.get()) {
+            case FUNCTION -> request(expression.get(), function(), null);
+            case TABLE ->
+                request(
+                        table.get().file().getFileName() + ", " + table.get().target(),
+                        table.get().file().toString(),
+                        table.get().target());
+            case CHECKPOINT -> request(checkpoint.get().getFileName().toString(), null, null);
+        };
+    }
+
+    private Request request(String label, String data, String target) {
+        return new Request(
+                label,
+                data,
+                target,
+                data == null ? checkpoint.get() : null,
+                shape.get() == Shape.GIVEN ? layers.get() : null,
+                seed.get(),
+                complexity.get(),
+                candidates());
+    }
+
+    private String function() {
+        StringBuilder text = new StringBuilder(FunctionTarget.PREFIX).append(expression.get());
+        text.append("?rows=").append(rows.get());
+        text.append("&noise=").append(Parsing.number(noise.get()));
+        text.append("&seed=").append(seed.get());
+        for (String range : ranges.get().replace(" ", "").split(",")) {
+            text.append('&').append(range.contains("=") ? range : "range=" + range);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,82 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.Agreement;
+import org.kanworkbench.formula.FormulaData;
+import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.FormulaSteps;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.NetworkFit;
+import org.kanworkbench.formula.Samples;
+import org.kanworkbench.formula.Scaling;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.formula.network.MultKanPass;
+import org.kanworkbench.formula.network.Scores;
+
+/**
+ * Rows whose formula is sought, and how.
+ *
+ * @param label what the rows are
+ */
+record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settings, Scaling scaling) {
+
+    FormulaSteps steps(BooleanSupplier stop) {
+        return new FormulaSteps(data.train(), data.validation(), data.names(), scaling, settings.functions(), stop);
+    }
+
+    /** The best formula of a search. */
+    Optional<Found> search(FormulaSearch.Settings own, FormulaSearch.Listener listener, BooleanSupplier stop) {
+        return FormulaSearch.run(data.train(), data.validation(), data.names(), own, listener, stop)
+                .best();
+    }
+
+    /** A state to be shown, with all that is measured of it. */
+    State state(String title, MultKan network, MultKan splines, Optional<Found> found, List<Found> all) {
+        FormulaSteps steps = steps(() -> false);
+        MultKanPass pass = steps.pass(network);
+        Scores scores = Scores.of(pass);
+        Map<Place, EdgeCurve> curves = new HashMap<>();
+        for (Place place : network.places()) {
+            double[] x = pass.inputs(place.layer())[place.input()];
+            curves.put(place, EdgeCurve.of(x, pass.added(place), scores.of(place)));
+        }
+        return new State(
+                this,
+                title,
+                network,
+                splines,
+                found,
+                List.copyOf(all),
+                Map.copyOf(curves),
+                found.map(one -> Notation.LATEX.print(one.formula().expression()))
+                        .orElseGet(() -> steps.latex(network)),
+                steps.validationRmse(network),
+                testRmse(splines),
+                found.map(one -> one.formula().rmse(data.test())).orElseGet(() -> testRmse(network)),
+                found.map(one -> Agreement.of(one.formula(), splines, data.train(), scaling, settings.seed() + 1)));
+    }
+
+    /** The state of a network that was made of another, with its formula where all its edges are functions. */
+    State next(State before, String title, MultKan network, BooleanSupplier stop) {
+        if (!State.symbolic(network)) {
+            MultKan splines = State.replaced(network) ? before.splines() : network;
+            return state(title, network, splines, Optional.empty(), before.all());
+        }
+        Optional<Found> found = steps(stop).found(network, before.splines());
+        List<Found> all = new ArrayList<>(before.all());
+        found.ifPresent(all::add);
+        return state(title, network, before.splines(), found, all);
+    }
+
+    private double testRmse(MultKan network) {
+        Samples scaled = scaling.scaled(data.test());
+        return scaling.target().scale() * NetworkFit.rmse(network, scaled);
+    }
+}

@@ -1,0 +1,118 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Problem;
+
+/** The one piece of work that changes the steps, if any, and the threads for it. Use on the interface thread only. */
+final class FormulaWork {
+
+    /** Ends early, with what there is, when it is stopped. */
+    interface Work {
+        /** @return what is done with the result, on the interface thread */
+        Runnable run(BooleanSupplier stop) throws Exception;
+    }
+
+    private final Executor threads;
+    private final Executor ui;
+    private final BackgroundWork background;
+    private final Consumer<String> tell;
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    private AtomicBoolean stopped = new AtomicBoolean();
+    private String doing = "";
+    private double share;
+    private long began;
+
+    /** @param tell receives messages */
+    FormulaWork(Executor threads, Executor ui, Consumer<String> tell) {
+        this.threads = threads;
+        this.ui = ui;
+        this.tell = tell;
+        background = new BackgroundWork(threads, ui, problem::set);
+    }
+
+    Executor threads() {
+        return threads;
+    }
+
+    Executor ui() {
+        return ui;
+    }
+
+    void tell(String text) {
+        tell.accept(text);
+    }
+
+    ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** Whether there is a job. */
+    ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    boolean busy() {
+        return busy.get();
+    }
+
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
+    }
+
+    /**
+     * Begins, unless there is something to do already.
+     *
+     * @param what is done, for people
+     * @param failure what could not be done
+     */
+    void begin(String what, String failure, Work work) {
+        if (busy()) {
+            return;
+        }
+        AtomicBoolean own = new AtomicBoolean();
+        stopped = own;
+        began = System.nanoTime();
+        busy.set(true);
+        progress(what, 0);
+        background.run(failure, () -> work.run(own::get), this::end);
+    }
+
+    private void end() {
+        job.set(null);
+        busy.set(false);
+    }
+
+    /** Keeps what was found until then. */
+    void stop() {
+        stopped.set(true);
+    }
+
+    /** @param done 0 to 1 */
+    void progress(String what, double done) {
+        doing = what;
+        share = done;
+        tick();
+    }
+
+    /** Brings the elapsed time up to date. */
+    void tick() {
+        if (busy()) {
+            job.set(new Job(
+                    String.format(Locale.ROOT, "%s · %.1f s", doing, (System.nanoTime() - began) / 1e9), share));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.kanworkbench.app.formulas;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Cadence;
+import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.formula.pykan.PykanCheckpoint;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The Formulas pane, where rows become an equation. */
+public final class FormulasPane extends WorkbenchPane {
+
+    /** The pane's description before it is created. */
+    public static final PaneFace FACE = new PaneFace(
+            "formulas",
+            "Formulas",
+            "mdi2f-function-variant",
+            "Turn numbers into an equation: type a function, open a table or a checkpoint of pykan, and press Find formula. "
+                    + "Small networks are trained, pruned, and their edges replaced by functions; every stage is a step at the bottom that you can go back to. "
+                    + "Click an edge to see which functions fit its curve and what the validation error becomes with each, and replace it by another. "
+                    + "The formula's error on unseen rows always stands beside it, and below it the Pareto front, its difference from the network, and whether it survives ten seeds. "
+                    + "Copy as takes it away as LaTeX, SymPy, NumPy, Java, C or for Excel.",
+            new Shortcut("Ctrl+Z", "undo a step"),
+            new Shortcut("Ctrl+Shift+Z", "redo a step"),
+            new Shortcut("← → ↑ ↓", "choose an edge of the network"),
+            new Shortcut("Enter", "replace the edge by the selected function"));
+
+    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
+    private static final KeyCombination REDO = KeyCombination.valueOf("Shortcut+Shift+Z");
+    /** Of the elapsed time. */
+    private static final int UPDATES_A_SECOND = 5;
+
+    private final FormulasViewModel viewModel;
+    private final SettingsController settings;
+    private final Button find = new Button("Find formula", new FontIcon("mdi2p-play"));
+    private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
+
+    @FXML
+    private ErrorCard error;
+
+    @FXML
+    private Node page;
+
+    @FXML
+    private Node empty;
+
+    public FormulasPane(Workspace workspace) {
+        super(FACE);
+        viewModel = new FormulasViewModel(workspace.background(), Platform::runLater, workspace::tell);
+        FilePrompts prompts = workspace.prompts(this::window);
+        BackgroundWork background = new BackgroundWork(
+                workspace.background(), Platform::runLater, viewModel.work().problemProperty()::set);
+        PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
+        settings = new SettingsController(viewModel.settings(), viewModel.obstacleProperty(), background, prompts);
+        Parent content = Layout.load(
+                "formulas",
+                this,
+                settings,
+                new NetworkController(viewModel, files),
+                new EdgeController(viewModel, files),
+                new FormulaController(viewModel, files),
+                new StepsController(viewModel));
+        content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (UNDO.match(event)) {
+                viewModel.steps().undo();
+                event.consume();
+            } else if (REDO.match(event)) {
+                viewModel.steps().redo();
+                event.consume();
+            }
+        });
+        find.setId("formulas-find");
+        find.getStyleClass().addAll("accent", "primary");
+        find.setTooltip(new Tooltip("Find a formula for the data (Ctrl+Enter)"));
+        find.setOnAction(_ -> start());
+        find.disableProperty()
+                .bind(viewModel
+                        .work()
+                        .busyProperty()
+                        .or(viewModel.obstacleProperty().isNotEmpty()));
+        stop.setId("formulas-stop");
+        stop.setTooltip(new Tooltip("Stop; what was found is kept (Esc)"));
+        stop.setOnAction(_ -> cancel());
+        Showing.when(stop, viewModel.work().busyProperty());
+        lay(content, stop, find);
+        job.bind(viewModel.work().jobProperty());
+        context.bind(
+                Bindings.createStringBinding(this::describe, viewModel.steps().shownProperty()));
+        tellTheTime();
+    }
+
+    private String describe() {
+        State state = viewModel.steps().shown();
+        return state == null
+                ? ""
+                : state.task().label() + " · "
+                        + Words.counted(state.task().data().train().rows(), "training row");
+    }
+
+    /** Only while there is work, so that an idle window costs nothing. */
+    private void tellTheTime() {
+        Cadence cadence = new Cadence(UPDATES_A_SECOND);
+        AnimationTimer frames = Frames.every(now -> {
+            if (cadence.due(now)) {
+                viewModel.work().tick();
+            }
+        });
+        viewModel.work().busyProperty().addListener((_, _, busy) -> {
+            if (busy) {
+                frames.start();
+            } else {
+                frames.stop();
+            }
+        });
+    }
+
+    @FXML
+    private void initialize() {
+        error.bind(viewModel.work().problemProperty());
+        Showing.when(page, viewModel.steps().shownProperty().isNotNull());
+        Showing.when(empty, viewModel.steps().shownProperty().isNull());
+    }
+
+    @Override
+    public void start() {
+        if (!find.isDisabled()) {
+            viewModel.find();
+        }
+    }
+
+    @Override
+    public List<String> opens() {
+        return List.of(PykanCheckpoint.CONFIGURATION);
+    }
+
+    @Override
+    public void open(Path file) {
+        settings.open(file);
+    }
+
+    @Override
+    public void leave() {
+        viewModel.work().stop();
+    }
+
+    @Override
+    public void cancel() {
+        viewModel.work().stop();
+    }
+
+    FormulasViewModel viewModel() {
+        return viewModel;
+    }
+}

@@ -1,0 +1,155 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.FormulaSteps;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.network.MultKan;
+
+/** What the Formulas pane does: the search as a whole, and steps on the network that is shown. Use on the interface thread only. */
+final class FormulasViewModel {
+
+    private final FormulaSettings settings = new FormulaSettings();
+    private final FormulaWork work;
+    private final StepList steps;
+    private final EdgeViewModel edge;
+    private final PruneViewModel prune;
+    private final SeedsViewModel seeds;
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+
+    /** @param tell receives messages */
+    FormulasViewModel(Executor threads, Executor ui, Consumer<String> tell) {
+        work = new FormulaWork(threads, ui, tell);
+        steps = new StepList(work::busy);
+        edge = new EdgeViewModel(work, steps);
+        prune = new PruneViewModel(work, steps);
+        seeds = new SeedsViewModel(work, steps);
+        settings.onChange(() -> obstacle.set(settings.obstacle()));
+    }
+
+    FormulaSettings settings() {
+        return settings;
+    }
+
+    FormulaWork work() {
+        return work;
+    }
+
+    StepList steps() {
+        return steps;
+    }
+
+    EdgeViewModel edge() {
+        return edge;
+    }
+
+    PruneViewModel prune() {
+        return prune;
+    }
+
+    SeedsViewModel seeds() {
+        return seeds;
+    }
+
+    /** Why nothing can be sought; empty when all is well. */
+    ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    /** Looks for a formula from the data on. */
+    void find() {
+        if (!settings.obstacle().isEmpty()) {
+            return;
+        }
+        Request request = settings.request();
+        work.begin("Reading the data", "No formula", stop -> {
+            FormulaTask task = request.read();
+            SearchWatch watch = new SearchWatch(task, work, steps, null, null, List.of());
+            Optional<Found> best = task.search(task.settings(), watch, stop);
+            return watch.end(best, stop.getAsBoolean());
+        });
+    }
+
+    /** Shows a formula of the Pareto front, with its network. */
+    void choose(Found found) {
+        State state = steps.shown();
+        String title = "Complexity " + found.complexity();
+        work.begin(title, "The formula could not be shown", _ -> {
+            State made = state.task().state(title, found.functions(), found.splines(), Optional.of(found), state.all());
+            return () -> steps.add(made);
+        });
+    }
+
+    /** Fits all numbers of the network anew. */
+    void refit() {
+        change("Refit", "The refit does not change the network", FormulaSteps::refit, _ -> "Refit");
+    }
+
+    /** Refines the grids as long as that helps. */
+    void refine() {
+        change(
+                "Refine grid",
+                "A finer grid does not lower the validation error",
+                (own, network) -> own.refined(network, _ -> {}),
+                SearchWatch::refined);
+    }
+
+    /** Prunes all that is not needed. */
+    void pruneAll() {
+        State state = steps.shown();
+        change(
+                "Prune",
+                "Every edge is needed: without any of them the validation error grows",
+                FormulaSteps::pruned,
+                less -> SearchWatch.pruned(state.network(), less));
+    }
+
+    /** A step from network to network. */
+    private interface Change {
+        MultKan apply(FormulaSteps steps, MultKan network);
+    }
+
+    private void change(String what, String inVain, Change change, Function<MultKan, String> title) {
+        State state = steps.shown();
+        work.begin(what, what + " failed", stop -> {
+            MultKan network = change.apply(state.task().steps(stop), state.network());
+            if (network.equals(state.network())) {
+                return () -> work.tell(inVain);
+            }
+            State made = state.task().next(state, title.apply(network), network, stop);
+            return () -> steps.add(made);
+        });
+    }
+
+    /** Replaces every edge that is a spline, one after the other, and simplifies the formula that they make. */
+    void simplify() {
+        State state = steps.shown();
+        work.begin("Simplify", "The network could not be simplified", stop -> {
+            FormulaTask task = state.task();
+            FormulaSteps own = task.steps(stop);
+            SearchWatch watch = new SearchWatch(task, work, steps, state.network(), state.splines(), state.all());
+            MultKan functions = own.symbolic(
+                    state.network(),
+                    each -> watch.stage(
+                            new Stage(Stage.Kind.REPLACE, each, own.trainRmse(each), own.validationRmse(each), 0)));
+            List<Found> made = new ArrayList<>();
+            if (State.symbolic(functions)) {
+                own.simpler(functions, state.splines(), one -> {
+                    made.add(one);
+                    watch.found(one);
+                });
+            }
+            return watch.end(
+                    Found.best(
+                            made, task.settings().maxComplexity(), task.data().train()),
+                    stop.getAsBoolean());
+        });
+    }
+}

@@ -1,0 +1,135 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.formula.FormulaSteps;
+import org.kanworkbench.formula.Pruner;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+
+/** Pruning by attribution score: what would go, and what that would do, before it goes. Use on the interface thread only. */
+final class PruneViewModel {
+
+    /** The slider's first. */
+    private static final double LEAST_SCORE = 1e-4;
+
+    private record Cut(State state, Set<Place> places) {}
+
+    /** @param network refitted without the edges */
+    private record Pruned(Cut cut, MultKan network, double validationRmse) {}
+
+    private final FormulaWork work;
+    private final StepList steps;
+    private final NewestFirst<Cut, Pruned> preview;
+    private final DoubleProperty slider = new SimpleDoubleProperty();
+    private final ReadOnlyObjectWrapper<Set<Place>> going = new ReadOnlyObjectWrapper<>(Set.of());
+    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    /** Null until it is known. */
+    private Pruned previewed;
+
+    PruneViewModel(FormulaWork work, StepList steps) {
+        this.work = work;
+        this.steps = steps;
+        preview = new NewestFirst<>(work.threads(), work.ui(), PruneViewModel::prune, this::show, text::set);
+        slider.addListener(_ -> cut());
+        steps.shownProperty().addListener(_ -> cut());
+        work.busyProperty().addListener(_ -> cut());
+    }
+
+    /** 0 to 1, from no score to all of the output, logarithmic between them. */
+    DoubleProperty sliderProperty() {
+        return slider;
+    }
+
+    /** Edges that would go. */
+    ReadOnlyObjectProperty<Set<Place>> goingProperty() {
+        return going.getReadOnlyProperty();
+    }
+
+    /** What pruning would do, in words; empty where the slider is at its beginning. */
+    ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    private void cut() {
+        previewed = null;
+        State state = steps.shown();
+        if (state == null || slider.get() == 0) {
+            going.set(Set.of());
+            text.set("");
+            return;
+        }
+        double least = Math.pow(LEAST_SCORE, 1 - slider.get());
+        Optional<Set<Place>> places =
+                Pruner.cut(state.network(), place -> state.curves().get(place).score() < least);
+        going.set(places.orElse(Set.of()));
+        if (places.isEmpty()) {
+            text.set("Nothing would be left at a score of " + Words.number(least));
+        } else if (places.get().isEmpty()) {
+            text.set("No edge has a score below " + Words.number(least));
+        } else {
+            text.set(told(state, least, places.get()) + "…");
+            if (!work.busy()) {
+                preview.submit(new Cut(state, places.get()));
+            }
+        }
+    }
+
+    private static String told(State state, double least, Set<Place> places) {
+        return "Score below " + Words.number(least) + ": " + places.size() + " of "
+                + Words.counted(state.network().edges(), "edge") + " · validation RMSE "
+                + Words.number(state.validationRmse()) + " → ";
+    }
+
+    private static Pruned prune(Cut cut) {
+        FormulaSteps some = cut.state.task().steps(() -> false);
+        MultKan less = without(cut.state, cut.places, some);
+        return new Pruned(cut, less, some.validationRmse(less));
+    }
+
+    /** A state's network without some edges, refitted. */
+    static MultKan without(State state, Set<Place> places, FormulaSteps some) {
+        MultKan less = state.network();
+        for (Place place : places) {
+            less = less.withEdge(place, Edge.NONE);
+        }
+        return some.refit(less);
+    }
+
+    private void show(Pruned pruned) {
+        if (pruned.cut.state == steps.shown() && pruned.cut.places.equals(going.get())) {
+            previewed = pruned;
+            text.set(told(pruned.cut.state, Math.pow(LEAST_SCORE, 1 - slider.get()), pruned.cut.places)
+                    + Words.number(pruned.validationRmse));
+        }
+    }
+
+    /** Takes out what would go. */
+    void prune() {
+        State state = steps.shown();
+        Set<Place> places = going.get();
+        if (state == null || places.isEmpty()) {
+            return;
+        }
+        Pruned known = previewed;
+        String title = "Prune " + Words.counted(places.size(), "edge");
+        work.begin(title, "The network could not be pruned", stop -> {
+            MultKan less = known != null
+                    ? known.network
+                    : without(state, places, state.task().steps(stop));
+            State made = state.task().next(state, title, less, stop);
+            return () -> {
+                slider.set(0);
+                steps.add(made);
+            };
+        });
+    }
+}

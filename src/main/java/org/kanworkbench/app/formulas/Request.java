@@ -1,0 +1,49 @@
+package org.kanworkbench.app.formulas;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.formula.FormulaData;
+import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.Scaling;
+import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.formula.pykan.PykanCheckpoint;
+
+/**
+ * What is to be sought, nothing of it read yet.
+ *
+ * @param data as {@link FormulaData#read} has it; null for a checkpoint's own outputs
+ * @param target column of a table; null where there is none
+ * @param checkpoint null where a network is to be trained
+ * @param layers of that network; null to search for its shape
+ */
+record Request(
+        String label,
+        String data,
+        String target,
+        Path checkpoint,
+        String layers,
+        long seed,
+        int complexity,
+        List<CandidateFunction> candidates) {
+
+    /** No other network is tried after so many seconds. */
+    static final double SECONDS = 30;
+
+    FormulaTask read() throws DataException, ModelFileException {
+        Optional<MultKan> start = checkpoint == null ? Optional.empty() : Optional.of(PykanCheckpoint.read(checkpoint));
+        FormulaData rows = start.isPresent() ? FormulaData.of(start.get(), seed) : FormulaData.read(data, target);
+        int inputs = rows.names().size();
+        Optional<List<Width>> shape =
+                layers == null || start.isPresent() ? Optional.empty() : Optional.of(Width.list(layers, inputs));
+        return new FormulaTask(
+                label,
+                rows,
+                new FormulaSearch.Settings(start, shape, seed, complexity, candidates, SECONDS),
+                start.isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
+    }
+}

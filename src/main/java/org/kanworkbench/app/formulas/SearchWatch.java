@@ -1,0 +1,120 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+
+/** Turns the stages of a search into steps, as they come. Called on the search's thread. */
+final class SearchWatch implements FormulaSearch.Listener {
+
+    private final FormulaTask task;
+    private final FormulaWork work;
+    private final StepList steps;
+    private final List<Found> found;
+    private MultKan before;
+    private MultKan splines;
+
+    /**
+     * @param before the network of the step before, null for none
+     * @param splines of which it was made, null for none
+     * @param found formulas until then
+     */
+    SearchWatch(
+            FormulaTask task, FormulaWork work, StepList steps, MultKan before, MultKan splines, List<Found> found) {
+        this.task = task;
+        this.work = work;
+        this.steps = steps;
+        this.before = before;
+        this.splines = splines;
+        this.found = new ArrayList<>(found);
+    }
+
+    @Override
+    public void stage(Stage stage) {
+        MultKan network = stage.network();
+        if (!State.replaced(network)) {
+            splines = network;
+        }
+        State made = task.state(title(stage, network), network, splines, Optional.empty(), found);
+        before = network;
+        double done = done(stage, network);
+        work.ui().execute(() -> {
+            steps.add(made);
+            work.progress(made.title() + " · " + Words.shape(network), done);
+        });
+    }
+
+    @Override
+    public void found(Found one) {
+        found.add(one);
+    }
+
+    private String title(Stage stage, MultKan network) {
+        return switch (stage.kind()) {
+            case FIT -> "Fit " + Words.shape(network);
+            case PRUNE -> pruned(before, network);
+            case REFINE -> refined(network);
+            case REPLACE -> replaced(network);
+            case REFIT -> "Refit";
+        };
+    }
+
+    static String pruned(MultKan before, MultKan after) {
+        return "Prune " + Words.counted(Math.max(0, before.edges() - after.edges()), "edge");
+    }
+
+    static String refined(MultKan network) {
+        return "Refine grid to " + network.layers().getFirst().knots()[0].intervals();
+    }
+
+    /** Which edge became what. */
+    private String replaced(MultKan network) {
+        for (Place place : network.places()) {
+            if (network.edge(place) instanceof Edge.Function now
+                    && !(before.edge(place) instanceof Edge.Function then
+                            && then.function().equals(now.function()))) {
+                return Words.edge(task, network, place) + " = " + Words.symbol(now.function());
+            }
+        }
+        return "Refit";
+    }
+
+    private static double done(Stage stage, MultKan network) {
+        return switch (stage.kind()) {
+            case FIT -> Math.min(0.4, stage.seconds() / Request.SECONDS);
+            case PRUNE, REFINE -> 0.4;
+            case REPLACE -> {
+                long left = network.places().stream()
+                        .filter(place -> network.edge(place) instanceof Edge.Spline)
+                        .count();
+                yield 0.4 + 0.5 * (1 - (double) left / Math.max(1, network.edges()));
+            }
+            case REFIT -> 0.95;
+        };
+    }
+
+    /** The last step, or why there is none; for the interface thread. */
+    Runnable end(Optional<Found> best, boolean interrupted) {
+        if (best.isPresent()) {
+            State made =
+                    task.state("Formula", best.get().functions(), best.get().splines(), best, found);
+            return () -> steps.add(made);
+        }
+        if (interrupted) {
+            return () -> work.tell("Stopped before there was a formula. The steps until then are kept.");
+        }
+        String reason = found.isEmpty()
+                ? "no formula was found: choose more functions, a larger shape, or more samples"
+                : "no formula of complexity " + task.settings().maxComplexity()
+                        + " or less was found: the simplest has "
+                        + Found.front(found).getFirst().complexity() + ", and is on the Pareto front";
+        return () -> work.problemProperty().set(new Problem("No formula", reason));
+    }
+}

@@ -1,0 +1,80 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.SameFormula;
+
+/** Whether a formula survives other seeds: the search is run with each. Use on the interface thread only. */
+final class SeedsViewModel {
+
+    private static final int SEEDS = 10;
+
+    private final FormulaWork work;
+    private final StepList steps;
+    private final ReadOnlyObjectWrapper<List<SameFormula>> survivors = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    private FormulaTask of;
+
+    SeedsViewModel(FormulaWork work, StepList steps) {
+        this.work = work;
+        this.steps = steps;
+        steps.shownProperty().addListener((_, _, state) -> {
+            if (state.task() != of) {
+                show(state.task(), List.of(), 0);
+            }
+        });
+    }
+
+    /** Formulas, those that came out most often first. */
+    ReadOnlyObjectProperty<List<SameFormula>> survivorsProperty() {
+        return survivors.getReadOnlyProperty();
+    }
+
+    /** What the seeds tell, in words; empty before they are tried. */
+    ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    /** Runs the search of the state that is shown with ten seeds, its own the first. */
+    void run() {
+        FormulaTask task = steps.shown().task();
+        show(task, List.of(), 0);
+        work.begin("Seed 1 of " + SEEDS, "The seeds could not be tried", stop -> {
+            List<Found> all = new ArrayList<>();
+            for (int k = 0; k < SEEDS; k++) {
+                int seed = k;
+                work.ui().execute(() -> work.progress("Seed " + (seed + 1) + " of " + SEEDS, (double) seed / SEEDS));
+                long number = task.settings().seed() + k;
+                var best = task.search(task.settings().withSeed(number), _ -> {}, stop);
+                if (stop.getAsBoolean()) {
+                    break;
+                }
+                best.ifPresent(all::add);
+                List<Found> until = List.copyOf(all);
+                work.ui().execute(() -> show(task, until, seed + 1));
+            }
+            return () -> {};
+        });
+    }
+
+    private void show(FormulaTask task, List<Found> found, int tried) {
+        of = task;
+        List<SameFormula> groups = SameFormula.groups(found).stream()
+                .sorted(Comparator.comparingInt(SameFormula::count).reversed())
+                .toList();
+        survivors.set(groups);
+        text.set(
+                tried == 0
+                        ? ""
+                        : groups.isEmpty()
+                                ? "No formula from " + Words.counted(tried, "seed")
+                                : groups.getFirst().count() + " of " + Words.counted(tried, "seed")
+                                        + " lead to the first formula");
+    }
+}

@@ -1,0 +1,54 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kanworkbench.formula.Agreement;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+
+/**
+ * Everything that is shown after a step: network and formula are of the same state.
+ *
+ * @param title what the step did
+ * @param splines the network before its edges became functions
+ * @param found the formula, where all edges are functions and it is defined at the validation rows
+ * @param all every formula so far, which the Pareto front is made of
+ * @param curves of all edges that are there
+ * @param latex the formula, or what the network computes with splines in it
+ * @param validationRmse of the network
+ * @param networkRmse of the network with splines, on rows that nothing was fitted to or chosen by
+ * @param formulaRmse the formula's there, or the network's while there is none
+ * @param agreement of formula and network, where there is a formula
+ */
+record State(
+        FormulaTask task,
+        String title,
+        MultKan network,
+        MultKan splines,
+        Optional<Found> found,
+        List<Found> all,
+        Map<Place, EdgeCurve> curves,
+        String latex,
+        double validationRmse,
+        double networkRmse,
+        double formulaRmse,
+        Optional<Agreement> agreement) {
+
+    static boolean symbolic(MultKan network) {
+        return network.places().stream().noneMatch(place -> network.edge(place) instanceof Edge.Spline);
+    }
+
+    /** Whether edges were replaced, other than by x, which pruning does as well. */
+    static boolean replaced(MultKan network) {
+        return network.places().stream()
+                .anyMatch(place -> network.edge(place) instanceof Edge.Function f
+                        && !f.function().name().equals("x"));
+    }
+
+    boolean symbolic() {
+        return symbolic(network);
+    }
+}

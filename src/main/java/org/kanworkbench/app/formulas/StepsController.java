@@ -1,0 +1,83 @@
+package org.kanworkbench.app.formulas;
+
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+
+/** Binds the list of steps: one is shown, those behind it were undone. */
+final class StepsController {
+
+    private static final PseudoClass UNDONE = PseudoClass.getPseudoClass("undone");
+
+    private final StepList steps;
+    private final FormulaWork work;
+    private boolean following;
+
+    @FXML
+    private ListView<State> list;
+
+    @FXML
+    private Button undo;
+
+    @FXML
+    private Button redo;
+
+    StepsController(FormulasViewModel viewModel) {
+        steps = viewModel.steps();
+        work = viewModel.work();
+    }
+
+    @FXML
+    private void initialize() {
+        list.setItems(steps.all());
+        list.setCellFactory(_ -> new StepCell());
+        steps.atProperty().addListener(_ -> follow());
+        list.getSelectionModel().selectedIndexProperty().addListener((_, _, index) -> {
+            if (!following && index.intValue() >= 0) {
+                steps.goTo(index.intValue());
+            }
+        });
+        work.busyProperty().addListener(_ -> follow());
+        undo.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> work.busy() || steps.atProperty().get() <= 0, work.busyProperty(), steps.atProperty()));
+        redo.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> work.busy()
+                                || steps.atProperty().get() >= steps.all().size() - 1,
+                        work.busyProperty(),
+                        steps.atProperty(),
+                        steps.all()));
+    }
+
+    private void follow() {
+        following = true;
+        list.getSelectionModel().select(steps.atProperty().get());
+        following = false;
+        list.scrollTo(steps.atProperty().get());
+        list.refresh();
+    }
+
+    private final class StepCell extends ListCell<State> {
+        @Override
+        protected void updateItem(State state, boolean none) {
+            super.updateItem(state, none);
+            setText(none || state == null ? null : state.title());
+            pseudoClassStateChanged(
+                    UNDONE, !none && getIndex() > steps.atProperty().get());
+        }
+    }
+
+    @FXML
+    private void undo() {
+        steps.undo();
+    }
+
+    @FXML
+    private void redo() {
+        steps.redo();
+    }
+}

@@ -1,0 +1,81 @@
+package org.kanworkbench.app.formulas;
+
+import java.util.Locale;
+import java.util.Map;
+import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+
+/** What functions, edges and errors are called in the pane. */
+final class Words {
+
+    private static final Map<String, String> SYMBOLS = Map.ofEntries(
+            Map.entry("x^2", "x²"),
+            Map.entry("x^3", "x³"),
+            Map.entry("x^4", "x⁴"),
+            Map.entry("x^5", "x⁵"),
+            Map.entry("1/x^2", "1/x²"),
+            Map.entry("1/x^3", "1/x³"),
+            Map.entry("1/x^4", "1/x⁴"),
+            Map.entry("1/x^5", "1/x⁵"),
+            Map.entry("sqrt", "√x"),
+            Map.entry("1/sqrt(x)", "1/√x"),
+            Map.entry("abs", "|x|"),
+            Map.entry("j0", "J₀"));
+
+    private Words() {}
+
+    static String symbol(CandidateFunction function) {
+        return SYMBOLS.getOrDefault(function.name(), function.name());
+    }
+
+    /** Three digits, with a true minus sign. */
+    static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "not defined";
+        }
+        double size = Math.abs(value);
+        String text = value == 0
+                ? "0"
+                : size < 1e-3 || size >= 1e5
+                        ? String.format(Locale.ROOT, "%.1e", value)
+                                .replaceFirst("e([-+])0", "e$1")
+                                .replace("+", "")
+                        : String.format(Locale.ROOT, "%.3g", value);
+        return text.replace('-', '−');
+    }
+
+    /** For instance {@code 2, 5, 1}, or {@code 2, 1+1, 1} with a node that multiplies. */
+    static String shape(MultKan network) {
+        return network.toString().replace("*", "×");
+    }
+
+    static String counted(int count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+    }
+
+    /** For instance {@code x → h1}. */
+    static String edge(FormulaTask task, MultKan network, Place place) {
+        int node = network.layers().get(place.layer()).node(place.subnode());
+        return node(task, network, place.layer(), place.input()) + " → " + node(task, network, place.layer() + 1, node);
+    }
+
+    /**
+     * Inputs by their names, hidden nodes h1, h2 and so on through all layers.
+     *
+     * @param level 0 for the inputs
+     */
+    static String node(FormulaTask task, MultKan network, int level, int node) {
+        if (level == 0) {
+            return task.data().names().get(node);
+        }
+        if (level == network.layers().size()) {
+            return "output";
+        }
+        int before = 0;
+        for (int l = 0; l < level - 1; l++) {
+            before += network.layers().get(l).nodes();
+        }
+        return "h" + (before + node + 1);
+    }
+}

@@ -1,0 +1,2 @@
+/** The Formulas pane: from data to an equation, step by step or at once. */
+package org.kanworkbench.app.formulas;
