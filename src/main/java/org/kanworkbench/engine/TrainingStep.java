@@ -146,6 +146,11 @@ public final class TrainingStep {
         return head.correct();
     }
 
+    /** Sums of squared errors of the last batch, one per output; 0 after cross-entropy. */
+    public double[] squaredErrors() {
+        return head.squaredErrors;
+    }
+
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
         pass.forward(x, rows, true, Dropout.mix(seed + (steps << 8)));
         float[] y = pass.last().output();

@@ -24,11 +24,25 @@ public interface Stepper extends AutoCloseable {
      */
     void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException;
 
+    /**
+     * Trains on one batch by squared error.
+     *
+     * @param x rows × inputs, row-major
+     * @param numbers rows × outputs, row-major
+     * @param rows at most the recipe's batch size
+     * @param learningRate of this step, the schedule's factor included
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
+     */
+    void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException;
+
     /** Mean loss of the last batch, before its update. */
     double loss();
 
     /** Correctly classified rows of the last batch, before its update. */
     int correct();
+
+    /** Sums of squared errors over the last batch's rows, one per output, before its update; 0 for classes. */
+    double[] squaredErrors();
 
     /** A frozen copy of the weights in training. */
     Model trained();

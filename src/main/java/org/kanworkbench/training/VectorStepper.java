@@ -53,6 +53,12 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
+    public void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException {
+        step.step(x, numbers, rows, learningRate);
+        average.ifPresent(WeightEma::step);
+    }
+
+    @Override
     public double loss() {
         return step.loss();
     }
@@ -60,6 +66,11 @@ final class VectorStepper implements Stepper {
     @Override
     public int correct() {
         return step.correct();
+    }
+
+    @Override
+    public double[] squaredErrors() {
+        return step.squaredErrors();
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class FunctionSource implements PointSource {
      * @param label for messages
      * @throws DataException if the function is not finite everywhere in its domain, or constant
      */
-    public FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function) throws DataException {
+    public FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function)
+            throws DataException {
         this.names = List.copyOf(names);
         this.domain = List.copyOf(domain);
         this.function = function;

@@ -53,6 +53,21 @@ public record Recipe(
                 GridUpdate.OFF);
     }
 
+    public Recipe withLoss(Loss other) {
+        return new Recipe(
+                other,
+                optimizer,
+                learningRate,
+                schedule,
+                batch,
+                epochs,
+                augmentation,
+                labelSmoothing,
+                averaging,
+                selection,
+                gridUpdate);
+    }
+
     public Recipe withEpochs(int newEpochs) {
         return with(RecipeField.EPOCHS, newEpochs);
     }

@@ -50,8 +50,8 @@ final class TrainingLoop {
     private final double stepsPerEvaluation;
     private final EvaluationPlan plan;
     private final RunClock clock;
-    private final Tally window = new Tally();
-    private final Tally epochTally = new Tally();
+    private final Tally window;
+    private final Tally epochTally;
 
     private RunControl.Request handled;
     private long step;
@@ -91,12 +91,14 @@ final class TrainingLoop {
         this.stepper = engine.begin(Task.of(configuration, first, seeds.dropout(), from, dataset, workers));
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
         int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
-        this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
+        this.evaluator = new Evaluator(dataset.test(), dataset.target(), scoredTogether);
         this.selector = division.validation()
                 .map(rows ->
-                        new Selector(recipe.selection(), rows, dataset.outputs(), stepper.inference(), scoredTogether));
+                        new Selector(recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
-        this.batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
+        this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
+        this.window = new Tally(dataset.target());
+        this.epochTally = new Tally(dataset.target());
         int trainRows = dataset.train().size();
         int testRows = dataset.test().size();
         this.stepsPerEpoch = batches.perEpoch();
@@ -249,12 +251,11 @@ final class TrainingLoop {
     private void train() throws NonFiniteException {
         learningRate = rate(step);
         long start = System.nanoTime();
-        int rows = batch.next();
-        stepper.step(batch.x, batch.labels, rows, learningRate);
+        int rows = batch.step(stepper, learningRate);
         long nanos = System.nanoTime() - start;
         step++;
-        window.add(stepper.loss(), stepper.correct(), rows, nanos);
-        epochTally.add(stepper.loss(), stepper.correct(), rows, nanos);
+        window.add(stepper, rows, nanos);
+        epochTally.add(stepper, rows, nanos);
     }
 
     private void publishProgress(int epoch, long done) {
@@ -273,7 +274,7 @@ final class TrainingLoop {
                 step,
                 epochs(),
                 window.loss(),
-                window.accuracy(),
+                window.score(),
                 learningRate,
                 window.msPerStep(),
                 window.rowsPerSecond(),
@@ -308,7 +309,7 @@ final class TrainingLoop {
                 epochs(),
                 epochEnd,
                 epochTally.loss(),
-                epochTally.accuracy(),
+                epochTally.score(),
                 test,
                 validation,
                 learningRate,
