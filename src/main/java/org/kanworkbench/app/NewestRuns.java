@@ -1,12 +1,12 @@
 package org.kanworkbench.app;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
@@ -16,6 +16,7 @@ import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 
 /** The newest training runs of the store that have a model. */
 final class NewestRuns implements StoredModels {
@@ -52,7 +53,7 @@ final class NewestRuns implements StoredModels {
             return store
                     .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)).page(0, READ))
                     .stream()
-                    .filter(run -> run.lastAccuracy().isPresent())
+                    .filter(run -> run.lastScore().isPresent())
                     .limit(MOST)
                     .map(run -> new Choice(run.id(), text(run)))
                     .toList();
@@ -64,8 +65,9 @@ final class NewestRuns implements StoredModels {
 
     private static String text(StoredRun run) {
         return run.shownTitle() + " #" + run.id() + " · " + run.description().dataset()
-                + String.format(
-                        Locale.ROOT, ", %.1f %%", 100 * run.lastAccuracy().getAsDouble());
+                + ", "
+                + (run.measure() == Measure.RMSE ? ScoreText.name(run.measure()) + " " : "")
+                + ScoreText.of(run.measure(), run.lastScore());
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.kanworkbench.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** The standardisation of a table: (value − mean) / deviation, column by column. */
+/** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
 public record ColumnScaling(List<Column> columns) {
 
     /**
@@ -23,21 +24,45 @@ public record ColumnScaling(List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
+    /**
+     * Mean and standard deviation of columns over some rows.
+     *
+     * @param values rows × columns, row-major
+     */
+    public static ColumnScaling of(List<String> names, double[] values, int[] rows) {
+        List<Column> columns = new ArrayList<>();
+        int width = names.size();
+        for (int i = 0; i < width; i++) {
+            double mean = 0;
+            for (int row : rows) {
+                mean += values[row * width + i] / rows.length;
+            }
+            double squares = 0;
+            for (int row : rows) {
+                double d = values[row * width + i] - mean;
+                squares += d * d;
+            }
+            double deviation = Math.sqrt(squares / rows.length);
+            columns.add(new Column(names.get(i), mean, deviation > 0 ? deviation : 1));
+        }
+        return new ColumnScaling(columns);
+    }
+
     /** Names of the columns, in order. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
     }
 
     /**
-     * Scales one row.
+     * Scales rows.
      *
-     * @param raw one value per column
+     * @param raw rows × columns, row-major
      */
     public float[] scale(double[] raw) {
-        float[] scaled = new float[columns.size()];
-        for (int i = 0; i < scaled.length; i++) {
-            Column column = columns.get(i);
-            scaled[i] = (float) ((raw[i] - column.mean()) / column.deviation());
+        float[] scaled = new float[raw.length];
+        for (int at = 0; at < scaled.length; at++) {
+            Column column = columns.get(at % columns.size());
+            scaled[at] = (float) ((raw[at] - column.mean()) / column.deviation());
         }
         return scaled;
     }
@@ -49,6 +74,13 @@ public record ColumnScaling(List<Column> columns) {
         for (int row = 0; row < from.rows(); row++) {
             from.copyRow(row, values, row * width);
         }
+        return new FloatFeatures(convert(values, other), width);
+    }
+
+    /** Converts rows × columns values from another scaling to this one. */
+    float[] convert(float[] from, ColumnScaling other) {
+        int width = columns.size();
+        float[] values = from.clone();
         for (int i = 0; i < width; i++) {
             Column mine = columns.get(i);
             Column theirs = other.columns.get(i);
@@ -58,6 +90,6 @@ public record ColumnScaling(List<Column> columns) {
                 values[at] = (float) (values[at] * factor + shift);
             }
         }
-        return new FloatFeatures(values, width);
+        return values;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A data set with training and test examples.
  *
  * @param image height and width if rows are images
- * @param classes names of the classes, in label order
+ * @param target what is predicted: classes, in label order, or numbers
  * @param scaling of a table's columns; empty for other data
  */
 public record Dataset(
@@ -15,16 +15,12 @@ public record Dataset(
         Examples train,
         Examples test,
         Optional<ImageShape> image,
-        List<String> classes,
+        Target target,
         Optional<ColumnScaling> scaling) {
 
-    public Dataset {
-        classes = List.copyOf(classes);
-    }
-
-    /** Creates a data set without column scaling. */
+    /** Creates a data set of classes without column scaling. */
     public Dataset(String name, Examples train, Examples test, Optional<ImageShape> image, List<String> classes) {
-        this(name, train, test, image, classes, Optional.empty());
+        this(name, train, test, image, new Target.Classes(classes), Optional.empty());
     }
 
     /** Height and width of an image in pixels, row-major. */
@@ -35,38 +31,87 @@ public record Dataset(
     }
 
     public int outputs() {
-        return classes.size();
+        return target.names().size();
+    }
+
+    /** What networks for it need, in words, for instance {@code 4 inputs and 3 classes}. */
+    public String shape() {
+        return inputs() + " inputs and " + outputs() + (target instanceof Target.Classes ? " classes" : " targets");
+    }
+
+    /** The same data set of other examples. */
+    public Dataset with(Examples otherTrain, Examples otherTest) {
+        return new Dataset(name, otherTrain, otherTest, image, target, scaling);
     }
 
     /**
      * Holds out {@code rows} random training examples in place of the test examples, so that recipes can be chosen
-     * without the test set. The split is stratified.
+     * without the test set. The split of classes is stratified.
      */
     public Dataset holdOut(int rows, long seed) {
         if (rows < 1 || rows >= train.size()) {
             throw new IllegalArgumentException(
                     rows + " rows to hold out of " + train.size() + ": choose 1 to " + (train.size() - 1));
         }
-        Split split = Split.stratified(train.labels(), outputs(), rows, seed);
+        Split split = switch (target) {
+            case Target.Classes classes ->
+                Split.stratified(train.labels(), classes.names().size(), rows, seed);
+            case Target.Numbers _ -> Split.random(train.size(), rows, seed);
+        };
         return new Dataset(
                 name + " (validation)",
                 train.select(split.train()),
                 train.select(split.test()),
                 image,
-                classes,
+                target,
                 scaling);
     }
 
     /** The data set without test examples, for work that must not see them. */
     public Dataset withoutTest() {
-        return new Dataset(name, train, test.select(new int[0]), image, classes, scaling);
+        return with(train, test.select(new int[0]));
     }
 
     /**
-     * The data set under a model's own scaling. Throws IllegalArgumentException for a table with other columns; data
-     * without column scaling is returned unchanged.
+     * The data set under a model's own scaling of columns and targets. Throws IllegalArgumentException for a table with
+     * other columns, and for another target; classes may have other names. Data without column scaling keeps its inputs.
+     *
+     * @param columns empty to keep the data's own
      */
-    public Dataset rescaled(ColumnScaling wanted) {
+    public Dataset seenBy(Target wanted, Optional<ColumnScaling> columns) {
+        Dataset inputs = columns.map(this::rescaled).orElse(this);
+        return switch (wanted) {
+            case Target.Classes _ -> {
+                if (target instanceof Target.Numbers) {
+                    throw new IllegalArgumentException(name + " has numbers to predict ("
+                            + String.join(", ", target.names()) + ") but the model predicts classes: choose data with"
+                            + " classes");
+                }
+                yield inputs;
+            }
+            case Target.Numbers numbers -> inputs.retargeted(numbers);
+        };
+    }
+
+    private Dataset retargeted(Target.Numbers wanted) {
+        if (!(target instanceof Target.Numbers mine) || !mine.names().equals(wanted.names())) {
+            throw new IllegalArgumentException(name
+                    + (target instanceof Target.Numbers
+                            ? " has the target " + String.join(", ", target.names())
+                            : " has classes")
+                    + " but the model predicts " + String.join(", ", wanted.names())
+                    + ": choose data with that target");
+        }
+        return new Dataset(
+                name, retargeted(train, mine, wanted), retargeted(test, mine, wanted), image, wanted, scaling);
+    }
+
+    private static Examples retargeted(Examples examples, Target.Numbers from, Target.Numbers to) {
+        return new Examples(
+                examples.features(), examples.labels(), to.scaling().convert(examples.numbers(), from.scaling()));
+    }
+
+    private Dataset rescaled(ColumnScaling wanted) {
         if (scaling.isEmpty() || scaling.get().equals(wanted)) {
             return this;
         }
@@ -76,10 +121,11 @@ public record Dataset(
                     + " but the model was trained on " + String.join(", ", wanted.names())
                     + ": choose a table with those, in that order");
         }
-        return new Dataset(name, rescaled(train, wanted), rescaled(test, wanted), image, classes, Optional.of(wanted));
+        return new Dataset(name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted));
     }
 
     private Examples rescaled(Examples examples, ColumnScaling wanted) {
-        return new Examples(wanted.convert(examples.features(), scaling.orElseThrow()), examples.labels());
+        return new Examples(
+                wanted.convert(examples.features(), scaling.orElseThrow()), examples.labels(), examples.numbers());
     }
 }

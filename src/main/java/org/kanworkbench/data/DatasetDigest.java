@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Identifies data sets by content: rows, labels and classes, regardless of the name. */
+/** Identifies data sets by content: rows, labels or numbers, and names of the outputs, regardless of the name. */
 public final class DatasetDigest {
 
     private static final int VALUES = 1 << 14;
@@ -27,7 +27,7 @@ public final class DatasetDigest {
         DatasetDigest all = new DatasetDigest();
         all.add(dataset.train());
         all.add(dataset.test());
-        dataset.classes().forEach(name -> all.add(name.getBytes(StandardCharsets.UTF_8)));
+        dataset.target().names().forEach(name -> all.add(name.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(all.digest.digest());
     }
 
@@ -44,6 +44,7 @@ public final class DatasetDigest {
             }
         }
         add(examples.labels());
+        add(examples.numbers());
     }
 
     /** With its length, so that concatenated names stay distinct. */

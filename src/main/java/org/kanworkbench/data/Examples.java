@@ -2,24 +2,51 @@ package org.kanworkbench.data;
 
 import java.util.Arrays;
 
-/** Inputs with one class label per row, from 0 to the number of classes − 1. */
-public record Examples(Features features, int[] labels) {
+/**
+ * Inputs with the class or the numbers to predict for each row.
+ *
+ * @param labels one class per row, from 0 to the number of classes − 1; empty for numbers
+ * @param numbers rows × targets, standardised; empty for classes
+ */
+public record Examples(Features features, int[] labels, float[] numbers) {
 
     public Examples {
-        if (features.rows() != labels.length) {
-            throw new IllegalArgumentException(
-                    features.rows() + " rows but " + labels.length + " labels: they must be as many");
+        int rows = features.rows();
+        boolean matching = numbers.length == 0
+                ? labels.length == rows
+                : labels.length == 0 && rows > 0 && numbers.length % rows == 0;
+        if (!matching) {
+            throw new IllegalArgumentException(rows + " rows but " + labels.length + " labels and " + numbers.length
+                    + " numbers: they must be as many");
         }
     }
 
+    /** Creates examples of classes. */
+    public Examples(Features features, int[] labels) {
+        this(features, labels, new float[0]);
+    }
+
     public int size() {
-        return labels.length;
+        return features.rows();
+    }
+
+    /** Numbers per row; 0 for classes. */
+    public int targets() {
+        return numbers.length == 0 ? 0 : numbers.length / size();
     }
 
     /** Copies the given rows in the given order. */
     public Examples select(int[] rows) {
-        return new Examples(
-                features.select(rows),
-                Arrays.stream(rows).map(row -> labels[row]).toArray());
+        int width = targets();
+        if (width == 0) {
+            return new Examples(
+                    features.select(rows),
+                    Arrays.stream(rows).map(row -> labels[row]).toArray());
+        }
+        float[] selected = new float[rows.length * width];
+        for (int r = 0; r < rows.length; r++) {
+            System.arraycopy(numbers, rows[r] * width, selected, r * width, width);
+        }
+        return new Examples(features.select(rows), new int[0], selected);
     }
 }

@@ -109,19 +109,31 @@ public final class ShuffledBatches {
     }
 
     /**
-     * Advances to the next batch; {@link #fill} writes its inputs.
+     * Advances to the next batch; {@link #fill} writes its inputs, {@link #numbers} numeric targets.
      *
-     * @param labels receives the class of every row
+     * @param labels receives the class of every row, if the examples have classes
      * @return its number of rows, 0 at the end of the epoch
      */
     public int next(int[] labels) {
         first = position;
         rows = Math.min(batch, order.length - position);
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows && examples.targets() == 0; i++) {
             labels[i] = examples.labels()[order[first + i]];
         }
         position += rows;
         return rows;
+    }
+
+    /**
+     * Writes the numbers to predict for the current batch.
+     *
+     * @param numbers receives rows × targets, row-major
+     */
+    public void numbers(float[] numbers) {
+        int width = examples.targets();
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(examples.numbers(), order[first + row] * width, numbers, row * width, width);
+        }
     }
 
     /**

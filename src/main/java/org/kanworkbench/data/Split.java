@@ -28,6 +28,11 @@ public record Split(int[] train, int[] test) {
         return new Split(train, test);
     }
 
+    /** Draws a split of {@code rows} rows without regard to their classes. */
+    public static Split random(int rows, int testRows, long seed) {
+        return stratified(new int[rows], 1, testRows, seed);
+    }
+
     private static int[] byClass(int[] labels, int classes, SplittableRandom random) {
         int[] next = new int[classes + 1];
         for (int label : labels) {

@@ -14,4 +14,9 @@ public interface FullBatch {
 
     /** The class of every row. */
     int[] labels();
+
+    /** Rows × outputs, row-major, to fit by squared error; null for classes. */
+    default float[] numbers() {
+        return null;
+    }
 }

@@ -28,7 +28,7 @@ public final class LbfgsStep {
     }
 
     /** What an evaluation found besides the loss, by its number. */
-    private record Found(int correct, List<float[]> statistics) {}
+    private record Found(int correct, double[] squaredErrors, List<float[]> statistics) {}
 
     private final Network network;
     private final TrainingStep batches;
@@ -50,6 +50,7 @@ public final class LbfgsStep {
 
     private boolean converged;
     private int correct;
+    private double[] squaredErrors;
     private long steps;
 
     /** @param batches of the network, by a recipe of full batches */
@@ -57,6 +58,7 @@ public final class LbfgsStep {
         this.network = network;
         this.batches = batches;
         blocks = network.blocks().toList();
+        squaredErrors = new double[network.spec().outputs()];
         size = blocks.stream().mapToInt(block -> block.values.length).reduce(0, Math::addExact);
         reset();
         state.ifPresent(this::resume);
@@ -91,7 +93,8 @@ public final class LbfgsStep {
             }
             if (first) {
                 // Statistics change with steps alone, so that a resumed run has those of one that was not interrupted.
-                found.computeIfPresent(lbfgs.evaluation(), (_, it) -> new Found(it.correct(), before));
+                found.computeIfPresent(
+                        lbfgs.evaluation(), (_, it) -> new Found(it.correct(), it.squaredErrors(), before));
             }
             converged = converged || !lbfgs.step();
         } catch (Stopped _) {
@@ -105,6 +108,7 @@ public final class LbfgsStep {
         Found end = found.get(lbfgs.evaluation());
         if (end != null) {
             correct = end.correct();
+            squaredErrors = end.squaredErrors();
         }
         write(weights, end == null ? before : end.statistics());
         steps++;
@@ -119,6 +123,11 @@ public final class LbfgsStep {
     /** Correctly classified samples after the last step. */
     public int correct() {
         return correct;
+    }
+
+    /** Sums of squared errors of all samples after the last step, one per output; 0 for classes. */
+    public double[] squaredErrors() {
+        return squaredErrors;
     }
 
     /** A copy of the state, which with the weights determines the next step. */
@@ -145,6 +154,7 @@ public final class LbfgsStep {
         Arrays.fill(gradient, 0);
         double loss = 0;
         int right = 0;
+        double[] squares = new double[squaredErrors.length];
         int count = 0;
         samples.restart();
         try {
@@ -152,9 +162,12 @@ public final class LbfgsStep {
                 if (!proceed.getAsBoolean()) {
                     throw new Stopped();
                 }
-                batches.add(samples.x(), samples.labels(), rows, gradient);
+                batches.add(samples.x(), samples.labels(), samples.numbers(), rows, gradient);
                 loss += rows * batches.loss();
                 right += batches.correct();
+                for (int o = 0; o < squares.length; o++) {
+                    squares[o] += batches.squaredErrors()[o];
+                }
                 count += rows;
             }
         } catch (NonFiniteException e) {
@@ -164,7 +177,7 @@ public final class LbfgsStep {
         for (int i = 0; i < size; i++) {
             gradient[i] /= count;
         }
-        found.put(evaluations++, new Found(right, copies(network.statistics())));
+        found.put(evaluations++, new Found(right, squares, copies(network.statistics())));
         return loss / count;
     }
 

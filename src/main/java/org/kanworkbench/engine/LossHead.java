@@ -1,5 +1,7 @@
 package org.kanworkbench.engine;
 
+import java.util.Arrays;
+
 /** Losses over [row][width] outputs, and their gradients. */
 public final class LossHead {
 
@@ -7,6 +9,9 @@ public final class LossHead {
     private final int width;
     /** [row][width], gradient of the mean loss with respect to the outputs. */
     public final float[] gradient;
+
+    /** Sums of squared errors over the rows of the last batch, one per output; 0 after cross-entropy. */
+    public final double[] squaredErrors;
 
     private final double[] exponentials;
     private double loss;
@@ -17,6 +22,7 @@ public final class LossHead {
         this.outputs = outputs;
         this.width = width;
         gradient = new float[maxRows * width];
+        squaredErrors = new double[outputs];
         exponentials = new double[outputs];
     }
 
@@ -64,10 +70,12 @@ public final class LossHead {
     public void squaredError(float[] y, float[] targets, int rows) {
         double sum = 0;
         int count = rows * outputs;
+        Arrays.fill(squaredErrors, 0);
         for (int b = 0; b < rows; b++) {
             for (int o = 0; o < outputs; o++) {
                 double error = (double) y[b * width + o] - targets[b * outputs + o];
                 sum += error * error;
+                squaredErrors[o] += error * error;
                 gradient[b * width + o] = (float) (2 * error / count);
             }
         }

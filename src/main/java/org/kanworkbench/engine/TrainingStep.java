@@ -60,7 +60,7 @@ public final class TrainingStep {
      *
      * @param x rows × inputs, row-major
      * @param labels the class of every row
-     * @param rows at most the recipe's batch size size size
+     * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
@@ -76,7 +76,7 @@ public final class TrainingStep {
      *
      * @param x rows × inputs, row-major
      * @param targets rows × outputs, row-major
-     * @param rows at most the recipe's batch size size size
+     * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
@@ -88,13 +88,15 @@ public final class TrainingStep {
     }
 
     /**
-     * Adds the gradient of one batch's summed cross-entropy to that of others, for a recipe of full batches.
+     * Adds the gradient of one batch's summed loss to that of others, for a recipe of full batches.
      *
+     * @param labels for cross-entropy, else null
+     * @param targets rows × outputs, for squared error, else null
      * @param to as {@link Updater.Sum#into}
      * @throws NonFiniteException if loss or gradient is not finite
      */
-    void add(float[] x, int[] labels, int rows, double[] to) throws NonFiniteException {
-        forward(x, labels, null, rows);
+    void add(float[] x, int[] labels, float[] targets, int rows, double[] to) throws NonFiniteException {
+        forward(x, labels, targets, rows);
         backward(rows);
         ((Updater.Sum) updater).into(to, rows);
         update(updater, 0);
@@ -153,6 +155,11 @@ public final class TrainingStep {
     /** Correctly classified rows of the last batch, before its update. */
     public int correct() {
         return head.correct();
+    }
+
+    /** Sums of squared errors of the last batch, one per output; 0 after cross-entropy. */
+    public double[] squaredErrors() {
+        return head.squaredErrors;
     }
 
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {

@@ -27,9 +27,9 @@ public final class SnapshotSeries {
      * A snapshot of the network.
      *
      * @param epoch completed epochs, with fraction
-     * @param accuracy 0 to 1, on the samples that the run evaluates; empty if not evaluated
+     * @param score on the samples that the run evaluates, by its {@link Measure}; empty if not evaluated
      */
-    public record Snapshot(long step, double epoch, Model model, OptionalDouble accuracy) {}
+    public record Snapshot(long step, double epoch, Model model, OptionalDouble score) {}
 
     private final long mostBytes;
     private final List<Snapshot> snapshots = new ArrayList<>();
@@ -64,21 +64,21 @@ public final class SnapshotSeries {
                         e.step(),
                         e.epoch(),
                         e.model(),
-                        OptionalDouble.of(e.test().accuracy())));
+                        OptionalDouble.of(e.test().score())));
             case TrainingEvent.Progress p -> {
                 step = p.step();
                 epoch = p.epoch();
                 yield false;
             }
             // The run was stopped between two snapshots.
-            case TrainingEvent.Finished f -> isNew(f.model()) && add(new Snapshot(step, epoch, f.model(), accuracy(f)));
+            case TrainingEvent.Finished f -> isNew(f.model()) && add(new Snapshot(step, epoch, f.model(), score(f)));
             default -> false;
         };
     }
 
-    private static OptionalDouble accuracy(TrainingEvent.Finished finished) {
+    private static OptionalDouble score(TrainingEvent.Finished finished) {
         return finished.test().isPresent()
-                ? OptionalDouble.of(finished.test().get().accuracy())
+                ? OptionalDouble.of(finished.test().get().score())
                 : OptionalDouble.empty();
     }
 

@@ -73,7 +73,7 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
                 all.select(IntStream.range(held, all.rows()).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
                 samples(dataset.test()),
-                dataset.classes().getLast());
+                dataset.target().names().getLast());
     }
 
     private static Samples samples(Examples examples) {

@@ -2,9 +2,11 @@ package org.kanworkbench.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 
 /**
@@ -57,6 +59,24 @@ public record Preset(
      */
     public Preset forPlane() {
         return new Preset(name, description, stem, hiddenLayer, lastLayer, Presets.PLANE_HIDDEN, Presets.PLANE_RECIPE);
+    }
+
+    /**
+     * The preset for numbers: the network and recipe for small data sets, trained by squared error, and outputs that
+     * neither a norm nor an activation bounds.
+     */
+    public Preset forNumbers() {
+        LayerSpec plain = lastLayer.with(Map.of(
+                LayerField.NORMALIZATION, Normalization.NONE,
+                LayerField.ACTIVATION, Activation.IDENTITY));
+        return new Preset(
+                name,
+                description,
+                stem,
+                hiddenLayer,
+                plain,
+                Presets.PLANE_HIDDEN,
+                Presets.PLANE_RECIPE.withLoss(Loss.MSE));
     }
 
     /** The same preset with another order (polynomials, B-splines) or number of centres (Gaussians). */

@@ -5,10 +5,11 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * One evaluation of a run, without its weights.
+ * One evaluation of a run, without its weights. Scores are by the run's {@link Measure}.
  *
  * @param epoch completed epochs, with fraction
  * @param validationLoss loss on the validation samples, if there are any
+ * @param testR2 coefficient of determination on the test set, for numbers
  * @param seconds training time in the epoch so far [s]
  */
 public record Metric(
@@ -16,11 +17,12 @@ public record Metric(
         double epoch,
         boolean epochEnd,
         double trainLoss,
-        double trainAccuracy,
+        double trainScore,
         double testLoss,
-        double testAccuracy,
+        double testScore,
         OptionalDouble validationLoss,
-        OptionalDouble validationAccuracy,
+        OptionalDouble validationScore,
+        OptionalDouble testR2,
         double learningRate,
         double msPerStep,
         double seconds) {
@@ -31,11 +33,12 @@ public record Metric(
                 e.epoch(),
                 e.epochEnd(),
                 e.trainLoss(),
-                e.trainAccuracy(),
+                e.trainScore(),
                 e.test().loss(),
-                e.test().accuracy(),
+                e.test().score(),
                 e.validation().stream().mapToDouble(Evaluation::loss).findFirst(),
-                e.validation().stream().mapToDouble(Evaluation::accuracy).findFirst(),
+                e.validation().stream().mapToDouble(Evaluation::score).findFirst(),
+                e.test() instanceof Evaluation.Regression r ? OptionalDouble.of(r.r2()) : OptionalDouble.empty(),
                 e.learningRate(),
                 e.msPerStep(),
                 e.trainSeconds());

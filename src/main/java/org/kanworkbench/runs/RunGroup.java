@@ -1,13 +1,16 @@
 package org.kanworkbench.runs;
 
+import org.kanworkbench.training.Measure;
+
 /**
  * Runs of one configuration that differ in their seeds.
  *
  * @param key their {@link StoredRun#configurationKey}
  * @param configuration of one of them
+ * @param measure of their scores
  * @param runs number of runs with a score
  * @param changedByHand number of those whose learning rate was changed during the run
- * @param meanAccuracy of their best accuracies, 0 to 1
+ * @param meanScore of their best scores
  * @param deviation sample standard deviation of the same; NaN for a single run
  */
 public record RunGroup(
@@ -15,9 +18,10 @@ public record RunGroup(
         String preset,
         String dataset,
         String configuration,
+        Measure measure,
         int runs,
         int changedByHand,
-        double meanAccuracy,
+        double meanScore,
         double deviation,
-        double leastAccuracy,
-        double mostAccuracy) {}
+        double leastScore,
+        double mostScore) {}

@@ -2,6 +2,7 @@ package org.kanworkbench.runs;
 
 import java.util.List;
 import org.kanworkbench.network.Field;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.RecipeField;
 
 /**
@@ -25,6 +26,10 @@ public record RunQuery(
     /** The newest runs first. */
     public static final RunQuery NEWEST = new RunQuery("", List.of(), "", Sort.STARTED, true, 0, PAGE);
 
+    /** Whether a run's scores, in columns that are called accuracies, are errors. */
+    public static final String ERRS =
+            "coalesce(json_extract(configuration, '$.recipe.loss') = '" + Loss.MSE.name() + "', false)";
+
     /** The sort key; runs without a value come last. */
     public enum Sort {
         STARTED("started"),
@@ -36,8 +41,10 @@ public record RunQuery(
         PARAMETERS("parameters"),
         EPOCHS("epochs"),
         SECONDS("seconds"),
-        BEST_ACCURACY("best_accuracy"),
-        LAST_ACCURACY("last_accuracy"),
+        BEST_ACCURACY("iif(" + ERRS + ", null, best_accuracy)"),
+        LAST_ACCURACY("iif(" + ERRS + ", null, last_accuracy)"),
+        BEST_RMSE("iif(" + ERRS + ", best_accuracy, null)"),
+        LAST_RMSE("iif(" + ERRS + ", last_accuracy, null)"),
         LAST_LOSS("last_loss"),
         TAGS("tags"),
         LEARNING_RATE(RecipeField.LEARNING_RATE),

@@ -32,7 +32,7 @@ public final class SnapshotsFile {
     /** @param networks distinct networks, to which snapshots refer by index: grids may change during a run */
     private record Content(List<NetworkSpec> networks, List<Entry> moments) {}
 
-    /** @param accuracy empty if the weights were not evaluated */
+    /** @param accuracy the score, by the run's measure; empty if the weights were not evaluated */
     private record Entry(long step, double epoch, List<Double> accuracy, int network) {}
 
     private SnapshotsFile() {}
@@ -47,7 +47,7 @@ public final class SnapshotsFile {
             if (networks.isEmpty() || !networks.getLast().equals(network)) {
                 networks.add(network);
             }
-            List<Double> accuracy = snapshot.accuracy().stream().boxed().toList();
+            List<Double> accuracy = snapshot.score().stream().boxed().toList();
             entries.add(new Entry(snapshot.step(), snapshot.epoch(), accuracy, networks.size() - 1));
             snapshot.model().tensors().forEach((name, tensor) -> tensors.put(prefix(snapshot.step()) + name, tensor));
         }

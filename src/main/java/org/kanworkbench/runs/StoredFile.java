@@ -9,6 +9,6 @@ import java.util.OptionalDouble;
  * @param sha256 of its content, in hexadecimal
  * @param step completed steps of the run
  * @param epoch completed epochs, with fraction
- * @param accuracy accuracy of the weights in it, if evaluated
+ * @param accuracy score of the weights in it, by the run's measure, if evaluated
  */
 public record StoredFile(String path, long bytes, String sha256, long step, double epoch, OptionalDouble accuracy) {}

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Measure;
 
 /**
  * A run as the store lists it.
@@ -16,7 +17,8 @@ import org.kanworkbench.training.Configuration;
  * @param title the user's title; empty for its preset
  * @param seconds training time, pauses excluded [s]
  * @param epochs completed epochs with fraction, or parts of other work
- * @param bestAccuracy the best accuracy at an epoch's end, 0 to 1
+ * @param measure of its scores
+ * @param bestScore the best at an epoch's end
  * @param message why it failed, or the result of other work than training; empty otherwise
  */
 public record StoredRun(
@@ -27,9 +29,10 @@ public record StoredRun(
         Optional<Instant> ended,
         double seconds,
         double epochs,
-        OptionalDouble bestAccuracy,
+        Measure measure,
+        OptionalDouble bestScore,
         OptionalDouble bestEpoch,
-        OptionalDouble lastAccuracy,
+        OptionalDouble lastScore,
         OptionalDouble lastLoss,
         String message,
         String notes,

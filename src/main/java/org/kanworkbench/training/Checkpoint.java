@@ -1,6 +1,7 @@
 package org.kanworkbench.training;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.OptimizerState;
@@ -42,9 +43,11 @@ public record Checkpoint(
 
     /**
      * @param loss sum over samples
+     * @param correct number of correctly classified samples
+     * @param squaredErrors sums over samples, one per output; empty for classes
      * @param nanos duration of the steps
      */
-    public record EpochSums(double loss, long correct, long rows, long steps, long nanos) {}
+    public record EpochSums(double loss, long correct, List<Double> squaredErrors, long rows, long steps, long nanos) {}
 
     /**
      * @param last the last evaluated epoch, from 1

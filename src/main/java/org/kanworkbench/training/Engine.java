@@ -1,7 +1,6 @@
 package org.kanworkbench.training;
 
 import java.util.Optional;
-import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.DeviceMonitor;
 
@@ -19,10 +18,7 @@ public interface Engine {
      * supports everything. A run with an obstacle does not start: an engine never ignores a setting.
      */
     default Optional<String> obstacle(Configuration configuration) {
-        return configuration.recipe().loss() == Loss.CROSS_ENTROPY
-                ? Optional.empty()
-                : Optional.of("runs train classes by CROSS_ENTROPY, not by "
-                        + configuration.recipe().loss() + ": change the recipe's loss");
+        return Optional.empty();
     }
 
     /**

@@ -1,16 +1,102 @@
 package org.kanworkbench.training;
 
-/**
- * The scores of a network on labelled examples.
- *
- * @param correct number of correctly classified samples
- * @param loss mean cross-entropy
- * @param confusion [label][predicted] counts
- * @param predicted the predicted class of every sample, in order
- */
-public record Evaluation(int correct, int total, double loss, int[][] confusion, int[] predicted, double seconds) {
+import java.util.List;
 
-    public double accuracy() {
-        return total == 0 ? 0 : (double) correct / total;
+/** The scores of a network on examples. */
+public sealed interface Evaluation {
+
+    /** Number of examples. */
+    int total();
+
+    /** Mean cross-entropy, or mean squared error of standardised numbers. */
+    double loss();
+
+    double seconds();
+
+    Measure measure();
+
+    /** In the unit of {@link #measure}. */
+    double score();
+
+    /** Whether it is better than another of the same measure: by score, then by loss. */
+    boolean betterThan(Evaluation other);
+
+    /**
+     * Predicted classes.
+     *
+     * @param correct number of correctly classified samples
+     * @param confusion [label][predicted] counts
+     * @param predicted the predicted class of every sample, in order
+     */
+    record Classification(int correct, int total, double loss, int[][] confusion, int[] predicted, double seconds)
+            implements Evaluation {
+
+        public double accuracy() {
+            return total == 0 ? 0 : (double) correct / total;
+        }
+
+        @Override
+        public Measure measure() {
+            return Measure.ACCURACY;
+        }
+
+        @Override
+        public double score() {
+            return accuracy();
+        }
+
+        @Override
+        public boolean betterThan(Evaluation other) {
+            double before = other.score();
+            return accuracy() > before || accuracy() == before && loss < other.loss();
+        }
     }
+
+    /**
+     * Predicted numbers.
+     *
+     * @param targets one per output
+     * @param predicted samples × targets in the targets' units, in order
+     */
+    record Regression(List<Fit> targets, int total, double loss, float[] predicted, double seconds)
+            implements Evaluation {
+
+        public Regression {
+            targets = List.copyOf(targets);
+        }
+
+        /** The mean over the targets, as scikit-learn's root_mean_squared_error. */
+        public double rmse() {
+            return targets.stream().mapToDouble(Fit::rmse).average().orElse(0);
+        }
+
+        /** The mean over the targets, as scikit-learn's r2_score. */
+        public double r2() {
+            return targets.stream().mapToDouble(Fit::r2).average().orElse(0);
+        }
+
+        @Override
+        public Measure measure() {
+            return Measure.RMSE;
+        }
+
+        @Override
+        public double score() {
+            return rmse();
+        }
+
+        /** By loss, which is the order of one target's errors and does not mix the units of several. */
+        @Override
+        public boolean betterThan(Evaluation other) {
+            return loss < other.loss();
+        }
+    }
+
+    /**
+     * How well a target is predicted.
+     *
+     * @param rmse root mean squared error in its units
+     * @param r2 coefficient of determination; 0 if the samples' values are all the same
+     */
+    record Fit(String name, double rmse, double r2) {}
 }

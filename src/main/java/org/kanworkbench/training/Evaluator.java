@@ -1,9 +1,13 @@
 package org.kanworkbench.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -11,27 +15,29 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 
-/** Scores networks on labelled examples in batches. Not thread-safe. */
+/** Scores networks on examples in batches. Not thread-safe. */
 public final class Evaluator {
 
     private static final int BATCH = 250;
 
     private final Examples examples;
-    private final int classes;
+    private final Target target;
+    private final int outputs;
     private final int batch;
     private final float[] x;
     private final float[] logits;
 
     /**
-     * @param classes number of outputs of the networks
+     * @param target what the networks predict
      * @param batch batch size; it affects the scores of a network that scales by the batch
      */
-    public Evaluator(Examples examples, int classes, int batch) {
+    public Evaluator(Examples examples, Target target, int batch) {
         this.examples = examples;
-        this.classes = classes;
+        this.target = target;
+        this.outputs = target.names().size();
         this.batch = batch;
         this.x = new float[batch * examples.features().width()];
-        this.logits = new float[batch * classes];
+        this.logits = new float[batch * outputs];
     }
 
     /**
@@ -52,7 +58,7 @@ public final class Evaluator {
         try (Workers workers = new Workers(threads)) {
             Predictor predictor =
                     new Predictor(model, batch, dataset.test().features().background(), workers);
-            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+            return new Evaluator(dataset.test(), dataset.target(), batch).evaluate(predictor);
         }
     }
 
@@ -68,7 +74,10 @@ public final class Evaluator {
      */
     public Optional<Evaluation> evaluate(Inference predictor, BooleanSupplier proceed) {
         int total = examples.size();
-        Scores scores = new Scores(classes, total);
+        Scores scores = switch (target) {
+            case Target.Classes _ -> new ClassScores(outputs, total);
+            case Target.Numbers numbers -> new NumberScores(numbers, total);
+        };
         long nanos = 0;
         for (int row = 0; row < total; row += batch) {
             if (!proceed.getAsBoolean()) {
@@ -88,12 +97,19 @@ public final class Evaluator {
         }
         predictor.predict(x, rows, logits);
         for (int r = 0; r < rows; r++) {
-            scores.add(logits, r * classes, examples.labels()[from + r]);
+            scores.add(logits, r * outputs, from + r);
         }
     }
 
     /** Sums over samples, in double. */
-    private static final class Scores {
+    private interface Scores {
+        /** @param row of the examples, in order */
+        void add(float[] outputs, int at, int row);
+
+        Evaluation evaluation(double seconds);
+    }
+
+    private final class ClassScores implements Scores {
         private final int classes;
         private final int[][] confusion;
         private final int[] predicted;
@@ -101,13 +117,15 @@ public final class Evaluator {
         private int correct;
         private double lossSum;
 
-        Scores(int classes, int total) {
+        ClassScores(int classes, int total) {
             this.classes = classes;
             this.confusion = new int[classes][classes];
             this.predicted = new int[total];
         }
 
-        void add(float[] logits, int at, int label) {
+        @Override
+        public void add(float[] logits, int at, int row) {
+            int label = examples.labels()[row];
             int best = 0;
             for (int c = 1; c < classes; c++) {
                 if (logits[at + c] > logits[at + best]) {
@@ -127,8 +145,55 @@ public final class Evaluator {
             }
         }
 
-        Evaluation evaluation(double seconds) {
-            return new Evaluation(correct, rows, rows == 0 ? 0 : lossSum / rows, confusion, predicted, seconds);
+        @Override
+        public Evaluation evaluation(double seconds) {
+            return new Evaluation.Classification(
+                    correct, rows, rows == 0 ? 0 : lossSum / rows, confusion, predicted, seconds);
+        }
+    }
+
+    /** R² is about the mean of the samples themselves. */
+    private final class NumberScores implements Scores {
+        private final Target.Numbers numbers;
+        private final float[] predicted;
+        private final double[] squaredErrors = new double[outputs];
+        private final double[] sums = new double[outputs];
+        private final double[] squares = new double[outputs];
+        private int rows;
+
+        NumberScores(Target.Numbers numbers, int total) {
+            this.numbers = numbers;
+            this.predicted = new float[total * outputs];
+        }
+
+        @Override
+        public void add(float[] y, int at, int row) {
+            for (int o = 0; o < outputs; o++) {
+                double wanted = examples.numbers()[row * outputs + o];
+                double error = y[at + o] - wanted;
+                squaredErrors[o] += error * error;
+                sums[o] += wanted;
+                squares[o] += wanted * wanted;
+                predicted[row * outputs + o] = y[at + o];
+            }
+            rows++;
+        }
+
+        @Override
+        public Evaluation evaluation(double seconds) {
+            numbers.toUnits(predicted);
+            List<Evaluation.Fit> fits = new ArrayList<>();
+            double loss = 0;
+            for (int o = 0; o < outputs; o++) {
+                ColumnScaling.Column column = numbers.scaling().columns().get(o);
+                double mse = squaredErrors[o] / Math.max(1, rows);
+                double mean = sums[o] / Math.max(1, rows);
+                double variance = squares[o] / Math.max(1, rows) - mean * mean;
+                fits.add(new Evaluation.Fit(
+                        column.name(), column.deviation() * Math.sqrt(mse), variance > 1e-12 ? 1 - mse / variance : 0));
+                loss += mse / outputs;
+            }
+            return new Evaluation.Regression(fits, rows, loss, predicted, seconds);
         }
     }
 }

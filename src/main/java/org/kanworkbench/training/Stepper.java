@@ -27,7 +27,7 @@ public interface Stepper extends AutoCloseable {
     void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException;
 
     /**
-     * Trains on all samples at once by cross-entropy, for an optimiser that needs the whole loss. Evaluates it several times.
+     * Trains on all samples at once, for an optimiser that needs the whole loss. Evaluates it several times.
      *
      * @param proceed asked before every batch; on false the step is given up
      * @return false if it was given up, and no weight has changed
@@ -37,11 +37,25 @@ public interface Stepper extends AutoCloseable {
         throw new UnsupportedOperationException("this engine has no steps on all samples");
     }
 
+    /**
+     * Trains on one batch by squared error.
+     *
+     * @param x rows × inputs, row-major
+     * @param numbers rows × outputs, row-major
+     * @param rows at most the recipe's batch size
+     * @param learningRate of this step, the schedule's factor included
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
+     */
+    void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException;
+
     /** Mean loss of the last batch, before its update; after a step on all samples, of these. */
     double loss();
 
     /** Correctly classified rows, likewise. */
     int correct();
+
+    /** Sums of squared errors over the last batch's rows, one per output, before its update; 0 for classes. */
+    double[] squaredErrors();
 
     /** A frozen copy of the weights in training. */
     Model trained();

@@ -17,7 +17,7 @@ public sealed interface TrainingEvent {
      * @param step completed steps so far
      * @param epoch completed epochs, with fraction
      * @param loss mean over the steps since the last such event
-     * @param accuracy share of correct predictions over the same steps, before each step's update
+     * @param score over the same steps, before each step's update, in the run's {@link Measure}
      * @param msPerStep mean over the same steps, evaluation and pauses excluded
      * @param elapsed training time, pauses excluded
      * @param remaining estimate for the rest of the run, evaluations included
@@ -26,7 +26,7 @@ public sealed interface TrainingEvent {
             long step,
             double epoch,
             double loss,
-            double accuracy,
+            double score,
             double learningRate,
             double msPerStep,
             double samplesPerSecond,
@@ -40,6 +40,7 @@ public sealed interface TrainingEvent {
      * @param epoch completed epochs, with fraction
      * @param epochEnd whether the evaluation is at the end of an epoch
      * @param trainLoss mean over the epoch so far, each batch before its update
+     * @param trainScore over the same batches, in the run's {@link Measure}
      * @param validation scores on the validation samples, at an epoch's end
      * @param grids coverage of layers' inputs by B-spline grids, over a sample of the training examples
      * @param model the weights that were evaluated
@@ -50,7 +51,7 @@ public sealed interface TrainingEvent {
             double epoch,
             boolean epochEnd,
             double trainLoss,
-            double trainAccuracy,
+            double trainScore,
             Evaluation test,
             Optional<Evaluation> validation,
             double learningRate,

@@ -83,6 +83,12 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
+    public void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException {
+        now.step.step(x, numbers, rows, learningRate);
+        now.average.ifPresent(WeightEma::step);
+    }
+
+    @Override
     public double loss() {
         return now.fullStep.map(LbfgsStep::loss).orElseGet(now.step::loss);
     }
@@ -90,6 +96,11 @@ final class VectorStepper implements Stepper {
     @Override
     public int correct() {
         return now.fullStep.map(LbfgsStep::correct).orElseGet(now.step::correct);
+    }
+
+    @Override
+    public double[] squaredErrors() {
+        return now.fullStep.map(LbfgsStep::squaredErrors).orElseGet(now.step::squaredErrors);
     }
 
     @Override

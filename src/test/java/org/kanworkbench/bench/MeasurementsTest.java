@@ -42,8 +42,12 @@ class MeasurementsTest {
     @BeforeAll
     static void takeAPart() throws Exception {
         Dataset all = new DataSource.Mnist().load();
-        Dataset part =
-                new Dataset("MNIST", first(all.train(), TRAIN), first(all.test(), TEST), all.image(), all.classes());
+        Dataset part = new Dataset(
+                "MNIST",
+                first(all.train(), TRAIN),
+                first(all.test(), TEST),
+                all.image(),
+                all.target().names());
         context = new BenchContext(part, 2, 0, true, SHARE);
     }
 

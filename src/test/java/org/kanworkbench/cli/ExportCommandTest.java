@@ -163,7 +163,7 @@ class ExportCommandTest {
         EventFile events = events(shell);
         assertThat(events.curve("loss/train")).hasSizeGreaterThanOrEqualTo(2);
         assertThat(events.curve("accuracy/test").getLast().value())
-                .isEqualTo((float) ModelFile.read(model).testAccuracy().orElseThrow());
+                .isEqualTo((float) ModelFile.read(model).testScore().orElseThrow());
     }
 
     @Test
@@ -177,10 +177,10 @@ class ExportCommandTest {
                         kept.recipe(),
                         kept.seed() + 1,
                         kept.dataset(),
-                        kept.classes(),
+                        kept.target().names(),
                         kept.image(),
                         kept.scaling(),
-                        kept.testAccuracy()),
+                        kept.testScore()),
                 other);
 
         Shell shell = Shell.run("export", other, "--format", "tensorboard", "--out", folder.resolve("logs"), "--json");

@@ -170,13 +170,12 @@ class QuantizeCommandTest {
             SavedModel kept = ModelReader.read(files.file(RunFiles.MODEL), Optional.empty());
             assertThat(kept.model())
                     .isEqualTo(ModelReader.read(model, Optional.empty()).model());
-            List<SchemeResult> measured = ComparisonFile.read(
-                            files.file(RunFiles.RESULT), kept.model().network())
-                    .schemes();
+            List<SchemeResult> measured =
+                    ComparisonFile.read(files.file(RunFiles.RESULT), kept).schemes();
             List<JsonNode> printed = shell.json();
             assertThat(measured).hasSameSizeAs(printed);
             for (int i = 0; i < measured.size(); i++) {
-                assertThat(measured.get(i).score().accuracy())
+                assertThat(measured.get(i).score().value())
                         .isCloseTo(printed.get(i).get("test_acc").asDouble(), within(1e-5));
             }
             assertThat(measured).allSatisfy(row -> assertThat(row.latencies()).hasSameSizeAs(Comparison.BATCHES));

@@ -360,7 +360,7 @@ class TrainCommandTest {
         SavedModel saved = ModelFile.read(model);
         assertThat(saved.recipe().selection()).isEqualTo(new Selection(60, 2, true));
         assertThat(saved.scaling().orElseThrow().names()).hasSize(2);
-        assertThat(saved.testAccuracy()).as("the test set was never scored").isEmpty();
+        assertThat(saved.testScore()).as("the test set was never scored").isEmpty();
     }
 
     @Test

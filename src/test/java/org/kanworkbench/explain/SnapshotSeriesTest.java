@@ -34,7 +34,7 @@ class SnapshotSeriesTest {
         assertThat(series.snapshots()).extracting(Snapshot::step).containsExactly(0L, 10L, 100L);
         assertThat(series.snapshots()).extracting(Snapshot::epoch).containsExactly(0.0, 0.1, 1.0);
         assertThat(series.snapshots())
-                .extracting(Snapshot::accuracy)
+                .extracting(Snapshot::score)
                 .containsExactly(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.of(0.75));
     }
 
@@ -99,7 +99,7 @@ class SnapshotSeriesTest {
     }
 
     private static TrainingEvent.Evaluated evaluated(int step) {
-        Evaluation test = new Evaluation(3, 4, 1, new int[4][4], new int[4], 0);
+        Evaluation test = new Evaluation.Classification(3, 4, 1, new int[4][4], new int[4], 0);
         return new TrainingEvent.Evaluated(
                 step,
                 (double) step / STEPS_PER_EPOCH,

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.DrawnDigit;
@@ -63,8 +64,8 @@ record Seeds(Path scratch) {
 
     private static final int SIDE = 8;
 
-    private static final Origin ORIGIN =
-            new Origin("kal-net", "points", List.of("a", "b"), Optional.empty(), Optional.empty(), 64);
+    private static final Origin ORIGIN = new Origin(
+            "kal-net", "points", new Target.Classes(List.of("a", "b")), Optional.empty(), Optional.empty(), 64);
 
     List<Seed> of(Readings.Format format) throws IOException {
         return switch (format) {
@@ -195,10 +196,10 @@ record Seeds(Path scratch) {
                     s.recipe(),
                     s.seed(),
                     s.dataset(),
-                    s.classes(),
+                    s.target(),
                     s.image(),
                     s.scaling(),
-                    s.testAccuracy(),
+                    s.testScore(),
                     Optional.of(rounded.weights()));
         } catch (QuantizeException e) {
             throw new IllegalStateException(e);
@@ -242,7 +243,7 @@ record Seeds(Path scratch) {
                     model,
                     new OptimizerState(7, model.tensors(), model.tensors()),
                     Optional.of(new WeightEma.State(model, 7, 0.5)),
-                    new Checkpoint.EpochSums(1.5, 3, 9, 2, 1000),
+                    new Checkpoint.EpochSums(1.5, 3, List.of(), 9, 2, 1000),
                     Optional.empty(),
                     Duration.ofSeconds(3));
             Path file = scratch.resolve("run.checkpoint");

@@ -8,6 +8,7 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.plot.Scale;
+import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A plot on a card, with what else can be done with it: log axis, reset of the zoom. */
@@ -35,6 +36,23 @@ public final class PlotCard extends PictureCard {
         super.setPicture(shown);
         plot = (LinePlot) shown;
         reset.visibleProperty().bind(plot.zoomProperty().isNotNull());
+    }
+
+    /** Shows scores of that measure from now on. */
+    public void show(Measure measure) {
+        boolean accuracy = measure == Measure.ACCURACY;
+        show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : "In units of the target", accuracy);
+    }
+
+    /** @param percent whether values are shares */
+    public void show(String newTitle, String yTitle, boolean percent) {
+        if (!newTitle.equals(getTitle()) || percent != plot.isPercent()) {
+            setTitle(newTitle);
+            plot.setYTitle(yTitle);
+            plot.setPercent(percent);
+            useScale(isLog());
+            plot.repaint();
+        }
     }
 
     private void useScale(boolean logarithmic) {

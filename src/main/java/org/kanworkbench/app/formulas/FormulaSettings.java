@@ -13,10 +13,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.CandidateFunction.Freedom;
-import org.kanworkbench.noise.target.FunctionTarget;
 
 /** What a formula is sought for, and how. Each kind of data keeps its values. */
 final class FormulaSettings {

@@ -36,7 +36,8 @@ record Request(
 
     FormulaTask read() throws DataException, ModelFileException {
         Optional<MultKan> start = checkpoint == null ? Optional.empty() : Optional.of(PykanCheckpoint.read(checkpoint));
-        FormulaData rows = start.isPresent() ? FormulaData.of(start.get(), seed) : FormulaData.read(data, target);
+        FormulaData rows =
+                start.isPresent() ? FormulaData.of(start.get(), List.of(), seed) : FormulaData.read(data, target);
         int inputs = rows.names().size();
         Optional<List<Width>> shape =
                 layers == null || start.isPresent() ? Optional.empty() : Optional.of(Width.list(layers, inputs));

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.models;
 
 import java.nio.file.Path;
-import java.util.List;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
 /**
@@ -37,8 +37,8 @@ public final class OpenGraph implements OpenNetwork {
     }
 
     @Override
-    public List<String> classes() {
-        return graph.origin().classes();
+    public Target target() {
+        return graph.origin().target();
     }
 
     public OnnxModel graph() {

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -37,7 +38,7 @@ public final class OpenModel implements OpenNetwork {
     private final OptionalLong run;
     private Optional<Path> file = Optional.empty();
     private final int series;
-    private final List<String> classes;
+    private final Target target;
     private final Optional<ImageShape> image;
     private final Optional<Dataset> dataset;
     private Optional<Function<Model, SavedModel>> description = Optional.empty();
@@ -53,13 +54,13 @@ public final class OpenModel implements OpenNetwork {
             String title,
             OptionalLong run,
             int series,
-            List<String> classes,
+            Target target,
             Optional<ImageShape> image,
             Optional<Dataset> dataset) {
         this.run = run;
         rename(title);
         this.series = series;
-        this.classes = List.copyOf(classes);
+        this.target = target;
         this.image = image;
         this.dataset = dataset;
     }
@@ -100,8 +101,8 @@ public final class OpenModel implements OpenNetwork {
     }
 
     @Override
-    public List<String> classes() {
-        return classes;
+    public Target target() {
+        return target;
     }
 
     /** Size of the pictures that it was trained on, where it is known to be pictures. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.models;
 
 import java.util.List;
+import org.kanworkbench.data.Target;
 
 /** What every pane can tell of a network that is open, whatever computes it. Stays the same while it is. */
 public sealed interface OpenNetwork permits OpenModel, OpenGraph {
@@ -10,6 +11,11 @@ public sealed interface OpenNetwork permits OpenModel, OpenGraph {
     /** Index into the palette of model colours, see styles/tokens.css. */
     int series();
 
-    /** Names of the classes, in the order of the outputs. */
-    List<String> classes();
+    /** What it predicts. */
+    Target target();
+
+    /** Names of its outputs: classes, or numbers. */
+    default List<String> outputs() {
+        return target().names();
+    }
 }

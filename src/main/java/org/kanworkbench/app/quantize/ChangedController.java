@@ -43,10 +43,12 @@ public final class ChangedController {
             return;
         }
         Compared compared = look.about();
-        Score score = look.result().score();
+        if (!(look.result().score() instanceof Score.Classes score)) {
+            return;
+        }
         List<ChangedPrediction> answers = score.changed();
         title.set(TITLE + " (" + answers.size() + ")");
-        List<String> classes = compared.open().classes();
+        List<String> classes = compared.open().outputs();
         changed.show(
                 String.format(
                         Locale.ROOT,

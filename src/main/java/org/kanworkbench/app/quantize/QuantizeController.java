@@ -8,6 +8,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -25,6 +26,8 @@ import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 
 /** Binds the pane's controls to its view model. */
 public final class QuantizeController {
@@ -71,6 +74,15 @@ public final class QuantizeController {
     private SchemePicture bySize;
 
     @FXML
+    private Label byBitsTitle;
+
+    @FXML
+    private Label bySizeTitle;
+
+    @FXML
+    private TabPane tabs;
+
+    @FXML
     private Tab edgesTab;
 
     @FXML
@@ -110,9 +122,13 @@ public final class QuantizeController {
         timing.getItems().setAll(Timing.values());
         timing.setConverter(Labels.of(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timingProperty());
+        initializeTable();
         viewModel.chosenProperty().subscribe(chosen -> {
             work.setVisible(chosen != null);
             empty.setVisible(chosen == null);
+            if (chosen != null) {
+                show(Measure.of(chosen.target().loss()));
+            }
         });
         storedModels.bind(stored);
         ownScheme.setOnAction(_ -> addOwn());
@@ -124,7 +140,6 @@ public final class QuantizeController {
             }
         });
         error.setOnDismiss(viewModel::dismiss);
-        initializeTable();
         changedTab.textProperty().bind(changed.titleProperty());
         edges.activeProperty().bind(edgesTab.selectedProperty());
         weights.activeProperty().bind(weightsTab.selectedProperty());
@@ -147,6 +162,21 @@ public final class QuantizeController {
         viewModel.referenceProperty().addListener(_ -> showResults());
         viewModel.nameProperty().addListener(_ -> showResults());
         showResults();
+    }
+
+    /** Names everything after the scores of the chosen model; no prediction of a number is the same as before. */
+    private void show(Measure measure) {
+        boolean classes = measure == Measure.ACCURACY;
+        SchemeColumns.name(table, measure);
+        byBitsTitle.setText((classes ? "Accuracy" : "RMSE") + " by bit width");
+        bySizeTitle.setText((classes ? "Accuracy" : "RMSE") + " by size");
+        if (classes != tabs.getTabs().contains(changedTab)) {
+            if (classes) {
+                tabs.getTabs().add(changedTab);
+            } else {
+                tabs.getTabs().remove(changedTab);
+            }
+        }
     }
 
     /** A model's name, which may change. */
@@ -196,17 +226,20 @@ public final class QuantizeController {
         } else {
             summary.setText(String.format(
                     Locale.ROOT,
-                    "%s in float32: %.2f %% (%,d of %,d). Timing: one thread, all schemes in turns; speed-up over float32 in"
+                    "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up over float32 in"
                             + " the same runtime.",
                     viewModel.nameProperty().getValue(),
-                    100 * viewModel.referenceProperty().get().accuracy(),
-                    viewModel.referenceProperty().get().correct(),
-                    viewModel.referenceProperty().get().total()));
+                    Words.score(viewModel.referenceProperty().get()),
+                    switch (viewModel.referenceProperty().get()) {
+                        case Evaluation.Classification c ->
+                            String.format(Locale.ROOT, "%,d of %,d", c.correct(), c.total());
+                        case Evaluation.Regression r -> String.format(Locale.ROOT, "%,d samples", r.total());
+                    }));
         }
     }
 
     List<Item> exports() {
-        return List.of(new Item("Accuracy by bit width", byBits), new Item("Accuracy by size", bySize));
+        return List.of(new Item("Scores by bit width", byBits), new Item("Scores by size", bySize));
     }
 
     @FXML

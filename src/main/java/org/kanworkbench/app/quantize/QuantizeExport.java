@@ -11,6 +11,8 @@ import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.compare.Score;
+import org.kanworkbench.training.Evaluation;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The pane's pictures and its table as files. */
@@ -37,21 +39,28 @@ final class QuantizeExport {
     }
 
     private String csv() {
-        StringBuilder csv = new StringBuilder(
-                "scheme,bits,simulated,size_bytes,test_acc,delta_pp,agreement,us_batch1,us_batch64,us_batch1000,speedup_batch64\n");
+        Evaluation float32 = viewModel.referenceProperty().get();
+        StringBuilder csv = new StringBuilder("scheme,bits,simulated,size_bytes,"
+                + (float32 instanceof Evaluation.Regression
+                        ? "test_rmse,growth_percent,difference"
+                        : "test_acc,delta_pp,agreement")
+                + ",us_batch1,us_batch64,us_batch1000,speedup_batch64\n");
         for (SchemeRow row : viewModel.rows()) {
             SchemeResult r = row.resultProperty().get();
             if (r != null) {
                 csv.append(String.format(
                         Locale.ROOT,
-                        "\"%s\",%d,%s,%d,%.5f,%.3f,%.5f,%s,%s,%s,%s%n",
+                        "\"%s\",%d,%s,%d,%s,%s,%s,%s,%s%n",
                         row.scheme().name(),
                         row.scheme().weights().bits(),
                         row.simulated(),
                         r.bytes(),
-                        r.score().accuracy(),
-                        r.score().deltaPoints(),
-                        r.score().agreement(),
+                        switch (r.score()) {
+                            case Score.Classes c ->
+                                String.format(Locale.ROOT, "%.5f,%.3f,%.5f", c.value(), c.deltaPoints(), c.agreement());
+                            case Score.Numbers n ->
+                                String.format(Locale.ROOT, "%.6g,%.3f,%.6g", n.rmse(), n.growth(), n.difference());
+                        },
                         micros(r, 1),
                         micros(r, 64),
                         micros(r, 1000),

@@ -3,7 +3,6 @@ package org.kanworkbench.app.quantize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
@@ -111,11 +110,8 @@ public final class QuantizePane extends WorkbenchPane {
         }
         return viewModel.referenceProperty().get() == null
                 ? open.name()
-                : open.name()
-                        + String.format(
-                                Locale.ROOT,
-                                " · %.2f %% in float32",
-                                100 * viewModel.referenceProperty().get().accuracy());
+                : open.name() + " · "
+                        + Words.score(viewModel.referenceProperty().get()) + " in float32";
     }
 
     @Override
@@ -138,8 +134,7 @@ public final class QuantizePane extends WorkbenchPane {
         background.run("The comparison could not be opened", () -> {
             SavedModel model = ModelFile.read(itsFiles.resolve(RunFiles.MODEL));
             try {
-                ComparisonResult result = ComparisonFile.read(
-                        itsFiles.resolve(RunFiles.RESULT), model.model().network());
+                ComparisonResult result = ComparisonFile.read(itsFiles.resolve(RunFiles.RESULT), model);
                 return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
             } catch (QuantizeException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);

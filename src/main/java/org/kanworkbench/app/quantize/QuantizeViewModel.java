@@ -305,7 +305,7 @@ final class QuantizeViewModel {
 
     /** Shows a stored comparison, with its model open in all panes. */
     void open(SavedModel model, ComparisonResult result, String name) {
-        OpenModel open = workspace.open(name, model.classes(), model.image());
+        OpenModel open = workspace.open(name, model.target(), model.image());
         open.describe(model::with);
         open.update(model.model());
         chosen.set(open);

@@ -78,8 +78,8 @@ final class QuantizeWork {
         int batch = batch(saved);
         run(
                 going -> {
-                    Comparison.Task task =
-                            new Comparison.Task(saved.model(), about.dataset().test(), batch, schemes, timing, THREADS);
+                    Comparison.Task task = new Comparison.Task(
+                            saved.model(), saved.target(), about.dataset().test(), batch, schemes, timing, THREADS);
                     Comparison.run(
                             task, networks(about), event -> ui.execute(() -> listener.accept(event)), going::get);
                 },
@@ -105,6 +105,7 @@ final class QuantizeWork {
         run(
                 going -> Sensitivity.measure(
                         saved.model(),
+                        saved.target(),
                         sample(about.dataset().train()),
                         batch(saved),
                         Schemes.parse("w" + bits, saved.model().network()).weights(),

@@ -3,14 +3,17 @@ package org.kanworkbench.app.quantize;
 import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.quantize.compare.Score;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
+import org.kanworkbench.training.Measure;
 
 /**
- * The accuracy drop of quantising each part alone, one bar per part: to the left if accuracy falls, to the right if it
- * rises.
+ * What quantising each part alone costs, one bar per part: to the left if accuracy falls or the error grows, to the
+ * right otherwise.
  */
 public final class SensitivityPicture extends Picture {
 
@@ -24,7 +27,7 @@ public final class SensitivityPicture extends Picture {
 
     public SensitivityPicture() {
         getStyleClass().add("sensitivity-picture");
-        setAccessibleText("Sensitivity: change in accuracy by quantised part");
+        setAccessibleText("Sensitivity: change of the score by quantised part");
     }
 
     void show(List<Effect> found) {
@@ -46,7 +49,7 @@ public final class SensitivityPicture extends Picture {
             return;
         }
         double most = effects.stream()
-                .mapToDouble(e -> Math.abs(e.score().deltaPoints()))
+                .mapToDouble(e -> Math.abs(e.score().lost()))
                 .max()
                 .orElse(0);
         double scale = Math.max(LEAST, most);
@@ -54,13 +57,15 @@ public final class SensitivityPicture extends Picture {
         double right = width - FIGURES;
         double middle = (left + right) / 2;
         surface.text("part", palette.hint(), 8, HEAD / 2, Anchor.START);
-        surface.text("Δ accuracy (pp)", palette.hint(), middle, HEAD / 2, Anchor.MIDDLE);
-        surface.text("predictions changed", palette.hint(), width - 130, HEAD / 2, Anchor.END);
+        boolean classes = effects.getFirst().score().measure() == Measure.ACCURACY;
+        surface.text(classes ? "Δ accuracy (pp)" : "error growth (%)", palette.hint(), middle, HEAD / 2, Anchor.MIDDLE);
+        surface.text(classes ? "predictions changed" : "difference", palette.hint(), width - 130, HEAD / 2, Anchor.END);
         surface.text("rounding error", palette.hint(), width - 16, HEAD / 2, Anchor.END);
         for (int n = 0; n < effects.size(); n++) {
             Effect effect = effects.get(n);
             double y = HEAD + ROW * (n + 0.5);
-            double delta = effect.score().deltaPoints();
+            // To the left for the worse.
+            double delta = -effect.score().lost();
             double length = Math.abs(delta) / scale * (right - left - 120) / 2;
             surface.line(palette.grid(), 8, y + ROW / 2, width - 8, y + ROW / 2);
             surface.text(effect.part().label(), palette.text(), 8, y, Anchor.START);
@@ -72,17 +77,17 @@ public final class SensitivityPicture extends Picture {
                     12);
             surface.line(palette.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
             surface.text(
-                    points(delta),
+                    points(classes ? delta : -delta),
                     palette.text(),
                     delta < 0 ? middle - length - 6 : middle + length + 6,
                     y,
                     delta < 0 ? Anchor.END : Anchor.START);
             surface.text(
-                    String.format(
-                            Locale.ROOT,
-                            "%d of %,d",
-                            effect.score().changed().size(),
-                            effect.score().total()),
+                    switch (effect.score()) {
+                        case Score.Classes c ->
+                            String.format(Locale.ROOT, "%d of %,d", c.changed().size(), c.total());
+                        case Score.Numbers numbers -> ScoreText.of(Measure.RMSE, numbers.difference());
+                    },
                     palette.text(),
                     width - 130,
                     y,

@@ -1,9 +1,21 @@
 package org.kanworkbench.app.quantize;
 
-/** Placeholder texts of tabs without content. */
+import org.kanworkbench.app.controls.ScoreText;
+import org.kanworkbench.training.Evaluation;
+
+/** Texts of the pane. */
 final class Words {
 
     private Words() {}
+
+    /** For instance {@code 98.31 %} or {@code RMSE 0.01234}. */
+    static String score(Evaluation evaluation) {
+        String score = ScoreText.of(evaluation.measure(), evaluation.score());
+        return switch (evaluation.measure()) {
+            case ACCURACY -> score;
+            case RMSE -> ScoreText.name(evaluation.measure()) + " " + score;
+        };
+    }
 
     /** @param what is shown of a scheme that was measured and is selected */
     static String afterMeasuring(String what) {

@@ -46,15 +46,15 @@ final class WrittenViewModel {
 
     /** Writes the file of a measured scheme: the graph that was measured, or the rounded weights of a simulated one. */
     void export(SchemeRow row, Path file) {
-        OptionalDouble accuracy = row.simulated()
-                ? OptionalDouble.of(row.resultProperty().get().score().accuracy())
+        OptionalDouble score = row.simulated()
+                ? OptionalDouble.of(row.resultProperty().get().score().value())
                 : OptionalDouble.empty();
         viewModel
                 .work()
                 .export(
                         compared(),
                         row.scheme(),
-                        accuracy,
+                        score,
                         file,
                         graph -> written.set(new Written(row, file, graph)),
                         reason -> viewModel.tell("The file was not written: " + reason));

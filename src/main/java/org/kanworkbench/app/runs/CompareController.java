@@ -130,15 +130,17 @@ final class CompareController {
         title.setText(runs.size() + " runs compared");
         legend.getChildren()
                 .setAll(runs.stream().map(r -> name(r.run(), describe(r))).toList());
-        accuracy.plot().setSeries(RunCurves.overlaid(runs, viewModel.inks(), Metric::testAccuracy));
-        loss.plot().setSeries(RunCurves.overlaid(runs, viewModel.inks(), Metric::testLoss));
+        List<RunCurves> alike = RunCurves.comparable(runs);
+        accuracy.show(alike.getFirst().run().measure());
+        accuracy.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testScore));
+        loss.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testLoss));
         Showing.now(curves, runs.stream().anyMatch(run -> !run.metrics().isEmpty()));
         List<Mark> marks = RunCurves.marks(runs, viewModel.inks());
         accuracy.plot().setMarks(marks);
         loss.plot().setMarks(marks);
         showSettings();
         offer(across, RunColumn.TIME, others);
-        offer(up, RunColumn.BEST, others);
+        offer(up, RunColumn.best(alike.getFirst().run().measure()), others);
         parallel.show(viewModel.names(), inks(), viewModel.axes());
     }
 

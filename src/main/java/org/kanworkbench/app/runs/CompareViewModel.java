@@ -190,7 +190,8 @@ final class CompareViewModel {
         settings.forEach(d -> apart.putIfAbsent(d.pattern(), d));
         List<Dimension> axes =
                 new ArrayList<>(apart.values().stream().limit(MOST_SETTINGS).toList());
-        for (RunColumn column : List.of(RunColumn.PARAMETERS, RunColumn.TIME, RunColumn.BEST)) {
+        RunColumn best = RunColumn.best(runs().getFirst().measure());
+        for (RunColumn column : List.of(RunColumn.PARAMETERS, RunColumn.TIME, best)) {
             axes.add(Dimension.of(column, runs()));
         }
         return axes;

@@ -2,7 +2,6 @@ package org.kanworkbench.app.runs;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,11 +10,13 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 
 /** Runs grouped by configuration: number of seeds, mean and standard deviation, best mean first. */
 final class GroupsTable {
@@ -54,9 +55,9 @@ final class GroupsTable {
                         column("Data", 96, RunGroup::dataset),
                         differing,
                         figures("Runs", 56, g -> String.valueOf(g.runs())),
-                        figures("Best accuracy, mean ± sd", 168, GroupsTable::mean),
-                        figures("Lowest", 80, g -> RunText.percent(g.leastAccuracy())),
-                        figures("Highest", 80, g -> RunText.percent(g.mostAccuracy()))));
+                        figures("Best score, mean ± sd", 168, GroupsTable::mean),
+                        figures("Lowest", 80, g -> ScoreText.of(g.measure(), g.leastScore())),
+                        figures("Highest", 80, g -> ScoreText.of(g.measure(), g.mostScore()))));
         group.selectedProperty().addListener((_, _, shown) -> {
             if (shown) {
                 read();
@@ -115,10 +116,11 @@ final class GroupsTable {
     }
 
     private static String mean(RunGroup group) {
-        String mean = String.format(Locale.ROOT, "%.2f", 100 * group.meanAccuracy());
-        return Double.isNaN(group.deviation())
-                ? mean + " %"
-                : mean + String.format(Locale.ROOT, " ± %.2f %%", 100 * group.deviation());
+        String mean = ScoreText.of(group.measure(), group.meanScore());
+        String text = Double.isNaN(group.deviation())
+                ? mean
+                : mean.replace(" %", "") + " ± " + ScoreText.of(group.measure(), group.deviation());
+        return group.measure() == Measure.ACCURACY ? text : ScoreText.name(group.measure()) + " " + text;
     }
 
     private static TableColumn<RunGroup, String> column(String title, double width, Function<RunGroup, String> text) {

@@ -15,6 +15,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
@@ -129,7 +130,10 @@ final class PreviewController {
             fate.setText(
                     runs.size() > RunsViewModel.MOST
                             ? "Curves of the first " + RunsViewModel.MOST + " are shown."
-                            : "Accuracy and loss on the test set.");
+                            : RunCurves.others(runs) > 0
+                                    ? "Scores and loss of runs like the first: " + RunCurves.others(runs)
+                                            + " predict something else."
+                                    : "Scores and loss on the test set.");
         }
     }
 
@@ -174,13 +178,13 @@ final class PreviewController {
         facts.put("Seed", String.valueOf(run.description().seed()));
         facts.put("Parameters", RunText.parameters(run));
         facts.put(
-                "Best accuracy",
-                RunText.percent(run.bestAccuracy())
+                "Best " + ScoreText.name(run.measure()),
+                ScoreText.of(run.measure(), run.bestScore())
                         + run.bestEpoch().stream()
                                 .mapToObj(epoch -> " at the end of epoch " + Math.round(epoch))
                                 .findFirst()
                                 .orElse(""));
-        facts.put("Last accuracy", RunText.percent(run.lastAccuracy()));
+        facts.put("Last " + ScoreText.name(run.measure()), ScoreText.of(run.measure(), run.lastScore()));
         facts.put("Test loss", RunText.decimal(run.lastLoss()));
         facts.put("Time", RunText.time(run.seconds()));
         facts.put("Started", RunText.minute(run.description().started()));
@@ -188,14 +192,18 @@ final class PreviewController {
         return facts;
     }
 
-    private void draw(List<RunCurves> curves) {
-        if (curves.size() == 1) {
+    private void draw(List<RunCurves> all) {
+        List<RunCurves> curves = RunCurves.comparable(all);
+        if (!curves.isEmpty()) {
+            accuracy.show(curves.getFirst().run().measure());
+        }
+        if (curves.size() == 1 && all.size() == 1) {
             int colour = list.colours().of(curves.getFirst().run().id());
-            accuracy.plot().setSeries(curves.getFirst().accuracies(colour));
+            accuracy.plot().setSeries(curves.getFirst().scores(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));
             showEvents(curves.getFirst());
         } else {
-            accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testAccuracy));
+            accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testScore));
             loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));
         }
         accuracy.plot().setMarks(RunCurves.marks(curves, list.inks()));

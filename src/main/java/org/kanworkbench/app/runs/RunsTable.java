@@ -21,6 +21,7 @@ import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Measure;
 
 /** Shows the runs that were read, a row each, asks for more, and tells what is selected. */
 final class RunsTable {
@@ -37,8 +38,10 @@ final class RunsTable {
     private final TableView<StoredRun> table;
     private final ObservableList<StoredRun> items = FXCollections.observableArrayList();
     private boolean refreshing;
-    /** Whether the columns of other work have been shown by themselves. */
+    /** Whether the columns of other work, and of runs that predict numbers, have been shown by themselves. */
     private boolean resultsShown;
+
+    private boolean errorsShown;
 
     /** @param primary happens with what is selected, on Enter and on a double click */
     RunsTable(RunsViewModel viewModel, TableView<StoredRun> table, Runnable primary) {
@@ -131,11 +134,18 @@ final class RunsTable {
     private void showResultsOfOtherWork(List<StoredRun> rows) {
         if (!resultsShown && rows.stream().anyMatch(run -> run.description().kind() != RunKind.TRAINING)) {
             resultsShown = true;
-            table.getColumns().stream()
-                    .filter(column ->
-                            column.getUserData() == RunColumn.KIND || column.getUserData() == RunColumn.RESULT)
-                    .forEach(column -> column.setVisible(true));
+            show(RunColumn.KIND, RunColumn.RESULT);
         }
+        if (!errorsShown && rows.stream().anyMatch(run -> run.measure() == Measure.RMSE)) {
+            errorsShown = true;
+            show(RunColumn.BEST_RMSE);
+        }
+    }
+
+    private void show(RunColumn... shown) {
+        table.getColumns().stream()
+                .filter(column -> List.of(shown).contains((RunColumn) column.getUserData()))
+                .forEach(column -> column.setVisible(true));
     }
 
     /** Shows the rows that are there now; what was selected and still is among them stays selected. */

@@ -31,6 +31,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.quantize.onnx.OnnxModel;
@@ -90,20 +91,20 @@ public final class Workspace implements AutoCloseable {
         return readOnly;
     }
 
-    /** Adds a model of which no more is known under the next free series. Call on the interface thread. */
+    /** Adds a model of classes of which no more is known. Call on the interface thread. */
     public OpenModel open(String name, List<String> classes) {
-        return open(name, classes, Optional.empty());
+        return open(name, new Target.Classes(classes), Optional.empty());
     }
 
-    /** Adds a model of which no more is known than its classes and pictures. Call on the interface thread. */
-    public OpenModel open(String name, List<String> classes, Optional<ImageShape> image) {
-        return open(name, classes, image, Optional.empty());
+    /** Adds a model of which no more is known than its target and pictures. Call on the interface thread. */
+    public OpenModel open(String name, Target target, Optional<ImageShape> image) {
+        return open(name, target, image, Optional.empty());
     }
 
     /** Adds a model from a file, if there is one. Call on the interface thread. */
-    public OpenModel open(String name, List<String> classes, Optional<ImageShape> image, Optional<Path> file) {
+    public OpenModel open(String name, Target target, Optional<ImageShape> image, Optional<Path> file) {
         OpenModel model =
-                new OpenModel(name, OptionalLong.empty(), colours.of(new Object()), classes, image, Optional.empty());
+                new OpenModel(name, OptionalLong.empty(), colours.of(new Object()), target, image, Optional.empty());
         file.ifPresent(model::from);
         return add(model);
     }
@@ -124,7 +125,7 @@ public final class Workspace implements AutoCloseable {
         boolean resumed =
                 run.isPresent() && models.stream().anyMatch(model -> model.run().equals(run));
         int series = resumed ? colours.of(key) : colours.opening(key);
-        return add(new OpenModel(title, run, series, dataset.classes(), dataset.image(), Optional.of(dataset)));
+        return add(new OpenModel(title, run, series, dataset.target(), dataset.image(), Optional.of(dataset)));
     }
 
     private OpenModel add(OpenModel model) {

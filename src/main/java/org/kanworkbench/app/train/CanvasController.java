@@ -43,6 +43,7 @@ import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the middle of the pane: messages, charts and the list of runs. Tiles and confusion matrix have their own. */
@@ -199,7 +200,7 @@ final class CanvasController {
                 .orElse(false);
         Showing.when(resultResume, resumable);
         viewModel.currentProperty().addListener((_, _, trace) -> {
-            Showing.now(resultDraw, trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
+            Showing.now(resultDraw, trace != null && trace.dataset().image().isPresent());
         });
     }
 
@@ -224,7 +225,7 @@ final class CanvasController {
         Showing.when(samplePoints, surfaces.datasetProperty().isNotNull());
         surfaces.datasetProperty().subscribe(points -> {
             if (points != null) {
-                samplePoints.show(surfaces.points(), points.classes());
+                samplePoints.show(surfaces.points(), points.target().names());
             }
         });
         emptyStart
@@ -322,7 +323,10 @@ final class CanvasController {
     }
 
     private boolean isOnChosenData(RunTrace trace) {
-        return trace.isOn(viewModel.editor().sourceProperty().get());
+        Dataset chosen = viewModel.editor().datasetProperty().get();
+        return trace.isOn(viewModel.editor().sourceProperty().get())
+                && (chosen == null
+                        || trace.measure() == Measure.of(chosen.target().loss()));
     }
 
     /** Losses on other data are no measure: such runs are hidden until their data is chosen again. */
@@ -340,8 +344,23 @@ final class CanvasController {
     }
 
     private void showLines() {
-        loss.plot().setSeries(lines(RunTrace::losses));
-        accuracy.plot().setSeries(lines(RunTrace::accuracies));
+        Dataset chosen = viewModel.editor().datasetProperty().get();
+        Measure measure =
+                chosen == null ? Measure.ACCURACY : Measure.of(chosen.target().loss());
+        switch (measure) {
+            case ACCURACY -> {
+                loss.show("Loss", "Cross-entropy, nats", false);
+                accuracy.show(measure);
+                loss.plot().setSeries(lines(RunTrace::losses));
+                accuracy.plot().setSeries(lines(RunTrace::scores));
+            }
+            case RMSE -> {
+                loss.show(measure);
+                accuracy.show("R²", "Share of the variance that is explained", false);
+                loss.plot().setSeries(lines(RunTrace::scores));
+                accuracy.plot().setSeries(lines(RunTrace::determinations));
+            }
+        }
         showMarks();
         boolean validated =
                 viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());

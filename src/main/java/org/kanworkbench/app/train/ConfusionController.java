@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
@@ -12,6 +13,8 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Shows the confusion matrix of the newest scores, and the examples of the cell that was clicked. */
@@ -56,10 +59,10 @@ final class ConfusionController {
         // Also before there are scores: their place is kept.
         Showing.when(
                 card,
-                viewModel
-                        .scoresProperty()
-                        .isNotNull()
-                        .or(viewModel.currentProperty().isNotNull()));
+                Bindings.createBooleanBinding(
+                        () -> viewModel.measure() == Measure.ACCURACY,
+                        viewModel.scoresProperty(),
+                        viewModel.currentProperty()));
         toggle.setSelected(true);
         viewModel.scoresProperty().addListener(_ -> show());
         viewModel.currentProperty().addListener(_ -> show());
@@ -68,7 +71,7 @@ final class ConfusionController {
 
     private void show() {
         Scores newest = viewModel.scoresProperty().get();
-        if (card.getScene() == null) {
+        if (card.getScene() == null || viewModel.measure() != Measure.ACCURACY) {
             return;
         }
         if (newest == null) {
@@ -82,11 +85,15 @@ final class ConfusionController {
                 forget();
             }
             shown = newest;
-            matrix.show(newest.dataset().classes(), newest.evaluation().confusion());
+            matrix.show(newest.dataset().target().names(), evaluation().confusion());
             if (!same || !gallery.expanded()) {
                 showExamples();
             }
         }
+    }
+
+    private Evaluation.Classification evaluation() {
+        return (Evaluation.Classification) shown.evaluation();
     }
 
     /** Empty, and as large as it will be. */
@@ -97,7 +104,7 @@ final class ConfusionController {
         if (trace != null) {
             int classes = trace.dataset().outputs();
             toggle.setText("Confusion matrix · not evaluated yet");
-            matrix.show(trace.dataset().classes(), new int[classes][classes]);
+            matrix.show(trace.dataset().target().names(), new int[classes][classes]);
             gallery.show("", trace.dataset(), trace.dataset().test(), List.of());
         }
     }
@@ -118,9 +125,9 @@ final class ConfusionController {
     /** The chosen cell's examples, or all mistakes. */
     private void showExamples() {
         Dataset dataset = shown.dataset();
-        List<String> names = dataset.classes();
+        List<String> names = dataset.target().names();
         int[] labels = dataset.test().labels();
-        int[] predicted = shown.evaluation().predicted();
+        int[] predicted = evaluation().predicted();
         Cell cell = chosen;
         List<ExampleGallery.Item> items = IntStream.range(0, labels.length)
                 .filter(row -> cell == null

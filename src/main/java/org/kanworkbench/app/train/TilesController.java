@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -14,6 +15,7 @@ import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.device.DeviceLoad;
 
@@ -102,11 +104,14 @@ final class TilesController {
         if (trace == null) {
             return;
         }
+        boolean numbers = trace.measure() == Measure.RMSE;
+        accuracyTile.setLabel(numbers ? "Test RMSE" : "Test accuracy");
+        lossTile.setLabel(numbers ? "Training RMSE" : "Training loss");
         showAccuracy(trace.evaluationProperty().get());
         showGrids(trace, trace.gridsProperty().get());
         speedLine.show(trace.throughput());
         rateLine.show(trace.learningRates());
-        lossLine.show(trace.trainLoss());
+        lossLine.show(numbers ? trace.scores().getFirst() : trace.trainLoss());
         Progress p = trace.progressProperty().get();
         if (p == null) {
             Stream.of(progressTile, speedTile, rateTile, lossTile).forEach(StatTile::clear);
@@ -122,9 +127,17 @@ final class TilesController {
             accuracyGauge.shareProperty().set(0);
             return;
         }
-        accuracyTile.show(
-                Wording.percent(test.accuracy()), Wording.count(test.correct()) + " of " + Wording.count(test.total()));
-        accuracyGauge.shareProperty().set(test.accuracy());
+        String score = ScoreText.of(test.measure(), test.score());
+        switch (test) {
+            case Evaluation.Classification c -> {
+                accuracyTile.show(score, Wording.count(c.correct()) + " of " + Wording.count(c.total()));
+                accuracyGauge.shareProperty().set(c.accuracy());
+            }
+            case Evaluation.Regression r -> {
+                accuracyTile.show(score, "R² " + Wording.r2(r.r2()));
+                accuracyGauge.shareProperty().set(Math.max(0, r.r2()));
+            }
+        }
     }
 
     /** Its place is kept as soon as there are grids. */
@@ -180,6 +193,9 @@ final class TilesController {
                 Wording.brief(p.learningRate()),
                 trace.configuration().recipe().schedule().label() + " at step " + Wording.count(p.step()));
         Evaluation test = trace.evaluationProperty().get();
-        lossTile.show(Wording.brief(p.loss()), test == null ? "" : "test " + Wording.brief(test.loss()));
+        boolean numbers = trace.measure() == Measure.RMSE;
+        lossTile.show(
+                Wording.brief(numbers ? p.score() : p.loss()),
+                test == null ? "" : "test " + Wording.brief(numbers ? test.score() : test.loss()));
     }
 }

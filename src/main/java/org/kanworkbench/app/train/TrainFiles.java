@@ -68,7 +68,7 @@ public final class TrainFiles {
                 model,
                 trace.configuration(),
                 trace.dataset(),
-                test == null ? OptionalDouble.empty() : OptionalDouble.of(test.accuracy()));
+                test == null ? OptionalDouble.empty() : OptionalDouble.of(test.score()));
         save(saved, file, () -> trace.saved(model));
     }
 

@@ -121,6 +121,7 @@ public final class TrainPane extends WorkbenchPane {
                                 engine -> workspace.engines().named(engine).monitor(),
                                 workspace.background(),
                                 ui)),
+                new PredictionsController(viewModel, pictures),
                 new ConfusionController(viewModel));
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());

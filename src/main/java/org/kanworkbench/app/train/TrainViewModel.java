@@ -39,6 +39,7 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 
@@ -384,6 +385,12 @@ public final class TrainViewModel {
     /** The newest scores that there are, of a run or of an opened model; null before the first. */
     public ReadOnlyObjectProperty<Scores> scoresProperty() {
         return scores.getReadOnlyProperty();
+    }
+
+    /** What the newest scores are, or those of the current run will be; null for neither. */
+    Measure measure() {
+        RunTrace run = current.get();
+        return scores.get() != null ? scores.get().evaluation().measure() : run != null ? run.measure() : null;
     }
 
     /** Shows a model's scores until newer ones come. */

@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
 import org.kanworkbench.app.work.Job;
@@ -9,15 +10,15 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluation.Classification;
+import org.kanworkbench.training.Evaluation.Regression;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.loop.TrialRun;
 
 /** Texts of choices and quantities for the pane. */
 public final class Wording {
-
-    /** Of a loss that grows beyond all bounds, so that its tile stays as wide as it is. */
-    private static final int MOST_DIGITS = 5;
 
     private Wording() {}
 
@@ -51,12 +52,31 @@ public final class Wording {
                         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
-    /** For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % interval 98.04 to 98.54 %}. */
-    public static String accuracy(Evaluation test) {
-        WilsonInterval interval = WilsonInterval.of(test.correct(), test.total());
-        return "Test accuracy " + percent(test.accuracy()) + " (" + count(test.correct()) + " of "
-                + count(test.total()) + "), 95 % interval "
-                + percent(interval.low()).replace(" %", "") + " to " + percent(interval.high());
+    /**
+     * For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % interval 98.04 to 98.54 %}, or {@code Test RMSE
+     * 0.01234, R² 0.9987 (300 samples)}.
+     */
+    public static String score(Evaluation test) {
+        return switch (test) {
+            case Classification c -> {
+                WilsonInterval interval = WilsonInterval.of(c.correct(), c.total());
+                yield "Test accuracy " + percent(c.accuracy()) + " (" + count(c.correct()) + " of " + count(c.total())
+                        + "), 95 % interval "
+                        + percent(interval.low()).replace(" %", "") + " to " + percent(interval.high());
+            }
+            case Regression r ->
+                (r.targets().size() == 1
+                                ? "Test RMSE "
+                                : "Test RMSE, mean of " + r.targets().size() + " targets, ")
+                        + ScoreText.of(Measure.RMSE, r.rmse()) + ", R² " + r2(r.r2()) + " (" + count(r.total())
+                        + " samples)";
+        };
+    }
+
+    /** A coefficient of determination. */
+    public static String r2(double value) {
+        return String.format(Locale.ROOT, value > 0.9999 && value < 1 ? "%.6f" : "%.4f", value)
+                .replace('-', '−');
     }
 
     public static String percent(double share) {
@@ -65,23 +85,12 @@ public final class Wording {
 
     /** Three significant digits, for quantities that move; two and a power of ten for the smallest and largest. */
     public static String brief(double value) {
-        if (value == 0) {
-            return "0";
-        }
-        if (!Double.isFinite(value)) {
-            return "–";
-        }
-        int digits = (int) Math.floor(Math.log10(Math.abs(value)));
-        return digits < -4 || digits > MOST_DIGITS
-                ? String.format(Locale.ROOT, "%.1e", value)
-                        .replaceFirst("e-0?", "e−")
-                        .replaceFirst("e\\+0?", "e")
-                : String.format(Locale.ROOT, "%,." + Math.max(0, 2 - digits) + "f", value);
+        return ScoreText.significant(value, 3);
     }
 
     /** The outcome of a run. */
     public static String result(Evaluation test, TrainingEvent.Finished finished) {
-        return accuracy(test)
+        return score(test)
                 + (finished.stopped() ? ", stopped by hand" : "")
                 + finished.selected().map(s -> "; " + s.sentence()).orElse("");
     }

@@ -45,7 +45,7 @@ public record EvaluationMeasurement(BenchContext context) implements Measurement
         Examples test = context.dataset().test();
         int batch =
                 Evaluator.batch(configuration.network(), configuration.recipe().batch());
-        Evaluator evaluator = new Evaluator(test, context.dataset().outputs(), batch);
+        Evaluator evaluator = new Evaluator(test, context.dataset().target(), batch);
         try (Workers workers = new Workers(context.threads())) {
             Predictor predictor =
                     new Predictor(network.snapshot(), batch, test.features().background(), workers);

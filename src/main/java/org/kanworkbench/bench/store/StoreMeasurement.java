@@ -155,6 +155,7 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
                 accuracy,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 0.001,
                 0.3,
                 0.3);

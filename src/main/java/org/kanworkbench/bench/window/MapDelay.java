@@ -35,7 +35,7 @@ final class MapDelay {
         Preset preset = Preset.named("kal-net").orElseThrow();
         List<Model> weights = List.of(model(preset, 1), model(preset, 2));
         OpenModel open = driver.call(() -> driver.workspace()
-                .open("wide", data.classes(), Optional.of(data.image().orElseThrow())));
+                .open("wide", data.target(), Optional.of(data.image().orElseThrow())));
         driver.show("activations");
         double[] millis = new double[REPETITIONS];
         for (int r = -WARM; r < REPETITIONS; r++) {

@@ -4,47 +4,113 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DigitFile;
-import org.kanworkbench.network.NetworkSpec;
+import picocli.CommandLine.Option;
 
-/** The values of {@code --data}: a folder, a file, or a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}. */
+/**
+ * What to train on, or to score with: a folder, a file, a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}, or a
+ * function as {@code function:exp(sin(pi*x)+y^2)?range=-1..1}; and a table's target.
+ */
 public final class DataOption {
-
-    public static final String DESCRIPTION =
-            "A folder with four IDX files; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
-                    + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; "
-                    + "my-digits, the drawings that were labelled in the window; or mnist+my-digits, both. The "
-                    + "bundled MNIST by default.";
 
     public static final String TOY = "toy:";
     private static final String OWN_DIGITS = "my-digits";
     private static final String BOTH = "mnist+my-digits";
 
-    private DataOption() {}
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "A folder with four IDX files; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
+                    + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; a function of up"
+                    + " to ten variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&y=0..1&rows=1000&noise=0&seed=0',"
+                    + " where noise is a share of its deviation; my-digits, the drawings that were labelled in the"
+                    + " window; or mnist+my-digits, both. The bundled MNIST by default.")
+    private String data;
 
-    /** @param named null for the bundled MNIST */
-    public static DataSource source(String named) throws CommandFailure {
-        if (named == null) {
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The CSV file's column to predict, or several of numbers; the last one by default.")
+    private List<String> target = List.of();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description =
+                    "classification or regression: whether the CSV file's target is a class or a number. By default,"
+                            + " numbers with fractions, and more than 256 different ones, are for regression.")
+    private String task;
+
+    /** Whether data are named. */
+    public boolean given() {
+        return data != null;
+    }
+
+    /** The named data; the bundled MNIST by default. */
+    public DataSource source() throws CommandFailure {
+        return source(List.of(), TaskKind.AUTO);
+    }
+
+    /** The named data for a model: a table's target is the model's, unless another one is named. */
+    public DataSource source(Target predicted) throws CommandFailure {
+        return switch (predicted) {
+            case Target.Classes _ -> source(List.of(), TaskKind.CLASSIFICATION);
+            case Target.Numbers numbers -> source(numbers.names(), TaskKind.REGRESSION);
+        };
+    }
+
+    private DataSource source(List<String> usualTarget, TaskKind usualTask) throws CommandFailure {
+        DataSource source = named();
+        if (source instanceof DataSource.CsvFile table) {
+            boolean asked = !target.isEmpty() || task != null;
+            return new DataSource.CsvFile(
+                    table.file(), target.isEmpty() ? usualTarget : target, asked ? task() : usualTask);
+        }
+        if (!target.isEmpty() || task != null) {
+            throw CommandFailure.badInput(
+                    "--target and --task are for CSV files: name one with --data, or leave them out");
+        }
+        return source;
+    }
+
+    private TaskKind task() throws CommandFailure {
+        for (TaskKind kind : TaskKind.values()) {
+            if (task == null || kind.word().equals(task) && kind != TaskKind.AUTO) {
+                return task == null ? TaskKind.AUTO : kind;
+            }
+        }
+        throw CommandFailure.badInput("--task is " + task + ": choose classification or regression");
+    }
+
+    private DataSource named() throws CommandFailure {
+        if (data == null) {
             return new DataSource.Mnist();
         }
-        if (named.startsWith(TOY)) {
-            return toy(named);
+        if (data.startsWith(TOY)) {
+            return toy(data);
         }
-        if (named.equals(OWN_DIGITS) || named.equals(BOTH)) {
-            return DigitFile.current().source(named.equals(BOTH));
+        if (data.startsWith(FunctionTarget.PREFIX)) {
+            return new DataSource.Function(data.substring(FunctionTarget.PREFIX.length()));
         }
-        Path path = path(named);
+        if (data.equals(OWN_DIGITS) || data.equals(BOTH)) {
+            return DigitFile.current().source(data.equals(BOTH));
+        }
+        Path path = path(data);
         if (Files.isDirectory(path)) {
             return new DataSource.IdxFolder(path);
         }
         if (Files.isRegularFile(path)) {
             return new DataSource.CsvFile(path);
         }
-        throw missing(named);
+        throw missing(data);
     }
 
     private static Path path(String named) throws CommandFailure {
@@ -57,10 +123,12 @@ public final class DataOption {
 
     private static CommandFailure missing(String named) {
         return CommandFailure.badInput(
-                "no data at " + named + ": name a folder with four IDX files, a CSV file, or a toy set as toy:moons");
+                "no data at " + named + ": name a folder with four IDX files, a CSV file, a toy set as toy:moons, or"
+                        + " a function as function:x*y");
     }
 
-    private static DataSource.Toy toy(String named) throws CommandFailure {
+    /** @param named with its prefix */
+    public static DataSource.Toy toy(String named) throws CommandFailure {
         String[] parts = named.substring(TOY.length()).split("\\?", 2);
         ToyShape shape = ToyShape.named(parts[0])
                 .orElseThrow(() -> CommandFailure.badInput(named + ": there is no toy set '" + parts[0] + "': choose "
@@ -91,24 +159,5 @@ public final class DataOption {
             case "seed" -> new DataSource.Toy(toy.shape(), toy.noise(), toy.rows(), Long.parseLong(value));
             default -> throw new IllegalArgumentException("'" + parts[0] + "' is unknown: choose noise, rows or seed");
         };
-    }
-
-    /** As below, for a model of the workbench. */
-    public static void check(Path file, NetworkSpec network, Dataset dataset) throws CommandFailure {
-        check(file, network.shape(), network.inputs(), network.outputs(), dataset);
-    }
-
-    /**
-     * Rejects data that does not match a network.
-     *
-     * @param file of the network
-     * @param shape of the network, for display
-     */
-    public static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
-        if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
-            throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "
-                    + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: name the data that it was trained on with --data");
-        }
     }
 }

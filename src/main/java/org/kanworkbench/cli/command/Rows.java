@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class Rows<T> {
     /**
      * One field.
      *
-     * @param decimals decimals of a fractional number
+     * @param decimals decimals of a fractional number; below 0, its significant digits
      * @param width minimum width of the column
      * @param value a number, a text or a list; null or an empty OptionalDouble for none
      */
@@ -33,6 +34,11 @@ public final class Rows<T> {
 
         public static <T> Column<T> number(String name, int decimals, Function<T, Object> value) {
             return new Column<>(name, decimals, Math.max(name.length(), decimals + 4), value);
+        }
+
+        /** A number of any magnitude. */
+        public static <T> Column<T> significant(String name, Function<T, Object> value) {
+            return new Column<>(name, -SIGNIFICANT, Math.max(name.length(), SIGNIFICANT + 6), value);
         }
 
         public static <T> Column<T> text(String name, int width, Function<T, Object> value) {
@@ -53,6 +59,8 @@ public final class Rows<T> {
         }
     }
 
+    private static final int SIGNIFICANT = 6;
+
     private final PrintWriter out;
     private final boolean json;
     private final List<Column<T>> columns;
@@ -61,9 +69,13 @@ public final class Rows<T> {
 
     @SafeVarargs
     public Rows(CommonOptions common, Column<T>... columns) {
+        this(common, List.of(columns));
+    }
+
+    public Rows(CommonOptions common, List<Column<T>> columns) {
         this.out = common.out();
         this.json = common.json();
-        this.columns = List.of(columns);
+        this.columns = List.copyOf(columns);
     }
 
     public void print(T row) {
@@ -127,6 +139,7 @@ public final class Rows<T> {
     private static String text(Object value, int decimals) {
         return switch (value) {
             case null -> "";
+            case Double d when decimals < 0 && Double.isFinite(d) -> String.valueOf(rounded(d, decimals));
             case Double d -> String.format(Locale.ROOT, "%." + decimals + "f", d);
             default -> OneLine.of(value.toString());
         };
@@ -140,10 +153,13 @@ public final class Rows<T> {
     }
 
     private static Object rounded(Object value, int decimals) {
-        return value instanceof Double d && Double.isFinite(d)
-                ? BigDecimal.valueOf(d)
-                        .setScale(decimals, RoundingMode.HALF_EVEN)
-                        .doubleValue()
-                : value;
+        if (!(value instanceof Double d) || !Double.isFinite(d)) {
+            return value;
+        }
+        BigDecimal exact = BigDecimal.valueOf(d);
+        return (decimals < 0
+                        ? exact.round(new MathContext(-decimals))
+                        : exact.setScale(decimals, RoundingMode.HALF_EVEN))
+                .doubleValue();
     }
 }

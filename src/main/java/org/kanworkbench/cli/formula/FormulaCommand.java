@@ -223,7 +223,7 @@ public final class FormulaCommand implements Callable<Integer> {
         FormulaData rows = data == null
                 ? own.orElseThrow()
                 : data.startsWith(DataOption.TOY)
-                        ? FormulaData.of(DataOption.source(data).load())
+                        ? FormulaData.of(DataOption.toy(data).load())
                         : FormulaData.read(data, target);
         if (own.isPresent() && own.get().names().size() != rows.names().size()) {
             throw CommandFailure.badInput(data + " has " + rows.names().size() + " inputs, but " + model + " "

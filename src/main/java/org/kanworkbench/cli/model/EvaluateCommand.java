@@ -15,10 +15,14 @@ import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.TargetScores;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluation.Classification;
+import org.kanworkbench.training.Evaluation.Regression;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,8 +49,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + ".pth files of KAL_Net and KAC_Net, which look alike.")
     private String preset;
 
-    @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
-    private String data;
+    @Mixin
+    private DataOption data;
 
     @Option(
             names = "--batch",
@@ -55,7 +59,10 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + "then the training's batch size is the default.")
     private Integer batch;
 
-    @Option(names = "--logits", paramLabel = "N", description = "Also prints the logits of the first N samples.")
+    @Option(
+            names = "--logits",
+            paramLabel = "N",
+            description = "Also prints the outputs of the first N samples: logits, or numbers in the targets' units.")
     private int logits;
 
     @Mixin
@@ -65,7 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
-        Dataset dataset = model.seen().apply(DataOption.source(data).toScore(model.trainedOn()));
+        Dataset dataset = model.seen().apply(data.source(model.target()).toScore(model.trainedOn()));
         GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         int rows = batch == null ? model.batch() : batch;
@@ -73,9 +80,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         OptionalDouble background = test.features().background();
         try (ScoredFile.Opened opened = model.opening().open(rows, background, threads)) {
             Inference predictor = opened.network();
-            Evaluation evaluation = new Evaluator(test, dataset.outputs(), rows).evaluate(predictor);
+            Evaluation evaluation = new Evaluator(test, dataset.target(), rows).evaluate(predictor);
             Optional<List<float[]>> first =
-                    logits == 0 ? Optional.empty() : Optional.of(firstLogits(predictor, test, dataset.outputs(), rows));
+                    logits == 0 ? Optional.empty() : Optional.of(firstOutputs(predictor, test, dataset.target(), rows));
             print(model, evaluation, first);
         }
         return 0;
@@ -91,8 +98,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** With the same batches as the evaluation: if predictions depend on the batch, so do logits. */
-    private List<float[]> firstLogits(Inference predictor, Examples test, int outputs, int batchRows) {
+    /** With the same batches as the evaluation: if predictions depend on the batch, so do outputs. */
+    private List<float[]> firstOutputs(Inference predictor, Examples test, Target target, int batchRows) {
+        int outputs = target.names().size();
         int width = test.features().width();
         float[] x = new float[batchRows * width];
         float[] y = new float[batchRows * outputs];
@@ -104,7 +112,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             predictor.predict(x, rows, y);
             for (int r = 0; r < rows && first.size() < logits; r++) {
-                first.add(Arrays.copyOfRange(y, r * outputs, (r + 1) * outputs));
+                float[] row = Arrays.copyOfRange(y, r * outputs, (r + 1) * outputs);
+                if (target instanceof Target.Numbers numbers) {
+                    numbers.toUnits(row);
+                }
+                first.add(row);
             }
         }
         return first;
@@ -112,19 +124,36 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void print(ScoredFile model, Evaluation e, Optional<List<float[]>> first) {
         PrintWriter out = common.out();
-        Rows<Evaluation> rows = new Rows<>(
-                common,
+        List<Column<Evaluation>> columns = new ArrayList<>(List.of(
                 Column.text("model", file.toString().length(), _ -> file.toString()),
-                Column.text("preset", model.preset().length(), _ -> model.preset()),
-                Column.number("correct", 0, Evaluation::correct),
-                Column.number("total", 0, Evaluation::total),
-                Column.number("test_acc", 5, Evaluation::accuracy),
-                Column.number("test_loss", 5, Evaluation::loss),
-                Column.number("eval_s", 3, Evaluation::seconds),
-                Column.hidden("logits", _ -> first.orElse(null)));
-        rows.print(e);
+                Column.text("preset", model.preset().length(), _ -> model.preset())));
+        String outputs = switch (e) {
+            case Classification classes -> {
+                columns.add(Column.number("correct", 0, _ -> classes.correct()));
+                columns.add(Column.number("total", 0, Evaluation::total));
+                columns.add(Column.number("test_acc", 5, Evaluation::score));
+                yield "logits";
+            }
+            case Regression numbers -> {
+                columns.add(Column.number("total", 0, Evaluation::total));
+                columns.add(Column.significant("test_rmse", Evaluation::score));
+                columns.add(Column.number("test_r2", 6, _ -> numbers.r2()));
+                columns.add(Column.hidden("targets", _ -> TargetScores.of(numbers)));
+                yield "outputs";
+            }
+        };
+        columns.add(Column.number("test_loss", 5, Evaluation::loss));
+        columns.add(Column.number("eval_s", 3, Evaluation::seconds));
+        columns.add(Column.hidden(outputs, _ -> first.orElse(null)));
+        new Rows<>(common, columns).print(e);
+        if (!common.json()
+                && e instanceof Regression numbers
+                && numbers.targets().size() > 1) {
+            numbers.targets()
+                    .forEach(t -> out.printf(Locale.ROOT, "%s  RMSE %.6g  R² %.6f%n", t.name(), t.rmse(), t.r2()));
+        }
         if (!common.json() && first.isPresent()) {
-            out.println("logits");
+            out.println(outputs);
             first.get().forEach(row -> out.println(line(row)));
         }
     }
@@ -132,7 +161,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static String line(float[] row) {
         StringBuilder line = new StringBuilder();
         for (float value : row) {
-            line.append(String.format(Locale.ROOT, "%10.4f", value));
+            line.append(String.format(Locale.ROOT, Math.abs(value) < 1e4 ? "%10.4f" : " %.6g", value));
         }
         return line.toString();
     }

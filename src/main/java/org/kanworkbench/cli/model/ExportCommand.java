@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -36,6 +38,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Measure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -177,16 +180,12 @@ public final class ExportCommand implements Callable<Integer> {
         refuseDifference(check);
         written.write(target);
         long size = Files.size(target);
-        Rows<ExportCheck> rows = new Rows<>(
-                common,
+        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
                 Column.text("written", target.toString().length(), _ -> target.toString()),
                 Column.text("preset", saved.preset().length(), _ -> saved.preset()),
-                Column.number("size_bytes", 0, _ -> size),
-                Column.number("rows", 0, ExportCheck::rows),
-                Column.number("max_difference", 7, ExportCheck::difference),
-                Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
-                Column.number("test_acc", 5, c -> (double) c.correct() / c.rows()));
-        rows.print(check);
+                Column.number("size_bytes", 0, _ -> size)));
+        columns.addAll(compared(saved.measure()));
+        new Rows<>(common, columns).print(check);
     }
 
     private static void refuseDifference(ExportCheck check) throws CommandFailure {
@@ -229,24 +228,42 @@ public final class ExportCommand implements Callable<Integer> {
         try (Workers workers = new Workers(threads)) {
             Predictor engine =
                     new Predictor(saved.model(), batch, test.features().background(), workers);
-            return ExportCheck.of(engine, other, test, saved.model().network().outputs(), batch);
+            return ExportCheck.of(engine, other, test, saved.target(), batch);
         }
     }
 
+    private static List<Column<ExportCheck>> compared(Measure measure) {
+        return switch (measure) {
+            case ACCURACY ->
+                List.of(
+                        Column.number("rows", 0, ExportCheck::rows),
+                        Column.number("max_difference", 7, ExportCheck::difference),
+                        Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
+                        Column.number("test_acc", 5, c -> c.checked().score()));
+            case RMSE ->
+                List.of(
+                        Column.number("rows", 0, ExportCheck::rows),
+                        Column.significant("max_difference", ExportCheck::difference),
+                        Column.significant("test_rmse", c -> c.checked().score()));
+        };
+    }
+
     private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
-        Rows<ExportCheck> rows = new Rows<>(
-                common,
+        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
                 Column.text("written", written.toString().length(), _ -> written.toString()),
                 Column.text("scheme", scheme.length(), _ -> scheme),
                 Column.number("opset", 0, _ -> OnnxModel.OPSET),
-                Column.number("size_bytes", 0, _ -> model.content().length),
-                Column.number("rows", 0, ExportCheck::rows),
-                Column.number("max_difference", 7, ExportCheck::difference),
-                Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
-                Column.number("test_acc", 5, c -> (double) c.correct() / c.rows()),
-                Column.number("float32_acc", 5, c -> (double) c.reference() / c.rows()),
-                Column.hidden("snippet", _ -> program.orElse(null)));
-        rows.print(check);
+                Column.number("size_bytes", 0, _ -> model.content().length)));
+        columns.addAll(compared(check.reference().measure()));
+        columns.add(
+                switch (check.reference().measure()) {
+                    case ACCURACY ->
+                        Column.number("float32_acc", 5, c -> c.reference().score());
+                    case RMSE ->
+                        Column.significant("float32_rmse", c -> c.reference().score());
+                });
+        columns.add(Column.hidden("snippet", _ -> program.orElse(null)));
+        new Rows<>(common, columns).print(check);
         if (!common.json() && program.isPresent()) {
             common.out().println();
             common.out().print(program.get());

@@ -10,6 +10,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,11 +23,8 @@ final class GivenModel {
     @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
     private String preset;
 
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
-            description = "Data that the model was trained on. " + DataOption.DESCRIPTION)
-    private String data;
+    @Mixin
+    private DataOption data;
 
     Path file() {
         return file;
@@ -38,7 +36,7 @@ final class GivenModel {
 
     /** The data under the model's scaling, without checking that it matches. */
     Dataset seen(SavedModel model) throws CommandFailure, DataException {
-        return model.seen(DataOption.source(data).load());
+        return model.seen(data.source(model.target()).load());
     }
 
     /** The same; fails if it does not match the network. */
@@ -49,12 +47,11 @@ final class GivenModel {
         return dataset;
     }
 
-    /** Rejects data with other inputs or classes than the network's. */
+    /** Rejects data with other inputs or outputs than the network's. */
     static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
         if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
             throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "
-                    + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: name the data that it was trained on with --data");
+                    + dataset.shape() + ": name the data that it was trained on with --data");
         }
     }
 }

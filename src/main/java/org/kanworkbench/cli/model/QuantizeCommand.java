@@ -185,7 +185,13 @@ public final class QuantizeCommand implements Callable<Integer> {
             throws Exception {
         int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
         Comparison.Task task = new Comparison.Task(
-                saved.model(), dataset.test(), batch, chosen, quick ? Timing.QUICK : Timing.USUAL, threads);
+                saved.model(),
+                saved.target(),
+                dataset.test(),
+                batch,
+                chosen,
+                quick ? Timing.QUICK : Timing.USUAL,
+                threads);
         Networks networks = new Networks(saved, dataset, batch, calibration, threads);
         ComparisonResult result = compare(saved, dataset, task, networks, progress);
         progress.clear();
@@ -262,6 +268,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         AtomicInteger known = new AtomicInteger();
         return Sensitivity.measure(
                         saved.model(),
+                        saved.target(),
                         train.select(rows),
                         batch,
                         Schemes.parse("w" + sensitivity, network).weights(),
@@ -279,10 +286,10 @@ public final class QuantizeCommand implements Callable<Integer> {
         } else {
             QuantizedModel rounded = networks.rounded(result.scheme());
             // Scores of another runtime are not those of the file's own weights.
-            OptionalDouble accuracy = result.scheme().arithmetic() == Arithmetic.SIMULATED
-                    ? OptionalDouble.of(result.score().accuracy())
+            OptionalDouble score = result.scheme().arithmetic() == Arithmetic.SIMULATED
+                    ? OptionalDouble.of(result.score().value())
                     : OptionalDouble.empty();
-            ModelFile.write(saved.rounded(rounded.model(), rounded.weights(), accuracy), out);
+            ModelFile.write(saved.rounded(rounded.model(), rounded.weights(), score), out);
         }
         spec.commandLine().getErr().println("written: " + out);
         spec.commandLine().getErr().flush();

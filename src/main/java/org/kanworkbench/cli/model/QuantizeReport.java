@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
@@ -14,8 +15,10 @@ import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.compare.Score;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.training.Measure;
 
 /** Prints the results of {@code quantize}. */
 final class QuantizeReport {
@@ -38,14 +41,12 @@ final class QuantizeReport {
                 .mapToInt(row -> row.scheme().name().length())
                 .max()
                 .orElse(0);
-        Rows<SchemeResult> rows = new Rows<>(
-                common,
+        List<Column<SchemeResult>> columns = new ArrayList<>(List.of(
                 Column.text("scheme", width, row -> row.scheme().name()),
                 Column.number("bits", 2, row -> bits(row.tensors())),
-                Column.number("size_bytes", 0, SchemeResult::bytes),
-                Column.number("test_acc", 5, row -> row.score().accuracy()),
-                Column.number("delta_pp", 3, row -> row.score().deltaPoints()),
-                Column.number("agreement", 5, row -> row.score().agreement()),
+                Column.number("size_bytes", 0, SchemeResult::bytes)));
+        columns.addAll(scores("test", result.float32().measure(), SchemeResult::score));
+        columns.addAll(List.of(
                 Column.number("us_batch1", 2, row -> time(row, 1)),
                 Column.number("us_batch64", 1, row -> time(row, BATCH_OF_RATIO)),
                 Column.number("us_batch1000", 0, row -> time(row, 1000)),
@@ -62,11 +63,28 @@ final class QuantizeReport {
                                 1,
                                 row -> paired(row).map(this::spread).orElse(null)),
                 Column.text("runs_on", 1, QuantizeReport::runsOn),
-                Column.hidden("untouched", row -> untouched(row).keySet()));
+                Column.hidden("untouched", row -> untouched(row).keySet())));
+        Rows<SchemeResult> rows = new Rows<>(common, columns);
         result.schemes().forEach(rows::print);
         if (!json) {
             printUntouched(result);
         }
+    }
+
+    private static <T> List<Column<T>> scores(String of, Measure measure, Function<T, Score> score) {
+        return switch (measure) {
+            case ACCURACY ->
+                List.of(
+                        Column.number(of + "_acc", 5, row -> score.apply(row).value()),
+                        Column.number("delta_pp", 3, row -> -score.apply(row).lost()),
+                        Column.number("agreement", 5, row -> ((Score.Classes) score.apply(row)).agreement()));
+            case RMSE ->
+                List.of(
+                        Column.significant(of + "_rmse", row -> score.apply(row).value()),
+                        Column.number(
+                                "growth_percent", 2, row -> score.apply(row).lost()),
+                        Column.significant("difference", row -> ((Score.Numbers) score.apply(row)).difference()));
+        };
     }
 
     private static Optional<Latency.Quartiles> paired(SchemeResult row) {
@@ -145,15 +163,13 @@ final class QuantizeReport {
                 .mapToInt(effect -> effect.part().label().length())
                 .max()
                 .orElse(0);
-        Rows<Sensitivity.Effect> rows = new Rows<>(
-                common,
+        List<Column<Sensitivity.Effect>> columns = new ArrayList<>(List.of(
                 Column.text("part", width, effect -> effect.part().label()),
                 Column.number("bits", 0, _ -> bits),
-                Column.number("weights", 0, Sensitivity.Effect::weights),
-                Column.number("train_acc", 5, effect -> effect.score().accuracy()),
-                Column.number("delta_pp", 3, effect -> effect.score().deltaPoints()),
-                Column.number("agreement", 5, effect -> effect.score().agreement()),
-                Column.number("error_of_weights", 4, QuantizeReport::relativeError));
+                Column.number("weights", 0, Sensitivity.Effect::weights)));
+        columns.addAll(scores("train", effects.getFirst().score().measure(), Sensitivity.Effect::score));
+        columns.add(Column.number("error_of_weights", 4, QuantizeReport::relativeError));
+        Rows<Sensitivity.Effect> rows = new Rows<>(common, columns);
         effects.forEach(rows::print);
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -24,6 +25,7 @@ import org.kanworkbench.training.Evaluator;
  *
  * @param shape for display
  * @param batch rows a batch that its scores are those of
+ * @param target what it predicts
  * @param trainedOn name of the training data set; empty if unknown
  * @param seen the data under the model's scaling
  * @param opening opens the network's inference
@@ -34,6 +36,7 @@ record ScoredFile(
         int inputs,
         int outputs,
         int batch,
+        Target target,
         String trainedOn,
         UnaryOperator<Dataset> seen,
         Opening opening) {
@@ -69,6 +72,7 @@ record ScoredFile(
                 network.inputs(),
                 network.outputs(),
                 Evaluator.batch(network, saved.recipe().batch()),
+                saved.target(),
                 saved.dataset(),
                 saved::seen,
                 (batch, background, threads) -> {
@@ -84,8 +88,9 @@ record ScoredFile(
                 model.inputs(),
                 model.outputs(),
                 model.origin().batch(),
+                model.origin().target(),
                 model.origin().dataset(),
-                data -> model.origin().scaling().map(data::rescaled).orElse(data),
+                data -> data.seenBy(model.origin().target(), model.origin().scaling()),
                 (_, _, threads) -> {
                     OnnxNetwork network = new OnnxNetwork(model, threads);
                     return new Opened(network, network::close);

@@ -2,6 +2,7 @@ package org.kanworkbench.cli.runs;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
@@ -10,11 +11,17 @@ import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 
 /** A table of stored runs, one per line. */
 final class RunTable {
 
     private RunTable() {}
+
+    /** Empty for a run of another measure. */
+    private static OptionalDouble score(StoredRun run, Measure measure, OptionalDouble score) {
+        return run.measure() == measure ? score : OptionalDouble.empty();
+    }
 
     static void print(CommonOptions common, RunQuery query) throws StoreException {
         Rows<StoredRun> rows = new Rows<>(
@@ -26,8 +33,10 @@ final class RunTable {
                 Column.number("seed", 0, run -> run.description().seed()),
                 Column.number("parameters", 0, run -> run.description().parameters()),
                 Column.number("epochs", 1, StoredRun::epochs),
-                Column.number("best_acc", 5, StoredRun::bestAccuracy),
-                Column.number("last_acc", 5, StoredRun::lastAccuracy),
+                Column.number("best_acc", 5, run -> score(run, Measure.ACCURACY, run.bestScore())),
+                Column.number("last_acc", 5, run -> score(run, Measure.ACCURACY, run.lastScore())),
+                Column.significant("best_rmse", run -> score(run, Measure.RMSE, run.bestScore())),
+                Column.significant("last_rmse", run -> score(run, Measure.RMSE, run.lastScore())),
                 Column.number("seconds", 1, StoredRun::seconds),
                 Column.text("started", 24, run -> run.description().started().toString()),
                 Column.text("title", 16, StoredRun::title),

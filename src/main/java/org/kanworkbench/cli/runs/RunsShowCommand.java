@@ -102,10 +102,10 @@ final class RunsShowCommand implements Callable<Integer> {
                 Column.number("step", 0, Metric::step),
                 Column.number("epoch", 3, Metric::epoch),
                 Column.number("train_loss", 5, Metric::trainLoss),
-                Column.number("train_acc", 5, Metric::trainAccuracy),
+                Column.number("train_acc", 5, Metric::trainScore),
                 Column.number("test_loss", 5, Metric::testLoss),
-                Column.number("test_acc", 5, Metric::testAccuracy),
-                Column.number("validation_acc", 5, Metric::validationAccuracy),
+                Column.number("test_acc", 5, Metric::testScore),
+                Column.number("validation_acc", 5, Metric::validationScore),
                 Column.number("lr", 6, Metric::learningRate),
                 Column.number("ms_per_step", 3, Metric::msPerStep));
     }

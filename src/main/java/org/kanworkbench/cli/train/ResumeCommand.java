@@ -72,7 +72,7 @@ public final class ResumeCommand implements Callable<Integer> {
             if (changed.isPresent()) {
                 throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
             }
-            Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common);
+            Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset.target());
             TrainReport report = new TrainReport(
                     rows, new ProgressLine(err), configuration.recipe().epochs());
             TrainingRecord record = records.records().resumed(run, from, configuration, dataset);

@@ -84,7 +84,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingRun.check(engines, configuration, work.dataset());
         checkDevice(engines.named(configuration.engine()));
         announce(work);
-        Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common);
+        Rows<TrainingEvent.Evaluated> rows =
+                TrainReport.rows(common, work.dataset().target());
         TrainReport report = new TrainReport(
                 rows,
                 new ProgressLine(spec.commandLine().getErr()),
@@ -224,7 +225,7 @@ public final class TrainCommand implements Callable<Integer> {
                 work.configuration(),
                 work.dataset(),
                 test.filter(_ -> work.tested()).stream()
-                        .mapToDouble(Evaluation::accuracy)
+                        .mapToDouble(Evaluation::score)
                         .findFirst());
         ModelFile.write(saved, out);
     }

@@ -24,6 +24,7 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -66,8 +67,8 @@ final class TrainOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Random seed; 0 by default.")
     private Long seed;
 
-    @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
-    private String data;
+    @Mixin
+    private DataOption data;
 
     @Option(
             names = "--engine",
@@ -110,15 +111,15 @@ final class TrainOptions {
             throw CommandFailure.badInput(
                     "nothing to train: name a preset with --preset, or a configuration file with --config");
         }
-        DataSource source = DataOption.source(data);
+        DataSource source = data.source();
         Preset named = PresetOption.named(preset);
-        Preset fitted = source instanceof DataSource.Toy ? named.forPlane() : named;
-        Preset chosen = order == null ? fitted : fitted.withOrder(order);
+        Preset ordered = order == null ? named : named.withOrder(order);
+        // Rejects impossible layers before the data is read.
+        ordered.network(ordered.stem().usualInputs(), hidden == null ? ordered.hidden() : hidden, 1);
+        Dataset dataset = source.load();
+        Preset chosen = source.fitted(ordered, dataset.target().loss());
         List<Integer> units = hidden == null ? chosen.hidden() : hidden;
         Recipe recipe = changed(chosen.recipe());
-        // Rejects impossible layers before the data is read.
-        chosen.network(chosen.stem().usualInputs(), units, 1);
-        Dataset dataset = source.load();
         NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());
         return new Work(configuration(preset, source, network, recipe, threads), dataset);
     }
@@ -136,7 +137,7 @@ final class TrainOptions {
                     "--from " + from + " says what the network is: leave --preset, --config, --hidden and --order out");
         }
         SavedModel model = ModelFile.read(from);
-        DataSource source = DataOption.source(data);
+        DataSource source = data.source(model.target());
         Dataset dataset = model.seen(source.load());
         String kept;
         try {
@@ -156,7 +157,7 @@ final class TrainOptions {
                     "--config " + config + " says what the network is: leave --preset, --hidden and --order out");
         }
         Configuration file = ConfigurationFile.read(config);
-        DataSource source = data == null ? file.data() : DataOption.source(data);
+        DataSource source = data.given() ? data.source() : file.data();
         Configuration changed = new Configuration(
                 file.preset(),
                 source,

@@ -1,11 +1,16 @@
 package org.kanworkbench.cli.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.TargetScores;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /** Prints a run's epochs and stores how it ended. Called on the run's thread; read after the run has ended. */
@@ -17,18 +22,37 @@ final class TrainReport implements Consumer<TrainingEvent> {
     private TrainingEvent.Evaluated newest;
     private TrainingEvent last;
 
-    static Rows<TrainingEvent.Evaluated> rows(CommonOptions common) {
-        return new Rows<>(
-                common,
+    /** @param target what the run's network predicts */
+    static Rows<TrainingEvent.Evaluated> rows(CommonOptions common, Target target) {
+        List<Column<TrainingEvent.Evaluated>> columns = new ArrayList<>(List.of(
                 Column.number("epoch", 0, e -> Math.round(e.epoch())),
                 Column.number("train_s", 3, TrainingEvent.Evaluated::trainSeconds),
-                Column.number("eval_s", 3, e -> e.test().seconds()),
-                Column.number("train_loss", 5, TrainingEvent.Evaluated::trainLoss),
-                Column.number("train_acc", 5, TrainingEvent.Evaluated::trainAccuracy),
-                Column.number("test_loss", 5, e -> e.test().loss()),
-                Column.number("test_acc", 5, e -> e.test().accuracy()),
-                Column.number("lr", 8, TrainingEvent.Evaluated::learningRate),
-                Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
+                Column.number("eval_s", 3, e -> e.test().seconds())));
+        columns.addAll(
+                switch (target) {
+                    case Target.Classes _ ->
+                        List.of(
+                                Column.number("train_loss", 5, TrainingEvent.Evaluated::trainLoss),
+                                Column.number("train_acc", 5, TrainingEvent.Evaluated::trainScore),
+                                Column.number("test_loss", 5, e -> e.test().loss()),
+                                Column.number("test_acc", 5, e -> e.test().score()));
+                    case Target.Numbers _ ->
+                        List.of(
+                                Column.significant("train_loss", TrainingEvent.Evaluated::trainLoss),
+                                Column.significant("train_rmse", TrainingEvent.Evaluated::trainScore),
+                                Column.hidden(
+                                        "validation_rmse",
+                                        e -> e.validation()
+                                                .map(Evaluation::score)
+                                                .orElse(null)),
+                                Column.significant("test_loss", e -> e.test().loss()),
+                                Column.significant("test_rmse", e -> e.test().score()),
+                                Column.number("test_r2", 6, e -> ((Evaluation.Regression) e.test()).r2()),
+                                Column.hidden("targets", e -> TargetScores.of((Evaluation.Regression) e.test())));
+                });
+        columns.add(Column.number("lr", 8, TrainingEvent.Evaluated::learningRate));
+        columns.add(Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
+        return new Rows<>(common, columns);
     }
 
     TrainReport(Rows<TrainingEvent.Evaluated> rows, ProgressLine progress, int epochs) {

@@ -14,10 +14,11 @@ import org.kanworkbench.expression.ExpressionParser;
 /**
  * A function of any variables as the command line names it, {@code function:EXPR?range=a..b&x=0..1&rows=1000&noise=0&seed=0}.
  *
+ * @param expression without options
  * @param source of its points; inputs are its variables in alphabetical order
  * @param noise standard deviation of what is added to the training targets, as a share of theirs
  */
-public record FunctionTarget(PointSource source, int rows, double noise, long seed) {
+public record FunctionTarget(String expression, PointSource source, int rows, double noise, long seed) {
 
     public static final String PREFIX = "function:";
 
@@ -44,7 +45,8 @@ public record FunctionTarget(PointSource source, int rows, double noise, long se
     public static FunctionTarget parse(String text) throws DataException {
         String words = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
         int mark = words.indexOf('?');
-        Expression expression = expression(mark < 0 ? words : words.substring(0, mark));
+        String written = mark < 0 ? words : words.substring(0, mark);
+        Expression expression = expression(written);
         Map<String, String> given = options(text, mark < 0 ? "" : words.substring(mark + 1));
         List<String> names = List.copyOf(expression.variables());
         if (names.isEmpty() || names.size() > MOST_VARIABLES) {
@@ -75,7 +77,7 @@ public record FunctionTarget(PointSource source, int rows, double noise, long se
         if (seed != Math.rint(seed) || seed < 0) {
             throw new DataException(text + ": seed is " + given(seed) + ": choose 0 or a whole number above");
         }
-        return new FunctionTarget(source, (int) rows, noise, (long) seed);
+        return new FunctionTarget(written.strip(), source, (int) rows, noise, (long) seed);
     }
 
     private static Expression expression(String text) throws DataException {

@@ -2,6 +2,7 @@ package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
@@ -10,11 +11,12 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Split;
+import org.kanworkbench.data.Target;
 
 /**
- * A labelled table in a CSV file: UTF-8, commas, a header; the last column is the class, the others are numbers. The
- * test set is a stratified fifth of the rows, drawn by a fixed seed. Every column is standardised by the training rows'
- * mean and standard deviation. Messages count rows and columns as in a spreadsheet: the header is row 1.
+ * A table in a CSV file: UTF-8, commas, a header; the last column is the target, if none is named, and the others are
+ * numbers. The test set is a fifth of the rows, stratified by class, drawn by a fixed seed. Every column of numbers is
+ * standardised by the training rows' mean and standard deviation. Messages count rows and columns as in a spreadsheet: the header is row 1.
  */
 final class CsvDataset {
 
@@ -24,44 +26,51 @@ final class CsvDataset {
 
     private CsvDataset() {}
 
-    static Dataset read(Path file) throws DataException {
-        CsvTable table = parse(file);
+    /** @param targets names of the target columns; empty for the last one */
+    static Dataset read(Path file, List<String> targets, TaskKind task) throws DataException {
+        CsvTable table = CsvFile.read(file, records -> parse(file, targets, records));
         if (table.rows() < LEAST_ROWS) {
             throw new DataException(file + " has " + table.rows() + (table.rows() == 1 ? " row" : " rows")
                     + " of data: at least " + LEAST_ROWS + " are needed, add some");
         }
-        List<String> classes = table.classes();
-        if (classes.size() < 2) {
-            throw new DataException("%s, column %d (%s): every row is of class \"%s\": at least 2 classes are needed"
-                    .formatted(file, table.header().size(), table.header().getLast(), classes.getFirst()));
-        }
-        int[] labels = table.labels(classes);
         int testRows = Math.toIntExact(Math.round(TEST_SHARE * table.rows()));
-        Split split = Split.stratified(labels, classes.size(), testRows, SPLIT_SEED);
+        CsvTargets read = table.targets();
+        Split split;
+        Target target;
+        int[] labels = new int[0];
+        float[] numbers = new float[0];
+        if (read.numbers(task)) {
+            split = Split.random(table.rows(), testRows, SPLIT_SEED);
+            Target.Numbers scaled = read.scaling(split.train());
+            target = scaled;
+            numbers = read.scaled(scaled);
+        } else {
+            Target.Classes classes = read.classes();
+            target = classes;
+            labels = read.labels(classes);
+            split = Split.stratified(labels, classes.names().size(), testRows, SPLIT_SEED);
+        }
         ColumnScaling scaling = table.scaling(split.train());
-        Examples all = new Examples(table.scaled(scaling), labels);
+        Examples all = new Examples(table.scaled(scaling), labels, numbers);
         String name = file.getFileName().toString().replaceFirst("(?i)\\.csv$", "");
         return new Dataset(
                 name,
                 all.select(split.train()),
                 all.select(split.test()),
                 Optional.empty(),
-                classes,
+                target,
                 Optional.of(scaling));
     }
 
-    private static CsvTable parse(Path file) throws DataException {
-        return CsvFile.read(file, records -> parse(file, records));
-    }
-
-    private static CsvTable parse(Path file, Iterable<CSVRecord> records) throws DataException {
+    private static CsvTable parse(Path file, List<String> targets, Iterable<CSVRecord> records) throws DataException {
         CsvTable table = null;
         for (CSVRecord record : records) {
             if (record.size() == 1 && record.get(0).isEmpty()) {
                 continue;
             }
             if (table == null) {
-                table = new CsvTable(file, header(file, record));
+                List<String> header = header(file, record);
+                table = new CsvTable(file, header, targets(file, header, targets));
             } else {
                 table.add(record);
             }
@@ -72,11 +81,25 @@ final class CsvDataset {
         return table;
     }
 
+    private static int[] targets(Path file, List<String> header, List<String> named) throws DataException {
+        if (named.isEmpty()) {
+            return new int[] {header.size() - 1};
+        }
+        int[] places = NumericColumns.places(file, named, header);
+        if (Arrays.stream(places).distinct().count() < places.length) {
+            throw new DataException(file + ": a target is named twice: name each column once");
+        }
+        if (places.length == header.size()) {
+            throw new DataException(file + ": every column is a target: leave at least one as an input");
+        }
+        return places;
+    }
+
     private static List<String> header(Path file, CSVRecord record) throws DataException {
         List<String> names = new ArrayList<>(record.toList());
         if (names.size() < 2) {
             throw new DataException(file + ", row 1: there is one column only: separate values by commas, and give "
-                    + "at least one numeric column before the class");
+                    + "at least one numeric column before the target");
         }
         if (names.subList(0, names.size() - 1).stream().allMatch(CsvTable::isNumber)) {
             throw new DataException(

@@ -1,10 +1,14 @@
 package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.function.FunctionTarget;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Loss;
 
 /** The source of a data set, as recorded in configuration files. */
 public sealed interface DataSource {
@@ -22,6 +26,14 @@ public sealed interface DataSource {
         return load();
     }
 
+    /** A preset as it is by default for this data and their target's loss. */
+    default Preset fitted(Preset preset, Loss loss) {
+        return switch (loss) {
+            case MSE -> preset.forNumbers();
+            case CROSS_ENTROPY -> this instanceof Toy ? preset.forPlane() : preset;
+        };
+    }
+
     /** Whether the content may change between reads, because a user can edit it. */
     default boolean mayChange() {
         return true;
@@ -30,9 +42,9 @@ public sealed interface DataSource {
     /** The same source with each file at another path. */
     default DataSource located(UnaryOperator<Path> to) {
         return switch (this) {
-            case Mnist _, Toy _ -> this;
+            case Mnist _, Toy _, Function _ -> this;
             case IdxFolder idx -> new IdxFolder(to.apply(idx.folder()));
-            case CsvFile csv -> new CsvFile(to.apply(csv.file()));
+            case CsvFile csv -> new CsvFile(to.apply(csv.file()), csv.target(), csv.task());
             case OwnDigits own -> new OwnDigits(to.apply(own.file()), own.besideMnist());
         };
     }
@@ -58,11 +70,41 @@ public sealed interface DataSource {
         }
     }
 
-    /** A CSV file with a header, numeric columns and the class in the last one. */
-    record CsvFile(Path file) implements DataSource {
+    /**
+     * A CSV file with a header and numeric columns, of which one is the class, or some are numbers to predict.
+     *
+     * @param target names of the target columns; empty for the last column
+     */
+    record CsvFile(Path file, List<String> target, TaskKind task) implements DataSource {
+        public CsvFile {
+            target = List.copyOf(target);
+        }
+
+        /** A file whose last column is the target. */
+        public CsvFile(Path file) {
+            this(file, List.of(), TaskKind.AUTO);
+        }
+
         @Override
         public Dataset load() throws DataException {
-            return CsvDataset.read(file);
+            return CsvDataset.read(file, target, task);
+        }
+    }
+
+    /**
+     * Points of a typed function.
+     *
+     * @param text as after {@value FunctionTarget#PREFIX} on the command line, see {@link FunctionTarget}
+     */
+    record Function(String text) implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            return FunctionDataset.read(text);
+        }
+
+        @Override
+        public boolean mayChange() {
+            return false;
         }
     }
 

@@ -65,7 +65,8 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
         return new DataException(file + " is empty: choose a CSV file with a header and rows of data");
     }
 
-    private static int[] places(Path file, List<String> names, List<String> header) throws DataException {
+    /** Indices of named columns. */
+    static int[] places(Path file, List<String> names, List<String> header) throws DataException {
         int[] places = new int[names.size()];
         for (int i = 0; i < places.length; i++) {
             places[i] = header.indexOf(names.get(i));

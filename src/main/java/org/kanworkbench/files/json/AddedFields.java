@@ -16,9 +16,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
@@ -26,6 +29,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
 /**
@@ -39,6 +43,8 @@ public final class AddedFields extends BeanDeserializerModifier {
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
             Recipe.class, ofRecipes(),
             Configuration.class, Map.of("start", ""),
+            Checkpoint.EpochSums.class, Map.of("squaredErrors", List.of()),
+            DataSource.CsvFile.class, Map.of("target", List.of(), "task", TaskKind.AUTO),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 
@@ -96,6 +102,10 @@ public final class AddedFields extends BeanDeserializerModifier {
         JsonNode network = configuration.path("network");
         one(configuration, Configuration.class, what);
         one(configuration.path("recipe"), Recipe.class, what);
+        JsonNode data = configuration.path("data");
+        if (data.path("kind").asText().equals("csv")) {
+            one(data, DataSource.CsvFile.class, what);
+        }
         one(network, NetworkSpec.class, what);
         network.path("layers").forEach(layer -> one(layer, LayerSpec.class, what));
     }

@@ -30,6 +30,7 @@ import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.training.Evaluation;
 
 /** The mapping of records to JSON: every field by its name, subtypes named by a separate field, nothing inferred. */
 public final class JsonFormat {
@@ -46,6 +47,12 @@ public final class JsonFormat {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface ByKind {}
+
+    /** Files of older versions know classification alone, and have no field for what it is. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({@JsonSubTypes.Type(Evaluation.Classification.class), @JsonSubTypes.Type(Evaluation.Regression.class)
+    })
+    private interface ByFields {}
 
     private static JsonMapper mapper() {
         // Keys are digests of this text, so that it has the same line ends on every system.
@@ -68,6 +75,7 @@ public final class JsonFormat {
                 .addMixIn(Schedule.class, ByKind.class)
                 .addMixIn(Stem.class, ByKind.class)
                 .addMixIn(DataSource.class, ByKind.class)
+                .addMixIn(Evaluation.class, ByFields.class)
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .addModule(paths())
                 .addModule(new SimpleModule().setDeserializerModifier(new AddedFields()));
@@ -94,6 +102,7 @@ public final class JsonFormat {
         names.put(DataSource.CsvFile.class, "csv");
         names.put(DataSource.OwnDigits.class, "own-digits");
         names.put(DataSource.Toy.class, "toy");
+        names.put(DataSource.Function.class, "function");
         return names;
     }
 

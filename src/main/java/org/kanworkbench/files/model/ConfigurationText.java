@@ -19,7 +19,9 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.AddedFields;
 import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Measure;
 
 /** Configurations as text, for storage, comparison and identification. */
 public final class ConfigurationText {
@@ -65,6 +67,12 @@ public final class ConfigurationText {
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the scores of a run with that configuration are; accuracy where it does not say. */
+    public static Measure measure(String text) {
+        String loss = text.contains(Loss.MSE.name()) ? fields(text).getOrDefault("recipe.loss", "") : "";
+        return Measure.of(loss.equals(Loss.MSE.name()) ? Loss.MSE : Loss.CROSS_ENTROPY);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.files.json.VersionedJson;
@@ -18,6 +19,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.training.Measure;
 
 /**
  * The description of a model beside its weights, in three JSON texts: entries of a {@code .kan} file, or metadata of a
@@ -28,7 +30,11 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
     /** Format of files entirely in float32, which older versions of the workbench read. */
     static final int PLAIN_FORMAT = 1;
 
-    static final int FORMAT = 2;
+    /** Format of files with fewer bits. */
+    static final int PACKED_FORMAT = 2;
+
+    /** Format of models of numbers. */
+    static final int FORMAT = 3;
 
     /** The names of the texts. */
     static final String SPEC = "spec";
@@ -37,10 +43,13 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
     static final String METRICS = "metrics";
 
     private static final String TEST_ACCURACY = "testAccuracy";
+    private static final String TEST_RMSE = "testRmse";
 
     record Spec(String preset, NetworkSpec network) {}
 
     /**
+     * @param classes empty for a model of numbers
+     * @param targets empty for a model of classes
      * @param image height and width; empty if rows are not images
      * @param columns empty without column scaling
      */
@@ -48,6 +57,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
             long seed,
             String dataset,
             List<String> classes,
+            @JsonProperty(defaultValue = "[]") List<ColumnScaling.Column> targets,
             @JsonProperty(defaultValue = "[]") List<Integer> image,
             @JsonProperty(defaultValue = "[]") List<ColumnScaling.Column> columns,
             Map<String, Double> scores,
@@ -62,11 +72,14 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
 
     static ModelDescription of(SavedModel saved) {
         Map<String, Double> scores = new TreeMap<>();
-        saved.testAccuracy().ifPresent(accuracy -> scores.put(TEST_ACCURACY, accuracy));
+        saved.testScore().ifPresent(score -> scores.put(name(saved.measure()), score));
         Metrics metrics = new Metrics(
                 saved.seed(),
                 saved.dataset(),
-                saved.classes(),
+                saved.target() instanceof Target.Classes classes ? classes.names() : List.of(),
+                saved.target() instanceof Target.Numbers numbers
+                        ? numbers.scaling().columns()
+                        : List.of(),
                 saved.image()
                         .map(shape -> List.of(shape.height(), shape.width()))
                         .orElse(List.of()),
@@ -74,6 +87,13 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
                 scores,
                 versions());
         return new ModelDescription(new Spec(saved.preset(), saved.model().network()), saved.recipe(), metrics);
+    }
+
+    private static String name(Measure measure) {
+        return switch (measure) {
+            case ACCURACY -> TEST_ACCURACY;
+            case RMSE -> TEST_RMSE;
+        };
     }
 
     private static Map<String, String> versions() {
@@ -88,8 +108,9 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
         return versions;
     }
 
-    /** @param format {@link #PLAIN_FORMAT} or {@link #FORMAT} */
-    byte[] specText(int format) throws JsonProcessingException {
+    /** @param packed whether some weights have fewer bits than float32 */
+    byte[] specText(boolean packed) throws JsonProcessingException {
+        int format = !metrics.targets().isEmpty() ? FORMAT : packed ? PACKED_FORMAT : PLAIN_FORMAT;
         return VersionedJson.write(spec, format);
     }
 
@@ -118,9 +139,9 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
                 VersionedJson.read(recipe.json(), recipe.where(), Recipe.class),
                 VersionedJson.read(metrics.json(), metrics.where(), Metrics.class));
         checkPreset(network.preset(), spec.where());
-        read.checkClasses(metrics.where());
+        read.checkTarget(metrics.where());
         read.checkInputs(metrics.where());
-        read.checkAccuracy(metrics.where());
+        read.checkScore(metrics.where());
         return read;
     }
 
@@ -132,12 +153,25 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
         }
     }
 
-    private void checkClasses(String where) throws ModelFileException {
+    private void checkTarget(String where) throws ModelFileException {
         int outputs = spec.network().outputs();
-        if (metrics.classes().size() != outputs) {
-            throw new ModelFileException(where + ": classes: there are "
-                    + metrics.classes().size() + " names for " + outputs + " outputs: save the model again");
+        int names = target().names().size();
+        if (names != outputs
+                || !metrics.classes().isEmpty() && !metrics.targets().isEmpty()) {
+            throw new ModelFileException(where + ": " + (metrics.targets().isEmpty() ? "classes" : "targets")
+                    + ": there are " + names + " names for " + outputs + " outputs: save the model again");
         }
+    }
+
+    private Target target() {
+        return metrics.targets().isEmpty()
+                ? new Target.Classes(metrics.classes())
+                : new Target.Numbers(new ColumnScaling(metrics.targets()));
+    }
+
+    private OptionalDouble score() {
+        Double score = metrics.scores().get(name(Measure.of(target().loss())));
+        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
     }
 
     private void checkInputs(String where) throws ModelFileException {
@@ -156,17 +190,26 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
         }
     }
 
-    private void checkAccuracy(String where) throws ModelFileException {
-        Double accuracy = metrics.scores().get(TEST_ACCURACY);
-        if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {
-            throw new ModelFileException(where + ": scores: " + TEST_ACCURACY + " is " + accuracy
-                    + ", no share between 0 and 1: save the model again");
+    private void checkScore(String where) throws ModelFileException {
+        OptionalDouble score = score();
+        if (score.isEmpty()) {
+            return;
+        }
+        double value = score.getAsDouble();
+        boolean possible = value >= 0
+                && switch (Measure.of(target().loss())) {
+                    case ACCURACY -> value <= 1;
+                    case RMSE -> Double.isFinite(value);
+                };
+        if (!possible) {
+            throw new ModelFileException(where + ": scores: " + name(Measure.of(target().loss())) + " is " + value
+                    + ", no " + (metrics.targets().isEmpty() ? "share between 0 and 1" : "error")
+                    + ": save the model again");
         }
     }
 
     /** @param stored storage formats of the weights, if not all are float32 */
     SavedModel with(Model model, Optional<StoredWeights> stored) {
-        Double accuracy = metrics.scores().get(TEST_ACCURACY);
         List<Integer> sides = metrics.image();
         return new SavedModel(
                 model,
@@ -174,10 +217,10 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
                 recipe,
                 metrics.seed(),
                 metrics.dataset(),
-                metrics.classes(),
+                target(),
                 sides.isEmpty() ? Optional.empty() : Optional.of(new ImageShape(sides.get(0), sides.get(1))),
                 metrics.columns().isEmpty() ? Optional.empty() : Optional.of(new ColumnScaling(metrics.columns())),
-                accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
+                score(),
                 stored);
     }
 }

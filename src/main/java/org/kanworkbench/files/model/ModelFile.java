@@ -28,7 +28,7 @@ import org.kanworkbench.network.NetworkSpec;
 
 /**
  * Models as {@code .kan} files: a zip of {@code spec.json} (format version, preset, network), {@code recipe.json},
- * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and
+ * {@code metrics.json} (seed, data set, classes or targets, image size, scaling of columns, scores, versions) and
  * {@code weights.safetensors}; for weights with fewer bits, {@code quantization.json} has their formats.
  */
 public final class ModelFile {
@@ -63,8 +63,7 @@ public final class ModelFile {
         ModelDescription description = ModelDescription.of(saved);
         ZipOutputStream zip = new ZipOutputStream(out);
         begin(zip, ModelDescription.SPEC + JSON);
-        zip.write(description.specText(
-                saved.stored().isPresent() ? ModelDescription.FORMAT : ModelDescription.PLAIN_FORMAT));
+        zip.write(description.specText(saved.stored().isPresent()));
         begin(zip, ModelDescription.RECIPE + JSON);
         zip.write(description.recipeText());
         begin(zip, ModelDescription.METRICS + JSON);

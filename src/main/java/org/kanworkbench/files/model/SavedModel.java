@@ -6,10 +6,12 @@ import java.util.OptionalDouble;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.files.tensors.StoredWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Measure;
 
 /**
  * A trained model and its origin.
@@ -17,10 +19,10 @@ import org.kanworkbench.training.Configuration;
  * @param preset name of the preset that it was derived from
  * @param seed the run's
  * @param dataset name of the training data set; empty if unknown
- * @param classes names of the classes, in the order of the outputs
+ * @param target what the outputs are
  * @param image size of the training images
  * @param scaling column scaling of the training table
- * @param testAccuracy accuracy on the test set, 0 to 1, if it was evaluated
+ * @param testScore on the test set, by {@link #measure}, if it was evaluated
  * @param stored storage formats of the tensors, if not all are float32; the model has the represented values
  */
 public record SavedModel(
@@ -29,17 +31,13 @@ public record SavedModel(
         Recipe recipe,
         long seed,
         String dataset,
-        List<String> classes,
+        Target target,
         Optional<ImageShape> image,
         Optional<ColumnScaling> scaling,
-        OptionalDouble testAccuracy,
+        OptionalDouble testScore,
         Optional<StoredWeights> stored) {
 
-    public SavedModel {
-        classes = List.copyOf(classes);
-    }
-
-    /** Creates a model stored in float32. */
+    /** Creates a model of classes, stored in float32. */
     public SavedModel(
             Model model,
             String preset,
@@ -49,43 +47,50 @@ public record SavedModel(
             List<String> classes,
             Optional<ImageShape> image,
             Optional<ColumnScaling> scaling,
-            OptionalDouble testAccuracy) {
-        this(model, preset, recipe, seed, dataset, classes, image, scaling, testAccuracy, Optional.empty());
+            OptionalDouble testScore) {
+        this(
+                model,
+                preset,
+                recipe,
+                seed,
+                dataset,
+                new Target.Classes(classes),
+                image,
+                scaling,
+                testScore,
+                Optional.empty());
     }
 
     /** The result of a run. */
     public static SavedModel trained(
-            Model model, Configuration configuration, Dataset dataset, OptionalDouble testAccuracy) {
+            Model model, Configuration configuration, Dataset dataset, OptionalDouble testScore) {
         return new SavedModel(
                 model,
                 configuration.preset(),
                 configuration.recipe(),
                 configuration.seed(),
                 dataset.name(),
-                dataset.classes(),
+                dataset.target(),
                 dataset.image(),
                 dataset.scaling(),
-                testAccuracy);
+                testScore,
+                Optional.empty());
     }
 
-    /** A data set with the model's column scaling; IllegalArgumentExceptions as {@link Dataset#rescaled}. */
+    /** A data set with the model's scaling; IllegalArgumentExceptions as {@link Dataset#seenBy}. */
     public Dataset seen(Dataset data) {
-        return scaling.map(data::rescaled).orElse(data);
+        return data.seenBy(target, scaling);
+    }
+
+    /** What scores are of. */
+    public Measure measure() {
+        return Measure.of(target.loss());
     }
 
     /** Other weights of the same origin: not evaluated, and stored in float32. */
     public SavedModel with(Model other) {
         return new SavedModel(
-                other,
-                preset,
-                recipe,
-                seed,
-                dataset,
-                classes,
-                image,
-                scaling,
-                OptionalDouble.empty(),
-                Optional.empty());
+                other, preset, recipe, seed, dataset, target, image, scaling, OptionalDouble.empty(), Optional.empty());
     }
 
     /**
@@ -93,8 +98,8 @@ public record SavedModel(
      *
      * @param rounded the values that the stored tensors represent
      */
-    public SavedModel rounded(Model rounded, StoredWeights weights, OptionalDouble accuracy) {
+    public SavedModel rounded(Model rounded, StoredWeights weights, OptionalDouble score) {
         return new SavedModel(
-                rounded, preset, recipe, seed, dataset, classes, image, scaling, accuracy, Optional.of(weights));
+                rounded, preset, recipe, seed, dataset, target, image, scaling, score, Optional.of(weights));
     }
 }

@@ -92,7 +92,7 @@ public final class StartWeights {
 
     /**
      * A run's data with the column scaling of its initial weights. IllegalArgumentExceptions as
-     * {@link Dataset#rescaled}.
+     * {@link Dataset#seenBy}.
      *
      * @param data from the configuration's source
      */

@@ -38,7 +38,7 @@ public final class WeightsFile {
     private static void write(SavedModel saved, OutputStream out) throws IOException {
         ModelDescription description = ModelDescription.of(saved);
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(ModelDescription.SPEC, text(description.specText(ModelDescription.PLAIN_FORMAT)));
+        metadata.put(ModelDescription.SPEC, text(description.specText(false)));
         metadata.put(ModelDescription.RECIPE, text(description.recipeText()));
         metadata.put(ModelDescription.METRICS, text(description.metricsText()));
         SafetensorsWriter.write(saved.model().tensors(), metadata, out);

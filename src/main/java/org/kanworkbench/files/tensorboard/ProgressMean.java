@@ -6,7 +6,7 @@ import org.kanworkbench.training.TrainingEvent;
 final class ProgressMean {
 
     private double loss;
-    private double accuracy;
+    private double score;
     private double msPerStep;
     private double steps;
     private TrainingEvent.Progress newest;
@@ -15,7 +15,7 @@ final class ProgressMean {
     void add(TrainingEvent.Progress p) {
         double weight = Math.max(1, p.step() - before);
         loss += weight * p.loss();
-        accuracy += weight * p.accuracy();
+        score += weight * p.score();
         msPerStep += weight * p.msPerStep();
         steps += weight;
         before = p.step();
@@ -28,7 +28,7 @@ final class ProgressMean {
 
     void clear() {
         loss = 0;
-        accuracy = 0;
+        score = 0;
         msPerStep = 0;
         steps = 0;
     }
@@ -45,8 +45,8 @@ final class ProgressMean {
         return loss / steps;
     }
 
-    double accuracy() {
-        return accuracy / steps;
+    double score() {
+        return score / steps;
     }
 
     double msPerStep() {

@@ -19,6 +19,7 @@ import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
@@ -28,11 +29,9 @@ import org.kanworkbench.training.TrainingEvent;
 public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable {
 
     public static final String TRAIN_LOSS = "loss/train";
-    public static final String TRAIN_ACCURACY = "accuracy/train";
     public static final String TEST_LOSS = "loss/test";
-    public static final String TEST_ACCURACY = "accuracy/test";
     public static final String VALIDATION_LOSS = "loss/validation";
-    public static final String VALIDATION_ACCURACY = "accuracy/validation";
+    public static final String TEST_R2 = "r2/test";
     public static final String LEARNING_RATE = "learning_rate";
     public static final String MS_PER_STEP = "ms_per_step";
 
@@ -49,14 +48,16 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
 
     private final Path folder;
     private final boolean tested;
+    private final Measure measure;
     private final EventWriter writer;
     private final ProgressMean progress = new ProgressMean();
     private double writtenSeconds;
     private SaveException failure;
 
-    private TensorBoardLog(Path folder, boolean tested, EventWriter writer) {
+    private TensorBoardLog(Path folder, boolean tested, Measure measure, EventWriter writer) {
         this.folder = folder;
         this.tested = tested;
+        this.measure = measure;
         this.writer = writer;
     }
 
@@ -74,7 +75,13 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
         Path folder = newFolder(parent, name);
         EventWriter writer = EventWriter.create(folder, clock);
         writer.write(0, List.of(Event.Text.verbatim(CONFIGURATION, ConfigurationFile.text(configuration))));
-        return new TensorBoardLog(folder, tested, writer);
+        return new TensorBoardLog(
+                folder, tested, Measure.of(configuration.recipe().loss()), writer);
+    }
+
+    /** The tag of scores, for instance {@code accuracy/test}. */
+    public static String score(Measure measure, String of) {
+        return measure.name().toLowerCase(Locale.ROOT) + "/" + of;
     }
 
     private static Path newFolder(Path parent, String name) throws SaveException {
@@ -138,7 +145,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
                 progress.step(),
                 List.of(
                         scalar(TRAIN_LOSS, progress.loss()),
-                        scalar(TRAIN_ACCURACY, progress.accuracy()),
+                        scalar(score(measure, "train"), progress.score()),
                         scalar(LEARNING_RATE, progress.learningRate()),
                         scalar(MS_PER_STEP, progress.msPerStep())));
         progress.clear();
@@ -147,16 +154,19 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
     private void scored(TrainingEvent.Evaluated e) throws SaveException {
         List<Event.Value> values = new ArrayList<>();
         if (tested) {
-            add(e.test(), TEST_LOSS, TEST_ACCURACY, values);
+            add(e.test(), TEST_LOSS, "test", values);
+            if (e.test() instanceof Evaluation.Regression numbers) {
+                values.add(scalar(TEST_R2, numbers.r2()));
+            }
         }
         Optional<Evaluation> validation = tested ? e.validation() : Optional.of(e.test());
-        validation.ifPresent(v -> add(v, VALIDATION_LOSS, VALIDATION_ACCURACY, values));
+        validation.ifPresent(v -> add(v, VALIDATION_LOSS, "validation", values));
         writer.write(e.step(), values);
     }
 
-    private static void add(Evaluation evaluation, String loss, String accuracy, List<Event.Value> values) {
+    private void add(Evaluation evaluation, String loss, String of, List<Event.Value> values) {
         values.add(scalar(loss, evaluation.loss()));
-        values.add(scalar(accuracy, evaluation.accuracy()));
+        values.add(scalar(score(measure, of), evaluation.score()));
     }
 
     private static Event.Scalar scalar(String tag, double value) {

@@ -69,6 +69,22 @@ public record Recipe(
                 GridRefinement.OFF);
     }
 
+    public Recipe withLoss(Loss other) {
+        return new Recipe(
+                other,
+                optimizer,
+                learningRate,
+                schedule,
+                batch,
+                epochs,
+                augmentation,
+                labelSmoothing,
+                averaging,
+                selection,
+                gridUpdate,
+                gridRefinement);
+    }
+
     public Recipe withEpochs(int newEpochs) {
         return with(RecipeField.EPOCHS, newEpochs);
     }

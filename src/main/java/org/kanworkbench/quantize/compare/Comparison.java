@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -45,11 +46,13 @@ public final class Comparison {
     /**
      * The input of a comparison.
      *
+     * @param target what the model predicts
      * @param test the samples to evaluate
      * @param batch batch size for evaluation; relevant only if a prediction depends on its batch
      * @param threads of the float32 engine
      */
-    public record Task(Model model, Examples test, int batch, List<Scheme> schemes, Timing timing, int threads) {
+    public record Task(
+            Model model, Target target, Examples test, int batch, List<Scheme> schemes, Timing timing, int threads) {
 
         public Task {
             schemes = List.copyOf(schemes);
@@ -97,7 +100,7 @@ public final class Comparison {
         if (!openAll()) {
             return Optional.empty();
         }
-        Evaluator evaluator = new Evaluator(task.test(), task.model().network().outputs(), task.batch());
+        Evaluator evaluator = new Evaluator(task.test(), task.target(), task.batch());
         progress(0, "scoring float32");
         Optional<Evaluation> float32 = evaluator.evaluate(engine, proceed);
         if (float32.isEmpty()) {

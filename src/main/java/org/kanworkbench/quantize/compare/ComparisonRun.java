@@ -19,12 +19,16 @@ import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 
 /** What a comparison is in the run store: the model that was compared, and everything that was measured, as far as it comes. */
 public final class ComparisonRun implements Consumer<ComparisonEvent> {
 
     /** Maximum accuracy drop [pp] of the recommended smallest scheme. */
     private static final double SMALL_LOSS_POINTS = 0.1;
+
+    /** Maximum growth of the error [%] of the same. */
+    private static final double SMALL_GROWTH = 1;
 
     private final Records records;
     private final SavedModel model;
@@ -113,18 +117,30 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     }
 
     private static String sentence(List<SchemeResult> results) {
+        boolean classes = results.stream().allMatch(r -> r.score().measure() == Measure.ACCURACY);
+        double most = classes ? SMALL_LOSS_POINTS : SMALL_GROWTH;
+        String limit = classes ? most + " points" : Math.round(most) + " %";
         return results.stream()
-                .filter(r -> r.score().deltaPoints() >= -SMALL_LOSS_POINTS)
+                .filter(r -> r.score().lost() <= most)
                 .min(Comparator.comparingLong(SchemeResult::bytes))
                 .map(r -> String.format(
                         Locale.ROOT,
-                        "Smallest without a loss over %.1f points: %s, %.0f kB, %.2f %% (%s).",
-                        SMALL_LOSS_POINTS,
+                        "Smallest without a loss over %s: %s, %.0f kB, %s.",
+                        limit,
                         r.scheme().name(),
                         r.bytes() / 1e3,
-                        100 * r.score().accuracy(),
-                        String.format(Locale.ROOT, "%+.2f", r.score().deltaPoints())
-                                .replace('-', '−')))
-                .orElse("No scheme kept the accuracy within " + SMALL_LOSS_POINTS + " points.");
+                        text(r.score())))
+                .orElse("No scheme kept the " + (classes ? "accuracy" : "error") + " within " + limit + ".");
+    }
+
+    private static String text(Score score) {
+        return switch (score) {
+            case Score.Classes c ->
+                String.format(Locale.ROOT, "%.2f %% (%+.2f)", 100 * c.value(), c.deltaPoints())
+                        .replace('-', '−');
+            case Score.Numbers n ->
+                String.format(Locale.ROOT, "RMSE %.4g (%+.1f %%)", n.rmse(), n.growth())
+                        .replace('-', '−');
+        };
     }
 }

@@ -32,7 +32,7 @@ public record SchemeResult(
     /** Whether another scheme dominates this one: as small and as accurate, and smaller or more accurate. */
     boolean dominatedBy(SchemeResult other) {
         return other.bytes <= bytes
-                && other.score.correct() >= score.correct()
-                && (other.bytes < bytes || other.score.correct() > score.correct());
+                && !score.measure().better(score.value(), other.score.value())
+                && (other.bytes < bytes || score.measure().better(other.score.value(), score.value()));
     }
 }

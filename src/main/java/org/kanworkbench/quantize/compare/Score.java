@@ -4,22 +4,97 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluation.Classification;
+import org.kanworkbench.training.Evaluation.Regression;
+import org.kanworkbench.training.Measure;
 
 /**
- * The scores of a network under a scheme, and its agreement with float32 in the workbench's own engine on the same
- * samples in the same batches.
- *
- * @param correct number of correctly classified samples
- * @param deltaPoints its accuracy minus float32's, in percentage points (pp)
- * @param changed samples with another prediction than float32's
+ * The scores of a network under a scheme, beside those of float32 in the workbench's own engine on the same samples in
+ * the same batches.
  */
-public record Score(int correct, int total, double loss, double deltaPoints, List<ChangedPrediction> changed) {
+public sealed interface Score {
 
-    public Score {
-        changed = List.copyOf(changed);
+    /** Number of samples. */
+    int total();
+
+    double loss();
+
+    Measure measure();
+
+    /** In the unit of {@link #measure}. */
+    double value();
+
+    /** What is lost compared with float32: percentage points of accuracy (pp), or growth of the error [%]; below 0 for a gain. */
+    double lost();
+
+    /**
+     * Predicted classes.
+     *
+     * @param correct number of correctly classified samples
+     * @param deltaPoints its accuracy minus float32's, in percentage points (pp)
+     * @param changed samples with another prediction than float32's
+     */
+    record Classes(int correct, int total, double loss, double deltaPoints, List<ChangedPrediction> changed)
+            implements Score {
+
+        public Classes {
+            changed = List.copyOf(changed);
+        }
+
+        /** Agreement with float32: the share of equal predictions, 0 to 1. */
+        public double agreement() {
+            return 1 - (double) changed.size() / total;
+        }
+
+        @Override
+        public Measure measure() {
+            return Measure.ACCURACY;
+        }
+
+        @Override
+        public double value() {
+            return (double) correct / total;
+        }
+
+        @Override
+        public double lost() {
+            return -deltaPoints;
+        }
+    }
+
+    /**
+     * Predicted numbers.
+     *
+     * @param rmse root mean squared error in the targets' units, as {@link Regression#rmse}
+     * @param growth of the same compared with float32 [%]
+     * @param difference root mean square of the difference between its predictions and float32's, in the same units
+     */
+    record Numbers(int total, double loss, double rmse, double growth, double difference) implements Score {
+
+        @Override
+        public Measure measure() {
+            return Measure.RMSE;
+        }
+
+        @Override
+        public double value() {
+            return rmse;
+        }
+
+        @Override
+        public double lost() {
+            return growth;
+        }
     }
 
     static Score of(Examples examples, Evaluation float32, Evaluation scheme) {
+        return switch (scheme) {
+            case Classification s -> of(examples, (Classification) float32, s);
+            case Regression s -> of((Regression) float32, s);
+        };
+    }
+
+    private static Classes of(Examples examples, Classification float32, Classification scheme) {
         List<ChangedPrediction> changed = new ArrayList<>();
         for (int row = 0; row < scheme.total(); row++) {
             int before = float32.predicted()[row];
@@ -29,16 +104,22 @@ public record Score(int correct, int total, double loss, double deltaPoints, Lis
             }
         }
         double delta = 100.0 * (scheme.correct() - float32.correct()) / scheme.total();
-        return new Score(scheme.correct(), scheme.total(), scheme.loss(), delta, changed);
+        return new Classes(scheme.correct(), scheme.total(), scheme.loss(), delta, changed);
     }
 
-    /** Accuracy, 0 to 1. */
-    public double accuracy() {
-        return (double) correct / total;
-    }
-
-    /** Agreement with float32: the share of equal predictions, 0 to 1. */
-    public double agreement() {
-        return 1 - (double) changed.size() / total;
+    /** The difference is the mean over the targets, as the error is. */
+    private static Numbers of(Regression float32, Regression scheme) {
+        int targets = scheme.targets().size();
+        double difference = 0;
+        for (int target = 0; target < targets; target++) {
+            double sum = 0;
+            for (int at = target; at < scheme.predicted().length; at += targets) {
+                double distance = (double) scheme.predicted()[at] - float32.predicted()[at];
+                sum += distance * distance;
+            }
+            difference += Math.sqrt(sum / scheme.total()) / targets;
+        }
+        double growth = float32.rmse() == 0 ? 0 : 100 * (scheme.rmse() / float32.rmse() - 1);
+        return new Numbers(scheme.total(), scheme.loss(), scheme.rmse(), growth, difference);
     }
 }

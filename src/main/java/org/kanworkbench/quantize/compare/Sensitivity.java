@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
@@ -81,6 +82,7 @@ public final class Sensitivity {
     /**
      * Quantises and evaluates part by part.
      *
+     * @param target what the model predicts
      * @param rows the samples to evaluate
      * @param batch see {@link Comparison.Task}
      * @param format of the quantised part
@@ -90,6 +92,7 @@ public final class Sensitivity {
      */
     public static Optional<List<Effect>> measure(
             Model model,
+            Target target,
             Examples rows,
             int batch,
             WeightFormat format,
@@ -97,7 +100,7 @@ public final class Sensitivity {
             Consumer<Effect> found,
             BooleanSupplier proceed)
             throws QuantizeException {
-        Evaluator evaluator = new Evaluator(rows, model.network().outputs(), batch);
+        Evaluator evaluator = new Evaluator(rows, target, batch);
         List<Effect> effects = new ArrayList<>();
         try (Workers workers = new Workers(threads)) {
             Optional<Evaluation> float32 = evaluate(evaluator, model, rows, batch, workers, proceed);

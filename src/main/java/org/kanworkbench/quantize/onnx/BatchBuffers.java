@@ -20,12 +20,15 @@ final class BatchBuffers implements AutoCloseable {
     private final OrtEnvironment environment;
     private final int inputs;
     private final int outputs;
+    private final String name;
     private final Map<Integer, Batch> batches = new LinkedHashMap<>(SIZES, 0.75f, true);
 
-    BatchBuffers(OrtEnvironment environment, int inputs, int outputs) {
+    /** @param name of the graph's output */
+    BatchBuffers(OrtEnvironment environment, int inputs, int outputs, String name) {
         this.environment = environment;
         this.inputs = inputs;
         this.outputs = outputs;
+        this.name = name;
     }
 
     /** The input and output buffers of one batch size. */
@@ -67,8 +70,7 @@ final class BatchBuffers implements AutoCloseable {
         FloatBuffer out = direct(rows, outputs);
         OnnxTensor input = tensor(in, rows, inputs);
         OnnxTensor output = tensor(out, rows, outputs);
-        Batch made = new Batch(
-                in, out, input, output, Map.of(GraphBuilder.INPUT, input), Map.of(GraphBuilder.OUTPUT, output));
+        Batch made = new Batch(in, out, input, output, Map.of(GraphBuilder.INPUT, input), Map.of(name, output));
         batches.put(rows, made);
         return made;
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.Granularity;
@@ -27,6 +27,7 @@ public final class FileProperties {
     private static final String PRESET = PREFIX + "preset";
     private static final String DATASET = PREFIX + "dataset";
     private static final String CLASSES = PREFIX + "classes";
+    private static final String TARGETS = PREFIX + "targets";
     private static final String IMAGE = PREFIX + "image";
     private static final String COLUMNS = PREFIX + "columns";
     private static final String BATCH = PREFIX + "batch";
@@ -46,14 +47,12 @@ public final class FileProperties {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(PRESET, origin.preset());
         properties.put(DATASET, origin.dataset());
-        properties.put(CLASSES, lines(origin.classes()));
+        switch (origin.target()) {
+            case Target.Classes classes -> properties.put(CLASSES, lines(classes.names()));
+            case Target.Numbers numbers -> properties.put(TARGETS, lines(numbers.scaling()));
+        }
         origin.image().ifPresent(image -> properties.put(IMAGE, image.height() + " " + image.width()));
-        origin.scaling()
-                .ifPresent(scaling -> properties.put(
-                        COLUMNS,
-                        lines(scaling.columns().stream()
-                                .map(c -> c.mean() + " " + c.deviation() + " " + c.name())
-                                .toList())));
+        origin.scaling().ifPresent(scaling -> properties.put(COLUMNS, lines(scaling)));
         properties.put(BATCH, String.valueOf(origin.batch()));
         properties.put(ROWS, rowsIndependent ? INDEPENDENT : DEPENDENT);
         properties.put(SCHEME, scheme.name());
@@ -71,13 +70,16 @@ public final class FileProperties {
         return INDEPENDENT.equals(properties.get(ROWS));
     }
 
+    /** The name of the graph's output. */
+    static String output(Map<String, String> properties) {
+        return properties.containsKey(TARGETS) ? GraphBuilder.NUMBERS : GraphBuilder.OUTPUT;
+    }
+
     /** @param outputs of the network; classes are numbered if the file does not name them */
     static Origin origin(String file, Map<String, String> properties, int inputs, int outputs)
             throws QuantizeException {
-        List<String> classes = properties.containsKey(CLASSES)
-                ? List.of(unlined(properties.get(CLASSES)))
-                : IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
         try {
+            Target target = target(properties, outputs);
             Optional<ImageShape> image =
                     Optional.ofNullable(properties.get(IMAGE)).map(FileProperties::image);
             Optional<ColumnScaling> scaling =
@@ -87,7 +89,7 @@ public final class FileProperties {
             boolean fits = (preset.isEmpty() || Preset.named(preset).isPresent())
                     && batch >= 1
                     && batch <= MOST_BATCH
-                    && classes.size() == outputs
+                    && target.names().size() == outputs
                     && image.map(shape -> shape.height() * shape.width() == inputs)
                             .orElse(true)
                     && scaling.map(columns -> columns.columns().size() == inputs)
@@ -95,10 +97,19 @@ public final class FileProperties {
             if (!fits) {
                 throw damaged(file);
             }
-            return new Origin(preset, properties.getOrDefault(DATASET, ""), classes, image, scaling, batch);
+            return new Origin(preset, properties.getOrDefault(DATASET, ""), target, image, scaling, batch);
         } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             throw damaged(file);
         }
+    }
+
+    private static Target target(Map<String, String> properties, int outputs) {
+        if (properties.containsKey(TARGETS)) {
+            return new Target.Numbers(scaling(properties.get(TARGETS)));
+        }
+        return properties.containsKey(CLASSES)
+                ? new Target.Classes(List.of(unlined(properties.get(CLASSES))))
+                : Target.Classes.numbered(outputs);
     }
 
     /** The tensors of a foreign file, as float32. */
@@ -155,6 +166,12 @@ public final class FileProperties {
             columns.add(new ColumnScaling.Column(words[2], Double.parseDouble(words[0]), Double.parseDouble(words[1])));
         }
         return new ColumnScaling(columns);
+    }
+
+    private static String lines(ColumnScaling scaling) {
+        return lines(scaling.columns().stream()
+                .map(c -> c.mean() + " " + c.deviation() + " " + c.name())
+                .toList());
     }
 
     /** One per line; line breaks and backslashes are escaped. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.kanworkbench.data.Target;
 
 /**
  * Builds a graph node by node. Outputs of nodes and constants have unique names. The graph's input is {@link #INPUT},
@@ -25,6 +26,17 @@ public final class GraphBuilder {
 
     public static final String INPUT = "input";
     static final String OUTPUT = "logits";
+
+    /** The output of a graph of numbers, in their units. */
+    static final String NUMBERS = "numbers";
+
+    public static String output(Target target) {
+        return switch (target) {
+            case Target.Classes _ -> OUTPUT;
+            case Target.Numbers _ -> NUMBERS;
+        };
+    }
+
     static final String ROWS = "rows";
     /** Version of ONNX's operator set; the first with 16-bit integers in QuantizeLinear. */
     static final int OPSET = 21;
@@ -153,8 +165,18 @@ public final class GraphBuilder {
      * @param properties the file's metadata
      */
     public byte[] build(String result, int inputs, int outputs, String description, Map<String, String> properties) {
-        add("Identity", Map.of(), List.of(result), List.of(OUTPUT));
-        graph.setName("network").addInput(value(INPUT, inputs)).addOutput(value(OUTPUT, outputs));
+        return build(result, OUTPUT, inputs, outputs, description, properties);
+    }
+
+    /**
+     * The same with another output.
+     *
+     * @param output its name
+     */
+    public byte[] build(
+            String result, String output, int inputs, int outputs, String description, Map<String, String> properties) {
+        add("Identity", Map.of(), List.of(result), List.of(output));
+        graph.setName("network").addInput(value(INPUT, inputs)).addOutput(value(output, outputs));
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(OnnxMl.Version.IR_VERSION_VALUE)
                 .setProducerName(PRODUCER)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.TensorReport;
@@ -83,17 +84,25 @@ public final class OnnxNetwork implements QuantizedNetwork {
         return model.tensors();
     }
 
+    /** As the workbench's engine: numbers standardised, whereas the graph has them in their units. */
     @Override
     public void predict(float[] x, int rows, float[] logits) {
         int most = model.rowsIndependent() ? part(rows) : rows;
         int parts = Math.ceilDiv(rows, most);
         while (buffers.size() < parts) {
-            buffers.add(new BatchBuffers(OnnxRuntime.loaded(), model.inputs(), model.outputs()));
+            buffers.add(new BatchBuffers(
+                    OnnxRuntime.loaded(),
+                    model.inputs(),
+                    model.outputs(),
+                    GraphBuilder.output(model.origin().target())));
         }
         workers.run(parts, part -> {
             int from = part * most;
             predict(part, x, from, Math.min(most, rows - from), logits);
         });
+        if (model.origin().target() instanceof Target.Numbers numbers) {
+            numbers.standardize(logits, rows);
+        }
     }
 
     private int part(int rows) {

@@ -80,9 +80,9 @@ public final class OnnxReader {
         GraphProto graph = model.getGraph();
         checkOperators(file, model);
         int inputs = width(file, "input", GraphBuilder.INPUT, graph.getInputList());
-        int outputs = width(file, "output", GraphBuilder.OUTPUT, graph.getOutputList());
         Map<String, String> properties = new HashMap<>();
         model.getMetadataPropsList().forEach(p -> properties.put(p.getKey(), p.getValue()));
+        int outputs = width(file, "output", FileProperties.output(properties), graph.getOutputList());
         Origin origin = FileProperties.origin(file.toString(), properties, inputs, outputs);
         GraphShapes.check(file.toString(), graph, origin.batch());
         return new OnnxModel(

@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize.onnx;
 
 import java.util.Locale;
+import org.kanworkbench.data.Target;
 
 /** A complete example program that uses an exported file. */
 public enum Snippet {
@@ -20,16 +21,20 @@ public enum Snippet {
                         float[][] rows = new float[1][%d];
                         try (OnnxTensor input = OnnxTensor.createTensor(environment, rows);
                                 OrtSession.Result result = session.run(Map.of("input", input))) {
+            %s            }
+                    }
+                }
+            }
+            """, """
                             float[] logits = ((float[][]) result.get(0).getValue())[0];
                             int best = 0;
                             for (int c = 1; c < logits.length; c++) {
                                 best = logits[c] > logits[best] ? c : best;
                             }
                             System.out.println("class " + best + ", logits " + java.util.Arrays.toString(logits));
-                        }
-                    }
-                }
-            }
+            """, """
+                            float[] numbers = ((float[][]) result.get(0).getValue())[0];
+                            System.out.println("numbers " + java.util.Arrays.toString(numbers));
             """),
     /** Python 3 with {@code onnxruntime} and NumPy. */
     PYTHON("""
@@ -40,14 +45,24 @@ public enum Snippet {
             session = onnxruntime.InferenceSession(%s, providers=["CPUExecutionProvider"])
             # %s
             rows = np.zeros((1, %d), dtype=np.float32)
+            %s""", """
             logits = session.run(["logits"], {"input": rows})[0][0]
             print("class", int(logits.argmax()), "logits", logits)
+            """, """
+            numbers = session.run(["numbers"], {"input": rows})[0][0]
+            print("numbers", numbers)
             """);
 
     private final String pattern;
+    /** The last lines, of classes and of numbers. */
+    private final String classes;
 
-    Snippet(String pattern) {
+    private final String numbers;
+
+    Snippet(String pattern, String classes, String numbers) {
         this.pattern = pattern;
+        this.classes = classes;
+        this.numbers = numbers;
     }
 
     /** The name on the command line. */
@@ -62,7 +77,8 @@ public enum Snippet {
                 : model.origin().scaling().isPresent()
                         ? "One row a sample, each column (value - mean) / deviation as metadata kanworkbench.columns say."
                         : "One row a sample, as the network was trained on them.";
-        return String.format(Locale.ROOT, pattern, quoted(path), rows, model.inputs());
+        String last = model.origin().target() instanceof Target.Classes ? classes : numbers;
+        return String.format(Locale.ROOT, pattern, quoted(path), rows, model.inputs(), last);
     }
 
     /** A string literal in either language. */

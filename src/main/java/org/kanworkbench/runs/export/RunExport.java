@@ -1,5 +1,6 @@
 package org.kanworkbench.runs.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -7,7 +8,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
@@ -20,6 +23,7 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 
 /** Exports runs to files for other programs. */
 public final class RunExport {
@@ -31,19 +35,26 @@ public final class RunExport {
     /** The columns of a CSV file. */
     private record Column(String name, Function<Metric, Object> value) {}
 
-    private static final List<Column> COLUMNS = List.of(
-            new Column("step", Metric::step),
-            new Column("epoch", Metric::epoch),
-            new Column("epoch_end", Metric::epochEnd),
-            new Column("train_loss", Metric::trainLoss),
-            new Column("train_accuracy", Metric::trainAccuracy),
-            new Column("test_loss", Metric::testLoss),
-            new Column("test_accuracy", Metric::testAccuracy),
-            new Column("validation_loss", metric -> text(metric.validationLoss())),
-            new Column("validation_accuracy", metric -> text(metric.validationAccuracy())),
-            new Column("learning_rate", Metric::learningRate),
-            new Column("ms_per_step", Metric::msPerStep),
-            new Column("seconds", Metric::seconds));
+    private static List<Column> columns(Measure measure) {
+        String score = measure.name().toLowerCase(Locale.ROOT);
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("step", Metric::step),
+                new Column("epoch", Metric::epoch),
+                new Column("epoch_end", Metric::epochEnd),
+                new Column("train_loss", Metric::trainLoss),
+                new Column("train_" + score, Metric::trainScore),
+                new Column("test_loss", Metric::testLoss),
+                new Column("test_" + score, Metric::testScore),
+                new Column("validation_loss", metric -> text(metric.validationLoss())),
+                new Column("validation_" + score, metric -> text(metric.validationScore())),
+                new Column("learning_rate", Metric::learningRate),
+                new Column("ms_per_step", Metric::msPerStep),
+                new Column("seconds", Metric::seconds)));
+        if (measure == Measure.RMSE) {
+            columns.add(new Column("test_r2", metric -> text(metric.testR2())));
+        }
+        return columns;
+    }
 
     private record Content(StoredRunText run, List<MetricText> metrics, List<EventText> events) {}
 
@@ -62,7 +73,16 @@ public final class RunExport {
             List<String> tags,
             String configuration) {}
 
-    private record MetricText(long step, double epoch, double trainLoss, double testLoss, double testAccuracy) {}
+    /** Scores of classes or of numbers; the others are left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record MetricText(
+            long step,
+            double epoch,
+            double trainLoss,
+            double testLoss,
+            Double testAccuracy,
+            Double testRmse,
+            Double testR2) {}
 
     private record EventText(long step, double epoch, String at, RunEvent.Kind kind, Double value) {}
 
@@ -76,7 +96,7 @@ public final class RunExport {
     public void write(StoredRun run, Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.endsWith(".csv")) {
-            csv(store.metrics(run.id()), file);
+            csv(columns(run.measure()), store.metrics(run.id()), file);
         } else if (name.endsWith(".json")) {
             json(run, file);
         } else {
@@ -84,17 +104,29 @@ public final class RunExport {
         }
     }
 
-    private static void csv(List<Metric> metrics, Path file) throws IOException {
+    private static void csv(List<Column> columns, List<Metric> metrics, Path file) throws IOException {
         AtomicFile.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             CSVPrinter printer = new CSVPrinter(writer, CSVFormat.DEFAULT);
-            printer.printRecord(COLUMNS.stream().map(Column::name));
+            printer.printRecord(columns.stream().map(Column::name));
             for (Metric metric : metrics) {
                 printer.printRecord(
-                        COLUMNS.stream().map(column -> column.value().apply(metric)));
+                        columns.stream().map(column -> column.value().apply(metric)));
             }
             printer.flush();
         });
+    }
+
+    private static MetricText text(Metric m, Measure measure) {
+        boolean classes = measure == Measure.ACCURACY;
+        return new MetricText(
+                m.step(),
+                m.epoch(),
+                m.trainLoss(),
+                m.testLoss(),
+                classes ? m.testScore() : null,
+                classes ? null : m.testScore(),
+                m.testR2().isPresent() ? m.testR2().getAsDouble() : null);
     }
 
     private static String text(OptionalDouble value) {
@@ -118,7 +150,7 @@ public final class RunExport {
                         run.tags(),
                         run.description().configuration()),
                 store.metrics(run.id()).stream()
-                        .map(m -> new MetricText(m.step(), m.epoch(), m.trainLoss(), m.testLoss(), m.testAccuracy()))
+                        .map(m -> text(m, run.measure()))
                         .toList(),
                 store.events(run.id()).stream()
                         .map(e -> new EventText(

@@ -29,6 +29,7 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 
 /**
  * Exports stored runs and models for TensorBoard, to one folder each, with the names of {@link TensorBoardLog}: scores,
@@ -68,7 +69,7 @@ public final class TensorBoardExport {
             for (Metric metric : metrics) {
                 long millis = Math.round(1000 * run.seconds() * metric.step() / Math.max(1, last));
                 now.set(run.description().started().plus(Duration.ofMillis(millis)));
-                writer.write(metric.step(), values(metric));
+                writer.write(metric.step(), values(metric, run.measure()));
             }
             Optional<SavedModel> model = model(store, run);
             if (model.isPresent()) {
@@ -101,7 +102,7 @@ public final class TensorBoardExport {
                 saved.preset(), saved.dataset(), saved.seed(), saved.model().network(), saved.recipe());
         List<Event.Value> values = new ArrayList<>();
         values.add(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, JsonText.write(origin, FORMAT)));
-        saved.testAccuracy().ifPresent(accuracy -> values.add(scalar(TensorBoardLog.TEST_ACCURACY, accuracy)));
+        saved.testScore().ifPresent(score -> values.add(scalar(TensorBoardLog.score(saved.measure(), "test"), score)));
         values.addAll(WeightHistograms.of(saved.model()));
         try (EventWriter writer = EventWriter.create(folder, clock)) {
             writer.write(0, values);
@@ -109,14 +110,15 @@ public final class TensorBoardExport {
         return folder;
     }
 
-    private static List<Event.Value> values(Metric m) {
+    private static List<Event.Value> values(Metric m, Measure measure) {
         List<Event.Value> values = new ArrayList<>();
         values.add(scalar(TensorBoardLog.TRAIN_LOSS, m.trainLoss()));
-        values.add(scalar(TensorBoardLog.TRAIN_ACCURACY, m.trainAccuracy()));
+        values.add(scalar(TensorBoardLog.score(measure, "train"), m.trainScore()));
         values.add(scalar(TensorBoardLog.TEST_LOSS, m.testLoss()));
-        values.add(scalar(TensorBoardLog.TEST_ACCURACY, m.testAccuracy()));
+        values.add(scalar(TensorBoardLog.score(measure, "test"), m.testScore()));
         m.validationLoss().ifPresent(v -> values.add(scalar(TensorBoardLog.VALIDATION_LOSS, v)));
-        m.validationAccuracy().ifPresent(v -> values.add(scalar(TensorBoardLog.VALIDATION_ACCURACY, v)));
+        m.validationScore().ifPresent(v -> values.add(scalar(TensorBoardLog.score(measure, "validation"), v)));
+        m.testR2().ifPresent(v -> values.add(scalar(TensorBoardLog.TEST_R2, v)));
         values.add(scalar(TensorBoardLog.LEARNING_RATE, m.learningRate()));
         values.add(scalar(TensorBoardLog.MS_PER_STEP, m.msPerStep()));
         return values;

@@ -29,7 +29,8 @@ public final class ModelImport {
                 model.seed(),
                 Configuration.VECTOR,
                 model.model().network().parameters(),
-                "{}",
+                // The loss tells what the score is of.
+                "{\"recipe\" : {\"loss\" : \"" + model.target().loss() + "\"}}",
                 RunKind.IMPORTED.name(),
                 0);
         WorkRecorder recorder = new WorkRecorder(store);
@@ -37,8 +38,8 @@ public final class ModelImport {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
         files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
         recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, "Imported from " + from.getFileName() + ".", files));
-        if (model.testAccuracy().isPresent()) {
-            store.scored(id, model.testAccuracy().getAsDouble());
+        if (model.testScore().isPresent()) {
+            store.scored(id, model.testScore().getAsDouble());
         }
         return id;
     }

@@ -202,10 +202,9 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     }
 
     private void keepModel(Model model, Optional<Evaluation> test) throws IOException {
-        OptionalDouble accuracy =
-                test.stream().mapToDouble(Evaluation::accuracy).findFirst();
-        ModelFile.write(SavedModel.trained(model, configuration, dataset, accuracy), files.file(RunFiles.MODEL));
-        store.add(run, files.describe(RunFiles.MODEL, 0, 0, accuracy));
+        OptionalDouble score = test.stream().mapToDouble(Evaluation::score).findFirst();
+        ModelFile.write(SavedModel.trained(model, configuration, dataset, score), files.file(RunFiles.MODEL));
+        store.add(run, files.describe(RunFiles.MODEL, 0, 0, score));
     }
 
     /** Waits until all events are in the store. May be called repeatedly and by several threads. */

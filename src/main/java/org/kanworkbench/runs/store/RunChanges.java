@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Measure;
 
 /** Changes of the tables, each within the transaction of the given handle. */
 final class RunChanges {
@@ -33,12 +35,13 @@ final class RunChanges {
         }
         PreparedBatch batch = handle.prepareBatch("""
                             insert or replace into metric values (:run, :step, :epoch, :epochEnd, :trainLoss,
-                              :trainAccuracy, :testLoss, :testAccuracy, :validationLoss, :validationAccuracy,
-                              :learningRate, :msPerStep, :seconds)""");
+                              :trainScore, :testLoss, :testScore, :validationLoss, :validationScore,
+                              :learningRate, :msPerStep, :seconds, :testR2)""");
+        Measure measure = measure(handle, run);
         Metric best = null;
         for (Metric metric : metrics) {
             batch.bind("run", run).bindMethods(metric).add();
-            if (metric.epochEnd() && (best == null || metric.testAccuracy() > best.testAccuracy())) {
+            if (metric.epochEnd() && (best == null || measure.better(metric.testScore(), best.testScore()))) {
                 best = metric;
             }
         }
@@ -47,18 +50,27 @@ final class RunChanges {
         handle.execute(
                 "update run set epochs = ?, last_accuracy = ?, last_loss = ? where id = ?",
                 last.epoch(),
-                last.testAccuracy(),
+                last.testScore(),
                 last.testLoss(),
                 run);
         if (best != null) {
             handle.execute(
-                    "update run set best_epoch = ?, best_accuracy = ?"
-                            + " where id = ? and (best_accuracy is null or best_accuracy < ?)",
+                    "update run set best_epoch = ?, best_accuracy = ? where id = ? and (best_accuracy is null or "
+                            + (measure.better(0, 1) ? "best_accuracy > ?" : "best_accuracy < ?") + ")",
                     best.epoch(),
-                    best.testAccuracy(),
+                    best.testScore(),
                     run,
-                    best.testAccuracy());
+                    best.testScore());
         }
+    }
+
+    private static Measure measure(Handle handle, long run) {
+        return handle.createQuery("select configuration from run where id = ?")
+                .bind(0, run)
+                .mapTo(String.class)
+                .findOne()
+                .map(ConfigurationText::measure)
+                .orElse(Measure.ACCURACY);
     }
 
     private static Double boxed(OptionalDouble value) {
@@ -125,12 +137,16 @@ final class RunChanges {
     static void rewind(Handle handle, long run, long step, double epoch) {
         handle.execute("delete from event where run = ? and step > ?", run, step);
         handle.execute("delete from metric where run = ? and step > ?", run, step);
+        boolean least = measure(handle, run).better(0, 1);
         handle.createUpdate("""
                             update run set state = 'RUNNING', ended = null, message = '', epochs = :epoch,
-                              best_accuracy = (select max(test_accuracy) from metric where run = :run and epoch_end),
+                              best_accuracy = (select %s(test_accuracy) from metric where run = :run and epoch_end),
                               best_epoch = (select epoch from metric where run = :run and epoch_end
-                                order by test_accuracy desc, step limit 1)
-                            where id = :run""").bind("run", run).bind("epoch", epoch).execute();
+                                order by test_accuracy %s, step limit 1)
+                            where id = :run""".formatted(least ? "min" : "max", least ? "asc" : "desc"))
+                .bind("run", run)
+                .bind("epoch", epoch)
+                .execute();
     }
 
     static void rename(Handle handle, long run, String title) {
@@ -160,9 +176,9 @@ final class RunChanges {
                         + " where id = ?",
                 run.ended().map(Instant::toEpochMilli).orElse(null),
                 run.epochs(),
-                boxed(run.bestAccuracy()),
+                boxed(run.bestScore()),
                 boxed(run.bestEpoch()),
-                boxed(run.lastAccuracy()),
+                boxed(run.lastScore()),
                 boxed(run.lastLoss()),
                 id);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
@@ -31,6 +32,7 @@ final class RunRows {
                 hasEnded ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
                 row.getDouble("seconds"),
                 row.getDouble("epochs"),
+                ConfigurationText.measure(row.getString("configuration")),
                 optional(row, "best_accuracy"),
                 optional(row, "best_epoch"),
                 optional(row, "last_accuracy"),
@@ -65,6 +67,15 @@ final class RunRows {
         }
     }
 
+    /** Also empty in salvaged stores of versions without it. */
+    private static OptionalDouble r2(ResultSet row) {
+        try {
+            return optional(row, "test_r2");
+        } catch (SQLException _) {
+            return OptionalDouble.empty();
+        }
+    }
+
     private static <E extends Enum<E>> E named(Class<E> type, ResultSet row, String column) throws SQLException {
         String name = row.getString(column);
         for (E constant : type.getEnumConstants()) {
@@ -90,6 +101,7 @@ final class RunRows {
                 row.getDouble("test_accuracy"),
                 optional(row, "validation_loss"),
                 optional(row, "validation_accuracy"),
+                r2(row),
                 row.getDouble("learning_rate"),
                 row.getDouble("ms_per_step"),
                 row.getDouble("seconds"));

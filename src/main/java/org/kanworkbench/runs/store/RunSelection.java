@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.RunPage;
 import org.kanworkbench.runs.RunQuery;
@@ -53,7 +54,8 @@ record RunSelection(String where, Map<String, String> values) {
                           max(best_accuracy) as most,
                           sum(exists(select 1 from event where event.run = run.id and event.kind = 'LEARNING_RATE')) as changed
                         from run where deleted is null and best_accuracy is not null
-                        group by configuration_key order by mean desc""")
+                        group by configuration_key
+                        order by iif(%1$s, 1, 0), iif(%1$s, mean, -mean)""".formatted(RunQuery.ERRS))
                 .map((row, _) -> {
                     int runs = row.getInt("runs");
                     double mean = row.getDouble("mean");
@@ -63,6 +65,7 @@ record RunSelection(String where, Map<String, String> values) {
                             row.getString("preset"),
                             row.getString("dataset"),
                             row.getString("configuration"),
+                            ConfigurationText.measure(row.getString("configuration")),
                             runs,
                             row.getInt("changed"),
                             mean,

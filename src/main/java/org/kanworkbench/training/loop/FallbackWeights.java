@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
@@ -20,21 +21,21 @@ final class FallbackWeights {
     private static final int SAMPLE_ROWS = 1000;
 
     private final Examples training;
-    private final int classes;
+    private final Target target;
     private final int batch;
     private final Workers workers;
 
     /** @param batch rows that pass through the network together */
     FallbackWeights(Dataset dataset, int batch, Workers workers) {
         this.training = dataset.train();
-        this.classes = dataset.outputs();
+        this.target = dataset.target();
         this.batch = batch;
         this.workers = workers;
     }
 
     /** @param proceed checked before every batch; on false, the last scored weights are returned */
     Model choose(Model present, Model lastScored, BooleanSupplier proceed) {
-        Evaluator evaluator = new Evaluator(sample(), classes, batch);
+        Evaluator evaluator = new Evaluator(sample(), target, batch);
         Optional<Evaluation> now = evaluator.evaluate(predictor(present), proceed);
         Optional<Evaluation> then = evaluator.evaluate(predictor(lastScored), proceed);
         // False for a NaN loss: weights that are not finite are never chosen.

@@ -3,6 +3,7 @@ package org.kanworkbench.training.loop;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.network.Model;
@@ -22,12 +23,8 @@ final class Selector {
      * @param test the same weights' scores on the test set
      */
     record Epoch(int number, Model model, Evaluation validation, Evaluation test) {
-
-        /** Orders by accuracy, then by loss. */
         boolean betterThan(Epoch other) {
-            int correct = validation.correct();
-            int others = other.validation.correct();
-            return correct > others || correct == others && validation.loss() < other.validation.loss();
+            return validation.betterThan(other.validation);
         }
     }
 
@@ -38,10 +35,10 @@ final class Selector {
     /** The number of the last evaluated epoch. */
     private int last;
 
-    Selector(Selection selection, Examples validation, int classes, Inference predictor, int batch) {
+    Selector(Selection selection, Examples validation, Target target, Inference predictor, int batch) {
         this.selection = selection;
         this.predictor = predictor;
-        this.evaluator = new Evaluator(validation, classes, batch);
+        this.evaluator = new Evaluator(validation, target, batch);
     }
 
     /** Evaluates the current weights; empty if cancelled. */

@@ -46,7 +46,7 @@ public final class StepTimer {
                 Stepper step = engine.begin(
                         Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers))) {
             ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
-            TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
+            TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
             Steps steps = new Steps(step, batches, batch, recipe.learningRate());
             steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
             double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
@@ -92,12 +92,10 @@ public final class StepTimer {
             long total = 0;
             while (count < most && total < limitNanos) {
                 long start = System.nanoTime();
-                int rows = batch.next();
-                if (rows == 0) {
+                if (batch.step(step, learningRate) == 0) {
                     batches.startEpoch(++epoch);
                     continue;
                 }
-                step.step(batch.x, batch.labels, rows, learningRate);
                 nanos[count] = System.nanoTime() - start;
                 total += (long) nanos[count++];
             }

@@ -1,32 +1,53 @@
 package org.kanworkbench.training.loop;
 
+import java.util.Arrays;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Stepper;
 
-/** Sums of loss, accuracy and time over steps. */
+/** Sums of loss, score and time over steps. */
 final class Tally {
 
+    private final Target target;
     private double lossSum;
     private long correct;
+    /** One per output of numbers. */
+    private final double[] squaredErrors;
+
     private long rows;
     private long steps;
     private long nanos;
 
-    /** @param loss mean over the batch */
-    void add(double loss, int correctRows, int batchRows, long stepNanos) {
-        lossSum += loss * batchRows;
-        correct += correctRows;
+    Tally(Target target) {
+        this.target = target;
+        squaredErrors = switch (target) {
+            case Target.Classes _ -> new double[0];
+            case Target.Numbers numbers -> new double[numbers.names().size()];
+        };
+    }
+
+    /** Adds the stepper's last batch. */
+    void add(Stepper stepper, int batchRows, long stepNanos) {
+        lossSum += stepper.loss() * batchRows;
+        correct += stepper.correct();
+        double[] errors = stepper.squaredErrors();
+        for (int o = 0; o < squaredErrors.length; o++) {
+            squaredErrors[o] += errors[o];
+        }
         rows += batchRows;
         steps++;
         nanos += stepNanos;
     }
 
     Checkpoint.EpochSums sums() {
-        return new Checkpoint.EpochSums(lossSum, correct, rows, steps, nanos);
+        return new Checkpoint.EpochSums(
+                lossSum, correct, Arrays.stream(squaredErrors).boxed().toList(), rows, steps, nanos);
     }
 
     void resume(Checkpoint.EpochSums sums) {
         lossSum = sums.loss();
         correct = sums.correct();
+        Arrays.setAll(squaredErrors, sums.squaredErrors()::get);
         rows = sums.rows();
         steps = sums.steps();
         nanos = sums.nanos();
@@ -35,6 +56,7 @@ final class Tally {
     void reset() {
         lossSum = 0;
         correct = 0;
+        Arrays.fill(squaredErrors, 0);
         rows = 0;
         steps = 0;
         nanos = 0;
@@ -44,8 +66,18 @@ final class Tally {
         return lossSum / rows;
     }
 
-    double accuracy() {
-        return (double) correct / rows;
+    /** Accuracy, or RMSE in the targets' units. */
+    double score() {
+        return switch (target) {
+            case Target.Classes _ -> (double) correct / rows;
+            case Target.Numbers numbers -> {
+                double sum = 0;
+                for (int o = 0; o < squaredErrors.length; o++) {
+                    sum += numbers.scaling().columns().get(o).deviation() * Math.sqrt(squaredErrors[o] / rows);
+                }
+                yield sum / squaredErrors.length;
+            }
+        };
     }
 
     double seconds() {

@@ -23,9 +23,7 @@ record TrainValidationSplit(Dataset dataset, Optional<Examples> validation) {
         }
         Dataset held = whole.holdOut(selection.validationRows(), SEED);
         Examples reported = whole.test().size() == 0 ? held.test() : whole.test();
-        Dataset used =
-                new Dataset(whole.name(), held.train(), reported, whole.image(), whole.classes(), whole.scaling());
-        return new TrainValidationSplit(used, Optional.of(held.test()));
+        return new TrainValidationSplit(whole.with(held.train(), reported), Optional.of(held.test()));
     }
 
     /** Whether scores are reported on the validation samples. */

@@ -1,8 +1,12 @@
 package org.kanworkbench.training.loop;
 
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.FullBatch;
+import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.training.Stepper;
 
 /** The batch of a step, filled by the threads that then process it; and all of them, in the order of the first epoch. */
 final class TrainingBatch implements FullBatch {
@@ -12,23 +16,44 @@ final class TrainingBatch implements FullBatch {
     private final Workers.Task fill = this::fill;
 
     /** Rows × inputs, row-major. */
-    final float[] x;
+    private final float[] x;
     /** The class of every row. */
-    final int[] labels;
+    private final int[] labels;
+    /** Rows × outputs, for numbers; null for classes. */
+    private final float[] numbers;
 
-    TrainingBatch(ShuffledBatches batches, int rows, int inputs, Workers workers) {
+    TrainingBatch(ShuffledBatches batches, int rows, Dataset dataset, Workers workers) {
         this.batches = batches;
         this.workers = workers;
-        x = new float[rows * inputs];
+        x = new float[rows * dataset.inputs()];
         labels = new int[rows];
+        numbers = dataset.target() instanceof Target.Numbers ? new float[rows * dataset.outputs()] : null;
     }
 
     /** Advances to the next batch and returns its number of rows, 0 at the end of the epoch. */
     @Override
     public int next() {
         int rows = batches.next(labels);
-        if (rows > 0) {
-            workers.run(ShuffledBatches.PARTS, fill);
+        if (rows == 0) {
+            return 0;
+        }
+        workers.run(ShuffledBatches.PARTS, fill);
+        if (numbers != null) {
+            batches.numbers(numbers);
+        }
+        return rows;
+    }
+
+    /** Trains on the next batch and returns its number of rows, 0 at the end of the epoch. */
+    int step(Stepper stepper, double learningRate) throws NonFiniteException {
+        int rows = next();
+        if (rows == 0) {
+            return 0;
+        }
+        if (numbers == null) {
+            stepper.step(x, labels, rows, learningRate);
+        } else {
+            stepper.step(x, numbers, rows, learningRate);
         }
         return rows;
     }
@@ -46,6 +71,11 @@ final class TrainingBatch implements FullBatch {
     @Override
     public int[] labels() {
         return labels;
+    }
+
+    @Override
+    public float[] numbers() {
+        return numbers;
     }
 
     private void fill(int part) {

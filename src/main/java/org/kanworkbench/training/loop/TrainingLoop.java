@@ -51,8 +51,8 @@ final class TrainingLoop {
     private final double stepsPerEvaluation;
     private final EvaluationPlan plan;
     private final RunClock clock;
-    private final Tally window = new Tally();
-    private final Tally epochTally = new Tally();
+    private final Tally window;
+    private final Tally epochTally;
 
     private RunControl.Request handled;
     private long step;
@@ -92,12 +92,14 @@ final class TrainingLoop {
         this.stepper = engine.begin(Task.of(configuration, first, seeds.dropout(), from, dataset, workers));
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
         int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
-        this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
+        this.evaluator = new Evaluator(dataset.test(), dataset.target(), scoredTogether);
         this.selector = division.validation()
                 .map(rows ->
-                        new Selector(recipe.selection(), rows, dataset.outputs(), stepper.inference(), scoredTogether));
+                        new Selector(recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
-        this.batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
+        this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
+        this.window = new Tally(dataset.target());
+        this.epochTally = new Tally(dataset.target());
         this.trainRows = dataset.train().size();
         int testRows = dataset.test().size();
         this.stepsPerEpoch = recipe.optimizer().kind().fullBatch() ? 1 : batches.perEpoch();
@@ -267,13 +269,12 @@ final class TrainingLoop {
                 return false;
             }
         } else {
-            rows = batch.next();
-            stepper.step(batch.x, batch.labels, rows, learningRate);
+            rows = batch.step(stepper, learningRate);
         }
         long nanos = clock.elapsed().toNanos() - start;
         step++;
-        window.add(stepper.loss(), stepper.correct(), rows, nanos);
-        epochTally.add(stepper.loss(), stepper.correct(), rows, nanos);
+        window.add(stepper, rows, nanos);
+        epochTally.add(stepper, rows, nanos);
         return true;
     }
 
@@ -293,7 +294,7 @@ final class TrainingLoop {
                 step,
                 epochs(),
                 window.loss(),
-                window.accuracy(),
+                window.score(),
                 learningRate,
                 window.msPerStep(),
                 window.rowsPerSecond(),
@@ -328,7 +329,7 @@ final class TrainingLoop {
                 epochs(),
                 epochEnd,
                 epochTally.loss(),
-                epochTally.accuracy(),
+                epochTally.score(),
                 test,
                 validation,
                 learningRate,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.SplineGrids;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
@@ -105,6 +106,13 @@ public final class TrainingRun {
         }
         if (dataset.train().size() == 0) {
             throw new IllegalArgumentException(dataset.name() + " has no training rows: choose another data set");
+        }
+        Loss loss = dataset.target().loss();
+        if (configuration.recipe().loss() != loss) {
+            throw new IllegalArgumentException(dataset.name() + (loss == Loss.MSE ? " has numbers" : " has classes")
+                    + " to predict, for which the"
+                    + " loss is " + loss + ", not " + configuration.recipe().loss()
+                    + ": change the recipe's loss");
         }
         int held = configuration.recipe().selection().validationRows();
         if (held >= dataset.train().size()) {

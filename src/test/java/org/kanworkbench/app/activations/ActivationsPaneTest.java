@@ -24,6 +24,7 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Preset;
@@ -58,7 +59,7 @@ class ActivationsPaneTest {
         OpenModel[] made = new OpenModel[1];
         robot.interact(() -> {
             List<String> digits = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-            made[0] = workspace.open(name, digits, Optional.of(new ImageShape(SIDE, SIDE)));
+            made[0] = workspace.open(name, new Target.Classes(digits), Optional.of(new ImageShape(SIDE, SIDE)));
             made[0].update(
                     Network.initialize(Preset.named("kal-net").orElseThrow().network(784, List.of(16), 10), 1)
                             .snapshot());

@@ -18,6 +18,7 @@ import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Network;
@@ -69,7 +70,7 @@ class BrokenWeightsPaneTest {
     @Test
     void one_edge_of_a_map_is_marked_and_its_curve_is_a_gap_with_a_note(FxRobot robot) {
         robot.interact(() -> workspace
-                .open("net", List.of("a", "b"), Optional.of(new ImageShape(SIDE, SIDE)))
+                .open("net", new Target.Classes(List.of("a", "b")), Optional.of(new ImageShape(SIDE, SIDE)))
                 .update(broken(weights(SIDE * SIDE, 4, 2), 0)));
         await(() -> text(robot, "#edge-title").contains("→"));
         assertThat(text(robot, "#activations-broken")).startsWith("One edge").contains("not numbers");

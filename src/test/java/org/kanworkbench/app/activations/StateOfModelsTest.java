@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -30,6 +29,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Network;
@@ -72,10 +72,7 @@ class StateOfModelsTest {
     private OpenModel pictures(FxRobot robot, String name) {
         OpenModel[] open = new OpenModel[1];
         robot.interact(() -> {
-            open[0] = workspace.open(
-                    name,
-                    IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
-                    Optional.of(new ImageShape(SIDE, SIDE)));
+            open[0] = workspace.open(name, Target.Classes.numbered(10), Optional.of(new ImageShape(SIDE, SIDE)));
             open[0].update(weights(SIDE * SIDE, List.of(16), 10, 1));
         });
         await(() -> text(robot, "#edge-title").startsWith("pixel"));

@@ -62,7 +62,11 @@ class DrawPaneTest {
     static void train() throws Exception {
         Dataset all = new DataSource.Mnist().load();
         mnist = new Dataset(
-                "MNIST", first(all.train(), TRAINED_ON), first(all.test(), 500), all.image(), all.classes());
+                "MNIST",
+                first(all.train(), TRAINED_ON),
+                first(all.test(), 500),
+                all.image(),
+                all.target().names());
         Preset preset = Preset.named("kal-net").orElseThrow();
         AtomicReference<Model> last = new AtomicReference<>();
         TrainingRun.start(

@@ -21,6 +21,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -60,7 +61,8 @@ class GraphFilesTest {
 
     private Path written(Model model, String scheme) throws Exception {
         Path file = folder.resolve("small.onnx");
-        Origin origin = new Origin("kal-net", "mnist", DIGITS, Optional.empty(), Optional.empty(), 64);
+        Origin origin =
+                new Origin("kal-net", "mnist", new Target.Classes(DIGITS), Optional.empty(), Optional.empty(), 64);
         OnnxExport.of(model, origin, Schemes.parse(scheme, model.network()), Optional.empty())
                 .write(file);
         return file;

@@ -29,6 +29,7 @@ import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.compare.Score;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
@@ -150,9 +151,9 @@ class QuantizeViewModelTest {
         assertThat(viewModel.problemProperty().get()).isEmpty();
         SchemeResult float32 = row("float32").resultProperty().get();
         SchemeResult four = row("w4").resultProperty().get();
-        assertThat(float32.score().correct())
-                .isEqualTo(viewModel.referenceProperty().get().correct());
-        assertThat(float32.score().agreement()).isEqualTo(1);
+        assertThat(float32.score().value())
+                .isEqualTo(viewModel.referenceProperty().get().score());
+        assertThat(((Score.Classes) float32.score()).agreement()).isEqualTo(1);
         assertThat(four.bytes()).isLessThan(float32.bytes());
         assertThat(four.latencies()).hasSize(3);
         assertThat(row("w2").resultProperty().get()).isNull();
@@ -179,14 +180,13 @@ class QuantizeViewModelTest {
 
         Path files = store.files(run.description().name()).folder();
         SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
-        ComparisonResult result = ComparisonFile.read(
-                files.resolve(RunFiles.RESULT), model.model().network());
+        ComparisonResult result = ComparisonFile.read(files.resolve(RunFiles.RESULT), model);
         onUi(() -> viewModel.open(model, result, "again"));
 
         assertThat(viewModel.chosenProperty().get().name()).isEqualTo("again");
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
-        assertThat(viewModel.referenceProperty().get().correct())
-                .isEqualTo(result.float32().correct());
+        assertThat(viewModel.referenceProperty().get().score())
+                .isEqualTo(result.float32().score());
     }
 
     private RunStore openStore() throws Exception {

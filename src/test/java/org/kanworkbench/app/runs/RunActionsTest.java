@@ -73,7 +73,7 @@ class RunActionsTest {
                 .isEqualTo(new Recording(store).model(newest()).orElseThrow().model());
         Metric last = kept.metrics().getLast();
         assertThat(last.epoch()).isEqualTo(KeptToyRuns.EPOCHS);
-        assertThat(kept.evaluation().orElseThrow().accuracy()).isEqualTo(last.testAccuracy());
+        assertThat(kept.evaluation().orElseThrow().score()).isEqualTo(last.testScore());
         assertThat(kept.snapshots()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
     }
 

@@ -322,7 +322,7 @@ class RunsPaneTest {
         StoredRun run = table(robot).getItems().getFirst();
         assertThat(run.description().kind()).isEqualTo(RunKind.IMPORTED);
         assertThat(run.message()).isEqualTo("Imported from net.kan.");
-        assertThat(run.bestAccuracy()).isPresent();
+        assertThat(run.bestScore()).isPresent();
         clickRow(robot, 0);
         robot.type(KeyCode.ENTER);
         await(() -> trainer.models.equals(List.of("kal-net #1")));

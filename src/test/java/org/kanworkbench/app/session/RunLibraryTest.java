@@ -218,7 +218,7 @@ class RunLibraryTest {
                         run.id(),
                         IntStream.rangeClosed(1, 20)
                                 .mapToObj(step ->
-                                        new Metric(step, step, true, 1, 0.5, 0.9, 0.5, none, none, 0.01, 0.2, 1))
+                                        new Metric(step, step, true, 1, 0.5, 0.9, 0.5, none, none, none, 0.01, 0.2, 1))
                                 .toList());
                 store.end(run.id(), RunState.FINISHED, 1, "");
             }

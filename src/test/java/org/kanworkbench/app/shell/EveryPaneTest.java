@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Toggle;
@@ -25,6 +24,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
@@ -53,9 +53,7 @@ class EveryPaneTest {
         stage.show();
         for (int i = 1; i <= 2; i++) {
             OpenModel model = workspace.open(
-                    "kal-net #" + i,
-                    IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
-                    Optional.of(new ImageShape(SIDE, SIDE)));
+                    "kal-net #" + i, Target.Classes.numbered(10), Optional.of(new ImageShape(SIDE, SIDE)));
             model.update(
                     Network.initialize(Preset.named("kal-net").orElseThrow().network(SIDE * SIDE, List.of(16), 10), i)
                             .snapshot());

@@ -33,6 +33,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Evaluation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -87,12 +88,12 @@ class TrainPaneTest extends SmallMnistPane {
                 .dataset()
                 .test()
                 .labels();
-        int[] predicted = window.pane()
-                .viewModel()
-                .currentProperty()
-                .get()
-                .evaluationProperty()
-                .get()
+        int[] predicted = ((Evaluation.Classification) window.pane()
+                        .viewModel()
+                        .currentProperty()
+                        .get()
+                        .evaluationProperty()
+                        .get())
                 .predicted();
         int first = 0;
         while (labels[first] != 1 || predicted[first] != 1) {

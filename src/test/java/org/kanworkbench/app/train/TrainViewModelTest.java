@@ -155,7 +155,8 @@ class TrainViewModelTest {
     }
 
     private static Evaluation evaluation(int correct) {
-        return new Evaluation(correct, 100, 0.4, new int[][] {{correct, 100 - correct}, {0, 0}}, new int[100], 0.1);
+        return new Evaluation.Classification(
+                correct, 100, 0.4, new int[][] {{correct, 100 - correct}, {0, 0}}, new int[100], 0.1);
     }
 
     private static TrainingEvent.Progress progress(double epoch, double loss) {
@@ -226,7 +227,7 @@ class TrainViewModelTest {
                 false, model(), Optional.of(evaluation(97)), Optional.empty(), Duration.ofSeconds(5)));
         long figures = viewModel.refreshes().of(Part.FIGURES).get();
         viewModel.frame(1);
-        assertThat(viewModel.scoresProperty().get().evaluation().correct()).isEqualTo(97);
+        assertThat(viewModel.scoresProperty().get().evaluation().score()).isEqualTo(0.97);
         assertThat(viewModel.refreshes().of(Part.FIGURES).get()).isEqualTo(figures + 1);
     }
 
@@ -239,8 +240,8 @@ class TrainViewModelTest {
         listener.accept(evaluated(0.5, 80, first));
         nextSecond();
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(first);
-        assertThat(viewModel.currentProperty().get().evaluationProperty().get().correct())
-                .isEqualTo(80);
+        assertThat(viewModel.currentProperty().get().evaluationProperty().get().score())
+                .isEqualTo(0.8);
     }
 
     @Test
@@ -279,7 +280,7 @@ class TrainViewModelTest {
     @Test
     void validation_has_a_line_of_its_own_in_runs_that_hold_examples_out() {
         viewModel.start();
-        assertThat(viewModel.currentProperty().get().accuracies()).hasSize(2);
+        assertThat(viewModel.currentProperty().get().scores()).hasSize(2);
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         nextSecond();
         viewModel.editor().recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
@@ -298,7 +299,7 @@ class TrainViewModelTest {
                 new GridCoverage(List.of()),
                 model()));
         nextSecond();
-        PlotSeries line = viewModel.currentProperty().get().accuracies().getLast();
+        PlotSeries line = viewModel.currentProperty().get().scores().getLast();
         assertThat(line.name()).startsWith("valid");
         assertThat(line.x(0)).isEqualTo(1);
         assertThat(line.y(0)).isEqualTo(0.7);

@@ -41,7 +41,7 @@ class BundledMnistTest {
         assertThat(mnist.train().size()).isEqualTo(60_000);
         assertThat(mnist.test().size()).isEqualTo(10_000);
         assertThat(mnist.image()).isEqualTo(Optional.of(new ImageShape(28, 28)));
-        assertThat(mnist.classes()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        assertThat(mnist.target().names()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
         assertThat(Arrays.copyOf(mnist.train().labels(), 8)).containsExactly(5, 0, 4, 1, 9, 2, 1, 3);
         assertThat(Arrays.copyOf(mnist.test().labels(), 8)).containsExactly(7, 2, 1, 0, 4, 1, 4, 9);
         float[] row = new float[784];

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -91,7 +92,7 @@ class CsvDatasetTest {
         write(NINE.replace("\n0,0,k0", "\n1000,50,k0") + "9,81,k1\n");
         Dataset second = load();
 
-        Dataset seen = second.rescaled(first.scaling().orElseThrow());
+        Dataset seen = second.seenBy(first.target(), first.scaling());
 
         float[] expected = new float[2];
         float[] actual = new float[2];
@@ -107,7 +108,8 @@ class CsvDatasetTest {
             assertThat(actual).containsExactly(first.scaling().orElseThrow().scale(raw), within(1e-3f));
         }
         assertThat(seen.scaling()).isEqualTo(first.scaling());
-        assertThat(first.rescaled(first.scaling().orElseThrow())).isSameAs(first);
+        assertThat(first.seenBy(first.target(), Optional.of(first.scaling().orElseThrow())))
+                .isSameAs(first);
     }
 
     @Test
@@ -117,7 +119,7 @@ class CsvDatasetTest {
         write(NINE.replace("width", "depth") + "9,81,k1\n");
         Dataset other = load();
 
-        assertThatThrownBy(() -> other.rescaled(flowers))
+        assertThatThrownBy(() -> other.seenBy(other.target(), Optional.of(flowers)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("columns length, depth but the model was trained on length, width");
     }
@@ -146,12 +148,12 @@ class CsvDatasetTest {
                 + IntStream.range(0, 12)
                         .mapToObj(i -> i + "," + (i % 3 + 8) + "\n")
                         .collect(Collectors.joining()));
-        assertThat(load().classes()).containsExactly("8", "9", "10");
+        assertThat(load().target().names()).containsExactly("8", "9", "10");
         write("x,kind\n"
                 + IntStream.range(0, 12)
                         .mapToObj(i -> i + ",n" + (i % 3 + 8) + "\n")
                         .collect(Collectors.joining()));
-        assertThat(load().classes()).containsExactly("n10", "n8", "n9");
+        assertThat(load().target().names()).containsExactly("n10", "n8", "n9");
     }
 
     @Test
@@ -162,7 +164,7 @@ class CsvDatasetTest {
                         .collect(Collectors.joining())
                 + "\r\n\r\n");
         Dataset data = load();
-        assertThat(data.classes()).containsExactly("k, 0", "k, 1");
+        assertThat(data.target().names()).containsExactly("k, 0", "k, 1");
         assertThat(data.train().size() + data.test().size()).isEqualTo(10);
     }
 

@@ -44,7 +44,7 @@ class IdxFolderTest {
 
         assertThat(data.image()).isEqualTo(Optional.of(new ImageShape(2, 3)));
         assertThat(data.inputs()).isEqualTo(6);
-        assertThat(data.classes()).containsExactly("0", "1", "2");
+        assertThat(data.target().names()).containsExactly("0", "1", "2");
         assertThat(data.train().labels()).containsExactly(0, 2, 1, 0);
         assertThat(data.test().labels()).containsExactly(2, 1);
         assertThat(((ByteFeatures) data.test().features()).bytes()).isEqualTo(ramp(12));
@@ -62,7 +62,7 @@ class IdxFolderTest {
             Files.write(fashion.resolve(prefix + "-images-idx3-ubyte"), idx(0x803, ramp(60), 10, 2, 3));
             Files.write(fashion.resolve(prefix + "-labels-idx1-ubyte"), idx(0x801, ten, 10));
         }
-        assertThat(new DataSource.IdxFolder(fashion).load().classes())
+        assertThat(new DataSource.IdxFolder(fashion).load().target().names())
                 .startsWith("T-shirt/top", "Trouser")
                 .endsWith("Ankle boot")
                 .hasSize(10);

@@ -70,8 +70,8 @@ class Nd4jEnginesTest {
         List<TrainingEvent> nd4j = train(configuration("kal-net", Configuration.ND4J_NATIVE, recipe));
         assertThat(kinds(nd4j)).isEqualTo(kinds(vector));
         double expected =
-                only(vector, TrainingEvent.Evaluated.class).getLast().test().accuracy();
-        assertThat(only(nd4j, TrainingEvent.Evaluated.class).getLast().test().accuracy())
+                only(vector, TrainingEvent.Evaluated.class).getLast().test().score();
+        assertThat(only(nd4j, TrainingEvent.Evaluated.class).getLast().test().score())
                 .isBetween(expected - 0.05, expected + 0.05);
         assertThat(only(nd4j, TrainingEvent.Started.class)
                         .getFirst()

@@ -146,7 +146,7 @@ class ModelFileTest {
                 s.recipe(),
                 s.seed(),
                 s.dataset(),
-                s.classes(),
+                s.target().names(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty());
@@ -246,9 +246,9 @@ class ModelFileTest {
 
     @Test
     void a_newer_format_is_refused_before_anything_else_is_looked_at() throws Exception {
-        writeZip(Map.of("spec.json", "{\"format\": 3, \"surprise\": true}".getBytes()));
+        writeZip(Map.of("spec.json", "{\"format\": 4, \"surprise\": true}".getBytes()));
         assertRefused(); // recipe is looked for later: the version speaks first
-        assertRefused("newer workbench (format 3, this one reads up to 2)", "update");
+        assertRefused("newer workbench (format 4, this one reads up to 3)", "update");
     }
 
     @Test
@@ -312,7 +312,7 @@ class ModelFileTest {
         SavedModel read = ModelFile.read(file);
         assertThat(read.image()).isEmpty();
         assertThat(read.scaling()).isEmpty();
-        assertThat(read.classes()).isEqualTo(saved(tensors()).classes());
+        assertThat(read.target().names()).isEqualTo(saved(tensors()).target().names());
     }
 
     @Test

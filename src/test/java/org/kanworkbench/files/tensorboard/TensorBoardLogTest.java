@@ -73,13 +73,13 @@ class TensorBoardLogTest {
                         .toList());
         assertThat(read.curve("accuracy/test"))
                 .containsExactlyElementsOf(scored.stream()
-                        .map(e -> point(e.step(), e.test().accuracy()))
+                        .map(e -> point(e.step(), e.test().score()))
                         .toList());
         assertThat(read.curve("accuracy/validation"))
                 .hasSize(5)
                 .containsExactlyElementsOf(scored.stream()
                         .filter(e -> e.validation().isPresent())
-                        .map(e -> point(e.step(), e.validation().get().accuracy()))
+                        .map(e -> point(e.step(), e.validation().get().score()))
                         .toList());
         for (String curve : List.of("loss/train", "accuracy/train", "learning_rate", "ms_per_step")) {
             assertThat(read.curve(curve).getLast().step())

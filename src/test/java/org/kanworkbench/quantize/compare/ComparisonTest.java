@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
 import org.kanworkbench.quantize.QuantizedModel;
@@ -53,7 +54,7 @@ class ComparisonTest {
         for (String scheme : schemes) {
             parsed.add(Schemes.parse(scheme, model.network()));
         }
-        return new Comparison.Task(model, examples, BATCH, parsed, timing, 1);
+        return new Comparison.Task(model, Target.Classes.numbered(Models.OUTPUTS), examples, BATCH, parsed, timing, 1);
     }
 
     @Test
@@ -75,14 +76,17 @@ class ComparisonTest {
                     changed.add(new ChangedPrediction(r, examples.labels()[r], before[r], after[r]));
                 }
             }
-            assertThat(row.score().correct()).isEqualTo(correct);
-            assertThat(row.score().deltaPoints()).isCloseTo(100.0 * (correct - correctBefore) / ROWS, within(1e-9));
-            assertThat(row.score().changed()).isEqualTo(changed);
-            assertThat(row.score().agreement()).isCloseTo(1 - changed.size() / (double) ROWS, within(1e-9));
+            assertThat(((Score.Classes) row.score()).correct()).isEqualTo(correct);
+            assertThat(((Score.Classes) row.score()).deltaPoints())
+                    .isCloseTo(100.0 * (correct - correctBefore) / ROWS, within(1e-9));
+            assertThat(((Score.Classes) row.score()).changed()).isEqualTo(changed);
+            assertThat(((Score.Classes) row.score()).agreement())
+                    .isCloseTo(1 - changed.size() / (double) ROWS, within(1e-9));
             assertThat(row.tensors()).anyMatch(TensorReport::touched);
             assertThat(row.latencies()).isEmpty();
         }
-        assertThat(result.schemes().getLast().score().changed()).isNotEmpty();
+        assertThat(((Score.Classes) result.schemes().getLast().score()).changed())
+                .isNotEmpty();
     }
 
     /** One row at a time. */
@@ -236,7 +240,7 @@ class ComparisonTest {
 
     private static SchemeResult result(String name, long bytes, int correct) {
         Scheme scheme = new Scheme(name, Schemes.FLOAT32.weights(), Schemes.FLOAT32.arithmetic());
-        return new SchemeResult(scheme, bytes, List.of(), new Score(correct, 100, 0, 0, List.of()), List.of());
+        return new SchemeResult(scheme, bytes, List.of(), new Score.Classes(correct, 100, 0, 0, List.of()), List.of());
     }
 
     @Test

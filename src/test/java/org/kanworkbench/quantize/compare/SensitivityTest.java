@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
 import org.kanworkbench.quantize.QuantizedModel;
@@ -61,7 +62,14 @@ class SensitivityTest {
         List<Sensitivity.Effect> told = new ArrayList<>();
 
         List<Sensitivity.Effect> effects = Sensitivity.measure(
-                        model, rows, ROWS, Schemes.parse("w2", model.network()).weights(), 1, told::add, () -> true)
+                        model,
+                        Target.Classes.numbered(Models.OUTPUTS),
+                        rows,
+                        ROWS,
+                        Schemes.parse("w2", model.network()).weights(),
+                        1,
+                        told::add,
+                        () -> true)
                 .orElseThrow();
 
         assertThat(told).isEqualTo(effects);
@@ -70,7 +78,7 @@ class SensitivityTest {
             Sensitivity.Effect effect = effects.get(labels(model).indexOf(named[0]));
             QuantizedModel alone =
                     QuantizedModel.of(model, Schemes.parse("float32/" + named[1] + "=2", model.network()));
-            assertThat(effect.score().correct()).isEqualTo(score(alone, rows).correct());
+            assertThat(effect.score().value()).isEqualTo(score(alone, rows).score());
             assertThat(effect.weights())
                     .isEqualTo(alone.reports().stream()
                             .filter(r -> r.touched())
@@ -81,7 +89,7 @@ class SensitivityTest {
 
     private static Evaluation score(QuantizedModel rounded, Examples rows) {
         try (SimulatedNetwork network = new SimulatedNetwork(rounded, ROWS, OptionalDouble.empty(), 1)) {
-            return new Evaluator(rows, Models.OUTPUTS, ROWS).evaluate(network);
+            return new Evaluator(rows, Target.Classes.numbered(Models.OUTPUTS), ROWS).evaluate(network);
         }
     }
 
@@ -93,6 +101,7 @@ class SensitivityTest {
 
         assertThat(Sensitivity.measure(
                         model,
+                        Target.Classes.numbered(Models.OUTPUTS),
                         rows,
                         4,
                         Schemes.parse("w2", model.network()).weights(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
@@ -70,7 +71,7 @@ class FloatGraphTest {
     private static void assertSame(Model model, int rows, float tolerance) throws Exception {
         float[] x = RandomModels.rows(rows, model.network().inputs(), 11);
         float[] logits = new float[rows * model.network().outputs()];
-        Origin origin = new Origin("", "", List.of(), Optional.empty(), Optional.empty(), 250);
+        Origin origin = new Origin("", "", Target.Classes.numbered(0), Optional.empty(), Optional.empty(), 250);
         try (OnnxNetwork network =
                 new OnnxNetwork(OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty()), 1)) {
             network.predict(x, rows, logits);

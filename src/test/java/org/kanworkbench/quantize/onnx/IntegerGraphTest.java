@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
@@ -27,7 +28,8 @@ import org.kanworkbench.quantize.scheme.Schemes;
 class IntegerGraphTest {
 
     private static final int ROWS = 120;
-    private static final Origin ORIGIN = new Origin("", "", List.of(), Optional.empty(), Optional.empty(), ROWS);
+    private static final Origin ORIGIN =
+            new Origin("", "", Target.Classes.numbered(0), Optional.empty(), Optional.empty(), ROWS);
 
     static Stream<Arguments> presets_and_schemes() {
         return Presets.ALL.stream()

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
@@ -43,7 +44,7 @@ class OnnxReaderTest {
         Origin origin = new Origin(
                 "kal-net",
                 "points",
-                List.of("a", "line\nbreak", "back\\slash n", ""),
+                new Target.Classes(List.of("a", "line\nbreak", "back\\slash n", "")),
                 Optional.of(new ImageShape(4, 5)),
                 Optional.of(new ColumnScaling(
                         java.util.Collections.nCopies(20, new ColumnScaling.Column("a column's name", -0.1, 1e-7)))),
@@ -78,7 +79,7 @@ class OnnxReaderTest {
 
         OnnxModel read = OnnxReader.read(file);
 
-        assertThat(read.origin().classes()).containsExactly("0", "1", "2", "3");
+        assertThat(read.origin().target().names()).containsExactly("0", "1", "2", "3");
         assertThat(read.scheme()).isEqualTo(Schemes.FLOAT32);
     }
 

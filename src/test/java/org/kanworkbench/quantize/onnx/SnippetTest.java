@@ -13,6 +13,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
@@ -30,7 +31,8 @@ class SnippetTest {
     @BeforeEach
     void write() throws Exception {
         Model model = RandomModels.of(Preset.named("kal-net").orElseThrow(), 3);
-        Origin origin = new Origin("", "", List.of("a", "b", "c", "d"), Optional.empty(), Optional.empty(), 1);
+        Origin origin = new Origin(
+                "", "", new Target.Classes(List.of("a", "b", "c", "d")), Optional.empty(), Optional.empty(), 1);
         written = OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty());
         file = folder.resolve("ein \"Netz\" 数.onnx");
         written.write(file);

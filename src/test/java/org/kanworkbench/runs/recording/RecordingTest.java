@@ -116,7 +116,7 @@ class RecordingTest {
             assertThat(store.metrics(run.id())).isEqualTo(metrics(events));
             SavedModel model = recording.model(run).orElseThrow();
             assertThat(model.model()).isEqualTo(finished.model());
-            assertThat(model.classes()).isEqualTo(dataset.classes());
+            assertThat(model.target().names()).isEqualTo(dataset.target().names());
             assertThat(recording.snapshots(run))
                     .extracting(Snapshot::step)
                     .isSorted()

@@ -65,7 +65,10 @@ class MigrationTest {
                         i * 1000L + 1,
                         i == 2 ? 1 : null);
                 handle.execute(
-                        "insert into metric values (?, 10, 1, 1, 2, 0.25, 1.5, 0.5, null, 0.75, 0.01, 0.5, 6)", i);
+                        "insert into metric (run, step, epoch, epoch_end, train_loss, train_accuracy, test_loss,"
+                                + " test_accuracy, validation_loss, validation_accuracy, learning_rate, ms_per_step, seconds)"
+                                + " values (?, 10, 1, 1, 2, 0.25, 1.5, 0.5, null, 0.75, 0.01, 0.5, 6)",
+                        i);
                 handle.execute("insert into file values (?, 'model.kan', 3, 'abc', 10, 1, 0.5)", i);
             }
         }
@@ -89,7 +92,7 @@ class MigrationTest {
             StoredRun run = store.run(3).orElseThrow();
             assertThat(run.state()).isEqualTo(RunState.FINISHED);
             assertThat(run.description().configuration()).isEqualTo("{\"a\": 1}");
-            assertThat(run.bestAccuracy()).hasValue(0.5);
+            assertThat(run.bestScore()).hasValue(0.5);
             assertThat(run.tags()).containsExactly("tag", "other");
             assertThat(run.title()).isEmpty();
             assertThat(store.events(3)).isEmpty();
@@ -107,6 +110,7 @@ class MigrationTest {
                             0.5,
                             OptionalDouble.empty(),
                             OptionalDouble.of(0.75),
+                            OptionalDouble.empty(),
                             0.01,
                             0.5,
                             6));

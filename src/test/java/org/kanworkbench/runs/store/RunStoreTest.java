@@ -49,6 +49,7 @@ class RunStoreTest {
                 accuracy,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 0.01,
                 0.2,
                 1);
@@ -69,9 +70,9 @@ class RunStoreTest {
             assertThat(run.description().preset()).isEqualTo("kal-net");
             assertThat(run.description().seed()).isEqualTo(7);
             assertThat(run.seconds()).isEqualTo(12.5);
-            assertThat(run.bestAccuracy()).hasValue(0.9);
+            assertThat(run.bestScore()).hasValue(0.9);
             assertThat(run.bestEpoch()).hasValue(1);
-            assertThat(run.lastAccuracy()).hasValue(0.8);
+            assertThat(run.lastScore()).hasValue(0.8);
             assertThat(store.metrics(run.id()))
                     .containsExactly(metric(5, 0.5, 0.7), metric(10, 1, 0.9), metric(20, 2, 0.8));
         }
@@ -190,7 +191,7 @@ class RunStoreTest {
 
             assertThat(groups).extracting(RunGroup::preset).containsExactly("kal-net", "mlp");
             assertThat(groups.getFirst().runs()).isEqualTo(3);
-            assertThat(groups.getFirst().meanAccuracy()).isCloseTo(0.978333, within(1e-6));
+            assertThat(groups.getFirst().meanScore()).isCloseTo(0.978333, within(1e-6));
             assertThat(groups.getFirst().deviation()).isCloseTo(0.0076376, within(1e-6));
             assertThat(groups.getLast().deviation()).isNaN();
         }

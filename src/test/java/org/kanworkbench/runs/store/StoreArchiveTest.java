@@ -139,7 +139,7 @@ class StoreArchiveTest {
             assertThat(StartWeights.read(moved.start()))
                     .isEqualTo(StartWeights.read(
                             StartWeights.files(here).getFirst().toString()));
-            assertThat(run.bestAccuracy()).isPresent();
+            assertThat(run.bestScore()).isPresent();
         }
 
         draw(there, DIGITS, DIGITS + 3);

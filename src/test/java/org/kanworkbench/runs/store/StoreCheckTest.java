@@ -252,7 +252,7 @@ class StoreCheckTest {
         try (RunStore open = RunStore.open(store)) {
             assertThat(open.list(RunQuery.NEWEST))
                     .hasSize(RUNS)
-                    .allMatch(run -> run.bestAccuracy().isPresent());
+                    .allMatch(run -> run.bestScore().isPresent());
             assertThat(open.metrics(1)).hasSizeGreaterThan(5);
             assertThat(open.run(2).orElseThrow().title()).isEqualTo("the good one");
             assertThat(open.events(2)).containsExactly(happened);
@@ -384,6 +384,6 @@ class StoreCheckTest {
 
     private static Metric metric() {
         OptionalDouble none = OptionalDouble.empty();
-        return new Metric(1, 1, true, 1, 0.5, 0.9, 0.5, none, none, 0.01, 0.2, 1);
+        return new Metric(1, 1, true, 1, 0.5, 0.9, 0.5, none, none, none, 0.01, 0.2, 1);
     }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
@@ -44,12 +45,13 @@ class EvaluatorTest {
         double fifth = -Math.log(1 / (Math.pow(e, 5) + 2));
         for (int batch = 1; batch <= 6; batch++) {
             try (Workers workers = new Workers(1)) {
-                Evaluation evaluation = new Evaluator(EXAMPLES, 3, batch)
-                        .evaluate(new Predictor(IDENTITY, batch, OptionalDouble.empty(), workers));
+                Evaluation.Classification evaluation =
+                        (Evaluation.Classification) new Evaluator(EXAMPLES, Target.Classes.numbered(3), batch)
+                                .evaluate(new Predictor(IDENTITY, batch, OptionalDouble.empty(), workers));
 
                 assertThat(evaluation.correct()).isEqualTo(3);
                 assertThat(evaluation.total()).isEqualTo(5);
-                assertThat(evaluation.accuracy()).isEqualTo(0.6);
+                assertThat(evaluation.score()).isEqualTo(0.6);
                 assertThat(evaluation.predicted()).containsExactly(0, 1, 1, 2, 0);
                 assertThat(evaluation.confusion()).isDeepEqualTo(new int[][] {{1, 0, 0}, {1, 1, 0}, {0, 1, 1}});
                 // A logit of 1000 overflows exp, not the loss.
@@ -63,7 +65,7 @@ class EvaluatorTest {
         try (Workers workers = new Workers(1)) {
             int[] asked = {0};
 
-            assertThat(new Evaluator(EXAMPLES, 3, 2)
+            assertThat(new Evaluator(EXAMPLES, Target.Classes.numbered(3), 2)
                             .evaluate(
                                     new Predictor(IDENTITY, 2, OptionalDouble.empty(), workers), () -> ++asked[0] < 3))
                     .isEmpty();

@@ -47,7 +47,11 @@ class FallbackWeightsTest {
         int[] wrong =
                 IntStream.of(test.labels()).map(l -> (l + 1) % Toy.CLASSES).toArray();
         Dataset misleading = new Dataset(
-                "toy", dataset.train(), new Examples(test.features(), wrong), dataset.image(), dataset.classes());
+                "toy",
+                dataset.train(),
+                new Examples(test.features(), wrong),
+                dataset.image(),
+                dataset.target().names());
 
         assertThat(choose(misleading, late, early)).isSameAs(late);
         assertThat(choose(misleading, early, late)).isSameAs(late);

@@ -239,9 +239,9 @@ class ResumeTest {
                 .map(e -> List.<Number>of(
                         e.step(),
                         e.trainLoss(),
-                        e.trainAccuracy(),
+                        e.trainScore(),
                         e.learningRate(),
-                        e.test().correct(),
+                        e.test().score(),
                         e.test().loss()))
                 .toList();
     }
@@ -257,6 +257,6 @@ class ResumeTest {
                 Pictures.of(dataset.train()),
                 Pictures.of(dataset.test()),
                 Optional.of(new ImageShape(Pictures.SIDE, Pictures.SIDE)),
-                dataset.classes());
+                dataset.target().names());
     }
 }

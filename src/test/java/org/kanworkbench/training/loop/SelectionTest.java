@@ -86,8 +86,8 @@ class SelectionTest {
     private static int best(List<Evaluated> epochs) {
         int best = 0;
         for (int e = 1; e < epochs.size(); e++) {
-            int more = validation(epochs.get(e)).correct()
-                    - validation(epochs.get(best)).correct();
+            double more = validation(epochs.get(e)).score()
+                    - validation(epochs.get(best)).score();
             if (more > 0
                     || more == 0
                             && validation(epochs.get(e)).loss()
@@ -115,8 +115,8 @@ class SelectionTest {
         Evaluated any = epochs.get(3);
         try (Workers workers = new Workers(1)) {
             Evaluation scored =
-                    new Evaluator(held.test(), Toy.CLASSES, HELD).evaluate(new Predictor(any.model(), HELD, workers));
-            assertThat(validation(any).correct()).isEqualTo(scored.correct());
+                    new Evaluator(held.test(), held.target(), HELD).evaluate(new Predictor(any.model(), HELD, workers));
+            assertThat(validation(any).score()).isEqualTo(scored.score());
             assertThat(validation(any).total()).isEqualTo(HELD);
         }
         assertThat(any.test().total()).isEqualTo(100);
@@ -170,7 +170,7 @@ class SelectionTest {
                 dataset.train(),
                 Toy.dataset(640, 37).train().select(new int[] {5, 1, 0}),
                 dataset.image(),
-                dataset.classes());
+                dataset.target().names());
 
         Model model = finished(train(configuration, dataset)).model();
 
@@ -217,7 +217,7 @@ class SelectionTest {
     }
 
     private static Selector.Epoch epoch(int number, int correct, double loss) {
-        Evaluation scored = new Evaluation(correct, 100, loss, new int[0][], new int[0], 0);
+        Evaluation scored = new Evaluation.Classification(correct, 100, loss, new int[0][], new int[0], 0);
         return new Selector.Epoch(number, null, scored, scored);
     }
 

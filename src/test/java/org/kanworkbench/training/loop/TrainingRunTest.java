@@ -120,7 +120,7 @@ class TrainingRunTest {
     void every_family_learns(String preset) throws InterruptedException {
         Finished finished = (Finished) train(Toy.configuration(preset, 25, 1)).getLast();
 
-        assertThat(finished.test().orElseThrow().accuracy()).isGreaterThan(0.85);
+        assertThat(finished.test().orElseThrow().score()).isGreaterThan(0.85);
     }
 
     @Test
@@ -172,7 +172,7 @@ class TrainingRunTest {
 
         Finished finished = (Finished) events.getLast();
         assertThat(finished.model().network().layers().getLast().basis()).isNotEqualTo(new BSpline(5, 3));
-        assertThat(finished.test().orElseThrow().accuracy()).isGreaterThan(0.85);
+        assertThat(finished.test().orElseThrow().score()).isGreaterThan(0.85);
     }
 
     @Test
@@ -199,9 +199,9 @@ class TrainingRunTest {
 
         assertThat(finished.model()).isNotEqualTo(last);
         try (Workers workers = new Workers(1)) {
-            Evaluation again = new Evaluator(dataset.test(), Toy.CLASSES, 50)
+            Evaluation again = new Evaluator(dataset.test(), dataset.target(), 50)
                     .evaluate(new Predictor(finished.model(), 50, workers));
-            assertThat(finished.test().orElseThrow().correct()).isEqualTo(again.correct());
+            assertThat(finished.test().orElseThrow().score()).isEqualTo(again.score());
         }
         assertThat(only(events, Evaluated.class).getLast().model()).isEqualTo(finished.model());
     }
@@ -243,12 +243,13 @@ class TrainingRunTest {
     }
 
     @Test
-    void a_loss_that_no_engine_trains_by_is_refused_before_the_run() {
+    void a_loss_that_is_not_the_targets_is_refused_before_the_run() {
         Recipe r = Toy.recipe(1);
         Recipe squares = new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
                 .with(RecipeField.LABEL_SMOOTHING, r.labelSmoothing());
         Configuration configuration = Toy.configuration(Toy.network("kal-net"), squares, 1);
-        assertThatThrownBy(() -> train(configuration)).hasMessageContaining("not by MSE: change the recipe's loss");
+        assertThatThrownBy(() -> train(configuration))
+                .hasMessageContaining("the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
     }
 
     @Test

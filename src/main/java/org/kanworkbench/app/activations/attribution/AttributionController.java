@@ -109,7 +109,7 @@ public final class AttributionController {
         }
         List<String> classes = activations.chosenProperty().get() == null
                 ? List.of()
-                : activations.chosenProperty().get().classes();
+                : activations.chosenProperty().get().outputs();
         if (!classes.equals(named)) {
             named = classes;
             // Another converter, since the box writes nothing anew while its indices stay the same.

@@ -17,6 +17,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 
 /**
@@ -88,12 +89,14 @@ public final class AttributionViewModel {
         });
     }
 
-    /** The data set with the selectable test images. */
+    /** The data set with the selectable test images; numbers have no predicted class to attribute. */
     Optional<Dataset> dataset() {
         Model weights = activations.shownProperty().get();
         return weights == null
                 ? Optional.empty()
-                : activations.dataset(weights).filter(data -> data.test().size() > 0);
+                : activations
+                        .dataset(weights)
+                        .filter(data -> data.test().size() > 0 && data.target() instanceof Target.Classes);
     }
 
     private void show(AttributionWork.Answer newest) {

@@ -1,7 +1,6 @@
 package org.kanworkbench.app.activations.edge;
 
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -12,8 +11,12 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 
 /** Binds the results and actions of manual edits to the view model. */
 public final class EditController {
@@ -54,10 +57,13 @@ public final class EditController {
 
     @FXML
     private void initialize() {
-        edits.accuraciesProperty().subscribe(scores -> {
-            editMatrix.setVisible(scores != null && scores.classes().size() <= MOST_CLASSES);
-            if (editMatrix.isVisible()) {
-                editMatrix.show(scores.classes(), scores.is().confusion());
+        edits.scoresProperty().subscribe(scores -> {
+            boolean matrix = scores != null
+                    && scores.is() instanceof Evaluation.Classification
+                    && scores.target().names().size() <= MOST_CLASSES;
+            editMatrix.setVisible(matrix);
+            if (matrix) {
+                editMatrix.show(scores.target().names(), ((Evaluation.Classification) scores.is()).confusion());
             }
         });
         edits.steps().addListener((InvalidationListener) _ -> makeRoom());
@@ -73,14 +79,18 @@ public final class EditController {
         editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
         rest.visibleProperty().bind(editBar.visibleProperty().not());
         editText.textProperty()
-                .bind(edits.accuraciesProperty().map(EditController::sentence).orElse("Changed by hand."));
+                .bind(edits.scoresProperty().map(EditController::sentence).orElse("Changed by hand."));
     }
 
     /** Reserves space for the scores from the first change on, so that nothing moves when they arrive. */
     private void makeRoom() {
         List<String> classes = edits.steps().isEmpty()
                 ? List.of()
-                : edits.scoredOn().map(Dataset::classes).orElse(List.of());
+                : edits.scoredOn()
+                        .map(Dataset::target)
+                        .filter(Target.Classes.class::isInstance)
+                        .map(Target::names)
+                        .orElse(List.of());
         boolean room = !classes.isEmpty() && classes.size() <= MOST_CLASSES;
         if (room && !editMatrix.isManaged()) {
             editMatrix.show(classes, new int[classes.size()][classes.size()]);
@@ -88,12 +98,11 @@ public final class EditController {
         editMatrix.setManaged(room);
     }
 
-    private static String sentence(EditViewModel.Accuracies accuracies) {
-        return String.format(
-                Locale.ROOT,
-                "Changed by hand: test accuracy %.2f %%, before %.2f %%.",
-                100 * accuracies.now(),
-                100 * accuracies.before());
+    private static String sentence(EditViewModel.TestScores scores) {
+        Measure measure = scores.is().measure();
+        return "Changed by hand: test " + ScoreText.name(measure) + " "
+                + ScoreText.of(measure, scores.is().score()) + ", before "
+                + ScoreText.of(measure, scores.was().score()) + ".";
     }
 
     @FXML

@@ -17,6 +17,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
@@ -26,7 +27,7 @@ import org.kanworkbench.training.Evaluator;
 
 /**
  * Manual edits of coefficients: the pane shows the edited network instead of the chosen model, which is unchanged. Test
- * accuracy is computed in the background. Use on the interface thread only.
+ * scores are computed in the background. Use on the interface thread only.
  */
 public final class EditViewModel {
 
@@ -34,16 +35,7 @@ public final class EditViewModel {
     private static final int TOGETHER = 64;
 
     /** Test scores of the network before all edits and now. */
-    record Accuracies(Evaluation was, Evaluation is, List<String> classes) {
-
-        double before() {
-            return was.accuracy();
-        }
-
-        double now() {
-            return is.accuracy();
-        }
-    }
+    record TestScores(Evaluation was, Evaluation is, Target target) {}
 
     /** Creates the edited network from the one at the start of a step. */
     private interface Edit {
@@ -55,7 +47,7 @@ public final class EditViewModel {
 
     private record Request(Model before, Model now, Dataset dataset) {}
 
-    private record Answer(Request request, Accuracies accuracies) {}
+    private record Answer(Request request, TestScores scores) {}
 
     private final Workspace workspace;
     private final ActivationsViewModel activations;
@@ -63,7 +55,7 @@ public final class EditViewModel {
     private final NewestFirst<Request, Answer> scoring;
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
-    private final ReadOnlyObjectWrapper<Accuracies> accuracies = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<TestScores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
     private Model before;
     private Model dragged;
@@ -209,7 +201,7 @@ public final class EditViewModel {
         OpenModel from = activations.chosenProperty().get();
         OpenModel edited = from.dataset()
                 .map(data -> workspace.open(from.name() + " edited", data))
-                .orElseGet(() -> workspace.open(from.name() + " edited", from.classes(), from.image()));
+                .orElseGet(() -> workspace.open(from.name() + " edited", from.target(), from.image()));
         discard();
         discarded = null;
         keptModels.add(edited, from);
@@ -219,7 +211,7 @@ public final class EditViewModel {
 
     private void apply() {
         activations.edit(steps.isEmpty() ? null : steps.getLast());
-        accuracies.set(steps.isEmpty() ? null : accuracies.get());
+        scores.set(steps.isEmpty() ? null : scores.get());
         if (steps.isEmpty()) {
             before = null;
             return;
@@ -241,10 +233,10 @@ public final class EditViewModel {
         }
         return new Answer(
                 request,
-                new Accuracies(
+                new TestScores(
                         scoredBefore,
                         evaluate(request.now(), request.dataset()),
-                        request.dataset().classes()));
+                        request.dataset().target()));
     }
 
     private static Evaluation evaluate(Model model, Dataset dataset) {
@@ -253,7 +245,7 @@ public final class EditViewModel {
 
     private void show(Answer answer) {
         if (before == answer.request().before()) {
-            accuracies.set(answer.accuracies());
+            scores.set(answer.scores());
         }
     }
 
@@ -263,7 +255,7 @@ public final class EditViewModel {
     }
 
     /** Null without edits, or before the first score. */
-    ReadOnlyObjectProperty<Accuracies> accuraciesProperty() {
-        return accuracies.getReadOnlyProperty();
+    ReadOnlyObjectProperty<TestScores> scoresProperty() {
+        return scores.getReadOnlyProperty();
     }
 }

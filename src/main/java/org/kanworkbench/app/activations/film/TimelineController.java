@@ -15,8 +15,10 @@ import javafx.util.Duration;
 import javafx.util.Subscription;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
+import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the timeline at the bottom of the pane, which navigates a run's snapshots, to the view model. */
@@ -145,13 +147,14 @@ public final class TimelineController {
         showing = false;
         Snapshot at = snapshots.get(index());
         position.setText(String.format(Locale.ROOT, "epoch %.2f", at.epoch())
-                + (at.accuracy().isPresent()
-                        ? String.format(
-                                Locale.ROOT,
-                                " · accuracy %.1f %%",
-                                100 * at.accuracy().getAsDouble())
+                + (at.score().isPresent()
+                        ? " · " + ScoreText.name(measure()) + " " + ScoreText.of(measure(), at.score())
                         : "")
                 + (viewModel.snapshotProperty().get() == null ? " · newest" : ""));
+    }
+
+    private Measure measure() {
+        return Measure.of(viewModel.chosenProperty().get().target().loss());
     }
 
     private void show(int index) {

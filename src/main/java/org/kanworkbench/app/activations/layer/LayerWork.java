@@ -34,7 +34,7 @@ public final class LayerWork {
                 request.weights().network(),
                 request.layer(),
                 request.open().image(),
-                request.open().classes());
+                request.open().outputs());
         return new Answer(
                 request.open(),
                 known,

@@ -91,7 +91,7 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
             float[] x = edges.domain().evenly(POINTS);
             float[] values = edges.at(x).ofLayer();
             layers.add(new Layer(
-                    LayerNames.of(network, l, open.image(), open.classes()),
+                    LayerNames.of(network, l, open.image(), open.outputs()),
                     measured.importance().get(l),
                     x,
                     values,

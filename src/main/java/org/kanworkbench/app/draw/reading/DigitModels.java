@@ -3,6 +3,7 @@ package org.kanworkbench.app.draw.reading;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.Target;
 
 /**
  * Which models can be right or wrong about a drawn digit. Ten classes called 0 to 9 do not say so: that is also what the classes of any
@@ -20,9 +21,9 @@ final class DigitModels {
     private DigitModels() {}
 
     /** @param trainedOn name of the data set; empty where it is not known */
-    static boolean readDigits(List<String> classes, String trainedOn) {
+    static boolean readDigits(Target target, String trainedOn) {
         String data = trainedOn.toLowerCase(Locale.ROOT);
-        return classes.equals(CLASSES)
+        return target.equals(new Target.Classes(CLASSES))
                 && (data.isBlank()
                         || DIGITS.stream().anyMatch(data::contains)
                                 && OTHER_THINGS.stream().noneMatch(data::contains));

@@ -58,7 +58,7 @@ public final class ModelColumn {
     }
 
     List<String> classes() {
-        return reader.open().classes();
+        return reader.open().outputs();
     }
 
     /** Changes with every answer. */

@@ -29,7 +29,7 @@ public sealed interface Reader {
 
     /** Whether it can be right or wrong about a digit. */
     default boolean readsDigits() {
-        return DigitModels.readDigits(open().classes(), trainedOn());
+        return DigitModels.readDigits(open().target(), trainedOn());
     }
 
     /** What it computes now; empty before the first weights. */

@@ -19,14 +19,19 @@ import javafx.scene.control.cell.CheckBoxTableCell;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.compare.Score;
+import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The columns of the table of schemes. */
 public final class SchemeColumns {
 
     private static final double ALMOST_NOTHING = 0.005;
+    /** After the tick, the name and the size. */
+    private static final int FIRST_SCORE = 3;
 
     private SchemeColumns() {}
 
@@ -51,22 +56,13 @@ public final class SchemeColumns {
         figure(table, "Size", 74, SchemeResult::bytes, r -> kilobytes(r.bytes()));
         figure(
                 table,
-                "Accuracy",
+                "",
                 76,
-                r -> r.score().accuracy(),
-                r -> String.format(Locale.ROOT, "%.2f %%", 100 * r.score().accuracy()));
-        figure(
-                table,
-                "Δ accuracy\n(pp)",
-                80,
-                r -> r.score().deltaPoints(),
-                r -> points(r.score().deltaPoints()));
-        figure(
-                table,
-                "Agreement",
-                84,
-                r -> r.score().agreement(),
-                r -> String.format(Locale.ROOT, "%.2f %%", 100 * r.score().agreement()));
+                r -> r.score().value(),
+                r -> ScoreText.of(r.score().measure(), r.score().value()));
+        figure(table, "", 80, SchemeColumns::change, r -> points(change(r)));
+        figure(table, "", 84, SchemeColumns::likeness, SchemeColumns::likenessText);
+        name(table, Measure.ACCURACY);
         latency(table, "Batch 1", 1);
         latency(table, "Batch 64", 64);
         latency(table, "Batch\n1,000", 1000);
@@ -86,6 +82,38 @@ public final class SchemeColumns {
         width(file, 40);
         table.getColumns().add(file);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    }
+
+    /** Names the columns of scores. */
+    public static void name(TableView<SchemeRow> table, Measure measure) {
+        List<String> names = switch (measure) {
+            case ACCURACY -> List.of("Accuracy", "Δ accuracy\n(pp)", "Agreement");
+            case RMSE -> List.of("RMSE", "Error\ngrowth (%)", "Difference\n(RMS)");
+        };
+        for (int i = 0; i < names.size(); i++) {
+            table.getColumns().get(FIRST_SCORE + i).setText(names.get(i));
+        }
+    }
+
+    private static double change(SchemeResult result) {
+        return switch (result.score()) {
+            case Score.Classes c -> c.deltaPoints();
+            case Score.Numbers n -> n.growth();
+        };
+    }
+
+    private static double likeness(SchemeResult result) {
+        return switch (result.score()) {
+            case Score.Classes c -> c.agreement();
+            case Score.Numbers n -> n.difference();
+        };
+    }
+
+    private static String likenessText(SchemeResult result) {
+        return switch (result.score()) {
+            case Score.Classes c -> String.format(Locale.ROOT, "%.2f %%", 100 * c.agreement());
+            case Score.Numbers n -> ScoreText.of(Measure.RMSE, n.difference());
+        };
     }
 
     /** Space ticks the row that is looked at. */

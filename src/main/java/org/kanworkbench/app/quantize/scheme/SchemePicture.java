@@ -14,6 +14,7 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.training.Measure;
 
 /**
  * Test accuracy against the cost of a scheme on a logarithmic axis, one dot per scheme; the line joins the
@@ -28,6 +29,7 @@ public final class SchemePicture extends Picture {
     private static final double LINE = 12;
 
     private String xTitle = "";
+    private Measure measure = Measure.ACCURACY;
     private List<SchemeResult> dots = List.of();
     private List<SchemeResult> joined = List.of();
     private ToDoubleFunction<SchemeResult> x = _ -> 1;
@@ -42,7 +44,7 @@ public final class SchemePicture extends Picture {
 
     public void setXTitle(String title) {
         xTitle = title;
-        setAccessibleText("Accuracy against " + title);
+        setAccessibleText("Test score against " + title);
     }
 
     /**
@@ -51,6 +53,7 @@ public final class SchemePicture extends Picture {
      */
     public void show(List<SchemeResult> all, List<SchemeResult> line, ToDoubleFunction<SchemeResult> place) {
         dots = List.copyOf(all);
+        measure = all.isEmpty() ? measure : all.getFirst().score().measure();
         x = place;
         joined = line.stream().sorted(Comparator.comparingDouble(place)).toList();
         repaint();
@@ -62,13 +65,18 @@ public final class SchemePicture extends Picture {
         double bottom = height - BOTTOM;
         surface.line(palette.axis(), LEFT, bottom, right, bottom);
         surface.text(xTitle, palette.hint(), right, height - LINE / 2, Anchor.END);
-        surface.text("Test accuracy, %", palette.hint(), LEFT, LINE / 2, Anchor.START);
+        surface.text(
+                measure == Measure.ACCURACY ? "Test accuracy, %" : "Test RMSE",
+                palette.hint(),
+                LEFT,
+                LINE / 2,
+                Anchor.START);
         if (dots.isEmpty()) {
             surface.text("Not measured yet", palette.hint(), (LEFT + right) / 2, bottom / 2, Anchor.MIDDLE);
             return;
         }
         PlotArea area = new PlotArea(surface, palette, across(right), upwards(bottom));
-        area.valueTicks(PlotArea.VALUES, Axis::percent);
+        area.valueTicks(PlotArea.VALUES, measure == Measure.ACCURACY ? Axis::percent : area.y()::label);
         double last = Double.NEGATIVE_INFINITY;
         for (double value : dots.stream().mapToDouble(x).sorted().distinct().toArray()) {
             if (area.x().pixel(value) - last > 36) {
@@ -81,7 +89,7 @@ public final class SchemePicture extends Picture {
                 .mapToDouble(s -> area.x().pixel(x.applyAsDouble(s)))
                 .toArray();
         double[] ys = joined.stream()
-                .mapToDouble(s -> area.y().pixel(s.score().accuracy()))
+                .mapToDouble(s -> area.y().pixel(s.score().value()))
                 .toArray();
         surface.polyline(palette.series(0), 1.5, new double[0], xs, ys, xs.length);
         PointLabels labels = new PointLabels(surface, palette, LEFT, width, LINE, bottom);
@@ -93,7 +101,7 @@ public final class SchemePicture extends Picture {
         for (SchemeResult scheme : dots) {
             boolean best = joined.contains(scheme);
             double atX = area.x().pixel(x.applyAsDouble(scheme));
-            double atY = area.y().pixel(scheme.score().accuracy());
+            double atY = area.y().pixel(scheme.score().value());
             surface.dot(best ? palette.series(0) : palette.hint(), atX, atY, best ? 4 : 3);
             labels.avoidDot(atX, atY, 4);
         }
@@ -102,7 +110,7 @@ public final class SchemePicture extends Picture {
                 .forEach(scheme -> labels.name(
                         scheme.scheme().name(),
                         area.x().pixel(x.applyAsDouble(scheme)),
-                        area.y().pixel(scheme.score().accuracy())));
+                        area.y().pixel(scheme.score().value())));
     }
 
     private Axis across(double right) {
@@ -113,9 +121,15 @@ public final class SchemePicture extends Picture {
     }
 
     private Axis upwards(double bottom) {
-        double low = dots.stream().mapToDouble(s -> s.score().accuracy()).min().orElse(0);
-        double high = dots.stream().mapToDouble(s -> s.score().accuracy()).max().orElse(1);
-        double room = Math.max(0.0005, 0.15 * (high - low));
-        return new Axis(Scale.LINEAR, low - room, Math.min(1, high + room), Math.max(TOP + 1, bottom), TOP);
+        double low = dots.stream().mapToDouble(s -> s.score().value()).min().orElse(0);
+        double high = dots.stream().mapToDouble(s -> s.score().value()).max().orElse(1);
+        boolean share = measure == Measure.ACCURACY;
+        double room = Math.max(share ? 0.0005 : Math.max(0.01 * high, 1e-12), 0.15 * (high - low));
+        return new Axis(
+                Scale.LINEAR,
+                low - room,
+                share ? Math.min(1, high + room) : high + room,
+                Math.max(TOP + 1, bottom),
+                TOP);
     }
 }

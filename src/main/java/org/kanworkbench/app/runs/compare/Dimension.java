@@ -43,7 +43,8 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
     public static List<Dimension> of(List<StoredRun> runs) {
         List<Dimension> dimensions = new ArrayList<>(settings(runs));
         for (RunColumn column : RunColumn.values()) {
-            if (column.measured()) {
+            if (column.measured()
+                    && runs.stream().anyMatch(run -> column.value(run).isPresent())) {
                 dimensions.add(of(column, runs));
             }
         }

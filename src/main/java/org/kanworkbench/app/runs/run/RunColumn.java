@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.basis.BasisParameter;
@@ -12,6 +13,7 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Measure;
 
 /** The columns of the table, in its order. */
 public enum RunColumn {
@@ -37,8 +39,11 @@ public enum RunColumn {
     /** In epochs, fits or whatever the kind has as parts. */
     EPOCHS("Progress", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     /** At the end of an epoch; the last one of a run that was stopped between two may be better. */
-    BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
-    LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
+    BEST("Best accuracy", 104, Sort.BEST_ACCURACY, Measure.ACCURACY, StoredRun::bestScore),
+    LAST("Last accuracy", 104, Sort.LAST_ACCURACY, Measure.ACCURACY, StoredRun::lastScore),
+    /** Of runs that predict numbers: the least at the end of an epoch, in the targets' units. */
+    BEST_RMSE("Best RMSE", 88, Sort.BEST_RMSE, Measure.RMSE, StoredRun::bestScore),
+    LAST_RMSE("Last RMSE", 88, Sort.LAST_RMSE, Measure.RMSE, StoredRun::lastScore),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
     TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
     LEARNING_RATE(RecipeField.LEARNING_RATE, 96, Sort.LEARNING_RATE),
@@ -84,6 +89,24 @@ public enum RunColumn {
         this.sort = sort;
         this.text = text;
         this.value = value;
+    }
+
+    /** A score, of runs that have it. */
+    RunColumn(String title, double width, Sort sort, Measure measure, Function<StoredRun, OptionalDouble> score) {
+        this(
+                title,
+                width,
+                sort,
+                run -> run.measure() == measure ? ScoreText.of(measure, score.apply(run)) : "",
+                run -> run.measure() == measure ? score.apply(run) : OptionalDouble.empty());
+    }
+
+    /** The best score of runs of a measure. */
+    public static RunColumn best(Measure measure) {
+        return switch (measure) {
+            case ACCURACY -> BEST;
+            case RMSE -> BEST_RMSE;
+        };
     }
 
     /** A setting of the recipe. */
@@ -153,7 +176,10 @@ public enum RunColumn {
 
     /** Whether it holds what a run came to or cost, not what it was configured as. */
     public boolean measured() {
-        return this == PARAMETERS || this == EPOCHS || this == BEST || this == LAST || this == LOSS || this == TIME;
+        return switch (this) {
+            case PARAMETERS, EPOCHS, BEST, LAST, BEST_RMSE, LAST_RMSE, LOSS, TIME -> true;
+            default -> false;
+        };
     }
 
     public OptionalDouble value(StoredRun run) {
@@ -173,6 +199,8 @@ public enum RunColumn {
                     PRESET,
                     PARAMETERS,
                     LAST,
+                    BEST_RMSE,
+                    LAST_RMSE,
                     LEARNING_RATE,
                     BATCH,
                     OPTIMIZER,

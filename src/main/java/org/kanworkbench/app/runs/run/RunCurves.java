@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.StoreException;
@@ -40,9 +41,10 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
     public List<Annotation> annotations() {
         List<Annotation> annotations = new ArrayList<>();
         events.forEach(event -> annotations.add(new Annotation(event.epoch(), event.text())));
-        if (run.bestEpoch().isPresent() && run.bestAccuracy().isPresent()) {
+        if (run.bestEpoch().isPresent() && run.bestScore().isPresent()) {
             annotations.add(new Annotation(
-                    run.bestEpoch().getAsDouble(), "Best accuracy, " + RunText.percent(run.bestAccuracy())));
+                    run.bestEpoch().getAsDouble(),
+                    "Best " + ScoreText.name(run.measure()) + ", " + ScoreText.of(run.measure(), run.bestScore())));
         }
         annotations.sort(Comparator.comparingDouble(Annotation::epoch));
         return annotations;
@@ -77,11 +79,25 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                 series("test", colour, Line.DASHED, Metric::testLoss));
     }
 
-    /** Training and test accuracy of a run on its own. */
-    public List<PlotSeries> accuracies(int colour) {
+    /** Number of runs of another measure than the first. */
+    public static long others(List<StoredRun> runs) {
+        return runs.stream()
+                .filter(r -> r.measure() != runs.getFirst().measure())
+                .count();
+    }
+
+    /** Those of the first run's measure: others cannot share an axis with it. */
+    public static List<RunCurves> comparable(List<RunCurves> runs) {
+        return runs.stream()
+                .filter(r -> r.run().measure() == runs.getFirst().run().measure())
+                .toList();
+    }
+
+    /** Training and test score of a run on its own. */
+    public List<PlotSeries> scores(int colour) {
         return List.of(
-                series("train", colour, Line.DENSE, Metric::trainAccuracy),
-                series("test", colour, Line.DASHED, Metric::testAccuracy));
+                series("train", colour, Line.DENSE, Metric::trainScore),
+                series("test", colour, Line.DASHED, Metric::testScore));
     }
 
     /** One line per run. */

@@ -70,8 +70,7 @@ final class OpenedCard extends HBox {
     private static String scored(Scores scores) {
         return scores == null
                 ? ""
-                : Wording.accuracy(scores.evaluation()) + " on "
-                        + scores.dataset().name();
+                : Wording.score(scores.evaluation()) + " on " + scores.dataset().name();
     }
 
     Button evaluate() {

@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
@@ -52,12 +53,13 @@ final class OpenedModel {
                 .distinct()
                 .map(InputScaling::label)
                 .collect(Collectors.joining(", "));
-        String accuracy = saved.testAccuracy().isEmpty()
+        String score = saved.testScore().isEmpty()
                 ? ""
-                : " · test accuracy " + Wording.percent(saved.testAccuracy().getAsDouble()) + " when it was saved";
+                : " · test " + ScoreText.name(saved.measure()) + " " + ScoreText.of(saved.measure(), saved.testScore())
+                        + " when it was saved";
         return saved.preset() + " · " + network.shape() + " · " + bases
                 + (scalings.isEmpty() ? "" : " · input scaling " + scalings) + " · "
-                + Wording.count(network.parameters()) + " parameters" + accuracy;
+                + Wording.count(network.parameters()) + " parameters" + score;
     }
 
     /** Null before it was scored. */

@@ -82,7 +82,7 @@ public final class OpenedModels {
 
     /** Opens a model that has been read, in all panes. */
     public void add(SavedModel saved, String name, Optional<Path> file) {
-        OpenModel shared = workspace.open(name, saved.classes(), image(saved), file);
+        OpenModel shared = workspace.open(name, saved.target(), image(saved), file);
         shared.describe(saved::with);
         shared.update(saved.model());
         models.add(new OpenedModel(saved, shared));
@@ -125,8 +125,7 @@ public final class OpenedModels {
         NetworkSpec network = model.saved().model().network();
         if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
             throw new IllegalArgumentException(model.name() + " is a network of " + network.shape() + " but "
-                    + dataset.name() + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: choose the data that it was trained on");
+                    + dataset.name() + " has " + dataset.shape() + ": choose the data that it was trained on");
         }
         return Evaluator.ofTest(
                 model.saved().model(), dataset, model.saved().recipe().batch(), threads);

@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.train.Wording;
@@ -31,6 +32,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Progress;
@@ -48,10 +50,12 @@ public final class RunTrace {
     private final BooleanSupplier kept;
     private final PlotSeries trainLoss;
     private final PlotSeries testLoss;
-    private final PlotSeries trainAccuracy;
-    private final PlotSeries testAccuracy;
+    private final PlotSeries trainScore;
+    private final PlotSeries testScore;
     private final PlotSeries validationLoss;
-    private final PlotSeries validationAccuracy;
+    private final PlotSeries validationScore;
+    private final PlotSeries trainR2;
+    private final PlotSeries testR2;
     private final PlotSeries throughput;
     private final PlotSeries learningRates;
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
@@ -69,7 +73,7 @@ public final class RunTrace {
     /** Null before the first epoch's end. */
     private Mark best;
 
-    private double bestAccuracy = Double.NEGATIVE_INFINITY;
+    private double bestScore = Double.NaN;
     private long opened;
     private long stepsPerEpoch = 1;
     private long drawnSteps;
@@ -89,10 +93,12 @@ public final class RunTrace {
         int colour = model.series();
         trainLoss = new PlotSeries("train " + number, colour, Line.DENSE);
         testLoss = new PlotSeries("test " + number, colour, Line.DASHED);
-        trainAccuracy = new PlotSeries("train " + number, colour, Line.DENSE);
-        testAccuracy = new PlotSeries("test " + number, colour, Line.DASHED);
+        trainScore = new PlotSeries("train " + number, colour, Line.DENSE);
+        testScore = new PlotSeries("test " + number, colour, Line.DASHED);
         validationLoss = new PlotSeries("valid. " + number, colour, Line.DOTTED);
-        validationAccuracy = new PlotSeries("valid. " + number, colour, Line.DOTTED);
+        validationScore = new PlotSeries("valid. " + number, colour, Line.DOTTED);
+        trainR2 = new PlotSeries("train " + number, colour, Line.DENSE);
+        testR2 = new PlotSeries("test " + number, colour, Line.DASHED);
         throughput = new PlotSeries("samples/s", colour, Line.DENSE);
         learningRates = new PlotSeries("learning rate", colour, Line.DENSE);
     }
@@ -110,7 +116,8 @@ public final class RunTrace {
                 }
                 drawnSteps = p.step();
                 trainLoss.add(p.epoch(), p.loss());
-                trainAccuracy.add(p.epoch(), p.accuracy());
+                trainScore.add(p.epoch(), p.score());
+                trainR2.add(p.epoch(), 1 - p.loss());
                 throughput.add(p.epoch(), p.samplesPerSecond());
                 learningRates.add(p.epoch(), p.learningRate());
             }
@@ -119,10 +126,10 @@ public final class RunTrace {
                 grids.set(e.grids());
                 e.validation().ifPresent(rows -> {
                     validationLoss.add(e.epoch(), rows.loss());
-                    validationAccuracy.add(e.epoch(), rows.accuracy());
+                    validationScore.add(e.epoch(), rows.score());
                 });
                 if (e.epochEnd()) {
-                    rank(e.epoch(), e.validation().orElse(e.test()).accuracy());
+                    rank(e.epoch(), e.validation().orElse(e.test()).score());
                     int epochs = (int) Math.round(e.epoch());
                     Recipe recipe = configuration.recipe();
                     boolean goesOn = epochs < recipe.epochs();
@@ -161,7 +168,10 @@ public final class RunTrace {
         evaluation.set(test);
         if (testLoss.size() == 0 || epoch > testLoss.x(testLoss.size() - 1)) {
             testLoss.add(epoch, test.loss());
-            testAccuracy.add(epoch, test.accuracy());
+            testScore.add(epoch, test.score());
+            if (test instanceof Evaluation.Regression numbers) {
+                testR2.add(epoch, numbers.r2());
+            }
         }
     }
 
@@ -170,12 +180,21 @@ public final class RunTrace {
     }
 
     /** The best epoch so far, by what decides: validation samples where there are any. */
-    private void rank(double epoch, double accuracy) {
-        if (accuracy > bestAccuracy) {
-            bestAccuracy = accuracy;
+    private void rank(double epoch, double score) {
+        if (best == null || measure().better(score, bestScore)) {
+            bestScore = score;
             best = new Mark(
-                    epoch, "best epoch " + Math.round(epoch) + ": " + Wording.percent(accuracy), model.series());
+                    epoch,
+                    "best epoch " + Math.round(epoch) + ": "
+                            + (measure() == Measure.RMSE ? "RMSE " : "")
+                            + ScoreText.of(measure(), score),
+                    model.series());
         }
+    }
+
+    /** What its scores are. */
+    public Measure measure() {
+        return Measure.of(configuration.recipe().loss());
     }
 
     /** What happened in it, for the charts. */
@@ -187,13 +206,15 @@ public final class RunTrace {
     public void recall(StoredTraining training) {
         for (Metric m : training.metrics()) {
             trainLoss.add(m.epoch(), m.trainLoss());
-            trainAccuracy.add(m.epoch(), m.trainAccuracy());
+            trainScore.add(m.epoch(), m.trainScore());
+            trainR2.add(m.epoch(), 1 - m.trainLoss());
+            m.testR2().ifPresent(r2 -> testR2.add(m.epoch(), r2));
             testLoss.add(m.epoch(), m.testLoss());
-            testAccuracy.add(m.epoch(), m.testAccuracy());
+            testScore.add(m.epoch(), m.testScore());
             validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
-            validationAccuracy.add(m.epoch(), m.validationAccuracy().orElse(Double.NaN));
+            validationScore.add(m.epoch(), m.validationScore().orElse(Double.NaN));
             if (m.epochEnd()) {
-                rank(m.epoch(), m.validationAccuracy().orElse(m.testAccuracy()));
+                rank(m.epoch(), m.validationScore().orElse(m.testScore()));
             }
             progress.set(progress(m, training.run()));
             throughput.add(m.epoch(), progress.get().samplesPerSecond());
@@ -204,7 +225,7 @@ public final class RunTrace {
         model.remember(snapshots.snapshots());
         training.evaluation().ifPresent(test -> {
             evaluation.set(test);
-            result.set(Wording.accuracy(test));
+            result.set(Wording.score(test));
         });
         stopped.set(training.run().state().resumable());
         training.model().ifPresent(weights -> {
@@ -221,7 +242,7 @@ public final class RunTrace {
                 m.step(),
                 m.epoch(),
                 m.trainLoss(),
-                m.trainAccuracy(),
+                m.trainScore(),
                 m.learningRate(),
                 m.msPerStep(),
                 perSecond,
@@ -334,10 +355,13 @@ public final class RunTrace {
         return validated() ? List.of(trainLoss, testLoss, validationLoss) : List.of(trainLoss, testLoss);
     }
 
-    public List<PlotSeries> accuracies() {
-        return validated()
-                ? List.of(trainAccuracy, testAccuracy, validationAccuracy)
-                : List.of(trainAccuracy, testAccuracy);
+    public List<PlotSeries> scores() {
+        return validated() ? List.of(trainScore, testScore, validationScore) : List.of(trainScore, testScore);
+    }
+
+    /** Coefficients of determination, of numbers. On the training samples it is about their own mean. */
+    public List<PlotSeries> determinations() {
+        return List.of(trainR2, testR2);
     }
 
     /** Whether examples are held out for validation. */

@@ -25,6 +25,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -94,7 +95,7 @@ public final class ConfigurationEditor {
 
     private void take(Preset chosen) {
         if (!taking) {
-            Preset fitted = fitted(chosen, source.get());
+            Preset fitted = fitted(chosen);
             batched(() -> {
                 network.preset(fitted);
                 recipe.preset(fitted.recipe());
@@ -102,9 +103,20 @@ public final class ConfigurationEditor {
         }
     }
 
-    /** A preset as it is for a data set. */
-    private static Preset fitted(Preset chosen, DataSource data) {
-        return data instanceof DataSource.Toy ? chosen.forPlane() : chosen;
+    /** A preset as it is for the chosen data. */
+    private Preset fitted(Preset chosen) {
+        return fitted(chosen, source.get(), loss());
+    }
+
+    private static Preset fitted(Preset chosen, DataSource data, Loss loss) {
+        return data == null ? chosen : data.fitted(chosen, loss);
+    }
+
+    /** What networks for the chosen data are trained with. */
+    private Loss loss() {
+        return dataset.get() == null
+                ? Loss.CROSS_ENTROPY
+                : dataset.get().target().loss();
     }
 
     /** How many parameters a preset has for the chosen data, in words. */
@@ -114,7 +126,7 @@ public final class ConfigurationEditor {
             return "";
         }
         try {
-            NetworkSpec made = fitted(any, source.get()).network(data.inputs(), data.outputs());
+            NetworkSpec made = fitted(any).network(data.inputs(), data.outputs());
             return Wording.count(made.parameters()) + " parameters";
         } catch (IllegalArgumentException _) {
             return "for images only";
@@ -134,8 +146,8 @@ public final class ConfigurationEditor {
 
     /** Sets what the network is trained on. The preset's defaults follow; what somebody has changed stays. */
     public void use(DataSource newSource, Dataset loaded) {
-        Preset before = fitted(preset.get(), source.get());
-        Preset now = fitted(preset.get(), newSource);
+        Preset before = fitted(preset.get());
+        Preset now = fitted(preset.get(), newSource, loaded.target().loss());
         batched(() -> {
             if (!now.equals(before)) {
                 network.refitHidden(now);
@@ -168,7 +180,7 @@ public final class ConfigurationEditor {
         batched(() -> {
             Preset named = Preset.named(given.preset()).orElse(preset.get());
             preset.set(named);
-            Preset fitted = fitted(named, given.data());
+            Preset fitted = fitted(named, given.data(), given.recipe().loss());
             network.preset(fitted);
             recipe.preset(fitted.recipe());
             network.show(given.network());

@@ -13,6 +13,7 @@ import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.ToyShape;
@@ -88,8 +89,11 @@ public final class DataController {
                 .map(shape -> shape.height() + " × " + shape.width() + " pixels")
                 .orElse(dataset.inputs() + " inputs");
         dataFacts.setText(Wording.count(dataset.train().size()) + " training / "
-                + Wording.count(dataset.test().size()) + " test · " + inputs + " · " + dataset.outputs()
-                + " classes");
+                + Wording.count(dataset.test().size()) + " test · " + inputs + " · "
+                + switch (dataset.target()) {
+                    case Target.Classes classes -> classes.names().size() + " classes";
+                    case Target.Numbers numbers -> "predicts " + String.join(", ", numbers.names());
+                });
     }
 
     @FXML

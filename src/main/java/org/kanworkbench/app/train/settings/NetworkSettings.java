@@ -58,8 +58,12 @@ final class NetworkSettings {
         resetHidden();
     }
 
-    /** Takes a preset's hidden layers as the default, and as they are to be unless somebody has changed them. */
+    /**
+     * Takes a preset's last layer and hidden layers as the default, and hidden layers as they are to be unless somebody
+     * has changed them.
+     */
     void refitHidden(Preset preset) {
+        last.set(preset.lastLayer());
         boolean kept = hiddenChanged();
         standardHidden = preset.hidden();
         if (kept) {

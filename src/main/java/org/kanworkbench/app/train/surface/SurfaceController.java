@@ -83,12 +83,12 @@ public final class SurfaceController {
         if (dataset == null) {
             return;
         }
-        plane.show(surface.points(), dataset.classes());
+        plane.show(surface.points(), dataset.target().names());
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs(); c++) {
             Region mark = new Region();
             mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
-            Label name = new Label(dataset.classes().get(c), mark);
+            Label name = new Label(dataset.target().names().get(c), mark);
             name.getStyleClass().add("type-label");
             classes.getChildren().add(name);
         }

@@ -12,6 +12,7 @@ import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 
 /**
@@ -51,9 +52,12 @@ public final class SurfaceViewModel {
         viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
     }
 
-    /** Whether examples are points in the plane. */
+    /** Whether examples are classified points in the plane. */
     public static boolean inPlane(Dataset dataset) {
-        return dataset != null && dataset.inputs() == 2 && dataset.image().isEmpty();
+        return dataset != null
+                && dataset.inputs() == 2
+                && dataset.image().isEmpty()
+                && dataset.target() instanceof Target.Classes;
     }
 
     private void take(Dataset chosen) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -26,7 +28,10 @@ public final class OnnxExport {
     /** The description in the file. */
     private static final String DESCRIPTION =
             "A Kolmogorov-Arnold network. input: rows as it was trained on them, pixels on"
-                    + " -1 to 1 as (byte / 255 - 0.5) / 0.5. logits: one value a class, before any softmax.";
+                    + " -1 to 1 as (byte / 255 - 0.5) / 0.5. ";
+
+    private static final String CLASSES = "logits: one value a class, before any softmax.";
+    private static final String NUMBERS = "numbers: one value a target, in its units.";
 
     private OnnxExport() {}
 
@@ -56,13 +61,14 @@ public final class OnnxExport {
         }
         GraphBuilder graph = new GraphBuilder();
         NetworkGraph written = new NetworkGraph(graph, scheme, inputs);
-        String result = written.write(whole);
+        String result = inUnits(graph, written.write(whole), origin.target());
         boolean independent = scheme.arithmetic().rowsAreIndependent() && independent(network);
         byte[] content = graph.build(
                 result,
+                GraphBuilder.output(origin.target()),
                 network.inputs(),
                 network.outputs(),
-                DESCRIPTION,
+                DESCRIPTION + (origin.target() instanceof Target.Classes ? CLASSES : NUMBERS),
                 FileProperties.of(origin, scheme, independent));
         return new OnnxModel(
                 content,
@@ -72,6 +78,24 @@ public final class OnnxExport {
                 scheme,
                 origin,
                 reports(rounded.reports(), written.reports));
+    }
+
+    private static String inUnits(GraphBuilder graph, String outputs, Target target) {
+        return switch (target) {
+            case Target.Classes _ -> outputs;
+            case Target.Numbers numbers -> {
+                List<ColumnScaling.Column> columns = numbers.scaling().columns();
+                float[] deviations = new float[columns.size()];
+                float[] means = new float[columns.size()];
+                for (int t = 0; t < means.length; t++) {
+                    deviations[t] = (float) columns.get(t).deviation();
+                    means[t] = (float) columns.get(t).mean();
+                }
+                String scaled =
+                        graph.node("Mul", outputs, graph.floats("target.deviation", deviations, deviations.length));
+                yield graph.node("Add", scaled, graph.floats("target.mean", means, means.length));
+            }
+        };
     }
 
     private static boolean independent(NetworkSpec network) {

@@ -28,6 +28,7 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
 class EditViewModelTest {
@@ -60,9 +61,9 @@ class EditViewModelTest {
     }
 
     private double accuracy(Model model) {
-        return new Evaluator(data.test(), 2, 50)
+        return new Evaluator(data.test(), data.target(), 50)
                 .evaluate(new Predictor(model, 50, new Workers(1)))
-                .accuracy();
+                .score();
     }
 
     private float[] coefficients() {
@@ -75,8 +76,8 @@ class EditViewModelTest {
 
         assertThat(coefficients()[2]).isEqualTo(40);
         assertThat(open.modelProperty().get()).isSameAs(original);
-        assertThat(edits.accuraciesProperty().get().before()).isEqualTo(accuracy(original));
-        assertThat(edits.accuraciesProperty().get().now())
+        assertThat(edits.scoresProperty().get().was().score()).isEqualTo(accuracy(original));
+        assertThat(edits.scoresProperty().get().is().score())
                 .isEqualTo(accuracy(edits.steps().getLast()));
     }
 
@@ -94,7 +95,7 @@ class EditViewModelTest {
         assertThat(coefficients()[1]).isEqualTo(3);
         edits.undo();
         assertThat(coefficients()[1]).isEqualTo(first);
-        assertThat(edits.accuraciesProperty().get()).isNull();
+        assertThat(edits.scoresProperty().get()).isNull();
         assertThat(activations.shownProperty().get()).isSameAs(original);
     }
 
@@ -212,12 +213,13 @@ class EditViewModelTest {
     void the_confusion_matrix_follows_a_change() {
         edits.set(2, 40);
 
-        int[][] confusion = edits.accuraciesProperty().get().is().confusion();
+        int[][] confusion =
+                ((Evaluation.Classification) edits.scoresProperty().get().is()).confusion();
         int right = confusion[0][0] + confusion[1][1];
         int all = right + confusion[0][1] + confusion[1][0];
         assertThat(all).isEqualTo(data.test().size());
         assertThat((double) right / all)
-                .isEqualTo(edits.accuraciesProperty().get().now());
+                .isEqualTo(edits.scoresProperty().get().is().score());
     }
 
     @Test
@@ -230,7 +232,7 @@ class EditViewModelTest {
                 preset.recipe(),
                 5,
                 data.name(),
-                data.classes(),
+                data.target().names(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty()));

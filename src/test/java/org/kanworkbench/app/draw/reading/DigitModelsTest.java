@@ -3,15 +3,15 @@ package org.kanworkbench.app.draw.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Target;
 
 class DigitModelsTest {
 
-    private static final List<String> TEN =
-            IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    private static final Target TEN = Target.Classes.numbered(10);
 
     @ParameterizedTest
     @ValueSource(strings = {"MNIST", "MNIST (validation)", "My digits", "MNIST + my digits", "usps-digits", ""})
@@ -27,7 +27,16 @@ class DigitModelsTest {
 
     @Test
     void models_with_other_classes_do_not() {
-        assertThat(DigitModels.readDigits(List.of("0", "1"), "MNIST")).isFalse();
-        assertThat(DigitModels.readDigits(List.of("a", "b"), "")).isFalse();
+        assertThat(DigitModels.readDigits(Target.Classes.numbered(2), "MNIST")).isFalse();
+        assertThat(DigitModels.readDigits(new Target.Classes(List.of("a", "b")), ""))
+                .isFalse();
+    }
+
+    @Test
+    void models_of_numbers_do_not() {
+        ColumnScaling ten = new ColumnScaling(TEN.names().stream()
+                .map(name -> new ColumnScaling.Column(name, 0, 1))
+                .toList());
+        assertThat(DigitModels.readDigits(new Target.Numbers(ten), "MNIST")).isFalse();
     }
 }

@@ -104,7 +104,7 @@ class OpenedModelsTest {
         });
         assertThat(workspace.models()).singleElement().satisfies(shared -> {
             assertThat(shared.name()).isEqualTo("peer");
-            assertThat(shared.classes()).containsExactly("0", "1", "2");
+            assertThat(shared.outputs()).containsExactly("0", "1", "2");
         });
     }
 
@@ -144,11 +144,13 @@ class OpenedModelsTest {
 
         Evaluation expected;
         try (Workers workers = new Workers(1)) {
-            expected = new Evaluator(dataset.test(), 3, 64).evaluate(new Predictor(model, 64, workers));
+            expected = new Evaluator(dataset.test(), dataset.target(), 64).evaluate(new Predictor(model, 64, workers));
         }
         Scores scores = open.scoresProperty().get();
-        assertThat(scores.evaluation().predicted()).isEqualTo(expected.predicted());
-        assertThat(scores.evaluation().correct()).isEqualTo(expected.correct());
+        assertThat(scores.evaluation())
+                .usingRecursiveComparison()
+                .ignoringFields("seconds")
+                .isEqualTo(expected);
         assertThat(viewModel.scoresProperty().get()).isEqualTo(scores);
         assertThat(open.scoringProperty().get()).isFalse();
     }
@@ -189,7 +191,7 @@ class OpenedModelsTest {
 
         OpenedModel open = opened.models().getFirst();
         assertThat(open.facts()).contains("kag-net · 4 → 5 → 3", "test accuracy 50.00 % when it was saved");
-        assertThat(open.shared().classes()).containsExactly("a", "b", "c");
+        assertThat(open.shared().outputs()).containsExactly("a", "b", "c");
 
         opened.close(open);
 

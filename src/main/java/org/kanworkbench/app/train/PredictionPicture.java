@@ -1,0 +1,77 @@
+package org.kanworkbench.app.train;
+
+import java.util.Arrays;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+
+/** One dot per test sample: its predicted number against the true one, or what is between them. */
+public final class PredictionPicture extends Picture {
+
+    private static final double LEFT = 64;
+    private static final double RIGHT = 16;
+    private static final double TOP = 32;
+    private static final double ROOM = 0.05;
+    private static final double OPACITY = 0.5;
+    /** Smaller dots beyond. */
+    private static final int MANY = 500;
+
+    private double[] xs = new double[0];
+    private double[] ys = new double[0];
+    private String xTitle = "";
+    private String yTitle = "";
+    private boolean same;
+
+    public PredictionPicture() {
+        getStyleClass().add("prediction-picture");
+    }
+
+    /** @param sameUnit whether both axes show the same quantity: then equal values are on a line, else 0 is */
+    void show(double[] x, double[] y, String across, String up, boolean sameUnit) {
+        xs = x;
+        ys = y;
+        xTitle = across;
+        yTitle = up;
+        same = sameUnit;
+        setAccessibleText(up + " against " + across + ", " + x.length + " test samples");
+        repaint();
+    }
+
+    /** The number of dots. */
+    int count() {
+        return xs.length;
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        double right = Math.max(LEFT + 1, width - RIGHT);
+        double bottom = Math.max(TOP + 1, height - PlotArea.BELOW);
+        double[] across = same ? both() : xs;
+        double[] up = same ? both() : ys;
+        Axis x = axis(across, LEFT, right);
+        Axis y = axis(up, bottom, TOP);
+        PlotArea area = new PlotArea(surface, palette, x, y);
+        area.axes(xTitle, yTitle);
+        if (same) {
+            area.line(new double[] {x.from(), x.to()}, new double[] {x.from(), x.to()}, palette.axis(), 1);
+        } else {
+            area.zero();
+        }
+        area.dots(xs, ys, palette.series(0).faded(OPACITY), xs.length > MANY ? 1.5 : 2.5);
+    }
+
+    private double[] both() {
+        double[] all = Arrays.copyOf(xs, xs.length + ys.length);
+        System.arraycopy(ys, 0, all, xs.length, ys.length);
+        return all;
+    }
+
+    private static Axis axis(double[] values, double start, double end) {
+        double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(Double.NaN);
+        double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(Double.NaN);
+        return Axis.around(Scale.LINEAR, least, most, ROOM, start, end);
+    }
+}

@@ -1,0 +1,138 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.PictureCard;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.ScoreText;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
+
+/** Shows the newest scores of numbers sample by sample: predictions against the truth, and residuals. */
+final class PredictionsController {
+
+    private static final int MOST_DOTS = 3000;
+
+    private final TrainViewModel viewModel;
+    private final PictureFiles files;
+
+    @FXML
+    private VBox card;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private ComboBox<String> target;
+
+    @FXML
+    private PictureCard against;
+
+    @FXML
+    private PictureCard apart;
+
+    @FXML
+    private PredictionPicture predicted;
+
+    @FXML
+    private PredictionPicture residuals;
+
+    /** What is drawn, in the target's units. */
+    private double[] truths = new double[0];
+
+    private double[] answers = new double[0];
+
+    PredictionsController(TrainViewModel viewModel, PictureFiles files) {
+        this.viewModel = viewModel;
+        this.files = files;
+    }
+
+    @FXML
+    private void initialize() {
+        Showing.when(
+                card,
+                Bindings.createBooleanBinding(
+                        () -> viewModel.measure() == Measure.RMSE,
+                        viewModel.scoresProperty(),
+                        viewModel.currentProperty()));
+        Showing.when(target, Bindings.size(target.getItems()).greaterThan(1));
+        against.offer(files, Optional.of(this::csv));
+        apart.offer(files, Optional.of(this::csv));
+        viewModel.scoresProperty().addListener(_ -> show());
+        viewModel.currentProperty().addListener(_ -> show());
+        target.valueProperty().addListener(_ -> draw());
+        card.sceneProperty().addListener(_ -> show());
+    }
+
+    private void show() {
+        if (card.getScene() == null || viewModel.measure() != Measure.RMSE) {
+            return;
+        }
+        Scores newest = viewModel.scoresProperty().get();
+        List<String> names = newest != null
+                ? newest.dataset().target().names()
+                : viewModel.currentProperty().get().dataset().target().names();
+        if (!target.getItems().equals(names)) {
+            target.getItems().setAll(names);
+            target.setValue(names.getFirst());
+        }
+        draw();
+    }
+
+    private void draw() {
+        Scores newest = viewModel.scoresProperty().get();
+        int at = target.getItems().indexOf(target.getValue());
+        if (at < 0 || viewModel.measure() != Measure.RMSE) {
+            return;
+        }
+        if (newest == null) {
+            title.setText("Not evaluated yet");
+            truths = new double[0];
+            answers = new double[0];
+        } else {
+            Evaluation.Regression scores = (Evaluation.Regression) newest.evaluation();
+            Evaluation.Fit fit = scores.targets().get(at);
+            title.setText(newest.model() + " · " + fit.name() + ": RMSE " + ScoreText.of(Measure.RMSE, fit.rmse())
+                    + ", R² " + Wording.r2(fit.r2()) + " on the test set");
+            take(newest, scores, at);
+        }
+        double[] apartBy = IntStream.range(0, truths.length)
+                .mapToDouble(i -> answers[i] - truths[i])
+                .toArray();
+        String name = target.getValue();
+        predicted.show(truths, answers, "True " + name, "Predicted " + name, true);
+        residuals.show(answers, apartBy, "Predicted " + name, "Predicted − true", false);
+    }
+
+    /** Evenly spaced samples, if there are more than can be told apart. */
+    private void take(Scores newest, Evaluation.Regression scores, int at) {
+        Target.Numbers numbers = (Target.Numbers) newest.dataset().target();
+        int width = numbers.names().size();
+        float[] truth = newest.dataset().test().numbers().clone();
+        numbers.toUnits(truth);
+        int rows = Math.min(truth.length, scores.predicted().length) / width;
+        int count = Math.min(rows, MOST_DOTS);
+        int[] chosen = IntStream.range(0, count)
+                .map(i -> (int) ((long) i * rows / count) * width + at)
+                .toArray();
+        truths = IntStream.of(chosen).mapToDouble(i -> truth[i]).toArray();
+        answers = IntStream.of(chosen).mapToDouble(i -> scores.predicted()[i]).toArray();
+    }
+
+    private String csv() {
+        StringBuilder csv = new StringBuilder("true,predicted\n");
+        for (int i = 0; i < truths.length; i++) {
+            csv.append((float) truths[i]).append(',').append((float) answers[i]).append('\n');
+        }
+        return csv.toString();
+    }
+}

@@ -1,0 +1,149 @@
+package org.kanworkbench.data.source;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Target;
+
+/** The target columns of a CSV file, collected row by row: classes and numbers, until all rows tell which they are. */
+final class CsvTargets {
+
+    static final int MAX_CLASSES = 256;
+
+    /** Share of a column's values that must be numbers for the others to be mistakes in it. */
+    private static final double MOSTLY = 0.5;
+
+    private final Path file;
+    private final List<String> names;
+    private final int[] columns;
+    private final Map<String, Integer> classNumbers = new HashMap<>();
+    private int[] classOfRow = new int[64];
+    private double[] values;
+    private int rows;
+
+    /** Number of values that are numbers. */
+    private long numeric;
+
+    private boolean fractions;
+    /** Why there are too many classes, and why values are no numbers; null if that is not so. */
+    private String tooMany;
+
+    private String noNumber;
+
+    /** @param columns indices of the columns; several are numbers */
+    CsvTargets(Path file, List<String> header, int[] columns) {
+        this.file = file;
+        this.names = Arrays.stream(columns).mapToObj(header::get).toList();
+        this.columns = columns;
+        this.values = new double[64 * columns.length];
+    }
+
+    void add(CSVRecord record) throws DataException {
+        if (rows == classOfRow.length) {
+            classOfRow = Arrays.copyOf(classOfRow, 2 * rows);
+            values = Arrays.copyOf(values, 2 * rows * columns.length);
+        }
+        for (int t = 0; t < columns.length; t++) {
+            String text = record.get(columns[t]);
+            if (text.isEmpty()) {
+                throw new DataException(at(record, t) + "the target is missing: fill it in or delete the row");
+            }
+            double value = CsvTable.number(text);
+            values[rows * columns.length + t] = value;
+            if (Double.isFinite(value) && Math.abs(value) <= CsvTable.MAX_MAGNITUDE) {
+                numeric++;
+                fractions |= value != Math.rint(value);
+            } else if (noNumber == null) {
+                noNumber = at(record, t) + "expected a number, found \"" + CsvTable.shown(text)
+                        + "\": correct it, delete the row, or use --task classification";
+            }
+        }
+        String name = record.get(columns[0]);
+        if (tooMany == null) {
+            classOfRow[rows] = classNumbers.computeIfAbsent(name, _ -> classNumbers.size());
+            if (classNumbers.size() > MAX_CLASSES) {
+                tooMany = at(record, 0) + "there are more than " + MAX_CLASSES + " classes: "
+                        + (Double.isNaN(CsvTable.number(name))
+                                ? "let the last column be the class, or name another one with --target"
+                                : "for a numeric target use --task regression");
+            }
+        }
+        rows++;
+    }
+
+    private String at(CSVRecord record, int target) {
+        return "%s, row %d, column %d (%s): "
+                .formatted(file, record.getRecordNumber(), columns[target] + 1, names.get(target));
+    }
+
+    /** Whether the targets are numbers. */
+    boolean numbers(TaskKind asked) throws DataException {
+        if (asked == TaskKind.CLASSIFICATION && columns.length > 1) {
+            throw new DataException(
+                    file + ": there are " + columns.length + " targets, but a class is one: name one column");
+        }
+        boolean numbers = switch (asked) {
+            case CLASSIFICATION -> false;
+            case REGRESSION -> true;
+            case AUTO ->
+                columns.length > 1 || numeric > MOSTLY * rows * columns.length && (fractions || tooMany != null);
+        };
+        String wrong = numbers ? noNumber : tooMany;
+        if (wrong != null) {
+            throw new DataException(wrong);
+        }
+        return numbers;
+    }
+
+    /** Classes in numerical order if all are numbers, otherwise in alphabetical order. */
+    Target.Classes classes() throws DataException {
+        if (classNumbers.size() < 2) {
+            throw new DataException("%s, column %d (%s): every row is of class \"%s\": at least 2 classes are needed"
+                    .formatted(
+                            file,
+                            columns[0] + 1,
+                            names.getFirst(),
+                            classNumbers.keySet().iterator().next()));
+        }
+        Comparator<String> order = Comparator.naturalOrder();
+        if (classNumbers.keySet().stream().allMatch(CsvTable::isNumber)) {
+            order = Comparator.comparingDouble(CsvTable::number).thenComparing(order);
+        }
+        return new Target.Classes(classNumbers.keySet().stream().sorted(order).toList());
+    }
+
+    int[] labels(Target.Classes target) {
+        int[] labelOf = new int[target.names().size()];
+        for (int label = 0; label < labelOf.length; label++) {
+            labelOf[classNumbers.get(target.names().get(label))] = label;
+        }
+        return IntStream.range(0, rows).map(row -> labelOf[classOfRow[row]]).toArray();
+    }
+
+    /** The numbers' scaling by the training rows. */
+    Target.Numbers scaling(int[] trainRows) throws DataException {
+        ColumnScaling scaling = ColumnScaling.of(names, values, trainRows);
+        for (int t = 0; t < columns.length; t++) {
+            double first = values[trainRows[0] * columns.length + t];
+            int target = t;
+            if (Arrays.stream(trainRows).allMatch(row -> values[row * columns.length + target] == first)) {
+                throw new DataException(
+                        "%s, column %d (%s): every value is %s: there is nothing to learn, choose another target"
+                                .formatted(file, columns[t] + 1, names.get(t), (float) first));
+            }
+        }
+        return new Target.Numbers(scaling);
+    }
+
+    /** Rows × targets, standardised. */
+    float[] scaled(Target.Numbers target) {
+        return target.scaling().scale(Arrays.copyOf(values, rows * columns.length));
+    }
+}
