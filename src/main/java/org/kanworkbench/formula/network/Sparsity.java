@@ -19,7 +19,12 @@ public record Sparsity(
         /** The spread of what the edge's spline adds, over that of its input; pykan's {@code edge_forward_spline_n}. */
         RELATIVE,
         /** The spread of what the edge adds; pykan's {@code edge_forward_spline_u}. */
-        ABSOLUTE
+        ABSOLUTE,
+        /**
+         * The edge's score, as {@link Scores} has it; pykan's {@code edge_backward}. Its derivatives are pykan's, too, for
+         * which the spreads of sums are constants: no line search can rely on them.
+         */
+        ATTRIBUTION
     }
 
     /** pykan's usual weights. */
@@ -39,18 +44,21 @@ public record Sparsity(
             return 0;
         }
         List<double[][]> slopes = new ArrayList<>();
+        List<double[][]> scores =
+                activity == Activity.ATTRIBUTION ? Scores.of(pass).edges() : List.of();
         double total = 0;
         for (int l = 0; l < pass.network().layers().size(); l++) {
-            double[][] activities = activities(pass, l);
+            double[][] activities = activity == Activity.ATTRIBUTION ? scores.get(l) : activities(pass, l);
             double[][] slope = new double[activities.length][activities[0].length];
             total +=
                     new SparsityPenalty(strength, l1, entropy, coefficient, difference).ofActivities(activities, slope);
             slopes.add(slope);
         }
+        List<double[][]> bySpread = activity == Activity.ATTRIBUTION ? Scores.slopes(pass, slopes) : slopes;
         pass.backward(
                 parameters,
                 outputs,
-                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), slopes.get(l)[j][i], edge, x),
+                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), bySpread.get(l)[j][i], edge, x),
                 gradient);
         total += coefficients(pass.network(), parameters, gradient);
         return strength * total;
@@ -72,7 +80,7 @@ public record Sparsity(
     }
 
     private boolean counts(Edge edge) {
-        return edge instanceof Edge.Spline || edge instanceof Edge.Function && activity == Activity.ABSOLUTE;
+        return edge instanceof Edge.Spline || edge instanceof Edge.Function && activity != Activity.RELATIVE;
     }
 
     private double inputSpread(double[] x) {
