@@ -28,7 +28,7 @@ public final class LbfgsStep {
     }
 
     /** What an evaluation found besides the loss, by its number. */
-    private record Found(int correct, double[] squaredErrors, List<float[]> statistics) {}
+    private record Found(double loss, int correct, double[] squaredErrors, List<float[]> statistics) {}
 
     private final Network network;
     private final TrainingStep batches;
@@ -49,6 +49,7 @@ public final class LbfgsStep {
     private double[] weights;
 
     private boolean converged;
+    private double loss;
     private int correct;
     private double[] squaredErrors;
     private long steps;
@@ -94,7 +95,7 @@ public final class LbfgsStep {
             if (first) {
                 // Statistics change with steps alone, so that a resumed run has those of one that was not interrupted.
                 found.computeIfPresent(
-                        lbfgs.evaluation(), (_, it) -> new Found(it.correct(), it.squaredErrors(), before));
+                        lbfgs.evaluation(), (_, it) -> new Found(it.loss(), it.correct(), it.squaredErrors(), before));
             }
             converged = converged || !lbfgs.step();
         } catch (Stopped _) {
@@ -107,6 +108,7 @@ public final class LbfgsStep {
         weights = lbfgs.x();
         Found end = found.get(lbfgs.evaluation());
         if (end != null) {
+            loss = end.loss();
             correct = end.correct();
             squaredErrors = end.squaredErrors();
         }
@@ -115,9 +117,9 @@ public final class LbfgsStep {
         return true;
     }
 
-    /** Mean loss of all samples after the last step. */
+    /** Mean loss of all samples after the last step, without a penalty. */
     public double loss() {
-        return lbfgs.loss();
+        return loss;
     }
 
     /** Correctly classified samples after the last step. */
@@ -152,7 +154,8 @@ public final class LbfgsStep {
         write(x, before);
         read(x);
         Arrays.fill(gradient, 0);
-        double loss = 0;
+        double sum = 0;
+        double penalties = 0;
         int right = 0;
         double[] squares = new double[squaredErrors.length];
         int count = 0;
@@ -163,7 +166,8 @@ public final class LbfgsStep {
                     throw new Stopped();
                 }
                 batches.add(samples.x(), samples.labels(), samples.numbers(), rows, gradient);
-                loss += rows * batches.loss();
+                sum += rows * batches.loss();
+                penalties += rows * batches.penalty();
                 right += batches.correct();
                 for (int o = 0; o < squares.length; o++) {
                     squares[o] += batches.squaredErrors()[o];
@@ -172,13 +176,13 @@ public final class LbfgsStep {
             }
         } catch (NonFiniteException e) {
             failure = e;
-            loss = Double.NaN;
+            sum = Double.NaN;
         }
         for (int i = 0; i < size; i++) {
             gradient[i] /= count;
         }
-        found.put(evaluations++, new Found(right, squares, copies(network.statistics())));
-        return loss / count;
+        found.put(evaluations++, new Found(sum / count, right, squares, copies(network.statistics())));
+        return (sum + penalties) / count;
     }
 
     /** Into the network. */

@@ -28,6 +28,7 @@ public final class TrainingStep {
     private final Workers.Task updateSlice = this::updateSlice;
     private Updater current;
     private long steps;
+    private double penalty;
 
     /**
      * @param background see {@code Features.background()}
@@ -46,6 +47,9 @@ public final class TrainingStep {
         List<LayerPass> ownerList = new ArrayList<>();
         List<FeatureSlice> sliceList = new ArrayList<>();
         for (LayerPass layer : pass.layers()) {
+            if (recipe.sparsity().active()) {
+                layer.penalise(recipe.sparsity());
+            }
             for (FeatureSlice slice : layer.slices()) {
                 ownerList.add(layer);
                 sliceList.add(slice);
@@ -88,7 +92,8 @@ public final class TrainingStep {
     }
 
     /**
-     * Adds the gradient of one batch's summed loss to that of others, for a recipe of full batches.
+     * Adds the gradient of one batch's summed loss, and of the penalty as often, to that of others, for a recipe of full
+     * batches.
      *
      * @param labels for cross-entropy, else null
      * @param targets rows × outputs, for squared error, else null
@@ -152,6 +157,11 @@ public final class TrainingStep {
         return head.loss();
     }
 
+    /** The sparsity penalty of the last batch, before its update, which the loss does not contain; 0 without one. */
+    public double penalty() {
+        return penalty;
+    }
+
     /** Correctly classified rows of the last batch, before its update. */
     public int correct() {
         return head.correct();
@@ -172,6 +182,15 @@ public final class TrainingStep {
         }
         if (!Double.isFinite(head.loss())) {
             throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer(rows) + ")");
+        }
+        penalty = 0;
+        if (recipe.sparsity().active()) {
+            for (LayerPass layer : pass.layers()) {
+                penalty += layer.penalty();
+            }
+            if (!Double.isFinite(penalty)) {
+                throw new NonFiniteException("sparsity penalty is " + penalty);
+            }
         }
     }
 

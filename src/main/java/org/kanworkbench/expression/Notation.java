@@ -66,6 +66,13 @@ public enum Notation {
                             JAVA, "org.hipparchus.special.BesselJ.value(1, #)",
                             EXCEL, "BESSELJ(#,1)"));
 
+    /**
+     * Names that SymPy does not read as variables, but as constants and functions of its own; they get an underscore, and so
+     * do those with underscores already, so that names stay different.
+     */
+    private static final Pattern KNOWN_TO_SYMPY = Pattern.compile(
+            "([CEINOQS]|beta|gamma|zeta|lambda|pi|re|im|Chi|Ci|Si|Ei|Li|li|Eq|rad|deg|test|Line|Point|Ray|Curve|Plane)_*");
+
     /** A formula with its variables by their names. */
     public String print(Expression e) {
         return print(e, name -> name);
@@ -108,6 +115,9 @@ public enum Notation {
         }
 
         private String variable(String name) {
+            if (notation == SYMPY && KNOWN_TO_SYMPY.matcher(name).matches()) {
+                return name + "_";
+            }
             if (notation != LATEX) {
                 return name;
             }

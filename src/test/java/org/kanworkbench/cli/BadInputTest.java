@@ -45,6 +45,8 @@ class BadInputTest {
             train --preset torchkan --optimizer lbfgs --engine nd4j-native | no L-BFGS
             train --preset kal-net --refine-grid 2            | grid refinements are for B-splines
             train --preset torchkan --refine-grid 2 --refine-until 99 | intervals after refinement is 99
+            train --preset kal-net --sparsity -1              | sparsity penalty is -1.0
+            train --preset kal-net --sparsity 1 --engine nd4j-native | no sparsity penalty
             train --preset mlp --threads 0                    | --threads
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none

@@ -45,6 +45,8 @@ class ExpressionTest {
             x**2                    | x**2
             max(x, 1) % 2           | Mod(Max(x, 1), 2)
             log10(x)                | log(x, 10)
+            Q/C                     | Q_/C_
+            Q*Q_*beta*Ef            | Ef*Q_*Q__*beta_
             1e-7*x                  | 1.0e-7*x
             """)
     void expressions_are_simplified_and_printed_for_sympy(String text, String expected) {

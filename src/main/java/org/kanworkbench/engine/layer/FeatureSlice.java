@@ -8,6 +8,7 @@ import org.kanworkbench.engine.kernel.ForegroundGatherer;
 import org.kanworkbench.engine.kernel.InputKernels;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.Updater;
+import org.kanworkbench.network.recipe.SparsityPenalty;
 
 /**
  * Consecutive input features of one layer, with all buffers for their products: the unit of parallel work. Entries are
@@ -51,6 +52,10 @@ public final class FeatureSlice {
 
     private final float[] basisAtBackground;
     private final float[] featureGradient;
+    /** Null without a sparsity penalty. */
+    private EdgeSpread spread;
+
+    private float usedBackground;
     private final float[] scaleGradient;
 
     /** [row][width]: this slice's share of the layer's sums. */
@@ -88,6 +93,16 @@ public final class FeatureSlice {
         common = new float[width];
     }
 
+    /** Prepares for a penalty; parameters as {@link EdgeSpread}. */
+    void penalise(SparsityPenalty penalty, double[][] activities, double[][] slope) {
+        spread = new EdgeSpread(weights, penalty, from, start, x, phi, slopes, plane, activities, slope);
+    }
+
+    /** Measures the activities of the last batch; returns as {@link EdgeSpread#measure}. */
+    double measure(int rows) {
+        return spread.measure(rows, usedBackground);
+    }
+
     /** Gathers entries and evaluates terms and this slice's share of the sums. */
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow();
@@ -96,6 +111,7 @@ public final class FeatureSlice {
         } else {
             gatherDense(input, stride, rows);
         }
+        usedBackground = sparse ? backgroundValue : 0;
         expand();
         boolean everyRow = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
@@ -245,17 +261,25 @@ public final class FeatureSlice {
                 }
             }
             edgeKernels.gradient(active, start[f], start[f + 1], d, featureGradient);
+            if (spread != null) {
+                spread.addGradient(f, featureGradient);
+            }
             updateEdges(f, updater);
         }
     }
 
     private void updateEdges(int feature, Updater updater) {
         int input = from + feature;
+        if (weights.edgeScale != null) {
+            weights.throughScale(input, featureGradient, scaleGradient);
+        }
+        if (spread != null) {
+            spread.coefficients(feature, featureGradient);
+        }
         if (weights.edgeScale == null) {
             updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
             return;
         }
-        weights.throughScale(input, featureGradient, scaleGradient);
         updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
         updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
         weights.rescale(input);
@@ -282,6 +306,9 @@ public final class FeatureSlice {
             if (t < active) {
                 float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
                 inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
+            }
+            if (spread != null) {
+                spread.addInputGradient(f, base, scaled, at);
             }
             scaler.elementBackward(scaled, at, s, start[f], stride);
         }

@@ -9,6 +9,7 @@ import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.recipe.SparsityPenalty;
 
 /**
  * One layer's forward and backward pass over a batch, with all its buffers. The layer's inputs are divided into slices
@@ -58,6 +59,15 @@ public final class LayerPass {
     private final float[] baseGradient;
     private final float[] scaledGradient;
 
+    /** Null without one. */
+    private SparsityPenalty penalty;
+    /** Of the edges, outputs × inputs, and the penalty's derivatives by them. */
+    private double[][] activities;
+
+    private double[][] activitySlope;
+    /** By slice. */
+    private double[] coefficientPenalty;
+
     private float[] input;
     private float[] addedGradient;
     private int inputStride;
@@ -65,6 +75,7 @@ public final class LayerPass {
     private boolean training;
     private boolean commonKnown;
     private final Workers.Task forwardSlice = this::forwardSlice;
+    private final Workers.Task measureSlice = this::measureSlice;
     private final Workers.Task inputGradientSlice = this::inputGradientSlice;
     private final Workers.Task addGradientSlice = this::addGradientSlice;
 
@@ -154,6 +165,37 @@ public final class LayerPass {
             Dropout.draw(dropped, rows, outputs, width, weights.spec.dropout(), dropoutSeed);
             multiply(output, dropped, rows * width);
         }
+    }
+
+    /** Adds the gradients of a penalty on the edges to every backward pass. */
+    public void penalise(SparsityPenalty by) {
+        penalty = by;
+        activities = new double[outputs][inputs];
+        activitySlope = new double[outputs][inputs];
+        coefficientPenalty = new double[slices.length];
+        for (FeatureSlice slice : slices) {
+            slice.penalise(by, activities, activitySlope);
+        }
+    }
+
+    /** The penalty of the last batch, which the backward pass needs; 0 for a single row, which has no deviation. */
+    public double penalty() {
+        for (double[] row : activitySlope) {
+            Arrays.fill(row, 0);
+        }
+        if (rows < 2) {
+            return 0;
+        }
+        workers.run(slices.length, measureSlice);
+        double total = penalty.ofActivities(activities, activitySlope);
+        for (double ofSlice : coefficientPenalty) {
+            total += ofSlice;
+        }
+        return penalty.strength() * total;
+    }
+
+    private void measureSlice(int part) {
+        coefficientPenalty[part] = slices[part].measure(rows);
     }
 
     /** A copy of the newest batch's inputs, rows × inputs. */

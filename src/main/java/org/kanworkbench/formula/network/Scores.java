@@ -1,6 +1,7 @@
 package org.kanworkbench.formula.network;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -18,36 +19,91 @@ public record Scores(List<double[]> nodes, List<double[][]> edges) {
 
     /** Of the last forward pass. */
     public static Scores of(MultKanPass pass) {
+        List<double[][]> carried = carried(pass);
+        List<double[][]> edges = new ArrayList<>();
+        for (int l = 0; l < pass.network().layers().size(); l++) {
+            MultKan.Layer layer = pass.network().layers().get(l);
+            double[] node = means(carried.get(l + 1));
+            double[][] mean = new double[layer.subnodes()][layer.inputs()];
+            for (int j = 0; j < layer.subnodes(); j++) {
+                for (int i = 0; i < layer.inputs(); i++) {
+                    mean[j][i] = share(pass, l, j, i) * node[layer.node(j)];
+                }
+            }
+            edges.add(mean);
+        }
+        return new Scores(carried.stream().map(Scores::means).toList(), List.copyOf(edges));
+    }
+
+    /** Of the inputs, then of each layer's nodes: one row an output, how much of it each node carries. */
+    private static List<double[][]> carried(MultKanPass pass) {
         List<MultKan.Layer> layers = pass.network().layers();
         int outputs = pass.network().outputs();
-        // One row an output: how much of it each node of the layer at hand carries.
         double[][] node = new double[outputs][outputs];
         for (int o = 0; o < outputs; o++) {
             node[o][o] = 1;
         }
-        Deque<double[]> nodes = new ArrayDeque<>(List.of(means(node)));
-        Deque<double[][]> edges = new ArrayDeque<>();
+        Deque<double[][]> carried = new ArrayDeque<>();
+        carried.addFirst(node);
         for (int l = layers.size() - 1; l >= 0; l--) {
             MultKan.Layer layer = layers.get(l);
             double[][] below = new double[outputs][layer.inputs()];
-            double[][] mean = new double[layer.subnodes()][layer.inputs()];
             for (int j = 0; j < layer.subnodes(); j++) {
-                double spread = MultKanPass.deviation(pass.sum(l, j)) + LEAST_SPREAD;
                 for (int i = 0; i < layer.inputs(); i++) {
-                    double[] added = pass.added(new MultKan.Place(l, j, i));
-                    double own = added == null ? 0 : MultKanPass.deviation(added);
+                    double share = share(pass, l, j, i);
                     for (int o = 0; o < outputs; o++) {
-                        double score = own * node[o][layer.node(j)] / spread;
-                        below[o][i] += score;
-                        mean[j][i] += score / outputs;
+                        below[o][i] += share * carried.getFirst()[o][layer.node(j)];
                     }
                 }
             }
-            node = below;
-            nodes.addFirst(means(node));
-            edges.addFirst(mean);
+            carried.addFirst(below);
         }
-        return new Scores(List.copyOf(nodes), List.copyOf(edges));
+        return List.copyOf(carried);
+    }
+
+    /** The spread of what an edge adds, over that of the sum. */
+    private static double share(MultKanPass pass, int l, int j, int i) {
+        double[] added = pass.added(new MultKan.Place(l, j, i));
+        return added == null ? 0 : MultKanPass.deviation(added) / sumSpread(pass, l, j);
+    }
+
+    private static double sumSpread(MultKanPass pass, int l, int j) {
+        return MultKanPass.deviation(pass.sum(l, j)) + LEAST_SPREAD;
+    }
+
+    /**
+     * Carries derivatives by the edges' scores, of the last forward pass, to the spreads of what the edges add. The spreads of
+     * sums count as constants, as in pykan.
+     *
+     * @param byScore a layer, subnodes × inputs
+     * @return likewise
+     */
+    static List<double[][]> slopes(MultKanPass pass, List<double[][]> byScore) {
+        int outputs = pass.network().outputs();
+        List<double[][]> carried = carried(pass);
+        List<double[][]> slopes = new ArrayList<>();
+        // By what the nodes at hand carry of each output.
+        double[][] byNode = new double[outputs][pass.network().inputs()];
+        for (int l = 0; l < byScore.size(); l++) {
+            MultKan.Layer layer = pass.network().layers().get(l);
+            double[][] node = carried.get(l + 1);
+            double[][] above = new double[outputs][layer.nodes()];
+            double[][] bySpread = new double[layer.subnodes()][layer.inputs()];
+            for (int j = 0; j < layer.subnodes(); j++) {
+                double spread = sumSpread(pass, l, j);
+                for (int i = 0; i < layer.inputs(); i++) {
+                    double share = share(pass, l, j, i);
+                    for (int o = 0; o < outputs; o++) {
+                        double slope = byScore.get(l)[j][i] / outputs + byNode[o][i];
+                        bySpread[j][i] += slope * node[o][layer.node(j)] / spread;
+                        above[o][layer.node(j)] += slope * share;
+                    }
+                }
+            }
+            slopes.add(bySpread);
+            byNode = above;
+        }
+        return slopes;
     }
 
     private static double[] means(double[][] rows) {

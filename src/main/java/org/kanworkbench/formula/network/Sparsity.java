@@ -2,11 +2,10 @@ package org.kanworkbench.formula.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.network.recipe.SparsityPenalty;
 
 /**
- * What a training adds to the loss so that few edges do all the work (Liu et al., KAN, 2024, section 2.5.1; pykan's
- * {@code reg}): strength × (l1·Σ activity + entropy·(entropies of activities over a subnode's edges and over an input's) +
- * coefficient·Σ mean |c| + difference·Σ mean |Δc|).
+ * {@link SparsityPenalty} of a network with nodes that multiply: outputs of a layer are its subnodes.
  *
  * @param activity the measure of an edge's activity
  * @param strength of all of it; pykan's {@code lamb}
@@ -16,18 +15,16 @@ public record Sparsity(
 
     public static final Sparsity NONE = of(0);
 
-    /** Added to sums before a share is taken, and to shares before their logarithm is. */
-    private static final double SUM_OFFSET = 1;
-
-    private static final double SHARE_OFFSET = 1e-4;
-    /** Added to the spread of an input. */
-    private static final double INPUT_OFFSET = 0.1;
-
     public enum Activity {
         /** The spread of what the edge's spline adds, over that of its input; pykan's {@code edge_forward_spline_n}. */
         RELATIVE,
         /** The spread of what the edge adds; pykan's {@code edge_forward_spline_u}. */
-        ABSOLUTE
+        ABSOLUTE,
+        /**
+         * The edge's score, as {@link Scores} has it; pykan's {@code edge_backward}. Its derivatives are pykan's, too, for
+         * which the spreads of sums are constants: no line search can rely on them.
+         */
+        ATTRIBUTION
     }
 
     /** pykan's usual weights. */
@@ -47,17 +44,21 @@ public record Sparsity(
             return 0;
         }
         List<double[][]> slopes = new ArrayList<>();
+        List<double[][]> scores =
+                activity == Activity.ATTRIBUTION ? Scores.of(pass).edges() : List.of();
         double total = 0;
         for (int l = 0; l < pass.network().layers().size(); l++) {
-            double[][] activities = activities(pass, l);
+            double[][] activities = activity == Activity.ATTRIBUTION ? scores.get(l) : activities(pass, l);
             double[][] slope = new double[activities.length][activities[0].length];
-            total += layer(activities, slope);
+            total +=
+                    new SparsityPenalty(strength, l1, entropy, coefficient, difference).ofActivities(activities, slope);
             slopes.add(slope);
         }
+        List<double[][]> bySpread = activity == Activity.ATTRIBUTION ? Scores.slopes(pass, slopes) : slopes;
         pass.backward(
                 parameters,
                 outputs,
-                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), slopes.get(l)[j][i], edge, x),
+                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), bySpread.get(l)[j][i], edge, x),
                 gradient);
         total += coefficients(pass.network(), parameters, gradient);
         return strength * total;
@@ -79,63 +80,11 @@ public record Sparsity(
     }
 
     private boolean counts(Edge edge) {
-        return edge instanceof Edge.Spline || edge instanceof Edge.Function && activity == Activity.ABSOLUTE;
+        return edge instanceof Edge.Spline || edge instanceof Edge.Function && activity != Activity.RELATIVE;
     }
 
     private double inputSpread(double[] x) {
-        return activity == Activity.RELATIVE ? MultKanPass.deviation(x) + INPUT_OFFSET : 1;
-    }
-
-    /** The penalty of one layer's activities, and its slopes by them. */
-    private double layer(double[][] activities, double[][] slope) {
-        int subnodes = activities.length;
-        int inputs = activities[0].length;
-        double total = 0;
-        for (int j = 0; j < subnodes; j++) {
-            for (int i = 0; i < inputs; i++) {
-                total += l1 * activities[j][i];
-                slope[j][i] += l1;
-            }
-            double[] row = activities[j];
-            double[] by = new double[inputs];
-            total += entropy / subnodes * entropy(row, by);
-            for (int i = 0; i < inputs; i++) {
-                slope[j][i] += entropy / subnodes * by[i];
-            }
-        }
-        for (int i = 0; i < inputs; i++) {
-            double[] column = new double[subnodes];
-            for (int j = 0; j < subnodes; j++) {
-                column[j] = activities[j][i];
-            }
-            double[] by = new double[subnodes];
-            total += entropy / inputs * entropy(column, by);
-            for (int j = 0; j < subnodes; j++) {
-                slope[j][i] += entropy / inputs * by[j];
-            }
-        }
-        return total;
-    }
-
-    /** Σ -p·log₂(p + ε) of the shares p = v/(Σv + 1), and its slopes by v. */
-    private static double entropy(double[] v, double[] slope) {
-        double sum = SUM_OFFSET;
-        for (double one : v) {
-            sum += one;
-        }
-        double entropy = 0;
-        double carried = 0;
-        for (int i = 0; i < v.length; i++) {
-            double p = v[i] / sum;
-            double log = Math.log(p + SHARE_OFFSET) / Math.log(2);
-            entropy -= p * log;
-            slope[i] = -log - p / ((p + SHARE_OFFSET) * Math.log(2));
-            carried += slope[i] * v[i];
-        }
-        for (int i = 0; i < v.length; i++) {
-            slope[i] = slope[i] / sum - carried / (sum * sum);
-        }
-        return entropy;
+        return activity == Activity.RELATIVE ? MultKanPass.deviation(x) + SparsityPenalty.INPUT_OFFSET : 1;
     }
 
     /** Carries a slope by an edge's activity to its values, and to its input, by whose spread it was divided. */
@@ -149,7 +98,7 @@ public record Sparsity(
         double width = inputSpread(input);
         addSpread(added, spread, strength * slope / width, edge);
         if (activity == Activity.RELATIVE && place.layer() > 0) {
-            addSpread(input, width - INPUT_OFFSET, -strength * slope * spread / (width * width), x);
+            addSpread(input, width - SparsityPenalty.INPUT_OFFSET, -strength * slope * spread / (width * width), x);
         }
     }
 

@@ -16,6 +16,7 @@ import org.kanworkbench.network.Field;
  * @param selection early stopping and choice of the final weights
  * @param gridUpdate schedule of B-spline grid updates; ignored without B-splines
  * @param gridRefinement schedule of B-spline grid refinements; ignored without B-splines
+ * @param sparsity penalty on the edges
  */
 public record Recipe(
         Loss loss,
@@ -29,7 +30,8 @@ public record Recipe(
         double averaging,
         Selection selection,
         GridUpdate gridUpdate,
-        GridRefinement gridRefinement) {
+        GridRefinement gridRefinement,
+        SparsityPenalty sparsity) {
 
     public Recipe {
         RecipeField.LEARNING_RATE.check(learningRate);
@@ -66,7 +68,8 @@ public record Recipe(
                 RecipeField.AVERAGING.usual(),
                 Selection.NONE,
                 GridUpdate.OFF,
-                GridRefinement.OFF);
+                GridRefinement.OFF,
+                SparsityPenalty.OFF);
     }
 
     public Recipe withLoss(Loss other) {
@@ -121,7 +124,13 @@ public record Recipe(
                         RecipeField.PATIENCE.among(all),
                         RecipeField.KEEP_BEST.among(all)),
                 gridUpdate(all),
-                new GridRefinement(RecipeField.REFINE_EVERY.among(all), RecipeField.REFINE_UNTIL.among(all)));
+                new GridRefinement(RecipeField.REFINE_EVERY.among(all), RecipeField.REFINE_UNTIL.among(all)),
+                new SparsityPenalty(
+                        RecipeField.SPARSITY.among(all),
+                        RecipeField.SPARSITY_L1.among(all),
+                        RecipeField.SPARSITY_ENTROPY.among(all),
+                        RecipeField.SPARSITY_COEFFICIENT.among(all),
+                        RecipeField.SPARSITY_DIFFERENCE.among(all)));
     }
 
     private static GridUpdate gridUpdate(Function<Field<?>, Object> all) {

@@ -124,6 +124,40 @@ public final class RecipeField {
             .hint("Intervals, at most")
             .option("--refine-until", "N", "Intervals of a grid at which refinement ends; 50 by default.");
 
+    public static final Field<Double> SPARSITY = Field.number(FIELDS, "sparsity", "sparsity.strength", 0.0, 0, 1e6)
+            .having(Field.Trait.ADDED)
+            .shown(Field.Group.RECIPE, "Sparsity penalty", "sparsity penalty")
+            .hint("Strength, e.g. 0.001 (0 = off)")
+            .option(
+                    "--sparsity",
+                    "LAMBDA",
+                    "Strength of pykan's penalty on edge activities (L1 and entropy), for instance 0.001, so that few edges"
+                            + " do all the work; 0 for none.");
+
+    public static final Field<Double> SPARSITY_L1 = Field.number(FIELDS, "sparsity-l1", "sparsity.l1", 1.0, 0, 1e6)
+            .having(Field.Trait.ADDED)
+            .when(SPARSITY, strength -> strength > 0)
+            .shown(Field.Group.RECIPE, "… of activities (L1)", "L1 weight of sparsity");
+
+    public static final Field<Double> SPARSITY_ENTROPY = Field.number(
+                    FIELDS, "sparsity-entropy", "sparsity.entropy", 2.0, 0, 1e6)
+            .having(Field.Trait.ADDED)
+            .when(SPARSITY, strength -> strength > 0)
+            .shown(Field.Group.RECIPE, "… of their entropy", "entropy weight of sparsity");
+
+    public static final Field<Double> SPARSITY_COEFFICIENT = Field.number(
+                    FIELDS, "sparsity-coefficient", "sparsity.coefficient", 0.0, 0, 1e6)
+            .having(Field.Trait.ADDED)
+            .when(SPARSITY, strength -> strength > 0)
+            .shown(Field.Group.RECIPE, "… of coefficients", "coefficient weight of sparsity");
+
+    public static final Field<Double> SPARSITY_DIFFERENCE = Field.number(
+                    FIELDS, "sparsity-difference", "sparsity.difference", 0.0, 0, 1e6)
+            .having(Field.Trait.ADDED, Field.Trait.OF_GRIDS)
+            .when(SPARSITY, strength -> strength > 0)
+            .shown(Field.Group.RECIPE, "… of differences", "difference weight of sparsity")
+            .hint("Between neighbouring coefficients");
+
     public static final Field<Double> SHIFT = Field.number(FIELDS, "shift", "augmentation.shift", 0.0, 0, 100)
             .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.AUGMENTATION, "Shift, ± px", "shift of images");

@@ -177,7 +177,11 @@ class PykanGoldenTest {
     void penalties_and_their_gradients(String name) throws Exception {
         Golden golden = Golden.read(name);
         for (Sparsity.Activity activity : Sparsity.Activity.values()) {
-            String metric = activity == Sparsity.Activity.RELATIVE ? "edge_forward_spline_n" : "edge_forward_spline_u";
+            String metric = switch (activity) {
+                case RELATIVE -> "edge_forward_spline_n";
+                case ABSOLUTE -> "edge_forward_spline_u";
+                case ATTRIBUTION -> "edge_backward";
+            };
             double[] expected = golden.doubles("reg." + metric);
             assertThat(penalty(golden, new Sparsity(activity, 1, 1, 0, 0, 0), null))
                     .as(metric + " l1")

@@ -23,6 +23,7 @@ class RecipeFieldTest {
             .with(RecipeField.GRID_EVERY, 1)
             .with(RecipeField.GRID_UNTIL, 3)
             .with(RecipeField.REFINE_EVERY, 3)
+            .with(RecipeField.SPARSITY, 0.1)
             .with(RecipeField.VALIDATION_ROWS, 10)
             .with(RecipeField.PATIENCE, 1);
 

@@ -63,7 +63,9 @@ class ResumeTest {
                 Arguments.of("kanvolver", plain),
                 Arguments.of("lazy-kan", with(plain, new Optimizer.Adam())),
                 Arguments.of("torchkan", lbfgs(plain).with(RecipeField.GRID_EVERY, 2)),
-                Arguments.of("torchkan", lbfgs(plain).with(RecipeField.REFINE_EVERY, 2)),
+                Arguments.of(
+                        "torchkan",
+                        lbfgs(plain).with(RecipeField.REFINE_EVERY, 2).with(RecipeField.SPARSITY, 0.01)),
                 Arguments.of(
                         "efficient-kan",
                         plain.with(RecipeField.REFINE_EVERY, 1)
