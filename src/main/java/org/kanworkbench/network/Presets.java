@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Gegenbauer;
+import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Jacobi;
+import org.kanworkbench.network.basis.Laguerre;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
 import org.kanworkbench.network.recipe.Loss;
@@ -114,6 +118,29 @@ public final class Presets {
         return new Preset(name, description, DEEPER_CONVOLUTIONS, hidden, last, HIDDEN, CONVOLVED);
     }
 
+    /** The notebooks of ChebyKAN and OrthogPolyKANs: Adam 2e-4, batch 64. */
+    private static final Recipe NOTEBOOK =
+            new Recipe(Loss.CROSS_ENTROPY, new Optimizer.Adam(), 2e-4, new Schedule.Constant(), 64, 30);
+
+    /** Of tanh alone, as ChebyKAN and OrthogPolyKANs: no base, layer norm between the layers, logits plain. */
+    private static LayerSpec squashed(Basis basis) {
+        return LayerSpec.plain(basis)
+                .with(Map.of(LayerField.SCALING, InputScaling.TANH, LayerField.BASE, Activation.ZERO));
+    }
+
+    private static Preset squashed(String name, String description, Basis basis) {
+        LayerSpec last = squashed(basis);
+        LayerSpec hidden = last.with(LayerField.NORMALIZATION, Normalization.LAYER);
+        return new Preset(name, description, NO_STEM, hidden, last, HIDDEN, WORKBENCH);
+    }
+
+    private static Preset notebook(String name, String description, Basis basis) {
+        LayerSpec last =
+                squashed(basis).with(Map.of(LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE, LayerField.BIAS, false));
+        LayerSpec hidden = last.with(LayerField.NORMALIZATION, Normalization.LAYER);
+        return new Preset(name, description, NO_STEM, hidden, last, List.of(32, 16), NOTEBOOK);
+    }
+
     /** nKAN.py's optimiser; its 500 steps of a full batch of 100 points are epochs of batches here. */
     private static final Recipe NKAN = TORCHKAN.with(Map.of(
             RecipeField.WEIGHT_DECAY, 1e-2,
@@ -140,6 +167,11 @@ public final class Presets {
                     .withLayers(Presets::scaled),
             workbench("jacobi-kan", "Jacobi polynomials on every edge", new Jacobi(3, 1, 1)),
             workbench("fourier-kan", "Sines and cosines on every edge", new Fourier(2)),
+            squashed("cheby-kan", "Chebyshev polynomials of tanh x, without a base", new Chebyshev(4)),
+            squashed("gegenbauer-kan", "Gegenbauer polynomials of tanh x, without a base", new Gegenbauer(3, 2)),
+            squashed("hermite-kan", "Hermite polynomials of tanh x, without a base", new Hermite(3)),
+            squashed("laguerre-kan", "Laguerre polynomials of tanh x, without a base", new Laguerre(3, 0)),
+            squashed("bessel-kan", "Bessel polynomials of tanh x, without a base", new Bessel(2)),
             new Preset(
                     "mlp",
                     "Dense layers with ReLU, to compare with",
@@ -196,6 +228,26 @@ public final class Presets {
                     faithful(new Legendre(3), InputScaling.ROW_MIN_MAX, Activation.SILU, Activation.SILU),
                     List.of(256, 128),
                     TORCHKAN),
+            notebook(
+                    "cheby-kan-faithful",
+                    "ChebyKAN's network to the letter: Chebyshev on tanh x, a constant on every edge",
+                    new Chebyshev(4)),
+            notebook(
+                    "gegenbauer-kan-faithful",
+                    "OrthogPolyKANs' GegenbauerKAN to the letter: α = 3 on tanh x, a constant on every edge",
+                    new Gegenbauer(4, 3)),
+            notebook(
+                    "hermite-kan-faithful",
+                    "OrthogPolyKANs' HermiteKAN to the letter: on tanh x, a constant on every edge",
+                    new Hermite(4)),
+            notebook(
+                    "laguerre-kan-faithful",
+                    "OrthogPolyKANs' LaguerreKAN to the letter, but one order and α for all layers",
+                    new Laguerre(4, -0.5)),
+            notebook(
+                    "bessel-kan-faithful",
+                    "OrthogPolyKANs' BesselKAN to the letter: on tanh x, a constant on every edge",
+                    new Bessel(3)),
             new Preset(
                     "lazy-kan-faithful",
                     "nKAN.py's Lazy_KAN to the letter: dense layers and dropout, no learnable edge function in it",

@@ -74,13 +74,42 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
 
     /** The files of the folder in {@code golden.dir}, or the copies that come with the tests. */
     public static Stream<Path> all() throws IOException, URISyntaxException {
-        String named = System.getProperty("golden.dir");
+        return all("golden.dir", "/golden");
+    }
+
+    /** The files of the folder in {@code zoo.dir}, likewise. */
+    public static Stream<Path> zoo() throws IOException, URISyntaxException {
+        return all("zoo.dir", "/golden-zoo");
+    }
+
+    private static Stream<Path> all(String property, String resource) throws IOException, URISyntaxException {
+        String named = System.getProperty(property);
         Path folder = named != null
                 ? Path.of(named)
-                : Path.of(GoldenFile.class.getResource("/golden").toURI());
+                : Path.of(GoldenFile.class.getResource(resource).toURI());
         try (Stream<Path> list = Files.list(folder)) {
             return list.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList().stream();
         }
+    }
+
+    /** The same with the first two axes of all arrays of three swapped whose names contain a word. */
+    GoldenFile swapped(String word) {
+        Map<String, Array> others = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> others.put(name, name.contains(word) ? swapped(array) : array));
+        return new GoldenFile(metadata, others);
+    }
+
+    private static Array swapped(Array array) {
+        int first = array.shape.get(0);
+        int second = array.shape.get(1);
+        int third = array.shape.get(2);
+        double[] values = new double[array.values.length];
+        for (int a = 0; a < first; a++) {
+            for (int b = 0; b < second; b++) {
+                System.arraycopy(array.values, (a * second + b) * third, values, (b * first + a) * third, third);
+            }
+        }
+        return new Array(List.of(second, first, third), values);
     }
 
     public static float[] floats(double[] values) {

@@ -136,7 +136,8 @@ public record GoldenPeer(
         return new Model(network, tensors);
     }
 
-    private Map<String, String> all() {
+    /** Names of trained tensors and of running statistics. */
+    Map<String, String> all() {
         Map<String, String> all = new LinkedHashMap<>(names);
         all.putAll(statistics);
         return all;

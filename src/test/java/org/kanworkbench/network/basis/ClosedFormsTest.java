@@ -51,6 +51,62 @@ class ClosedFormsTest {
         }
     }
 
+    /** Szegő's 4.7.1 with α − ½ for both exponents: C_k / C_k(1) = P_k / P_k(1). */
+    @Test
+    void gegenbauer_polynomials_are_multiples_of_those_of_jacobi() {
+        Gegenbauer basis = new Gegenbauer(5, 1.7);
+        Jacobi jacobi = new Jacobi(5, 1.2, 1.2);
+        double[] end = new double[6];
+        double[] jacobiEnd = new double[6];
+        basis.evaluate(1, end, new double[6]);
+        jacobi.evaluate(1, jacobiEnd, new double[6]);
+        for (double x : POINTS) {
+            double[] p = new double[6];
+            double[] d = new double[6];
+            jacobi.evaluate(x, p, d);
+            assertFunctions(basis, x, k -> p[k] * end[k] / jacobiEnd[k], k -> d[k] * end[k] / jacobiEnd[k]);
+            assertThat(end).containsExactly(new double[] {1, 3.4, 7.48, 13.464, 21.5424, 31.882752}, within(1e-12));
+        }
+    }
+
+    @Test
+    void hermite_polynomials_are_those_of_the_tables() {
+        for (double x : POINTS) {
+            double[] h = {1, 2 * x, 4 * x * x - 2, 8 * x * x * x - 12 * x, 16 * Math.pow(x, 4) - 48 * x * x + 12};
+            assertFunctions(new Hermite(4), x, k -> h[k], k -> k == 0 ? 0 : 2 * k * h[k - 1]);
+        }
+    }
+
+    /** Explicit sums, and L'_k(α) = −L_{k−1}(α + 1). */
+    @Test
+    void laguerre_polynomials_are_those_of_the_tables() {
+        for (double x : POINTS) {
+            for (double a : new double[] {0, -0.5, 3}) {
+                assertFunctions(
+                        new Laguerre(3, a), x, k -> laguerre(k, a, x), k -> k == 0 ? 0 : -laguerre(k - 1, a + 1, x));
+            }
+        }
+    }
+
+    private static double laguerre(int k, double a, double x) {
+        return switch (k) {
+            case 0 -> 1;
+            case 1 -> 1 + a - x;
+            case 2 -> x * x / 2 - (a + 2) * x + (a + 1) * (a + 2) / 2;
+            default ->
+                -x * x * x / 6 + (a + 3) * x * x / 2 - (a + 2) * (a + 3) * x / 2 + (a + 1) * (a + 2) * (a + 3) / 6;
+        };
+    }
+
+    @Test
+    void bessel_polynomials_are_those_of_the_tables() {
+        for (double x : POINTS) {
+            double[] y = {1, x + 1, 3 * x * x + 3 * x + 1, 15 * x * x * x + 15 * x * x + 6 * x + 1};
+            double[] d = {0, 1, 6 * x + 3, 45 * x * x + 30 * x + 6};
+            assertFunctions(new Bessel(3), x, k -> y[k], k -> d[k]);
+        }
+    }
+
     @Test
     void gaussians_are_bumps_as_wide_as_their_distance() {
         GaussianRbf basis = new GaussianRbf(4, -1, 2);

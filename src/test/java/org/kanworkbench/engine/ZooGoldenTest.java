@@ -1,0 +1,33 @@
+package org.kanworkbench.engine;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Holds the engine and the reference against the zoo of variants, by the tensors that their own PyTorch code computed
+ * in float64. Reads each file of the folder in {@code zoo.dir}, or the copies that come with the tests.
+ */
+class ZooGoldenTest {
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.kanworkbench.engine.GoldenFile#zoo")
+    void outputs_loss_gradients_and_steps_agree_with_the_variant(Path file) throws Exception {
+        GoldenCheck.engine(peer(file));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.kanworkbench.engine.GoldenFile#zoo")
+    void the_reference_agrees_in_every_digit(Path file) throws Exception {
+        GoldenCheck.reference(peer(file));
+    }
+
+    private static GoldenPeer peer(Path file) throws Exception {
+        Optional<GoldenPeer> peer = ZooPeer.of(GoldenFile.read(file));
+        assumeThat(peer).as("a network of the workbench").isPresent();
+        return peer.orElseThrow();
+    }
+}
