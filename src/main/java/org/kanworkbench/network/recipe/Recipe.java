@@ -73,19 +73,7 @@ public record Recipe(
     }
 
     public Recipe withLoss(Loss other) {
-        return new Recipe(
-                other,
-                optimizer,
-                learningRate,
-                schedule,
-                batch,
-                epochs,
-                augmentation,
-                labelSmoothing,
-                averaging,
-                selection,
-                gridUpdate,
-                gridRefinement);
+        return with(other, Map.of());
     }
 
     public Recipe withEpochs(int newEpochs) {
@@ -107,9 +95,13 @@ public record Recipe(
      * @param changes by field; values without a field, such as beta1 of Adam, are copied from this recipe
      */
     public Recipe with(Map<Field<?>, ?> changes) {
+        return with(loss, changes);
+    }
+
+    private Recipe with(Loss other, Map<Field<?>, ?> changes) {
         Function<Field<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);
         return new Recipe(
-                loss,
+                other,
                 optimizer(all),
                 RecipeField.LEARNING_RATE.among(all),
                 schedule(all),

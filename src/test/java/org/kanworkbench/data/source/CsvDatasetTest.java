@@ -21,6 +21,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 
 class CsvDatasetTest {
 
@@ -183,7 +184,7 @@ class CsvDatasetTest {
         write(NINE + "3,,k1\n");
         assertRefused("row 11, column 2 (width)", "missing");
         write(NINE + "3,4,\n");
-        assertRefused("row 11, column 3 (kind)", "class is missing");
+        assertRefused("row 11, column 3 (kind)", "target is missing");
     }
 
     @Test
@@ -227,12 +228,15 @@ class CsvDatasetTest {
     }
 
     @Test
-    void a_continuous_last_column_is_no_class() throws Exception {
+    void a_continuous_last_column_is_a_numeric_target() throws Exception {
         write("x,y\n"
                 + IntStream.range(0, 400)
                         .mapToObj(i -> i + "," + i / 7.0 + "\n")
                         .collect(Collectors.joining()));
-        assertRefused("column 2 (y)", "more than 256 classes");
+        assertThat(load().target())
+                .isInstanceOfSatisfying(
+                        Target.Numbers.class,
+                        numbers -> assertThat(numbers.names()).containsExactly("y"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -133,8 +134,30 @@ class Nd4jEnginesTest {
                 .with(RecipeField.GRID_UNTIL, 4);
         Configuration asked = configuration("torchkan", Configuration.ND4J_NATIVE, everything);
         assertThat(engines.named(Configuration.ND4J_NATIVE).obstacle(asked)).isEmpty();
+        List<Field<?>> refused = new ArrayList<>();
+        for (Recipe beyond : List.of(
+                recipe("torchkan", 6).with(Map.of(RecipeField.REFINE_EVERY, 1, RecipeField.REFINE_UNTIL, 4)),
+                recipe("torchkan", 6)
+                        .with(Map.of(
+                                RecipeField.SPARSITY,
+                                0.1,
+                                RecipeField.SPARSITY_L1,
+                                2.0,
+                                RecipeField.SPARSITY_ENTROPY,
+                                0.5,
+                                RecipeField.SPARSITY_COEFFICIENT,
+                                0.5,
+                                RecipeField.SPARSITY_DIFFERENCE,
+                                0.5)))) {
+            assertThat(engines.named(Configuration.ND4J_NATIVE)
+                            .obstacle(configuration("torchkan", Configuration.ND4J_NATIVE, beyond)))
+                    .isPresent();
+            RecipeField.ALL.stream()
+                    .filter(field -> !field.of(beyond).equals(field.usual()))
+                    .forEach(refused::add);
+        }
         assertThat(RecipeField.ALL)
-                .filteredOn(field -> field.is(Field.Trait.ADDED))
+                .filteredOn(field -> field.is(Field.Trait.ADDED) && !refused.contains(field))
                 .as("fields that ND4J is not asked for here: let it do them, or test that it refuses them")
                 .noneMatch(field -> field.of(everything).equals(field.usual()));
     }
