@@ -8,6 +8,7 @@ import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Sparsity;
+import org.kanworkbench.formula.network.Ties;
 import org.kanworkbench.optimize.Lbfgs;
 import org.kanworkbench.optimize.LeastSquares;
 import org.kanworkbench.optimize.LevenbergMarquardt;
@@ -29,9 +30,12 @@ public final class NetworkFit {
     /** By L-BFGS, with a penalty. */
     public MultKan lbfgs(MultKan network, int steps, Sparsity sparsity) {
         MultKanPass pass = new MultKanPass(network, samples.x());
+        Ties.Free free = new Ties.Free(network);
+        double[] derivative = new double[network.parameterCount()];
         double[][] slope = new double[1][samples.rows()];
         Lbfgs.Result result = Lbfgs.minimise(
-                (parameters, gradient) -> {
+                (numbers, gradient) -> {
+                    double[] parameters = free.all(numbers);
                     double[] output = pass.forward(parameters)[0];
                     double loss = 0;
                     for (int r = 0; r < slope[0].length; r++) {
@@ -39,13 +43,15 @@ public final class NetworkFit {
                         loss += error * error;
                         slope[0][r] = 2 * error / slope[0].length;
                     }
-                    Arrays.fill(gradient, 0);
-                    return loss / slope[0].length + sparsity.backward(pass, parameters, slope, gradient);
+                    Arrays.fill(derivative, 0);
+                    double penalty = sparsity.backward(pass, parameters, slope, derivative);
+                    free.add(derivative, gradient);
+                    return loss / slope[0].length + penalty;
                 },
-                network.parameters(),
+                free.start(),
                 steps,
                 stop);
-        return network.withParameters(result.x());
+        return network.withParameters(free.all(result.x()));
     }
 
     /** To the end, by Levenberg and Marquardt's method: fewer steps, each of which takes the square of the parameters. */
@@ -60,6 +66,8 @@ public final class NetworkFit {
 
     private MultKan leastSquares(MultKan network, int steps, double gain) {
         MultKanPass pass = new MultKanPass(network, samples.x());
+        Ties.Free free = new Ties.Free(network);
+        double[][] derivatives = new double[network.parameterCount()][samples.rows()];
         double[][] slope = new double[1][samples.rows()];
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
@@ -69,8 +77,8 @@ public final class NetworkFit {
                     }
 
                     @Override
-                    public void at(double[] parameters, double[] residuals) {
-                        double[] output = pass.forward(parameters)[0];
+                    public void at(double[] numbers, double[] residuals) {
+                        double[] output = pass.forward(free.all(numbers))[0];
                         for (int r = 0; r < residuals.length; r++) {
                             residuals[r] = samples.error(r, output[r]);
                             slope[0][r] = samples.beyond(r, output[r]) ? 0 : 1;
@@ -78,15 +86,16 @@ public final class NetworkFit {
                     }
 
                     @Override
-                    public void jacobian(double[] parameters, double[][] columns) {
-                        pass.jacobian(parameters, slope, columns);
+                    public void jacobian(double[] numbers, double[][] columns) {
+                        pass.jacobian(free.all(numbers), slope, derivatives);
+                        free.add(derivatives, columns);
                     }
                 },
-                network.parameters(),
+                free.start(),
                 steps,
                 gain,
                 stop);
-        return network.withParameters(result.x());
+        return network.withParameters(free.all(result.x()));
     }
 
     /** Root mean squared error; infinite where an output is not finite. */

@@ -77,7 +77,7 @@ public final class Pruner {
      */
     MultKan collapsed(MultKan some, double most) {
         MultKan best = some;
-        for (Place place : some.places()) {
+        for (Place place : some.unlocked()) {
             MultKan.Layer layer = best.layers().get(place.layer());
             boolean alone = Arrays.stream(layer.edges()[place.subnode()])
                             .filter(edge -> !(edge instanceof Edge.None))
@@ -125,7 +125,7 @@ public final class Pruner {
     /** Edges, the one first on which least of the output rests. */
     List<Place> weakestFirst(MultKan network) {
         Scores scores = scores(network);
-        return network.places().stream()
+        return network.unlocked().stream()
                 .sorted(Comparator.comparingDouble(scores::of))
                 .toList();
     }

@@ -77,7 +77,7 @@ public final class Simplifier {
         boolean better = true;
         for (int round = 0; round < 2 && better && !exact(best); round++) {
             better = false;
-            for (Place place : best.places()) {
+            for (Place place : best.unlocked()) {
                 if (stop.getAsBoolean() || exact(best)) {
                     break;
                 }
@@ -98,7 +98,7 @@ public final class Simplifier {
 
     private Map<Place, List<CandidateFit>> ranked(MultKan network) {
         Map<Place, List<CandidateFit>> ranked = new HashMap<>();
-        for (Place place : network.places()) {
+        for (Place place : network.unlocked()) {
             ranked.put(place, ranked(network, place));
         }
         return ranked;

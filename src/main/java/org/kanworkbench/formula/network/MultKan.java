@@ -3,7 +3,10 @@ package org.kanworkbench.formula.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -11,7 +14,12 @@ import java.util.stream.IntStream;
  * A Kolmogorov-Arnold network in float64 with nodes that add and nodes that multiply (MultKAN: Liu et al., KAN 2.0, 2024;
  * github.com/KindXiaoming/pykan). Immutable: what changes it makes another one.
  */
-public record MultKan(List<Layer> layers) {
+public record MultKan(List<Layer> layers, Ties ties) {
+
+    /** A network whose numbers are all free. */
+    public MultKan(List<Layer> layers) {
+        this(layers, Ties.NONE);
+    }
 
     public MultKan {
         layers = List.copyOf(layers);
@@ -239,23 +247,36 @@ public record MultKan(List<Layer> layers) {
             }
             changed.add(layer.withEdges(edges));
         }
-        return new MultKan(changed);
+        return new MultKan(changed, ties);
     }
 
-    /** With another edge from an input of a layer to one of its subnodes. */
+    /** With another edge from an input of a layer to one of its subnodes, and in the places that are tied to it; cut off alone. */
     public MultKan withEdge(Place place, Edge edge) {
-        List<Layer> changed = new ArrayList<>(layers);
+        if (edge instanceof Edge.None) {
+            return with(place, edge, ties.without(place));
+        }
+        MultKan changed = this;
+        for (Place each : ties.group(place)) {
+            changed = changed.with(each, edge, ties);
+        }
+        return changed;
+    }
+
+    private MultKan with(Place place, Edge edge, Ties others) {
         Layer layer = layers.get(place.layer);
         Edge[][] edges = Arrays.stream(layer.edges).map(Edge[]::clone).toArray(Edge[][]::new);
         edges[place.subnode][place.input] = edge;
-        changed.set(place.layer, layer.withEdges(edges));
-        return new MultKan(changed);
+        return withLayer(place.layer, layer.withEdges(edges)).withTies(others);
+    }
+
+    public MultKan withTies(Ties others) {
+        return new MultKan(layers, others);
     }
 
     public MultKan withLayer(int l, Layer layer) {
         List<Layer> changed = new ArrayList<>(layers);
         changed.set(l, layer);
-        return new MultKan(changed);
+        return new MultKan(changed, ties);
     }
 
     public Edge edge(Place place) {
@@ -281,6 +302,11 @@ public record MultKan(List<Layer> layers) {
         return places;
     }
 
+    /** Those of them that are not locked. */
+    public List<Place> unlocked() {
+        return places().stream().filter(place -> !ties.locked().contains(place)).toList();
+    }
+
     /**
      * Without some hidden nodes, and without what leads from and to them.
      *
@@ -288,6 +314,7 @@ public record MultKan(List<Layer> layers) {
      */
     public MultKan withNodes(List<int[]> kept) {
         List<Layer> smaller = new ArrayList<>();
+        Map<Place, Place> moved = new HashMap<>();
         for (int l = 0; l < layers.size(); l++) {
             Layer layer = layers.get(l);
             int[] nodes =
@@ -311,8 +338,13 @@ public record MultKan(List<Layer> layers) {
                             .toList(),
                     layer.subnodeAffine.select(subnodes),
                     layer.nodeAffine.select(nodes)));
+            for (int j = 0; j < subnodes.length; j++) {
+                for (int i = 0; i < inputs.length; i++) {
+                    moved.put(new Place(l, subnodes[j], inputs[i]), new Place(l, j, i));
+                }
+            }
         }
-        return new MultKan(smaller);
+        return new MultKan(smaller, ties.mapped(place -> Optional.ofNullable(moved.get(place))));
     }
 
     /** Widths behind the inputs, for instance {@code 2, 5, 1}. */
