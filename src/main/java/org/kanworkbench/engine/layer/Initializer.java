@@ -96,6 +96,9 @@ public final class Initializer {
         if (weights.prelu != null) {
             weights.prelu.values[0] = (float) LayerTensor.PRELU.initial();
         }
+        if (weights.scalingGain != null) {
+            Arrays.fill(weights.scalingGain.values, 0, spec.inputs(), (float) LayerTensor.SCALING_WEIGHT.initial());
+        }
         if (weights.runningRange != null) {
             weights.runningRange[0] = (float) LayerTensor.RUNNING_MIN.initial();
             weights.runningRange[1] = (float) LayerTensor.RUNNING_MAX.initial();

@@ -39,7 +39,11 @@ public final class BasisSamples {
                 new BSpline(6, 7),
                 new BSpline(12, 3, -2, 3),
                 new GaussianRbf(2, -2, 0.5),
-                new GaussianRbf(3, 0, 2));
+                new GaussianRbf(3, 0, 2),
+                new SplineBump(4, 2, -1, 1),
+                new SplineBump(3, 5, -1.5, 2),
+                new SechBump(3, -1, 2),
+                new SechBump(2, -1.2, 1.2, 0.5));
         return Stream.concat(usual().stream(), extremes).toList();
     }
 }
