@@ -137,8 +137,11 @@ public final class Presets {
     }
 
     private static Preset notebook(String name, String description, Basis basis) {
-        LayerSpec last =
-                squashed(basis).with(Map.of(LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE, LayerField.BIAS, false));
+        LayerSpec last = squashed(basis)
+                .with(Map.of(
+                        LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                        LayerField.BIAS, false,
+                        LayerField.INITIALIZATION, Initialization.SMALL_NORMAL));
         LayerSpec hidden = last.with(LayerField.NORMALIZATION, Normalization.LAYER);
         return new Preset(name, description, NO_STEM, hidden, last, List.of(32, 16), NOTEBOOK);
     }
@@ -268,18 +271,25 @@ public final class Presets {
             uniform(
                     "fast-kan-faithful",
                     "FastKAN to the letter: eight Gaussians of normalised inputs, the base on inputs as they are",
-                    FAST_LAYER,
+                    FAST_LAYER.with(LayerField.INITIALIZATION, Initialization.WIDE_NORMAL),
                     EFFICIENT_KAN),
             uniform(
                     "faster-kan-faithful",
                     "FasterKAN to the letter: sech² of normalised inputs, only half of the gradient passed back",
-                    FASTER_LAYER.withBasis(new SechBump(8, -1.2, 1.2, 0.5)),
+                    FASTER_LAYER
+                            .withBasis(new SechBump(8, -1.2, 1.2, 0.5))
+                            .with(LayerField.INITIALIZATION, Initialization.XAVIER),
                     EFFICIENT_KAN.with(RecipeField.EPOCHS, 15)),
             uniform(
                     "bsrbf-kan-faithful",
                     "BSRBF-KAN to the letter: one weight for B-spline and Gaussian, all of normalised inputs, no bias",
                     BSRBF_LAYER,
                     EFFICIENT_KAN.with(RecipeField.EPOCHS, 15)),
+            uniform(
+                    "fourier-kan-faithful",
+                    "FourierKAN's layer to the letter, on inputs as they are, with TorchKAN's recipe",
+                    LayerSpec.plain(new Fourier(5, -Math.PI, Math.PI)).with(LayerField.BASE, Activation.ZERO),
+                    TORCHKAN),
             notebook(
                     "cheby-kan-faithful",
                     "ChebyKAN's network to the letter: Chebyshev on tanh x, a constant on every edge",

@@ -16,6 +16,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
@@ -49,6 +50,9 @@ public final class ZooPeer {
                         peer.notebook(golden, "gegenbauer", new Gegenbauer(peer.degree(), peer.number("alpha_param"))));
             case "orthogpoly_laguerre" ->
                 Optional.of(peer.notebook(golden, "laguerre", new Laguerre(peer.degree(), peer.number("alpha"))));
+            // Without a bias it has none that a folded constant could be part of.
+            case "fourierkan" ->
+                about(golden, "addbias").equals("true") ? Optional.of(peer.fourier(golden)) : Optional.empty();
             case "fastkan" ->
                 Optional.of(peer.normalized(
                         golden,
@@ -78,6 +82,19 @@ public final class ZooPeer {
 
     private static String about(GoldenFile golden, String option) {
         return golden.metadata().get(option).toLowerCase(Locale.ROOT);
+    }
+
+    /** Weights as [cosines, sines][output, input, frequency]. */
+    private GoldenPeer fourier(GoldenFile golden) {
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), l + ".fouriercoeffs");
+            names.put(LayerTensor.BIAS.name(l), l + ".bias");
+        }
+        return new GoldenPeer(
+                golden.firstAxisLast("fouriercoeffs"),
+                network("fourier-kan-faithful", new Fourier((int) number("gridsize"), -Math.PI, Math.PI)),
+                names,
+                Map.of());
     }
 
     /** Layers that normalise their inputs. */

@@ -287,13 +287,14 @@ final class InputScaler {
         for (int i = 0; i < inputs; i++) {
             float toGain = 0;
             float toShift = 0;
+            float share = gain[i] / inputs;
             for (int b = 0; b < rows; b++) {
                 float z = (x[b * xStride + i] - low[b]) * factor[b];
                 float gradient = g[i * stride + b];
                 toGain += gradient * z;
                 toShift += gradient;
-                mean[b] += gradient * gain[i] / inputs;
-                product[b] += gradient * gain[i] * z / inputs;
+                mean[b] += gradient * share;
+                product[b] += gradient * share * z;
             }
             gainGradient[i] = toGain;
             shiftGradient[i] = toShift;

@@ -24,6 +24,7 @@ import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -40,6 +41,7 @@ public final class AddedFields extends BeanDeserializerModifier {
             Recipe.class, ofRecipes(),
             Configuration.class, Map.of("start", ""),
             NetworkSpec.class, Map.of("stem", new NoStem()),
+            Fourier.class, Map.of("lower", -1.0, "upper", 1.0),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 
     /** Fields that configuration keys in stores include even with the default value; later fields are omitted. */
@@ -97,7 +99,12 @@ public final class AddedFields extends BeanDeserializerModifier {
         one(configuration, Configuration.class, what);
         one(configuration.path("recipe"), Recipe.class, what);
         one(network, NetworkSpec.class, what);
-        network.path("layers").forEach(layer -> one(layer, LayerSpec.class, what));
+        network.path("layers").forEach(layer -> {
+            one(layer, LayerSpec.class, what);
+            if (layer.path("basis").path("family").asText().equals("fourier")) {
+                one(layer.path("basis"), Fourier.class, what);
+            }
+        });
     }
 
     private static void one(JsonNode part, Class<?> type, BiConsumer<ObjectNode, Map<String, Object>> what) {

@@ -31,6 +31,7 @@ public final class BasisSamples {
                 new Bessel(4),
                 new Fourier(1),
                 new Fourier(5),
+                new Fourier(3, -2, 3),
                 new BSpline(1, 1),
                 new BSpline(5, 1),
                 new BSpline(8, 2),
