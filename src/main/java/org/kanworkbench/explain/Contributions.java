@@ -2,7 +2,6 @@ package org.kanworkbench.explain;
 
 import java.util.Arrays;
 import org.kanworkbench.engine.layer.EdgeTerms;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
@@ -28,7 +27,7 @@ final class Contributions {
         this.outputs = outputs;
         inputs = layer.inputs();
         terms = new EdgeTerms(spec);
-        scaledByRow = spec.scaling() == InputScaling.ROW_MIN_MAX && spec.basis().terms() > 0;
+        scaledByRow = spec.scaling().byRow() && spec.basis().terms() > 0;
         weights = new float[Math.multiplyExact(inputs * terms.count(), outputs)];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {

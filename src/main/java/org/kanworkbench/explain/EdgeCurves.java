@@ -10,12 +10,17 @@ public final class EdgeCurves {
 
     private final LayerEdges layer;
     private final float[] x;
-    private final EdgeTerms.Curves terms;
+    /** One for all inputs, or one for each. */
+    private final EdgeTerms.Curves[] byInput;
 
-    EdgeCurves(LayerEdges layer, float[] x, EdgeTerms.Curves terms) {
+    EdgeCurves(LayerEdges layer, float[] x, EdgeTerms.Curves[] byInput) {
         this.layer = layer;
         this.x = x.clone();
-        this.terms = terms;
+        this.byInput = byInput;
+    }
+
+    private EdgeTerms.Curves of(int edge) {
+        return byInput[byInput.length == 1 ? 0 : edge % layer.inputs()];
     }
 
     public LayerEdges layer() {
@@ -43,6 +48,7 @@ public final class EdgeCurves {
     public float[] slopes(int output, int input) {
         int edge = layer.edge(output, input);
         float[] to = new float[x.length];
+        EdgeTerms.Curves terms = of(edge);
         for (int t = 0; t < terms.count(); t++) {
             add(layer.coefficient(edge, t), terms.slopes(), t * x.length, to, 0, x.length);
         }
@@ -55,6 +61,7 @@ public final class EdgeCurves {
      */
     public float[][] parts(int output, int input) {
         int edge = layer.edge(output, input);
+        EdgeTerms.Curves terms = of(edge);
         float[][] parts = new float[terms.count()][x.length];
         for (int t = 0; t < parts.length; t++) {
             add(layer.coefficient(edge, t), terms.values(), t * x.length, parts[t], 0, x.length);
@@ -62,9 +69,9 @@ public final class EdgeCurves {
         return parts;
     }
 
-    /** The layer's terms without coefficients, [term][point]. */
-    float[] terms() {
-        return terms.values();
+    /** The terms of an input's edges without coefficients, [term][point]. */
+    float[] terms(int input) {
+        return of(layer.edge(0, input)).values();
     }
 
     /** f of all edges of one output, [input][point]. */
@@ -95,6 +102,7 @@ public final class EdgeCurves {
     }
 
     private void addCurve(int edge, float[] to, int at) {
+        EdgeTerms.Curves terms = of(edge);
         for (int t = 0; t < terms.count(); t++) {
             add(layer.coefficient(edge, t), terms.values(), t * x.length, to, at, x.length);
         }

@@ -10,11 +10,14 @@ import org.kanworkbench.network.Model;
 /** Measures input ranges of layers over a sample, for the curves of layers that scale by batch or row. */
 public final class InputRanges {
 
+    /** As in the engine's norms. */
+    private static final double EPSILON = 1e-5;
+
     private InputRanges() {}
 
     /**
      * Measures every layer: for one that scales by the row, the mean of the rows' minima and the mean of their maxima;
-     * for any other, the same over batches of {@link Sample#together()} rows. These are average ranges; those of a
+     * for one that normalises them, the mean of their means minus and plus their deviations; for any other, the same over batches of {@link Sample#together()} rows. These are average ranges; those of a
      * single row or batch may differ.
      *
      * @param proceed checked before every batch of rows; false cancels
@@ -26,10 +29,14 @@ public final class InputRanges {
         boolean complete = sample.through(model, proceed, (met, rows) -> {
             for (int l = 0; l < means.size(); l++) {
                 float[] x = met.inputs(l);
-                boolean byRow = model.network().layers().get(l).scaling() == InputScaling.ROW_MIN_MAX;
-                int length = byRow ? x.length / rows : x.length;
+                InputScaling scaling = model.network().layers().get(l).scaling();
+                int length = scaling.byRow() ? x.length / rows : x.length;
                 for (int from = 0; from < x.length; from += length) {
-                    means.get(l).add(x, from, from + length);
+                    if (scaling.normalizes()) {
+                        means.get(l).addNorm(x, from, from + length);
+                    } else {
+                        means.get(l).add(x, from, from + length);
+                    }
                 }
             }
         });
@@ -50,6 +57,20 @@ public final class InputRanges {
             }
             low += least;
             high += most;
+            count++;
+        }
+
+        void addNorm(float[] x, int from, int to) {
+            double sum = 0;
+            double squares = 0;
+            for (int n = from; n < to; n++) {
+                sum += x[n];
+                squares += (double) x[n] * x[n];
+            }
+            double mean = sum / (to - from);
+            double deviation = Math.sqrt(Math.max(0, squares / (to - from) - mean * mean) + EPSILON);
+            low += mean - deviation;
+            high += mean + deviation;
             count++;
         }
 

@@ -31,13 +31,20 @@ public final class LayerEdges {
     private final float[] basis;
     /** [output][input], or null without one. */
     private final float[] scale;
+    /** [input], gain and shift of the inputs' layer norm, or null without one. */
+    private final float[] gain;
 
-    private LayerEdges(LayerSpec spec, Interval range, float[] base, float[] basis, float[] scale) {
+    private final float[] shift;
+
+    private LayerEdges(
+            LayerSpec spec, Interval range, float[] base, float[] basis, float[] scale, float[] gain, float[] shift) {
         this.spec = spec;
         this.range = range;
         this.base = base;
         this.basis = basis;
         this.scale = scale;
+        this.gain = gain;
+        this.shift = shift;
         terms = new EdgeTerms(spec);
         names = names(spec);
     }
@@ -48,15 +55,18 @@ public final class LayerEdges {
         return new LayerEdges(
                 spec,
                 range(model, layer, spec, unlessKnown),
-                spec.hasBase()
-                        ? model.tensor(LayerTensor.BASE_WEIGHT.name(layer)).values()
-                        : null,
-                spec.learnedTerms() > 0
-                        ? model.tensor(LayerTensor.BASIS_WEIGHT.name(layer)).values()
-                        : null,
-                spec.hasEdgeScale()
-                        ? model.tensor(LayerTensor.BASIS_SCALE.name(layer)).values()
-                        : null);
+                values(model, layer, LayerTensor.BASE_WEIGHT),
+                values(model, layer, LayerTensor.BASIS_WEIGHT),
+                values(model, layer, LayerTensor.BASIS_SCALE),
+                values(model, layer, LayerTensor.SCALING_WEIGHT),
+                values(model, layer, LayerTensor.SCALING_BIAS));
+    }
+
+    /** Null if the layer has no such tensor. */
+    private static float[] values(Model model, int layer, LayerTensor tensor) {
+        return tensor.isIn(model.network().layers().get(layer))
+                ? model.tensor(tensor.name(layer)).values()
+                : null;
     }
 
     private static Interval range(Model model, int layer, LayerSpec spec, Interval unlessKnown) {
@@ -137,9 +147,23 @@ public final class LayerEdges {
         return range.low() + (s + 1) / 2 * (range.high() - range.low());
     }
 
-    /** This layer's curves at the given inputs. Terms are evaluated once for all edges. */
+    /**
+     * This layer's curves at the given inputs. Terms are evaluated once for all edges, or, where each input has a gain
+     * of its own, once for all edges of an input.
+     */
     public EdgeCurves at(float[] x) {
-        return new EdgeCurves(this, x, terms.curves(x, (float) range.low(), (float) range.high()));
+        if (gain == null) {
+            return new EdgeCurves(this, x, new EdgeTerms.Curves[] {curves(x, 1, 0)});
+        }
+        EdgeTerms.Curves[] byInput = new EdgeTerms.Curves[inputs()];
+        for (int i = 0; i < byInput.length; i++) {
+            byInput[i] = curves(x, gain[i], shift[i]);
+        }
+        return new EdgeCurves(this, x, byInput);
+    }
+
+    private EdgeTerms.Curves curves(float[] x, float inputGain, float inputShift) {
+        return terms.curves(x, (float) range.low(), (float) range.high(), inputGain, inputShift);
     }
 
     /** The index of an edge in the order of the weights. Throws IllegalArgumentException if there is none. */

@@ -17,5 +17,20 @@ public enum Initialization {
      * Base part and basis part as a PyTorch Linear layer each: weights and biases uniform within √(1/fan-in), the basis part's
      * fan-in being inputs × functions.
      */
-    LINEAR
+    LINEAR,
+
+    /**
+     * Basis weights normal with deviation 1/(inputs × functions), so nearly 0, as ChebyKAN
+     * (github.com/SynodicMonth/ChebyKAN) and OrthogPolyKANs; the base part as {@link #LINEAR}.
+     */
+    SMALL_NORMAL,
+
+    /**
+     * Basis weights normal with deviation 0.1, as FastKAN (github.com/ZiyaoLi/fast-kan); the base part as {@link
+     * #LINEAR}.
+     */
+    WIDE_NORMAL,
+
+    /** Basis weights as Glorot and Bengio (2010): uniform within √(6/(fan-in + outputs)); the base part as {@link #LINEAR}. */
+    XAVIER
 }

@@ -13,7 +13,7 @@ import org.kanworkbench.network.basis.NoBasis;
  *
  * @param inputs I, number of inputs
  * @param outputs O, number of outputs
- * @param scaling s; the base activation sees the unscaled x
+ * @param scaling s; the base activation sees the unscaled x, but for {@link InputScaling#LAYER_NORM_ALL}
  * @param bias whether the layer has a bias; a folded constant adds one anyway
  * @param dropout probability that an output is set to 0 in training
  * @param edgeScale whether every edge has one more trained weight, which multiplies its c_jik: the standalone spline
@@ -77,6 +77,16 @@ public record LayerSpec(
 
     public boolean hasBase() {
         return base != Activation.ZERO;
+    }
+
+    /** Whether the basis, at least, sees normalised inputs. */
+    public boolean normalizesInputs() {
+        return scaling.normalizes() && basis.terms() > 0;
+    }
+
+    /** Whether the base activation sees the scaled inputs. */
+    public boolean scalesBase() {
+        return scaling == InputScaling.LAYER_NORM_ALL && basis.terms() > 0;
     }
 
     public boolean hasEdgeScale() {

@@ -32,6 +32,10 @@ public enum LayerTensor {
     NORM_BIAS("norm.bias", layer -> layer.normalization() != Normalization.NONE, 0, LayerSpec::outputs),
     /** [1], the slope below 0; initial value as in PyTorch. */
     PRELU("prelu", layer -> layer.activation() == Activation.PRELU, 0.25, _ -> 1),
+    /** [I], the gain of a layer norm of the inputs. */
+    SCALING_WEIGHT("scaling.weight", LayerSpec::normalizesInputs, 1, LayerSpec::inputs),
+    /** [I], its shift. */
+    SCALING_BIAS("scaling.bias", LayerSpec::normalizesInputs, 0, LayerSpec::inputs),
     /** [O], not trained. */
     RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
     /** [O], not trained. */
@@ -43,7 +47,7 @@ public enum LayerTensor {
 
     /** The tensors of the edges to one output, without those applied to their sum. */
     public static final List<LayerTensor> EDGES =
-            List.of(BASE_WEIGHT, BASIS_WEIGHT, BASIS_SCALE, RUNNING_MIN, RUNNING_MAX);
+            List.of(BASE_WEIGHT, BASIS_WEIGHT, BASIS_SCALE, SCALING_WEIGHT, SCALING_BIAS, RUNNING_MIN, RUNNING_MAX);
 
     private final String part;
     private final Predicate<LayerSpec> where;

@@ -14,6 +14,8 @@ import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Laguerre;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.SplineBump;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -76,7 +78,7 @@ public final class Presets {
     }
 
     private static Preset faithful(String name, String description, LayerSpec layer) {
-        return new Preset(name, description, NO_STEM, layer, layer, HIDDEN, TORCHKAN);
+        return uniform(name, description, layer, TORCHKAN);
     }
 
     /** Hidden layers with layer norm; logits plain. */
@@ -135,10 +137,37 @@ public final class Presets {
     }
 
     private static Preset notebook(String name, String description, Basis basis) {
-        LayerSpec last =
-                squashed(basis).with(Map.of(LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE, LayerField.BIAS, false));
+        LayerSpec last = squashed(basis)
+                .with(Map.of(
+                        LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                        LayerField.BIAS, false,
+                        LayerField.INITIALIZATION, Initialization.SMALL_NORMAL));
         LayerSpec hidden = last.with(LayerField.NORMALIZATION, Normalization.LAYER);
         return new Preset(name, description, NO_STEM, hidden, last, List.of(32, 16), NOTEBOOK);
+    }
+
+    /** FastKAN's layer, whose base sees the inputs as they are. */
+    private static final LayerSpec FAST_LAYER = LayerSpec.plain(new GaussianRbf(8, -2, 2))
+            .with(Map.of(LayerField.SCALING, InputScaling.LAYER_NORM, LayerField.BASE, Activation.SILU));
+
+    /** FasterKAN's layer without its backward pass. */
+    private static final LayerSpec FASTER_LAYER = LayerSpec.plain(new SechBump(8, -1.2, 1.2))
+            .with(Map.of(
+                    LayerField.SCALING, InputScaling.LAYER_NORM,
+                    LayerField.BASE, Activation.ZERO,
+                    LayerField.BIAS, false));
+
+    /** BSRBF-KAN's layer; weights start as those of PyTorch's Linear. */
+    private static final LayerSpec BSRBF_LAYER = LayerSpec.plain(new SplineBump(5, 3, -1.5, 1.5))
+            .with(Map.of(
+                    LayerField.SCALING, InputScaling.LAYER_NORM_ALL,
+                    LayerField.BASE, Activation.SILU,
+                    LayerField.BIAS, false,
+                    LayerField.INITIALIZATION, Initialization.LINEAR));
+
+    /** One form for all layers. */
+    private static Preset uniform(String name, String description, LayerSpec layer, Recipe recipe) {
+        return new Preset(name, description, NO_STEM, layer, layer, HIDDEN, recipe);
     }
 
     /** nKAN.py's optimiser; its 500 steps of a full batch of 100 points are epochs of batches here. */
@@ -167,6 +196,17 @@ public final class Presets {
                     .withLayers(Presets::scaled),
             workbench("jacobi-kan", "Jacobi polynomials on every edge", new Jacobi(3, 1, 1)),
             workbench("fourier-kan", "Sines and cosines on every edge", new Fourier(2)),
+            uniform("fast-kan", "Gaussian bumps of normalised inputs", FAST_LAYER, WORKBENCH),
+            uniform(
+                    "faster-kan",
+                    "sech² bumps of normalised inputs, with a base",
+                    FASTER_LAYER.with(Map.of(LayerField.BASE, Activation.SILU, LayerField.BIAS, true)),
+                    WORKBENCH),
+            uniform(
+                    "bsrbf-kan",
+                    "A B-spline plus a Gaussian under each weight, of normalised inputs",
+                    BSRBF_LAYER.with(LayerField.BIAS, true),
+                    WORKBENCH),
             squashed("cheby-kan", "Chebyshev polynomials of tanh x, without a base", new Chebyshev(4)),
             squashed("gegenbauer-kan", "Gegenbauer polynomials of tanh x, without a base", new Gegenbauer(3, 2)),
             squashed("hermite-kan", "Hermite polynomials of tanh x, without a base", new Hermite(3)),
@@ -227,6 +267,28 @@ public final class Presets {
                     faithful(new Legendre(3), InputScaling.ROW_MIN_MAX, Activation.SILU, Activation.SILU),
                     faithful(new Legendre(3), InputScaling.ROW_MIN_MAX, Activation.SILU, Activation.SILU),
                     List.of(256, 128),
+                    TORCHKAN),
+            uniform(
+                    "fast-kan-faithful",
+                    "FastKAN to the letter: eight Gaussians of normalised inputs, the base on inputs as they are",
+                    FAST_LAYER.with(LayerField.INITIALIZATION, Initialization.WIDE_NORMAL),
+                    EFFICIENT_KAN),
+            uniform(
+                    "faster-kan-faithful",
+                    "FasterKAN to the letter: sech² of normalised inputs, only half of the gradient passed back",
+                    FASTER_LAYER
+                            .withBasis(new SechBump(8, -1.2, 1.2, 0.5))
+                            .with(LayerField.INITIALIZATION, Initialization.XAVIER),
+                    EFFICIENT_KAN.with(RecipeField.EPOCHS, 15)),
+            uniform(
+                    "bsrbf-kan-faithful",
+                    "BSRBF-KAN to the letter: one weight for B-spline and Gaussian, all of normalised inputs, no bias",
+                    BSRBF_LAYER,
+                    EFFICIENT_KAN.with(RecipeField.EPOCHS, 15)),
+            uniform(
+                    "fourier-kan-faithful",
+                    "FourierKAN's layer to the letter, on inputs as they are, with TorchKAN's recipe",
+                    LayerSpec.plain(new Fourier(5, -Math.PI, Math.PI)).with(LayerField.BASE, Activation.ZERO),
                     TORCHKAN),
             notebook(
                     "cheby-kan-faithful",

@@ -63,6 +63,9 @@ final class Reports {
         if (folded) {
             return "multiplied into the basis weights";
         }
+        if (name.contains(".scaling.") && !name.contains("running")) {
+            return "one value an input";
+        }
         String last = name.substring(name.lastIndexOf('.') + 1);
         return switch (last) {
             case "running_min", "running_max" -> "the range of a layer's inputs: two values";

@@ -1,5 +1,6 @@
 package org.kanworkbench.reference;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.hipparchus.special.Erf;
 import org.kanworkbench.network.Activation;
@@ -81,7 +82,7 @@ final class ReferenceLayer {
                 for (int i = 0; i < inputs; i++) {
                     int edge = o * inputs + i;
                     if (spec.hasBase()) {
-                        sum += value(LayerTensor.BASE_WEIGHT)[edge] * activate(spec.base(), 0, x[b][i]);
+                        sum += value(LayerTensor.BASE_WEIGHT)[edge] * activate(spec.base(), 0, baseInput(b, i));
                     }
                     sum += edgeScale(edge) * combination(edge, phi[b][i]);
                 }
@@ -137,8 +138,10 @@ final class ReferenceLayer {
                 for (int i = 0; i < inputs; i++) {
                     int edge = o * inputs + i;
                     if (spec.hasBase()) {
-                        add(gradients, LayerTensor.BASE_WEIGHT, edge, d * activate(spec.base(), 0, x[b][i]));
-                        dx[b][i] += d * value(LayerTensor.BASE_WEIGHT)[edge] * differentiate(spec.base(), 0, x[b][i]);
+                        double u = baseInput(b, i);
+                        add(gradients, LayerTensor.BASE_WEIGHT, edge, d * activate(spec.base(), 0, u));
+                        double[][] to = spec.scalesBase() ? ds : dx;
+                        to[b][i] += d * value(LayerTensor.BASE_WEIGHT)[edge] * differentiate(spec.base(), 0, u);
                     }
                     for (int k = 0; k < learned; k++) {
                         double toWeight = d * edgeScale(edge) * phi[b][i][folded + k];
@@ -150,9 +153,14 @@ final class ReferenceLayer {
             }
         }
         if (spec.basis().terms() > 0) {
-            addThroughScaling(ds, dx);
+            addThroughScaling(ds, dx, gradients);
         }
         return dx;
+    }
+
+    /** What the base activation sees. */
+    private double baseInput(int row, int input) {
+        return spec.scalesBase() ? s[row][input] : x[row][input];
     }
 
     private void add(Map<String, double[]> gradients, LayerTensor tensor, int at, double gradient) {
@@ -190,6 +198,9 @@ final class ReferenceLayer {
     }
 
     private double[][] scale() {
+        if (spec.normalizesInputs()) {
+            return normalizeInputs();
+        }
         double[][] ranges = ranges();
         if (spec.scaling() == InputScaling.RUNNING_MIN_MAX && training) {
             move(value(LayerTensor.RUNNING_MIN), 0, ranges[0][0]);
@@ -205,6 +216,7 @@ final class ReferenceLayer {
                     case TANH -> Math.tanh(x[b][i]);
                     case BATCH_MIN_MAX, RUNNING_MIN_MAX, ROW_MIN_MAX ->
                         high == low ? -1 : 2 * (x[b][i] - low) / (high - low) - 1;
+                    case LAYER_NORM, LAYER_NORM_ALL -> throw new IllegalStateException("normalised elsewhere");
                 };
             }
         }
@@ -215,7 +227,53 @@ final class ReferenceLayer {
         running[at] += MOMENTUM * (measured - running[at]);
     }
 
-    private void addThroughScaling(double[][] ds, double[][] dx) {
+    /** Layer norm of a row: s = γ·(x − mean)/√(variance + ε) + β. */
+    private double[][] normalizeInputs() {
+        double[][] scaled = new double[x.length][inputs];
+        for (int b = 0; b < x.length; b++) {
+            double mean = Arrays.stream(x[b]).average().orElseThrow();
+            double deviation = inputDeviation(b, mean);
+            for (int i = 0; i < inputs; i++) {
+                scaled[b][i] = value(LayerTensor.SCALING_WEIGHT)[i] * (x[b][i] - mean) / deviation
+                        + value(LayerTensor.SCALING_BIAS)[i];
+            }
+        }
+        return scaled;
+    }
+
+    private double inputDeviation(int row, double mean) {
+        return Math.sqrt(Arrays.stream(x[row])
+                        .map(value -> (value - mean) * (value - mean))
+                        .average()
+                        .orElseThrow()
+                + EPSILON);
+    }
+
+    private void addThroughInputNorm(double[][] ds, double[][] dx, Map<String, double[]> gradients) {
+        for (int b = 0; b < ds.length; b++) {
+            double mean = Arrays.stream(x[b]).average().orElseThrow();
+            double deviation = inputDeviation(b, mean);
+            double average = 0;
+            double product = 0;
+            for (int i = 0; i < inputs; i++) {
+                double z = (x[b][i] - mean) / deviation;
+                add(gradients, LayerTensor.SCALING_WEIGHT, i, ds[b][i] * z);
+                add(gradients, LayerTensor.SCALING_BIAS, i, ds[b][i]);
+                average += ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i] / inputs;
+                product += ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i] * z / inputs;
+            }
+            for (int i = 0; i < inputs; i++) {
+                double z = (x[b][i] - mean) / deviation;
+                dx[b][i] += (ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i] - average - z * product) / deviation;
+            }
+        }
+    }
+
+    private void addThroughScaling(double[][] ds, double[][] dx, Map<String, double[]> gradients) {
+        if (spec.normalizesInputs()) {
+            addThroughInputNorm(ds, dx, gradients);
+            return;
+        }
         double[][] ranges = ranges();
         for (int b = 0; b < ds.length; b++) {
             for (int i = 0; i < inputs; i++) {
@@ -224,6 +282,7 @@ final class ReferenceLayer {
                     case NONE -> dx[b][i] += g;
                     case TANH -> dx[b][i] += g * (1 - s[b][i] * s[b][i]);
                     case BATCH_MIN_MAX, RUNNING_MIN_MAX, ROW_MIN_MAX -> addThroughRange(g, b, i, ranges, dx);
+                    case LAYER_NORM, LAYER_NORM_ALL -> throw new IllegalStateException("normalised elsewhere");
                 }
             }
         }

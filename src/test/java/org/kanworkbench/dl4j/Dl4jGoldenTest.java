@@ -1,9 +1,11 @@
 package org.kanworkbench.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.dl4j.layers.KanParameters;
 import org.kanworkbench.engine.GoldenFile;
 import org.kanworkbench.engine.GoldenPeer;
+import org.kanworkbench.engine.ZooPeer;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -28,8 +31,19 @@ class Dl4jGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.kanworkbench.engine.GoldenFile#all")
     void outputs_loss_gradients_and_steps_agree_with_the_peer(Path file) throws Exception {
-        GoldenFile golden = GoldenFile.read(file);
-        GoldenPeer peer = GoldenPeer.of(golden);
+        check(GoldenPeer.of(GoldenFile.read(file)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.kanworkbench.engine.GoldenFile#zoo")
+    void they_agree_with_the_variants_of_the_zoo(Path file) throws Exception {
+        Optional<GoldenPeer> peer = ZooPeer.of(GoldenFile.read(file));
+        assumeThat(peer).as("a network of the workbench").isPresent();
+        check(peer.orElseThrow());
+    }
+
+    private static void check(GoldenPeer peer) throws Exception {
+        GoldenFile golden = peer.golden();
         DataSet batch = batch(golden);
         int rows = batch.numExamples();
         Loss loss = "MSE".equals(golden.metadata().get("loss")) ? Loss.MSE : Loss.CROSS_ENTROPY;

@@ -18,6 +18,7 @@ import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.SechBump;
 
 /** Layers of every kind, small: each choice of a specification occurs at least once. */
 public final class SampleLayers {
@@ -128,6 +129,24 @@ public final class SampleLayers {
                         ConstantTerm.PER_EDGE,
                         Normalization.NONE,
                         Activation.IDENTITY));
+        all.put(
+                "Gaussian, layer norm of the basis's inputs",
+                layer(
+                        new GaussianRbf(5, -2, 2),
+                        InputScaling.LAYER_NORM,
+                        Activation.SILU,
+                        ConstantTerm.FOLDED,
+                        Normalization.NONE,
+                        Activation.IDENTITY));
+        all.put(
+                "Sech, layer norm of all inputs, identity base",
+                layer(
+                        new SechBump(5, -2, 2),
+                        InputScaling.LAYER_NORM_ALL,
+                        Activation.IDENTITY,
+                        ConstantTerm.FOLDED,
+                        Normalization.LAYER,
+                        Activation.TANH));
         all.put("dense", LayerSpec.dense(5, 4, Activation.TANH));
         LayerSpec linear = all.get("Monomial, tanh scaling, identity base, batch norm");
         all.put(

@@ -99,6 +99,25 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
         return new GoldenFile(metadata, others);
     }
 
+    /** The same with the first axis of all arrays moved to the end whose names contain a word. */
+    GoldenFile firstAxisLast(String word) {
+        Map<String, Array> others = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> others.put(name, name.contains(word) ? firstAxisLast(array) : array));
+        return new GoldenFile(metadata, others);
+    }
+
+    private static Array firstAxisLast(Array array) {
+        List<Integer> shape = new ArrayList<>(array.shape);
+        int first = shape.removeFirst();
+        shape.add(first);
+        int rest = array.values.length / first;
+        double[] values = new double[array.values.length];
+        for (int n = 0; n < values.length; n++) {
+            values[n % rest * first + n / rest] = array.values[n];
+        }
+        return new Array(shape, values);
+    }
+
     private static Array swapped(Array array) {
         int first = array.shape.get(0);
         int second = array.shape.get(1);

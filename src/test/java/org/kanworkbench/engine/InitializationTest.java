@@ -95,4 +95,27 @@ class InitializationTest {
                         model.tensor("layers.0.basis_scale").values()))
                 .isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // 1/(inputs · functions), 0.1, and √(6/(inputs · functions + outputs))/√3; the largest of ten thousand normals
+        // is at 4 deviations.
+        "cheby-kan-faithful, 0.003125, 3.6, 5",
+        "fast-kan-faithful, 0.1, 3.6, 5",
+        "faster-kan-faithful, 0.0611, 1.7, 1.74"
+    })
+    void basis_weights_begin_as_the_peers_do(String preset, double deviation, double least, double most) {
+        float[] values = Network.initialize(Preset.named(preset).orElseThrow().network(64, List.of(24), 10), 3)
+                .snapshot()
+                .tensor("layers.0.basis_weight")
+                .values();
+        double largest = 0;
+        double squares = 0;
+        for (float v : values) {
+            largest = Math.max(largest, Math.abs(v));
+            squares += v * v;
+        }
+        assertThat(Math.sqrt(squares / values.length)).isCloseTo(deviation, Offset.offset(0.03 * deviation));
+        assertThat(largest / deviation).isBetween(least, most);
+    }
 }

@@ -3,9 +3,12 @@ package org.kanworkbench.engine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
@@ -13,12 +16,16 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Fourier;
+import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Laguerre;
+import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.SplineBump;
 
 /** The variants of the zoo in our words: which faithful preset a file belongs to, and where its tensors are. */
-final class ZooPeer {
+public final class ZooPeer {
 
     private final Map<String, String> about;
     private final List<Integer> sizes;
@@ -32,7 +39,7 @@ final class ZooPeer {
     }
 
     /** Empty for a network that the workbench does not have. */
-    static Optional<GoldenPeer> of(GoldenFile golden) {
+    public static Optional<GoldenPeer> of(GoldenFile golden) {
         ZooPeer peer = new ZooPeer(golden.metadata());
         return switch (golden.metadata().get("kind")) {
             case "chebykan" -> Optional.of(peer.notebook(golden, "cheby", new Chebyshev(peer.degree())));
@@ -43,8 +50,75 @@ final class ZooPeer {
                         peer.notebook(golden, "gegenbauer", new Gegenbauer(peer.degree(), peer.number("alpha_param"))));
             case "orthogpoly_laguerre" ->
                 Optional.of(peer.notebook(golden, "laguerre", new Laguerre(peer.degree(), peer.number("alpha"))));
+            // Without a bias it has none that a folded constant could be part of.
+            case "fourierkan" ->
+                about(golden, "addbias").equals("true") ? Optional.of(peer.fourier(golden)) : Optional.empty();
+            case "fastkan" ->
+                Optional.of(peer.normalized(
+                        golden,
+                        "fast-kan-faithful",
+                        new GaussianRbf(
+                                (int) peer.number("num_grids"), peer.number("grid_min"), peer.number("grid_max"))));
+            case "fasterkan" ->
+                // Trained centres are none of ours.
+                about(golden, "train_grid").equals("true")
+                        ? Optional.empty()
+                        : Optional.of(peer.normalized(
+                                golden,
+                                "faster-kan-faithful",
+                                new SechBump(
+                                        (int) peer.number("num_grids"),
+                                        peer.number("grid_min"),
+                                        peer.number("grid_max"),
+                                        peer.number("inv_denominator"))));
+            case "bsrbfkan" ->
+                Optional.of(peer.normalized(
+                        golden,
+                        "bsrbf-kan-faithful",
+                        new SplineBump((int) peer.number("grid_size"), (int) peer.number("spline_order"), -1.5, 1.5)));
             default -> Optional.empty();
         };
+    }
+
+    private static String about(GoldenFile golden, String option) {
+        return golden.metadata().get(option).toLowerCase(Locale.ROOT);
+    }
+
+    /** Weights as [cosines, sines][output, input, frequency]. */
+    private GoldenPeer fourier(GoldenFile golden) {
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), l + ".fouriercoeffs");
+            names.put(LayerTensor.BIAS.name(l), l + ".bias");
+        }
+        return new GoldenPeer(
+                golden.firstAxisLast("fouriercoeffs"),
+                network("fourier-kan-faithful", new Fourier((int) number("gridsize"), -Math.PI, Math.PI)),
+                names,
+                Map.of());
+    }
+
+    /** Layers that normalise their inputs. */
+    private GoldenPeer normalized(GoldenFile golden, String preset, Basis basis) {
+        NetworkSpec network = network(preset, basis);
+        if ("false".equalsIgnoreCase(about.get("use_base_update"))) {
+            network = network.withLayers(network.layers().stream()
+                    .map(layer -> layer.with(Map.of(LayerField.BASE, Activation.ZERO, LayerField.BIAS, false)))
+                    .toList());
+        }
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            String theirs = "layers." + l + ".";
+            boolean modules = golden.arrays().containsKey("param." + theirs + "spline_linear.weight");
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + (modules ? "spline_linear.weight" : "spline_weight"));
+            if (network.layers().get(l).hasBase()) {
+                names.put(LayerTensor.BASE_WEIGHT.name(l), theirs + (modules ? "base_linear.weight" : "base_weight"));
+            }
+            if (network.layers().get(l).hasBias()) {
+                names.put(LayerTensor.BIAS.name(l), theirs + "base_linear.bias");
+            }
+            names.put(LayerTensor.SCALING_WEIGHT.name(l), theirs + "layernorm.weight");
+            names.put(LayerTensor.SCALING_BIAS.name(l), theirs + "layernorm.bias");
+        }
+        return new GoldenPeer(golden, network, names, Map.of());
     }
 
     private double number(String option) {

@@ -42,7 +42,7 @@ class EdgeFunctionsTest {
 
         for (int b = 0; b < ROWS; b++) {
             float[] row = Arrays.copyOfRange(x, b * Layers.INPUTS, (b + 1) * Layers.INPUTS);
-            Interval range = spec.scaling() == InputScaling.ROW_MIN_MAX ? extent(row) : extent(x);
+            Interval range = range(spec.scaling(), row, x);
             LayerEdges edges = new EdgeFunctions(model, List.of(range)).layer(0);
             EdgeCurves curves = edges.at(row);
             for (int o = 0; o < Layers.OUTPUTS; o++) {
@@ -53,6 +53,22 @@ class EdgeFunctionsTest {
                 assertThat(sum).as("row %d, output %d", b, o).isCloseTo(sums[b * Layers.OUTPUTS + o], within(1e-4));
             }
         }
+    }
+
+    /** What a row is scaled by: its own extent or that of the batch, or its own mean and deviation. */
+    static Interval range(InputScaling scaling, float[] row, float[] batch) {
+        if (scaling == InputScaling.LAYER_NORM || scaling == InputScaling.LAYER_NORM_ALL) {
+            double mean = 0;
+            double variance = 0;
+            for (float value : row) {
+                mean += value / (double) row.length;
+            }
+            for (float value : row) {
+                variance += (value - mean) * (value - mean) / row.length;
+            }
+            return new Interval(mean - Math.sqrt(variance + 1e-5), mean + Math.sqrt(variance + 1e-5));
+        }
+        return extent(scaling == InputScaling.ROW_MIN_MAX ? row : batch);
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -140,11 +139,11 @@ class ImportanceTest {
     private static float[] byDefinition(Model model, LayerSpec spec, Sample sample) {
         double[] sums = new double[Layers.OUTPUTS * Layers.INPUTS];
         for (int b = 0; b < ROWS; b++) {
-            int from = spec.scaling() == InputScaling.ROW_MIN_MAX ? b : b / TOGETHER * TOGETHER;
-            int to = spec.scaling() == InputScaling.ROW_MIN_MAX ? b + 1 : Math.min(ROWS, from + TOGETHER);
+            int from = b / TOGETHER * TOGETHER;
+            int to = Math.min(ROWS, from + TOGETHER);
             float[] together = Arrays.copyOfRange(sample.x(), from * Layers.INPUTS, to * Layers.INPUTS);
             float[] row = Arrays.copyOfRange(sample.x(), b * Layers.INPUTS, (b + 1) * Layers.INPUTS);
-            Interval range = EdgeFunctionsTest.extent(together);
+            Interval range = EdgeFunctionsTest.range(spec.scaling(), row, together);
             EdgeCurves curves =
                     new EdgeFunctions(model, List.of(range)).layer(0).at(row);
             for (int o = 0; o < Layers.OUTPUTS; o++) {

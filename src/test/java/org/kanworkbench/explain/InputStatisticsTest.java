@@ -62,6 +62,9 @@ class InputStatisticsTest {
         assertThat(range(InputScaling.ROW_MIN_MAX, sample).low()).isCloseTo(1 / 3.0, within(1e-9));
         assertThat(range(InputScaling.ROW_MIN_MAX, sample).high()).isCloseTo(8 / 3.0, within(1e-9));
         assertThat(range(InputScaling.BATCH_MIN_MAX, sample)).isEqualTo(new Interval(0.5, 3.5));
+        // Of two inputs, mean minus deviation is the smaller one.
+        assertThat(range(InputScaling.LAYER_NORM, sample).low()).isCloseTo(1 / 3.0, within(1e-4));
+        assertThat(range(InputScaling.LAYER_NORM_ALL, sample).high()).isCloseTo(8 / 3.0, within(1e-4));
     }
 
     private static Interval range(InputScaling scaling, Sample sample) {

@@ -25,7 +25,6 @@ import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -139,8 +138,7 @@ public final class EdgesCommand implements Callable<Integer> {
 
     /** Whether the weights do not define the layer's domain. */
     private static boolean needsRange(LayerSpec layer) {
-        return layer.basis().terms() > 0
-                && (layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX);
+        return layer.basis().terms() > 0 && layer.scaling().measured();
     }
 
     private Sample sample(SavedModel saved) throws CommandFailure, DataException {

@@ -43,10 +43,11 @@ final class BatchArrays {
                     type, new long[] {rows, (long) spec.weightsPerEdge() * spec.inputs()}, 'f');
             planes = planes(spec, matrix);
             boolean direct = spec.base() == Activation.IDENTITY;
-            x = direct ? planes[0] : Nd4j.createUninitialized(type, inputs, 'f');
+            x = direct && !spec.scalesBase() ? planes[0] : Nd4j.createUninitialized(type, inputs, 'f');
             boolean hasBasis = spec.basis().terms() > 0;
             boolean same = spec.scaling() == InputScaling.NONE;
-            scaled = !hasBasis ? null : same ? x : Nd4j.createUninitialized(type, inputs, 'f');
+            INDArray apart = direct && spec.scalesBase() ? planes[0] : null;
+            scaled = !hasBasis ? null : same ? x : apart != null ? apart : Nd4j.createUninitialized(type, inputs, 'f');
             sums = Nd4j.createUninitialized(type, outputs, 'f');
             kept = spec.dropout() > 0 ? Nd4j.createUninitialized(type, outputs, 'f') : null;
         }
@@ -79,6 +80,11 @@ final class BatchArrays {
     static INDArray[] functions(LayerSpec spec, INDArray[] planes) {
         int first = firstFunction(spec) + (hasConstant(spec) ? 1 : 0);
         return Arrays.copyOfRange(planes, first, planes.length);
+    }
+
+    /** What the base activation sees. */
+    INDArray seenByBase() {
+        return spec.scalesBase() ? scaled : x;
     }
 
     INDArray base() {

@@ -80,6 +80,16 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         public INDArray cos(INDArray x) {
             return Transforms.cos(x, true);
         }
+
+        @Override
+        public INDArray tanh(INDArray x) {
+            return Transforms.tanh(x, true);
+        }
+
+        @Override
+        public INDArray ramp(INDArray x) {
+            return Transforms.relu(x, true);
+        }
     }
 
     /** Values and their derivatives with respect to s. */
@@ -124,6 +134,23 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
             return new Dual(
                     Transforms.cos(x.value, true),
                     Transforms.sin(x.value, true).negi().muli(x.slope));
+        }
+
+        @Override
+        public Dual tanh(Dual x) {
+            INDArray value = Transforms.tanh(x.value, true);
+            return new Dual(value, value.mul(value).rsubi(1).muli(x.slope));
+        }
+
+        @Override
+        public Dual ramp(Dual x) {
+            INDArray above = x.value.gt(0).castTo(x.value.dataType());
+            return new Dual(x.value.mul(above), x.slope.mul(above));
+        }
+
+        @Override
+        public Dual damped(Dual x, double share) {
+            return new Dual(x.value, x.slope.mul(share));
         }
     }
 }

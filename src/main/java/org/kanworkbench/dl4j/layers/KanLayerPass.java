@@ -77,12 +77,12 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         applyDropOutIfNecessary(training, workspaces);
         prepare();
         arrays.x.assign(input);
-        if (spec.hasBase() && spec.base() != Activation.IDENTITY) {
-            FixedActivation.apply(spec.base(), 0, arrays.x, arrays.base());
-        }
         if (expansion != null) {
-            scaling.forward(arrays.x, params.get(KanParameters.RANGE), training, arrays.scaled);
+            scaling.forward(arrays.x, params, training, arrays.scaled);
             expansion.expand(arrays.scaled, arrays.functions());
+        }
+        if (spec.hasBase() && spec.base() != Activation.IDENTITY) {
+            FixedActivation.apply(spec.base(), 0, arrays.seenByBase(), arrays.base());
         }
         Nd4j.gemm(arrays.matrix, edges(training, workspaces), arrays.sums, false, false, 1, 0);
         for (String bias : BIASES) {
@@ -184,7 +184,9 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach((name, view) -> gradient.gradientForVariable().put(name, view));
         weightNoiseParams.clear();
-        return new Pair<>(gradient, inputGradients ? inputGradient(d, weights, workspaces) : null);
+        // What normalises the inputs learns from their gradients.
+        boolean wanted = inputGradients || spec.normalizesInputs();
+        return new Pair<>(gradient, wanted ? inputGradient(d, weights, workspaces) : null);
     }
 
     private void throughActivation(INDArray d) {
@@ -249,12 +251,16 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
             sum.assign(0);
         }
         if (spec.hasBase() && spec.base() != Activation.IDENTITY) {
-            sum.muli(FixedActivation.differentiate(spec.base(), 0, arrays.x));
+            sum.muli(FixedActivation.differentiate(spec.base(), 0, arrays.seenByBase()));
         }
         if (expansion != null) {
             INDArray[] upstream = BatchArrays.functions(spec, planes);
             INDArray g = expansion.backward(arrays.scaled, arrays.functions(), upstream);
-            sum.addi(scaling.backward(g, arrays.x, arrays.scaled));
+            if (spec.scalesBase()) {
+                g.addi(sum);
+                sum.assign(0);
+            }
+            sum.addi(scaling.backward(g, arrays.x, arrays.scaled, params, gradientViews));
         }
         return backpropDropOutIfPresent(sum);
     }

@@ -38,6 +38,11 @@ public final class KanParameters implements ParamInitializer {
     /** [1][1] */
     public static final String PRELU = "prelu";
 
+    /** [1][inputs], gain and shift of the inputs' layer norm. */
+    public static final String SCALING_GAIN = "scalingGamma";
+
+    public static final String SCALING_SHIFT = "scalingBeta";
+
     public static final String MEAN = "mean";
     public static final String VARIANCE = "var";
     /** [1][2], minimum and maximum. */
@@ -71,6 +76,10 @@ public final class KanParameters implements ParamInitializer {
         }
         if (LayerTensor.PRELU.isIn(spec)) {
             shapes.put(PRELU, new long[] {1, 1});
+        }
+        if (spec.normalizesInputs()) {
+            shapes.put(SCALING_GAIN, new long[] {1, spec.inputs()});
+            shapes.put(SCALING_SHIFT, new long[] {1, spec.inputs()});
         }
         if (LayerTensor.RUNNING_MEAN.isIn(spec)) {
             shapes.put(MEAN, row);

@@ -1,12 +1,14 @@
 package org.kanworkbench.dl4j.layers;
 
+import java.util.Map;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Normalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A layer's input scaling over one batch, forward and back: s = 2(x − min)/(max − min) − 1, s = tanh x or s = x. A
- * range of width 0 scales everything to −1.
+ * A layer's input scaling over one batch, forward and back: s = 2(x − min)/(max − min) − 1, a layer norm, s = tanh x or s
+ * = x. A range of width 0 scales everything to −1.
  */
 final class ScaledInputs {
 
@@ -14,6 +16,7 @@ final class ScaledInputs {
     private static final double MOMENTUM = 0.1;
 
     private final InputScaling kind;
+    private final SumNorm norm = new SumNorm(Normalization.LAYER);
     /** One value, or a column with one per row; null without a range. */
     private INDArray low;
 
@@ -28,10 +31,10 @@ final class ScaledInputs {
 
     /**
      * @param x [rows][inputs]
-     * @param running minimum and maximum for inference; null if there is none
+     * @param params of the layer, by the names of {@link KanParameters}
      * @param s receives the scaled inputs
      */
-    void forward(INDArray x, INDArray running, boolean training, INDArray s) {
+    void forward(INDArray x, Map<String, INDArray> params, boolean training, INDArray s) {
         constant = kind == InputScaling.RUNNING_MIN_MAX && !training;
         switch (kind) {
             case NONE -> s.assign(x);
@@ -39,11 +42,21 @@ final class ScaledInputs {
                 s.assign(x);
                 Transforms.tanh(s, false);
             }
+            case LAYER_NORM, LAYER_NORM_ALL -> {
+                s.assign(x);
+                norm.forward(
+                        s,
+                        params.get(KanParameters.SCALING_GAIN),
+                        params.get(KanParameters.SCALING_SHIFT),
+                        null,
+                        null,
+                        training);
+            }
             case ROW_MIN_MAX -> scale(x, x.min(true, 1), x.max(true, 1), s);
             case BATCH_MIN_MAX -> scale(x, x.min(), x.max(), s);
             case RUNNING_MIN_MAX -> {
                 if (constant) {
-                    INDArray ends = running.reshape(2);
+                    INDArray ends = params.get(KanParameters.RANGE).reshape(2);
                     scale(x, ends.getScalar(0).dup(), ends.getScalar(1).dup(), s);
                 } else {
                     scale(x, x.min(), x.max(), s);
@@ -74,10 +87,20 @@ final class ScaledInputs {
      * Gradients of the inputs from those of the scaled ones; they flow through minima and maxima, split evenly among ties.
      *
      * @param g overwritten
+     * @param gradients receive those of a layer norm's gain and shift
      * @return g or another array
      */
-    INDArray backward(INDArray g, INDArray x, INDArray s) {
+    INDArray backward(
+            INDArray g, INDArray x, INDArray s, Map<String, INDArray> params, Map<String, INDArray> gradients) {
         return switch (kind) {
+            case LAYER_NORM, LAYER_NORM_ALL -> {
+                norm.backward(
+                        g,
+                        params.get(KanParameters.SCALING_GAIN),
+                        gradients.get(KanParameters.SCALING_GAIN),
+                        gradients.get(KanParameters.SCALING_SHIFT));
+                yield g;
+            }
             case NONE -> g;
             case TANH -> g.muli(s.mul(s).rsubi(1));
             default -> throughRange(g, x);

@@ -21,6 +21,8 @@ public final class TensorLayout {
             KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT,
             KanParameters.NORM_SHIFT, LayerTensor.NORM_BIAS,
             KanParameters.PRELU, LayerTensor.PRELU,
+            KanParameters.SCALING_GAIN, LayerTensor.SCALING_WEIGHT,
+            KanParameters.SCALING_SHIFT, LayerTensor.SCALING_BIAS,
             KanParameters.MEAN, LayerTensor.RUNNING_MEAN,
             KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE);
 

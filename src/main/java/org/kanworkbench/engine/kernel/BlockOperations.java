@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.network.basis.Operations;
 
 /**
@@ -188,6 +189,51 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
                         .mul(at(x.slope, x.at + n))
                         .neg()
                         .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block tanh(Block x) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            VectorMath.tanh(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                FloatVector value = at(y.value, y.at + n);
+                FloatVector slope = at(x.slope, x.at + n);
+                slope.sub(slope.mul(value).mul(value)).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block ramp(Block x) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(x.value, x.at + n).max(0f).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                FloatVector slope = at(x.slope, x.at + n);
+                slope.sub(slope)
+                        .blend(slope, at(x.value, x.at + n).compare(VectorOperators.GT, 0f))
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block damped(Block x, double share) {
+        Block y = next();
+        System.arraycopy(x.value, x.at, y.value, y.at, points);
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(x.slope, x.at + n).mul((float) share).intoArray(y.slope, y.at + n);
             }
         }
         return y;

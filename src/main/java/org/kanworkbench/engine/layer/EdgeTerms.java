@@ -42,19 +42,21 @@ public final class EdgeTerms {
     /**
      * Every term at every input, and its derivative.
      *
-     * @param low smallest input, where the layer scales by a range
-     * @param high largest one
+     * @param low smallest input, where the layer scales by a range; mean minus deviation, where it normalises
+     * @param high largest one, or mean plus deviation
+     * @param gain of the input's layer norm; without effect without one
+     * @param shift likewise
      */
-    public Curves curves(float[] x, float low, float high) {
+    public Curves curves(float[] x, float low, float high, float gain, float shift) {
         int points = x.length;
         int plane = plane(points);
-        InputScaler scaler = InputScaler.fixed(spec.scaling(), low, high);
+        InputScaler scaler = InputScaler.fixed(spec.scaling(), low, high, gain, shift);
         float[] padded = Arrays.copyOf(x, plane);
         float[] s = scaled(scaler, padded, points);
         float[] values = new float[count * plane];
         float[] slopes = new float[count * plane];
         expand(padded, s, points, values, slopes);
-        for (int t = before; t < count; t++) {
+        for (int t = spec.scalesBase() ? 0 : before; t < count; t++) {
             scaler.throughFixed(slopes, t * plane, s, points);
         }
         return new Curves(count, packed(values, plane, points), packed(slopes, plane, points));
@@ -68,12 +70,12 @@ public final class EdgeTerms {
      */
     public float[] scaled(float[] x, float low, float high) {
         float[] padded = Arrays.copyOf(x, plane(x.length));
-        return Arrays.copyOf(scaled(InputScaler.fixed(spec.scaling(), low, high), padded, x.length), x.length);
+        return Arrays.copyOf(scaled(InputScaler.fixed(spec.scaling(), low, high, 1, 0), padded, x.length), x.length);
     }
 
     private static float[] scaled(InputScaler scaler, float[] padded, int points) {
         float[] s = new float[padded.length];
-        scaler.scale(padded, new int[padded.length], points, s);
+        scaler.scale(padded, new int[padded.length], points, 0, s);
         return s;
     }
 
@@ -99,9 +101,10 @@ public final class EdgeTerms {
     private void expand(float[] x, float[] s, int points, float[] values, float[] slopes) {
         int plane = x.length;
         if (spec.hasBase()) {
-            Activations.apply(spec.base(), 0, x, 0, values, 0, points);
+            float[] seen = spec.scalesBase() ? s : x;
+            Activations.apply(spec.base(), 0, seen, 0, values, 0, points);
             if (slopes != null) {
-                Activations.differentiate(spec.base(), 0, x, 0, slopes, 0, points);
+                Activations.differentiate(spec.base(), 0, seen, 0, slopes, 0, points);
             }
         }
         int first = spec.hasBase() ? 1 : 0;

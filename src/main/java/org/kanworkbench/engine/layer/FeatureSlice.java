@@ -188,16 +188,19 @@ public final class FeatureSlice {
 
     private void expand() {
         int count = start[to - from];
+        if (weights.kernel != null) {
+            scaler.scale(x, rowOf, count, from, s);
+        }
         int first = 0;
         if (weights.spec.hasBase()) {
-            Activations.apply(weights.spec.base(), 0, x, 0, phi, 0, count);
+            float[] seen = weights.spec.scalesBase() ? s : x;
+            Activations.apply(weights.spec.base(), 0, seen, 0, phi, 0, count);
             if (slopes != null) {
-                Activations.differentiate(weights.spec.base(), 0, x, 0, slopes, 0, count);
+                Activations.differentiate(weights.spec.base(), 0, seen, 0, slopes, 0, count);
             }
             first = plane;
         }
         if (weights.kernel != null) {
-            scaler.scale(x, rowOf, count, s);
             weights.kernel.expand(s, count, phi, slopes, first, plane);
         }
     }
@@ -298,13 +301,14 @@ public final class FeatureSlice {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);
             Arrays.fill(scaled, at, at + stride, 0);
+            boolean unscaledBase = weights.spec.hasBase() && !weights.spec.scalesBase();
             int t = 0;
             for (; t + 2 <= active; t += 2) {
-                float[] first = t == 0 && weights.spec.hasBase() ? base : scaled;
+                float[] first = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradientOfTwo(edgeAt(f) + t * width, dT, t * plane + start[f], first, scaled, at);
             }
             if (t < active) {
-                float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
+                float[] target = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
             }
             if (spread != null) {

@@ -34,12 +34,19 @@ public final class Initializer {
         weights.rescale();
     }
 
-    /** Uniform within {@link InitialBounds}. */
+    /** As {@link InitialBounds} says. */
     private void uniform() {
         InitialBounds bounds = InitialBounds.of(spec);
         for (int i = 0; i < spec.inputs(); i++) {
             for (int t = 0; t < weights.terms; t++) {
-                draw(weights.edges, i * weights.terms + t, t == 0 && spec.hasBase() ? bounds.base() : bounds.basis());
+                int vector = i * weights.terms + t;
+                if (t == 0 && spec.hasBase()) {
+                    draw(weights.edges, vector, bounds.base());
+                } else if (bounds.normal()) {
+                    drawNormal(weights.edges, vector, bounds.basis());
+                } else {
+                    draw(weights.edges, vector, bounds.basis());
+                }
             }
         }
         if (weights.bias != null && bounds.bias() > 0) {
@@ -61,6 +68,12 @@ public final class Initializer {
     private void draw(ParameterBlock block, int vector, double bound) {
         for (int o = 0; o < spec.outputs(); o++) {
             block.values[vector * weights.width + o] = (float) random.nextDouble(-bound, bound);
+        }
+    }
+
+    private void drawNormal(ParameterBlock block, int vector, double deviation) {
+        for (int o = 0; o < spec.outputs(); o++) {
+            block.values[vector * weights.width + o] = (float) random.nextGaussian(0, deviation);
         }
     }
 
@@ -95,6 +108,9 @@ public final class Initializer {
         }
         if (weights.prelu != null) {
             weights.prelu.values[0] = (float) LayerTensor.PRELU.initial();
+        }
+        if (weights.scalingGain != null) {
+            Arrays.fill(weights.scalingGain.values, 0, spec.inputs(), (float) LayerTensor.SCALING_WEIGHT.initial());
         }
         if (weights.runningRange != null) {
             weights.runningRange[0] = (float) LayerTensor.RUNNING_MIN.initial();

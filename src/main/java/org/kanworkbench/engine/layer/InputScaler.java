@@ -1,5 +1,6 @@
 package org.kanworkbench.engine.layer;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.engine.kernel.Lanes;
@@ -7,8 +8,8 @@ import org.kanworkbench.engine.kernel.VectorMath;
 import org.kanworkbench.network.InputScaling;
 
 /**
- * A layer's input scaling over one batch: s = 2(x − min)/(max − min) − 1, or s = tanh x, or s = x. A range of width 0
- * scales everything to the domain's lower end. Derivatives: docs/math.
+ * A layer's input scaling over one batch: s = 2(x − min)/(max − min) − 1, a layer norm of each row, s = tanh x, or s =
+ * x. A range of width 0 scales everything to the domain's lower end. Derivatives: docs/math.
  */
 final class InputScaler {
 
@@ -18,35 +19,69 @@ final class InputScaler {
     private final InputScaling kind;
     private final float[] runningRange;
     private final boolean perRow;
-    /** One value per row if {@link #perRow}, else a single one. */
+    /** Gain and shift of every input; null without a layer norm. */
+    private final float[] gain;
+
+    private final float[] shift;
+    /** Their gradients. */
+    final float[] gainGradient;
+
+    final float[] shiftGradient;
+    /** One value per row if {@link #perRow}, else a single one: the least input, or the mean for a layer norm. */
     private final float[] low;
 
     private final float[] high;
     private final float[] factor;
+    /** [row], means for the gradient through a layer norm. */
+    private final float[] mean;
+
+    private final float[] product;
     /** Whether the range is constant, not computed from this batch. */
     private boolean constantRange;
+    /** Entries of an input, where every row has one. */
+    private int rowCount;
 
     InputScaler(LayerWeights weights, int maxRows) {
         this(
                 weights.spec.basis().terms() == 0 ? InputScaling.NONE : weights.spec.scaling(),
                 weights.runningRange,
+                weights.scalingGain == null ? null : weights.scalingGain.values,
+                weights.scalingShift == null ? null : weights.scalingShift.values,
                 maxRows);
     }
 
-    private InputScaler(InputScaling kind, float[] runningRange, int maxRows) {
+    private InputScaler(InputScaling kind, float[] runningRange, float[] gain, float[] shift, int maxRows) {
         this.kind = kind;
         this.runningRange = runningRange;
-        perRow = kind == InputScaling.ROW_MIN_MAX;
+        this.gain = gain;
+        this.shift = shift;
+        gainGradient = gain == null ? null : new float[gain.length];
+        shiftGradient = gain == null ? null : new float[gain.length];
+        mean = gain == null ? null : new float[maxRows];
+        product = gain == null ? null : new float[maxRows];
+        perRow = kind.byRow();
         int size = perRow ? maxRows : 1;
         low = new float[size];
         high = new float[size];
         factor = new float[size];
     }
 
-    /** A scaling with a known, constant range, if any: that of one row or one batch. */
-    static InputScaler fixed(InputScaling kind, float low, float high) {
-        InputScaler scaler = new InputScaler(kind, null, 1);
-        scaler.setRange(0, low, high);
+    /**
+     * A scaling with a known, constant range, if any: that of one row or one batch.
+     *
+     * @param low least input, or mean minus deviation for a layer norm
+     * @param high largest one, or mean plus deviation
+     * @param gain of a layer norm
+     * @param shift likewise
+     */
+    static InputScaler fixed(InputScaling kind, float low, float high, float gain, float shift) {
+        InputScaler scaler = new InputScaler(kind, null, new float[] {gain}, new float[] {shift}, 1);
+        if (kind.normalizes()) {
+            scaler.setNorm(0, (low + high) / 2, (high - low) / 2);
+        } else {
+            scaler.setRange(0, low, high);
+        }
+        scaler.rowCount = Integer.MAX_VALUE;
         return scaler;
     }
 
@@ -57,14 +92,20 @@ final class InputScaler {
 
     /** Whether inference scales every batch in the same way. */
     boolean fixedAtInference() {
-        return kind != InputScaling.BATCH_MIN_MAX && kind != InputScaling.ROW_MIN_MAX;
+        return !kind.measured();
     }
 
     /** Measures a batch; updates running statistics in training. */
     void observe(float[] x, int stride, int inputs, int rows, boolean training) {
         constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
+        rowCount = rows;
         switch (kind) {
             case NONE, TANH -> {}
+            case LAYER_NORM, LAYER_NORM_ALL -> {
+                for (int b = 0; b < rows; b++) {
+                    normalize(b, x, b * stride, inputs);
+                }
+            }
             case ROW_MIN_MAX -> {
                 for (int b = 0; b < rows; b++) {
                     measure(b, x, stride, inputs, b, b + 1);
@@ -109,6 +150,25 @@ final class InputScaler {
         setRange(index, min, max);
     }
 
+    private void normalize(int row, float[] x, int at, int inputs) {
+        double sum = 0;
+        for (int i = 0; i < inputs; i++) {
+            sum += x[at + i];
+        }
+        double average = sum / inputs;
+        double squares = 0;
+        for (int i = 0; i < inputs; i++) {
+            double d = x[at + i] - average;
+            squares += d * d;
+        }
+        setNorm(row, (float) average, Math.sqrt(squares / inputs + Normalizer.EPSILON));
+    }
+
+    private void setNorm(int index, float average, double deviation) {
+        low[index] = average;
+        factor[index] = (float) (1 / deviation);
+    }
+
     private void setRange(int index, float min, float max) {
         low[index] = min;
         high[index] = max;
@@ -118,24 +178,41 @@ final class InputScaler {
 
     /** s of a value, for a scaling that is the same in every row. */
     float scale(float x) {
-        return scale(x, 0);
+        return scale(x, 0, 0);
     }
 
-    /** s of a value of one row. */
-    float scale(float x, int row) {
+    /** s of a value of one row and input. */
+    float scale(float x, int row, int input) {
         int range = perRow ? row : 0;
         return switch (kind) {
             case NONE -> x;
             // The same function as for entries: an entry equal to the background then scales to the same value.
             case TANH ->
                 VectorMath.tanh(FloatVector.broadcast(Lanes.SPECIES, x)).lane(0);
+            case LAYER_NORM, LAYER_NORM_ALL -> (x - low[range]) * factor[range] * gain[input] + shift[input];
             default -> (x - low[range]) * factor[range] - 1;
         };
     }
 
-    /** s[n] for entries n below count; whole vectors are written. */
-    void scale(float[] x, int[] rows, int count, float[] s) {
+    /**
+     * s[n] for entries n below count; whole vectors are written.
+     *
+     * @param first input of the first entry; where inputs are scaled differently, every row has an entry of each
+     */
+    void scale(float[] x, int[] rows, int count, int first, float[] s) {
         switch (kind) {
+            case LAYER_NORM, LAYER_NORM_ALL -> {
+                int input = first;
+                for (int from = 0; from < count; from += Math.min(rowCount, count - from)) {
+                    int to = from + Math.min(rowCount, count - from);
+                    float a = gain[input];
+                    float c = shift[input++];
+                    for (int n = from; n < to; n++) {
+                        int b = rows[n];
+                        s[n] = (x[n] - low[b]) * factor[b] * a + c;
+                    }
+                }
+            }
             case NONE -> System.arraycopy(x, 0, s, 0, count);
             case TANH -> {
                 for (int n = 0; n < count; n += Lanes.COUNT) {
@@ -175,15 +252,17 @@ final class InputScaler {
     void throughFixed(float[] g, int at, float[] s, int count) {
         elementBackward(g, at, s, 0, count);
         if (kind != InputScaling.TANH && kind != InputScaling.NONE) {
+            float slope = kind.normalizes() ? factor[0] * gain[0] : factor[0];
             for (int n = 0; n < count; n++) {
-                g[at + n] *= factor[0];
+                g[at + n] *= slope;
             }
         }
     }
 
     /**
-     * For scalings by a range, turns gradients with respect to s into gradients with respect to x, in place. They flow
-     * through minima and maxima, split evenly among ties, as in PyTorch. A running range is constant at inference.
+     * For scalings by a range and layer norms, turns gradients with respect to s into gradients with respect to x, in
+     * place. They flow through minima and maxima, split evenly among ties, as in PyTorch. A running range is constant at
+     * inference.
      *
      * @param g [input][stride], overwritten
      * @param x rows × inputs with row stride xStride
@@ -191,12 +270,40 @@ final class InputScaler {
     void backward(float[] g, int stride, float[] x, int xStride, int inputs, int rows) {
         switch (kind) {
             case NONE, TANH -> {}
+            case LAYER_NORM, LAYER_NORM_ALL -> throughNorm(g, stride, x, xStride, inputs, rows);
             case ROW_MIN_MAX -> {
                 for (int b = 0; b < rows; b++) {
                     throughRange(b, g, stride, x, xStride, inputs, b, b + 1);
                 }
             }
             default -> throughRange(0, g, stride, x, xStride, inputs, 0, rows);
+        }
+    }
+
+    /** With h = gain·g and z = (x − mean)/deviation: (h − mean(h) − z·mean(h·z))/deviation along a row. */
+    private void throughNorm(float[] g, int stride, float[] x, int xStride, int inputs, int rows) {
+        Arrays.fill(mean, 0, rows, 0);
+        Arrays.fill(product, 0, rows, 0);
+        for (int i = 0; i < inputs; i++) {
+            float toGain = 0;
+            float toShift = 0;
+            float share = gain[i] / inputs;
+            for (int b = 0; b < rows; b++) {
+                float z = (x[b * xStride + i] - low[b]) * factor[b];
+                float gradient = g[i * stride + b];
+                toGain += gradient * z;
+                toShift += gradient;
+                mean[b] += gradient * share;
+                product[b] += gradient * share * z;
+            }
+            gainGradient[i] = toGain;
+            shiftGradient[i] = toShift;
+        }
+        for (int i = 0; i < inputs; i++) {
+            for (int b = 0; b < rows; b++) {
+                float z = (x[b * xStride + i] - low[b]) * factor[b];
+                g[i * stride + b] = (g[i * stride + b] * gain[i] - mean[b] - z * product[b]) * factor[b];
+            }
         }
     }
 

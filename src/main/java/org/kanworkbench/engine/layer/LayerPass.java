@@ -212,7 +212,7 @@ public final class LayerPass {
         float[] s = new float[rows * inputs];
         for (int b = 0; b < rows; b++) {
             for (int i = 0; i < inputs; i++) {
-                s[b * inputs + i] = scaler.scale(input[b * inputStride + i], b);
+                s[b * inputs + i] = scaler.scale(input[b * inputStride + i], b, i);
             }
         }
         return s;
@@ -337,6 +337,10 @@ public final class LayerPass {
         }
         if (normalizer != null) {
             normalizer.update(updater);
+        }
+        if (weights.scalingGain != null) {
+            updater.update(weights.scalingGain, 0, scaler.gainGradient, 0, scaler.gainGradient.length);
+            updater.update(weights.scalingShift, 0, scaler.shiftGradient, 0, scaler.shiftGradient.length);
         }
         if (weights.spec.activation() == Activation.PRELU) {
             updater.update(weights.prelu, 0, slopeGradient, 0, Lanes.PADDING);

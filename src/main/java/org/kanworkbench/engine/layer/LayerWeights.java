@@ -50,6 +50,11 @@ public final class LayerWeights {
     /** One value, padded. */
     final ParameterBlock prelu;
 
+    /** [padded input], gain and shift of the inputs' layer norm. */
+    final ParameterBlock scalingGain;
+
+    final ParameterBlock scalingShift;
+
     final float[] runningMean;
     final float[] runningVariance;
     /** Minimum and maximum that a RUNNING_MIN_MAX layer uses at inference. */
@@ -69,6 +74,9 @@ public final class LayerWeights {
         normScale = LayerTensor.NORM_WEIGHT.isIn(spec) ? new ParameterBlock(width) : null;
         normShift = LayerTensor.NORM_BIAS.isIn(spec) ? new ParameterBlock(width) : null;
         prelu = LayerTensor.PRELU.isIn(spec) ? new ParameterBlock(Lanes.PADDING) : null;
+        int inputs = Lanes.padded(spec.inputs());
+        scalingGain = LayerTensor.SCALING_WEIGHT.isIn(spec) ? new ParameterBlock(inputs) : null;
+        scalingShift = LayerTensor.SCALING_BIAS.isIn(spec) ? new ParameterBlock(inputs) : null;
         runningMean = LayerTensor.RUNNING_MEAN.isIn(spec) ? new float[width] : null;
         runningVariance = LayerTensor.RUNNING_VARIANCE.isIn(spec) ? new float[width] : null;
         runningRange = LayerTensor.RUNNING_MIN.isIn(spec) ? new float[2] : null;
@@ -83,7 +91,7 @@ public final class LayerWeights {
     }
 
     public Stream<ParameterBlock> blocks() {
-        return Stream.of(edges, edgeScale, bias, basisBias, normScale, normShift, prelu)
+        return Stream.of(edges, edgeScale, bias, basisBias, normScale, normShift, prelu, scalingGain, scalingShift)
                 .filter(b -> b != null);
     }
 
@@ -240,6 +248,8 @@ public final class LayerWeights {
             case NORM_WEIGHT -> pick.apply(normScale);
             case NORM_BIAS -> pick.apply(normShift);
             case PRELU -> pick.apply(prelu);
+            case SCALING_WEIGHT -> pick.apply(scalingGain);
+            case SCALING_BIAS -> pick.apply(scalingShift);
             case RUNNING_MEAN -> runningMean;
             case RUNNING_VARIANCE -> runningVariance;
             case RUNNING_MIN, RUNNING_MAX -> runningRange;
@@ -261,6 +271,8 @@ public final class LayerWeights {
             case BASIS_SCALE -> edgePlaces(1, first, outputs, 0);
             case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS, RUNNING_MEAN, RUNNING_VARIANCE ->
                 IntStream.range(first, first + outputs).toArray();
+            case SCALING_WEIGHT, SCALING_BIAS ->
+                IntStream.range(0, spec.inputs()).toArray();
             case PRELU, RUNNING_MIN -> new int[] {0};
             case RUNNING_MAX -> new int[] {1};
         };

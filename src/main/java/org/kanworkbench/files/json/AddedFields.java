@@ -27,6 +27,7 @@ import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Checkpoint;
@@ -46,6 +47,7 @@ public final class AddedFields extends BeanDeserializerModifier {
             Checkpoint.EpochSums.class, Map.of("squaredErrors", List.of()),
             DataSource.CsvFile.class, Map.of("target", List.of(), "task", TaskKind.AUTO),
             NetworkSpec.class, Map.of("stem", new NoStem()),
+            Fourier.class, Map.of("lower", -1.0, "upper", 1.0),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 
     /** Fields that configuration keys in stores include even with the default value; later fields are omitted. */
@@ -107,7 +109,12 @@ public final class AddedFields extends BeanDeserializerModifier {
             one(data, DataSource.CsvFile.class, what);
         }
         one(network, NetworkSpec.class, what);
-        network.path("layers").forEach(layer -> one(layer, LayerSpec.class, what));
+        network.path("layers").forEach(layer -> {
+            one(layer, LayerSpec.class, what);
+            if (layer.path("basis").path("family").asText().equals("fourier")) {
+                one(layer.path("basis"), Fourier.class, what);
+            }
+        });
     }
 
     private static void one(JsonNode part, Class<?> type, BiConsumer<ObjectNode, Map<String, Object>> what) {

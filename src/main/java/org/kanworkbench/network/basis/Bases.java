@@ -18,6 +18,8 @@ public final class Bases {
             new Fourier(3),
             new BSpline(5, 3),
             new GaussianRbf(8),
+            new SechBump(8, -2, 2),
+            new SplineBump(5, 3, -1.5, 1.5),
             new NoBasis());
 
     private Bases() {}

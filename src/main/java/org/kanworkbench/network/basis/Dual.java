@@ -39,5 +39,21 @@ record Dual(double value, double derivative) {
         public Dual cos(Dual x) {
             return new Dual(Math.cos(x.value), -Math.sin(x.value) * x.derivative);
         }
+
+        @Override
+        public Dual tanh(Dual x) {
+            double value = Math.tanh(x.value);
+            return new Dual(value, (1 - value * value) * x.derivative);
+        }
+
+        @Override
+        public Dual ramp(Dual x) {
+            return x.value > 0 ? x : new Dual(0, 0);
+        }
+
+        @Override
+        public Dual damped(Dual x, double share) {
+            return new Dual(x.value, share * x.derivative);
+        }
     };
 }

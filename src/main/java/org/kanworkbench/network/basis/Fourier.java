@@ -5,16 +5,23 @@ import java.util.List;
 import org.kanworkbench.network.Limits;
 
 /**
- * 1, cos πx, sin πx, cos 2πx, sin 2πx, … up to a frequency; one period is the domain. The edge functions of FourierKAN
- * (github.com/GistNoesis/FourierKAN). Multiples of the angle follow from the addition theorems, so one sine and one
- * cosine suffice for any order.
+ * 1, cos θ, sin θ, cos 2θ, sin 2θ, … up to a frequency, θ from −π to π over the domain, which is one period. The edge
+ * functions of FourierKAN (github.com/GistNoesis/FourierKAN), where θ = x. Multiples of the angle follow from the
+ * addition theorems, so one sine and one cosine suffice for any order.
  *
  * @param order highest frequency, in periods over the domain
+ * @param lower end of the period, in units of the scaled input
+ * @param upper its other end
  */
-public record Fourier(int order) implements OrderBasis {
+public record Fourier(int order, double lower, double upper) implements OrderBasis {
 
     public Fourier {
         Limits.order("fourier", order);
+        Limits.interval("fourier", lower, upper);
+    }
+
+    public Fourier(int order) {
+        this(order, -1, 1);
     }
 
     @Override
@@ -24,7 +31,7 @@ public record Fourier(int order) implements OrderBasis {
 
     @Override
     public Basis withOrder(int other) {
-        return new Fourier(other);
+        return new Fourier(other, lower, upper);
     }
 
     @Override
@@ -38,24 +45,16 @@ public record Fourier(int order) implements OrderBasis {
     }
 
     @Override
-    public double lower() {
-        return -1;
-    }
-
-    @Override
-    public double upper() {
-        return 1;
-    }
-
-    @Override
     public String termName(int k) {
         int frequency = (k + 1) / 2;
-        return k == 0 ? "1" : (k % 2 == 1 ? "cos " : "sin ") + (frequency == 1 ? "" : frequency) + "πx";
+        String angle = upper == 1 && lower == -1 ? "πx" : upper == Math.PI && lower == -Math.PI ? "x" : "θ";
+        return k == 0 ? "1" : (k % 2 == 1 ? "cos " : "sin ") + (frequency == 1 ? "" : frequency) + angle;
     }
 
     @Override
     public <T> List<T> functions(T x, Operations<T> with) {
-        T angle = with.affine(x, Math.PI, 0);
+        double slope = 2 * Math.PI / (upper - lower);
+        T angle = with.affine(x, slope, -slope * (lower + upper) / 2);
         T cos = with.cos(angle);
         T sin = with.sin(angle);
         List<T> functions = new ArrayList<>(List.of(cos, sin));

@@ -23,6 +23,16 @@ public interface Operations<T> {
 
     T cos(T x);
 
+    T tanh(T x);
+
+    /** max(0, x), of derivative 0 at 0. */
+    T ramp(T x);
+
+    /** x, of whose derivative only a share is passed on: for what a peer's own backward pass does. */
+    default T damped(T x, double share) {
+        return x;
+    }
+
     /**
      * (slope·x + shift)·last − decay·before: one step of a three-term recurrence, which implementations may fuse.
      *

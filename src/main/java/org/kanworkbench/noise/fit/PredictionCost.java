@@ -51,6 +51,8 @@ public final class PredictionCost {
             case NONE -> 0;
             case TANH -> activation(Activation.TANH);
             case BATCH_MIN_MAX, RUNNING_MIN_MAX, ROW_MIN_MAX -> 3;
+            // As a layer norm of outputs; the root once a row is left out.
+            case LAYER_NORM, LAYER_NORM_ALL -> 7;
         };
     }
 

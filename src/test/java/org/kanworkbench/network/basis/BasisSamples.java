@@ -31,6 +31,7 @@ public final class BasisSamples {
                 new Bessel(4),
                 new Fourier(1),
                 new Fourier(5),
+                new Fourier(3, -2, 3),
                 new BSpline(1, 1),
                 new BSpline(5, 1),
                 new BSpline(8, 2),
@@ -39,7 +40,11 @@ public final class BasisSamples {
                 new BSpline(6, 7),
                 new BSpline(12, 3, -2, 3),
                 new GaussianRbf(2, -2, 0.5),
-                new GaussianRbf(3, 0, 2));
+                new GaussianRbf(3, 0, 2),
+                new SplineBump(4, 2, -1, 1),
+                new SplineBump(3, 5, -1.5, 2),
+                new SechBump(3, -1, 2),
+                new SechBump(2, -1.2, 1.2, 0.5));
         return Stream.concat(usual().stream(), extremes).toList();
     }
 }

@@ -108,6 +108,35 @@ class ClosedFormsTest {
     }
 
     @Test
+    void sech_bumps_are_slopes_of_switches_and_pass_on_their_share_of_the_gradient() {
+        for (double share : new double[] {1, 0.5}) {
+            SechBump basis = new SechBump(3, -1.2, 1.2, share);
+            for (double x : POINTS) {
+                assertFunctions(
+                        basis,
+                        x,
+                        k -> 1 / Math.pow(Math.cosh(x - 1.2 * (k - 1)), 2),
+                        k -> -2 * share * Math.sinh(x - 1.2 * (k - 1)) / Math.pow(Math.cosh(x - 1.2 * (k - 1)), 3));
+            }
+        }
+    }
+
+    /** B-splines by de Boor's recursion, Gaussians by theirs. */
+    @Test
+    void spline_bumps_are_sums_of_both() {
+        SplineBump basis = new SplineBump(5, 3, -1.5, 1.5);
+        BSpline spline = new BSpline(5, 3, -1.5, 1.5);
+        GaussianRbf gaussian = new GaussianRbf(8, -1.5, 1.5);
+        for (double x : new double[] {-3.4, -1.49, -0.4, 0.003, 0.31, 1.2, 2.6}) {
+            double[][] b = new double[2][8];
+            double[][] g = new double[2][8];
+            spline.evaluate(x, b[0], b[1]);
+            gaussian.evaluate(x, g[0], g[1]);
+            assertFunctions(basis, x, k -> b[0][k] + g[0][k], k -> b[1][k] + g[1][k]);
+        }
+    }
+
+    @Test
     void gaussians_are_bumps_as_wide_as_their_distance() {
         GaussianRbf basis = new GaussianRbf(4, -1, 2);
         for (double x : POINTS) {

@@ -29,6 +29,19 @@ class FourierTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-4, -0.25, 0, 1, 3.1})
+    void one_period_is_the_domain(double x) {
+        double[] value = new double[5];
+        new Fourier(2, -Math.PI, Math.PI).evaluate(x, value, new double[5]);
+        assertThat(value)
+                .containsExactly(
+                        new double[] {1, Math.cos(x), Math.sin(x), Math.cos(2 * x), Math.sin(2 * x)}, within(1e-12));
+        new Fourier(2, 1, 5).evaluate(x, value, new double[5]);
+        assertThat(value[3]).isCloseTo(Math.cos(Math.PI * (x - 3)), within(1e-12));
+        assertThat(new Fourier(2, -Math.PI, Math.PI).termName(3)).isEqualTo("cos 2x");
+    }
+
     @Test
     void terms_are_named_by_their_frequency() {
         Fourier basis = new Fourier(2);

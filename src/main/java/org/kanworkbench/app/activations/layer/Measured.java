@@ -11,7 +11,6 @@ import org.kanworkbench.explain.InputStatistics;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.Sample;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
@@ -88,7 +87,7 @@ public record Measured(
 
     /** Whether the weights alone do not define the layer's domain. */
     public static boolean needsRange(LayerSpec layer) {
-        return layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX;
+        return layer.scaling().measured();
     }
 
     private static List<Interval> ranges(Model weights, Sample sample) {

@@ -40,7 +40,7 @@ final class Coding {
      *
      * @param inputs of the layer on calibration rows
      */
-    CodedExpansion calibrated(LayerValues layer, String x, float[] inputs) {
+    CodedExpansion calibrated(LayerValues layer, String x, LayerSample inputs) {
         Codes codes = Codes.of(Calibration.span(new SampleExpansion(layer, inputs).all(), range));
         String coded = codes.quantize(graph, joined(layer, x));
         return CodedExpansion.plain(coded, Collections.nCopies(layer.terms.size(), codes));
@@ -50,7 +50,7 @@ final class Coding {
      * One scale per term from the range of its function, with as few operations as possible: codes before
      * concatenation, polynomials without factors and constants, B-splines by a table.
      */
-    CodedExpansion lean(LayerValues layer, String x, float[] inputs) {
+    CodedExpansion lean(LayerValues layer, String x, LayerSample inputs) {
         return switch (layer.spec.basis()) {
             case RecurrenceBasis basis -> new LeanPolynomials(graph, layer, basis, range).write(x, inputs);
             case BSpline _
@@ -61,7 +61,7 @@ final class Coding {
         };
     }
 
-    private CodedExpansion pieceByPiece(LayerValues layer, String x, float[] inputs) {
+    private CodedExpansion pieceByPiece(LayerValues layer, String x, LayerSample inputs) {
         SampleExpansion values = new SampleExpansion(layer, inputs);
         List<String> coded = new ArrayList<>();
         List<Codes> codes = new ArrayList<>();

@@ -15,6 +15,8 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 /** Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. */
 final class Expansion {
 
+    private static final float EPSILON = 1e-5f;
+
     private final GraphBuilder graph;
 
     Expansion(GraphBuilder graph) {
@@ -52,11 +54,32 @@ final class Expansion {
         return switch (layer.spec.scaling()) {
             case NONE -> x;
             case TANH -> graph.node("Tanh", x);
+            case LAYER_NORM, LAYER_NORM_ALL -> layer.normalized;
             case RUNNING_MIN_MAX ->
                 running(x, layer.values(LayerTensor.RUNNING_MIN)[0], layer.values(LayerTensor.RUNNING_MAX)[0]);
             case BATCH_MIN_MAX -> byRange(x, Map.of("keepdims", 0L));
             case ROW_MIN_MAX -> byRange(x, Map.of("keepdims", 1L), graph.longs("axis", 1));
         };
+    }
+
+    /** The layer norm of a layer's inputs. */
+    String normalized(LayerValues layer, String x) {
+        String axis = graph.longs("axis", 1);
+        String centred = graph.node("Sub", x, graph.node("ReduceMean", Map.of("keepdims", 1L), x, axis));
+        int inputs = layer.spec.inputs();
+        String gain =
+                graph.floats(layer.name(LayerTensor.SCALING_WEIGHT), layer.values(LayerTensor.SCALING_WEIGHT), inputs);
+        String shift =
+                graph.floats(layer.name(LayerTensor.SCALING_BIAS), layer.values(LayerTensor.SCALING_BIAS), inputs);
+        return affineNorm(centred, gain, shift);
+    }
+
+    /** Layer norm of rows with mean 0: gain·x/√(variance + ε) + shift. */
+    String affineNorm(String x, String gain, String shift) {
+        String variance =
+                graph.node("ReduceMean", Map.of("keepdims", 1L), graph.node("Mul", x, x), graph.longs("axis", 1));
+        String deviation = graph.node("Sqrt", graph.node("Add", variance, graph.scalar(EPSILON)));
+        return graph.node("Add", graph.node("Mul", graph.node("Div", x, deviation), gain), shift);
     }
 
     private String running(String x, float low, float high) {

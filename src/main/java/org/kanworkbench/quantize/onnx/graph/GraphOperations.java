@@ -40,4 +40,14 @@ record GraphOperations(GraphBuilder graph, Expansion expansion) implements Opera
     public String cos(String x) {
         return graph.node("Cos", x);
     }
+
+    @Override
+    public String tanh(String x) {
+        return graph.node("Tanh", x);
+    }
+
+    @Override
+    public String ramp(String x) {
+        return graph.node("Relu", x);
+    }
 }

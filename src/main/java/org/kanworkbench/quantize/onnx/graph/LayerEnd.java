@@ -1,6 +1,5 @@
 package org.kanworkbench.quantize.onnx.graph;
 
-import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
@@ -9,8 +8,6 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes the layer norm and activation of a layer's sums. Batch norm is part of the sums, see {@link LayerValues}. */
 final class LayerEnd {
-
-    private static final float EPSILON = 1e-5f;
 
     private final GraphBuilder graph;
 
@@ -37,12 +34,9 @@ final class LayerEnd {
      */
     private String normed(LayerValues layer, String y) {
         int outputs = layer.spec.outputs();
-        String variance =
-                graph.node("ReduceMean", Map.of("keepdims", 1L), graph.node("Mul", y, y), graph.longs("axis", 1));
-        String deviation = graph.node("Sqrt", graph.node("Add", variance, graph.scalar(EPSILON)));
         String scale =
                 graph.floats(layer.name(LayerTensor.NORM_WEIGHT), layer.values(LayerTensor.NORM_WEIGHT), outputs);
         String shift = graph.floats(layer.name(LayerTensor.NORM_BIAS), layer.values(LayerTensor.NORM_BIAS), outputs);
-        return graph.node("Add", graph.node("Mul", graph.node("Div", y, deviation), scale), shift);
+        return new Expansion(graph).affineNorm(y, scale, shift);
     }
 }

@@ -3,6 +3,8 @@ package org.kanworkbench.quantize.onnx.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -22,6 +24,9 @@ final class LayerValues {
 
     final LayerSpec spec;
     final int layer;
+    /** The graph's name of the normalised inputs, where only the basis sees them; else null. */
+    String normalized;
+
     /** The terms with rows in the matrix, in order: basis terms, then {@link BitRule#BASE}. */
     final List<Integer> terms;
 
@@ -37,7 +42,9 @@ final class LayerValues {
     LayerValues(Model model, int layer) {
         this.model = model;
         this.layer = layer;
-        spec = model.network().layers().get(layer);
+        LayerSpec whole = model.network().layers().get(layer);
+        // What all of a layer sees is normalised before it.
+        spec = whole.scalesBase() ? whole.with(LayerField.SCALING, InputScaling.NONE) : whole;
         base = spec.hasBase() ? values(LayerTensor.BASE_WEIGHT) : null;
         basis = spec.learnedTerms() > 0 ? values(LayerTensor.BASIS_WEIGHT) : null;
         terms = new ArrayList<>();

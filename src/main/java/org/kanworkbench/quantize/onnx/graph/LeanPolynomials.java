@@ -59,7 +59,7 @@ final class LeanPolynomials {
         }
     }
 
-    CodedExpansion write(String x, float[] inputs) {
+    CodedExpansion write(String x, LayerSample inputs) {
         SampleExpansion sample = new SampleExpansion(layer, inputs);
         float[] s = sample.scaled;
         List<String> names = polynomials(expansion.scaled(layer, x));

@@ -3,7 +3,6 @@ package org.kanworkbench.quantize.onnx.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
@@ -33,20 +32,20 @@ final class LeanTable {
 
     /** Whether a layer's terms depend on the input value alone, not on its row or batch. */
     static boolean fits(LayerSpec layer) {
-        return layer.scaling() != InputScaling.BATCH_MIN_MAX && layer.scaling() != InputScaling.ROW_MIN_MAX;
+        return !layer.scaling().measured();
     }
 
     /**
      * @param basis range of the basis's functions
      * @param inputs of the layer on calibration rows
      */
-    CodedExpansion write(String x, Span basis, float[] inputs) {
-        Codes own = Codes.of(Calibration.span(inputs, range));
+    CodedExpansion write(String x, Span basis, LayerSample inputs) {
+        Codes own = Codes.of(Calibration.span(inputs.inputs(), range));
         float[] levels = new float[LEVELS];
         for (int code = 0; code < LEVELS; code++) {
             levels[code] = own.scale() * (code - own.zeroPoint());
         }
-        SampleExpansion expansion = new SampleExpansion(layer, levels);
+        SampleExpansion expansion = new SampleExpansion(layer, new LayerSample(levels, levels));
         List<Codes> codes = new ArrayList<>();
         for (int term : layer.terms) {
             codes.add(Codes.of(term == BitRule.BASE ? Calibration.span(expansion.base(), RangeRule.MIN_MAX) : basis));

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Calibration;
@@ -24,9 +26,9 @@ final class MeasuredInputs {
 
     private final float[] rows;
     private final List<float[]> stages;
-    private final List<float[]> layers;
+    private final List<LayerSample> layers;
 
-    private MeasuredInputs(float[] rows, List<float[]> stages, List<float[]> layers) {
+    private MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> layers) {
         this.rows = rows;
         this.stages = stages;
         this.layers = layers;
@@ -38,7 +40,8 @@ final class MeasuredInputs {
         String result = network.write(model);
         List<String> watched = new ArrayList<>(network.stages);
         // The first layer may take the rows directly.
-        network.layerInputs.stream()
+        Stream.concat(network.layerInputs.stream(), network.normalizedInputs.stream())
+                .distinct()
                 .filter(name -> !name.equals(GraphBuilder.INPUT))
                 .forEach(watched::add);
         watched.forEach(graph::watch);
@@ -50,11 +53,14 @@ final class MeasuredInputs {
         return new MeasuredInputs(
                 rows,
                 network.stages.stream().map(found::get).toList(),
-                network.layerInputs.stream().map(found::get).toList());
+                IntStream.range(0, network.layerInputs.size())
+                        .mapToObj(l -> new LayerSample(
+                                found.get(network.layerInputs.get(l)), found.get(network.normalizedInputs.get(l))))
+                        .toList());
     }
 
     /** Inputs of a layer, from 0. */
-    float[] of(int layer) {
+    LayerSample of(int layer) {
         return layers.get(layer);
     }
 

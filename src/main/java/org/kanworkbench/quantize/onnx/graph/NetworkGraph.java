@@ -3,6 +3,7 @@ package org.kanworkbench.quantize.onnx.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
@@ -26,6 +27,8 @@ final class NetworkGraph {
     final List<String> stages = new ArrayList<>();
 
     final List<String> layerInputs = new ArrayList<>();
+    /** The normalised inputs of layers whose basis alone sees them; others' inputs as they are. */
+    final List<String> normalizedInputs = new ArrayList<>();
     /** Reports on tensors quantised to integers. */
     final List<TensorReport> reports = new ArrayList<>();
 
@@ -39,8 +42,15 @@ final class NetworkGraph {
     String write(Model model) throws QuantizeException {
         String x = stem(model);
         for (int l = 0; l < model.network().layers().size(); l++) {
-            layerInputs.add(x);
             LayerValues layer = new LayerValues(model, l);
+            LayerSpec spec = model.network().layers().get(l);
+            if (spec.normalizesInputs()) {
+                String normalized = new Expansion(graph).normalized(layer, x);
+                x = spec.scalesBase() ? normalized : x;
+                layer.normalized = normalized;
+            }
+            layerInputs.add(x);
+            normalizedInputs.add(layer.normalized == null ? x : layer.normalized);
             x = new LayerEnd(graph).write(layer, sums(layer, x));
         }
         return x;

@@ -16,9 +16,9 @@ final class SampleExpansion {
     /** [term in the order of {@link EdgeTerms}, the base first][input]. */
     private final float[] values;
 
-    /** @param inputs a sample of the layer's inputs */
-    SampleExpansion(LayerValues layer, float[] inputs) {
+    SampleExpansion(LayerValues layer, LayerSample sample) {
         this.layer = layer;
+        float[] inputs = sample.inputs();
         points = inputs.length;
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
@@ -31,7 +31,7 @@ final class SampleExpansion {
             high = layer.values(LayerTensor.RUNNING_MAX)[0];
         }
         EdgeTerms terms = new EdgeTerms(layer.spec);
-        scaled = terms.scaled(inputs, low, high);
+        scaled = layer.spec.normalizesInputs() ? sample.normalized() : terms.scaled(inputs, low, high);
         values = terms.values(inputs, scaled);
     }
 

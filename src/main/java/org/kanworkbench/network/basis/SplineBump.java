@@ -1,0 +1,107 @@
+package org.kanworkbench.network.basis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.network.Limits;
+
+/**
+ * A B-spline plus a Gaussian under one weight: grid + order functions B_k + G_k, B-splines on an even grid extended by
+ * {@code order} knots on both sides, Gaussians as wide as their distance with centres from lower to upper; the basis of
+ * BSRBF-KAN (Ta, 2024; github.com/hoangthangta/BSRBF_KAN). Their centres differ: those of the B-splines reach beyond the grid.
+ *
+ * @param grid number of intervals between lower and upper
+ * @param order polynomial degree of the splines' pieces
+ * @param lower first knot of the grid and first centre, in units of the scaled input
+ * @param upper last knot of the grid and last centre
+ */
+public record SplineBump(int grid, int order, double lower, double upper) implements FormulaBasis {
+
+    public SplineBump {
+        Limits.order("spline-bump", order);
+        Limits.count("grid", grid, 1, Limits.MAX_GRID);
+        Limits.interval("spline-bump", lower, upper);
+    }
+
+    @Override
+    public String family() {
+        return "spline-bump";
+    }
+
+    @Override
+    public String familyLabel() {
+        return "B-spline + Gaussian";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.ORDER, BasisParameter.GRID);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) order, (double) grid);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new SplineBump(values.get(1).intValue(), values.get(0).intValue(), lower, upper);
+    }
+
+    @Override
+    public String label() {
+        return "B-spline + Gaussian grid " + grid + ", order " + order;
+    }
+
+    @Override
+    public int terms() {
+        return grid + order;
+    }
+
+    @Override
+    public boolean constantFirst() {
+        return false;
+    }
+
+    @Override
+    public String termName(int k) {
+        return RecurrenceBasis.subscript("B", k) + "+" + RecurrenceBasis.subscript("G", k);
+    }
+
+    @Override
+    public <T> List<T> functions(T x, Operations<T> with) {
+        double step = (upper - lower) / grid;
+        double width = (upper - lower) / (terms() - 1);
+        List<T> functions = new ArrayList<>();
+        for (int k = 0; k < terms(); k++) {
+            double middle = lower + (k - order + (order + 1) / 2.0) * step;
+            T spline = spline(with.affine(x, 1 / step, -middle / step), with);
+            functions.add(with.add(spline, with.bump(x, lower + k * width, width)));
+        }
+        return functions;
+    }
+
+    /**
+     * The B-spline on whole knots around 0 as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0, n/2
+     * − j − |v|)^order / order!, j below n/2, which are as small as the function itself.
+     */
+    private <T> T spline(T v, Operations<T> with) {
+        double half = (order + 1) / 2.0;
+        T distance = with.add(with.ramp(v), with.ramp(with.affine(v, -1, 0)));
+        double factor = 1;
+        for (int f = 2; f <= order; f++) {
+            factor /= f;
+        }
+        T sum = null;
+        for (int j = 0; j < half; j++) {
+            T reach = with.ramp(with.affine(distance, -1, half - j));
+            T power = reach;
+            for (int f = 1; f < order; f++) {
+                power = with.multiply(power, reach);
+            }
+            T term = with.affine(power, j % 2 == 0 ? factor : -factor, 0);
+            sum = sum == null ? term : with.add(sum, term);
+            factor *= (order + 1.0 - j) / (j + 1);
+        }
+        return sum;
+    }
+}
