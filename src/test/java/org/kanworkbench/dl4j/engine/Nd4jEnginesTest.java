@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Checkpoint;
@@ -133,8 +135,19 @@ class Nd4jEnginesTest {
                 .with(RecipeField.GRID_UNTIL, 4);
         Configuration asked = configuration("torchkan", Configuration.ND4J_NATIVE, everything);
         assertThat(engines.named(Configuration.ND4J_NATIVE).obstacle(asked)).isEmpty();
+        Map<Field<?>, Object> refused = Map.of(
+                RecipeField.REFINE_EVERY, 1, RecipeField.SPARSITY, 0.1, RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS);
+        refused.forEach((field, value) -> assertThat(engines.named(Configuration.ND4J_NATIVE)
+                        .obstacle(configuration(
+                                "torchkan",
+                                Configuration.ND4J_NATIVE,
+                                recipe("torchkan", 6).with(Map.of(field, value)))))
+                .as(field.name())
+                .hasValueSatisfying(line ->
+                        assertThat(line).startsWith("nd4j-native has no ").endsWith("or train with vector")));
         assertThat(RecipeField.ALL)
-                .filteredOn(field -> field.is(Field.Trait.ADDED))
+                .filteredOn(field -> field.is(Field.Trait.ADDED) && !refused.containsKey(field))
+                .filteredOn(field -> field.applies(other -> other.of(everything)))
                 .as("fields that ND4J is not asked for here: let it do them, or test that it refuses them")
                 .noneMatch(field -> field.of(everything).equals(field.usual()));
     }
