@@ -157,7 +157,10 @@ public final class TrainingStep {
         return head.loss();
     }
 
-    /** The sparsity penalty of the last batch, before its update, which the loss does not contain; 0 without one. */
+    /**
+     * What is minimised besides the loss, of the last batch before its update: the sparsity penalty and, for an optimiser of
+     * full batches, which compares such values, the effect of label smoothing.
+     */
     public double penalty() {
         return penalty;
     }
@@ -183,7 +186,7 @@ public final class TrainingStep {
         if (!Double.isFinite(head.loss())) {
             throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer(rows) + ")");
         }
-        penalty = 0;
+        penalty = labels == null || !recipe.optimizer().kind().fullBatch() ? 0 : smoothing(y, labels, rows);
         if (recipe.sparsity().active()) {
             for (LayerPass layer : pass.layers()) {
                 penalty += layer.penalty();
@@ -192,6 +195,21 @@ public final class TrainingStep {
                 throw new NonFiniteException("sparsity penalty is " + penalty);
             }
         }
+    }
+
+    /** What cross-entropy with smoothed targets is more than without: s·(y of the label − the mean y), mean over rows. */
+    private double smoothing(float[] y, int[] labels, int rows) {
+        int outputs = network.spec().outputs();
+        double sum = 0;
+        for (int b = 0; b < rows; b++) {
+            int at = b * pass.last().width();
+            double all = 0;
+            for (int o = 0; o < outputs; o++) {
+                all += y[at + o];
+            }
+            sum += y[at + labels[b]] - all / outputs;
+        }
+        return recipe.labelSmoothing() * sum / rows;
     }
 
     private String firstNonFiniteLayer(int rows) {

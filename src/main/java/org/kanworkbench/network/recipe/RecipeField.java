@@ -137,25 +137,25 @@ public final class RecipeField {
     public static final Field<Double> SPARSITY_L1 = Field.number(FIELDS, "sparsity-l1", "sparsity.l1", 1.0, 0, 1e6)
             .having(Field.Trait.ADDED)
             .when(SPARSITY, strength -> strength > 0)
-            .shown(Field.Group.RECIPE, "… of activities (L1)", "L1 weight of sparsity");
+            .shown(Field.Group.RECIPE, "L1 weight", "L1 weight of sparsity");
 
     public static final Field<Double> SPARSITY_ENTROPY = Field.number(
                     FIELDS, "sparsity-entropy", "sparsity.entropy", 2.0, 0, 1e6)
             .having(Field.Trait.ADDED)
             .when(SPARSITY, strength -> strength > 0)
-            .shown(Field.Group.RECIPE, "… of their entropy", "entropy weight of sparsity");
+            .shown(Field.Group.RECIPE, "Entropy weight", "entropy weight of sparsity");
 
     public static final Field<Double> SPARSITY_COEFFICIENT = Field.number(
                     FIELDS, "sparsity-coefficient", "sparsity.coefficient", 0.0, 0, 1e6)
             .having(Field.Trait.ADDED)
             .when(SPARSITY, strength -> strength > 0)
-            .shown(Field.Group.RECIPE, "… of coefficients", "coefficient weight of sparsity");
+            .shown(Field.Group.RECIPE, "Coefficient weight", "coefficient weight of sparsity");
 
     public static final Field<Double> SPARSITY_DIFFERENCE = Field.number(
                     FIELDS, "sparsity-difference", "sparsity.difference", 0.0, 0, 1e6)
             .having(Field.Trait.ADDED, Field.Trait.OF_GRIDS)
             .when(SPARSITY, strength -> strength > 0)
-            .shown(Field.Group.RECIPE, "… of differences", "difference weight of sparsity")
+            .shown(Field.Group.RECIPE, "Difference weight", "difference weight of sparsity")
             .hint("Between neighbouring coefficients");
 
     public static final Field<Double> SHIFT = Field.number(FIELDS, "shift", "augmentation.shift", 0.0, 0, 100)

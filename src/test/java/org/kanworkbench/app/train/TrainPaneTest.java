@@ -33,6 +33,8 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Evaluation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -169,6 +171,36 @@ class TrainPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#summary").startsWith("784 → 64 → 64 → 10"));
         robot.clickOn("#remove-layer-2");
         await(() -> text(robot, "#summary").startsWith("784 → 64 → 10"));
+    }
+
+    @Test
+    void lbfgs_hides_what_has_no_meaning_with_it_and_pauses_and_stops_within_a_step(FxRobot robot)
+            throws TimeoutException {
+        untilReady(robot);
+        await(() -> robot.lookup("#field-optimizer").tryQuery().isPresent());
+        robot.interact(() -> window.pane()
+                .viewModel()
+                .editor()
+                .recipe
+                .of(RecipeField.OPTIMIZER)
+                .set(Optimizer.Kind.LBFGS));
+        waitForFxEvents();
+        assertThat(List.of("learning-rate", "schedule", "weight-decay", "momentum", "averaging", "shift", "rotation"))
+                .noneMatch(name -> shown(robot, name));
+        assertThat(List.of("batch", "epochs", "label-smoothing", "sparsity")).allMatch(name -> shown(robot, name));
+
+        type(robot, "#field-epochs", "100000");
+        robot.clickOn("#start");
+        await(() -> points(robot, "#loss-plot") > 1);
+        assertThat(rate()).isEqualTo(1);
+        robot.clickOn("#start");
+        await(() -> text(robot, "#start").equals("Resume"));
+        robot.clickOn("#stop");
+        await(() -> text(robot, "#start").equals("Start"));
+    }
+
+    private static boolean shown(FxRobot robot, String field) {
+        return robot.lookup("#field-" + field).query().getParent().getParent().isVisible();
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class EpochEstimate {
             int batch,
             Optimizer.Kind optimizer,
             Augmentation augmentation,
+            boolean sparsity,
             int threads,
             String engine,
             String data) {
@@ -50,6 +51,7 @@ public final class EpochEstimate {
                     c.recipe().batch(),
                     c.recipe().optimizer().kind(),
                     c.recipe().augmentation(),
+                    c.recipe().sparsity().active(),
                     c.threads(),
                     c.engine(),
                     d.name() + (d.train().size() - c.recipe().selection().validationRows()));

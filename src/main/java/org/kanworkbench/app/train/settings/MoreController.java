@@ -4,11 +4,13 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.binding.BooleanBinding;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.network.Convolutions;
@@ -16,6 +18,7 @@ import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Field.Group;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.basis.Bases;
+import org.kanworkbench.network.recipe.RecipeField;
 
 /** Binds the rows of settings that are not essential. */
 final class MoreController {
@@ -37,6 +40,9 @@ final class MoreController {
 
     @FXML
     private VBox recipe;
+
+    @FXML
+    private Label augmentationTitle;
 
     @FXML
     private VBox augmentation;
@@ -69,6 +75,7 @@ final class MoreController {
         bindNetwork(editor.network);
         InspectorController.fill(recipe, editor.recipe, Group.RECIPE);
         InspectorController.fill(augmentation, editor.recipe, Group.AUGMENTATION);
+        Showing.when(augmentationTitle, editor.recipe.counting(RecipeField.SHIFT));
         InspectorController.fill(validation, editor.recipe, Group.VALIDATION);
         seed.type(editor.seed);
         threads.type(editor.threads);

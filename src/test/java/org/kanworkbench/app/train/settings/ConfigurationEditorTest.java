@@ -29,6 +29,7 @@ import org.kanworkbench.network.basis.BasisParameter;
 import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.training.Configuration;
@@ -151,6 +152,19 @@ class ConfigurationEditorTest {
         assertThat(editor.problemProperty().get()).contains("never happens");
         editor.network.basis.family.set(Bases.family("chebyshev"));
         assertThat(editor.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void what_has_no_meaning_with_lbfgs_is_left_out_and_comes_back_with_another_optimiser() {
+        editor.preset.set(Preset.named("kal-net").orElseThrow());
+        Recipe before = made().recipe();
+        editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.LBFGS);
+
+        assertThat(made().recipe())
+                .isEqualTo(before.with(RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS))
+                .returns(false, recipe -> recipe.augmentation().active());
+        editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.ADAM_W);
+        assertThat(made().recipe()).isEqualTo(before);
     }
 
     private Setting<Double> order() {
