@@ -77,6 +77,11 @@ final class FormulaSettings {
         return functions.get(function);
     }
 
+    /** Ticks those of these names, and no other. */
+    void functions(List<String> names) {
+        functions.forEach((function, chosen) -> chosen.set(names.contains(function.name())));
+    }
+
     private static String checkedExpression(String text) {
         ExpressionParser.parse(text);
         return text;

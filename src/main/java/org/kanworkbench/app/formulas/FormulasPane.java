@@ -6,12 +6,15 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
@@ -63,6 +66,12 @@ public final class FormulasPane extends WorkbenchPane {
 
     @FXML
     private Node empty;
+
+    @FXML
+    private ScrollPane scroll;
+
+    @FXML
+    private Region network;
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
@@ -136,6 +145,8 @@ public final class FormulasPane extends WorkbenchPane {
 
     @FXML
     private void initialize() {
+        // Beside cards that are stacked it would be twice as high as what is seen of it.
+        network.maxHeightProperty().bind(scroll.viewportBoundsProperty().map(Bounds::getHeight));
         error.bind(viewModel.work().problemProperty());
         Showing.when(page, viewModel.steps().shownProperty().isNotNull());
         Showing.when(empty, viewModel.steps().shownProperty().isNull());

@@ -156,12 +156,13 @@ final class SettingsController {
 
     @FXML
     private void allFunctions() {
-        CandidateFunction.ALL.forEach(f -> settings.chosenProperty(f).set(true));
+        settings.functions(
+                CandidateFunction.ALL.stream().map(CandidateFunction::name).toList());
     }
 
     @FXML
     private void noFunctions() {
-        CandidateFunction.ALL.forEach(f -> settings.chosenProperty(f).set(false));
+        settings.functions(List.of());
     }
 
     @FXML
