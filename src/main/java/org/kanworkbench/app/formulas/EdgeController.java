@@ -63,7 +63,7 @@ final class EdgeController {
         table.setItems(viewModel.edge().candidates());
         table.setPlaceholder(new Label(""));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        TableColumn<CandidateRow, CandidateRow> name = column("Function", 86, row -> new ReadOnlyObjectWrapper<>(row));
+        TableColumn<CandidateRow, CandidateRow> name = column("Function", 90, row -> new ReadOnlyObjectWrapper<>(row));
         name.setCellFactory(_ -> new NameCell());
         table.getColumns().add(name);
         figures(
@@ -138,6 +138,7 @@ final class EdgeController {
         TableColumn<CandidateRow, T> column = new TableColumn<>(text);
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
         column.setPrefWidth(width);
+        column.setMinWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
         return column;

@@ -41,6 +41,7 @@ public final class FrontPicture extends Picture {
 
     public FrontPicture() {
         getStyleClass().add("front-picture");
+        setAccessibleText("Pareto front of formulas");
         setFocusTraversable(true);
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> read(nearest(event)));
         addEventHandler(MouseEvent.MOUSE_EXITED, _ -> read(-1));

@@ -142,6 +142,6 @@ class EveryPaneTest {
         robot.interact(() -> root.lookup("#rail-noise").requestFocus());
         robot.type(KeyCode.DOWN, KeyCode.SPACE);
         waitForFxEvents();
-        assertThat(text(robot, "#header-title")).isEqualTo("Runs");
+        assertThat(text(robot, "#header-title")).isEqualTo("Formulas");
     }
 }
