@@ -116,6 +116,13 @@ public final class FormulasPane extends WorkbenchPane {
         context.bind(
                 Bindings.createStringBinding(this::describe, viewModel.steps().shownProperty()));
         tellTheTime();
+        settings.restore(workspace.session().formulaProperty().get(), () -> {});
+        viewModel
+                .settings()
+                .onChange(() -> workspace
+                        .session()
+                        .formulaProperty()
+                        .set(viewModel.settings().text()));
     }
 
     private String describe() {
