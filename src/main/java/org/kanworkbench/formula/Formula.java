@@ -75,10 +75,12 @@ public record Formula(Expression expression, List<String> names) {
     /**
      * What a network computes in LaTeX, its constants short. Splines are s₁, s₂ and so on.
      *
-     * @param inputs in terms of what is known
+     * @param names of the inputs
+     * @param inputs in their terms
      * @param output in terms of the network's
      */
-    static String latex(MultKan network, List<Expression> inputs, UnaryOperator<Expression> output) {
+    static String latex(
+            MultKan network, List<String> names, List<Expression> inputs, UnaryOperator<Expression> output) {
         SequencedMap<String, String> splines = new LinkedHashMap<>();
         UnaryOperator<Expression> shortened = e -> {
             Parameters parameters = Parameters.of(e);
@@ -87,10 +89,14 @@ public record Formula(Expression expression, List<String> names) {
                     .toList());
         };
         Expression whole = of(network, inputs, (_, x) -> {
+            // A spline of an input takes its scale, too.
+            int input = inputs.indexOf(x);
+            Expression argument = input < 0 ? x : Expression.variable(names.get(input));
             Expression symbol = Expression.variable(SPLINE + "_" + (splines.size() + 1));
             splines.put(
                     Notation.LATEX.print(symbol),
-                    "s_{" + (splines.size() + 1) + "}\\left(" + Notation.LATEX.print(shortened.apply(x)) + "\\right)");
+                    "s_{" + (splines.size() + 1) + "}\\left(" + Notation.LATEX.print(shortened.apply(argument))
+                            + "\\right)");
             return symbol;
         });
         String text = Notation.LATEX.print(shortened.apply(output.apply(whole)));

@@ -248,7 +248,7 @@ public final class FormulaSteps {
 
     /** What a network computes in LaTeX, with three digits; what is a spline yet is s₁, s₂ and so on. */
     public String latex(MultKan network) {
-        return Formula.latex(network, inputs(), scaling::output);
+        return Formula.latex(network, names, inputs(), scaling::output);
     }
 
     private List<Expression> inputs() {

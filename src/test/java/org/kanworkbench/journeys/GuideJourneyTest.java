@@ -39,6 +39,7 @@ class GuideJourneyTest {
             opensTheModelAgain();
             watchesThePlane();
             fitsNoise();
+            findsAFormula();
             comparesWhatIsInRuns();
             person.restarts();
             person.waitForText("#header-title", "Runs");
@@ -175,6 +176,17 @@ class GuideJourneyTest {
         person.waitForText("#noise-start", "Pause");
         person.click("#noise-stop");
         person.waitForText("#noise-start", "Start");
+    }
+
+    private void findsAFormula() throws Exception {
+        person.press(KeyCode.CONTROL, KeyCode.DIGIT6);
+        person.waitForText("#header-title", "Formulas");
+        person.click("#formulas-find");
+        person.waitFor("#formulas-copy", node -> !node.isDisabled());
+        person.waitFor("#formulas-find", node -> !node.isDisabled());
+        assertThat(person.reads("#formulas-rmse")).endsWith("exact");
+        person.press(KeyCode.CONTROL, KeyCode.Z);
+        person.waitFor("#formulas-redo", node -> !node.isDisabled());
     }
 
     private void comparesWhatIsInRuns() throws Exception {

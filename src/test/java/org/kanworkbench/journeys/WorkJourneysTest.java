@@ -20,7 +20,8 @@ import org.kanworkbench.runs.StoredRun;
 /** Stories of work on what was trained: edited, quantised, exported, swept, and all of it by keyboard or in a small window. */
 class WorkJourneysTest {
 
-    private static final List<String> PANES = List.of("train", "activations", "draw", "quantize", "noise", "runs");
+    private static final List<String> PANES =
+            List.of("train", "activations", "draw", "quantize", "noise", "formulas", "runs");
 
     @TempDir
     private Path home;
@@ -124,7 +125,7 @@ class WorkJourneysTest {
             person.press(KeyCode.CONTROL, KeyCode.ENTER);
             person.until(() -> person.workspace().models().size() == 2);
             person.waitForText("#start", "Start");
-            person.press(KeyCode.CONTROL, KeyCode.DIGIT6);
+            person.press(KeyCode.CONTROL, KeyCode.DIGIT7);
             person.waitForText("#header-title", "Runs");
             person.waitFor("#runs-table", _ -> true);
             person.until(() -> person.rows("#runs-table").size() == 2);

@@ -23,6 +23,7 @@ public final class AgreementPicture extends Picture {
 
     public AgreementPicture() {
         getStyleClass().add("agreement-picture");
+        setAccessibleText("Formula against network");
     }
 
     /** @param shown null for none */

@@ -16,6 +16,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -61,22 +62,26 @@ final class EdgeController {
     private void initialize() {
         table.setItems(viewModel.edge().candidates());
         table.setPlaceholder(new Label(""));
-        TableColumn<CandidateRow, CandidateRow> name = column("Function", 96, row -> new ReadOnlyObjectWrapper<>(row));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        TableColumn<CandidateRow, CandidateRow> name = column("Function", 90, row -> new ReadOnlyObjectWrapper<>(row));
         name.setCellFactory(_ -> new NameCell());
         table.getColumns().add(name);
         figures(
                 "r²",
-                72,
+                "Share of the curve that the function explains",
+                58,
                 row -> new ReadOnlyObjectWrapper<>(
-                        String.format(Locale.ROOT, "%.5f", row.fit().r2())));
+                        String.format(Locale.ROOT, "%.4f", row.fit().r2())));
         figures(
                 "Complexity",
-                88,
+                "How little the function is preferred to others",
+                78,
                 row -> new ReadOnlyObjectWrapper<>(
                         String.valueOf(row.fit().edge().function().complexity())));
         figures(
-                "Validation RMSE",
-                118,
+                "Val. RMSE",
+                "Validation RMSE of the network with this function, the rest refitted",
+                78,
                 row -> row.triedProperty()
                         .map(tried -> Words.number(tried.validationRmse()))
                         .orElse("…"));
@@ -133,14 +138,19 @@ final class EdgeController {
         TableColumn<CandidateRow, T> column = new TableColumn<>(text);
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
         column.setPrefWidth(width);
+        column.setMinWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
         return column;
     }
 
-    private void figures(String text, double width, Function<CandidateRow, ObservableValue<String>> value) {
+    private void figures(String text, String tip, double width, Function<CandidateRow, ObservableValue<String>> value) {
         TableColumn<CandidateRow, String> column = column(text, width, value);
         column.getStyleClass().add("figures");
+        Label head = new Label(text);
+        head.setTooltip(new Tooltip(tip));
+        column.setGraphic(head);
+        column.setText("");
         table.getColumns().add(column);
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
@@ -43,8 +42,8 @@ public final class EdgePicture extends Picture {
         repaint();
     }
 
-    private static double at(CandidateRow row, double x) {
-        return ((Edge.Function) row.fit().edge()).at(x);
+    private double at(CandidateRow row, double x) {
+        return curve.at(row.fit(), x);
     }
 
     @Override

@@ -156,11 +156,11 @@ final class FormulaController {
         double deviation = test.deviation();
         double rmse = state.formulaRmse();
         boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
-        error.setText("Error (RMSE) " + Words.number(rmse) + (exact ? ", exact" : "") + " on "
-                + Words.counted(test.rows(), "unseen row"));
+        error.setText("RMSE " + Words.number(rmse) + " on " + Words.counted(test.rows(), "unseen row")
+                + (exact ? ": exact" : ""));
         facts.setText(state.found()
                         .map(found -> "Complexity " + found.complexity())
-                        .orElse(state.symbolic() ? "Not a formula yet" : "Edges that are splines: s")
+                        .orElse(state.symbolic() ? "Not a formula yet" : "s stands for a spline")
                 + " · R² " + String.format(Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
                 + " · network's error " + Words.number(state.networkRmse()));
         front.show(
@@ -170,10 +170,7 @@ final class FormulaController {
                         .toList(),
                 state.found().orElse(null),
                 FLOOR * deviation);
-        front.setAccessibleText(
-                "Pareto front of " + Words.counted(Found.front(state.all()).size(), "formula"));
         agreement.show(state.agreement().orElse(null));
-        agreement.setAccessibleText("Formula against network");
         agreementText.setText(state.agreement()
                 .map(FormulaController::told)
                 .orElse("Compares formula and network at random points that neither has seen."));

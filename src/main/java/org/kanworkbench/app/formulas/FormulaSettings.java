@@ -1,5 +1,7 @@
 package org.kanworkbench.app.formulas;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +79,11 @@ final class FormulaSettings {
         return functions.get(function);
     }
 
+    /** Ticks those of these names, and no other. */
+    void functions(List<String> names) {
+        functions.forEach((function, chosen) -> chosen.set(names.contains(function.name())));
+    }
+
     private static String checkedExpression(String text) {
         ExpressionParser.parse(text);
         return text;
@@ -113,6 +120,87 @@ final class FormulaSettings {
                                 .map(Map.Entry::getKey),
                         own.get().stream())
                 .toList();
+    }
+
+    private Map<String, Setting<?>> typed() {
+        Map<String, Setting<?>> typed = new LinkedHashMap<>();
+        typed.put("function", expression);
+        typed.put("ranges", ranges);
+        typed.put("samples", rows);
+        typed.put("noise", noise);
+        typed.put("layers", layers);
+        typed.put("complexity", complexity);
+        typed.put("seed", seed);
+        typed.put("own", own);
+        return typed;
+    }
+
+    /** All settings, {@code name=value} one a line. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append("kind=").append(kind.get()).append('\n');
+        text.append("shape=").append(shape.get()).append('\n');
+        typed().forEach((name, setting) -> text.append(name)
+                .append('=')
+                .append(setting.textProperty().get())
+                .append('\n'));
+        text.append("functions=");
+        text.append(String.join(
+                ",",
+                functions.keySet().stream()
+                        .filter(f -> functions.get(f).get())
+                        .map(CandidateFunction::name)
+                        .toList()));
+        text.append('\n');
+        if (table.get() != null) {
+            text.append("table=").append(table.get().file()).append('\n');
+            text.append("target=").append(table.get().target()).append('\n');
+        }
+        if (checkpoint.get() != null) {
+            text.append("checkpoint=").append(checkpoint.get()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /**
+     * Makes them those of a text; what it lacks, and what is invalid, stays as it is.
+     *
+     * @return the table that the text names, for its columns to be read, with the target alone in its header
+     */
+    Optional<Table> show(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        text.lines()
+                .map(line -> line.split("=", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> values.put(parts[0], parts[1]));
+        typed().forEach((name, setting) -> {
+            String value = values.get(name);
+            if (value != null) {
+                setting.textProperty().set(value);
+                if (!setting.problemProperty().get().isEmpty()) {
+                    setting.reset();
+                }
+            }
+        });
+        named(Shape.values(), values.get("shape")).ifPresent(shape::set);
+        if (values.containsKey("functions")) {
+            functions(List.of(values.get("functions").split(",")));
+        }
+        existing(values.get("checkpoint")).ifPresent(checkpoint::set);
+        named(Kind.values(), values.get("kind")).ifPresent(kind::set);
+        return existing(values.get("table")).map(file -> new Table(file, List.of(), values.getOrDefault("target", "")));
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {
+        return Stream.of(all).filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    private static Optional<Path> existing(String file) {
+        try {
+            return Optional.ofNullable(file).map(Path::of).filter(Files::isRegularFile);
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
     }
 
     private Stream<Setting<?>> meant() {

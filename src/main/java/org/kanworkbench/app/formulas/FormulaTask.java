@@ -45,7 +45,8 @@ record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settin
         Map<Place, EdgeCurve> curves = new HashMap<>();
         for (Place place : network.places()) {
             double[] x = pass.inputs(place.layer())[place.input()];
-            curves.put(place, EdgeCurve.of(x, pass.added(place), scores.of(place)));
+            Scaling.Affine unit = place.layer() == 0 ? scaling.inputs().get(place.input()) : new Scaling.Affine(0, 1);
+            curves.put(place, EdgeCurve.of(x, pass.added(place), unit, scores.of(place)));
         }
         return new State(
                 this,

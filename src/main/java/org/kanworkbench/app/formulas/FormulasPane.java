@@ -6,12 +6,15 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
@@ -64,6 +67,12 @@ public final class FormulasPane extends WorkbenchPane {
     @FXML
     private Node empty;
 
+    @FXML
+    private ScrollPane scroll;
+
+    @FXML
+    private Region network;
+
     public FormulasPane(Workspace workspace) {
         super(FACE);
         viewModel = new FormulasViewModel(workspace.background(), Platform::runLater, workspace::tell);
@@ -107,6 +116,13 @@ public final class FormulasPane extends WorkbenchPane {
         context.bind(
                 Bindings.createStringBinding(this::describe, viewModel.steps().shownProperty()));
         tellTheTime();
+        settings.restore(workspace.session().formulaProperty().get(), () -> {});
+        viewModel
+                .settings()
+                .onChange(() -> workspace
+                        .session()
+                        .formulaProperty()
+                        .set(viewModel.settings().text()));
     }
 
     private String describe() {
@@ -136,6 +152,8 @@ public final class FormulasPane extends WorkbenchPane {
 
     @FXML
     private void initialize() {
+        // Beside cards that are stacked it would be twice as high as what is seen of it.
+        network.maxHeightProperty().bind(scroll.viewportBoundsProperty().map(Bounds::getHeight));
         error.bind(viewModel.work().problemProperty());
         Showing.when(page, viewModel.steps().shownProperty().isNotNull());
         Showing.when(empty, viewModel.steps().shownProperty().isNull());

@@ -41,6 +41,7 @@ public final class FrontPicture extends Picture {
 
     public FrontPicture() {
         getStyleClass().add("front-picture");
+        setAccessibleText("Pareto front of formulas");
         setFocusTraversable(true);
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> read(nearest(event)));
         addEventHandler(MouseEvent.MOUSE_EXITED, _ -> read(-1));
@@ -94,7 +95,12 @@ public final class FrontPicture extends Picture {
                 .orElse(1);
         across = new Axis(
                 Scale.LINEAR, simplest - 1, Math.max(most, simplest + 1) + 1, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        up = new Axis(Scale.LOG, low / 2, high * 2, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        up = new Axis(
+                Scale.LOG,
+                low / (low < high ? 2 : 10),
+                high * (low < high ? 2 : 10),
+                Math.max(TOP + 1, height - PlotArea.BELOW),
+                TOP);
         PlotArea area = new PlotArea(surface, palette, across, up);
         area.axes("Complexity", "RMSE on unseen rows");
         double[] x = points.stream().mapToDouble(p -> p.found.complexity()).toArray();

@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureMenu;
 
@@ -59,6 +60,8 @@ final class NetworkController {
             shape.setText(state == null ? "" : Words.shape(state.network()));
             picture.setAccessibleText(state == null ? "Network" : "Network " + Words.shape(state.network()));
         });
+        shape.setTooltip(new Tooltip());
+        shape.getTooltip().textProperty().bind(shape.textProperty());
         picture.setOnChoose(viewModel.edge()::choose);
         viewModel.edge().chosenProperty().subscribe(picture::mark);
         viewModel.prune().goingProperty().subscribe(picture::fade);

@@ -39,6 +39,9 @@ final class SearchWatch implements FormulaSearch.Listener {
     @Override
     public void stage(Stage stage) {
         MultKan network = stage.network();
+        if (network.equals(before)) {
+            return;
+        }
         if (!State.replaced(network)) {
             splines = network;
         }

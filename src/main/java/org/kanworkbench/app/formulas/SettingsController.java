@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -156,12 +157,13 @@ final class SettingsController {
 
     @FXML
     private void allFunctions() {
-        CandidateFunction.ALL.forEach(f -> settings.chosenProperty(f).set(true));
+        settings.functions(
+                CandidateFunction.ALL.stream().map(CandidateFunction::name).toList());
     }
 
     @FXML
     private void noFunctions() {
-        CandidateFunction.ALL.forEach(f -> settings.chosenProperty(f).set(false));
+        settings.functions(List.of());
     }
 
     @FXML
@@ -182,6 +184,20 @@ final class SettingsController {
             settings.kind.set(Kind.CHECKPOINT);
             return;
         }
+        read(chosen, "", () -> settings.kind.set(Kind.TABLE));
+    }
+
+    /** Settings as {@link FormulaSettings#text}. */
+    void restore(String text, Runnable then) {
+        Optional<Table> table = settings.show(text);
+        if (table.isPresent()) {
+            read(table.get().file(), table.get().target(), then);
+        } else {
+            then.run();
+        }
+    }
+
+    private void read(Path chosen, String wanted, Runnable then) {
         background.run("Could not open the table", () -> {
             List<String> header = NumericColumns.header(chosen);
             if (header.size() < 2) {
@@ -189,8 +205,8 @@ final class SettingsController {
                         chosen + " has one column: at least one input and a target are needed, choose another file");
             }
             return () -> {
-                settings.table.set(new Table(chosen, header, header.getLast()));
-                settings.kind.set(Kind.TABLE);
+                settings.table.set(new Table(chosen, header, header.contains(wanted) ? wanted : header.getLast()));
+                then.run();
             };
         });
     }

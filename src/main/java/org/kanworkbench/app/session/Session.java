@@ -17,7 +17,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
 
 /**
- * The session that the next start restores: the pane in front, the settings of Train and of the sweep, the open models. Observers store
+ * The session that the next start restores: the pane in front, the settings of Train, the sweep and Formulas, the open models. Observers store
  * it; on the interface thread only.
  */
 public final class Session {
@@ -28,6 +28,7 @@ public final class Session {
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
     private final StringProperty sweep = new SimpleStringProperty("");
+    private final StringProperty formula = new SimpleStringProperty("");
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
     /** As text, which the user may have edited. */
@@ -46,6 +47,11 @@ public final class Session {
     /** The sweep that Noise Lab's settings make, as a sweep's file has it; empty for none. */
     public StringProperty sweepProperty() {
         return sweep;
+    }
+
+    /** What Formulas seeks and how, one setting a line; empty for the usual. */
+    public StringProperty formulaProperty() {
+        return formula;
     }
 
     /** Whether Train shows all settings, not just the essential ones. */

@@ -19,7 +19,8 @@ public final class FrameTime implements Measurement {
     private static final String EPOCHS = "6";
     private static final double WARM = 0.2;
     private static final double QUANTILE = 0.95;
-    private static final List<String> PANES = List.of("activations", "draw", "quantize", "noise", "runs", "train");
+    private static final List<String> PANES =
+            List.of("activations", "draw", "quantize", "noise", "formulas", "runs", "train");
     private static final int ROUNDS = 20;
 
     @Override

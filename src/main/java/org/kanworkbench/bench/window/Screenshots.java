@@ -17,6 +17,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.shell.settings.Theme;
@@ -113,6 +114,7 @@ public final class Screenshots {
         surface();
         smallNetwork();
         noise();
+        formulas();
         runs();
     }
 
@@ -141,6 +143,24 @@ public final class Screenshots {
         driver.waitForText("#sweep-verdict", " CI ");
         driver.waitForText("#noise-start", "Start");
         both("noise", "noise-sweep");
+    }
+
+    /** Shows a formula, and the functions that fit an edge of its network when it was pruned. */
+    private void formulas() throws IOException, InterruptedException {
+        driver.show("formulas");
+        driver.type("#field-formulas-expression", "exp(sin(pi*x) + y^2) - z/2");
+        driver.click("#formulas-find");
+        driver.waitFor("#formulas-copy", node -> !node.isDisabled());
+        driver.waitFor("#formulas-find", node -> !node.isDisabled());
+        both("formulas", "formulas");
+        driver.click("#formulas-undo");
+        driver.interact(() -> driver.find("#formulas-network", Node.class).requestFocus());
+        driver.press(KeyCode.RIGHT);
+        driver.waitFor(
+                "#formulas-candidates",
+                TableView.class,
+                table -> table.getItems().size() > 3);
+        both("formulas", "formulas-edge");
     }
 
     /** Shows the runs of the other screenshots: one run, and a comparison of the two on MNIST. */

@@ -64,7 +64,8 @@ final class Walk {
             withJob = 0;
             Optional<Step> stop = window.call(() -> new Targets(window.stage())
                     .all().stream()
-                            .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job")
+                            .filter(t -> List.of(
+                                            "#stop", "#noise-stop", "#formulas-stop", "#quantize-cancel", "#status-job")
                                     .contains(t.path()))
                             .findFirst()
                             .map(t -> Step.at(Step.Act.CLICK, t, 0.5, 0.5, 0, 0, 0)));

@@ -36,7 +36,8 @@ import org.testfx.framework.junit5.Stop;
 @ExtendWith(ApplicationExtension.class)
 class EveryPaneTest {
 
-    private static final List<String> PANES = List.of("train", "activations", "draw", "quantize", "noise", "runs");
+    private static final List<String> PANES =
+            List.of("train", "activations", "draw", "quantize", "noise", "formulas", "runs");
     private static final int SIDE = 28;
     private static final int PATIENCE_SECONDS = 60;
 

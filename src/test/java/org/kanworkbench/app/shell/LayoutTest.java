@@ -17,9 +17,11 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -240,6 +242,21 @@ class LayoutTest {
     }
 
     @Test
+    void formulas_hold_before_and_after_one_is_found() throws Exception {
+        driver.show("formulas");
+        look("formulas, empty");
+        driver.type("#field-formulas-expression", "x*y");
+        driver.click("#formulas-find");
+        driver.waitFor("#formulas-copy", MenuButton.class, menu -> !menu.isDisabled());
+        driver.waitFor("#formulas-find", Button.class, button -> !button.isDisabled());
+        for (String tab : List.of("#formulas-tab-front", "#formulas-tab-network", "#formulas-tab-seeds")) {
+            select(tab);
+            look("formulas, " + tab);
+        }
+        holds("formulas");
+    }
+
+    @Test
     void runs_hold_with_none_one_and_several() throws Exception {
         driver.show("runs");
         look("runs without any");
@@ -266,7 +283,7 @@ class LayoutTest {
         driver.show("activations");
         driver.waitFor("#hint", Label.class, hint -> !hint.getText().isEmpty());
         List<String> moved = new ArrayList<>();
-        for (String pane : List.of("activations", "draw", "quantize", "noise", "runs", "train")) {
+        for (String pane : List.of("activations", "draw", "quantize", "noise", "formulas", "runs", "train")) {
             driver.show(pane);
             for (int[] size : List.of(new int[] {1024, 640}, new int[] {1280, 720})) {
                 driver.show(pane.equals("train") ? "draw" : "train");

@@ -58,6 +58,7 @@ public final class Settings implements AutoCloseable {
         String pane = "";
         String configuration = "";
         String sweep = "";
+        String formula = "";
         List<String> open = List.of();
         boolean moreSettings;
         boolean inspector = true;
@@ -119,6 +120,7 @@ public final class Settings implements AutoCloseable {
         read.pane = read.pane == null ? usual.pane : read.pane;
         read.configuration = read.configuration == null ? usual.configuration : read.configuration;
         read.sweep = read.sweep == null ? usual.sweep : read.sweep;
+        read.formula = read.formula == null ? usual.formula : read.formula;
         read.open = read.open == null
                 ? usual.open
                 : read.open.stream().filter(text -> text != null).toList();
@@ -249,6 +251,7 @@ public final class Settings implements AutoCloseable {
             session.paneProperty().set(content.pane);
             session.configurationProperty().set(content.configuration);
             session.sweepProperty().set(content.sweep);
+            session.formulaProperty().set(content.formula);
             session.open().setAll(content.open);
         }
         InvalidationListener changed = _ -> {
@@ -257,6 +260,7 @@ public final class Settings implements AutoCloseable {
             content.pane = session.paneProperty().get();
             content.configuration = session.configurationProperty().get();
             content.sweep = session.sweepProperty().get();
+            content.formula = session.formulaProperty().get();
             content.open = List.copyOf(session.open());
             write();
         };
@@ -266,6 +270,7 @@ public final class Settings implements AutoCloseable {
                 session.paneProperty(),
                 session.configurationProperty(),
                 session.sweepProperty(),
+                session.formulaProperty(),
                 session.open())) {
             part.addListener(changed);
         }

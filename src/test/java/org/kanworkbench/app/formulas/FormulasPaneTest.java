@@ -1,0 +1,176 @@
+package org.kanworkbench.app.formulas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.formulas.FormulaSettings.Kind;
+import org.kanworkbench.app.formulas.FormulaSettings.Shape;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The real pane in the real window, driven by mouse and keys. */
+@ExtendWith(ApplicationExtension.class)
+class FormulasPaneTest {
+
+    @TempDir
+    private Path folder;
+
+    private final OneFile file = new OneFile();
+    private Workspace workspace;
+    private FormulasPane pane;
+
+    @Start
+    void open(Stage stage) {
+        workspace = new Workspace();
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+            workspace.askForFilesBy(file);
+            pane = new FormulasPane(workspace);
+            return List.of(RailEntry.of(pane));
+        });
+        stage.setWidth(1300);
+        stage.setHeight(840);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private StepList steps() {
+        return pane.viewModel().steps();
+    }
+
+    private void find(FxRobot robot) {
+        robot.clickOn("#formulas-find");
+        await(() -> steps().shown() != null
+                && steps().shown().found().isPresent()
+                && !pane.viewModel().work().busy());
+    }
+
+    @Test
+    void a_formula_is_found_changed_by_hand_undone_and_copied(FxRobot robot) {
+        choose(robot, "#field-formulas-shape", Shape.GIVEN);
+        find(robot);
+        assertThat(text(robot, "#formulas-rmse")).contains("on 2,000 unseen rows: exact");
+        int found = steps().atProperty().get();
+
+        robot.clickOn("#formulas-copy").clickOn("#formulas-copy-sympy");
+        assertThat(clipboard(robot)).isEqualTo("exp(y**2 + sin(pi*x))");
+        robot.clickOn("#formulas-copy").clickOn("#formulas-copy-excel");
+        assertThat(clipboard(robot)).isEqualTo("=EXP(B2^2 + SIN(PI()*A2))");
+
+        robot.clickOn(place(robot));
+        assertThat(text(robot, "#formulas-edge-title")).isEqualTo("Edge x → h1 = sin");
+        TableView<CandidateRow> table = robot.lookup("#formulas-candidates").queryTableView();
+        await(() -> table.getItems().size() > 2
+                && table.getItems().get(1).triedProperty().get() != null);
+        robot.interact(() -> {
+            table.requestFocus();
+            table.getSelectionModel().select(1);
+        });
+        robot.type(KeyCode.ENTER);
+        await(() -> steps().atProperty().get() == found + 1
+                && !pane.viewModel().work().busy());
+        assertThat(text(robot, "#formulas-rmse")).doesNotContain("exact");
+
+        robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+        await(() -> steps().atProperty().get() == found);
+        assertThat(text(robot, "#formulas-rmse")).contains("exact");
+        robot.clickOn("#formulas-redo");
+        await(() -> steps().atProperty().get() == found + 1);
+
+        robot.interact(() -> robot.lookup("#formulas-steps").queryListView().scrollTo(0));
+        robot.clickOn("Fit 2, 5, 1");
+        await(() -> steps().atProperty().get() == 0);
+        assertThat(robot.lookup("#formulas-copy").query().isDisabled()).isTrue();
+        robot.interact(
+                () -> robot.lookup("#formulas-slider").queryAs(Slider.class).setValue(0.6));
+        await(() -> text(robot, "#formulas-pruning").matches(".* of 15 edges · validation RMSE .* → \\d.*"));
+        robot.clickOn("#formulas-prune");
+        await(() -> steps().atProperty().get() == 1 && !pane.viewModel().work().busy());
+        assertThat(steps().all()).hasSize(2);
+        assertThat(steps().shown().title()).startsWith("Prune");
+    }
+
+    /** Of the edge from x, on the screen. */
+    private Point2D place(FxRobot robot) {
+        KanPicture picture = robot.lookup("#formulas-network").queryAs(KanPicture.class);
+        return picture.localToScreen(
+                picture.middle(steps().shown().network().places().getFirst()));
+    }
+
+    private static String clipboard(FxRobot robot) {
+        String[] text = new String[1];
+        robot.interact(() -> text[0] = Clipboard.getSystemClipboard().getString());
+        return text[0];
+    }
+
+    @Test
+    void a_table_is_opened_and_its_target_chosen(FxRobot robot) throws Exception {
+        StringBuilder rows = new StringBuilder("area,side\n");
+        for (int i = 1; i <= 120; i++) {
+            double side = 0.03 * i;
+            rows.append(side * side).append(',').append(side).append('\n');
+        }
+        file.choose(Files.writeString(folder.resolve("squares.csv"), rows));
+        choose(robot, "#field-formulas-kind", Kind.TABLE);
+        assertThat(text(robot, "#formulas-problem")).contains("open a CSV file");
+        assertThat(robot.lookup("#formulas-find").query().isDisabled()).isTrue();
+
+        robot.clickOn("#formulas-open-csv");
+        await(() -> text(robot, "#formulas-csv").equals("squares.csv"));
+        choose(robot, "#formulas-target", "area");
+        find(robot);
+
+        assertThat(steps().shown().latex()).isEqualTo("{\\mathrm{side}}^{2}");
+        assertThat(text(robot, "#header-context")).startsWith("squares.csv, area");
+    }
+
+    @Test
+    void escape_stops_a_search_and_its_steps_stay(FxRobot robot) {
+        write(robot, "#field-formulas-expression", "sin(a*b)+c*exp(d)");
+        robot.clickOn("#formulas-find");
+        await(() -> steps().atProperty().get() >= 1);
+        robot.type(KeyCode.ESCAPE);
+        await(() -> !pane.viewModel().work().busy());
+
+        assertThat(steps().all()).hasSizeGreaterThan(1);
+        assertThat(robot.lookup("#formulas-stop").query().isVisible()).isFalse();
+    }
+
+    private static <T> void choose(FxRobot robot, String query, T value) {
+        @SuppressWarnings("unchecked")
+        ComboBox<T> box = robot.lookup(query).queryAs(ComboBox.class);
+        robot.interact(() -> box.setValue(value));
+    }
+
+    private static void write(FxRobot robot, String query, String text) {
+        Node field = robot.lookup(query).query();
+        robot.interact(field::requestFocus);
+        robot.push(KeyCode.SHORTCUT, KeyCode.A).write(text);
+    }
+}

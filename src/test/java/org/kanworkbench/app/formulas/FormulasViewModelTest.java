@@ -1,0 +1,199 @@
+package org.kanworkbench.app.formulas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import javafx.beans.Observable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.kanworkbench.app.formulas.FormulaSettings.Shape;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan.Place;
+
+/** Without a window: background work waits in a queue until the test runs it. */
+@Timeout(120)
+class FormulasViewModelTest {
+
+    private final Deque<Runnable> background = new ArrayDeque<>();
+    private final List<String> told = new ArrayList<>();
+    private final FormulasViewModel viewModel = new FormulasViewModel(background::add, Runnable::run, told::add);
+    private final StepList steps = viewModel.steps();
+
+    private void work() {
+        while (!background.isEmpty()) {
+            background.removeFirst().run();
+        }
+    }
+
+    private void find(String function, String layers) {
+        viewModel.settings().expression.set(function);
+        viewModel.settings().shape.set(Shape.GIVEN);
+        viewModel.settings().layers.set(layers);
+        viewModel.find();
+        work();
+    }
+
+    private static String text(State state) {
+        return state.found()
+                .map(found -> Notation.SYMPY.print(found.formula().expression()))
+                .orElse("");
+    }
+
+    private int step(IntPredicate fits) {
+        return IntStream.range(0, steps.all().size()).filter(fits).findFirst().orElseThrow();
+    }
+
+    @Test
+    void a_search_leaves_its_steps_and_every_step_has_network_and_formula_of_one_state() {
+        find("exp(sin(pi*x)+y^2)", "2,5,1");
+
+        State last = steps.shown();
+        assertThat(text(last)).isEqualTo("exp(y**2 + sin(pi*x))");
+        assertThat(last.formulaRmse()).isLessThan(1e-9);
+        assertThat(last.networkRmse()).isGreaterThan(1e-6);
+        assertThat(last.latex()).contains("\\sin", "\\pi");
+        assertThat(last.agreement().orElseThrow().undefined()).isZero();
+        assertThat(last.agreement().orElseThrow().rms()).isCloseTo(last.networkRmse(), within(last.networkRmse()));
+        assertThat(steps.all()).extracting(State::title).contains("Fit 2, 5, 1", "x → h1 = sin", "Formula");
+        assertThat(steps.all()).extracting(State::title).anyMatch(title -> title.matches("Prune \\d+ edges"));
+
+        steps.goTo(0);
+
+        assertThat(steps.shown().found()).isEmpty();
+        assertThat(steps.shown().network().edges()).isEqualTo(15);
+        assertThat(steps.shown().latex()).contains("s_{15}").doesNotContain("\\sin");
+        steps.redo();
+        assertThat(steps.atProperty().get()).isEqualTo(1);
+        steps.undo();
+        assertThat(steps.atProperty().get()).isZero();
+        assertThat(steps.all()).last().isSameAs(last);
+    }
+
+    @Test
+    void edges_are_replaced_by_their_best_candidates_until_there_is_a_formula() {
+        find("exp(sin(pi*x)+y^2)", "2,5,1");
+        steps.goTo(step(s -> steps.all().get(s).title().startsWith("Prune")));
+        int before = steps.atProperty().get();
+
+        while (!steps.shown().symbolic()) {
+            State state = steps.shown();
+            Place place = state.network().places().stream()
+                    .filter(p -> state.network().edge(p) instanceof Edge.Spline)
+                    .findFirst()
+                    .orElseThrow();
+            viewModel.edge().choose(place);
+            work();
+            CandidateRow best = viewModel.edge().candidates().getFirst();
+            viewModel.edge().replace(best);
+            work();
+            assertThat(steps.shown().validationRmse())
+                    .isEqualTo(best.triedProperty().get().validationRmse());
+        }
+
+        assertThat(steps.all()).hasSize(before + 4);
+        assertThat(text(steps.shown())).contains("exp(", "y**2", "sin(");
+        assertThat(steps.shown().formulaRmse()).isLessThan(1e-9);
+    }
+
+    @Test
+    void the_slider_tells_what_pruning_does_before_it_does_it() {
+        find("x^2 + 0.3*y", "2,2,1");
+        steps.goTo(0);
+        viewModel.prune().sliderProperty().set(0.9);
+        assertThat(viewModel.prune().goingProperty().get()).isNotEmpty();
+        assertThat(viewModel.prune().textProperty().get())
+                .contains("validation RMSE")
+                .endsWith("…");
+        work();
+        String text = viewModel.prune().textProperty().get();
+        int going = viewModel.prune().goingProperty().get().size();
+        int edges = steps.shown().network().edges();
+
+        viewModel.prune().prune();
+        work();
+
+        assertThat(text).endsWith("→ " + Words.number(steps.shown().validationRmse()));
+        assertThat(steps.shown().network().edges()).isEqualTo(edges - going);
+        assertThat(viewModel.prune().sliderProperty().get()).isZero();
+        viewModel.prune().sliderProperty().set(1);
+        assertThat(viewModel.prune().textProperty().get()).startsWith("Nothing would be left");
+        steps.undo();
+        assertThat(steps.shown().network().edges()).isEqualTo(edges);
+    }
+
+    @Test
+    void a_point_of_the_front_is_shown_with_its_network() {
+        find("x^2 + 0.3*y", "2,1");
+        List<Found> front = Found.front(steps.shown().all());
+        assertThat(front).hasSizeGreaterThan(1);
+
+        viewModel.choose(front.getFirst());
+        work();
+
+        assertThat(steps.shown().found()).containsSame(front.getFirst());
+        assertThat(steps.shown().network()).isEqualTo(front.getFirst().functions());
+        assertThat(steps.shown().formulaRmse()).isGreaterThan(1e-3);
+    }
+
+    @Test
+    void single_steps_lead_to_the_formula_as_well() {
+        find("x^2 + 0.3*y", "2,1");
+        steps.goTo(0);
+        viewModel.pruneAll();
+        work();
+        assertThat(told).singleElement().asString().startsWith("Every edge is needed");
+        viewModel.simplify();
+        work();
+
+        assertThat(text(steps.shown())).isEqualTo("0.3*y + x**2");
+    }
+
+    @Test
+    void seeds_are_grouped_by_their_formula() {
+        find("x + 2*y", "2,1");
+        viewModel.settings().functions(List.of("x", "x^2"));
+        find("x + 2*y", "2,1");
+
+        viewModel.seeds().run();
+        work();
+
+        assertThat(viewModel.seeds().survivorsProperty().get()).singleElement().satisfies(group -> {
+            assertThat(group.text()).isEqualTo("x + 2*y");
+            assertThat(group.count()).isEqualTo(10);
+        });
+        assertThat(viewModel.seeds().textProperty().get()).startsWith("10 of 10 seeds");
+    }
+
+    @Test
+    void what_was_done_until_stop_is_kept() {
+        viewModel.find();
+        steps.all().addListener((Observable _) -> viewModel.work().stop());
+        work();
+
+        assertThat(steps.all()).isNotEmpty();
+        assertThat(viewModel.work().busy()).isFalse();
+        assertThat(steps.shown().found()).isEmpty();
+        assertThat(told).singleElement().asString().contains("Stopped");
+    }
+
+    @Test
+    void bad_settings_are_one_line_and_nothing_is_lost() {
+        find("x*y", "2,1");
+        State before = steps.shown();
+        viewModel.settings().expression.textProperty().set("x*(");
+        assertThat(viewModel.obstacleProperty().get()).isNotEmpty();
+        find("x+y+z", "2,1");
+        assertThat(viewModel.work().problemProperty().get().details()).contains("begin with the 3 inputs");
+        find("sign(x)^2", "1,1");
+        assertThat(viewModel.work().problemProperty().get().details()).contains("nothing to find");
+        assertThat(steps.shown()).isSameAs(before);
+    }
+}
