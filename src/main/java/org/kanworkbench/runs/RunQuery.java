@@ -21,14 +21,14 @@ public record RunQuery(
         int offset,
         int limit) {
 
+    /** Whether a run's scores, in columns that are called accuracies, are errors. */
+    public static final String ERRS =
+            "coalesce(json_extract(configuration, '$.recipe.loss') = '" + Loss.MSE.name() + "', false)";
+
     public static final int PAGE = 200;
 
     /** The newest runs first. */
     public static final RunQuery NEWEST = new RunQuery("", List.of(), "", Sort.STARTED, true, 0, PAGE);
-
-    /** Whether a run's scores, in columns that are called accuracies, are errors. */
-    public static final String ERRS =
-            "coalesce(json_extract(configuration, '$.recipe.loss') = '" + Loss.MSE.name() + "', false)";
 
     /** The sort key; runs without a value come last. */
     public enum Sort {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
+import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -99,6 +101,50 @@ class GradientTest {
                 double[][] dy = ReferenceNetwork.crossEntropy(reference.forward(batch.x(), true), batch.labels(), 0)
                         .gradient();
                 reference.update(optimizer, 1e-2, reference.backward(dy).tensors());
+            }
+        }
+        network.snapshot()
+                .tensors()
+                .forEach((name, tensor) ->
+                        assertClose(name, tensor.values(), reference.values().get(name), 1e-4));
+    }
+
+    @Test
+    void weights_after_five_steps_by_squared_error_are_those_of_the_definition() throws NonFiniteException {
+        LayerSpec layer = LayerSpec.plain(new Legendre(3))
+                .with(Map.of(
+                        LayerField.SCALING, InputScaling.TANH,
+                        LayerField.BASE, Activation.SILU))
+                .withSizes(5, 6);
+        NetworkSpec spec = new NetworkSpec(List.of(layer, layer.withSizes(6, 2)));
+        Optimizer optimizer = new Optimizer.AdamW(0.9, 0.999, 1e-3, 0.1);
+        Network network = Network.initialize(spec, 42);
+        ReferenceNetwork reference = new ReferenceNetwork(network.snapshot());
+        Recipe recipe = recipe(optimizer).withLoss(Loss.MSE);
+        SplittableRandom random = new SplittableRandom(3);
+        try (Workers workers = new Workers(1)) {
+            TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 0);
+            for (int s = 0; s < 5; s++) {
+                Batch batch = Batch.draw(spec, ROWS, s);
+                double[][] wanted = new double[ROWS][2];
+                float[] numbers = new float[2 * ROWS];
+                for (int n = 0; n < numbers.length; n++) {
+                    numbers[n] = (float) random.nextDouble(-2, 2);
+                    wanted[n / 2][n % 2] = numbers[n];
+                }
+                step.step(batch.flat(), numbers, ROWS, 1e-2);
+                double[][] y = reference.forward(batch.x(), true);
+                ReferenceNetwork.Loss loss = ReferenceNetwork.squaredError(y, wanted);
+                assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));
+                for (int o = 0; o < 2; o++) {
+                    double sum = 0;
+                    for (int b = 0; b < ROWS; b++) {
+                        sum += (y[b][o] - wanted[b][o]) * (y[b][o] - wanted[b][o]);
+                    }
+                    assertThat(step.squaredErrors()[o]).isCloseTo(sum, within(1e-4));
+                }
+                reference.update(
+                        optimizer, 1e-2, reference.backward(loss.gradient()).tensors());
             }
         }
         network.snapshot()

@@ -41,12 +41,17 @@ public final class PlotCard extends PictureCard {
     /** Shows scores of that measure from now on. */
     public void show(Measure measure) {
         boolean accuracy = measure == Measure.ACCURACY;
-        show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : "In units of the target", accuracy);
+        show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : "In units of the target", accuracy, true);
     }
 
-    /** @param percent whether values are shares */
-    public void show(String newTitle, String yTitle, boolean percent) {
+    /**
+     * @param percent whether values are shares
+     * @param positive whether a logarithmic axis can show them
+     */
+    public void show(String newTitle, String yTitle, boolean percent, boolean positive) {
         if (!newTitle.equals(getTitle()) || percent != plot.isPercent()) {
+            log.setVisible(positive);
+            log.setSelected(log.isSelected() && positive);
             setTitle(newTitle);
             plot.setYTitle(yTitle);
             plot.setPercent(percent);

@@ -349,14 +349,14 @@ final class CanvasController {
                 chosen == null ? Measure.ACCURACY : Measure.of(chosen.target().loss());
         switch (measure) {
             case ACCURACY -> {
-                loss.show("Loss", "Cross-entropy, nats", false);
+                loss.show("Loss", "Cross-entropy, nats", false, true);
                 accuracy.show(measure);
                 loss.plot().setSeries(lines(RunTrace::losses));
                 accuracy.plot().setSeries(lines(RunTrace::scores));
             }
             case RMSE -> {
                 loss.show(measure);
-                accuracy.show("R²", "Share of the variance that is explained", false);
+                accuracy.show("R²", "Share of the variance that is explained", false, false);
                 loss.plot().setSeries(lines(RunTrace::scores));
                 accuracy.plot().setSeries(lines(RunTrace::determinations));
             }

@@ -32,6 +32,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.settings.DataController;
 import org.kanworkbench.app.train.settings.InspectorController;
+import org.kanworkbench.app.train.settings.SourceController;
 import org.kanworkbench.app.train.settings.StartChoice;
 import org.kanworkbench.app.train.settings.ToyController;
 import org.kanworkbench.app.train.surface.SurfaceController;
@@ -109,6 +110,7 @@ public final class TrainPane extends WorkbenchPane {
                         workspace.session().moreSettingsProperty()),
                 new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
+                new SourceController(viewModel),
                 new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume),
                 new SurfaceController(
                         viewModel, surface, pictures, picture -> new LiveNetwork(picture, workspace.background(), ui)),

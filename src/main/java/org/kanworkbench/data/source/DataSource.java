@@ -97,6 +97,18 @@ public sealed interface DataSource {
      * @param text as after {@value FunctionTarget#PREFIX} on the command line, see {@link FunctionTarget}
      */
     record Function(String text) implements DataSource {
+
+        /** From pykan's examples, and the relativistic sum of velocities. */
+        public static final List<Function> EXAMPLES = List.of(
+                new Function("exp(sin(pi*x)+y^2)"),
+                new Function("(u+v)/(1+u*v)?range=-0.9..0.9"),
+                new Function("exp((sin(pi*(a^2+b^2))+sin(pi*(c^2+d^2)))/2)?rows=3000"));
+
+        /** The text without options. */
+        public String expression() {
+            return text.split("\\?", 2)[0];
+        }
+
         @Override
         public Dataset load() throws DataException {
             return FunctionDataset.read(text);

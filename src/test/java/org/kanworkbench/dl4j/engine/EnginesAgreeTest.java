@@ -23,6 +23,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.tensor.Tensor;
@@ -126,6 +127,28 @@ class EnginesAgreeTest {
             assertThat(nd4j.edgesTo(1, 5).tensors())
                     .containsOnlyKeys(vector.edgesTo(1, 5).tensors().keySet());
             assertThat(answers(nd4j)).containsExactly(answers(vector), Offset.offset(2e-3f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "efficient-kan", "mlp"})
+    void a_step_by_squared_error_on_either_engine_gives_the_same_weights(String preset) throws NonFiniteException {
+        Model model = model(preset);
+        Recipe recipe = recipe(preset).withLoss(Loss.MSE);
+        SplittableRandom random = new SplittableRandom(6);
+        float[] numbers = new float[ROWS * CLASSES];
+        for (int n = 0; n < numbers.length; n++) {
+            numbers[n] = (float) random.nextDouble(-2, 2);
+        }
+        try (Workers workers = new Workers(1);
+                Stepper vector = begin(new VectorEngine(), model, recipe, workers);
+                Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
+            for (Stepper stepper : List.of(vector, nd4j)) {
+                stepper.step(x, numbers, ROWS, recipe.learningRate());
+            }
+            assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
+            assertThat(nd4j.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
+            assertStepsAgree(nd4j, vector);
         }
     }
 

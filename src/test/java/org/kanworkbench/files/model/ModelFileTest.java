@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Activation;
@@ -42,6 +43,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.tensor.Tensor;
 
 class ModelFileTest {
@@ -135,6 +137,51 @@ class ModelFileTest {
         ModelFile.write(saved, file);
         assertThat(ModelFile.read(file)).isEqualTo(saved);
         assertThat(names()).containsExactly("model.kan");
+    }
+
+    @Test
+    void a_model_of_numbers_keeps_their_names_units_and_error() throws Exception {
+        SavedModel s = saved(tensors());
+        Target.Numbers numbers = new Target.Numbers(new ColumnScaling(
+                List.of(new ColumnScaling.Column("force [N]", 1e6, 0.1), new ColumnScaling.Column("", -3, 1e-9))));
+        SavedModel saved = new SavedModel(
+                s.model(),
+                s.preset(),
+                s.recipe().withLoss(Loss.MSE),
+                s.seed(),
+                s.dataset(),
+                numbers,
+                Optional.empty(),
+                s.scaling(),
+                OptionalDouble.of(12.5),
+                Optional.empty());
+        ModelFile.write(saved, file);
+        assertThat(ModelFile.read(file)).isEqualTo(saved);
+        rewrite(saved, entries -> {
+            byte[] metrics = entries.get("metrics.json");
+            entries.put(
+                    "metrics.json",
+                    new String(metrics, StandardCharsets.UTF_8)
+                            .replaceFirst("\"testRmse\"\\s*:\\s*12.5", "\"testRmse\" : -1.0")
+                            .getBytes(StandardCharsets.UTF_8));
+            return entries;
+        });
+        assertRefused("testRmse is -1.0");
+    }
+
+    @Test
+    void a_file_from_before_there_were_numbers_is_read() throws Exception {
+        SavedModel saved = saved(tensors());
+        ModelFile.write(saved, file);
+        rewrite(entries -> {
+            String metrics = new String(entries.get("metrics.json"), StandardCharsets.UTF_8);
+            assertThat(metrics).contains("\"targets\" : [ ],");
+            entries.put(
+                    "metrics.json",
+                    metrics.replaceAll("\"targets\" : \\[ ],\\s*", "").getBytes(StandardCharsets.UTF_8));
+            return entries;
+        });
+        assertThat(ModelFile.read(file)).isEqualTo(saved);
     }
 
     @Test
@@ -367,7 +414,11 @@ class ModelFileTest {
 
     /** Saves a good model and zips it again with changed entries. */
     private void rewrite(UnaryOperator<Map<String, byte[]>> change) throws IOException {
-        ModelFile.write(saved(tensors()), file);
+        rewrite(saved(tensors()), change);
+    }
+
+    private void rewrite(SavedModel model, UnaryOperator<Map<String, byte[]>> change) throws IOException {
+        ModelFile.write(model, file);
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (ZipEntry entry : zip.stream().toList()) {

@@ -2,6 +2,7 @@ package org.kanworkbench.runs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Measure;
 
 class RunStoreTest {
 
@@ -75,6 +77,37 @@ class RunStoreTest {
             assertThat(run.lastScore()).hasValue(0.8);
             assertThat(store.metrics(run.id()))
                     .containsExactly(metric(5, 0.5, 0.7), metric(10, 1, 0.9), metric(20, 2, 0.8));
+        }
+    }
+
+    @Test
+    void the_best_error_is_the_least_and_sorts_apart_from_accuracies() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            String numbers = "{\"recipe\" : {\"loss\" : \"MSE\"}}";
+            long high = store.add(run("a", "kal-net", 7).configured(numbers, "high"));
+            long low = store.add(run("b", "kal-net", 8).configured(numbers, "low"));
+            long classes = store.add(run("c", "kal-net", 9));
+            store.add(high, List.of(metric(10, 1, 30), metric(20, 2, 20)));
+            store.add(high, metric(30, 3, 25));
+            store.add(low, metric(10, 1, 0.5));
+            store.add(classes, metric(10, 1, 0.9));
+
+            assertThat(store.run(high).orElseThrow())
+                    .returns(Measure.RMSE, StoredRun::measure)
+                    .returns(OptionalDouble.of(20), StoredRun::bestScore)
+                    .returns(OptionalDouble.of(2), StoredRun::bestEpoch)
+                    .returns(OptionalDouble.of(25), StoredRun::lastScore);
+            assertThat(store.list(RunQuery.NEWEST.withSort(RunQuery.Sort.BEST_RMSE, false)))
+                    .extracting(StoredRun::id)
+                    .containsExactly(low, high, classes);
+            assertThat(store.list(RunQuery.NEWEST.withSort(RunQuery.Sort.BEST_ACCURACY, true)))
+                    .extracting(StoredRun::id)
+                    .startsWith(classes);
+            assertThat(store.groups())
+                    .extracting(RunGroup::measure, RunGroup::meanScore)
+                    .containsExactly(tuple(Measure.ACCURACY, 0.9), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
+            store.rewind(high, 10, 1);
+            assertThat(store.run(high).orElseThrow().bestScore()).hasValue(30);
         }
     }
 

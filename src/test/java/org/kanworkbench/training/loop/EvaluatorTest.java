@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
@@ -57,6 +58,36 @@ class EvaluatorTest {
                 // A logit of 1000 overflows exp, not the loss.
                 assertThat(evaluation.loss()).isEqualTo((first + second + third + 0 + fifth) / 5, within(1e-6));
             }
+        }
+    }
+
+    @Test
+    void errors_of_numbers_are_told_in_their_units() {
+        // Standardised: predictions are the inputs; the truth is (0, 1, −1), in units with means and deviations of its
+        // own.
+        Target.Numbers target = new Target.Numbers(new ColumnScaling(List.of(
+                new ColumnScaling.Column("force", 100, 10),
+                new ColumnScaling.Column("torque", -1, 0.5),
+                new ColumnScaling.Column("speed", 0, 1))));
+        Examples examples = new Examples(
+                new FloatFeatures(new float[] {0, 1, 1, 2, 1, 1}, 3), new int[0], new float[] {1, 1, 0, -1, 1, 2});
+        try (Workers workers = new Workers(1)) {
+            Evaluation.Regression evaluation = (Evaluation.Regression) new Evaluator(examples, target, 1)
+                    .evaluate(new Predictor(IDENTITY, 1, OptionalDouble.empty(), workers));
+
+            assertThat(evaluation.predicted()).containsExactly(100, -0.5f, 1, 120, -0.5f, 1);
+            assertThat(evaluation.targets())
+                    .extracting(Evaluation.Fit::name)
+                    .containsExactly("force", "torque", "speed");
+            // Errors of −1 and 3 deviations of 10; none; 1 and −1.
+            double[] rmse = {10 * Math.sqrt(5), 0, 1};
+            double[] r2 = {1 - 10 / 2.0, 0, 1 - 2 / 2.0};
+            for (int t = 0; t < 3; t++) {
+                assertThat(evaluation.targets().get(t).rmse()).isEqualTo(rmse[t], within(1e-5));
+                assertThat(evaluation.targets().get(t).r2()).isEqualTo(r2[t], within(1e-5));
+            }
+            assertThat(evaluation.score()).isEqualTo((rmse[0] + rmse[1] + rmse[2]) / 3, within(1e-5));
+            assertThat(evaluation.loss()).isEqualTo((5 + 0 + 1) / 3.0, within(1e-6));
         }
     }
 

@@ -2,6 +2,7 @@ package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,11 +13,14 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
@@ -122,6 +126,32 @@ class ResumeTest {
             assertThat(end.selected().map(Selected::sentence))
                     .isEqualTo(wanted.selected().map(Selected::sentence));
         }
+    }
+
+    @Test
+    void a_run_on_numbers_goes_on_from_its_file_as_it_was(@TempDir Path folder) throws Exception {
+        DataSource.Function source = new DataSource.Function("x*y?rows=120");
+        Dataset data = source.load();
+        Preset preset = Preset.named("kal-net").orElseThrow().forNumbers();
+        Recipe recipe =
+                preset.recipe().withEpochs(4).with(RecipeField.BATCH, 20).with(RecipeField.VALIDATION_ROWS, 20);
+        Configuration configuration =
+                new Configuration("kal-net", source, preset.network(2, 1), recipe, 2, 1, Configuration.VECTOR);
+        List<TrainingEvent> whole = new ArrayList<>();
+        TrainingRun.start(Engines.VECTOR, configuration, data, ALWAYS, whole::add)
+                .await();
+        Checkpoint from = checkpoints(whole).stream()
+                .filter(c -> c.step() == 13)
+                .findFirst()
+                .orElseThrow();
+        Path file = folder.resolve("run.checkpoint");
+        CheckpointFile.write(from, file);
+        List<TrainingEvent> rest = new ArrayList<>();
+        TrainingRun.resume(Engines.VECTOR, CheckpointFile.read(file), data, NEVER, rest::add)
+                .await();
+
+        assertThat(scores(rest)).isEqualTo(scores(whole, 13));
+        assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
     }
 
     @Test

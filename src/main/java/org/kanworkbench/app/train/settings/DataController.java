@@ -47,6 +47,7 @@ public final class DataController {
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor();
         addToys(editor.toys);
+        addFunctions();
         digits.digitsProperty().subscribe(this::countDigits);
         editor.datasetProperty().subscribe(this::showData);
         BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
@@ -63,6 +64,18 @@ public final class DataController {
             MenuItem item = new MenuItem(shape.label());
             item.setId("data-" + shape.word());
             item.setOnAction(_ -> viewModel.data().open(toys.of(shape)));
+            data.getItems().add(item);
+        }
+    }
+
+    private void addFunctions() {
+        data.getItems().add(new SeparatorMenuItem());
+        for (DataSource.Function function : DataSource.Function.EXAMPLES) {
+            MenuItem item = new MenuItem(function.expression());
+            item.setId("data-function-" + DataSource.Function.EXAMPLES.indexOf(function));
+            // An underscore is no mnemonic here.
+            item.setMnemonicParsing(false);
+            item.setOnAction(_ -> viewModel.data().open(function));
             data.getItems().add(item);
         }
     }

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.train.settings;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -9,6 +11,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.training.Configuration;
 
@@ -115,6 +118,16 @@ public final class DataLoading {
             Dataset scaled = StartWeights.scaled(chosen, configuration);
             return () -> then.accept(scaled);
         });
+    }
+
+    /** Reads the names of a table's columns, for choosing among them. */
+    void header(Path file, Consumer<List<String>> to) {
+        background.run(
+                () -> {
+                    List<String> names = NumericColumns.header(file);
+                    return () -> to.accept(names);
+                },
+                _ -> {});
     }
 
     /** Shows data that is there; what is being read comes too late then, as it does once a run has begun. */

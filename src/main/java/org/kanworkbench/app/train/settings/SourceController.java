@@ -1,0 +1,151 @@
+package org.kanworkbench.app.train.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
+
+/** Binds what can be set about a function or a table; out of sight while other data are chosen. */
+public final class SourceController {
+
+    private final TrainViewModel viewModel;
+
+    @FXML
+    private VBox host;
+
+    @FXML
+    private VBox function;
+
+    @FXML
+    private TextField expression;
+
+    @FXML
+    private VBox table;
+
+    @FXML
+    private MenuButton targets;
+
+    @FXML
+    private ComboBox<TaskKind> task;
+
+    private boolean showing;
+    /** The table whose columns are offered. */
+    private Path read;
+
+    public SourceController(TrainViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        FieldRow.cancelOnEscape(expression);
+        task.getItems().setAll(TaskKind.values());
+        task.setConverter(Labels.of(kind -> kind == TaskKind.AUTO ? "Automatic" : capital(kind.word())));
+        task.valueProperty().addListener(_ -> useTable(chosen()));
+        targets.setOnHidden(_ -> useTable(chosen()));
+        host.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
+        viewModel.editor().sourceProperty().subscribe(_ -> show());
+        // What was asked for could not be read: what is trained on is shown again.
+        viewModel.data().loadingProperty().subscribe(loading -> {
+            if (!loading) {
+                show();
+            }
+        });
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    }
+
+    private void show() {
+        DataSource source = viewModel.editor().sourceProperty().get();
+        Showing.now(function, source instanceof DataSource.Function);
+        Showing.now(table, source instanceof DataSource.CsvFile);
+        if (source instanceof DataSource.Function typed) {
+            expression.setText(typed.text());
+        }
+        if (source instanceof DataSource.CsvFile file && file.file().equals(read)) {
+            showTargets(file);
+        } else if (source instanceof DataSource.CsvFile file) {
+            viewModel.data().header(file.file(), names -> {
+                if (source == viewModel.editor().sourceProperty().get()) {
+                    read = file.file();
+                    offer(names);
+                    showTargets(file);
+                }
+            });
+        }
+    }
+
+    private void offer(List<String> columns) {
+        targets.getItems()
+                .setAll(columns.stream()
+                        .map(column -> {
+                            CheckBox box = new CheckBox(column);
+                            box.setMnemonicParsing(false);
+                            box.setId("target-" + column.replaceAll("\\W", "-"));
+                            return new CustomMenuItem(box, false);
+                        })
+                        .toList());
+    }
+
+    private void showTargets(DataSource.CsvFile file) {
+        showing = true;
+        List<String> chosen =
+                file.target().isEmpty() ? List.of(boxes().getLast().getText()) : file.target();
+        boxes().forEach(box -> box.setSelected(chosen.contains(box.getText())));
+        targets.setText(String.join(", ", chosen));
+        task.setValue(file.task());
+        showing = false;
+    }
+
+    private List<CheckBox> boxes() {
+        return targets.getItems().stream()
+                .map(item -> (CheckBox) ((CustomMenuItem) item).getContent())
+                .toList();
+    }
+
+    private List<String> chosen() {
+        return boxes().stream()
+                .filter(CheckBox::isSelected)
+                .map(CheckBox::getText)
+                .toList();
+    }
+
+    private void useTable(List<String> chosen) {
+        if (showing || !(viewModel.editor().sourceProperty().get() instanceof DataSource.CsvFile file)) {
+            return;
+        }
+        if (chosen.isEmpty()) {
+            show();
+            return;
+        }
+        boolean last = chosen.equals(List.of(boxes().getLast().getText()));
+        DataSource.CsvFile wanted = new DataSource.CsvFile(file.file(), last ? List.of() : chosen, task.getValue());
+        if (!wanted.equals(file)) {
+            viewModel.data().open(wanted);
+        }
+    }
+
+    @FXML
+    private void typed() {
+        DataSource.Function wanted =
+                new DataSource.Function(expression.getText().strip());
+        if (!wanted.equals(viewModel.editor().sourceProperty().get())) {
+            viewModel.data().open(wanted);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.kanworkbench.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.train.TrainWindow.type;
+import static org.kanworkbench.app.train.TrainWindow.untilReady;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** Networks that predict numbers, in the real pane: a typed function, and a table with two targets. */
+@ExtendWith(ApplicationExtension.class)
+class NumbersPaneTest extends SmallMnistPane {
+
+    @Start
+    void open(Stage stage) {
+        window = new TrainWindow(stage, small);
+    }
+
+    @Stop
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void a_typed_function_is_learned_and_its_errors_are_seen(FxRobot robot) throws TimeoutException {
+        untilReady(robot);
+        robot.clickOn("#data-menu").clickOn("#data-function-0");
+        await(() -> text(robot, "#summary").startsWith("2 → 8 → 1"));
+        type(robot, "#function-text", "2000+100*x*y?rows=200");
+        robot.type(KeyCode.ENTER);
+        waitForFxEvents();
+        await(() -> text(robot, "#data-menu").equals("2000+100*x*y"));
+        assertThat(text(robot, "#data-facts")).contains("200 training / 2,000 test", "predicts f(x, y)");
+        type(robot, "#field-epochs", "60");
+        robot.clickOn("#start");
+        await(() -> window.pane().viewModel().phaseProperty().get() == Phase.IDLE
+                && text(robot, "#result").startsWith("Test RMSE"));
+        waitForFxEvents();
+
+        assertThat(text(robot, "#result")).contains("R² 0.9", "(2,000 samples)");
+        StatTile tile = robot.lookup("#tile-accuracy").queryAs(StatTile.class);
+        assertThat(tile.getLabel()).isEqualTo("Test RMSE");
+        // The deviation is 33: a network that had learned nothing would be as wrong as that.
+        assertThat(Double.parseDouble(tile.figure())).isBetween(0.0, 15.0);
+        for (String[] card : new String[][] {{"#loss-plot", "RMSE"}, {"#accuracy-plot", "R²"}}) {
+            assertThat(((PlotCard) robot.lookup(card[0]).query().getParent()).getTitle())
+                    .isEqualTo(card[1]);
+        }
+        PredictionPicture picture = robot.lookup("#predicted-plot").queryAs(PredictionPicture.class);
+        assertThat(picture.count()).isEqualTo(2000);
+        assertThat(text(robot, "#predictions-title")).contains("f(x, y): RMSE ");
+        assertThat(robot.lookup("#confusion-card").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#surface-card").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
+
+        type(robot, "#function-text", "log(x)?range=-1..1");
+        robot.type(KeyCode.ENTER);
+        await(() -> window.pane().viewModel().problemProperty().get() != null);
+        assertThat(window.pane().viewModel().problemProperty().get().details()).contains("choose another interval");
+        await(() -> robot.lookup("#function-text")
+                .queryAs(TextField.class)
+                .getText()
+                .startsWith("2000"));
+    }
+
+    @Test
+    void the_columns_to_predict_are_chosen_from_a_table(FxRobot robot) throws TimeoutException, IOException {
+        String rows = IntStream.range(0, 60)
+                .mapToObj(i -> i + "," + 1.5 * i + "," + i % 7 + "," + (i % 3) + "\n")
+                .collect(Collectors.joining());
+        Path file = Files.writeString(folder.resolve("parts.csv"), "x,force,torque,class\n" + rows);
+        untilReady(robot);
+        window.choose(file);
+        robot.clickOn("#data-menu").clickOn("#data-csv");
+        await(() -> text(robot, "#table-target").equals("class"));
+        assertThat(text(robot, "#data-facts")).contains("3 classes");
+
+        robot.clickOn("#table-target");
+        waitForFxEvents();
+        robot.clickOn("#target-torque").clickOn("#target-class").clickOn("#target-force");
+        robot.type(KeyCode.ESCAPE);
+        DataSource wanted = new DataSource.CsvFile(file, List.of("force", "torque"), TaskKind.AUTO);
+        await(() -> wanted.equals(
+                window.pane().viewModel().editor().sourceProperty().get()));
+        await(() -> text(robot, "#table-target").equals("force, torque"));
+        assertThat(text(robot, "#data-facts")).contains("2 inputs", "predicts force, torque");
+        await(() -> text(robot, "#summary").startsWith("2 → 8 → 2"));
+    }
+}
