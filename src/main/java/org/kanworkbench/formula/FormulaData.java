@@ -92,12 +92,10 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
         return new Samples(x, y, true);
     }
 
-    /**
-     * A network's own outputs, evenly over its grids.
-     *
-     * @param columns names of the inputs; empty where they have none
-     */
-    public static FormulaData of(MultKan network, List<String> columns, long seed) throws DataException {
+    /** A network's own outputs, evenly over its grids. */
+    public static FormulaData of(GivenNetwork given, long seed) throws DataException {
+        MultKan network = given.network();
+        List<String> columns = given.columns();
         if (network.outputs() != 1) {
             throw new DataException(
                     "the network has " + network.outputs() + " outputs: a formula is of one, train with one");

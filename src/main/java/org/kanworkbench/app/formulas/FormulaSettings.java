@@ -18,7 +18,6 @@ import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.formula.network.CandidateFunction;
-import org.kanworkbench.formula.network.CandidateFunction.Freedom;
 
 /** What a formula is sought for, and how. Each kind of data keeps its values. */
 final class FormulaSettings {
@@ -26,7 +25,7 @@ final class FormulaSettings {
     enum Kind {
         FUNCTION("Function"),
         TABLE("CSV file"),
-        CHECKPOINT("pykan checkpoint");
+        CHECKPOINT("Trained network");
 
         private final String label;
 
@@ -52,8 +51,6 @@ final class FormulaSettings {
     private static final int USUAL_ROWS = 1000;
     private static final int MOST_ROWS = 100_000;
     private static final int USUAL_COMPLEXITY = 60;
-    /** Of a function that a person adds. */
-    private static final int OWN_COMPLEXITY = 4;
 
     final Setting<Kind> kind = Setting.choice(Kind.FUNCTION, k -> k.label);
     final Setting<String> expression =
@@ -104,7 +101,7 @@ final class FormulaSettings {
                 ? List.of()
                 : Stream.of(text.split(","))
                         .map(String::strip)
-                        .map(one -> CandidateFunction.of(one, OWN_COMPLEXITY, Freedom.BOTH, one))
+                        .map(one -> CandidateFunction.typed(one))
                         .toList();
     }
 
@@ -235,7 +232,7 @@ final class FormulaSettings {
             return "No table chosen: open a CSV file";
         }
         if (kind.get() == Kind.CHECKPOINT && checkpoint.get() == null) {
-            return "No checkpoint chosen: open the file that ends in _config.yml";
+            return "No network chosen: open a model file, or pykan's file that ends in _config.yml";
         }
         return candidates().isEmpty() ? "No function chosen: tick at least one" : "";
     }

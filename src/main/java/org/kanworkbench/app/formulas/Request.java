@@ -7,11 +7,10 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.Scaling;
 import org.kanworkbench.formula.network.CandidateFunction;
-import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
-import org.kanworkbench.formula.pykan.PykanCheckpoint;
 
 /**
  * What is to be sought, nothing of it read yet.
@@ -35,16 +34,17 @@ record Request(
     static final double SECONDS = 30;
 
     FormulaTask read() throws DataException, ModelFileException {
-        Optional<MultKan> start = checkpoint == null ? Optional.empty() : Optional.of(PykanCheckpoint.read(checkpoint));
-        FormulaData rows =
-                start.isPresent() ? FormulaData.of(start.get(), List.of(), seed) : FormulaData.read(data, target);
+        Optional<GivenNetwork> start =
+                checkpoint == null ? Optional.empty() : Optional.of(GivenNetwork.read(checkpoint));
+        FormulaData rows = start.isPresent() ? FormulaData.of(start.get(), seed) : FormulaData.read(data, target);
         int inputs = rows.names().size();
         Optional<List<Width>> shape =
                 layers == null || start.isPresent() ? Optional.empty() : Optional.of(Width.list(layers, inputs));
         return new FormulaTask(
                 label,
                 rows,
-                new FormulaSearch.Settings(start, shape, seed, complexity, candidates, SECONDS),
+                new FormulaSearch.Settings(
+                        start.map(GivenNetwork::network), shape, seed, complexity, candidates, SECONDS),
                 start.isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
     }
 }

@@ -21,8 +21,8 @@ import org.kanworkbench.app.formulas.FormulaSettings.Table;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.network.CandidateFunction;
-import org.kanworkbench.formula.pykan.PykanCheckpoint;
 
 /** Binds the pane's settings. */
 final class SettingsController {
@@ -173,13 +173,13 @@ final class SettingsController {
 
     @FXML
     private void openCheckpoint() {
-        prompts.open("Open a checkpoint of pykan", "pykan", List.of(PykanCheckpoint.CONFIGURATION))
+        prompts.open("Open a trained network", "Model or pykan checkpoint", GivenNetwork.ENDINGS)
                 .ifPresent(this::open);
     }
 
-    /** Takes a table, whose last column is the target at first, or a checkpoint. */
+    /** Takes a table, whose last column is the target at first, or a trained network. */
     void open(Path chosen) {
-        if (chosen.toString().endsWith(PykanCheckpoint.CONFIGURATION)) {
+        if (GivenNetwork.ENDINGS.stream().anyMatch(chosen.toString()::endsWith)) {
             settings.checkpoint.set(chosen);
             settings.kind.set(Kind.CHECKPOINT);
             return;

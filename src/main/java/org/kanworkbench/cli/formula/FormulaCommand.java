@@ -25,22 +25,17 @@ import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.Listing;
 import org.kanworkbench.formula.SameFormula;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
-import org.kanworkbench.formula.network.ModelConversion;
-import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
-import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,16 +134,18 @@ public final class FormulaCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    /** Of the table that a model was trained on; empty where that is not known. */
-    private List<String> columns = List.of();
-
     @Override
     public Integer call() throws Exception {
         Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
-        Optional<MultKan> start = model == null ? Optional.empty() : Optional.of(start());
+        Optional<GivenNetwork> start = model == null ? Optional.empty() : Optional.of(GivenNetwork.read(model));
         FormulaData rows = rows(start);
         FormulaSearch.Settings settings = new FormulaSearch.Settings(
-                start, shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
+                start.map(GivenNetwork::network),
+                shape(rows.names().size()),
+                seed,
+                complexity(),
+                candidates(),
+                SECONDS);
         Rows<Void> printed = new Rows<>(common);
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin();
@@ -192,25 +189,7 @@ public final class FormulaCommand implements Callable<Integer> {
                 functions == null ? List.of() : functions);
     }
 
-    /** The network that is turned into a formula; notes the names of its columns. */
-    private MultKan start() throws CommandFailure, ModelFileException {
-        if (!model.toString().endsWith(ModelFile.EXTENSION)) {
-            return PykanCheckpoint.read(model);
-        }
-        SavedModel saved = ModelFile.read(model);
-        try {
-            MultKan network = ModelConversion.of(saved.model());
-            if (saved.scaling().isEmpty()) {
-                return network;
-            }
-            columns = saved.scaling().get().names();
-            return ModelConversion.behind(saved.scaling().get(), network);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput(model + ": " + e.getMessage());
-        }
-    }
-
-    private FormulaData rows(Optional<MultKan> start) throws CommandFailure, DataException {
+    private FormulaData rows(Optional<GivenNetwork> start) throws CommandFailure, DataException {
         if (data == null && start.isEmpty()) {
             throw CommandFailure.badInput(
                     "no data: name a CSV file or a function with --data, for instance --data 'function:x*y'");
@@ -219,7 +198,7 @@ public final class FormulaCommand implements Callable<Integer> {
             throw CommandFailure.badInput(model + " has its shape: leave --shape and --hidden out");
         }
         Optional<FormulaData> own =
-                start.isPresent() ? Optional.of(FormulaData.of(start.get(), columns, seed)) : Optional.empty();
+                start.isPresent() ? Optional.of(FormulaData.of(start.get(), seed)) : Optional.empty();
         FormulaData rows = data == null
                 ? own.orElseThrow()
                 : data.startsWith(DataOption.TOY)

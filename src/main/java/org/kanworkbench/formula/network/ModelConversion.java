@@ -63,6 +63,22 @@ public final class ModelConversion {
         return new MultKan(layers);
     }
 
+    /** With outputs in a target's units instead of standardised ones. */
+    public static MultKan before(ColumnScaling target, MultKan network) {
+        int l = network.layers().size() - 1;
+        MultKan.Layer last = network.layers().get(l);
+        MultKan.Affine units = MultKan.Affine.identity(last.nodes());
+        for (int o = 0; o < last.nodes(); o++) {
+            ColumnScaling.Column column = target.columns().get(o);
+            units.scale()[o] = column.deviation() * last.nodeAffine().scale()[o];
+            units.bias()[o] = column.deviation() * last.nodeAffine().bias()[o] + column.mean();
+        }
+        return network.withLayer(
+                l,
+                new MultKan.Layer(
+                        last.knots(), last.edges(), last.sums(), last.arities(), last.subnodeAffine(), units));
+    }
+
     private static MultKan.Layer layer(Model model, int l) {
         LayerSpec layer = model.network().layers().get(l);
         check(layer, l);
