@@ -5,6 +5,8 @@ public enum RunKind {
     TRAINING("epoch"),
     SWEEP("fit"),
     QUANTISATION("scheme"),
+    /** A search for an equation. How many steps it takes is not known before. */
+    FORMULA("step"),
     /** A model that was trained elsewhere. */
     IMPORTED("part");
 

@@ -18,19 +18,28 @@ final class SearchWatch implements FormulaSearch.Listener {
     private final FormulaWork work;
     private final StepList steps;
     private final List<Found> found;
+    private final Optional<FormulaRun> run;
     private MultKan before;
     private MultKan splines;
 
     /**
+     * @param run where the search is recorded, if it is
      * @param before the network of the step before, null for none
      * @param splines of which it was made, null for none
      * @param found formulas until then
      */
     SearchWatch(
-            FormulaTask task, FormulaWork work, StepList steps, MultKan before, MultKan splines, List<Found> found) {
+            FormulaTask task,
+            FormulaWork work,
+            StepList steps,
+            Optional<FormulaRun> run,
+            MultKan before,
+            MultKan splines,
+            List<Found> found) {
         this.task = task;
         this.work = work;
         this.steps = steps;
+        this.run = run;
         this.before = before;
         this.splines = splines;
         this.found = new ArrayList<>(found);
@@ -38,6 +47,7 @@ final class SearchWatch implements FormulaSearch.Listener {
 
     @Override
     public void stage(Stage stage) {
+        run.ifPresent(kept -> kept.stage(stage));
         MultKan network = stage.network();
         if (network.equals(before)) {
             return;

@@ -11,4 +11,7 @@ public interface Reopening {
 
     /** @param files the run's folder */
     void comparison(StoredRun run, Path files);
+
+    /** @param files the run's folder */
+    void formula(StoredRun run, Path files);
 }

@@ -53,6 +53,7 @@ final class RunActions {
         return switch (run.description().kind()) {
             case IMPORTED -> true;
             case SWEEP -> run.state() != RunState.RUNNING;
+            case FORMULA -> run.state() == RunState.FINISHED || run.state() == RunState.STOPPED;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
         };
     }
@@ -130,6 +131,7 @@ final class RunActions {
             case TRAINING -> openTraining(run);
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
+            case FORMULA -> attemptFiles(run, reopening::formula);
             case IMPORTED -> openModel(run);
         }
     }

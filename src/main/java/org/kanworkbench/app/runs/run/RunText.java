@@ -77,6 +77,9 @@ public final class RunText {
         }
         String done =
                 String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%,.0f" : "%,.1f", run.epochs());
+        if (run.description().kind() == RunKind.FORMULA) {
+            return done;
+        }
         return done + " / " + count(run.description().plannedEpochs());
     }
 
