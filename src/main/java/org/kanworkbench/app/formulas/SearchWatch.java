@@ -120,14 +120,21 @@ final class SearchWatch implements FormulaSearch.Listener {
                     task.state("Formula", best.get().functions(), best.get().splines(), best, found);
             return () -> steps.add(made);
         }
-        if (interrupted) {
+        if (interrupted && found.isEmpty()) {
             return () -> work.tell("Stopped before there was a formula. The steps until then are kept.");
         }
-        String reason = found.isEmpty()
-                ? "no formula was found: choose more functions, a larger shape, or more samples"
-                : "no formula of complexity " + task.settings().maxComplexity()
-                        + " or less was found: the simplest has "
-                        + Found.front(found).getFirst().complexity() + ", and is on the Pareto front";
-        return () -> work.problemProperty().set(new Problem("No formula", reason));
+        if (found.isEmpty()) {
+            return () -> work.problemProperty()
+                    .set(new Problem(
+                            "No formula", "none was found: choose more functions, a larger shape, or more samples"));
+        }
+        State made = task.state("Too complex", before, splines, Optional.empty(), found);
+        String reason = "none of complexity " + task.settings().maxComplexity()
+                + " or less was found: the simplest has "
+                + Found.front(found).getFirst().complexity() + " and is on the Pareto front";
+        return () -> {
+            steps.add(made);
+            work.problemProperty().set(new Problem("No formula", reason));
+        };
     }
 }

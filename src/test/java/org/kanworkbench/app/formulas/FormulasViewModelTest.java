@@ -147,6 +147,16 @@ class FormulasViewModelTest {
     }
 
     @Test
+    void what_is_too_complex_is_told_and_stays_on_the_front() {
+        viewModel.settings().complexity.set(2);
+        find("x^2 + 0.3*y", "2,1");
+
+        assertThat(viewModel.work().problemProperty().get().details()).contains("complexity 2 or less");
+        assertThat(steps.shown().found()).isEmpty();
+        assertThat(steps.shown().all()).isNotEmpty();
+    }
+
+    @Test
     void single_steps_lead_to_the_formula_as_well() {
         find("x^2 + 0.3*y", "2,1");
         steps.goTo(0);
