@@ -85,4 +85,10 @@ final class Panes implements Reopening {
         navigator.show(QuantizePane.FACE.id());
         quantize.make().open(run, files);
     }
+
+    @Override
+    public void formula(StoredRun run) {
+        navigator.show(FormulasPane.FACE.id());
+        formulas.make().open(run);
+    }
 }

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.kanworkbench.expression.Notation;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
@@ -35,6 +37,11 @@ public final class FormulaRun implements FormulaSearch.Listener {
      */
     public record Question(
             String data, String target, String model, String shape, int maxComplexity, List<String> functions) {}
+
+    /** What a run in the store was asked for. */
+    public static Question question(StoredRun run) throws ModelFileException {
+        return JsonText.read(run.description().configuration(), "run " + run.id(), FORMAT, Question.class);
+    }
 
     private record Content(List<Line> stages, List<Kept> formulas) {}
 
@@ -78,11 +85,11 @@ public final class FormulaRun implements FormulaSearch.Listener {
     }
 
     /**
-     * @param front the best formula of each complexity
+     * @param found formulas, of which the best of each complexity are kept
      * @param stopped whether the search was
      */
-    public void end(Optional<Found> best, List<Found> front, boolean stopped) {
-        List<Kept> kept = front.stream()
+    public void end(Optional<Found> best, List<Found> found, boolean stopped) {
+        List<Kept> kept = Found.front(found).stream()
                 .map(one -> new Kept(
                         Notation.SYMPY.print(one.formula().expression()),
                         Notation.LATEX.print(one.formula().expression()),

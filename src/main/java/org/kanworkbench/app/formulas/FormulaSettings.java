@@ -17,6 +17,7 @@ import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.expression.ExpressionParser;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.network.CandidateFunction;
 
 /** What a formula is sought for, and how. Each kind of data keeps its values. */
@@ -186,6 +187,47 @@ final class FormulaSettings {
         existing(values.get("checkpoint")).ifPresent(checkpoint::set);
         named(Kind.values(), values.get("kind")).ifPresent(kind::set);
         return existing(values.get("table")).map(file -> new Table(file, List.of(), values.getOrDefault("target", "")));
+    }
+
+    /** A search that was asked for before, as {@link #text} has it. Throws IllegalArgumentException for what this pane cannot ask. */
+    static String text(FormulaRun.Question asked, long seed) {
+        StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
+        text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
+        List<String> names =
+                CandidateFunction.ALL.stream().map(CandidateFunction::name).toList();
+        List<String> chosen = asked.functions().isEmpty() ? names : asked.functions();
+        text.append("functions=");
+        text.append(String.join(",", chosen.stream().filter(names::contains).toList()));
+        text.append("\nown=");
+        text.append(String.join(
+                ",", chosen.stream().filter(name -> !names.contains(name)).toList()));
+        String data = asked.data();
+        if (!asked.model().isEmpty()) {
+            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model();
+        }
+        if (!data.startsWith(FunctionTarget.PREFIX)) {
+            if (!Files.isRegularFile(Path.of(data))) {
+                throw new IllegalArgumentException(
+                        "its data " + data + " is no table that is there: repeat it on the command line");
+            }
+            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target();
+        }
+        String[] parts = data.substring(FunctionTarget.PREFIX.length()).split("\\?", 2);
+        text.append("\nkind=FUNCTION\nfunction=").append(parts[0]);
+        Map<String, String> options = new LinkedHashMap<>(Map.of("rows", "" + USUAL_ROWS, "noise", "0"));
+        for (String option : parts.length < 2 ? new String[0] : parts[1].split("&")) {
+            String[] pair = option.split("=", 2);
+            options.put(pair[0], pair[1]);
+        }
+        text.append("\nsamples=").append(options.remove("rows"));
+        text.append("\nnoise=").append(options.remove("noise"));
+        options.remove("seed");
+        String all = options.getOrDefault("range", "-1..1");
+        options.remove("range");
+        text.append("\nranges=").append(all);
+        options.forEach(
+                (name, range) -> text.append(", ").append(name).append('=').append(range));
+        return text.append('\n').toString();
     }
 
     private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {

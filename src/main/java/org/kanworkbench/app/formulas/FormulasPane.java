@@ -21,13 +21,16 @@ import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Cadence;
 import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
+import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Formulas pane, where rows become an equation. */
@@ -55,6 +58,7 @@ public final class FormulasPane extends WorkbenchPane {
 
     private final FormulasViewModel viewModel;
     private final SettingsController settings;
+    private final BackgroundWork background;
     private final Button find = new Button("Find formula", new FontIcon("mdi2p-play"));
     private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
@@ -75,9 +79,10 @@ public final class FormulasPane extends WorkbenchPane {
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
-        viewModel = new FormulasViewModel(workspace.background(), Platform::runLater, workspace::tell);
+        viewModel = new FormulasViewModel(
+                workspace.library().records(), workspace.background(), Platform::runLater, workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
-        BackgroundWork background = new BackgroundWork(
+        background = new BackgroundWork(
                 workspace.background(), Platform::runLater, viewModel.work().problemProperty()::set);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         settings = new SettingsController(viewModel.settings(), viewModel.obstacleProperty(), background, prompts);
@@ -174,6 +179,15 @@ public final class FormulasPane extends WorkbenchPane {
     @Override
     public void open(Path file) {
         settings.open(file);
+    }
+
+    /** Repeats a search that the store has, as it was asked for; {@link Reopening#formula}. */
+    public void open(StoredRun run) {
+        background.run("The formula could not be opened", () -> {
+            String text = FormulaSettings.text(
+                    FormulaRun.question(run), run.description().seed());
+            return () -> settings.restore(text, this::start);
+        });
     }
 
     @Override

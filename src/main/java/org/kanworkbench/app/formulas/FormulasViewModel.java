@@ -8,15 +8,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.runs.recording.Records;
 
 /** What the Formulas pane does: the search as a whole, and steps on the network that is shown. Use on the interface thread only. */
 final class FormulasViewModel {
 
     private final FormulaSettings settings = new FormulaSettings();
+    private final Records records;
     private final FormulaWork work;
     private final StepList steps;
     private final EdgeViewModel edge;
@@ -25,7 +28,8 @@ final class FormulasViewModel {
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
 
     /** @param tell receives messages */
-    FormulasViewModel(Executor threads, Executor ui, Consumer<String> tell) {
+    FormulasViewModel(Records records, Executor threads, Executor ui, Consumer<String> tell) {
+        this.records = records;
         work = new FormulaWork(threads, ui, tell);
         steps = new StepList(work::busy);
         edge = new EdgeViewModel(work, steps);
@@ -71,9 +75,16 @@ final class FormulasViewModel {
         Request request = settings.request();
         work.begin("Reading the data", "No formula", stop -> {
             FormulaTask task = request.read();
-            SearchWatch watch = new SearchWatch(task, work, steps, null, null, List.of());
-            Optional<Found> best = task.search(task.settings(), watch, stop);
-            return watch.end(best, stop.getAsBoolean());
+            FormulaRun run = new FormulaRun(records, request.question(), request.label(), request.seed());
+            SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(run), null, null, List.of());
+            try {
+                Optional<Found> best = task.search(task.settings(), watch, stop);
+                run.end(best, watch.all(), stop.getAsBoolean());
+                return watch.end(best, stop.getAsBoolean());
+            } catch (RuntimeException | Error e) {
+                run.fail(String.valueOf(e.getMessage()));
+                throw e;
+            }
         });
     }
 
@@ -134,7 +145,8 @@ final class FormulasViewModel {
         work.begin("Simplify", "The network could not be simplified", stop -> {
             FormulaTask task = state.task();
             FormulaSteps own = task.steps(stop);
-            SearchWatch watch = new SearchWatch(task, work, steps, state.network(), state.splines(), state.all());
+            SearchWatch watch =
+                    new SearchWatch(task, work, steps, Optional.empty(), state.network(), state.splines(), state.all());
             MultKan functions = own.symbolic(
                     state.network(),
                     each -> watch.stage(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaData;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.Scaling;
@@ -32,6 +33,18 @@ record Request(
 
     /** No other network is tried after so many seconds. */
     static final double SECONDS = 30;
+
+    FormulaRun.Question question() {
+        return new FormulaRun.Question(
+                data == null ? "" : data,
+                target == null ? "" : target,
+                checkpoint == null ? "" : checkpoint.toString(),
+                layers == null || checkpoint != null ? "" : layers,
+                complexity,
+                candidates.equals(CandidateFunction.ALL)
+                        ? List.of()
+                        : candidates.stream().map(CandidateFunction::name).toList());
+    }
 
     FormulaTask read() throws DataException, ModelFileException {
         Optional<GivenNetwork> start =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.Found;
@@ -18,19 +19,28 @@ final class SearchWatch implements FormulaSearch.Listener {
     private final FormulaWork work;
     private final StepList steps;
     private final List<Found> found;
+    private final Optional<FormulaRun> run;
     private MultKan before;
     private MultKan splines;
 
     /**
+     * @param run where the search is recorded, if it is
      * @param before the network of the step before, null for none
      * @param splines of which it was made, null for none
      * @param found formulas until then
      */
     SearchWatch(
-            FormulaTask task, FormulaWork work, StepList steps, MultKan before, MultKan splines, List<Found> found) {
+            FormulaTask task,
+            FormulaWork work,
+            StepList steps,
+            Optional<FormulaRun> run,
+            MultKan before,
+            MultKan splines,
+            List<Found> found) {
         this.task = task;
         this.work = work;
         this.steps = steps;
+        this.run = run;
         this.before = before;
         this.splines = splines;
         this.found = new ArrayList<>(found);
@@ -38,6 +48,7 @@ final class SearchWatch implements FormulaSearch.Listener {
 
     @Override
     public void stage(Stage stage) {
+        run.ifPresent(kept -> kept.stage(stage));
         MultKan network = stage.network();
         if (network.equals(before)) {
             return;
@@ -57,6 +68,11 @@ final class SearchWatch implements FormulaSearch.Listener {
     @Override
     public void found(Found one) {
         found.add(one);
+    }
+
+    /** Every formula so far. */
+    List<Found> all() {
+        return List.copyOf(found);
     }
 
     private String title(Stage stage, MultKan network) {
@@ -110,14 +126,21 @@ final class SearchWatch implements FormulaSearch.Listener {
                     task.state("Formula", best.get().functions(), best.get().splines(), best, found);
             return () -> steps.add(made);
         }
-        if (interrupted) {
+        if (interrupted && found.isEmpty()) {
             return () -> work.tell("Stopped before there was a formula. The steps until then are kept.");
         }
-        String reason = found.isEmpty()
-                ? "no formula was found: choose more functions, a larger shape, or more samples"
-                : "no formula of complexity " + task.settings().maxComplexity()
-                        + " or less was found: the simplest has "
-                        + Found.front(found).getFirst().complexity() + ", and is on the Pareto front";
-        return () -> work.problemProperty().set(new Problem("No formula", reason));
+        if (found.isEmpty()) {
+            return () -> work.problemProperty()
+                    .set(new Problem(
+                            "No formula", "none was found: choose more functions, a larger shape, or more samples"));
+        }
+        State made = task.state("Too complex", before, splines, Optional.empty(), found);
+        String reason = "none of complexity " + task.settings().maxComplexity()
+                + " or less was found: the simplest has "
+                + Found.front(found).getFirst().complexity() + " and is on the Pareto front";
+        return () -> {
+            steps.add(made);
+            work.problemProperty().set(new Problem("No formula", reason));
+        };
     }
 }

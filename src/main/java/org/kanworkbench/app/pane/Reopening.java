@@ -11,4 +11,6 @@ public interface Reopening {
 
     /** @param files the run's folder */
     void comparison(StoredRun run, Path files);
+
+    void formula(StoredRun run);
 }

@@ -52,8 +52,8 @@ final class RunActions {
     static boolean canOpen(StoredRun run) {
         return switch (run.description().kind()) {
             case IMPORTED -> true;
-            case FORMULA -> false;
             case SWEEP -> run.state() != RunState.RUNNING;
+            case FORMULA -> run.state() == RunState.FINISHED || run.state() == RunState.STOPPED;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
         };
     }
@@ -131,8 +131,8 @@ final class RunActions {
             case TRAINING -> openTraining(run);
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
+            case FORMULA -> reopening.formula(run);
             case IMPORTED -> openModel(run);
-            case FORMULA -> throw new IllegalStateException("a formula is read in the list");
         }
     }
 

@@ -23,6 +23,7 @@ import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.formula.FormulaData;
@@ -157,7 +158,10 @@ public final class FormulaCommand implements Callable<Integer> {
                 FormulaSearch.Settings own = settings.withSeed(seed + k);
                 long began = System.nanoTime();
                 FormulaRun run = new FormulaRun(
-                        records.records(), question(), data == null ? model.toString() : data, own.seed());
+                        records.records(),
+                        question(rows.names().size()),
+                        data == null ? model.toString() : data,
+                        own.seed());
                 FormulaSearch.Listener told = stage -> {
                     print(printed, stage, rows.train().classes());
                     run.stage(stage);
@@ -179,12 +183,16 @@ public final class FormulaCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FormulaRun.Question question() {
+    private boolean table() {
+        return !data.startsWith(FunctionTarget.PREFIX) && !data.startsWith(DataOption.TOY);
+    }
+
+    private FormulaRun.Question question(int inputs) {
         return new FormulaRun.Question(
-                data == null ? "" : data,
+                data == null ? "" : table() ? Path.of(data).toAbsolutePath().toString() : data,
                 target == null ? "" : target,
-                model == null ? "" : model.toString(),
-                shape != null ? shape : hidden == null ? "" : "one hidden layer of " + hidden,
+                model == null ? "" : model.toAbsolutePath().toString(),
+                shape != null ? shape : hidden == null ? "" : inputs + "," + hidden + ",1",
                 maxComplexity,
                 functions == null ? List.of() : functions);
     }

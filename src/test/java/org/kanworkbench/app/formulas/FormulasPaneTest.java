@@ -7,6 +7,7 @@ import static org.kanworkbench.app.OnScreen.text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -27,6 +28,11 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -148,6 +154,31 @@ class FormulasPaneTest {
 
         assertThat(steps().shown().latex()).isEqualTo("{\\mathrm{side}}^{2}");
         assertThat(text(robot, "#header-context")).startsWith("squares.csv, area");
+    }
+
+    @Test
+    void a_search_is_kept_in_runs_and_opens_again(FxRobot robot) throws Exception {
+        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
+        await(() -> workspace.library().storeProperty().get() != null);
+        RunStore store = workspace.library().storeProperty().get();
+        write(robot, "#field-formulas-expression", "a+2*b");
+        find(robot);
+        await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
+
+        StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+        assertThat(run.description().kind()).isEqualTo(RunKind.FORMULA);
+        assertThat(run.message()).startsWith("a + 2*b (complexity 5, validation RMSE ");
+        assertThat(store.files(run.description().name()).folder().resolve("result.json"))
+                .content()
+                .contains("\"fit\"", "\"2, 1\"");
+        int before = steps().all().size();
+        write(robot, "#field-formulas-expression", "a*b");
+        robot.interact(() -> pane.open(run));
+
+        await(() ->
+                steps().all().size() == 2 * before && !pane.viewModel().work().busy());
+        assertThat(steps().shown().latex()).isEqualTo("a + 2 b");
+        assertThat(pane.viewModel().settings().expression.get()).isEqualTo("a+2*b");
     }
 
     @Test

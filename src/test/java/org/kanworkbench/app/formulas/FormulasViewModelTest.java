@@ -13,8 +13,10 @@ import javafx.beans.Observable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.app.formulas.FormulaSettings.Shape;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan.Place;
 
@@ -24,7 +26,8 @@ class FormulasViewModelTest {
 
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
-    private final FormulasViewModel viewModel = new FormulasViewModel(background::add, Runnable::run, told::add);
+    private final FormulasViewModel viewModel =
+            new FormulasViewModel(new Workspace().library().records(), background::add, Runnable::run, told::add);
     private final StepList steps = viewModel.steps();
 
     private void work() {
@@ -144,6 +147,16 @@ class FormulasViewModelTest {
     }
 
     @Test
+    void what_is_too_complex_is_told_and_stays_on_the_front() {
+        viewModel.settings().complexity.set(2);
+        find("x^2 + 0.3*y", "2,1");
+
+        assertThat(viewModel.work().problemProperty().get().details()).contains("complexity 2 or less");
+        assertThat(steps.shown().found()).isEmpty();
+        assertThat(steps.shown().all()).isNotEmpty();
+    }
+
+    @Test
     void single_steps_lead_to_the_formula_as_well() {
         find("x^2 + 0.3*y", "2,1");
         steps.goTo(0);
@@ -158,7 +171,6 @@ class FormulasViewModelTest {
 
     @Test
     void seeds_are_grouped_by_their_formula() {
-        find("x + 2*y", "2,1");
         viewModel.settings().functions(List.of("x", "x^2"));
         find("x + 2*y", "2,1");
 
@@ -182,6 +194,27 @@ class FormulasViewModelTest {
         assertThat(viewModel.work().busy()).isFalse();
         assertThat(steps.shown().found()).isEmpty();
         assertThat(told).singleElement().asString().contains("Stopped");
+    }
+
+    @Test
+    void settings_are_kept_as_text_and_what_is_invalid_stays_as_it_was() {
+        FormulaSettings settings = viewModel.settings();
+        settings.expression.set("a*b");
+        settings.ranges.set("a=0..1, -1..1");
+        settings.shape.set(Shape.GIVEN);
+        settings.functions(List.of("sin", "x"));
+        settings.own.textProperty().set("x*exp(x), x^7");
+        FormulaSettings other = new FormulaSettings();
+        other.show(settings.text());
+        assertThat(other.text()).isEqualTo(settings.text());
+        assertThat(other.candidates())
+                .extracting(CandidateFunction::name)
+                .containsExactly("x", "sin", "x*exp(x)", "x^7");
+
+        other.show("kind=NONE\nsamples=-3\nfunction=x*(\ntable=\u0000\nnonsense");
+
+        assertThat(other.obstacle()).isEmpty();
+        assertThat(other.rows.get()).isEqualTo(1000);
     }
 
     @Test

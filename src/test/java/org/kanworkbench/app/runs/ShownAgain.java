@@ -20,4 +20,9 @@ final class ShownAgain implements Reopening {
     public void comparison(StoredRun run, Path files) {
         asked.add("comparison " + run.id());
     }
+
+    @Override
+    public void formula(StoredRun run) {
+        asked.add("formula " + run.id());
+    }
 }
