@@ -178,7 +178,10 @@ final class TilesController {
         speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms per step");
         rateTile.show(
                 Wording.brief(p.learningRate()),
-                trace.configuration().recipe().schedule().label() + " at step " + Wording.count(p.step()));
+                (trace.configuration().recipe().optimizer().kind().fullBatch()
+                                ? "line search"
+                                : trace.configuration().recipe().schedule().label())
+                        + " at step " + Wording.count(p.step()));
         Evaluation test = trace.evaluationProperty().get();
         lossTile.show(Wording.brief(p.loss()), test == null ? "" : "test " + Wording.brief(test.loss()));
     }
