@@ -62,7 +62,8 @@ class ConfigurationTextTest {
         Configuration now = configuration("torchkan", false, "");
         ObjectNode before = (ObjectNode) new ObjectMapper().readTree(ConfigurationText.of(now));
         before.remove("start");
-        ((ObjectNode) before.get("recipe")).remove(List.of("averaging", "selection", "gridUpdate"));
+        ((ObjectNode) before.get("recipe"))
+                .remove(List.of("averaging", "selection", "gridUpdate", "gridRefinement", "sparsity"));
         ((ObjectNode) before.get("network")).remove("stem");
         before.at("/network/layers")
                 .forEach(layer -> ((ObjectNode) layer).remove(List.of("edgeScale", "initialization", "basisBias")));

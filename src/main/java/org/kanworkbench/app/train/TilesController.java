@@ -191,7 +191,10 @@ final class TilesController {
         speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms per step");
         rateTile.show(
                 Wording.brief(p.learningRate()),
-                trace.configuration().recipe().schedule().label() + " at step " + Wording.count(p.step()));
+                (trace.configuration().recipe().optimizer().kind().fullBatch()
+                                ? "line search"
+                                : trace.configuration().recipe().schedule().label())
+                        + " at step " + Wording.count(p.step()));
         Evaluation test = trace.evaluationProperty().get();
         boolean numbers = trace.measure() == Measure.RMSE;
         lossTile.show(

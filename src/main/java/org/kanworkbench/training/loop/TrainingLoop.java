@@ -170,15 +170,13 @@ final class TrainingLoop {
                 return;
             }
             for (long done = before + 1; done <= stepsPerEpoch; done++) {
-                boolean proceeds = mayStep();
-                publishCheckpoint(!proceeds);
-                if (!proceeds) {
-                    finish(End.STOPPED);
+                if (!mayStep()) {
+                    stop();
                     return;
                 }
+                publishCheckpoint(false);
                 if (!train()) {
-                    publishCheckpoint(true);
-                    finish(End.STOPPED);
+                    stop();
                     return;
                 }
                 publishLiveUpdate();
@@ -220,8 +218,7 @@ final class TrainingLoop {
         scoresDue = true;
         newest = evaluate(epoch, epochEnd);
         if (newest.isEmpty()) {
-            publishCheckpoint(true);
-            finish(End.STOPPED);
+            stop();
             return false;
         }
         scoresDue = false;
@@ -342,6 +339,11 @@ final class TrainingLoop {
 
     private double epochs() {
         return (double) step / stepsPerEpoch;
+    }
+
+    private void stop() {
+        publishCheckpoint(true);
+        finish(End.STOPPED);
     }
 
     private void finish(End end) {

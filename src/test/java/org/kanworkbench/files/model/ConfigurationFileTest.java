@@ -77,7 +77,11 @@ class ConfigurationFileTest {
                             .with(RecipeField.PATIENCE, i)
                             .with(RecipeField.KEEP_BEST, i % 2 == 0)
                             .with(RecipeField.GRID_EVERY, i % 3 == 0 ? 0 : i)
-                            .with(RecipeField.GRID_UNTIL, 2 * i);
+                            .with(RecipeField.GRID_UNTIL, 2 * i)
+                            .with(RecipeField.REFINE_EVERY, i)
+                            .with(RecipeField.REFINE_UNTIL, 10 + i)
+                            .with(RecipeField.SPARSITY, 0.25 * i)
+                            .with(RecipeField.SPARSITY_DIFFERENCE, 0.5);
                     return new Configuration(
                             preset.name(),
                             sources.get(i % sources.size()),

@@ -3,6 +3,7 @@ package org.kanworkbench.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
@@ -30,9 +33,12 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Checkpointed;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
@@ -40,6 +46,8 @@ import org.kanworkbench.training.TrainingEvent.Finished;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.TrainingEvent.Snapshot;
 import org.kanworkbench.training.TrainingEvent.Started;
+import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.device.Device;
 
 /** A run that goes on from a checkpoint ends as one that was never interrupted, bit for bit. */
 @Timeout(60)
@@ -221,6 +229,57 @@ class ResumeTest {
             assertThat(end.model()).isEqualTo(((Finished) whole.getLast()).model());
             assertThat(end.stopped()).isFalse();
         }
+    }
+
+    @Test
+    void a_run_that_is_stopped_within_a_step_on_all_rows_repeats_it() throws InterruptedException {
+        Configuration configuration = Toy.configuration(Toy.network("kal-net"), lbfgs(Toy.recipe(EPOCHS)), 2);
+        List<TrainingEvent> whole = train(configuration, NEVER, (_, _) -> {});
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        // Batches of some step in the middle of the run.
+        int[] left = {50};
+        Engine engine = new Engine() {
+            @Override
+            public String name() {
+                return Configuration.VECTOR;
+            }
+
+            @Override
+            public Device device() {
+                return new VectorEngine().device();
+            }
+
+            @Override
+            public Stepper begin(Task task) {
+                Stepper real = new VectorEngine().begin(task);
+                return (Stepper) Proxy.newProxyInstance(
+                        Stepper.class.getClassLoader(), new Class<?>[] {Stepper.class}, (_, method, arguments) -> {
+                            if (arguments != null && arguments[0] instanceof FullBatch all) {
+                                BooleanSupplier proceed = (BooleanSupplier) arguments[1];
+                                return real.step(all, () -> {
+                                    if (left[0]-- == 0) {
+                                        self.join().stop();
+                                    }
+                                    return proceed.getAsBoolean();
+                                });
+                            }
+                            return method.invoke(real, arguments);
+                        });
+            }
+        };
+        List<TrainingEvent> stopped = Collections.synchronizedList(new ArrayList<>());
+        self.complete(TrainingRun.start(new Engines(List.of(engine)), configuration, dataset, NEVER, stopped::add));
+        self.join().await();
+        Checkpoint checkpoint = checkpoints(stopped).getLast();
+        List<TrainingEvent> rest = new ArrayList<>();
+        TrainingRun.resume(Engines.VECTOR, checkpoint, dataset, NEVER, rest::add)
+                .await();
+
+        assertThat(((Finished) stopped.getLast()).stopped()).isTrue();
+        assertThat(checkpoint.step()).isBetween(1L, EPOCHS - 1L);
+        assertThat(checkpoint.scoresDue()).isFalse();
+        assertThat(scores(rest)).isEqualTo(scores(whole, checkpoint.step()));
+        assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
     }
 
     @Test
