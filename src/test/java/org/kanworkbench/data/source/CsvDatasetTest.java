@@ -183,7 +183,7 @@ class CsvDatasetTest {
         write(NINE + "3,,k1\n");
         assertRefused("row 11, column 2 (width)", "missing");
         write(NINE + "3,4,\n");
-        assertRefused("row 11, column 3 (kind)", "class is missing");
+        assertRefused("row 11, column 3 (kind)", "target is missing");
     }
 
     @Test
@@ -227,11 +227,9 @@ class CsvDatasetTest {
     }
 
     @Test
-    void a_continuous_last_column_is_no_class() throws Exception {
+    void words_that_are_all_different_are_no_classes() throws Exception {
         write("x,y\n"
-                + IntStream.range(0, 400)
-                        .mapToObj(i -> i + "," + i / 7.0 + "\n")
-                        .collect(Collectors.joining()));
+                + IntStream.range(0, 400).mapToObj(i -> i + ",word " + i + "\n").collect(Collectors.joining()));
         assertRefused("column 2 (y)", "more than 256 classes");
     }
 
