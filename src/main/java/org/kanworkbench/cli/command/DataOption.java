@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 public final class DataOption {
 
     public static final String TOY = "toy:";
+    private static final String AIRFOIL = "airfoil";
     private static final String OWN_DIGITS = "my-digits";
     private static final String BOTH = "mnist+my-digits";
 
@@ -30,7 +31,8 @@ public final class DataOption {
             description = "A folder with four IDX files; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
                     + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; a function of up"
                     + " to ten variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&y=0..1&rows=1000&noise=0&seed=0',"
-                    + " where noise is a share of its deviation; my-digits, the drawings that were labelled in the"
+                    + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
+                    + " noise; my-digits, the drawings that were labelled in the"
                     + " window; or mnist+my-digits, both. The bundled MNIST by default.")
     private String data;
 
@@ -93,6 +95,9 @@ public final class DataOption {
     private DataSource named() throws CommandFailure {
         if (data == null) {
             return new DataSource.Mnist();
+        }
+        if (data.equals(AIRFOIL)) {
+            return new DataSource.Airfoil();
         }
         if (data.startsWith(TOY)) {
             return toy(data);

@@ -1,6 +1,7 @@
 package org.kanworkbench.cli.runs;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,7 +36,7 @@ final class RunsShowCommand implements Callable<Integer> {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
             PrintWriter out = common.out();
-            Rows<Metric> rows = rows();
+            Rows<Metric> rows = rows(run.measure());
             if (!common.json()) {
                 printHead(run, out);
             }
@@ -96,17 +98,29 @@ final class RunsShowCommand implements Callable<Integer> {
         return fields;
     }
 
-    private Rows<Metric> rows() {
-        return new Rows<>(
-                common,
-                Column.number("step", 0, Metric::step),
-                Column.number("epoch", 3, Metric::epoch),
-                Column.number("train_loss", 5, Metric::trainLoss),
-                Column.number("train_acc", 5, Metric::trainScore),
-                Column.number("test_loss", 5, Metric::testLoss),
-                Column.number("test_acc", 5, Metric::testScore),
-                Column.number("validation_acc", 5, Metric::validationScore),
-                Column.number("lr", 6, Metric::learningRate),
-                Column.number("ms_per_step", 3, Metric::msPerStep));
+    private Rows<Metric> rows(Measure measure) {
+        List<Column<Metric>> columns = new ArrayList<>(
+                List.of(Column.number("step", 0, Metric::step), Column.number("epoch", 3, Metric::epoch)));
+        columns.addAll(
+                switch (measure) {
+                    case ACCURACY ->
+                        List.of(
+                                Column.number("train_loss", 5, Metric::trainLoss),
+                                Column.number("train_acc", 5, Metric::trainScore),
+                                Column.number("test_loss", 5, Metric::testLoss),
+                                Column.number("test_acc", 5, Metric::testScore),
+                                Column.number("validation_acc", 5, Metric::validationScore));
+                    case RMSE ->
+                        List.of(
+                                Column.significant("train_loss", Metric::trainLoss),
+                                Column.significant("train_rmse", Metric::trainScore),
+                                Column.significant("test_loss", Metric::testLoss),
+                                Column.significant("test_rmse", Metric::testScore),
+                                Column.number("test_r2", 6, Metric::testR2),
+                                Column.significant("validation_rmse", Metric::validationScore));
+                });
+        columns.add(Column.number("lr", 6, Metric::learningRate));
+        columns.add(Column.number("ms_per_step", 3, Metric::msPerStep));
+        return new Rows<>(common, columns);
     }
 }

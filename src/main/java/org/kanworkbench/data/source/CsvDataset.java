@@ -24,11 +24,25 @@ final class CsvDataset {
     static final long SPLIT_SEED = 0;
     static final int LEAST_ROWS = 10;
 
+    private static final String AIRFOIL = "/org/kanworkbench/sample-data/airfoil/airfoil.csv";
+
     private CsvDataset() {}
+
+    /** The measurements of airfoils in sample-data, in whose last column is the noise. */
+    static Dataset airfoil() throws DataException {
+        Path name = Path.of("airfoil.csv");
+        CsvFile.Opening bundled = () -> CsvDataset.class.getResourceAsStream(AIRFOIL);
+        CsvTable table = CsvFile.read(name, bundled, records -> parse(name, List.of(), records));
+        return dataset(name, "Airfoil self-noise", table, TaskKind.REGRESSION);
+    }
 
     /** @param targets names of the target columns; empty for the last one */
     static Dataset read(Path file, List<String> targets, TaskKind task) throws DataException {
         CsvTable table = CsvFile.read(file, records -> parse(file, targets, records));
+        return dataset(file, file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""), table, task);
+    }
+
+    private static Dataset dataset(Path file, String name, CsvTable table, TaskKind task) throws DataException {
         if (table.rows() < LEAST_ROWS) {
             throw new DataException(file + " has " + table.rows() + (table.rows() == 1 ? " row" : " rows")
                     + " of data: at least " + LEAST_ROWS + " are needed, add some");
@@ -52,7 +66,6 @@ final class CsvDataset {
         }
         ColumnScaling scaling = table.scaling(split.train());
         Examples all = new Examples(table.scaled(scaling), labels, numbers);
-        String name = file.getFileName().toString().replaceFirst("(?i)\\.csv$", "");
         return new Dataset(
                 name,
                 all.select(split.train()),

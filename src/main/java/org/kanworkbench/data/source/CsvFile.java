@@ -86,8 +86,18 @@ final class CsvFile {
 
     private CsvFile() {}
 
+    /** Opens a file. */
+    interface Opening {
+        InputStream open() throws IOException;
+    }
+
     static <T> T read(Path file, Use<T> reader) throws DataException {
-        try (InputStream in = WholeFile.open(file);
+        return read(file, () -> WholeFile.open(file), reader);
+    }
+
+    /** @param file its name in messages */
+    static <T> T read(Path file, Opening opening, Use<T> reader) throws DataException {
+        try (InputStream in = opening.open();
                 Record text = new Record(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             skipByteOrderMark(text);
             try (CSVParser parser =

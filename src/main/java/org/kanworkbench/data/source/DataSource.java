@@ -42,7 +42,7 @@ public sealed interface DataSource {
     /** The same source with each file at another path. */
     default DataSource located(UnaryOperator<Path> to) {
         return switch (this) {
-            case Mnist _, Toy _, Function _ -> this;
+            case Mnist _, Airfoil _, Toy _, Function _ -> this;
             case IdxFolder idx -> new IdxFolder(to.apply(idx.folder()));
             case CsvFile csv -> new CsvFile(to.apply(csv.file()), csv.target(), csv.task());
             case OwnDigits own -> new OwnDigits(to.apply(own.file()), own.besideMnist());
@@ -54,6 +54,19 @@ public sealed interface DataSource {
         @Override
         public Dataset load() throws DataException {
             return MnistFiles.bundled();
+        }
+
+        @Override
+        public boolean mayChange() {
+            return false;
+        }
+    }
+
+    /** The airfoils' self-noise, a table bundled with the workbench: one numeric target of five inputs. */
+    record Airfoil() implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            return CsvDataset.airfoil();
         }
 
         @Override

@@ -100,6 +100,7 @@ public final class JsonFormat {
         names.put(DataSource.Mnist.class, "mnist");
         names.put(DataSource.IdxFolder.class, "idx");
         names.put(DataSource.CsvFile.class, "csv");
+        names.put(DataSource.Airfoil.class, "airfoil");
         names.put(DataSource.OwnDigits.class, "own-digits");
         names.put(DataSource.Toy.class, "toy");
         names.put(DataSource.Function.class, "function");

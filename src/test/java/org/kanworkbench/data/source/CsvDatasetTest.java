@@ -240,6 +240,13 @@ class CsvDatasetTest {
     }
 
     @Test
+    void words_that_are_all_different_are_no_classes() throws Exception {
+        write("x,y\n"
+                + IntStream.range(0, 400).mapToObj(i -> i + ",word " + i + "\n").collect(Collectors.joining()));
+        assertRefused("column 2 (y)", "more than 256 classes");
+    }
+
+    @Test
     void few_rows_are_refused() throws Exception {
         write(NINE);
         assertRefused("9 rows", "at least 10");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -135,6 +136,21 @@ class CsvTargetsTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void the_bundled_measurements_of_airfoils_are_as_published() throws DataException {
+        Dataset data = new DataSource.Airfoil().load();
+
+        assertThat(data.train().size() + data.test().size()).isEqualTo(1503);
+        assertThat(data.scaling().orElseThrow().names())
+                .containsExactly("frequency", "angle", "chord", "velocity", "thickness");
+        // Mean and deviation of all rows, as the repository tells them: 124.836 and 6.899 dB.
+        ColumnScaling.Column level =
+                ((Target.Numbers) data.target()).scaling().columns().getFirst();
+        assertThat(level.name()).isEqualTo("sound_level");
+        assertThat(level.mean()).isCloseTo(124.836, within(0.3));
+        assertThat(level.deviation()).isCloseTo(6.899, within(0.2));
     }
 
     @Test

@@ -115,6 +115,11 @@ public final class DataController {
     }
 
     @FXML
+    private void openAirfoil() {
+        viewModel.data().open(new DataSource.Airfoil());
+    }
+
+    @FXML
     private void openOwn() {
         digits.source(false).ifPresent(viewModel.data()::open);
     }
