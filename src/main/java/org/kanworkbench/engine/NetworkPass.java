@@ -43,8 +43,7 @@ final class NetworkPass {
         for (int l = 0; l < layers.length; l++) {
             boolean wantedBelow =
                     purpose == Purpose.INPUT_GRADIENTS || purpose == Purpose.TRAINING && (l > 0 || stem.trained());
-            // What normalises the inputs learns from their gradients.
-            wantedBelow |= purpose == Purpose.TRAINING && weights.get(l).spec.normalizesInputs();
+            wantedBelow |= purpose == Purpose.TRAINING && weights.get(l).spec.learnsBelowEdges();
             layers[l] = new LayerPass(
                     weights.get(l),
                     maxRows,

@@ -26,7 +26,7 @@ final class Contributions {
         LayerSpec spec = layer.spec();
         this.outputs = outputs;
         inputs = layer.inputs();
-        terms = new EdgeTerms(spec);
+        terms = layer.terms();
         scaledByRow = spec.scaling().byRow() && spec.basis().terms() > 0;
         weights = new float[Math.multiplyExact(inputs * terms.count(), outputs)];
         for (int o = 0; o < outputs; o++) {

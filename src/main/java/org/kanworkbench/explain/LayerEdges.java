@@ -37,7 +37,14 @@ public final class LayerEdges {
     private final float[] shift;
 
     private LayerEdges(
-            LayerSpec spec, Interval range, float[] base, float[] basis, float[] scale, float[] gain, float[] shift) {
+            LayerSpec spec,
+            Interval range,
+            float[] base,
+            float[] basis,
+            float[] scale,
+            float[] gain,
+            float[] shift,
+            float[] own) {
         this.spec = spec;
         this.range = range;
         this.base = base;
@@ -45,7 +52,7 @@ public final class LayerEdges {
         this.scale = scale;
         this.gain = gain;
         this.shift = shift;
-        terms = new EdgeTerms(spec);
+        terms = new EdgeTerms(spec, own);
         names = names(spec);
     }
 
@@ -59,7 +66,8 @@ public final class LayerEdges {
                 values(model, layer, LayerTensor.BASIS_WEIGHT),
                 values(model, layer, LayerTensor.BASIS_SCALE),
                 values(model, layer, LayerTensor.SCALING_WEIGHT),
-                values(model, layer, LayerTensor.SCALING_BIAS));
+                values(model, layer, LayerTensor.SCALING_BIAS),
+                values(model, layer, LayerTensor.BASIS_VALUE));
     }
 
     /** Null if the layer has no such tensor. */
@@ -148,22 +156,26 @@ public final class LayerEdges {
     }
 
     /**
-     * This layer's curves at the given inputs. Terms are evaluated once for all edges, or, where each input has a gain
-     * of its own, once for all edges of an input.
+     * This layer's curves at the given inputs. Terms are evaluated once for all edges, or, where inputs have values
+     * of their own, once for all edges of an input.
      */
     public EdgeCurves at(float[] x) {
-        if (gain == null) {
-            return new EdgeCurves(this, x, new EdgeTerms.Curves[] {curves(x, 1, 0)});
-        }
-        EdgeTerms.Curves[] byInput = new EdgeTerms.Curves[inputs()];
+        EdgeTerms.Curves[] byInput = new EdgeTerms.Curves[spec.learnsBelowEdges() ? inputs() : 1];
         for (int i = 0; i < byInput.length; i++) {
-            byInput[i] = curves(x, gain[i], shift[i]);
+            byInput[i] = terms.of(i)
+                    .curves(
+                            x,
+                            (float) range.low(),
+                            (float) range.high(),
+                            gain == null ? 1 : gain[i],
+                            shift == null ? 0 : shift[i]);
         }
         return new EdgeCurves(this, x, byInput);
     }
 
-    private EdgeTerms.Curves curves(float[] x, float inputGain, float inputShift) {
-        return terms.curves(x, (float) range.low(), (float) range.high(), inputGain, inputShift);
+    /** The layer's terms, at inputs of any rows. */
+    EdgeTerms terms() {
+        return terms;
     }
 
     /** The index of an edge in the order of the weights. Throws IllegalArgumentException if there is none. */

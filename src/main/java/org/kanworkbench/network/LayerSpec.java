@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
  * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))). A dense layer is
@@ -87,6 +88,16 @@ public record LayerSpec(
     /** Whether the base activation sees the scaled inputs. */
     public boolean scalesBase() {
         return scaling == InputScaling.LAYER_NORM_ALL && basis.terms() > 0;
+    }
+
+    /** Whether the basis has values that are trained. */
+    public boolean trainsBasis() {
+        return basis instanceof TrainedBasis;
+    }
+
+    /** Whether the layer itself learns from the gradients of its inputs, or of what lies between them and the edges. */
+    public boolean learnsBelowEdges() {
+        return normalizesInputs() || trainsBasis();
     }
 
     public boolean hasEdgeScale() {

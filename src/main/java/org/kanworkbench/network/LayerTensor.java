@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
  * The tensors of a layer, in order: names, shapes, and which layers have them. Layouts, files, imports and counts are
@@ -33,9 +34,17 @@ public enum LayerTensor {
     /** [1], the slope below 0; initial value as in PyTorch. */
     PRELU("prelu", layer -> layer.activation() == Activation.PRELU, 0.25, _ -> 1),
     /** [I], the gain of a layer norm of the inputs. */
-    SCALING_WEIGHT("scaling.weight", LayerSpec::normalizesInputs, 1, LayerSpec::inputs),
+    SCALING_WEIGHT("input_norm.weight", LayerSpec::normalizesInputs, 1, LayerSpec::inputs),
     /** [I], its shift. */
-    SCALING_BIAS("scaling.bias", LayerSpec::normalizesInputs, 0, LayerSpec::inputs),
+    SCALING_BIAS("input_norm.bias", LayerSpec::normalizesInputs, 0, LayerSpec::inputs),
+    /** [I or 1, kinds, K], the values of the basis's functions, by input where they are not shared. */
+    BASIS_VALUE(
+            "basis_value",
+            LayerSpec::trainsBasis,
+            0,
+            layer -> trained(layer).shared() ? 1 : layer.inputs(),
+            layer -> trained(layer).kinds(),
+            layer -> layer.basis().terms()),
     /** [O], not trained. */
     RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
     /** [O], not trained. */
@@ -46,8 +55,15 @@ public enum LayerTensor {
     RUNNING_MAX("scaling.running_max", LayerTensor::keepsRange, 1, _ -> 1);
 
     /** The tensors of the edges to one output, without those applied to their sum. */
-    public static final List<LayerTensor> EDGES =
-            List.of(BASE_WEIGHT, BASIS_WEIGHT, BASIS_SCALE, SCALING_WEIGHT, SCALING_BIAS, RUNNING_MIN, RUNNING_MAX);
+    public static final List<LayerTensor> EDGES = List.of(
+            BASE_WEIGHT,
+            BASIS_WEIGHT,
+            BASIS_SCALE,
+            SCALING_WEIGHT,
+            SCALING_BIAS,
+            BASIS_VALUE,
+            RUNNING_MIN,
+            RUNNING_MAX);
 
     private final String part;
     private final Predicate<LayerSpec> where;
@@ -60,6 +76,10 @@ public enum LayerTensor {
         this.where = where;
         this.initial = initial;
         this.axes = List.of(axes);
+    }
+
+    private static TrainedBasis trained(LayerSpec layer) {
+        return (TrainedBasis) layer.basis();
     }
 
     private static boolean normalizesBatches(LayerSpec layer) {
@@ -98,7 +118,7 @@ public enum LayerTensor {
         return compareTo(RUNNING_MEAN) < 0;
     }
 
-    /** The initial value, unless {@link Initialization} draws it. */
+    /** The initial value, unless {@link Initialization} draws it or the basis says it. */
     public double initial() {
         return initial;
     }

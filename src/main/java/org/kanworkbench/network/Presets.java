@@ -14,7 +14,9 @@ import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Laguerre;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.Sine;
 import org.kanworkbench.network.basis.SplineBump;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
@@ -207,6 +209,8 @@ public final class Presets {
                     "A B-spline plus a Gaussian under each weight, of normalised inputs",
                     BSRBF_LAYER.with(LayerField.BIAS, true),
                     WORKBENCH),
+            workbench("sine-kan", "Sines of trained frequencies on every edge", new Sine(5)),
+            workbench("relu-kan", "Bumps of ReLUs with trained ends on every edge", new ReluBump(5, 3, -1, 1)),
             squashed("cheby-kan", "Chebyshev polynomials of tanh x, without a base", new Chebyshev(4)),
             squashed("gegenbauer-kan", "Gegenbauer polynomials of tanh x, without a base", new Gegenbauer(3, 2)),
             squashed("hermite-kan", "Hermite polynomials of tanh x, without a base", new Hermite(3)),
@@ -290,6 +294,19 @@ public final class Presets {
                     "FourierKAN's layer to the letter, on inputs as they are, with TorchKAN's recipe",
                     LayerSpec.plain(new Fourier(5, -Math.PI, Math.PI)).with(LayerField.BASE, Activation.ZERO),
                     TORCHKAN),
+            new Preset(
+                    "sine-kan-faithful",
+                    "SineKAN to the letter: trained frequencies, fixed phases, inputs as they are",
+                    NO_STEM,
+                    LayerSpec.plain(new Sine(8)).with(LayerField.BASE, Activation.ZERO),
+                    LayerSpec.plain(new Sine(8, 1 / 9.0)).with(LayerField.BASE, Activation.ZERO),
+                    HIDDEN,
+                    EFFICIENT_KAN),
+            uniform(
+                    "relu-kan-faithful",
+                    "ReLU-KAN to the letter: bumps of ReLUs with trained ends, on inputs as they are",
+                    LayerSpec.plain(new ReluBump(5, 3, 0, 1)).with(LayerField.BASE, Activation.ZERO),
+                    EFFICIENT_KAN),
             notebook(
                     "cheby-kan-faithful",
                     "ChebyKAN's network to the letter: Chebyshev on tanh x, a constant on every edge",

@@ -11,6 +11,7 @@ import org.kanworkbench.engine.kernel.OutputSums;
 import org.kanworkbench.engine.layer.EdgeTerms;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
@@ -154,7 +155,10 @@ final class FittedRounding {
                 transpose(met.scaled(layer), count, s, row, rows);
             }
         }
-        return new EdgeTerms(spec).values(x, s);
+        float[] own = spec.trainsBasis()
+                ? of.tensor(LayerTensor.BASIS_VALUE.name(layer)).values()
+                : null;
+        return new EdgeTerms(spec, own).values(x, s, n -> n / rows);
     }
 
     /** @param from count × inputs */

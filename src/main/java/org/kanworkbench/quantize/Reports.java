@@ -63,7 +63,7 @@ final class Reports {
         if (folded) {
             return "multiplied into the basis weights";
         }
-        if (name.contains(".scaling.") && !name.contains("running")) {
+        if (name.contains(".input_norm.")) {
             return "one value an input";
         }
         String last = name.substring(name.lastIndexOf('.') + 1);
@@ -71,6 +71,7 @@ final class Reports {
             case "running_min", "running_max" -> "the range of a layer's inputs: two values";
             case "prelu" -> "one value a layer";
             case "basis_scale" -> LEFT_ALONE;
+            case "basis_value" -> "values of the basis";
             default -> "one value an output";
         };
     }

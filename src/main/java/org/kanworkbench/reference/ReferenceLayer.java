@@ -8,6 +8,8 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
  * One layer, forward and backward:
@@ -74,7 +76,7 @@ final class ReferenceLayer {
         double[][] sums = new double[x.length][outputs];
         for (int b = 0; b < x.length; b++) {
             for (int i = 0; i < inputs; i++) {
-                spec.basis().evaluate(s[b][i], phi[b][i], slope[b][i]);
+                basisOf(i).evaluate(s[b][i], phi[b][i], slope[b][i]);
             }
             for (int o = 0; o < outputs; o++) {
                 double sum = spec.hasBias() ? value(LayerTensor.BIAS)[o] : 0;
@@ -152,10 +154,51 @@ final class ReferenceLayer {
                 }
             }
         }
+        if (spec.basis() instanceof TrainedBasis trained) {
+            addToValues(trained, da, gradients);
+        }
         if (spec.basis().terms() > 0) {
             addThroughScaling(ds, dx, gradients);
         }
         return dx;
+    }
+
+    /** The basis of an input, with the values that it has there. */
+    private Basis basisOf(int input) {
+        return spec.basis() instanceof TrainedBasis trained ? trained.at(ownValues(trained, input)) : spec.basis();
+    }
+
+    private double[] ownValues(TrainedBasis trained, int input) {
+        double[] own = trained.start(input, inputs);
+        int count = trained.kinds() * trained.terms();
+        System.arraycopy(value(LayerTensor.BASIS_VALUE), trained.shared() ? 0 : input * count, own, 0, count);
+        return own;
+    }
+
+    /** dL/dv = Σ over rows and outputs of dL/da·σ·c_k·∂φ_k/∂v. */
+    private void addToValues(TrainedBasis trained, double[][] da, Map<String, double[]> gradients) {
+        int terms = trained.terms();
+        double[] along = new double[terms];
+        for (int i = 0; i < inputs; i++) {
+            int at = trained.shared() ? 0 : i * trained.kinds() * terms;
+            for (int kind = 0; kind < trained.kinds(); kind++) {
+                Basis derivative = trained.along(ownValues(trained, i), kind);
+                for (int b = 0; b < da.length; b++) {
+                    derivative.evaluate(s[b][i], new double[terms], along);
+                    for (int o = 0; o < outputs; o++) {
+                        int edge = o * inputs + i;
+                        for (int k = 0; k < terms; k++) {
+                            double weight = value(LayerTensor.BASIS_WEIGHT)[edge * terms + k];
+                            add(
+                                    gradients,
+                                    LayerTensor.BASIS_VALUE,
+                                    at + kind * terms + k,
+                                    da[b][o] * edgeScale(edge) * weight * along[k]);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** What the base activation sees. */

@@ -118,6 +118,26 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
         return new Array(shape, values);
     }
 
+    /** Adds [row][2][column] of two matrices, under every prefix that they have. */
+    GoldenFile paired(String first, String second, String both) {
+        Map<String, Array> others = new LinkedHashMap<>(arrays);
+        arrays.forEach((name, array) -> {
+            if (name.endsWith(first)) {
+                String prefix = name.substring(0, name.length() - first.length());
+                Array other = array(prefix + second);
+                int columns = array.shape.getLast();
+                double[] values = new double[2 * array.values.length];
+                for (int n = 0; n < array.values.length; n++) {
+                    int at = n / columns * 2 * columns + n % columns;
+                    values[at] = array.values[n];
+                    values[at + columns] = other.values[n];
+                }
+                others.put(prefix + both, new Array(List.of(array.shape.getFirst(), 2, columns), values));
+            }
+        });
+        return new GoldenFile(metadata, others);
+    }
+
     private static Array swapped(Array array) {
         int first = array.shape.get(0);
         int second = array.shape.get(1);

@@ -21,7 +21,9 @@ import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Laguerre;
+import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.Sine;
 import org.kanworkbench.network.basis.SplineBump;
 
 /** The variants of the zoo in our words: which faithful preset a file belongs to, and where its tensors are. */
@@ -53,6 +55,8 @@ public final class ZooPeer {
             // Without a bias it has none that a folded constant could be part of.
             case "fourierkan" ->
                 about(golden, "addbias").equals("true") ? Optional.of(peer.fourier(golden)) : Optional.empty();
+            case "sinekan" -> Optional.of(peer.sines(golden));
+            case "relukan" -> Optional.of(peer.reluBumps(golden));
             case "fastkan" ->
                 Optional.of(peer.normalized(
                         golden,
@@ -95,6 +99,29 @@ public final class ZooPeer {
                 network("fourier-kan-faithful", new Fourier((int) number("gridsize"), -Math.PI, Math.PI)),
                 names,
                 Map.of());
+    }
+
+    private GoldenPeer sines(GoldenFile golden) {
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "layers." + l + ".amplitudes");
+            names.put(LayerTensor.BASIS_VALUE.name(l), "layers." + l + ".freq");
+            names.put(LayerTensor.BIAS.name(l), "layers." + l + ".bias");
+        }
+        Sine basis = new Sine((int) number("grid_size"));
+        return new GoldenPeer(golden, network("sine-kan-faithful", basis), names, Map.of());
+    }
+
+    /** Both ends are one tensor of ours, [input][end][function]. */
+    private GoldenPeer reluBumps(GoldenFile golden) {
+        ReluBump basis = new ReluBump((int) number("grid"), (int) number("k"), 0, 1);
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            String theirs = "rk_layers." + l + ".";
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "equal_size_conv.weight");
+            names.put(LayerTensor.BIAS.name(l), theirs + "equal_size_conv.bias");
+            names.put(LayerTensor.BASIS_VALUE.name(l), theirs + "phase");
+            golden = golden.paired(theirs + "phase_low", theirs + "phase_height", theirs + "phase");
+        }
+        return new GoldenPeer(golden, network("relu-kan-faithful", basis), names, Map.of());
     }
 
     /** Layers that normalise their inputs. */

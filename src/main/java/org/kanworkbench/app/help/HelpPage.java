@@ -28,6 +28,8 @@ public record HelpPage(String file, String title) {
             new HelpPage("fourier.md", "Fourier"),
             new HelpPage("b-spline.md", "B-spline"),
             new HelpPage("gaussian.md", "Gaussian"),
+            new HelpPage("sine.md", "Sine"),
+            new HelpPage("relu.md", "ReLU bumps"),
             new HelpPage("spline-bump.md", "B-spline + Gaussian"),
             new HelpPage("sech.md", "sech² bumps"),
             new HelpPage("stems.md", "Before the first layer"),

@@ -1,9 +1,11 @@
 package org.kanworkbench.dl4j.layers;
 
+import java.util.Map;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.TrainedBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,6 +20,16 @@ interface BasisExpansion {
      */
     void expand(INDArray s, INDArray[] planes);
 
+    /** Takes the basis's trained values from a layer's parameters before either of the others. */
+    default void read(Map<String, INDArray> params) {}
+
+    /**
+     * Writes the gradients of the basis's values, after {@link #expand} and before {@link #backward}.
+     *
+     * @param upstream gradients of the planes
+     */
+    default void valueGradients(INDArray s, INDArray[] upstream, Map<String, INDArray> gradients) {}
+
     /**
      * Σ_k upstream[k]·φ'_k(s), shaped as s.
      *
@@ -28,6 +40,7 @@ interface BasisExpansion {
 
     static BasisExpansion of(Basis basis) {
         return switch (basis) {
+            case TrainedBasis trained -> new TrainedExpansion(trained);
             case FormulaBasis formula -> new FormulaExpansion(formula);
             case BSpline spline -> new BSplineExpansion(spline);
             case NoBasis _ -> throw new IllegalArgumentException("no basis, no expansion");

@@ -28,9 +28,9 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         return sum;
     }
 
-    private static final Values VALUES = new Values();
+    static final Values VALUES = new Values();
 
-    private record Values() implements Operations<INDArray> {
+    record Values() implements Operations<INDArray> {
 
         @Override
         public INDArray affine(INDArray x, double slope, double shift) {
@@ -93,9 +93,9 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
     }
 
     /** Values and their derivatives with respect to s. */
-    private record Dual(INDArray value, INDArray slope) {}
+    record Dual(INDArray value, INDArray slope) {}
 
-    private record Duals() implements Operations<Dual> {
+    record Duals() implements Operations<Dual> {
 
         @Override
         public Dual affine(Dual x, double slope, double shift) {

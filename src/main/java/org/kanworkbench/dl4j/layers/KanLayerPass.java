@@ -79,6 +79,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         arrays.x.assign(input);
         if (expansion != null) {
             scaling.forward(arrays.x, params, training, arrays.scaled);
+            expansion.read(params);
             expansion.expand(arrays.scaled, arrays.functions());
         }
         if (spec.hasBase() && spec.base() != Activation.IDENTITY) {
@@ -184,8 +185,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach((name, view) -> gradient.gradientForVariable().put(name, view));
         weightNoiseParams.clear();
-        // What normalises the inputs learns from their gradients.
-        boolean wanted = inputGradients || spec.normalizesInputs();
+        boolean wanted = inputGradients || spec.learnsBelowEdges();
         return new Pair<>(gradient, wanted ? inputGradient(d, weights, workspaces) : null);
     }
 
@@ -255,6 +255,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         }
         if (expansion != null) {
             INDArray[] upstream = BatchArrays.functions(spec, planes);
+            expansion.valueGradients(arrays.scaled, upstream, gradientViews);
             INDArray g = expansion.backward(arrays.scaled, arrays.functions(), upstream);
             if (spec.scalesBase()) {
                 g.addi(sum);

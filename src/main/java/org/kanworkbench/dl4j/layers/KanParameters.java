@@ -43,6 +43,9 @@ public final class KanParameters implements ParamInitializer {
 
     public static final String SCALING_SHIFT = "scalingBeta";
 
+    /** [inputs or 1][kinds·functions], the basis's values. */
+    public static final String BASIS_VALUES = "basisValues";
+
     public static final String MEAN = "mean";
     public static final String VARIANCE = "var";
     /** [1][2], minimum and maximum. */
@@ -80,6 +83,10 @@ public final class KanParameters implements ParamInitializer {
         if (spec.normalizesInputs()) {
             shapes.put(SCALING_GAIN, new long[] {1, spec.inputs()});
             shapes.put(SCALING_SHIFT, new long[] {1, spec.inputs()});
+        }
+        if (spec.trainsBasis()) {
+            int[] shape = LayerTensor.BASIS_VALUE.shape(spec);
+            shapes.put(BASIS_VALUES, new long[] {shape[0], (long) shape[1] * shape[2]});
         }
         if (LayerTensor.RUNNING_MEAN.isIn(spec)) {
             shapes.put(MEAN, row);

@@ -68,6 +68,7 @@ public final class TensorLayout {
                 Stream.of(LayerTensor.BASE_WEIGHT, LayerTensor.BASIS_WEIGHT)
                         .filter(tensor -> tensor.isIn(spec))
                         .toArray(LayerTensor[]::new);
+            case KanParameters.BASIS_VALUES -> new LayerTensor[] {LayerTensor.BASIS_VALUE};
             case KanParameters.RANGE -> new LayerTensor[] {LayerTensor.RUNNING_MIN, LayerTensor.RUNNING_MAX};
             default -> new LayerTensor[] {PLAIN.get(name)};
         };
@@ -78,9 +79,18 @@ public final class TensorLayout {
         return switch (tensor) {
             case BASE_WEIGHT -> edgePlaces(0, 1);
             case BASIS_WEIGHT -> edgePlaces(spec.hasBase() ? 1 : 0, spec.learnedTerms());
+            case BASIS_VALUE -> valuePlaces(tensor.shape(spec));
             case RUNNING_MAX -> new int[] {1};
             default -> IntStream.range(0, (int) tensor.size(spec)).toArray();
         };
+    }
+
+    /** [input][kind][function] in columns of inputs. */
+    private static int[] valuePlaces(int[] shape) {
+        int own = shape[1] * shape[2];
+        return IntStream.range(0, shape[0] * own)
+                .map(n -> n % own * shape[0] + n / own)
+                .toArray();
     }
 
     /** [O, I, K] in columns of [O][terms][I]. */

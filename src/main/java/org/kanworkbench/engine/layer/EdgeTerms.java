@@ -1,10 +1,13 @@
 package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.kanworkbench.engine.kernel.Activations;
 import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.engine.kernel.TrainedKernels;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
  * Evaluates the terms that all edges of a layer share, at any inputs and with the training kernels: the base activation
@@ -17,9 +20,17 @@ public final class EdgeTerms {
     private final int count;
     /** Number of terms before the kernel's first: the base, and a constant with a weight on every edge. */
     private final int before;
+    /** Null without values of the basis. */
+    private final TrainedKernels trained;
 
     public EdgeTerms(LayerSpec spec) {
+        this(spec, null);
+    }
+
+    /** @param values of the basis, as the layer's tensor; null for a basis without any */
+    public EdgeTerms(LayerSpec spec, float[] values) {
         this.spec = spec;
+        trained = spec.basis() instanceof TrainedBasis basis ? new TrainedKernels(basis, spec.inputs(), values) : null;
         kernel = spec.basis().terms() == 0 ? null : BasisKernel.of(spec.basis());
         count = spec.weightsPerEdge();
         boolean constant = spec.basis().constantFirst() && !spec.foldsConstant();
@@ -33,6 +44,11 @@ public final class EdgeTerms {
      * @param slopes [term][point], derivatives with respect to x, through the input scaling too
      */
     public record Curves(int count, float[] values, float[] slopes) {}
+
+    /** The terms of one input's edges, where inputs differ by values of the basis. */
+    public EdgeTerms of(int input) {
+        return trained == null ? this : new EdgeTerms(spec.withBasis(trained.of(input)));
+    }
 
     /** Terms of an edge. */
     public int count() {
@@ -82,10 +98,55 @@ public final class EdgeTerms {
     /**
      * Every term at every input, [term][input].
      *
-     * @param x inputs
+     * @param x inputs of the layer one after the other, row by row
      * @param s the same as scaled for the basis
      */
     public float[] values(float[] x, float[] s) {
+        return values(x, s, n -> n % spec.inputs());
+    }
+
+    /**
+     * Every term at every input, [term][input].
+     *
+     * @param x inputs
+     * @param s the same as scaled for the basis
+     * @param inputOf which of the layer's inputs the n-th one is
+     */
+    public float[] values(float[] x, float[] s, IntUnaryOperator inputOf) {
+        if (trained == null) {
+            return shared(x, s);
+        }
+        // Places, ordered by input.
+        int[] end = new int[spec.inputs()];
+        for (int n = 0; n < x.length; n++) {
+            end[inputOf.applyAsInt(n)]++;
+        }
+        Arrays.parallelPrefix(end, Integer::sum);
+        int[] places = new int[x.length];
+        int[] next = end.clone();
+        for (int n = x.length - 1; n >= 0; n--) {
+            places[--next[inputOf.applyAsInt(n)]] = n;
+        }
+        float[] values = new float[Math.multiplyExact(count, x.length)];
+        for (int i = 0; i < end.length; i++) {
+            int points = end[i] - next[i];
+            float[] ownX = new float[points];
+            float[] ownS = new float[points];
+            for (int n = 0; n < points; n++) {
+                ownX[n] = x[places[next[i] + n]];
+                ownS[n] = s[places[next[i] + n]];
+            }
+            float[] own = of(i).shared(ownX, ownS);
+            for (int t = 0; t < count; t++) {
+                for (int n = 0; n < points; n++) {
+                    values[t * x.length + places[next[i] + n]] = own[t * points + n];
+                }
+            }
+        }
+        return values;
+    }
+
+    private float[] shared(float[] x, float[] s) {
         int points = x.length;
         int plane = plane(points);
         float[] values = new float[count * plane];

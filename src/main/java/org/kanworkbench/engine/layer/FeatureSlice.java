@@ -7,6 +7,7 @@ import org.kanworkbench.engine.kernel.EdgeKernels;
 import org.kanworkbench.engine.kernel.ForegroundGatherer;
 import org.kanworkbench.engine.kernel.InputKernels;
 import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.engine.kernel.TrainedKernels;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.network.recipe.SparsityPenalty;
 
@@ -51,6 +52,17 @@ public final class FeatureSlice {
     private final float[] scaledBackground = new float[BACKGROUND_PLANE];
 
     private final float[] basisAtBackground;
+    /** Null without values of the basis. */
+    private final TrainedKernels trained;
+    /** Planes of one input's functions, and of their derivatives with respect to the basis's values; null without these. */
+    private final float[] ownPhi;
+
+    private final float[] ownSlopes;
+    private final InputKernels ownKernels;
+    private final float[] ownSum;
+    /** Gradients of the basis's values, laid out as these. */
+    final float[] ownGradient;
+
     private final float[] featureGradient;
     /** Null without a sparsity penalty. */
     private EdgeSpread spread;
@@ -85,6 +97,18 @@ public final class FeatureSlice {
                 ? new InputKernels(
                         weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
                 : null;
+        trained = weights.trainedKernels();
+        boolean learns = inputGradients && trained != null;
+        int rowStride = Lanes.padded(maxRows);
+        int ownPlane = rowStride + Lanes.PADDING;
+        int functions = weights.spec.basis().terms();
+        ownPhi = learns ? new float[functions * ownPlane] : null;
+        ownSlopes = learns ? new float[functions * ownPlane] : null;
+        ownKernels = learns
+                ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), ownSlopes, ownPlane, rowStride)
+                : null;
+        ownSum = learns ? new float[rowStride] : null;
+        ownGradient = learns ? new float[weights.basisValues.values.length] : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
         featureGradient = new float[weights.terms * width];
@@ -105,7 +129,7 @@ public final class FeatureSlice {
 
     /** Gathers entries and evaluates terms and this slice's share of the sums. */
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
-        boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow();
+        boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && trained == null;
         if (sparse) {
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
         } else {
@@ -200,7 +224,12 @@ public final class FeatureSlice {
             }
             first = plane;
         }
-        if (weights.kernel != null) {
+        if (trained != null) {
+            for (int f = 0; f < to - from; f++) {
+                // In order: each writes whole vectors, beyond its end too.
+                trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
+            }
+        } else if (weights.kernel != null) {
             weights.kernel.expand(s, count, phi, slopes, first, plane);
         }
     }
@@ -315,6 +344,32 @@ public final class FeatureSlice {
                 spread.addInputGradient(f, base, scaled, at);
             }
             scaler.elementBackward(scaled, at, s, start[f], stride);
+        }
+        if (ownGradient != null) {
+            valueGradients(dT, stride);
+        }
+    }
+
+    /** dL/dv = Σ over rows of ∂φ_k/∂v·Σ_o c_k·dL/dsum. */
+    private void valueGradients(float[] dT, int stride) {
+        int first = weights.spec.hasBase() ? 1 : 0;
+        int functions = trained.basis().terms();
+        int ownPlane = ownSlopes.length / functions;
+        Arrays.fill(ownGradient, 0);
+        for (int f = 0; f < to - from; f++) {
+            int count = start[f + 1] - start[f];
+            for (int kind = 0; kind < trained.basis().kinds(); kind++) {
+                trained.expandAlong(from + f, kind, s, start[f], count, ownPhi, ownSlopes, 0, ownPlane);
+                for (int k = 0; k < functions; k++) {
+                    Arrays.fill(ownSum, 0);
+                    ownKernels.gradient(edgeAt(f) + (first + k) * width, dT, k * ownPlane, ownSum, 0);
+                    float sum = 0;
+                    for (int b = 0; b < count; b++) {
+                        sum += ownSum[b];
+                    }
+                    ownGradient[trained.at(from + f) + kind * functions + k] += sum;
+                }
+            }
         }
     }
 }

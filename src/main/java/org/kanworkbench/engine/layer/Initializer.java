@@ -9,6 +9,7 @@ import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.TrainedBasis;
 
 /** Initialises the weights of one layer; docs/math has the bounds and their sources. */
 public final class Initializer {
@@ -111,6 +112,13 @@ public final class Initializer {
         }
         if (weights.scalingGain != null) {
             Arrays.fill(weights.scalingGain.values, 0, spec.inputs(), (float) LayerTensor.SCALING_WEIGHT.initial());
+        }
+        if (spec.basis() instanceof TrainedBasis basis) {
+            int own = basis.kinds() * basis.terms();
+            for (int n = 0; n < LayerTensor.BASIS_VALUE.size(spec); n++) {
+                weights.basisValues.values[n] =
+                        (float) basis.initial(n % own / basis.terms(), n % basis.terms(), n / own, spec.inputs());
+            }
         }
         if (weights.runningRange != null) {
             weights.runningRange[0] = (float) LayerTensor.RUNNING_MIN.initial();

@@ -342,6 +342,15 @@ public final class LayerPass {
             updater.update(weights.scalingGain, 0, scaler.gainGradient, 0, scaler.gainGradient.length);
             updater.update(weights.scalingShift, 0, scaler.shiftGradient, 0, scaler.shiftGradient.length);
         }
+        if (weights.basisValues != null) {
+            float[] all = slices[0].ownGradient;
+            for (int c = 1; c < slices.length; c++) {
+                for (int n = 0; n < all.length; n++) {
+                    all[n] += slices[c].ownGradient[n];
+                }
+            }
+            updater.update(weights.basisValues, 0, all, 0, all.length);
+        }
         if (weights.spec.activation() == Activation.PRELU) {
             updater.update(weights.prelu, 0, slopeGradient, 0, Lanes.PADDING);
         }

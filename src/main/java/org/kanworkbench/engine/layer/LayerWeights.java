@@ -10,10 +10,12 @@ import org.kanworkbench.engine.grid.SplineRefit;
 import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.ParameterBlock;
+import org.kanworkbench.engine.kernel.TrainedKernels;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.TrainedBasis;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
@@ -55,6 +57,9 @@ public final class LayerWeights {
 
     final ParameterBlock scalingShift;
 
+    /** [input or 1][kind][function], padded: the basis's own values; null without any. */
+    final ParameterBlock basisValues;
+
     final float[] runningMean;
     final float[] runningVariance;
     /** Minimum and maximum that a RUNNING_MIN_MAX layer uses at inference. */
@@ -77,9 +82,18 @@ public final class LayerWeights {
         int inputs = Lanes.padded(spec.inputs());
         scalingGain = LayerTensor.SCALING_WEIGHT.isIn(spec) ? new ParameterBlock(inputs) : null;
         scalingShift = LayerTensor.SCALING_BIAS.isIn(spec) ? new ParameterBlock(inputs) : null;
+        basisValues =
+                spec.trainsBasis() ? new ParameterBlock(Lanes.padded((int) LayerTensor.BASIS_VALUE.size(spec))) : null;
         runningMean = LayerTensor.RUNNING_MEAN.isIn(spec) ? new float[width] : null;
         runningVariance = LayerTensor.RUNNING_VARIANCE.isIn(spec) ? new float[width] : null;
         runningRange = LayerTensor.RUNNING_MIN.isIn(spec) ? new float[2] : null;
+    }
+
+    /** Kernels for the basis's values, for one thread; null if it has none. */
+    TrainedKernels trainedKernels() {
+        return spec.basis() instanceof TrainedBasis basis
+                ? new TrainedKernels(basis, spec.inputs(), basisValues.values)
+                : null;
     }
 
     boolean constantOnEdges() {
@@ -91,7 +105,17 @@ public final class LayerWeights {
     }
 
     public Stream<ParameterBlock> blocks() {
-        return Stream.of(edges, edgeScale, bias, basisBias, normScale, normShift, prelu, scalingGain, scalingShift)
+        return Stream.of(
+                        edges,
+                        edgeScale,
+                        bias,
+                        basisBias,
+                        normScale,
+                        normShift,
+                        prelu,
+                        scalingGain,
+                        scalingShift,
+                        basisValues)
                 .filter(b -> b != null);
     }
 
@@ -250,6 +274,7 @@ public final class LayerWeights {
             case PRELU -> pick.apply(prelu);
             case SCALING_WEIGHT -> pick.apply(scalingGain);
             case SCALING_BIAS -> pick.apply(scalingShift);
+            case BASIS_VALUE -> pick.apply(basisValues);
             case RUNNING_MEAN -> runningMean;
             case RUNNING_VARIANCE -> runningVariance;
             case RUNNING_MIN, RUNNING_MAX -> runningRange;
@@ -273,6 +298,7 @@ public final class LayerWeights {
                 IntStream.range(first, first + outputs).toArray();
             case SCALING_WEIGHT, SCALING_BIAS ->
                 IntStream.range(0, spec.inputs()).toArray();
+            case BASIS_VALUE -> IntStream.range(0, (int) tensor.size(spec)).toArray();
             case PRELU, RUNNING_MIN -> new int[] {0};
             case RUNNING_MAX -> new int[] {1};
         };

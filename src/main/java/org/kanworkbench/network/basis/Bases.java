@@ -20,6 +20,8 @@ public final class Bases {
             new GaussianRbf(8),
             new SechBump(8, -2, 2),
             new SplineBump(5, 3, -1.5, 1.5),
+            new Sine(5),
+            new ReluBump(5, 3, -1, 1),
             new NoBasis());
 
     private Bases() {}

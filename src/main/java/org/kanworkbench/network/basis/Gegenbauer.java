@@ -13,7 +13,8 @@ import org.kanworkbench.network.Limits;
  */
 public record Gegenbauer(int order, double alpha) implements RecurrenceBasis {
 
-    private static final BasisParameter ALPHA = new BasisParameter("alpha", "α, weight of the ends", false, 0.1, 5);
+    private static final BasisParameter ALPHA =
+            new BasisParameter("gegenbauer-alpha", "α, weight of the ends", false, 0.1, 5);
 
     public Gegenbauer {
         Limits.order("gegenbauer", order);

@@ -12,7 +12,7 @@ import org.kanworkbench.network.Limits;
  */
 public record Laguerre(int order, double alpha) implements RecurrenceBasis {
 
-    private static final BasisParameter ALPHA = new BasisParameter("alpha", "α, weight at 0", false, -0.9, 5);
+    private static final BasisParameter ALPHA = new BasisParameter("laguerre-alpha", "α, weight at 0", false, -0.9, 5);
 
     public Laguerre {
         Limits.order("laguerre", order);

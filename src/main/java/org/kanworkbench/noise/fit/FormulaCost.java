@@ -26,7 +26,8 @@ final class FormulaCost implements Operations<Object> {
 
     @Override
     public Object affine(Object x, double slope, double shift) {
-        return took((slope == 1 ? 0 : 1) + (shift == 0 ? 0 : 1));
+        // A constant costs nothing.
+        return took(slope == 0 ? 0 : (slope == 1 ? 0 : 1) + (shift == 0 ? 0 : 1));
     }
 
     @Override

@@ -43,6 +43,8 @@ public final class BasisSamples {
                 new GaussianRbf(3, 0, 2),
                 new SplineBump(4, 2, -1, 1),
                 new SplineBump(3, 5, -1.5, 2),
+                new Sine(3, 2),
+                new ReluBump(4, 2, 0, 1),
                 new SechBump(3, -1, 2),
                 new SechBump(2, -1.2, 1.2, 0.5));
         return Stream.concat(usual().stream(), extremes).toList();

@@ -37,7 +37,7 @@ final class NetworkSettings {
     final FieldSettings<LayerSpec> layer =
             new FieldSettings<>(LayerField.ALL, basis, Presets.ALL.getFirst().hiddenLayer());
 
-    /** The form that the last layer has but for basis and base. */
+    /** The form that the last layer has but for base and parameters of the basis. */
     final ObjectProperty<LayerSpec> last = new SimpleObjectProperty<>();
 
     /** What comes before the first layer; its channels are those of the setting. */
@@ -106,10 +106,10 @@ final class NetworkSettings {
     /** @throws IllegalArgumentException of one line, when there is no such network */
     NetworkSpec network(int inputs, int outputs) {
         LayerSpec form = layer.form();
-        Basis made = basis.make(form.basis());
-        LayerSpec hiddenForm = form.with(made, layer.values());
+        LayerSpec hiddenForm = form.with(basis.make(form.basis()), layer.values());
         Activation base = hiddenForm.base() == form.base() ? last.get().base() : hiddenForm.base();
-        LayerSpec lastForm = last.get().with(made, Map.of(LayerField.BASE, base));
+        Basis lastBasis = basis.make(last.get().basis());
+        LayerSpec lastForm = last.get().with(lastBasis, Map.of(LayerField.BASE, base));
         Stem fitted = stem(inputs);
         List<Integer> sizes = Stream.of(
                         Stream.of(fitted.features(inputs)), hidden.stream().map(Setting::get), Stream.of(outputs))

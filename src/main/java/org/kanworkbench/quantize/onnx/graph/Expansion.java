@@ -10,6 +10,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.TrainedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. */
@@ -34,7 +35,7 @@ final class Expansion {
     List<Piece> pieces(LayerValues layer, String x) {
         List<Piece> pieces = new ArrayList<>();
         if (layer.spec.basis().terms() > 0) {
-            pieces.addAll(basis(layer.spec, scaled(layer, x)));
+            pieces.addAll(basis(layer, scaled(layer, x)));
         }
         if (layer.spec.hasBase()) {
             pieces.add(new Piece(activation(layer.spec.base(), x), 1));
@@ -120,17 +121,40 @@ final class Expansion {
         };
     }
 
-    private List<Piece> basis(LayerSpec spec, String s) {
+    private List<Piece> basis(LayerValues layer, String s) {
+        LayerSpec spec = layer.spec;
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
             // They differ in their centres only: one operation for all of them.
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
+            case TrainedBasis trained ->
+                trained.functions(s, values(layer, trained), new GraphOperations(graph, this)).stream()
+                        .map(f -> new Piece(f, 1))
+                        .toList();
             case FormulaBasis formula ->
                 formula.functions(s, new GraphOperations(graph, this)).stream()
                         .map(f -> new Piece(f, 1))
                         .toList();
         };
+    }
+
+    /** The basis's values, each a row of inputs. */
+    private List<String> values(LayerValues layer, TrainedBasis basis) {
+        int inputs = layer.spec.inputs();
+        float[] trained = layer.values(LayerTensor.BASIS_VALUE);
+        List<String> rows = new ArrayList<>();
+        for (int n = 0; n < (basis.kinds() + basis.fixedKinds()) * basis.terms(); n++) {
+            float[] row = new float[inputs];
+            for (int i = 0; i < inputs; i++) {
+                int own = basis.kinds() * basis.terms();
+                row[i] = n < own
+                        ? trained[(basis.shared() ? 0 : i * own) + n]
+                        : (float) basis.initial(n / basis.terms(), n % basis.terms(), i, inputs);
+            }
+            rows.add(graph.floats(layer.name("basis_value." + n), row, 1, inputs));
+        }
+        return rows;
     }
 
     /** rows × terms × inputs as rows × (terms·inputs). */

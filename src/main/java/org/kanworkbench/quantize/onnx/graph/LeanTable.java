@@ -45,7 +45,7 @@ final class LeanTable {
         for (int code = 0; code < LEVELS; code++) {
             levels[code] = own.scale() * (code - own.zeroPoint());
         }
-        SampleExpansion expansion = new SampleExpansion(layer, new LayerSample(levels, levels));
+        SampleExpansion expansion = new SampleExpansion(layer, new LayerSample(levels, levels, LEVELS));
         List<Codes> codes = new ArrayList<>();
         for (int term : layer.terms) {
             codes.add(Codes.of(term == BitRule.BASE ? Calibration.span(expansion.base(), RangeRule.MIN_MAX) : basis));

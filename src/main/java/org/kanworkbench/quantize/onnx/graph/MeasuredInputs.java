@@ -55,7 +55,10 @@ final class MeasuredInputs {
                 network.stages.stream().map(found::get).toList(),
                 IntStream.range(0, network.layerInputs.size())
                         .mapToObj(l -> new LayerSample(
-                                found.get(network.layerInputs.get(l)), found.get(network.normalizedInputs.get(l))))
+                                found.get(network.layerInputs.get(l)),
+                                found.get(network.normalizedInputs.get(l)),
+                                calibration.rows()
+                                        * model.network().layers().get(l).inputs()))
                         .toList());
     }
 
@@ -105,7 +108,7 @@ final class MeasuredInputs {
     private static float[] sampled(float[] values, int count) {
         float[] sample = new float[Math.min(SAMPLE, count)];
         for (int n = 0; n < sample.length; n++) {
-            sample[n] = values[(int) ((long) n * count / sample.length)];
+            sample[n] = values[LayerSample.place(n, sample.length, count)];
         }
         return sample;
     }

@@ -1,0 +1,65 @@
+package org.kanworkbench.engine.kernel;
+
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.TrainedBasis;
+
+/** Evaluates a basis with trained values, one input of a layer at a time. Not thread-safe. */
+public final class TrainedKernels {
+
+    private final TrainedBasis basis;
+    private final float[] values;
+    private final int own;
+    /** By input, [kind][function], the fixed kinds too; null before it is needed. */
+    private final double[][] current;
+
+    private final FormulaKernel ofX = new FormulaKernel(null);
+    private final FormulaKernel ofValues = new FormulaKernel(null);
+
+    /**
+     * @param inputs of the layer
+     * @param values that are trained, [input or 1][kind][function], as they are whenever they are used
+     */
+    public TrainedKernels(TrainedBasis basis, int inputs, float[] values) {
+        this.basis = basis;
+        this.values = values;
+        own = basis.kinds() * basis.terms();
+        current = new double[inputs][];
+    }
+
+    public TrainedBasis basis() {
+        return basis;
+    }
+
+    /** Where the trained values of an input begin. */
+    public int at(int input) {
+        return basis.shared() ? 0 : input * own;
+    }
+
+    /** Functions and derivatives with respect to x; parameters as {@link BasisKernel#expand}, points from an offset on. */
+    public void expand(
+            int input, float[] s, int from, int count, float[] value, float[] derivative, int at, int plane) {
+        ofX.expand(of(input), s, from, count, value, derivative, at, plane);
+    }
+
+    /** Functions and derivatives with respect to a kind of trained values. */
+    public void expandAlong(
+            int input, int kind, float[] s, int from, int count, float[] value, float[] derivative, int at, int plane) {
+        ofValues.expand(basis.along(current(input), kind), s, from, count, value, derivative, at, plane);
+    }
+
+    /** The functions of an input at its values. */
+    public FormulaBasis of(int input) {
+        return basis.at(current(input));
+    }
+
+    private double[] current(int input) {
+        if (current[input] == null) {
+            current[input] = basis.start(input, current.length);
+        }
+        double[] all = current[input];
+        for (int n = 0; n < own; n++) {
+            all[n] = values[at(input) + n];
+        }
+        return all;
+    }
+}

@@ -1,0 +1,98 @@
+package org.kanworkbench.network.basis;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kanworkbench.network.Limits;
+
+/**
+ * Bumps (max(0, x − a)·max(0, b − x)·r)² with trained ends a and b of their own for every input; the basis of ReLU-KAN
+ * (Qiu et al., 2024; github.com/quiqi/relu_kan). They begin on an even grid, each over {@code order} + 1 intervals and
+ * of height 1; r stays as it is.
+ *
+ * @param grid number of intervals between lower and upper
+ * @param order intervals that the bumps reach beyond the grid on either side
+ * @param lower lower end of the grid, in units of the scaled input
+ * @param upper upper end of the grid
+ */
+public record ReluBump(int grid, int order, double lower, double upper) implements TrainedBasis {
+
+    public ReluBump {
+        Limits.order("relu", order);
+        Limits.count("grid", grid, 1, Limits.MAX_GRID);
+        Limits.interval("relu", lower, upper);
+    }
+
+    @Override
+    public String family() {
+        return "relu";
+    }
+
+    @Override
+    public String familyLabel() {
+        return "ReLU bumps";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.ORDER, BasisParameter.GRID);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) order, (double) grid);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new ReluBump(values.get(1).intValue(), values.get(0).intValue(), lower, upper);
+    }
+
+    @Override
+    public String label() {
+        return "ReLU grid " + grid + ", order " + order;
+    }
+
+    @Override
+    public int terms() {
+        return grid + order;
+    }
+
+    @Override
+    public String termName(int k) {
+        return RecurrenceBasis.subscript("R", k);
+    }
+
+    /** Lower and upper ends. */
+    @Override
+    public int kinds() {
+        return 2;
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    private double step() {
+        return (upper - lower) / grid;
+    }
+
+    @Override
+    public double initial(int kind, int function, int input, int inputs) {
+        return lower + (function - order + kind * (order + 1)) * step();
+    }
+
+    @Override
+    public <T> List<T> functions(T x, List<T> own, Operations<T> with) {
+        double width = (order + 1) * step();
+        return IntStream.range(0, terms())
+                .mapToObj(k -> with.affine(
+                        with.multiply(
+                                with.ramp(with.subtract(x, own.get(k))),
+                                with.ramp(with.subtract(own.get(terms() + k), x))),
+                        4 / (width * width),
+                        0))
+                .map(root -> with.multiply(root, root))
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package org.kanworkbench.network.basis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A trained basis with values.
+ *
+ * @param own [kind][function]; frozen
+ * @param seed the kind of values that derivatives are taken of, or {@link #OF_X}
+ */
+record ValuedBasis(TrainedBasis basis, double[] own, int seed) implements FormulaBasis {
+
+    static final int OF_X = -1;
+
+    @Override
+    public <T> List<T> functions(T x, Operations<T> with) {
+        // Of value 0, and of derivative 1 with respect to what the derivative is taken of.
+        T still = seed == OF_X ? x : with.damped(x, 0);
+        T unit = seed == OF_X ? null : with.subtract(x, still);
+        List<T> values = new ArrayList<>(own.length);
+        for (int n = 0; n < own.length; n++) {
+            values.add(n / terms() == seed ? with.affine(unit, 1, own[n]) : with.affine(still, 0, own[n]));
+        }
+        return basis.functions(still, values, with);
+    }
+
+    @Override
+    public String family() {
+        return basis.family();
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return basis.parameters();
+    }
+
+    @Override
+    public List<Double> values() {
+        return basis.values();
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return basis.with(values);
+    }
+
+    @Override
+    public int terms() {
+        return basis.terms();
+    }
+
+    @Override
+    public boolean constantFirst() {
+        return false;
+    }
+
+    @Override
+    public double lower() {
+        return basis.lower();
+    }
+
+    @Override
+    public double upper() {
+        return basis.upper();
+    }
+
+    @Override
+    public String termName(int k) {
+        return basis.termName(k);
+    }
+}
