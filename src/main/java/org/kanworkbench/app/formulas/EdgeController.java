@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -52,6 +55,9 @@ final class EdgeController {
 
     @FXML
     private Button remove;
+
+    @FXML
+    private MenuButton constrain;
 
     EdgeController(FormulasViewModel viewModel, PictureFiles files) {
         this.viewModel = viewModel;
@@ -109,11 +115,16 @@ final class EdgeController {
         viewModel.steps().shownProperty().addListener(_ -> draw());
         export.offer(new PictureFiles.Item("Edge", picture, Optional.of(picture::csv)), files);
         export.disableProperty().bind(viewModel.edge().chosenProperty().isNull());
+        BooleanBinding locked = Bindings.createBooleanBinding(
+                viewModel.edge()::locked,
+                viewModel.edge().chosenProperty(),
+                viewModel.steps().shownProperty());
         replace.disableProperty()
                 .bind(table.getSelectionModel()
                         .selectedItemProperty()
                         .isNull()
-                        .or(viewModel.work().busyProperty()));
+                        .or(viewModel.work().busyProperty())
+                        .or(locked));
         replace.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> {
@@ -129,8 +140,41 @@ final class EdgeController {
                         .edge()
                         .chosenProperty()
                         .isNull()
+                        .or(viewModel.work().busyProperty())
+                        .or(locked));
+        constrain
+                .disableProperty()
+                .bind(viewModel
+                        .edge()
+                        .chosenProperty()
+                        .isNull()
                         .or(viewModel.work().busyProperty()));
+        constrain.setOnShowing(_ -> constrain.getItems().setAll(constraints()));
         draw();
+    }
+
+    private List<MenuItem> constraints() {
+        EdgeViewModel edge = viewModel.edge();
+        List<MenuItem> items = new ArrayList<>();
+        items.add(item(edge.locked() ? "Unlock" : "Lock", () -> edge.lock(!edge.locked())));
+        if (!edge.tied().isEmpty()) {
+            items.add(item("Untie", edge::untie));
+        }
+        for (Place other : edge.like()) {
+            items.add(item("Tie to " + name(other), () -> edge.tie(other)));
+        }
+        return items;
+    }
+
+    private static MenuItem item(String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    private String name(Place place) {
+        State state = viewModel.steps().shown();
+        return Words.edge(state.task(), state.network(), place);
     }
 
     private <T> TableColumn<CandidateRow, T> column(
@@ -185,8 +229,10 @@ final class EdgeController {
             return;
         }
         Edge edge = state.network().edge(place);
-        title.setText("Edge " + Words.edge(state.task(), state.network(), place)
-                + (edge instanceof Edge.Function f ? " = " + Words.symbol(f.function()) : ""));
+        title.setText("Edge " + name(place)
+                + (edge instanceof Edge.Function f ? " = " + Words.symbol(f.function()) : "")
+                + (viewModel.edge().locked() ? " · locked" : "")
+                + (viewModel.edge().tied().isEmpty() ? "" : " · tied"));
         CandidateRow selected = table.getSelectionModel().getSelectedItem();
         List<CandidateRow> drawn = new ArrayList<>();
         List<CandidateRow> rows = viewModel.edge().candidates();

@@ -13,8 +13,10 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Pruner;
+import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.formula.network.Ties;
 
 /** The chosen edge and the functions that may replace it, each tried in the network. Use on the interface thread only. */
 final class EdgeViewModel {
@@ -117,6 +119,62 @@ final class EdgeViewModel {
             CandidateRow.Tried tried =
                     known != null ? known : tried(state.task().steps(stop), state, place, row);
             State made = state.task().next(state, title, tried.network(), stop);
+            return () -> steps.add(made);
+        });
+    }
+
+    /** Whether the chosen edge stays what it is, with its numbers. */
+    boolean locked() {
+        return steps.shown() != null
+                && chosen.get() != null
+                && steps.shown().network().ties().locked().contains(chosen.get());
+    }
+
+    /** Locks or unlocks the chosen edge and those that are tied to it. */
+    void lock(boolean lock) {
+        Ties ties = steps.shown().network().ties().withLock(chosen.get(), lock);
+        constrain((lock ? "Lock " : "Unlock ") + name(chosen.get()), ties);
+    }
+
+    /** Edges that have the same numbers as the chosen one. */
+    List<Place> tied() {
+        return steps.shown().network().ties().group(chosen.get()).stream()
+                .filter(place -> !place.equals(chosen.get()))
+                .toList();
+    }
+
+    /** Edges of the same kind, which the chosen one may be tied to. */
+    List<Place> like() {
+        MultKan network = steps.shown().network();
+        Edge edge = network.edge(chosen.get());
+        return network.places().stream()
+                .filter(place -> !network.ties().group(chosen.get()).contains(place))
+                .filter(place -> Ties.alike(network.edge(place), edge))
+                .toList();
+    }
+
+    /** Gives the chosen edge and another one the same numbers. */
+    void tie(Place other) {
+        Ties ties = steps.shown().network().ties().withTie(chosen.get(), other);
+        constrain("Tie " + name(chosen.get()) + " to " + name(other), ties);
+    }
+
+    void untie() {
+        constrain("Untie " + name(chosen.get()), steps.shown().network().ties().without(chosen.get()));
+    }
+
+    private String name(Place place) {
+        return Words.edge(steps.shown().task(), steps.shown().network(), place);
+    }
+
+    private void constrain(String title, Ties ties) {
+        State state = steps.shown();
+        work.begin(title, title + " failed", stop -> {
+            MultKan network = state.network().withTies(ties);
+            boolean freer =
+                    ties.locked().size() <= state.network().ties().locked().size();
+            State made = state.task()
+                    .next(state, title, freer ? state.task().steps(stop).refit(network) : network, stop);
             return () -> steps.add(made);
         });
     }

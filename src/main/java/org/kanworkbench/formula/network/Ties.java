@@ -64,6 +64,15 @@ public record Ties(Set<Place> locked, List<Set<Place>> tied) {
         return new Ties(all.apply(locked), tied.stream().map(all).toList());
     }
 
+    /** Whether edges can have the same numbers. */
+    public static boolean alike(Edge a, Edge b) {
+        return kind(a).equals(kind(b));
+    }
+
+    private static List<Object> kind(Edge edge) {
+        return List.of(edge.parameters(), edge instanceof Edge.Function f ? f.function() : Edge.Spline.class);
+    }
+
     /** Numbers of a network that are free, and how all of its numbers come from them. */
     public static final class Free {
 
@@ -83,10 +92,7 @@ public record Ties(Set<Place> locked, List<Set<Place>> tied) {
                 Edge edge = network.edge(place);
                 boolean locked = network.ties().locked.contains(place);
                 // Only edges of one kind have the same numbers.
-                List<Object> kind = List.of(
-                        network.ties().group(place),
-                        edge.parameters(),
-                        edge instanceof Edge.Function f ? f.function() : Edge.Spline.class);
+                List<Object> kind = List.of(network.ties().group(place), kind(edge));
                 int begin = locked ? -1 : first.getOrDefault(kind, free);
                 if (begin == free) {
                     first.put(kind, free);

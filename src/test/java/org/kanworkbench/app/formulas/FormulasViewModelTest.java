@@ -107,6 +107,38 @@ class FormulasViewModelTest {
     }
 
     @Test
+    void an_edge_can_be_locked_and_tied_and_undone() {
+        find("x^2 + y^2", "2,2,1");
+        steps.goTo(0);
+        Place x = new Place(0, 0, 0);
+        Place y = new Place(0, 0, 1);
+        viewModel.edge().choose(x);
+        viewModel.edge().lock(true);
+        work();
+
+        assertThat(steps.shown().title()).isEqualTo("Lock x → h1");
+        assertThat(viewModel.edge().locked()).isTrue();
+        Edge.Spline before = (Edge.Spline) steps.shown().network().edge(x);
+        viewModel.refit();
+        work();
+        assertThat(((Edge.Spline) steps.shown().network().edge(x)).coefficients())
+                .isEqualTo(before.coefficients());
+
+        steps.goTo(0);
+        assertThat(viewModel.edge().locked()).isFalse();
+        assertThat(viewModel.edge().like()).contains(y).doesNotContain(x);
+        viewModel.edge().tie(y);
+        work();
+        assertThat(steps.shown().title()).isEqualTo("Tie x → h1 to y → h1");
+        assertThat(viewModel.edge().tied()).containsExactly(y);
+        assertThat(((Edge.Spline) steps.shown().network().edge(x)).coefficients())
+                .isEqualTo(((Edge.Spline) steps.shown().network().edge(y)).coefficients());
+        viewModel.edge().untie();
+        work();
+        assertThat(viewModel.edge().tied()).isEmpty();
+    }
+
+    @Test
     void the_slider_tells_what_pruning_does_before_it_does_it() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);

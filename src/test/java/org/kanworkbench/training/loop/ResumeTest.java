@@ -2,8 +2,8 @@ package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.engine.FullBatch;
+import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
