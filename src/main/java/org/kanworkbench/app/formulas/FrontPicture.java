@@ -108,6 +108,9 @@ public final class FrontPicture extends Picture {
         area.line(x, y, palette.series(0), 1.5);
         area.dots(x, y, palette.series(0), DOT);
         for (int p = 0; p < x.length; p++) {
+            if (points.get(p).error < least) {
+                surface.text("exact", palette.hint(), across.pixel(x[p]), up.pixel(y[p]) - 14, Anchor.MIDDLE);
+            }
             if (points.get(p).found == shown) {
                 surface.dot(palette.accent(), across.pixel(x[p]), up.pixel(y[p]), DOT + 3);
                 surface.dot(palette.paper(), across.pixel(x[p]), up.pixel(y[p]), DOT + 1);

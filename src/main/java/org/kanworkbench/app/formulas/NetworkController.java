@@ -57,11 +57,13 @@ final class NetworkController {
         var busy = viewModel.work().busyProperty();
         shown.subscribe(state -> {
             picture.show(state);
-            shape.setText(state == null ? "" : Words.shape(state.network()));
+            shape.setText(state == null ? "Network" : Words.shape(state.network()));
             picture.setAccessibleText(state == null ? "Network" : "Network " + Words.shape(state.network()));
         });
         shape.setTooltip(new Tooltip());
-        shape.getTooltip().textProperty().bind(shape.textProperty());
+        shape.getTooltip()
+                .textProperty()
+                .bind(shape.textProperty().map(text -> "Nodes of the network's layers, inputs first: " + text));
         picture.setOnChoose(viewModel.edge()::choose);
         viewModel.edge().chosenProperty().subscribe(picture::mark);
         viewModel.prune().goingProperty().subscribe(picture::fade);

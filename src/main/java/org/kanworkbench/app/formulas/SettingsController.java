@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -103,8 +104,8 @@ final class SettingsController {
     @FXML
     private void initialize() {
         kind.choose(settings.kind, List.of(Kind.values()));
-        expression.type(settings.expression);
-        ranges.type(settings.ranges);
+        wide(expression.type(settings.expression));
+        wide(ranges.type(settings.ranges));
         rows.type(settings.rows);
         noise.type(settings.noise);
         for (FieldRow row : List.of(expression, ranges, rows, noise)) {
@@ -142,9 +143,16 @@ final class SettingsController {
             box.selectedProperty().bindBidirectional(settings.chosenProperty(function));
             functions.getChildren().add(box);
         }
-        own.type(settings.own);
+        wide(own.type(settings.own));
         settings.onChange(this::count);
         count();
+    }
+
+    /** What is longer than its field can be read in full. */
+    private static void wide(TextField field) {
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(field.textProperty());
+        field.tooltipProperty().bind(field.textProperty().map(text -> text.isEmpty() ? null : whole));
     }
 
     private ObservableValue<Boolean> is(Kind shown) {
