@@ -102,6 +102,9 @@ public record Dataset(
                     + " but the model predicts " + String.join(", ", wanted.names())
                     + ": choose data with that target");
         }
+        if (mine.equals(wanted)) {
+            return this;
+        }
         return new Dataset(
                 name, retargeted(train, mine, wanted), retargeted(test, mine, wanted), image, wanted, scaling);
     }

@@ -3,6 +3,7 @@ package org.kanworkbench.explain;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.network.NetworkSpec;
 
 /**
@@ -10,17 +11,22 @@ import org.kanworkbench.network.NetworkSpec;
  * pixels of a picture where they are those, else row by row in the smallest square that holds them.
  *
  * @param image whether the inputs are pixels
+ * @param named what the network's outputs are called
  */
 public record LayerNames(
-        int layer, int layers, int inputs, int columns, boolean image, boolean raw, List<String> classes) {
+        int layer, int layers, int inputs, int columns, boolean image, boolean raw, List<String> named) {
 
-    public static LayerNames of(NetworkSpec network, int layer, Optional<ImageShape> image, List<String> classes) {
+    public static LayerNames of(NetworkSpec network, int layer, Optional<ImageShape> image, Target target) {
         int inputs = network.layers().get(layer).inputs();
         boolean raw = layer == 0 && network.stem().label().isEmpty();
         Optional<ImageShape> pixels = image.filter(shape -> raw && shape.height() * shape.width() == inputs);
         int columns = pixels.map(ImageShape::width).orElse((int) Math.ceil(Math.sqrt(inputs)));
-        return new LayerNames(
-                layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, List.copyOf(classes));
+        List<String> named = switch (target) {
+            case Target.Classes classes ->
+                classes.names().stream().map(name -> "class " + name).toList();
+            case Target.Numbers numbers -> numbers.names();
+        };
+        return new LayerNames(layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, named);
     }
 
     /** Number of rows of the map. */
@@ -41,12 +47,12 @@ public record LayerNames(
         return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + (input + 1);
     }
 
-    /** For instance {@code h17}, or the name of a class in the last layer. */
+    /** For instance {@code h17}, or the name of a class or a number in the last layer. */
     public String output(int output) {
         if (layer < layers - 1) {
             return "h" + (output + 1);
         }
-        return output < classes.size() ? "class " + classes.get(output) : "output " + (output + 1);
+        return output < named.size() ? named.get(output) : "output " + (output + 1);
     }
 
     public String edge(Edge edge) {

@@ -32,6 +32,8 @@ public final class Field<T> {
         ABOVE_LEAST,
         /** A share of 1 that is shown and typed as percent. */
         PERCENT,
+        /** It has a meaning for networks of classes alone. */
+        OF_CLASSES,
         /** It has a meaning for networks with B-spline grids alone. */
         OF_GRIDS
     }

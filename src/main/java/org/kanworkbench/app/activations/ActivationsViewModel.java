@@ -167,8 +167,7 @@ public final class ActivationsViewModel {
         return chosen.get()
                 .dataset()
                 .or(() -> Optional.ofNullable(workspace.datasetProperty().get())
-                        .filter(data -> data.inputs() == weights.network().inputs()
-                                && data.outputs() == weights.network().outputs()));
+                        .flatMap(data -> chosen.get().fitting(data, weights.network())));
     }
 
     private void refresh() {

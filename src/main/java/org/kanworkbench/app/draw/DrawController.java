@@ -93,6 +93,9 @@ public final class DrawController {
     private VBox empty;
 
     @FXML
+    private Label none;
+
+    @FXML
     private StoredModelList storedModels;
 
     @FXML
@@ -135,6 +138,7 @@ public final class DrawController {
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
         storedModels.bind(stored);
+        none.textProperty().bind(model.noneProperty());
     }
 
     @FXML

@@ -14,6 +14,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -33,6 +35,7 @@ import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DrawnDigit;
 
 /** The state of the Draw pane. Use on the interface thread only. */
@@ -50,6 +53,10 @@ final class DrawViewModel {
     static final int KEPT = 12;
 
     private final DigitReader reader;
+    /** What is open. */
+    private final ObservableList<OpenModel> models;
+
+    private final ReadOnlyStringWrapper none = new ReadOnlyStringWrapper();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final MyDigits digits;
     private final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
@@ -92,8 +99,10 @@ final class DrawViewModel {
             touched.set(touched.get() || !drawing.isEmpty());
             read();
         });
+        this.models = models;
         follow(models, this::add, this::remove);
         follow(graphs, graph -> add(new Reader.OfGraph(graph)), graph -> remove(new Reader.OfGraph(graph)));
+        none.set(none());
         read();
     }
 
@@ -103,6 +112,7 @@ final class DrawViewModel {
                 change.getRemoved().forEach(remove);
                 change.getAddedSubList().forEach(add);
             }
+            none.set(none());
             read();
         });
         open.forEach(add);
@@ -207,13 +217,32 @@ final class DrawViewModel {
         model.modelProperty().removeListener(weakNewWeights);
     }
 
-    /** Whether it takes as many inputs as a drawing has pixels, as far as is known. */
+    /** Whether it classifies rows of as many inputs as a drawing has pixels, as far as is known. */
     private static boolean takesDrawings(Reader reader) {
-        return reader.inputs().orElse(PIXELS) == PIXELS;
+        return reader.inputs().orElse(PIXELS) == PIXELS && reader.open().target() instanceof Target.Classes;
+    }
+
+    /** Why there is no prediction. */
+    private String none() {
+        if (models.isEmpty()) {
+            return "No model yet. Train one or open a model file.";
+        }
+        OpenModel newest = models.getLast();
+        String what = switch (newest.target()) {
+            case Target.Numbers numbers -> " predicts " + String.join(", ", numbers.names());
+            case Target.Classes _ -> " was trained on other data";
+        };
+        return "No open model is for digits: " + newest.name() + what + ". Train one on MNIST, or open one.";
+    }
+
+    /** What is told while {@link #columns()} is empty. */
+    ReadOnlyStringProperty noneProperty() {
+        return none.getReadOnlyProperty();
     }
 
     private void takeNewWeights() {
         columns.removeIf(column -> !takesDrawings(column.reader()));
+        none.set(none());
         read();
     }
 

@@ -16,6 +16,7 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 
 /**
  * An open model of all panes: in training, trained or opened from a file. Its name and series are the same in every
@@ -113,6 +114,21 @@ public final class OpenModel implements OpenNetwork {
     /** What it is trained on, where that is at hand. */
     public Optional<Dataset> dataset() {
         return dataset;
+    }
+
+    /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */
+    public Optional<Dataset> fitting(Dataset other, NetworkSpec network) {
+        boolean sizes = other.inputs() == network.inputs() && other.outputs() == network.outputs();
+        return switch (target) {
+            case Target.Classes _ ->
+                sizes && other.target() instanceof Target.Classes ? Optional.of(other) : Optional.empty();
+            case Target.Numbers numbers ->
+                sizes
+                                && other.target() instanceof Target.Numbers theirs
+                                && theirs.names().equals(numbers.names())
+                        ? Optional.of(other.seenBy(numbers, Optional.empty()))
+                        : Optional.empty();
+        };
     }
 
     /** Tells what a file of weights of this model would hold besides. Call on the interface thread. */

@@ -133,7 +133,7 @@ final class EdgesViewModel {
                 measured = about;
             }
             LayerNames names = LayerNames.of(
-                    network, request.layer(), about.open().image(), about.open().outputs());
+                    network, request.layer(), about.open().image(), about.open().target());
             return new Answer(
                     request,
                     EdgeChanges.of(

@@ -217,9 +217,8 @@ final class QuantizeViewModel {
         NetworkSpec network = open.modelProperty().get().network();
         return open.dataset()
                 .or(() -> Optional.ofNullable(workspace.datasetProperty().get()))
-                .filter(data -> data.inputs() == network.inputs()
-                        && data.outputs() == network.outputs()
-                        && data.test().size() > 0);
+                .filter(data ->
+                        open.fitting(data, network).isPresent() && data.test().size() > 0);
     }
 
     /** What would be compared now: as before, if neither weights nor data have changed, so that nothing is rounded again. */

@@ -74,6 +74,7 @@ public final class RecipeField {
 
     public static final Field<Double> LABEL_SMOOTHING = Field.number(
                     FIELDS, "label-smoothing", "labelSmoothing", 0.0, 0, 0.999999)
+            .having(Field.Trait.OF_CLASSES)
             .shown(Field.Group.RECIPE, "Label smoothing", "label smoothing");
 
     public static final Field<Double> AVERAGING = Field.number(FIELDS, "averaging", "averaging", 0.0, 0, 0.999999)

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.geometry.Point2D;
@@ -21,9 +22,12 @@ import org.kanworkbench.app.draw.sketch.KeyboardPen;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -124,6 +128,20 @@ class DrawViewModelTest {
         stroke(model, 100, 100, 300, 300);
 
         assertThat(model.columns()).extracting(column -> column.reader().name()).containsExactly("dense");
+    }
+
+    @Test
+    void a_model_of_numbers_is_not_offered_and_told_not_to_be_for_digits() {
+        DrawViewModel model = viewModel(Runnable::run);
+        assertThat(model.noneProperty().get()).startsWith("No model yet");
+        Target target = new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("force", 0, 1))));
+        workspace
+                .open("mine", target, Optional.empty())
+                .update(Network.initialize(Preset.named("mlp").orElseThrow().network(784, List.of(4), 1), 1)
+                        .snapshot());
+
+        assertThat(model.columns()).isEmpty();
+        assertThat(model.noneProperty().get()).contains("mine predicts force");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
@@ -38,7 +39,7 @@ class EdgeChangesTest {
 
     private EdgeChanges changes(Model rounded) {
         return EdgeChanges.of(
-                LayerNames.of(network, 0, Optional.empty(), List.of("a", "b")),
+                LayerNames.of(network, 0, Optional.empty(), new Target.Classes(List.of("a", "b"))),
                 new EdgeFunctions(trained).layer(0),
                 new EdgeFunctions(rounded).layer(0));
     }

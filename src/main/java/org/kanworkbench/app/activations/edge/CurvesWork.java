@@ -107,7 +107,7 @@ public final class CurvesWork {
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(POINTS);
         EdgeCurves curves = edges.at(x);
-        LayerNames names = LayerNames.of(weights.network(), edge.layer(), open.image(), open.outputs());
+        LayerNames names = LayerNames.of(weights.network(), edge.layer(), open.image(), open.target());
         return new Inspection(
                 edge,
                 names.edge(edge),

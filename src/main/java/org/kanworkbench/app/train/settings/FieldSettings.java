@@ -8,11 +8,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Field.Trait;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Recipe;
 
 /**
  * A setting for each field of one kind of record.
@@ -25,7 +29,7 @@ public final class FieldSettings<R> {
     private final BasisSettings basis;
 
     /** Says what no field does. */
-    private R form;
+    private final ObjectProperty<R> form = new SimpleObjectProperty<>();
 
     /** @param basis the network's, which some fields need */
     FieldSettings(List<Field<?>> fields, BasisSettings basis, R usual) {
@@ -81,7 +85,7 @@ public final class FieldSettings<R> {
     }
 
     private void take(R record, Put put) {
-        form = record;
+        form.set(record);
         settings.keySet().forEach(field -> take(field, record, put));
     }
 
@@ -91,7 +95,7 @@ public final class FieldSettings<R> {
 
     /** What was taken last: it says what no field does. */
     R form() {
-        return form;
+        return form.get();
     }
 
     /** By field; of one that has no meaning, what is usual. */
@@ -103,14 +107,17 @@ public final class FieldSettings<R> {
 
     /** Whether a field has a meaning with what the others and the basis are. */
     boolean counts(Field<?> field) {
-        return field.applies(other -> of(other).get()) && (basis.hasGrid() || !field.is(Trait.OF_GRIDS));
+        boolean numbers = form.get() instanceof Recipe recipe && recipe.loss() == Loss.MSE;
+        return field.applies(other -> of(other).get())
+                && (basis.hasGrid() || !field.is(Trait.OF_GRIDS))
+                && !(numbers && field.is(Trait.OF_CLASSES));
     }
 
     /** As above, as it changes. */
     ObservableValue<Boolean> counting(Field<?> field) {
-        Observable[] deciding = Stream.concat(Stream.of(basis.family), settings.values().stream())
-                .map(Setting::valueProperty)
-                .toArray(Observable[]::new);
+        Stream<Observable> values = Stream.concat(Stream.of(basis.family), settings.values().stream())
+                .map(Setting::valueProperty);
+        Observable[] deciding = Stream.concat(Stream.of(form), values).toArray(Observable[]::new);
         return Bindings.createBooleanBinding(() -> counts(field), deciding);
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -21,6 +22,7 @@ import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.BSpline;
@@ -28,6 +30,7 @@ import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.basis.BasisParameter;
 import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.GridUpdate;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -50,6 +53,29 @@ class ConfigurationEditorTest {
 
     private Configuration made() {
         return editor.configurationProperty().get();
+    }
+
+    @Test
+    void numbers_have_squared_error_a_plain_last_layer_and_no_label_smoothing() throws DataException {
+        DataSource.Function product = new DataSource.Function("x*y?rows=50");
+        DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
+        editor.use(moons, moons.load());
+        editor.preset.set(Preset.named("kal-net-faithful").orElseThrow());
+        assertThat(editor.recipe.counts(RecipeField.LABEL_SMOOTHING)).isTrue();
+
+        editor.use(product, product.load());
+
+        Configuration configuration = editor.configurationProperty().get();
+        assertThat(configuration.recipe().loss()).isEqualTo(Loss.MSE);
+        assertThat(configuration.network().outputs()).isEqualTo(1);
+        assertThat(configuration.network().layers().getLast().normalization()).isEqualTo(Normalization.NONE);
+        assertThat(configuration.network().layers().getLast().activation()).isEqualTo(Activation.IDENTITY);
+        assertThat(editor.recipe.counts(RecipeField.LABEL_SMOOTHING)).isFalse();
+        editor.use(moons, moons.load());
+        assertThat(editor.configurationProperty().get().recipe().loss()).isEqualTo(Loss.CROSS_ENTROPY);
+        editor.show(configuration);
+        editor.use(product, product.load());
+        assertThat(editor.configurationProperty().get()).isEqualTo(configuration);
     }
 
     @Test
