@@ -59,9 +59,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
             String text = JsonText.write(question, FORMAT);
             return recorder.begin(RunDescription.begun(
                     RunKind.FORMULA,
-                    question.model().isEmpty()
-                            ? question.shape().isEmpty() ? "shape search" : "[" + question.shape() + "]"
-                            : question.model(),
+                    "formula",
                     dataset,
                     seed,
                     Configuration.VECTOR,

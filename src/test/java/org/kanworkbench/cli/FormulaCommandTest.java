@@ -129,7 +129,7 @@ class FormulaCommandTest {
         assertThat(kept.exitCode()).as(kept.err()).isZero();
         String number = kept.err().replaceAll("(?s).*kept as run (\\d+).*", "$1");
         Shell shown = Shell.run("runs", "show", number);
-        assertThat(shown.out()).contains("finished, [2,1] on function:a+3*b?rows=50, seed 7", "a + 3*b (complexity ");
+        assertThat(shown.out()).contains("finished, formula on function:a+3*b?rows=50, seed 7", "a + 3*b (complexity ");
         Shell unkept = Shell.run(
                 "formula", "--data", "function:a+3*b?rows=50", "--functions", "x", "--shape", "2,1", "--no-store");
         assertThat(unkept.err()).doesNotContain("kept as run");
