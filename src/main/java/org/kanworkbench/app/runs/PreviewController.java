@@ -130,9 +130,9 @@ final class PreviewController {
             fate.setText(
                     runs.size() > RunsViewModel.MOST
                             ? "Curves of the first " + RunsViewModel.MOST + " are shown."
-                            : RunCurves.others(runs) > 0
-                                    ? "Scores and loss of runs like the first: " + RunCurves.others(runs)
-                                            + " predict something else."
+                            : RunCurves.mixed(runs)
+                                    ? "Scores and loss of the runs that share the first one's score: the others cannot"
+                                            + " be drawn over them."
                                     : "Scores and loss on the test set.");
         }
     }

@@ -79,11 +79,9 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                 series("test", colour, Line.DASHED, Metric::testLoss));
     }
 
-    /** Number of runs of another measure than the first. */
-    public static long others(List<StoredRun> runs) {
-        return runs.stream()
-                .filter(r -> r.measure() != runs.getFirst().measure())
-                .count();
+    /** Whether some runs have accuracies and others errors. */
+    public static boolean mixed(List<StoredRun> runs) {
+        return runs.stream().map(StoredRun::measure).distinct().count() > 1;
     }
 
     /** Those of the first run's measure: others cannot share an axis with it. */
