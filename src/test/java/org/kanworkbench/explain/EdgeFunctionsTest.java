@@ -75,7 +75,7 @@ class EdgeFunctionsTest {
     @MethodSource("layers")
     void parts_sum_to_the_curve_and_slopes_are_its_derivative(LayerSpec spec) {
         LayerEdges edges = new EdgeFunctions(Layers.random(spec, 5)).layer(0);
-        float step = 1f / 256;
+        float step = 1f / 1024;
         // Off the knots, where a B-spline of order 2 bends sharply.
         float[] x = {-0.81f, -0.33f, 0.12f, 0.71f};
         float[] left = shifted(x, -step);

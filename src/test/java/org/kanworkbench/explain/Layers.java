@@ -72,6 +72,12 @@ final class Layers {
             for (int j = 0; j < values.length; j++) {
                 values[j] = (float) random.nextDouble(-1, 1);
             }
+            if (name.endsWith("basis_value")) {
+                // Ends of bumps stay in order.
+                for (int j = 0; j < values.length; j++) {
+                    values[j] = tensor.values()[j] + 0.1f * values[j];
+                }
+            }
             if (name.endsWith("running_min")) {
                 values[0] -= 1.5f;
             }

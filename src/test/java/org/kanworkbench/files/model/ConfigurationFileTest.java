@@ -175,6 +175,21 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void a_period_that_an_older_file_lacks_is_the_one_that_it_had() throws Exception {
+        Configuration fourier = configurations().stream()
+                .filter(configuration -> configuration.preset().equals("fourier-kan"))
+                .findFirst()
+                .orElseThrow();
+        ConfigurationFile.write(fourier, file);
+        String json = Files.readString(file);
+        String older = json.replaceAll(",\\s*\"lower\" : -1.0,\\s*\"upper\" : 1.0", "");
+        assertThat(older.lines().count()).isLessThan(json.lines().count());
+        Files.writeString(file, older);
+
+        assertThat(ConfigurationFile.read(file)).isEqualTo(fourier);
+    }
+
+    @Test
     void relative_paths_count_from_the_files_folder() throws Exception {
         Configuration c = configurations().getFirst();
         ConfigurationFile.write(

@@ -136,6 +136,48 @@ class ClosedFormsTest {
         }
     }
 
+    /** Of the first of several inputs, and with other values. */
+    @Test
+    void sines_have_frequencies_of_their_own_and_phases_that_stay() {
+        Sine basis = new Sine(2, 0.5);
+        double ratio = 0.9724108095811765 + 0.999449553483052;
+        assertThat(basis.start(0, 3)).containsExactly(new double[] {0.5, 1, ratio / 3, ratio * 2 / 3}, within(1e-12));
+        assertThat(basis.start(2, 3)[2]).isCloseTo((1.0 / 3 + Math.PI) * ratio, within(1e-12));
+        double[] own = {1.5, -2, 0.3, 0.4};
+        for (double x : POINTS) {
+            assertFunctions(
+                    basis.at(own),
+                    x,
+                    k -> Math.sin(own[k] * x + own[2 + k]),
+                    k -> own[k] * Math.cos(own[k] * x + own[2 + k]));
+            assertFunctions(
+                    basis.along(own, 0),
+                    x,
+                    k -> Math.sin(own[k] * x + own[2 + k]),
+                    k -> x * Math.cos(own[k] * x + own[2 + k]));
+        }
+    }
+
+    @Test
+    void relu_bumps_begin_with_height_one_and_are_0_outside_their_ends() {
+        ReluBump basis = new ReluBump(4, 1, -1, 1);
+        for (double x : POINTS) {
+            assertFunctions(
+                    basis,
+                    x,
+                    k -> Math.abs(x - 0.5 * (k - 2)) < 0.5
+                            ? Math.pow(4 * (x - 0.5 * (k - 3)) * (0.5 * (k - 1) - x), 2)
+                            : 0,
+                    k -> {
+                        double v = x - 0.5 * (k - 2);
+                        return Math.abs(v) < 0.5 ? 2 * 4 * (0.25 - v * v) * 4 * -2 * v : 0;
+                    });
+        }
+        double[] middle = new double[5];
+        basis.evaluate(0, middle, new double[5]);
+        assertThat(middle[2]).isEqualTo(1);
+    }
+
     @Test
     void gaussians_are_bumps_as_wide_as_their_distance() {
         GaussianRbf basis = new GaussianRbf(4, -1, 2);
