@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.kanworkbench.expression.Expression;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
@@ -19,7 +18,7 @@ import org.kanworkbench.formula.network.MultKanPass;
  * curve best, the one is taken with which the whole network, refitted, has the lowest validation error, simple ones
  * preferred. When all edges are functions, others are tried in their places once more.
  */
-public final class Simplifier {
+final class Simplifier {
 
     /** Functions that are tried in context for an edge. */
     private static final int CANDIDATES = 5;
@@ -37,7 +36,7 @@ public final class Simplifier {
     private final NetworkFit fit;
 
     /** @param steps told of the network after each replacement */
-    public Simplifier(
+    Simplifier(
             Samples train,
             Samples validation,
             List<CandidateFunction> functions,
@@ -52,7 +51,7 @@ public final class Simplifier {
     }
 
     /** A network whose edges are all functions; with the splines that were left where it was stopped. */
-    public MultKan symbolic(MultKan splines) {
+    MultKan symbolic(MultKan splines) {
         Map<Place, List<CandidateFit>> ranked = ranked(splines);
         List<Place> order = new ArrayList<>(ranked.keySet());
         order.sort(Comparator.comparingDouble(place ->
@@ -136,12 +135,5 @@ public final class Simplifier {
                         : 0)
                 .sum();
         return Math.log(error) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
-    }
-
-    /** Of a network whose edges are all functions, the inputs by their names, its constants as simple as may be. */
-    public Formula formula(MultKan symbolic, List<String> names) {
-        Expression raw =
-                Formula.of(symbolic, names.stream().map(Expression::variable).toList());
-        return ConstantFit.simplest(new Formula(raw, names), train, stop);
     }
 }

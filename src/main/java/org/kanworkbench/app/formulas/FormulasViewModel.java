@@ -77,14 +77,15 @@ final class FormulasViewModel {
             FormulaTask task = request.read();
             FormulaRun run = new FormulaRun(records, request.question(), request.label(), request.seed());
             SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(run), null, null, List.of());
+            Optional<Found> best;
             try {
-                Optional<Found> best = task.search(task.settings(), watch, stop);
-                run.end(best, watch.all(), stop.getAsBoolean());
-                return watch.end(best, stop.getAsBoolean());
+                best = task.search(task.settings(), watch, stop);
             } catch (RuntimeException | Error e) {
                 run.fail(String.valueOf(e.getMessage()));
                 throw e;
             }
+            run.end(best, watch.all(), stop.getAsBoolean());
+            return watch.end(best, stop.getAsBoolean());
         });
     }
 
