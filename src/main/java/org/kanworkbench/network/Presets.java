@@ -291,12 +291,12 @@ public final class Presets {
                     EFFICIENT_KAN.with(RecipeField.EPOCHS, 15)),
             uniform(
                     "fourier-kan-faithful",
-                    "FourierKAN's layer to the letter, on inputs as they are, with TorchKAN's recipe",
+                    "FourierKAN's layer on inputs as they are, with initial weights of ours and TorchKAN's recipe",
                     LayerSpec.plain(new Fourier(5, -Math.PI, Math.PI)).with(LayerField.BASE, Activation.ZERO),
                     TORCHKAN),
             new Preset(
                     "sine-kan-faithful",
-                    "SineKAN to the letter: trained frequencies, fixed phases, inputs as they are",
+                    "SineKAN's arithmetic: trained frequencies, fixed phases, inputs as they are; initial weights of ours",
                     NO_STEM,
                     LayerSpec.plain(new Sine(8)).with(LayerField.BASE, Activation.ZERO),
                     LayerSpec.plain(new Sine(8, 1 / 9.0)).with(LayerField.BASE, Activation.ZERO),
@@ -304,7 +304,7 @@ public final class Presets {
                     EFFICIENT_KAN),
             uniform(
                     "relu-kan-faithful",
-                    "ReLU-KAN to the letter: bumps of ReLUs with trained ends, on inputs as they are",
+                    "ReLU-KAN's arithmetic: bumps of ReLUs with trained ends, on inputs as they are; initial weights of ours",
                     LayerSpec.plain(new ReluBump(5, 3, 0, 1)).with(LayerField.BASE, Activation.ZERO),
                     EFFICIENT_KAN),
             notebook(
@@ -325,7 +325,7 @@ public final class Presets {
                     new Laguerre(4, -0.5)),
             notebook(
                     "bessel-kan-faithful",
-                    "OrthogPolyKANs' BesselKAN to the letter: on tanh x, a constant on every edge",
+                    "OrthogPolyKANs' BesselKAN to the letter, but one order for all layers: on tanh x, a constant on every edge",
                     new Bessel(3)),
             new Preset(
                     "lazy-kan-faithful",
