@@ -1,6 +1,5 @@
 package org.kanworkbench.network.basis;
 
-import java.util.List;
 import org.kanworkbench.network.Limits;
 
 /**
@@ -12,7 +11,7 @@ import org.kanworkbench.network.Limits;
  * @param lower first knot of the grid, in units of the scaled input
  * @param upper last knot of the grid
  */
-public record BSpline(int grid, int order, double lower, double upper) implements Basis {
+public record BSpline(int grid, int order, double lower, double upper) implements GridBasis {
 
     public BSpline {
         Limits.order("b-spline", order);
@@ -22,11 +21,6 @@ public record BSpline(int grid, int order, double lower, double upper) implement
 
     public BSpline(int grid, int order) {
         this(grid, order, -1, 1);
-    }
-
-    /** Distance between neighbouring knots. */
-    public double step() {
-        return (upper - lower) / grid;
     }
 
     /** The j-th of grid + 2·order + 1 knots. */
@@ -45,33 +39,8 @@ public record BSpline(int grid, int order, double lower, double upper) implement
     }
 
     @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER, BasisParameter.GRID);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order, (double) grid);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new BSpline(values.get(1).intValue(), values.get(0).intValue(), lower, upper);
-    }
-
-    @Override
-    public String label() {
-        return "B-spline grid " + grid + ", order " + order;
-    }
-
-    @Override
-    public int terms() {
-        return grid + order;
-    }
-
-    @Override
-    public boolean constantFirst() {
-        return false;
+    public BSpline with(int otherGrid, int otherOrder) {
+        return new BSpline(otherGrid, otherOrder, lower, upper);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * engines, exports, costs and pictures are derived from the formula. B-splines are piecewise and have algorithms of
  * their own everywhere. docs/math has one page per basis.
  */
-public sealed interface Basis permits FormulaBasis, BSpline, NoBasis {
+public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
 
     /** The registered name, for instance {@code legendre}. */
     String family();

@@ -14,7 +14,7 @@ import org.kanworkbench.network.Limits;
  * @param lower lower end of the grid, in units of the scaled input
  * @param upper upper end of the grid
  */
-public record ReluBump(int grid, int order, double lower, double upper) implements TrainedBasis {
+public record ReluBump(int grid, int order, double lower, double upper) implements TrainedBasis, GridBasis {
 
     public ReluBump {
         Limits.order("relu", order);
@@ -33,33 +33,18 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
     }
 
     @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER, BasisParameter.GRID);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order, (double) grid);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new ReluBump(values.get(1).intValue(), values.get(0).intValue(), lower, upper);
-    }
-
-    @Override
-    public String label() {
-        return "ReLU grid " + grid + ", order " + order;
-    }
-
-    @Override
-    public int terms() {
-        return grid + order;
+    public ReluBump with(int otherGrid, int otherOrder) {
+        return new ReluBump(otherGrid, otherOrder, lower, upper);
     }
 
     @Override
     public String termName(int k) {
         return RecurrenceBasis.subscript("R", k);
+    }
+
+    @Override
+    public boolean constantFirst() {
+        return false;
     }
 
     /** Lower and upper ends. */
@@ -71,10 +56,6 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
     @Override
     public boolean shared() {
         return false;
-    }
-
-    private double step() {
-        return (upper - lower) / grid;
     }
 
     @Override

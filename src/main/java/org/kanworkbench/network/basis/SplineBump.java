@@ -14,7 +14,7 @@ import org.kanworkbench.network.Limits;
  * @param lower first knot of the grid and first centre, in units of the scaled input
  * @param upper last knot of the grid and last centre
  */
-public record SplineBump(int grid, int order, double lower, double upper) implements FormulaBasis {
+public record SplineBump(int grid, int order, double lower, double upper) implements FormulaBasis, GridBasis {
 
     public SplineBump {
         Limits.order("spline-bump", order);
@@ -33,33 +33,8 @@ public record SplineBump(int grid, int order, double lower, double upper) implem
     }
 
     @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER, BasisParameter.GRID);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order, (double) grid);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new SplineBump(values.get(1).intValue(), values.get(0).intValue(), lower, upper);
-    }
-
-    @Override
-    public String label() {
-        return "B-spline + Gaussian grid " + grid + ", order " + order;
-    }
-
-    @Override
-    public int terms() {
-        return grid + order;
-    }
-
-    @Override
-    public boolean constantFirst() {
-        return false;
+    public SplineBump with(int otherGrid, int otherOrder) {
+        return new SplineBump(otherGrid, otherOrder, lower, upper);
     }
 
     @Override
@@ -69,7 +44,7 @@ public record SplineBump(int grid, int order, double lower, double upper) implem
 
     @Override
     public <T> List<T> functions(T x, Operations<T> with) {
-        double step = (upper - lower) / grid;
+        double step = step();
         double width = (upper - lower) / (terms() - 1);
         List<T> functions = new ArrayList<>();
         for (int k = 0; k < terms(); k++) {
