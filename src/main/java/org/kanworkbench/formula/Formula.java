@@ -25,6 +25,9 @@ import org.kanworkbench.formula.network.MultKan;
 public record Formula(Expression expression, List<String> names) {
 
     private static final MathContext SHORT = new MathContext(3);
+    /** What rounding leaves of constants that are 0. */
+    private static final double NOTHING = 1e-12;
+
     /** No input is called so. */
     private static final String SPLINE = "SplineOfAnEdge";
 
@@ -108,9 +111,10 @@ public record Formula(Expression expression, List<String> names) {
     }
 
     private static double rounded(double value) {
-        return Double.isFinite(value) && value != 0
-                ? new BigDecimal(value).round(SHORT).doubleValue()
-                : value;
+        if (!Double.isFinite(value) || Math.abs(value) < NOTHING) {
+            return Double.isFinite(value) ? 0 : value;
+        }
+        return new BigDecimal(value).round(SHORT).doubleValue();
     }
 
     private static Expression affine(MultKan.Affine affine, int node, Expression x) {

@@ -25,7 +25,8 @@ import org.scilab.forge.jlatexmath.TeXIcon;
  */
 public final class FormulaView extends Region {
 
-    private static final float LINE_GAP = 8;
+    /** Of its size, to which a formula is made smaller where it is too wide. */
+    private static final double LEAST_SHARE = 0.6;
 
     private static final StyleablePropertyFactory<FormulaView> FACTORY =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
@@ -37,7 +38,7 @@ public final class FormulaView extends Region {
 
     private final boolean display;
     private String tex;
-    /** Lines are broken there; infinite for none. */
+    /** Width that it is made smaller for, infinite for any. */
     private double most = Double.POSITIVE_INFINITY;
 
     private final ImageView picture = new ImageView();
@@ -66,7 +67,7 @@ public final class FormulaView extends Region {
     /**
      * Shows another formula.
      *
-     * @param width lines that are longer are broken where a sum or product at the outermost level allows it
+     * @param width a wider one is made smaller, as far as it can still be read
      */
     public void show(String newTex, double width) {
         if (!newTex.equals(tex) || width != most) {
@@ -100,22 +101,15 @@ public final class FormulaView extends Region {
     private TeXIcon icon() {
         int style = display ? TeXConstants.STYLE_DISPLAY : TeXConstants.STYLE_TEXT;
         float points = (float) (size.getValue().doubleValue() * fineness);
+        TeXFormula formula;
         try {
-            return icon(parsed(tex), style, points);
+            formula = parsed(tex);
         } catch (ParseException e) {
-            return icon(parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}"), style, points);
+            formula = parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}");
         }
-    }
-
-    private TeXIcon icon(TeXFormula formula, int style, float points) {
-        TeXFormula.TeXIconBuilder builder =
-                formula.new TeXIconBuilder().setStyle(style).setSize(points);
-        if (Double.isFinite(most)) {
-            builder.setWidth(TeXConstants.UNIT_PIXEL, (float) (most * fineness), TeXConstants.ALIGN_LEFT)
-                    .setIsMaxWidth(true)
-                    .setInterLineSpacing(TeXConstants.UNIT_PIXEL, LINE_GAP);
-        }
-        return builder.build();
+        TeXIcon full = formula.createTeXIcon(style, points);
+        double share = most * fineness / full.getIconWidth();
+        return share >= 1 ? full : formula.createTeXIcon(style, (float) (points * Math.max(share, LEAST_SHARE)));
     }
 
     @Override

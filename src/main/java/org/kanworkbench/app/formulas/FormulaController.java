@@ -160,7 +160,7 @@ final class FormulaController {
                 + (exact ? ": exact" : ""));
         facts.setText(state.found()
                         .map(found -> "Complexity " + found.complexity())
-                        .orElse(state.symbolic() ? "Not a formula yet" : "s stands for a spline")
+                        .orElse(state.symbolic() ? "Constants rounded" : "s stands for a spline")
                 + " · R² " + String.format(Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
                 + " · network's error " + Words.number(state.networkRmse()));
         front.show(
