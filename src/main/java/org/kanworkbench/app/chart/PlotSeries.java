@@ -15,6 +15,8 @@ public final class PlotSeries {
         DENSE(false),
         DENSE_DASHED(false, 6, 4),
         DENSE_DOTTED(false, 2, 3),
+        DENSE_DASH_DOTTED(false, 8, 3, 2, 3),
+        DENSE_LONG_DASHED(false, 12, 4),
         DASHED(true, 5, 4),
         DOTTED(true, 1.5, 3);
 

@@ -49,7 +49,7 @@ public final class FormulasPane extends WorkbenchPane {
             new Shortcut("Ctrl+Z", "undo a step"),
             new Shortcut("Ctrl+Shift+Z", "redo a step"),
             new Shortcut("← → ↑ ↓", "choose an edge of the network"),
-            new Shortcut("Enter", "replace the edge by the selected function"));
+            new Shortcut("Enter", "replace the edge"));
 
     private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
     private static final KeyCombination REDO = KeyCombination.valueOf("Shortcut+Shift+Z");

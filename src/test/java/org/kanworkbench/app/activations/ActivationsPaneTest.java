@@ -174,7 +174,7 @@ class ActivationsPaneTest {
         robot.interact(() -> net.remember(List.of(
                 new Snapshot(0, 0, net.modelProperty().get(), OptionalDouble.empty()),
                 new Snapshot(9, 1, net.modelProperty().get(), OptionalDouble.of(0.5)))));
-        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.0 % · newest");
+        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.00 % · newest");
 
         robot.clickOn("#timeline-first");
         assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 0.00");

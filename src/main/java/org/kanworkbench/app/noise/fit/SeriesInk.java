@@ -19,8 +19,13 @@ public final class SeriesInk {
     }
 
     static Line line(int series) {
-        int round = series < 0 ? 0 : series / DASHED_FROM;
-        return round == 0 ? Line.DENSE : round == 1 ? Line.DENSE_DASHED : Line.DENSE_DOTTED;
+        return switch (Math.max(series, 0) / DASHED_FROM) {
+            case 0 -> Line.DENSE;
+            case 1 -> Line.DENSE_DASHED;
+            case 2, 3 -> Line.DENSE_DOTTED;
+            case 4, 5 -> Line.DENSE_DASH_DOTTED;
+            default -> Line.DENSE_LONG_DASHED;
+        };
     }
 
     public static double[] dashes(int series) {
@@ -41,6 +46,8 @@ public final class SeriesInk {
         switch (line(series)) {
             case DENSE_DASHED -> mark.getStyleClass().add("dashed");
             case DENSE_DOTTED -> mark.getStyleClass().add("dotted");
+            case DENSE_DASH_DOTTED -> mark.getStyleClass().add("dash-dotted");
+            case DENSE_LONG_DASHED -> mark.getStyleClass().add("long-dashed");
             default -> {}
         }
         return mark;
