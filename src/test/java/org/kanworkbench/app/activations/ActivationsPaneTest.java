@@ -179,7 +179,7 @@ class ActivationsPaneTest {
         robot.clickOn("#timeline-first");
         assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 0.00");
         robot.clickOn("#timeline-slider").type(KeyCode.END);
-        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.0 %");
+        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.00 %");
         robot.clickOn("#timeline-live");
         assertThat(text(robot, "#timeline-position")).endsWith("newest");
     }
