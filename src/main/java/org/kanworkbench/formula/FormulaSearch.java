@@ -36,8 +36,8 @@ public final class FormulaSearch {
     private static final double GAIN = 0.97;
     /** Networks whose functions are sought where none is good. */
     private static final int BEST_SHAPES = 2;
-    /** Factor to the least error beyond which a network explains too little for a formula. */
-    private static final double WORTHLESS = 2;
+    /** Error, relative to the deviation, of a network that explains too little for a formula, where another explains more. */
+    private static final double WORTHLESS = 0.9;
 
     /** Error, relative to the deviation, that counts as none. */
     public static final double EXACT = 1e-6;
@@ -185,7 +185,9 @@ public final class FormulaSearch {
                 others.add(splines);
             }
         }
-        others.removeIf(other -> steps.validationError(other) > WORTHLESS * steps.validationError(network));
+        if (network != null && steps.validationError(network) < WORTHLESS) {
+            others.removeIf(other -> steps.validationError(other) > WORTHLESS);
+        }
         others.sort(Comparator.comparingDouble(this::length));
         for (MultKan other : others.subList(0, Math.min(BEST_SHAPES, others.size()))) {
             if (!exact() && (!over() || found.isEmpty())) {
