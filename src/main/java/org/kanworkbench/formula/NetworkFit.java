@@ -45,7 +45,7 @@ public final class NetworkFit {
                     }
                     Arrays.fill(derivative, 0);
                     double penalty = sparsity.backward(pass, parameters, slope, derivative);
-                    free.add(derivative, gradient);
+                    free.reduce(derivative, gradient);
                     return loss / slope[0].length + penalty;
                 },
                 free.start(),
@@ -88,7 +88,7 @@ public final class NetworkFit {
                     @Override
                     public void jacobian(double[] numbers, double[][] columns) {
                         pass.jacobian(free.all(numbers), slope, derivatives);
-                        free.add(derivatives, columns);
+                        free.reduce(derivatives, columns);
                     }
                 },
                 free.start(),

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.controls;
 
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -10,8 +11,20 @@ public final class SideBySide extends HBox {
 
     private static final PseudoClass STACKED = PseudoClass.getPseudoClass("stacked");
 
+    private boolean lastOnTop;
+
     public SideBySide() {
         getStyleClass().add("side-by-side");
+    }
+
+    public boolean isLastOnTop() {
+        return lastOnTop;
+    }
+
+    /** Whether the last part is the first of the column, as what matters most and stands at the end of the row. */
+    public void setLastOnTop(boolean last) {
+        lastOnTop = last;
+        requestLayout();
     }
 
     private boolean stacks(double width) {
@@ -70,7 +83,8 @@ public final class SideBySide extends HBox {
         double top = getInsets().getTop();
         double more = Math.floor(Math.max(0, getHeight() - stackedHeight(getWidth()))
                 / Math.max(1, getManagedChildren().size()));
-        for (Node child : getManagedChildren()) {
+        List<Node> parts = getManagedChildren();
+        for (Node child : lastOnTop ? parts.reversed() : parts) {
             double height = height(child, inner) + more;
             child.resizeRelocate(getInsets().getLeft(), top, inner, height);
             top += height + getSpacing();

@@ -134,7 +134,7 @@ public record Ties(Set<Place> locked, List<Set<Place>> tied) {
         }
 
         /** The derivative by free numbers from that by all. */
-        public void add(double[] all, double[] free) {
+        public void reduce(double[] all, double[] free) {
             Arrays.fill(free, 0);
             for (int p = 0; p < all.length; p++) {
                 if (from[p] >= 0) {
@@ -144,7 +144,7 @@ public record Ties(Set<Place> locked, List<Set<Place>> tied) {
         }
 
         /** The same for columns of derivatives, number × row. */
-        public void add(double[][] all, double[][] free) {
+        public void reduce(double[][] all, double[][] free) {
             for (double[] column : free) {
                 Arrays.fill(column, 0);
             }
