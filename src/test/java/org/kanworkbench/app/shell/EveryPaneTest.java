@@ -7,10 +7,12 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Toggle;
@@ -23,6 +25,8 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.bench.window.FxThread;
+import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
@@ -39,6 +43,8 @@ class EveryPaneTest {
     private static final List<String> PANES =
             List.of("train", "activations", "draw", "quantize", "noise", "formulas", "runs");
     private static final int SIDE = 28;
+    private static final int FRAMES = 4;
+    private static final int LAYOUTS = 40;
     private static final int PATIENCE_SECONDS = 60;
 
     private final Workspace workspace = new Workspace();
@@ -126,6 +132,58 @@ class EveryPaneTest {
                     .as("%s", theme)
                     .isEmpty();
         }
+    }
+
+    /** A pane that has shrunk unseen once drew near to its size by a few pixels a frame, away from the pointer. */
+    @Test
+    void what_was_made_in_a_large_window_keeps_its_place_from_the_first_picture_in_a_small_one(FxRobot robot)
+            throws Exception {
+        everywhere(robot, _ -> List.of());
+        List<String> moved = new ArrayList<>();
+        for (String pane : PANES) {
+            resize(1600, 1000);
+            robot.interact(() -> window.show(pane));
+            FxThread.frames(FRAMES);
+            robot.interact(() -> window.show(pane.equals("train") ? "runs" : "train"));
+            resize(1500, 660);
+            robot.interact(() -> window.show(pane));
+            Map<String, Double> first = FxThread.call(this::tops);
+            FxThread.frames(FRAMES);
+            Map<String, Double> later = FxThread.call(this::settled);
+            first.keySet().retainAll(later.keySet());
+            first.forEach((id, top) -> {
+                if (Math.abs(later.get(id) - top) > 1) {
+                    moved.add(pane + ": #" + id + " moved from " + top + " to " + later.get(id));
+                }
+            });
+        }
+        assertThat(moved).isEmpty();
+    }
+
+    private void resize(int... size) throws InterruptedException {
+        FxThread.call(() -> {
+            WindowSizes.layOut(root.getScene(), size);
+            return null;
+        });
+        FxThread.frames(FRAMES);
+    }
+
+    private Map<String, Double> settled() {
+        for (int i = 0; i < LAYOUTS; i++) {
+            PaneWalk.all(root).filter(Parent.class::isInstance).forEach(node -> ((Parent) node).requestLayout());
+            root.layout();
+        }
+        return tops();
+    }
+
+    /** Of what is shown and has a name. */
+    private Map<String, Double> tops() {
+        return PaneWalk.all(root)
+                .filter(node -> node.getId() != null && WindowRobot.isShown(node))
+                .collect(Collectors.toMap(
+                        Node::getId,
+                        node -> node.localToScene(node.getLayoutBounds()).getMinY(),
+                        (one, _) -> one));
     }
 
     @Test
