@@ -117,9 +117,8 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
 
     private static Samples sampled(MultKan network, int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[][] x = Arrays.stream(network.layers().getFirst().knots())
-                .map(knots -> random.doubles(rows, knots.grid()[0], knots.grid()[knots.intervals()])
-                        .toArray())
+        double[][] x = Arrays.stream(network.layers().getFirst().terms())
+                .map(terms -> random.doubles(rows, terms.lower(), terms.upper()).toArray())
                 .toArray(double[][]::new);
         return new Samples(x, MultKanPass.outputs(network, x)[0]);
     }

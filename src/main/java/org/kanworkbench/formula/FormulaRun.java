@@ -33,10 +33,17 @@ public final class FormulaRun implements FormulaSearch.Listener {
      * @param target column of a table
      * @param model file of a network that was there already
      * @param shape of the networks, inputs first
+     * @param preset whose edges the networks have; null in older runs
      * @param functions names of those that edges may become
      */
     public record Question(
-            String data, String target, String model, String shape, int maxComplexity, List<String> functions) {}
+            String data,
+            String target,
+            String model,
+            String shape,
+            String preset,
+            int maxComplexity,
+            List<String> functions) {}
 
     /** What a run in the store was asked for. */
     public static Question question(StoredRun run) throws ModelFileException {

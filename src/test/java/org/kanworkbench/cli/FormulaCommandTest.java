@@ -135,6 +135,27 @@ class FormulaCommandTest {
         assertThat(unkept.err()).doesNotContain("kept as run");
     }
 
+    /** The cubic of the target is one of Legendre's polynomials up to order 3: they need no second interval. */
+    @Test
+    void a_preset_gives_the_edges_of_the_networks() {
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                "function:x^3+2*y?range=-1..1&rows=200",
+                "--preset",
+                "kal-net",
+                "--shape",
+                "2,1",
+                "--functions",
+                "x,x^3",
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("kal-net: edges only", "Layer norm, tanh of inputs");
+        assertThat(shell.json().getLast().get("network_test_rmse").asDouble()).isLessThan(1e-9);
+        assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*y + x**3");
+    }
+
     @Test
     void functions_may_be_typed() {
         Shell shell = Shell.run(
@@ -200,7 +221,7 @@ class FormulaCommandTest {
         Shell shell = Shell.run("formula", file);
 
         assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("moons.kan", "layer 1", "Legendre");
+        assertThat(shell.err().lines()).singleElement().asString().contains("moons.kan", "layer 1", "Layer norm");
     }
 
     @Test
@@ -229,6 +250,9 @@ class FormulaCommandTest {
             --data function:x+y --shape 3,1                      | begin with the 2 inputs
             --data function:x+y --shape 2,a,1                    | 'a' is no layer
             --data function:x+y --shape 2,5,1 --hidden 3         | exclude each other
+            --data function:x+y --preset kanvolver               | begins with convolutions
+            --data function:x+y --preset mlp                     | no functions on its edges
+            --data function:x+y --preset kal-nat                 | did you mean kal-net
             --data function:x+y --functions sim                  | did you mean sin
             --data function:x+y --functions x*z                  | neither a function's name nor a formula of x
             --data function:x+y --functions x*                   | --functions:

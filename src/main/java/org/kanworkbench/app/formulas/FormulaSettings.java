@@ -191,6 +191,10 @@ final class FormulaSettings {
 
     /** A search that was asked for before, as {@link #text} has it. Throws IllegalArgumentException for what this pane cannot ask. */
     static String text(FormulaRun.Question asked, long seed) {
+        if (asked.preset() != null && !asked.preset().isEmpty()) {
+            throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
+                    + ", and here they are B-splines: repeat it on the command line");
+        }
         StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
         text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
         List<String> names =

@@ -40,6 +40,7 @@ record Request(
                 target == null ? "" : target,
                 checkpoint == null ? "" : checkpoint.toString(),
                 layers == null || checkpoint != null ? "" : layers,
+                "",
                 complexity,
                 candidates.equals(CandidateFunction.ALL)
                         ? List.of()
@@ -57,7 +58,13 @@ record Request(
                 label,
                 rows,
                 new FormulaSearch.Settings(
-                        start.map(GivenNetwork::network), shape, seed, complexity, candidates, SECONDS),
+                        start.map(GivenNetwork::network),
+                        shape,
+                        Optional.empty(),
+                        seed,
+                        complexity,
+                        candidates,
+                        SECONDS),
                 start.isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -20,6 +22,7 @@ import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
@@ -36,7 +39,13 @@ import org.kanworkbench.formula.Listing;
 import org.kanworkbench.formula.SameFormula;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.ModelConversion;
 import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.formula.network.Terms;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Preset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,10 +77,9 @@ public final class FormulaCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
-            description =
-                    "A network to turn into a formula, instead of one that is trained here: a .kan file of B-splines and"
-                            + " SiLU with one output, or one that pykan has saved with saveckpt, by its file NAME_config.yml."
-                            + " Without --data it is asked for values of its own.")
+            description = "A network to turn into a formula, instead of one that is trained here: a .kan file without"
+                    + " layer norm and with one output, or one that pykan has saved with saveckpt, by its file NAME_config.yml."
+                    + " Without --data it is asked for values of its own.")
     private Path model;
 
     @Option(
@@ -98,6 +106,15 @@ public final class FormulaCommand implements Callable<Integer> {
 
     @Option(names = "--hidden", paramLabel = "N", description = "One hidden layer of so many nodes.")
     private Integer hidden;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description =
+                    "Edges of the networks as this preset's: its basis, order or grid, and base activation, over the range"
+                            + " of what goes into them. What a preset has between its layers is left out. By default, and of"
+                            + " efficient-kan, they are cubic B-splines with SiLU.")
+    private String preset;
 
     @Option(names = "--seed", paramLabel = "N", description = "Random seed of the networks' starts; 0 by default.")
     private long seed;
@@ -143,6 +160,7 @@ public final class FormulaCommand implements Callable<Integer> {
         FormulaSearch.Settings settings = new FormulaSearch.Settings(
                 start.map(GivenNetwork::network),
                 shape(rows.names().size()),
+                form(),
                 seed,
                 complexity(),
                 candidates(),
@@ -193,6 +211,7 @@ public final class FormulaCommand implements Callable<Integer> {
                 target == null ? "" : target,
                 model == null ? "" : model.toAbsolutePath().toString(),
                 shape != null ? shape : hidden == null ? "" : inputs + "," + hidden + ",1",
+                preset == null ? "" : preset,
                 maxComplexity,
                 functions == null ? List.of() : functions);
     }
@@ -202,8 +221,8 @@ public final class FormulaCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "no data: name a CSV file or a function with --data, for instance --data 'function:x*y'");
         }
-        if (start.isPresent() && (shape != null || hidden != null)) {
-            throw CommandFailure.badInput(model + " has its shape: leave --shape and --hidden out");
+        if (start.isPresent() && (shape != null || hidden != null || preset != null)) {
+            throw CommandFailure.badInput(model + " has its shape and edges: leave --shape, --hidden and --preset out");
         }
         Optional<FormulaData> own =
                 start.isPresent() ? Optional.of(FormulaData.of(start.get(), seed)) : Optional.empty();
@@ -387,6 +406,40 @@ public final class FormulaCommand implements Callable<Integer> {
             return Optional.of(Width.list(shape == null ? inputs + "," + hidden + ",1" : shape, inputs));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.badInput("--shape: " + e.getMessage());
+        }
+    }
+
+    /** Of the preset; tells what of it is left out. */
+    private Optional<Terms> form() throws CommandFailure {
+        if (preset == null) {
+            return Optional.empty();
+        }
+        Preset named = PresetOption.named(preset);
+        try {
+            Terms terms = ModelConversion.terms(named);
+            String between = Stream.of(named.hiddenLayer(), named.lastLayer())
+                    .flatMap(layer -> Stream.of(
+                            layer.normalization() == Normalization.NONE
+                                    ? ""
+                                    : layer.normalization().label(),
+                            layer.activation() == Activation.IDENTITY
+                                    ? ""
+                                    : layer.activation().label() + " behind layers",
+                            layer.scaling() == InputScaling.TANH
+                                            || layer.scaling().measured()
+                                    ? layer.scaling().label() + " of inputs"
+                                    : ""))
+                    .filter(part -> !part.isEmpty())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            if (!between.isEmpty()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(preset + ": edges only; left out, as no formula is made of it: " + between);
+            }
+            return Optional.of(terms);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--preset: " + e.getMessage());
         }
     }
 
