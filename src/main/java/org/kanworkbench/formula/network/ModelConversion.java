@@ -81,6 +81,18 @@ public final class ModelConversion {
         return new MultKan.Layer(terms, edges, edges.length, List.of(), sums, MultKan.Affine.identity(edges.length));
     }
 
+    /** With what the second of two outputs is more than the first. */
+    public static MultKan difference(MultKan network) {
+        MultKan.Layer last = network.layers().getLast();
+        Edge.Function same = function("x", 1, 0);
+        Edge[][] edges = {{new Edge.Function(same.function(), 1, 0, -1, 0), same}};
+        Terms[] terms = new Terms[2];
+        Arrays.fill(terms, last.terms()[0].over(-SQUASHED, SQUASHED));
+        List<MultKan.Layer> layers = new ArrayList<>(network.layers());
+        layers.add(summing(terms, edges, MultKan.Affine.identity(1)));
+        return new MultKan(layers);
+    }
+
     /** With outputs in a target's units instead of standardised ones. */
     public static MultKan before(ColumnScaling target, MultKan network) {
         int l = network.layers().size() - 1;

@@ -310,15 +310,14 @@ public record MultKan(List<Layer> layers, Ties ties) {
     /**
      * Without some hidden nodes, and without what leads from and to them.
      *
-     * @param kept of every layer but the last, its nodes that stay
+     * @param kept of every layer, its nodes that stay; without the last one, all of that
      */
     public MultKan withNodes(List<int[]> kept) {
         List<Layer> smaller = new ArrayList<>();
         Map<Place, Place> moved = new HashMap<>();
         for (int l = 0; l < layers.size(); l++) {
             Layer layer = layers.get(l);
-            int[] nodes =
-                    l == layers.size() - 1 ? IntStream.range(0, layer.nodes()).toArray() : kept.get(l);
+            int[] nodes = l == kept.size() ? IntStream.range(0, layer.nodes()).toArray() : kept.get(l);
             int[] inputs = l == 0 ? IntStream.range(0, layer.inputs()).toArray() : kept.get(l - 1);
             int[] subnodes = IntStream.range(0, layer.subnodes())
                     .filter(j -> Arrays.stream(nodes).anyMatch(n -> n == layer.node(j)))
@@ -345,6 +344,17 @@ public record MultKan(List<Layer> layers, Ties ties) {
             }
         }
         return new MultKan(smaller, ties.mapped(place -> Optional.ofNullable(moved.get(place))));
+    }
+
+    /** With one of its outputs alone. */
+    public MultKan withOutput(int output) {
+        if (outputs() == 1) {
+            return this;
+        }
+        List<int[]> kept = new ArrayList<>();
+        layers.forEach(layer -> kept.add(IntStream.range(0, layer.nodes()).toArray()));
+        kept.set(kept.size() - 1, new int[] {output});
+        return withNodes(kept);
     }
 
     /** Widths behind the inputs, for instance {@code 2, 5, 1}. */

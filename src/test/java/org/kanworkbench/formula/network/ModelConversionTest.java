@@ -124,6 +124,21 @@ class ModelConversionTest {
     }
 
     @Test
+    void one_output_is_taken_alone_and_two_become_their_difference() {
+        LayerSpec layer = Preset.named("efficient-kan-faithful").orElseThrow().hiddenLayer();
+        MultKan both =
+                ModelConversion.of(filled(new NetworkSpec(List.of(layer.withSizes(2, 3), layer.withSizes(3, 2)))));
+        double[][] x = {{-0.7, 0.1, 0.9}, {0.3, -0.8, 0.2}};
+        double[][] wanted = MultKanPass.outputs(both, x);
+
+        for (int r = 0; r < 3; r++) {
+            assertThat(MultKanPass.outputs(both.withOutput(1), x)[0][r]).isEqualTo(wanted[1][r]);
+            assertThat(MultKanPass.outputs(ModelConversion.difference(both), x)[0][r])
+                    .isCloseTo(wanted[1][r] - wanted[0][r], within(1e-12));
+        }
+    }
+
+    @Test
     void standardised_columns_are_taken_as_the_table_has_them() {
         MultKan network = ModelConversion.of(filled(spec(true)));
         ColumnScaling scaling = new ColumnScaling(List.of(
