@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  */
 public final class DataOption {
 
-    public static final String TOY = "toy:";
+    private static final String TOY = "toy:";
     private static final String AIRFOIL = "airfoil";
     private static final String OWN_DIGITS = "my-digits";
     private static final String BOTH = "mnist+my-digits";
@@ -54,6 +54,11 @@ public final class DataOption {
     /** Whether data are named. */
     public boolean given() {
         return data != null;
+    }
+
+    /** What is named, as it was typed; empty for nothing. */
+    public String text() {
+        return data == null ? "" : data;
     }
 
     /** The named data; the bundled MNIST by default. */
@@ -133,7 +138,7 @@ public final class DataOption {
     }
 
     /** @param named with its prefix */
-    public static DataSource.Toy toy(String named) throws CommandFailure {
+    private static DataSource.Toy toy(String named) throws CommandFailure {
         String[] parts = named.substring(TOY.length()).split("\\?", 2);
         ToyShape shape = ToyShape.named(parts[0])
                 .orElseThrow(() -> CommandFailure.badInput(named + ": there is no toy set '" + parts[0] + "': choose "
