@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.kanworkbench.network.recipe.Recipe;
@@ -133,6 +134,33 @@ public final class ShuffledBatches {
         int width = examples.targets();
         for (int row = 0; row < rows; row++) {
             System.arraycopy(examples.numbers(), order[first + row] * width, numbers, row * width, width);
+        }
+    }
+
+    /** What codes stand for, if batches can be had as codes too: of features that are bytes, at most shifted. */
+    public Optional<float[]> codeValues() {
+        boolean possible = augmenters == null || augmenters[0].onlyShifts();
+        return possible && examples.features() instanceof ByteFeatures bytes
+                ? Optional.of(bytes.values())
+                : Optional.empty();
+    }
+
+    /**
+     * As {@link #fill(int, float[])}, for {@link #codeValues}.
+     *
+     * @param codes rows × width, row-major
+     */
+    public void fill(int part, byte[] codes) {
+        ByteFeatures features = (ByteFeatures) examples.features();
+        int width = features.width();
+        int end = rows * (part + 1) / PARTS;
+        for (int row = rows * part / PARTS; row < end; row++) {
+            int example = order[first + row];
+            if (augmenters == null) {
+                System.arraycopy(features.bytes(), example * width, codes, row * width, width);
+            } else {
+                augmenters[part].shift(features.bytes(), example * width, codes, row * width, epoch, example);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.kanworkbench.bench.engine;
 
+import java.util.Optional;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
@@ -7,6 +8,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightEma;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
@@ -20,6 +22,7 @@ final class StepLoop implements AutoCloseable {
     private final ShuffledBatches batches;
     private final Recipe recipe;
     private final float[] x;
+    private final Optional<CodedRows> codes;
     private final int[] labels;
     private final Workers.Task fill = this::fill;
     private final double share;
@@ -35,6 +38,9 @@ final class StepLoop implements AutoCloseable {
         step = new TrainingStep(network, recipe, dataset.train().features().background(), workers, context.seed());
         batches = ShuffledBatches.of(dataset, recipe, context.seed());
         x = new float[recipe.batch() * dataset.inputs()];
+        codes = batches.codeValues()
+                .filter(_ -> step.takesCodes())
+                .map(values -> new CodedRows(new byte[x.length + CodedRows.PADDING], values));
         labels = new int[recipe.batch()];
         batches.startEpoch(epoch);
     }
@@ -47,7 +53,11 @@ final class StepLoop implements AutoCloseable {
             rows = batches.next(labels);
         }
         workers.run(ShuffledBatches.PARTS, fill);
-        step.step(x, labels, rows, recipe.learningRate());
+        if (codes.isPresent()) {
+            step.step(codes.get(), labels, null, rows, recipe.learningRate());
+        } else {
+            step.step(x, labels, rows, recipe.learningRate());
+        }
     }
 
     /**
@@ -87,7 +97,11 @@ final class StepLoop implements AutoCloseable {
     }
 
     private void fill(int part) {
-        batches.fill(part, x);
+        if (codes.isPresent()) {
+            batches.fill(part, codes.get().codes());
+        } else {
+            batches.fill(part, x);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
 import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.CodedForeground;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.DenseKernels;
 import org.kanworkbench.engine.kernel.EdgeKernels;
 import org.kanworkbench.engine.kernel.ForegroundGatherer;
@@ -39,7 +41,11 @@ public final class FeatureSlice {
     private final float[] x;
     private final float[] s;
     private final float[] phi;
-    private final EdgeKernels edgeKernels;
+    private final EdgeKernels entryKernels;
+    /** Null if the layer takes no codes. */
+    private final CodedForeground coded;
+
+    private final EdgeKernels codeKernels;
     private final DenseKernels denseKernels;
     /** Null if the layer's inputs need no gradient. */
     private final InputKernels inputKernels;
@@ -68,6 +74,7 @@ public final class FeatureSlice {
     private EdgeSpread spread;
 
     private float usedBackground;
+    private boolean usesCodes;
     private final float[] scaleGradient;
 
     /** [row][width]: this slice's share of the layer's sums. */
@@ -75,7 +82,15 @@ public final class FeatureSlice {
     /** [width]: the constant contribution to every row. */
     final float[] common;
 
-    FeatureSlice(LayerWeights weights, InputScaler scaler, int from, int to, int maxRows, boolean inputGradients) {
+    /** @param table of the terms at the values of codes; null for a layer that takes none */
+    FeatureSlice(
+            LayerWeights weights,
+            InputScaler scaler,
+            int from,
+            int to,
+            int maxRows,
+            boolean inputGradients,
+            ValueTable table) {
         this.weights = weights;
         this.scaler = scaler;
         this.from = from;
@@ -90,7 +105,12 @@ public final class FeatureSlice {
         x = new float[plane];
         s = new float[plane];
         phi = new float[active * plane];
-        edgeKernels = new EdgeKernels(phi, plane, rowOf, width);
+        int[] inOrder = new int[plane];
+        Arrays.setAll(inOrder, n -> n);
+        entryKernels = new EdgeKernels(phi, plane, inOrder, rowOf, width);
+        coded = table == null ? null : new CodedForeground(features, maxRows);
+        codeKernels =
+                table == null ? null : new EdgeKernels(table.phi, ValueTable.PLANE, coded.codeOf, coded.rowOf, width);
         denseKernels = new DenseKernels(phi, plane, active, weights.terms, width);
         slopes = inputGradients ? new float[active * plane] : null;
         inputKernels = inputGradients
@@ -142,6 +162,7 @@ public final class FeatureSlice {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
+        usesCodes = false;
         if (sparse) {
             addSparse(everyRow);
         } else {
@@ -149,15 +170,34 @@ public final class FeatureSlice {
         }
     }
 
+    /** The same for codes, whose terms the layer's table holds. */
+    void forward(CodedRows input, int inputs, int rows, int backgroundCode, boolean refreshCommon) {
+        coded.gather(input.codes(), inputs, rows, from, (byte) backgroundCode);
+        usedBackground = input.values()[backgroundCode];
+        boolean everyRow = refreshCommon && refreshBackground(true, usedBackground);
+        Arrays.fill(sums, 0, rows * width, 0);
+        usesCodes = true;
+        addSparse(everyRow);
+    }
+
     private void addSparse(boolean everyRow) {
+        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
             if (everyRow) {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
-            if (start[f + 1] > start[f]) {
-                edgeKernels.forward(active, start[f], start[f + 1], weights.edgeValues, edgeAt(f), sums);
+            if (end(f) > start(f)) {
+                kernels.forward(active, start(f), end(f), weights.edgeValues, edgeAt(f), sums);
             }
         }
+    }
+
+    private int start(int feature) {
+        return usesCodes ? coded.start(feature) : start[feature];
+    }
+
+    private int end(int feature) {
+        return usesCodes ? coded.end(feature) : start[feature + 1];
     }
 
     private void addDense(int rows, boolean constants) {
@@ -215,22 +255,15 @@ public final class FeatureSlice {
         if (weights.kernel != null) {
             scaler.scale(x, rowOf, count, from, s);
         }
-        int first = 0;
-        if (weights.spec.hasBase()) {
-            float[] seen = weights.spec.scalesBase() ? s : x;
-            Activations.apply(weights.spec.base(), 0, seen, 0, phi, 0, count);
-            if (slopes != null) {
-                Activations.differentiate(weights.spec.base(), 0, seen, 0, slopes, 0, count);
-            }
-            first = plane;
+        if (trained == null) {
+            weights.expand(x, s, count, phi, slopes, plane);
+            return;
         }
-        if (trained != null) {
-            for (int f = 0; f < to - from; f++) {
-                // In order: each writes whole vectors, beyond its end too.
-                trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
-            }
-        } else if (weights.kernel != null) {
-            weights.kernel.expand(s, count, phi, slopes, first, plane);
+        weights.expandBase(x, s, count, phi, slopes);
+        int first = weights.spec.hasBase() ? plane : 0;
+        for (int f = 0; f < to - from; f++) {
+            // In order: each writes whole vectors, beyond its end too.
+            trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
         }
     }
 
@@ -284,6 +317,7 @@ public final class FeatureSlice {
      * @param total [width] their sums over the rows
      */
     void update(float[] d, float[] total, Updater updater) {
+        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
             for (int t = 0; t < weights.terms; t++) {
                 float value = background[t];
@@ -292,7 +326,7 @@ public final class FeatureSlice {
                     featureGradient[at + o] = value * total[o];
                 }
             }
-            edgeKernels.gradient(active, start[f], start[f + 1], d, featureGradient);
+            kernels.gradient(active, start(f), end(f), d, featureGradient);
             if (spread != null) {
                 spread.addGradient(f, featureGradient);
             }

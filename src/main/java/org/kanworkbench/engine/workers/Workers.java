@@ -33,6 +33,8 @@ public final class Workers implements AutoCloseable {
     private final TeamGauge gauge = new TeamGauge();
     private volatile boolean closed;
     private volatile Throwable failure;
+    /** Null unless recording. */
+    private TimeLines lines;
 
     /** @param threads cores to use, the caller's included */
     public Workers(int threads) {
@@ -53,10 +55,27 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
+     * Records from now on when parts run, which costs time; between two tasks.
+     *
+     * @param to with a line for every thread; null to end recording
+     */
+    public void record(TimeLines to) {
+        lines = to;
+    }
+
+    /**
      * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. Throws
      * IllegalStateException if a part fails on another thread.
      */
     public void run(int count, Task work) {
+        long began = System.nanoTime();
+        share(count, work, began);
+        if (lines != null) {
+            lines.done(began);
+        }
+    }
+
+    private void share(int count, Task work, long began) {
         if (threads.length == 0 || count == 1) {
             runAlone(count, work);
             return;
@@ -64,7 +83,6 @@ public final class Workers implements AutoCloseable {
         if (count > MAX_PARTS) {
             throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
         }
-        long began = System.nanoTime();
         if (gauge.together()) {
             runTogether(count, work);
         } else {
@@ -73,9 +91,18 @@ public final class Workers implements AutoCloseable {
         gauge.took(System.nanoTime() - began);
     }
 
-    private static void runAlone(int count, Task work) {
+    private void runAlone(int count, Task work) {
         for (int part = 0; part < count; part++) {
-            work.run(part);
+            runPart(0, part, work);
+        }
+    }
+
+    private void runPart(int thread, int part, Task work) {
+        TimeLines recorded = lines;
+        long from = recorded == null ? 0 : System.nanoTime();
+        work.run(part);
+        if (recorded != null) {
+            recorded.part(thread, part, from);
         }
     }
 
@@ -136,20 +163,20 @@ public final class Workers implements AutoCloseable {
         int count = (int) current;
         int number = (int) (current >> 32);
         for (int part = thread; part < count; part += stride) {
-            take(part, number);
+            take(thread, part, number);
         }
         for (int part = 0; part < count; part++) {
-            take(part, number);
+            take(thread, part, number);
         }
     }
 
-    private void take(int part, int number) {
+    private void take(int thread, int part, int number) {
         int last = claimed.get(part);
         // A late thread may arrive here after the next task was published: its own parts were all claimed, so it finds
         // none.
         if (number - last > 0 && claimed.compareAndSet(part, last, number)) {
             try {
-                task.run(part);
+                runPart(thread, part, task);
             } catch (Throwable thrown) {
                 failure = thrown;
             } finally {
