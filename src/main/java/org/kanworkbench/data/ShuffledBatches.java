@@ -15,6 +15,7 @@ public final class ShuffledBatches {
     /** Number of parts of a batch, so that threads can fill it together. */
     public static final int PARTS = 8;
 
+    private static final int CACHE_LINE = 64;
     private static final long ORDER = 0;
     private static final long AUGMENTATION = 1;
 
@@ -31,6 +32,8 @@ public final class ShuffledBatches {
     private int first;
 
     private int rows;
+    /** Written so that reading is not optimised away. */
+    private int touched;
 
     /** Creates batches of the examples without augmentation. */
     public ShuffledBatches(Examples examples, int batch, long seed) {
@@ -153,8 +156,10 @@ public final class ShuffledBatches {
     public void fill(int part, byte[] codes) {
         ByteFeatures features = (ByteFeatures) examples.features();
         int width = features.width();
+        int begin = rows * part / PARTS;
         int end = rows * (part + 1) / PARTS;
-        for (int row = rows * part / PARTS; row < end; row++) {
+        touch(features.bytes(), begin, end, width);
+        for (int row = begin; row < end; row++) {
             int example = order[first + row];
             if (augmenters == null) {
                 System.arraycopy(features.bytes(), example * width, codes, row * width, width);
@@ -162,6 +167,18 @@ public final class ShuffledBatches {
                 augmenters[part].shift(features.bytes(), example * width, codes, row * width, epoch, example);
             }
         }
+    }
+
+    /** Fetches rows that lie far apart from main memory all at once: one after the other, each has to be waited for. */
+    private void touch(byte[] bytes, int begin, int end, int width) {
+        int sum = 0;
+        for (int row = begin; row < end; row++) {
+            int from = order[first + row] * width;
+            for (int at = from; at < from + width; at += CACHE_LINE) {
+                sum += bytes[at];
+            }
+        }
+        touched = sum;
     }
 
     /**

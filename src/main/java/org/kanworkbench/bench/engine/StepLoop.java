@@ -1,6 +1,5 @@
 package org.kanworkbench.bench.engine;
 
-import java.util.Optional;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
@@ -8,10 +7,10 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightEma;
-import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.loop.TrainingBatch;
 
 /** Training steps of one preset on MNIST, as in a run, for measurements finer than an epoch. */
 final class StepLoop implements AutoCloseable {
@@ -21,10 +20,7 @@ final class StepLoop implements AutoCloseable {
     private final TrainingStep step;
     private final ShuffledBatches batches;
     private final Recipe recipe;
-    private final float[] x;
-    private final Optional<CodedRows> codes;
-    private final int[] labels;
-    private final Workers.Task fill = this::fill;
+    private final TrainingBatch batch;
     private final double share;
     private int epoch;
 
@@ -37,26 +33,21 @@ final class StepLoop implements AutoCloseable {
         network = Network.initialize(configuration.network(), context.seed());
         step = new TrainingStep(network, recipe, dataset.train().features().background(), workers, context.seed());
         batches = ShuffledBatches.of(dataset, recipe, context.seed());
-        x = new float[recipe.batch() * dataset.inputs()];
-        codes = batches.codeValues()
-                .filter(_ -> step.takesCodes())
-                .map(values -> new CodedRows(new byte[x.length + CodedRows.PADDING], values));
-        labels = new int[recipe.batch()];
+        batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
         batches.startEpoch(epoch);
     }
 
     /** Performs one step on the next batch. */
     void step() throws NonFiniteException {
-        int rows = batches.next(labels);
+        int rows = batch.next(step.takesCodes());
         if (rows == 0) {
             batches.startEpoch(++epoch);
-            rows = batches.next(labels);
+            rows = batch.next(step.takesCodes());
         }
-        workers.run(ShuffledBatches.PARTS, fill);
-        if (codes.isPresent()) {
-            step.step(codes.get(), labels, null, rows, recipe.learningRate());
+        if (step.takesCodes() && batch.codes().isPresent()) {
+            step.step(batch.codes().get(), batch.labels(), null, rows, recipe.learningRate());
         } else {
-            step.step(x, labels, rows, recipe.learningRate());
+            step.step(batch.x(), batch.labels(), rows, recipe.learningRate());
         }
     }
 
@@ -94,14 +85,6 @@ final class StepLoop implements AutoCloseable {
     /** An EMA of the weights, to be called after every step. */
     WeightEma average(double decay) {
         return new WeightEma(network, decay, workers);
-    }
-
-    private void fill(int part) {
-        if (codes.isPresent()) {
-            batches.fill(part, codes.get().codes());
-        } else {
-            batches.fill(part, x);
-        }
     }
 
     @Override

@@ -381,6 +381,15 @@ public final class EdgeKernels {
         g0.intoArray(g, at);
     }
 
+    /** g[t][o] = scale[t]·total[o]; by hand, as the compiler leaves loops as short as this unvectorised. */
+    public static void outerProduct(float[] scale, int terms, float[] total, int width, float[] g) {
+        for (int t = 0; t < terms; t++) {
+            for (int o = 0; o < width; o += V) {
+                FloatVector.fromArray(S, total, o).mul(scale[t]).intoArray(g, t * width + o);
+            }
+        }
+    }
+
     /** sums[o] += Σ_t scale[t]·w[t][o]. */
     public static void addScaledTerms(float[] scale, int terms, float[] w, int at, int width, float[] sums) {
         for (int o = 0; o < width; o += V) {

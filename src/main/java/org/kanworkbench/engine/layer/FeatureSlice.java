@@ -75,6 +75,9 @@ public final class FeatureSlice {
 
     private float usedBackground;
     private boolean usesCodes;
+    /** Whether the entries are those of every feature and row. */
+    private boolean everyRow;
+
     private final float[] scaleGradient;
 
     /** [row][width]: this slice's share of the layer's sums. */
@@ -151,22 +154,23 @@ public final class FeatureSlice {
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && trained == null;
         if (sparse) {
+            everyRow = false;
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
         } else {
             gatherDense(input, stride, rows);
         }
         usedBackground = sparse ? backgroundValue : 0;
         expand();
-        boolean everyRow = refreshCommon && refreshBackground(sparse, backgroundValue);
+        boolean constants = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
         usesCodes = false;
         if (sparse) {
-            addSparse(everyRow);
+            addSparse(constants);
         } else {
-            addDense(rows, everyRow);
+            addDense(rows, constants);
         }
     }
 
@@ -174,16 +178,16 @@ public final class FeatureSlice {
     void forward(CodedRows input, int inputs, int rows, int backgroundCode, boolean refreshCommon) {
         coded.gather(input.codes(), inputs, rows, from, (byte) backgroundCode);
         usedBackground = input.values()[backgroundCode];
-        boolean everyRow = refreshCommon && refreshBackground(true, usedBackground);
+        boolean constants = refreshCommon && refreshBackground(true, usedBackground);
         Arrays.fill(sums, 0, rows * width, 0);
         usesCodes = true;
-        addSparse(everyRow);
+        addSparse(constants);
     }
 
-    private void addSparse(boolean everyRow) {
+    private void addSparse(boolean constants) {
         EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
-            if (everyRow) {
+            if (constants) {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
             if (end(f) > start(f)) {
@@ -213,13 +217,16 @@ public final class FeatureSlice {
 
     private void gatherDense(float[] input, int stride, int rows) {
         int features = to - from;
-        for (int f = 0; f < features; f++) {
-            start[f] = f * rows;
-            for (int b = 0; b < rows; b++) {
-                rowOf[f * rows + b] = b;
+        if (start[features] != features * rows || !everyRow) {
+            everyRow = true;
+            for (int f = 0; f < features; f++) {
+                start[f] = f * rows;
+                for (int b = 0; b < rows; b++) {
+                    rowOf[f * rows + b] = b;
+                }
             }
+            start[features] = features * rows;
         }
-        start[features] = features * rows;
         // Transposes in tiles: a whole column at a time would miss the cache at every value.
         for (int tile = 0; tile < features; tile += TILE) {
             int end = Math.min(features, tile + TILE);
@@ -319,13 +326,7 @@ public final class FeatureSlice {
     void update(float[] d, float[] total, Updater updater) {
         EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
-            for (int t = 0; t < weights.terms; t++) {
-                float value = background[t];
-                int at = t * width;
-                for (int o = 0; o < width; o++) {
-                    featureGradient[at + o] = value * total[o];
-                }
-            }
+            EdgeKernels.outerProduct(background, weights.terms, total, width, featureGradient);
             kernels.gradient(active, start(f), end(f), d, featureGradient);
             if (spread != null) {
                 spread.addGradient(f, featureGradient);

@@ -20,12 +20,12 @@ import org.kanworkbench.network.recipe.SparsityPenalty;
 public final class LayerPass {
 
     /** Minimum number of weights for a slice of its own. */
-    private static final int WEIGHTS_PER_SLICE = 24_000;
+    private static final int WEIGHTS_PER_SLICE = 50_000;
 
     private static final int MAX_SLICES = 16;
 
     /** Weights times rows above which even a small layer is worth two threads. */
-    private static final int WORK_PER_SMALL_SLICE = 100_000;
+    private static final int WORK_PER_SMALL_SLICE = 300_000;
 
     private static final int MAX_SMALL_SLICES = 2;
 
@@ -315,11 +315,13 @@ public final class LayerPass {
             // of Adam.
             return;
         }
-        for (int b = 0; b < rows; b++) {
-            int at = b * width;
-            for (int o = 0; o < width; o++) {
-                total[o] += d[at + o];
+        // By hand, as the compiler leaves loops as short as a row unvectorised.
+        for (int o = 0; o < width; o += Lanes.COUNT) {
+            FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+            for (int at = o; at < rows * width; at += width) {
+                sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, d, at));
             }
+            sum.intoArray(total, o);
         }
     }
 

@@ -33,6 +33,14 @@ public final class Workers implements AutoCloseable {
     private final TeamGauge gauge = new TeamGauge();
     private volatile boolean closed;
     private volatile Throwable failure;
+    /** Null without one. */
+    private Task spare;
+
+    private int spareCount;
+    /** Whether the task before it is done. */
+    private boolean spareDue;
+    /** Whether other threads have been told of it. */
+    private boolean spareShared;
     /** Null unless recording. */
     private TimeLines lines;
 
@@ -69,26 +77,67 @@ public final class Workers implements AutoCloseable {
      */
     public void run(int count, Task work) {
         long began = System.nanoTime();
-        share(count, work, began);
+        boolean shares = threads.length > 0 && count > 1;
+        if (spareDue && shares) {
+            finishSpare();
+        }
+        share(count, work);
         if (lines != null) {
             lines.done(began);
         }
+        if (spare != null && !spareDue) {
+            spareDue = true;
+            spareShared = threads.length > 0 && gauge.together();
+            if (spareShared) {
+                publish(spareCount, spare);
+            }
+        }
+        if (shares) {
+            gauge.took(System.nanoTime() - began);
+        }
     }
 
-    private void share(int count, Task work, long began) {
-        if (threads.length == 0 || count == 1) {
-            runAlone(count, work);
+    /**
+     * Runs parts 0 up to {@code count} later: on threads that have nothing to do between the next task and the next that
+     * has several parts, or else before the latter. One at a time; {@link #finishSpare} makes sure that it is done.
+     */
+    public void spare(int count, Task work) {
+        finishSpare();
+        check(count);
+        spareCount = count;
+        spare = work;
+    }
+
+    /** Returns when the spare task is done, if there is one. Throws as {@link #run}. */
+    public void finishSpare() {
+        if (spare == null) {
             return;
         }
-        if (count > MAX_PARTS) {
-            throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
+        Task work = spare;
+        spare = null;
+        spareDue = false;
+        if (spareShared) {
+            spareShared = false;
+            finish();
+        } else {
+            share(spareCount, work);
         }
-        if (gauge.together()) {
-            runTogether(count, work);
+    }
+
+    private void share(int count, Task work) {
+        if (threads.length > 0 && count > 1 && gauge.together()) {
+            check(count);
+            publish(count, work);
+            finish();
         } else {
             runAlone(count, work);
         }
-        gauge.took(System.nanoTime() - began);
+    }
+
+    private static void check(int count) {
+        if (count > MAX_PARTS) {
+            throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
+        }
     }
 
     private void runAlone(int count, Task work) {
@@ -106,7 +155,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private void runTogether(int count, Task work) {
+    private void publish(int count, Task work) {
         task = work;
         unfinished.set(count);
         long next = ((order >> 32) + 1 << 32) | count;
@@ -116,7 +165,10 @@ public final class Workers implements AutoCloseable {
                 LockSupport.unpark(threads[t]);
             }
         }
-        takeParts(0, next);
+    }
+
+    private void finish() {
+        takeParts(0, order);
         for (int spins = 0; unfinished.get() > 0; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
