@@ -2,6 +2,8 @@ package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
 import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.CodedForeground;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.DenseKernels;
 import org.kanworkbench.engine.kernel.EdgeKernels;
 import org.kanworkbench.engine.kernel.ForegroundGatherer;
@@ -39,7 +41,11 @@ public final class FeatureSlice {
     private final float[] x;
     private final float[] s;
     private final float[] phi;
-    private final EdgeKernels edgeKernels;
+    private final EdgeKernels entryKernels;
+    /** Null if the layer takes no codes. */
+    private final CodedForeground coded;
+
+    private final EdgeKernels codeKernels;
     private final DenseKernels denseKernels;
     /** Null if the layer's inputs need no gradient. */
     private final InputKernels inputKernels;
@@ -68,6 +74,10 @@ public final class FeatureSlice {
     private EdgeSpread spread;
 
     private float usedBackground;
+    private boolean usesCodes;
+    /** Whether the entries are those of every feature and row. */
+    private boolean everyRow;
+
     private final float[] scaleGradient;
 
     /** [row][width]: this slice's share of the layer's sums. */
@@ -75,7 +85,15 @@ public final class FeatureSlice {
     /** [width]: the constant contribution to every row. */
     final float[] common;
 
-    FeatureSlice(LayerWeights weights, InputScaler scaler, int from, int to, int maxRows, boolean inputGradients) {
+    /** @param table of the terms at the values of codes; null for a layer that takes none */
+    FeatureSlice(
+            LayerWeights weights,
+            InputScaler scaler,
+            int from,
+            int to,
+            int maxRows,
+            boolean inputGradients,
+            ValueTable table) {
         this.weights = weights;
         this.scaler = scaler;
         this.from = from;
@@ -90,7 +108,12 @@ public final class FeatureSlice {
         x = new float[plane];
         s = new float[plane];
         phi = new float[active * plane];
-        edgeKernels = new EdgeKernels(phi, plane, rowOf, width);
+        int[] inOrder = new int[plane];
+        Arrays.setAll(inOrder, n -> n);
+        entryKernels = new EdgeKernels(phi, plane, inOrder, rowOf, width);
+        coded = table == null ? null : new CodedForeground(features, maxRows);
+        codeKernels =
+                table == null ? null : new EdgeKernels(table.phi, ValueTable.PLANE, coded.codeOf, coded.rowOf, width);
         denseKernels = new DenseKernels(phi, plane, active, weights.terms, width);
         slopes = inputGradients ? new float[active * plane] : null;
         inputKernels = inputGradients
@@ -131,33 +154,54 @@ public final class FeatureSlice {
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && trained == null;
         if (sparse) {
+            everyRow = false;
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
         } else {
             gatherDense(input, stride, rows);
         }
         usedBackground = sparse ? backgroundValue : 0;
         expand();
-        boolean everyRow = refreshCommon && refreshBackground(sparse, backgroundValue);
+        boolean constants = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
+        usesCodes = false;
         if (sparse) {
-            addSparse(everyRow);
+            addSparse(constants);
         } else {
-            addDense(rows, everyRow);
+            addDense(rows, constants);
         }
     }
 
-    private void addSparse(boolean everyRow) {
+    /** The same for codes, whose terms the layer's table holds. */
+    void forward(CodedRows input, int inputs, int rows, int backgroundCode, boolean refreshCommon) {
+        coded.gather(input.codes(), inputs, rows, from, (byte) backgroundCode);
+        usedBackground = input.values()[backgroundCode];
+        boolean constants = refreshCommon && refreshBackground(true, usedBackground);
+        Arrays.fill(sums, 0, rows * width, 0);
+        usesCodes = true;
+        addSparse(constants);
+    }
+
+    private void addSparse(boolean constants) {
+        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
-            if (everyRow) {
+            if (constants) {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
-            if (start[f + 1] > start[f]) {
-                edgeKernels.forward(active, start[f], start[f + 1], weights.edgeValues, edgeAt(f), sums);
+            if (end(f) > start(f)) {
+                kernels.forward(active, start(f), end(f), weights.edgeValues, edgeAt(f), sums);
             }
         }
+    }
+
+    private int start(int feature) {
+        return usesCodes ? coded.start(feature) : start[feature];
+    }
+
+    private int end(int feature) {
+        return usesCodes ? coded.end(feature) : start[feature + 1];
     }
 
     private void addDense(int rows, boolean constants) {
@@ -173,13 +217,16 @@ public final class FeatureSlice {
 
     private void gatherDense(float[] input, int stride, int rows) {
         int features = to - from;
-        for (int f = 0; f < features; f++) {
-            start[f] = f * rows;
-            for (int b = 0; b < rows; b++) {
-                rowOf[f * rows + b] = b;
+        if (start[features] != features * rows || !everyRow) {
+            everyRow = true;
+            for (int f = 0; f < features; f++) {
+                start[f] = f * rows;
+                for (int b = 0; b < rows; b++) {
+                    rowOf[f * rows + b] = b;
+                }
             }
+            start[features] = features * rows;
         }
-        start[features] = features * rows;
         // Transposes in tiles: a whole column at a time would miss the cache at every value.
         for (int tile = 0; tile < features; tile += TILE) {
             int end = Math.min(features, tile + TILE);
@@ -215,22 +262,15 @@ public final class FeatureSlice {
         if (weights.kernel != null) {
             scaler.scale(x, rowOf, count, from, s);
         }
-        int first = 0;
-        if (weights.spec.hasBase()) {
-            float[] seen = weights.spec.scalesBase() ? s : x;
-            Activations.apply(weights.spec.base(), 0, seen, 0, phi, 0, count);
-            if (slopes != null) {
-                Activations.differentiate(weights.spec.base(), 0, seen, 0, slopes, 0, count);
-            }
-            first = plane;
+        if (trained == null) {
+            weights.expand(x, s, count, phi, slopes, plane);
+            return;
         }
-        if (trained != null) {
-            for (int f = 0; f < to - from; f++) {
-                // In order: each writes whole vectors, beyond its end too.
-                trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
-            }
-        } else if (weights.kernel != null) {
-            weights.kernel.expand(s, count, phi, slopes, first, plane);
+        weights.expandBase(x, s, count, phi, slopes);
+        int first = weights.spec.hasBase() ? plane : 0;
+        for (int f = 0; f < to - from; f++) {
+            // In order: each writes whole vectors, beyond its end too.
+            trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
         }
     }
 
@@ -284,15 +324,10 @@ public final class FeatureSlice {
      * @param total [width] their sums over the rows
      */
     void update(float[] d, float[] total, Updater updater) {
+        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
-            for (int t = 0; t < weights.terms; t++) {
-                float value = background[t];
-                int at = t * width;
-                for (int o = 0; o < width; o++) {
-                    featureGradient[at + o] = value * total[o];
-                }
-            }
-            edgeKernels.gradient(active, start[f], start[f + 1], d, featureGradient);
+            EdgeKernels.outerProduct(background, weights.terms, total, width, featureGradient);
+            kernels.gradient(active, start(f), end(f), d, featureGradient);
             if (spread != null) {
                 spread.addGradient(f, featureGradient);
             }

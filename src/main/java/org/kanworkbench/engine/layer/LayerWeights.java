@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.grid.SplineRefit;
+import org.kanworkbench.engine.kernel.Activations;
 import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.ParameterBlock;
@@ -94,6 +95,32 @@ public final class LayerWeights {
         return spec.basis() instanceof TrainedBasis basis
                 ? new TrainedKernels(basis, spec.inputs(), basisValues.values)
                 : null;
+    }
+
+    /**
+     * Evaluates the terms that are not constant; not for a basis with values of its own.
+     *
+     * @param s the inputs as scaled for the basis
+     * @param phi receives φ_t of the n-th input at t·plane + n
+     * @param slopes receives derivatives likewise; null if not needed
+     */
+    void expand(float[] x, float[] s, int count, float[] phi, float[] slopes, int plane) {
+        expandBase(x, s, count, phi, slopes);
+        if (kernel != null) {
+            kernel.expand(s, count, phi, slopes, scaledFrom() * plane, plane);
+        }
+    }
+
+    /** The base alone, if there is one. */
+    void expandBase(float[] x, float[] s, int count, float[] phi, float[] slopes) {
+        if (!spec.hasBase()) {
+            return;
+        }
+        float[] seen = spec.scalesBase() ? s : x;
+        Activations.apply(spec.base(), 0, seen, 0, phi, 0, count);
+        if (slopes != null) {
+            Activations.differentiate(spec.base(), 0, seen, 0, slopes, 0, count);
+        }
     }
 
     boolean constantOnEdges() {
