@@ -37,14 +37,8 @@ public enum LayerTensor {
     SCALING_WEIGHT("input_norm.weight", LayerSpec::normalizesInputs, 1, LayerSpec::inputs),
     /** [I], its shift. */
     SCALING_BIAS("input_norm.bias", LayerSpec::normalizesInputs, 0, LayerSpec::inputs),
-    /** [I or 1, kinds, K], the values of the basis's functions, by input where they are not shared. */
-    BASIS_VALUE(
-            "basis_value",
-            LayerSpec::trainsBasis,
-            0,
-            layer -> trained(layer).shared() ? 1 : layer.inputs(),
-            layer -> trained(layer).kinds(),
-            layer -> layer.basis().terms()),
+    /** The values of the basis's functions, as {@link TrainedBasis#place}. */
+    BASIS_VALUE("basis_value", LayerSpec::trainsBasis, 0, layer -> ((TrainedBasis) layer.basis()).size(layer.inputs())),
     /** [O], not trained. */
     RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
     /** [O], not trained. */
@@ -76,10 +70,6 @@ public enum LayerTensor {
         this.where = where;
         this.initial = initial;
         this.axes = List.of(axes);
-    }
-
-    private static TrainedBasis trained(LayerSpec layer) {
-        return (TrainedBasis) layer.basis();
     }
 
     private static boolean normalizesBatches(LayerSpec layer) {

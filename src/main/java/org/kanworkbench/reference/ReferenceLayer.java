@@ -170,8 +170,10 @@ final class ReferenceLayer {
 
     private double[] ownValues(TrainedBasis trained, int input) {
         double[] own = trained.start(input, inputs);
-        int count = trained.kinds() * trained.terms();
-        System.arraycopy(value(LayerTensor.BASIS_VALUE), trained.shared() ? 0 : input * count, own, 0, count);
+        for (int n = 0; n < trained.kinds() * trained.terms(); n++) {
+            int place = trained.place(n / trained.terms(), n % trained.terms(), input, inputs);
+            own[n] = value(LayerTensor.BASIS_VALUE)[place];
+        }
         return own;
     }
 
@@ -180,7 +182,6 @@ final class ReferenceLayer {
         int terms = trained.terms();
         double[] along = new double[terms];
         for (int i = 0; i < inputs; i++) {
-            int at = trained.shared() ? 0 : i * trained.kinds() * terms;
             for (int kind = 0; kind < trained.kinds(); kind++) {
                 Basis derivative = trained.along(ownValues(trained, i), kind);
                 for (int b = 0; b < da.length; b++) {
@@ -192,7 +193,7 @@ final class ReferenceLayer {
                             add(
                                     gradients,
                                     LayerTensor.BASIS_VALUE,
-                                    at + kind * terms + k,
+                                    trained.place(kind, k, i, inputs),
                                     da[b][o] * edgeScale(edge) * weight * along[k]);
                         }
                     }

@@ -43,7 +43,7 @@ public final class KanParameters implements ParamInitializer {
 
     public static final String SCALING_SHIFT = "scalingBeta";
 
-    /** [inputs or 1][kinds·functions], the basis's values. */
+    /** One row, the basis's values. */
     public static final String BASIS_VALUES = "basisValues";
 
     public static final String MEAN = "mean";
@@ -85,8 +85,7 @@ public final class KanParameters implements ParamInitializer {
             shapes.put(SCALING_SHIFT, new long[] {1, spec.inputs()});
         }
         if (spec.trainsBasis()) {
-            int[] shape = LayerTensor.BASIS_VALUE.shape(spec);
-            shapes.put(BASIS_VALUES, new long[] {shape[0], (long) shape[1] * shape[2]});
+            shapes.put(BASIS_VALUES, new long[] {1, LayerTensor.BASIS_VALUE.size(spec)});
         }
         if (LayerTensor.RUNNING_MEAN.isIn(spec)) {
             shapes.put(MEAN, row);

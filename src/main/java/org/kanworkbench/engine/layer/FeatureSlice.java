@@ -367,7 +367,7 @@ public final class FeatureSlice {
                     for (int b = 0; b < count; b++) {
                         sum += ownSum[b];
                     }
-                    ownGradient[trained.at(from + f) + kind * functions + k] += sum;
+                    ownGradient[trained.place(from + f, kind, k)] += sum;
                 }
             }
         }

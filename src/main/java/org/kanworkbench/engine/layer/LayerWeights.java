@@ -57,7 +57,7 @@ public final class LayerWeights {
 
     final ParameterBlock scalingShift;
 
-    /** [input or 1][kind][function], padded: the basis's own values; null without any. */
+    /** As {@link TrainedBasis#place}, padded: the basis's own values; null without any. */
     final ParameterBlock basisValues;
 
     final float[] runningMean;

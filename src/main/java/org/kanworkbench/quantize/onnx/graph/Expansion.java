@@ -146,11 +146,11 @@ final class Expansion {
         List<String> rows = new ArrayList<>();
         for (int n = 0; n < (basis.kinds() + basis.fixedKinds()) * basis.terms(); n++) {
             float[] row = new float[inputs];
+            int kind = n / basis.terms();
             for (int i = 0; i < inputs; i++) {
-                int own = basis.kinds() * basis.terms();
-                row[i] = n < own
-                        ? trained[(basis.shared() ? 0 : i * own) + n]
-                        : (float) basis.initial(n / basis.terms(), n % basis.terms(), i, inputs);
+                row[i] = kind < basis.kinds()
+                        ? trained[basis.place(kind, n % basis.terms(), i, inputs)]
+                        : (float) basis.initial(kind, n % basis.terms(), i, inputs);
             }
             rows.add(graph.floats(layer.name("basis_value." + n), row, 1, inputs));
         }
