@@ -23,6 +23,10 @@ public enum LayerTensor {
             LayerSpec::learnedTerms),
     /** [O, I], the scale of an edge's basis functions. */
     BASIS_SCALE("basis_scale", LayerSpec::hasEdgeScale, 1, LayerSpec::outputs, LayerSpec::inputs),
+    /** [O, I], what an edge subtracts from the basis's argument. */
+    EDGE_SHIFT("edge_shift", LayerSpec::stretchesEdges, 0, LayerSpec::outputs, LayerSpec::inputs),
+    /** [O, I], what it divides it by then. */
+    EDGE_STRETCH("edge_stretch", LayerSpec::stretchesEdges, 1, LayerSpec::outputs, LayerSpec::inputs),
     /** [O] */
     BIAS("bias", LayerSpec::hasBias, 0, LayerSpec::outputs),
     /** [O] */
@@ -53,6 +57,8 @@ public enum LayerTensor {
             BASE_WEIGHT,
             BASIS_WEIGHT,
             BASIS_SCALE,
+            EDGE_SHIFT,
+            EDGE_STRETCH,
             SCALING_WEIGHT,
             SCALING_BIAS,
             BASIS_VALUE,

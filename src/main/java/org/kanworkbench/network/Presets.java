@@ -8,6 +8,7 @@ import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.GaussianWavelet;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Jacobi;
@@ -222,6 +223,10 @@ public final class Presets {
                     "gr-kan",
                     "A rational function with a trained denominator for each group of inputs",
                     new Rational(5, 8, Rational.Start.SILU, false)),
+            workbench(
+                    "wav-kan",
+                    "A wavelet on every edge, which shifts and stretches it for itself",
+                    new GaussianWavelet(2, true)),
             squashed("cheby-kan", "Chebyshev polynomials of tanh x, without a base", new Chebyshev(4)),
             squashed("gegenbauer-kan", "Gegenbauer polynomials of tanh x, without a base", new Gegenbauer(3, 2)),
             squashed("hermite-kan", "Hermite polynomials of tanh x, without a base", new Hermite(3)),
@@ -325,6 +330,16 @@ public final class Presets {
                     RATIONAL_LAYER.withBasis(new Rational(5, 8, Rational.Start.IDENTITY, false)),
                     RATIONAL_LAYER,
                     HIDDEN,
+                    EFFICIENT_KAN),
+            uniform(
+                    "wav-kan-faithful",
+                    "Wav-KAN to the letter, but for a weight that it never uses: Mexican hats, batch norm at the end too",
+                    LayerSpec.plain(new GaussianWavelet(2, true))
+                            .with(Map.of(
+                                    LayerField.BASE, Activation.ZERO,
+                                    LayerField.BIAS, false,
+                                    LayerField.NORMALIZATION, Normalization.BATCH,
+                                    LayerField.INITIALIZATION, Initialization.LINEAR)),
                     EFFICIENT_KAN),
             notebook(
                     "cheby-kan-faithful",

@@ -65,6 +65,11 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
         return new Array(shape, values);
     }
 
+    /** Whether the steps start from a network that has not seen the batch before. */
+    public boolean startsAgain() {
+        return metadata.getOrDefault("note", "").contains("The steps start from param.* again");
+    }
+
     public Array array(String name) {
         Array array = arrays.get(name);
         if (array == null) {

@@ -18,9 +18,11 @@ import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.GaussianWavelet;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Laguerre;
+import org.kanworkbench.network.basis.Morlet;
 import org.kanworkbench.network.basis.Rational;
 import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.SechBump;
@@ -55,6 +57,7 @@ public final class ZooPeer {
             case "orthogpoly_laguerre" ->
                 Optional.of(peer.notebook(golden, "laguerre", new Laguerre(peer.degree(), peer.number("alpha"))));
             case "fourierkan" -> Optional.of(peer.fourier(golden));
+            case "wavkan" -> Optional.of(peer.wavelets(golden));
             case "grkan_torch", "grkan_kernel" -> Optional.of(peer.rational(golden));
             case "sinekan" -> Optional.of(peer.sines(golden));
             case "relukan" -> Optional.of(peer.reluBumps(golden));
@@ -76,6 +79,26 @@ public final class ZooPeer {
 
     private boolean is(String option) {
         return "true".equals(about.get(option).toLowerCase(Locale.ROOT));
+    }
+
+    private GoldenPeer wavelets(GoldenFile golden) {
+        Map<String, String> statistics = new LinkedHashMap<>();
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            String theirs = "layers." + l + ".";
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "wavelet_weights");
+            names.put(LayerTensor.EDGE_SHIFT.name(l), theirs + "translation");
+            names.put(LayerTensor.EDGE_STRETCH.name(l), theirs + "scale");
+            names.put(LayerTensor.NORM_WEIGHT.name(l), theirs + "bn.weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), theirs + "bn.bias");
+            statistics.put(LayerTensor.RUNNING_MEAN.name(l), theirs + "bn.running_mean");
+            statistics.put(LayerTensor.RUNNING_VARIANCE.name(l), theirs + "bn.running_var");
+        }
+        Basis basis = switch (about.get("wavelet_type")) {
+            case "mexican_hat" -> new GaussianWavelet(2, true);
+            case "dog" -> new GaussianWavelet(1, false);
+            default -> new Morlet();
+        };
+        return new GoldenPeer(golden, network("wav-kan-faithful", basis), names, statistics);
     }
 
     /** The numerator's coefficients, then the denominators', those of a degree together. */

@@ -30,6 +30,7 @@ public record HelpPage(String file, String title) {
             new HelpPage("gaussian.md", "Gaussian"),
             new HelpPage("sine.md", "Sine"),
             new HelpPage("rational.md", "Rational"),
+            new HelpPage("wavelet.md", "Wavelets"),
             new HelpPage("relu.md", "ReLU bumps"),
             new HelpPage("spline-bump.md", "B-spline + Gaussian"),
             new HelpPage("sech.md", "sech² bumps"),

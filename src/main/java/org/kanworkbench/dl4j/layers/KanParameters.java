@@ -29,6 +29,10 @@ public final class KanParameters implements ParamInitializer {
     public static final String EDGES = "W";
     /** [inputs][outputs], the scale of an edge's basis functions. */
     public static final String EDGE_SCALE = "scale";
+    /** [inputs][outputs], what an edge subtracts from the basis's argument, and what it divides it by. */
+    public static final String EDGE_SHIFT = "edgeShift";
+
+    public static final String EDGE_STRETCH = "edgeStretch";
     /** [1][outputs], as are all that follow unless stated otherwise. */
     public static final String BIAS = "b";
 
@@ -66,6 +70,10 @@ public final class KanParameters implements ParamInitializer {
         shapes.put(EDGES, new long[] {(long) spec.weightsPerEdge() * spec.inputs(), spec.outputs()});
         if (LayerTensor.BASIS_SCALE.isIn(spec)) {
             shapes.put(EDGE_SCALE, new long[] {spec.inputs(), spec.outputs()});
+        }
+        if (spec.stretchesEdges()) {
+            shapes.put(EDGE_SHIFT, new long[] {spec.inputs(), spec.outputs()});
+            shapes.put(EDGE_STRETCH, new long[] {spec.inputs(), spec.outputs()});
         }
         if (spec.hasBias()) {
             shapes.put(BIAS, row);

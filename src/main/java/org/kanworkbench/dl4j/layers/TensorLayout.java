@@ -16,6 +16,8 @@ public final class TensorLayout {
     /** Arrays with the same layout in both, by Deeplearning4j's names. Columns of outputs are rows of [O, I]. */
     private static final Map<String, LayerTensor> PLAIN = Map.ofEntries(
             Map.entry(KanParameters.EDGE_SCALE, LayerTensor.BASIS_SCALE),
+            Map.entry(KanParameters.EDGE_SHIFT, LayerTensor.EDGE_SHIFT),
+            Map.entry(KanParameters.EDGE_STRETCH, LayerTensor.EDGE_STRETCH),
             Map.entry(KanParameters.BIAS, LayerTensor.BIAS),
             Map.entry(KanParameters.BASIS_BIAS, LayerTensor.BASIS_BIAS),
             Map.entry(KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT),

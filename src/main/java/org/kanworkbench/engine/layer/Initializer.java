@@ -113,6 +113,9 @@ public final class Initializer {
         if (weights.scalingGain != null) {
             Arrays.fill(weights.scalingGain.values, 0, spec.inputs(), (float) LayerTensor.SCALING_WEIGHT.initial());
         }
+        if (weights.edgeStretch != null) {
+            Arrays.fill(weights.edgeStretch.values, (float) LayerTensor.EDGE_STRETCH.initial());
+        }
         if (spec.basis() instanceof TrainedBasis basis) {
             for (int i = 0; i < spec.inputs(); i++) {
                 for (int n = 0; n < basis.kinds() * basis.terms(); n++) {

@@ -321,7 +321,7 @@ public final class LayerPass {
     }
 
     private void inputGradientSlice(int part) {
-        slices[part].inputGradient(transposed, stride, baseGradient, scaledGradient);
+        slices[part].inputGradient(d, transposed, stride, baseGradient, scaledGradient);
     }
 
     public void updateSlice(FeatureSlice slice, Updater updater) {

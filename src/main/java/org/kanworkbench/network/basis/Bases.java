@@ -24,6 +24,8 @@ public final class Bases {
             new Sine(5),
             new ReluBump(5, 3, -1, 1),
             new Rational(5, 8, Rational.Start.SILU, false),
+            new GaussianWavelet(2, true),
+            new Morlet(),
             new NoBasis());
 
     private Bases() {}

@@ -44,6 +44,8 @@ public final class BasisSamples {
                 new GaussianRbf(3, 0, 2),
                 new SplineBump(4, 2, -1, 1),
                 new SplineBump(3, 5, -1.5, 2),
+                new GaussianWavelet(1, false),
+                new GaussianWavelet(5, true),
                 new Sine(3, 2),
                 new ReluBump(4, 2, 0, 1),
                 new SechBump(3, -1, 2),

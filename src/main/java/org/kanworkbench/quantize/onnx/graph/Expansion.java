@@ -10,6 +10,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.network.basis.TrainedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
@@ -125,6 +126,8 @@ final class Expansion {
         LayerSpec spec = layer.spec;
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();
+            // Every edge has its own, see FloatLayer.
+            case StretchedBasis _ -> List.of();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
             // They differ in their centres only: one operation for all of them.
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
