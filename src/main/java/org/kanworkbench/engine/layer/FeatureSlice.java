@@ -70,6 +70,8 @@ public final class FeatureSlice {
     final float[] ownGradient;
 
     private final float[] featureGradient;
+    /** Null unless edges shift and stretch their inputs. */
+    private final StretchedEdges stretched;
     /** Null without a sparsity penalty. */
     private EdgeSpread spread;
 
@@ -77,6 +79,8 @@ public final class FeatureSlice {
     private boolean usesCodes;
     /** Whether the entries are those of every feature and row. */
     private boolean everyRow;
+    /** NaN if the entries are dense. */
+    private float usedScaled;
 
     private final float[] scaleGradient;
 
@@ -99,7 +103,7 @@ public final class FeatureSlice {
         this.from = from;
         this.to = to;
         width = weights.width;
-        active = weights.activeTerms;
+        active = weights.sharedTerms();
         gatherer = new ForegroundGatherer(maxRows);
         int features = to - from;
         plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
@@ -121,6 +125,7 @@ public final class FeatureSlice {
                         weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
                 : null;
         trained = weights.trainedKernels();
+        stretched = weights.spec.stretchesEdges() ? new StretchedEdges(weights, maxRows) : null;
         boolean learns = inputGradients && trained != null;
         int rowStride = Lanes.padded(maxRows);
         int ownPlane = rowStride + Lanes.PADDING;
@@ -160,6 +165,7 @@ public final class FeatureSlice {
             gatherDense(input, stride, rows);
         }
         usedBackground = sparse ? backgroundValue : 0;
+        usedScaled = sparse ? scaler.scale(backgroundValue) : Float.NaN;
         expand();
         boolean constants = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
@@ -171,6 +177,10 @@ public final class FeatureSlice {
             addSparse(constants);
         } else {
             addDense(rows, constants);
+        }
+        for (int f = 0; stretched != null && f < to - from; f++) {
+            float[] toCommon = constants ? common : null;
+            stretched.forward(from + f, s, start[f], start[f + 1], rowOf, usedScaled, sums, toCommon);
         }
     }
 
@@ -282,7 +292,7 @@ public final class FeatureSlice {
             if (weights.spec.hasBase()) {
                 background[t++] = baseAt(backgroundValue);
             }
-            if (weights.kernel != null) {
+            if (weights.kernel != null && stretched == null) {
                 // Evaluated by the same kernel as entries: an entry equal to the background then contributes exactly 0.
                 scaledBackground[0] = scaler.scale(backgroundValue);
                 weights.kernel.expand(scaledBackground, 1, basisAtBackground, null, 0, BACKGROUND_PLANE);
@@ -328,6 +338,9 @@ public final class FeatureSlice {
         for (int f = 0; f < to - from; f++) {
             EdgeKernels.outerProduct(background, weights.terms, total, width, featureGradient);
             kernels.gradient(active, start(f), end(f), d, featureGradient);
+            if (stretched != null) {
+                stretched.gradient(from + f, s, start[f], start[f + 1], rowOf, usedScaled, d, total, featureGradient);
+            }
             if (spread != null) {
                 spread.addGradient(f, featureGradient);
             }
@@ -343,24 +356,27 @@ public final class FeatureSlice {
         if (spread != null) {
             spread.coefficients(feature, featureGradient);
         }
-        if (weights.edgeScale == null) {
-            updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
-            return;
-        }
         updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
-        updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
-        weights.rescale(input);
+        if (stretched != null) {
+            updater.update(weights.edgeShift, input * width, stretched.shiftGradient, 0, width);
+            updater.update(weights.edgeStretch, input * width, stretched.stretchGradient, 0, width);
+        }
+        if (weights.edgeScale != null) {
+            updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
+            weights.rescale(input);
+        }
     }
 
     /**
      * Computes gradients of this slice's inputs, base part and scaled part separately. Requires dense entries and
      * slopes.
      *
-     * @param dT [output][stride] gradients of the sums, transposed, 0 in padded rows
+     * @param d [row][width] gradients of the sums
+     * @param dT [output][stride] the same transposed, 0 in padded rows
      * @param base [input][stride], receives the gradient through the base activations
      * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
      */
-    void inputGradient(float[] dT, int stride, float[] base, float[] scaled) {
+    void inputGradient(float[] d, float[] dT, int stride, float[] base, float[] scaled) {
         for (int f = 0; f < to - from; f++) {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);
@@ -374,6 +390,9 @@ public final class FeatureSlice {
             if (t < active) {
                 float[] target = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
+            }
+            if (stretched != null) {
+                stretched.inputGradient(from + f, s, start[f], start[f + 1] - start[f], d, scaled, at);
             }
             if (spread != null) {
                 spread.addInputGradient(f, base, scaled, at);
@@ -402,7 +421,7 @@ public final class FeatureSlice {
                     for (int b = 0; b < count; b++) {
                         sum += ownSum[b];
                     }
-                    ownGradient[trained.at(from + f) + kind * functions + k] += sum;
+                    ownGradient[trained.place(from + f, kind, k)] += sum;
                 }
             }
         }

@@ -110,7 +110,10 @@ public final class LayerPass {
         scaler = new InputScaler(weights, maxRows);
         freezesCommon = frozen && scaler.fixedAtInference();
         normalizer = weights.spec.normalization() == Normalization.NONE ? null : new Normalizer(weights, maxRows);
-        boolean takesCodes = !Float.isNaN(this.background) && !scaler.differsByRow() && weights.basisValues == null;
+        boolean takesCodes = !Float.isNaN(this.background)
+                && !scaler.differsByRow()
+                && weights.basisValues == null
+                && !weights.spec.stretchesEdges();
         table = takesCodes ? new ValueTable(weights, scaler) : null;
         slices = cut(maxRows);
         sums = new float[maxRows * width];
@@ -359,7 +362,7 @@ public final class LayerPass {
     }
 
     private void inputGradientSlice(int part) {
-        slices[part].inputGradient(transposed, stride, baseGradient, scaledGradient);
+        slices[part].inputGradient(d, transposed, stride, baseGradient, scaledGradient);
     }
 
     public void updateSlice(FeatureSlice slice, Updater updater) {

@@ -42,6 +42,11 @@ public final class LayerWeights {
     final ParameterBlock edgeScale;
     /** The scaled edges that kernels read; without scales the same array as the edges. */
     final float[] edgeValues;
+    /** [input][padded output], 1 in padding, which divides; null unless edges have them. */
+    final ParameterBlock edgeShift;
+
+    final ParameterBlock edgeStretch;
+
     /** Null if the layer has none. */
     final ParameterBlock bias;
 
@@ -58,7 +63,7 @@ public final class LayerWeights {
 
     final ParameterBlock scalingShift;
 
-    /** [input or 1][kind][function], padded: the basis's own values; null without any. */
+    /** As {@link TrainedBasis#place}, padded: the basis's own values; null without any. */
     final ParameterBlock basisValues;
 
     final float[] runningMean;
@@ -75,6 +80,11 @@ public final class LayerWeights {
         edges = new ParameterBlock(Math.multiplyExact(spec.inputs() * terms, width));
         edgeScale = spec.hasEdgeScale() ? new ParameterBlock(spec.inputs() * width) : null;
         edgeValues = edgeScale == null ? edges.values : new float[edges.values.length];
+        edgeShift = spec.stretchesEdges() ? new ParameterBlock(spec.inputs() * width) : null;
+        edgeStretch = spec.stretchesEdges() ? new ParameterBlock(spec.inputs() * width) : null;
+        if (edgeStretch != null) {
+            Arrays.fill(edgeStretch.values, 1);
+        }
         bias = spec.hasBias() ? new ParameterBlock(width) : null;
         basisBias = spec.basisBias() ? new ParameterBlock(width) : null;
         normScale = LayerTensor.NORM_WEIGHT.isIn(spec) ? new ParameterBlock(width) : null;
@@ -98,7 +108,7 @@ public final class LayerWeights {
     }
 
     /**
-     * Evaluates the terms that are not constant; not for a basis with values of its own.
+     * Evaluates the terms that are not constant and that all edges share; not for a basis with values of its own.
      *
      * @param s the inputs as scaled for the basis
      * @param phi receives φ_t of the n-th input at t·plane + n
@@ -106,7 +116,7 @@ public final class LayerWeights {
      */
     void expand(float[] x, float[] s, int count, float[] phi, float[] slopes, int plane) {
         expandBase(x, s, count, phi, slopes);
-        if (kernel != null) {
+        if (kernel != null && !spec.stretchesEdges()) {
             kernel.expand(s, count, phi, slopes, scaledFrom() * plane, plane);
         }
     }
@@ -123,6 +133,11 @@ public final class LayerWeights {
         }
     }
 
+    /** Number of terms that all edges of an input share. */
+    int sharedTerms() {
+        return spec.stretchesEdges() ? scaledFrom() : activeTerms;
+    }
+
     boolean constantOnEdges() {
         return spec.basis().constantFirst() && !spec.foldsConstant();
     }
@@ -135,6 +150,8 @@ public final class LayerWeights {
         return Stream.of(
                         edges,
                         edgeScale,
+                        edgeShift,
+                        edgeStretch,
                         bias,
                         basisBias,
                         normScale,
@@ -294,6 +311,8 @@ public final class LayerWeights {
         return switch (tensor) {
             case BASE_WEIGHT, BASIS_WEIGHT -> pick.apply(edges);
             case BASIS_SCALE -> pick.apply(edgeScale);
+            case EDGE_SHIFT -> pick.apply(edgeShift);
+            case EDGE_STRETCH -> pick.apply(edgeStretch);
             case BIAS -> pick.apply(bias);
             case BASIS_BIAS -> pick.apply(basisBias);
             case NORM_WEIGHT -> pick.apply(normScale);
@@ -320,7 +339,7 @@ public final class LayerWeights {
                         IntStream.range(0, spec.learnedTerms())
                                 .map(this::termOf)
                                 .toArray());
-            case BASIS_SCALE -> edgePlaces(1, first, outputs, 0);
+            case BASIS_SCALE, EDGE_SHIFT, EDGE_STRETCH -> edgePlaces(1, first, outputs, 0);
             case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS, RUNNING_MEAN, RUNNING_VARIANCE ->
                 IntStream.range(first, first + outputs).toArray();
             case SCALING_WEIGHT, SCALING_BIAS ->

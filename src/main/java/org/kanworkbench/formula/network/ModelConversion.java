@@ -142,6 +142,9 @@ public final class ModelConversion {
         if (layer.basis() instanceof NoBasis) {
             refuse(preset.name() + " has no functions on its edges", CHOOSE);
         }
+        if (layer.stretchesEdges()) {
+            refuse(preset.name() + " shifts and stretches its inputs for each edge", CHOOSE);
+        }
         if (layer.base() != Activation.SILU && layer.base() != Activation.ZERO) {
             refuse(preset.name() + " has the base activation " + layer.base().label(), CHOOSE);
         }
@@ -189,6 +192,9 @@ public final class ModelConversion {
         if (layer.basis() instanceof NoBasis) {
             refuse(at + " has no functions on its edges", "train with a basis");
         }
+        if (layer.stretchesEdges()) {
+            refuse(at + " shifts and stretches its inputs for each edge", "train with another basis");
+        }
         if (layer.scaling().measured()) {
             refuse(
                     at + " scales its inputs by " + layer.scaling().label(),
@@ -228,10 +234,9 @@ public final class ModelConversion {
                         spline.order());
             case TrainedBasis trained -> {
                 double[] own = trained.start(input, layer.inputs());
-                int count = trained.kinds() * trained.terms();
                 float[] values = values(model, l, LayerTensor.BASIS_VALUE);
-                for (int n = 0; n < count; n++) {
-                    own[n] = values[(trained.shared() ? 0 : input * count) + n];
+                for (int n = 0; n < trained.kinds() * trained.terms(); n++) {
+                    own[n] = values[trained.place(n / trained.terms(), n % trained.terms(), input, layer.inputs())];
                 }
                 yield stretched(trained.at(own), unscaled, layer.base());
             }
