@@ -49,6 +49,7 @@ class ArchitectureTest {
             new Part("dl4j", "network", "data", "engine", "training", "files"),
             new Part("quantize", "network", "data", "engine", "training", "files", "runs"),
             new Part("noise", "plot", "expression", "network", "data", "engine", "training", "files", "runs"),
+            new Part("search", "network", "data", "engine", "training", "files", "runs"),
             new Part("formula", "expression", "optimize", "network", "data", "training", "files", "runs", "noise"),
             new Part(
                     "app",
@@ -65,6 +66,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "search",
                     "formula"),
             new Part(
                     "cli",
@@ -81,6 +83,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "search",
                     "formula"),
             new Part(
                     "bench",
@@ -97,6 +100,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "search",
                     "formula",
                     "app",
                     "cli"));
@@ -177,6 +181,7 @@ class ArchitectureTest {
                 "noise",
                 "quantize",
                 "runs",
+                "search",
                 "training"
             })
     void packages_beside_each_other_have_no_cycles(String part) {
@@ -199,7 +204,7 @@ class ArchitectureTest {
 
     @Test
     void only_what_keeps_files_or_prints_lines_knows_Jackson() {
-        onlyIn(Set.of("files", "runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
+        onlyIn(Set.of("files", "runs", "noise", "search", "cli", "app.shell"), "com.fasterxml.jackson..");
     }
 
     @Test

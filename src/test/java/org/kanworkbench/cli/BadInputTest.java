@@ -88,6 +88,8 @@ class BadInputTest {
             quantise FOLDER/none.kan                          | did you mean quantize?
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
+            search --preset mlp                               | --space
+            search --preset mlp --space FOLDER/none.json      | none.json
             noise --function sine-2pi                         | did you mean sin-2pi
             noise --function sin(y)                           | the name y is unknown
             noise --function 1/x                              | x = 0.0
