@@ -14,11 +14,11 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.nkan.NkanExperiment;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.report.NkanReport;
 import org.kanworkbench.plot.Plot;
+import org.kanworkbench.training.trials.WorkControl;
 
 /** The state of the repetition of nKAN.py's experiment. On the interface thread, but for the experiment itself. */
 final class NkanViewModel extends Work {

@@ -10,7 +10,6 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.PredictionCost;
 import org.kanworkbench.noise.Noise;
-import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.contender.TimedSize;
@@ -22,6 +21,7 @@ import org.kanworkbench.noise.fit.Rows;
 import org.kanworkbench.noise.fit.Setting;
 import org.kanworkbench.noise.fit.TimeMatch;
 import org.kanworkbench.noise.fit.Tuning;
+import org.kanworkbench.training.trials.WorkControl;
 
 /**
  * A live fit: several models learn the same noisy points side by side, step for step, on one background thread. The

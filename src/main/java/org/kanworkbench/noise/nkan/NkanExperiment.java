@@ -23,8 +23,8 @@ import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
-import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.Decibels;
+import org.kanworkbench.training.trials.WorkControl;
 
 /**
  * nKAN.py of github.com/1ssb/torchkan, step for step: sin 2πx at 100 even points of −1…1, 500 full-batch epochs of

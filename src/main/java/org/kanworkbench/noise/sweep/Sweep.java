@@ -1,39 +1,35 @@
 package org.kanworkbench.noise.sweep;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitRunner;
+import org.kanworkbench.training.trials.Trial;
+import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialProgress;
+import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.WorkControl;
 
-/** A running sweep: one thread per core, each runs one fit after the other. */
-public final class Sweep {
+/** A running sweep: its fits are trials, which are stored as they end. */
+public final class Sweep implements TrialListener<FitRow> {
 
     private final SweepPlan plan;
     private final FitStore store;
     private final Consumer<SweepEvent> listener;
-    private final WorkControl control = new WorkControl();
     /** One per fit of the plan; null until completed. Guarded by this. */
     private final FinishedFit[] finished;
 
-    private final int[] open;
-    private final AtomicInteger next = new AtomicInteger();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicInteger working;
-    private final long began = System.nanoTime();
-    private int done;
-    private double milliseconds;
-    private int counted;
+    private Trials<FitRow> trials;
+    /** Why the first fit that failed did. */
     private String failure;
 
-    private Sweep(SweepPlan plan, FitStore store, int threads, Consumer<SweepEvent> listener) {
+    private Sweep(SweepPlan plan, FitStore store, Consumer<SweepEvent> listener) {
         this.plan = plan;
         this.store = store;
         this.listener = listener;
@@ -42,38 +38,33 @@ public final class Sweep {
             int index = plan.indexOf(fit.row());
             if (index >= 0 && finished[index] == null) {
                 finished[index] = fit;
-                done++;
             }
         }
-        open = IntStream.range(0, plan.size()).filter(i -> finished[i] == null).toArray();
-        working = new AtomicInteger(threads);
     }
 
     /**
-     * Starts the fits that are not in the store yet.
+     * Starts the fits that are not in the store yet. One that fails does not end the others, but the sweep fails in the
+     * end.
      *
      * @param threads number of concurrent fits; does not affect results
      * @param listener called from the sweep's threads, by one at a time
      */
     public static Sweep start(SweepPlan plan, FitStore store, int threads, Consumer<SweepEvent> listener) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + ": choose 1 or more");
-        }
-        Sweep sweep = new Sweep(plan, store, threads, listener);
-        listener.accept(new SweepEvent.Started(sweep.done, plan.size()));
-        for (int t = 0; t < threads; t++) {
-            Thread.ofPlatform().daemon().name("sweep-" + (t + 1)).start(sweep::work);
-        }
+        Sweep sweep = new Sweep(plan, store, listener);
+        BitSet known = new BitSet();
+        IntStream.range(0, plan.size()).filter(i -> sweep.finished[i] != null).forEach(known::set);
+        listener.accept(new SweepEvent.Started(known.cardinality(), plan.size()));
+        sweep.trials = Trials.start(plan.size(), known, threads, sweep::fit, sweep);
         return sweep;
     }
 
     /** Pauses, resumes and cancels it. */
     public WorkControl control() {
-        return control;
+        return trials.control();
     }
 
     public void await() throws InterruptedException {
-        ended.await();
+        trials.await();
     }
 
     /** Completed fits, in the plan's order. */
@@ -87,62 +78,39 @@ public final class Sweep {
         return results;
     }
 
-    private void work() {
+    private Optional<FitRow> fit(int index, int worker, WorkControl control) {
         try (FitRunner runner = new FitRunner()) {
-            for (int at = next.getAndIncrement();
-                    at < open.length && control.mayContinue();
-                    at = next.getAndIncrement()) {
-                fit(open[at], runner);
-            }
-        } catch (RuntimeException | OutOfMemoryError | SaveException e) {
-            fail(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        }
-        if (working.decrementAndGet() == 0) {
-            end();
+            return runner.run(plan.task(index), plan.source(index), control::cancelled);
         }
     }
 
-    private void fit(int index, FitRunner runner) throws SaveException {
-        long start = System.nanoTime();
-        Optional<FitRow> row = runner.run(plan.task(index), plan.source(index), control::cancelled);
-        if (row.isPresent()) {
-            keep(index, new FinishedFit(row.get(), (System.nanoTime() - start) / 1e6));
+    @Override
+    public void ended(Trial<FitRow> trial, TrialProgress progress) throws SaveException {
+        if (trial.result().isEmpty()) {
+            failure = failure == null ? trial.failure() : failure;
+            return;
         }
-    }
-
-    private synchronized void keep(int index, FinishedFit fit) throws SaveException {
+        FinishedFit fit = new FinishedFit(trial.result().get(), trial.seconds() * 1e3);
         store.append(fit);
-        finished[index] = fit;
-        done++;
-        counted++;
-        milliseconds += fit.milliseconds();
-        double left = milliseconds / counted * (plan.size() - done) / Math.max(1, working.get());
+        synchronized (this) {
+            finished[trial.index()] = fit;
+        }
         listener.accept(new SweepEvent.Advanced(
-                fit,
-                done,
-                plan.size(),
-                Duration.ofNanos(System.nanoTime() - began),
-                Duration.ofMillis(Math.round(left))));
+                fit, progress.done(), progress.total(), progress.elapsed(), progress.remaining()));
     }
 
-    private synchronized void fail(String message) {
-        failure = failure == null ? message.lines().findFirst().orElse("the sweep failed") : failure;
-        control.cancel();
-    }
-
-    private void end() {
+    @Override
+    public void finished(Optional<String> unkept) {
+        List<FinishedFit> results = results();
+        String why = unkept.orElse(failure);
         try {
-            store.arrange(results());
+            store.arrange(results);
         } catch (SaveException e) {
-            fail(e.getMessage());
+            why = why == null ? OneLine.of(e) : why;
         }
-        try {
-            listener.accept(
-                    failure == null
-                            ? new SweepEvent.Finished(done < plan.size(), done, plan.size())
-                            : new SweepEvent.Failed(failure));
-        } finally {
-            ended.countDown();
-        }
+        listener.accept(
+                why == null
+                        ? new SweepEvent.Finished(results.size() < plan.size(), results.size(), plan.size())
+                        : new SweepEvent.Failed(why));
     }
 }

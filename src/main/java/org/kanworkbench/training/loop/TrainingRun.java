@@ -84,7 +84,8 @@ public final class TrainingRun {
                 listener);
     }
 
-    static Run start(Engines engines, Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
+    /** The same for any start. */
+    public static Run start(Engines engines, Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
         check(engines, start.configuration(), dataset);
         RunControl control = new RunControl(start.configuration().recipe(), start.learningRate());
         Thread worker = Thread.ofPlatform()

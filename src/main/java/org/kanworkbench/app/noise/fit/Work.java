@@ -7,7 +7,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.kanworkbench.app.work.Job;
-import org.kanworkbench.noise.WorkControl;
+import org.kanworkbench.training.trials.WorkControl;
 
 /** What one tab does when the header's buttons are pressed. On the interface thread. */
 public abstract class Work {

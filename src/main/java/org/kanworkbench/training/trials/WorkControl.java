@@ -1,4 +1,4 @@
-package org.kanworkbench.noise;
+package org.kanworkbench.training.trials;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,0 +1,53 @@
+package org.kanworkbench.training.trials;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Start;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrainingRun;
+
+/** A whole training as a trial's work. */
+public final class Training {
+
+    private Training() {}
+
+    /**
+     * Trains and waits for the end.
+     *
+     * @param control pauses and cancels it between two events
+     * @param proceed told every event on the training's thread; false stops it
+     * @return the last event; empty if it was cancelled
+     * @throws IllegalArgumentException with a one-line message if data and network do not match
+     * @throws IllegalStateException with the message of a training that failed
+     */
+    public static Optional<TrainingEvent.Finished> run(
+            Engines engines,
+            Configuration configuration,
+            Dataset dataset,
+            WorkControl control,
+            Predicate<TrainingEvent> proceed)
+            throws InterruptedException {
+        CompletableFuture<Run> run = new CompletableFuture<>();
+        AtomicReference<TrainingEvent> last = new AtomicReference<>();
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty());
+        run.complete(TrainingRun.start(engines, start, dataset, event -> {
+            last.set(event);
+            if (!proceed.test(event) || !control.mayContinue()) {
+                // On the training's thread, which therefore takes no further step.
+                run.join().stop();
+            }
+        }));
+        run.join().await();
+        return switch (last.get()) {
+            case TrainingEvent.Failed failed -> throw new IllegalStateException(failed.message());
+            case TrainingEvent.Finished finished when !control.cancelled() -> Optional.of(finished);
+            default -> Optional.empty();
+        };
+    }
+}

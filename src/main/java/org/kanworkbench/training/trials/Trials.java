@@ -1,0 +1,189 @@
+package org.kanworkbench.training.trials;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.kanworkbench.data.OneLine;
+
+/**
+ * Runs trials on all cores: a thread per worker, which runs one after the other, each on its thread alone. A trial that
+ * fails does not end the others.
+ */
+public final class Trials<R> {
+
+    /** A limit of {@link #start} for trials that do not depend on each other. */
+    public static final int INDEPENDENT = Integer.MAX_VALUE;
+
+    /** What a trial does. */
+    public interface Work<R> {
+        /**
+         * Runs a trial on the calling thread. An exception, or too little memory, is its failure.
+         *
+         * @param index from 0
+         * @param worker from 0
+         * @param control to be asked often: waits while paused, and tells of cancelling
+         * @return empty if it was cancelled
+         */
+        Optional<R> run(int index, int worker, WorkControl control) throws Exception;
+    }
+
+    private final Work<R> work;
+    private final TrialListener<R> listener;
+    private final WorkControl control = new WorkControl();
+    private final int total;
+    private final int inFlight;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final long began = System.nanoTime();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** This and what follows are guarded by the lock. */
+    private final BitSet done;
+
+    private int next;
+    private boolean closing;
+    private int working;
+    private int counted;
+    private double seconds;
+    private String failure;
+
+    private Trials(int total, BitSet known, int inFlight, int workers, Work<R> work, TrialListener<R> listener) {
+        this.total = total;
+        this.inFlight = inFlight;
+        this.work = work;
+        this.listener = listener;
+        done = (BitSet) known.clone();
+        working = workers;
+    }
+
+    /** Starts independent trials. */
+    public static <R> Trials<R> start(int total, BitSet known, int workers, Work<R> work, TrialListener<R> listener) {
+        return start(total, known, INDEPENDENT, workers, work, listener);
+    }
+
+    /**
+     * Starts trials 0 up to {@code total} in that order.
+     *
+     * @param known indices of those that ended earlier and are not repeated
+     * @param inFlight trial i begins when all up to i - inFlight have ended, so that it may depend on those and is still
+     *     the same for any number of workers
+     * @param workers number of concurrent trials
+     */
+    public static <R> Trials<R> start(
+            int total, BitSet known, int inFlight, int workers, Work<R> work, TrialListener<R> listener) {
+        if (workers < 1 || inFlight < 1) {
+            throw new IllegalArgumentException(
+                    workers < 1
+                            ? "threads is " + workers + ": choose 1 or more"
+                            : "trials in flight are " + inFlight + ": choose 1 or more");
+        }
+        Trials<R> trials = new Trials<>(total, known, inFlight, workers, work, listener);
+        for (int w = 0; w < workers; w++) {
+            int worker = w;
+            Thread.ofPlatform().daemon().name("trials-" + (w + 1)).start(() -> trials.work(worker));
+        }
+        return trials;
+    }
+
+    /** Pauses, resumes and cancels all trials. */
+    public WorkControl control() {
+        return control;
+    }
+
+    /** Begins no more trials; those that run come to their end. */
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the listener was called for the last time. */
+    public void await() throws InterruptedException {
+        ended.await();
+    }
+
+    private void work(int worker) {
+        for (int index = next(); index >= 0; index = next()) {
+            run(index, worker);
+        }
+        lock.lock();
+        try {
+            working--;
+            if (working == 0) {
+                listener.finished(Optional.ofNullable(failure));
+            }
+        } finally {
+            if (working == 0) {
+                ended.countDown();
+            }
+            lock.unlock();
+        }
+    }
+
+    /** The next trial that may begin, waiting for it; -1 for none. */
+    private int next() {
+        control.mayContinue();
+        lock.lock();
+        try {
+            while (true) {
+                next = done.nextClearBit(next);
+                if (closing || control.cancelled() || next >= total) {
+                    return -1;
+                }
+                if (next - done.nextClearBit(0) < inFlight) {
+                    return next++;
+                }
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(int index, int worker) {
+        long start = System.nanoTime();
+        Optional<R> result = Optional.empty();
+        String why = "";
+        try {
+            result = work.run(index, worker, control);
+        } catch (OutOfMemoryError _) {
+            why = "not enough memory: make the network or the batch smaller, or run fewer trials at once";
+        } catch (Exception e) {
+            why = OneLine.of(e);
+        }
+        end(new Trial<>(index, worker, (System.nanoTime() - start) / 1e9, result, why));
+    }
+
+    private void end(Trial<R> trial) {
+        lock.lock();
+        try {
+            if (trial.result().isPresent() || !trial.failure().isEmpty()) {
+                done.set(trial.index());
+                counted++;
+                seconds += trial.seconds();
+                listener.ended(trial, progress());
+            }
+        } catch (IOException | RuntimeException e) {
+            failure = failure == null ? OneLine.of(e) : failure;
+            control.cancel();
+        } finally {
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    private TrialProgress progress() {
+        int ended = done.cardinality();
+        double left = seconds / counted * (total - ended) / Math.max(1, working);
+        return new TrialProgress(
+                ended, total, Duration.ofNanos(System.nanoTime() - began), Duration.ofMillis(Math.round(left * 1e3)));
+    }
+}

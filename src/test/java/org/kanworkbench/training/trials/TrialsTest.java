@@ -1,0 +1,180 @@
+package org.kanworkbench.training.trials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TrialsTest {
+
+    private static final BitSet NONE = new BitSet();
+
+    private final Kept kept = new Kept();
+
+    private static final class Kept implements TrialListener<Long> {
+        private final Map<Integer, Trial<Long>> trials = Collections.synchronizedMap(new HashMap<>());
+        private final List<TrialProgress> progress = new ArrayList<>();
+        private Optional<String> failure;
+        private int fullAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void ended(Trial<Long> trial, TrialProgress now) throws IOException {
+            if (trials.size() >= fullAfter) {
+                throw new IOException("disk is full: free some space");
+            }
+            trials.put(trial.index(), trial);
+            progress.add(now);
+        }
+
+        @Override
+        public void finished(Optional<String> why) {
+            failure = why;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void trials_that_depend_on_earlier_ones_are_the_same_for_any_number_of_workers(int workers)
+            throws InterruptedException {
+        int inFlight = 3;
+        Map<Integer, Long> results = new ConcurrentHashMap<>();
+
+        Trials.start(
+                        200,
+                        NONE,
+                        inFlight,
+                        workers,
+                        (index, _, _) -> {
+                            long sum = index;
+                            for (int before = 0; before <= index - inFlight; before++) {
+                                sum = 31 * sum + results.get(before);
+                            }
+                            results.put(index, sum);
+                            return Optional.of(sum);
+                        },
+                        kept)
+                .await();
+
+        long[] expected = new long[200];
+        for (int i = 0; i < 200; i++) {
+            expected[i] = i;
+            for (int before = 0; before <= i - inFlight; before++) {
+                expected[i] = 31 * expected[i] + expected[before];
+            }
+            assertThat(kept.trials.get(i).result()).contains(expected[i]);
+        }
+        assertThat(kept.failure).isEmpty();
+    }
+
+    @Test
+    void a_trial_that_fails_does_not_end_the_others() throws InterruptedException {
+        Trials.start(
+                        20,
+                        NONE,
+                        2,
+                        (index, _, _) -> {
+                            if (index == 3) {
+                                throw new IllegalStateException("loss is not finite\nat step 7");
+                            }
+                            if (index == 4) {
+                                throw new OutOfMemoryError();
+                            }
+                            return Optional.of((long) index);
+                        },
+                        kept)
+                .await();
+
+        assertThat(kept.trials).hasSize(20);
+        assertThat(kept.trials.get(3).failure()).isEqualTo("loss is not finite");
+        assertThat(kept.trials.get(4).failure()).startsWith("not enough memory");
+        assertThat(kept.trials.get(5).result()).contains(5L);
+        assertThat(kept.failure).isEmpty();
+        assertThat(kept.progress.getLast().done()).isEqualTo(20);
+    }
+
+    @Test
+    void known_trials_are_not_repeated() throws InterruptedException {
+        BitSet known = new BitSet();
+        IntStream.of(0, 1, 5, 7).forEach(known::set);
+
+        Trials.start(10, known, 2, 3, (index, _, _) -> Optional.of((long) index), kept)
+                .await();
+
+        assertThat(kept.trials).containsOnlyKeys(2, 3, 4, 6, 8, 9);
+        assertThat(kept.progress.getFirst().done()).isEqualTo(5);
+        assertThat(kept.progress.getLast().remaining()).isZero();
+    }
+
+    @Test
+    void results_that_cannot_be_kept_end_all_trials() throws InterruptedException {
+        kept.fullAfter = 4;
+
+        Trials.start(1_000_000, NONE, 2, (index, _, _) -> Optional.of((long) index), kept)
+                .await();
+
+        assertThat(kept.failure).contains("disk is full: free some space");
+        assertThat(kept.trials).hasSize(4);
+    }
+
+    @Test
+    void cancelling_interrupts_what_runs_and_keeps_what_is_done() throws InterruptedException {
+        CountDownLatch third = new CountDownLatch(1);
+        Trials<Long> trials = Trials.start(
+                100,
+                NONE,
+                1,
+                (index, _, control) -> {
+                    if (index == 2) {
+                        third.countDown();
+                        while (control.mayContinue()) {
+                            Thread.onSpinWait();
+                        }
+                        return Optional.empty();
+                    }
+                    return Optional.of((long) index);
+                },
+                kept);
+        third.await();
+        trials.control().pause();
+        trials.control().cancel();
+        trials.await();
+
+        assertThat(kept.trials).containsOnlyKeys(0, 1);
+    }
+
+    @Test
+    void closing_lets_what_runs_come_to_its_end() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch closed = new CountDownLatch(1);
+        Trials<Long> trials = Trials.start(
+                100,
+                NONE,
+                2,
+                (index, _, _) -> {
+                    running.countDown();
+                    closed.await();
+                    return Optional.of((long) index);
+                },
+                kept);
+        running.await();
+        trials.close();
+        closed.countDown();
+        trials.await();
+
+        assertThat(kept.trials).containsOnlyKeys(0, 1);
+    }
+}
