@@ -62,6 +62,7 @@ class ArchitectureTest {
                     "files",
                     "report",
                     "runs"),
+            new Part("compare", "plot", "statistics", "network", "data", "engine", "training", "files", "report"),
             new Part("formula", "expression", "optimize", "network", "data", "training", "files", "runs", "noise"),
             new Part(
                     "app",
@@ -80,6 +81,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "compare",
                     "formula"),
             new Part(
                     "cli",
@@ -98,6 +100,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "compare",
                     "formula"),
             new Part(
                     "bench",
@@ -116,6 +119,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "compare",
                     "formula",
                     "app",
                     "cli"));
@@ -188,6 +192,7 @@ class ArchitectureTest {
                 "app",
                 "bench",
                 "cli",
+                "compare",
                 "data",
                 "dl4j",
                 "engine",
