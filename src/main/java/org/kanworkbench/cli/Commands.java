@@ -9,6 +9,7 @@ import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.PlainPrinter;
+import org.kanworkbench.cli.compare.CompareCommand;
 import org.kanworkbench.cli.formula.FormulaCommand;
 import org.kanworkbench.cli.model.EdgesCommand;
 import org.kanworkbench.cli.model.EvaluateCommand;
@@ -49,6 +50,7 @@ public final class Commands {
                 DigitsCommand.class,
                 ImportCommand.class,
                 NoiseCommand.class,
+                CompareCommand.class,
                 FormulaCommand.class,
                 QuantizeCommand.class,
                 PresetsCommand.class,

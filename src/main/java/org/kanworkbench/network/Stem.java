@@ -33,4 +33,9 @@ public sealed interface Stem permits NoStem, Convolutions, PositionalEncoding {
     default long parameters() {
         return 0;
     }
+
+    /** Floating-point operations for a row, counted as by {@link PredictionCost}. */
+    default long flops() {
+        return 0;
+    }
 }

@@ -5,10 +5,11 @@ import java.util.DoubleSummaryStatistics;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.plot.Plot.Curve;
+import org.kanworkbench.plot.Plot.Point;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
- * Draws a plot: legend, axes, bands and curves.
+ * Draws a plot: legend, axes, bands, curves and points.
  *
  * @param pens of curves
  */
@@ -27,6 +28,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
     private static final double BAND_OPACITY = 0.16;
     private static final double ACROSS = 0.03;
     private static final double DOT = 2.75;
+    private static final double POINT = 3.5;
     private static final double LINE = 1.75;
     private static final int MOST_DOTS = 40;
 
@@ -71,7 +73,33 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
                 area.dots(curve.x(), curve.y(), pen.colour(), DOT);
             }
         }
+        points(area);
         return area;
+    }
+
+    /** Names keep clear of dots and of the first curve. */
+    private void points(PlotArea area) {
+        if (plot.points().isEmpty()) {
+            return;
+        }
+        Axis x = area.x();
+        Axis y = area.y();
+        PointLabels labels = new PointLabels(surface, palette, x.start(), x.end(), y.end(), y.start());
+        plot.curves().stream()
+                .limit(1)
+                .forEach(curve -> labels.avoidLine(
+                        Arrays.stream(curve.x()).map(x::pixel).toArray(),
+                        Arrays.stream(curve.y()).map(y::pixel).toArray()));
+        for (Point point : plot.points()) {
+            Colour colour = palette.series(point.colour());
+            if (y.shows(point.low()) && y.shows(point.high())) {
+                surface.line(
+                        colour, x.pixel(point.x()), y.pixel(point.low()), x.pixel(point.x()), y.pixel(point.high()));
+            }
+            area.dots(new double[] {point.x()}, new double[] {point.y()}, colour, POINT);
+            labels.avoidDot(x.pixel(point.x()), y.pixel(point.y()), POINT);
+        }
+        plot.points().forEach(point -> labels.name(point.label(), x.pixel(point.x()), y.pixel(point.y())));
     }
 
     private static String fitted(String text, double room) {
@@ -80,8 +108,11 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
 
     private Axis axis(boolean logarithmic, boolean across, double start, double end, double room) {
         Scale scale = logarithmic ? Scale.LOG : Scale.LINEAR;
-        DoubleSummaryStatistics range = plot.curves().stream()
-                .flatMap(curve -> across ? Stream.of(curve.x()) : Stream.of(curve.y(), curve.low(), curve.high()))
+        Stream<double[]> curves = plot.curves().stream()
+                .flatMap(curve -> across ? Stream.of(curve.x()) : Stream.of(curve.y(), curve.low(), curve.high()));
+        Stream<double[]> points = plot.points().stream()
+                .map(point -> across ? new double[] {point.x()} : new double[] {point.y(), point.low(), point.high()});
+        DoubleSummaryStatistics range = Stream.concat(curves, points)
                 .flatMapToDouble(Arrays::stream)
                 .filter(scale::shows)
                 .summaryStatistics();

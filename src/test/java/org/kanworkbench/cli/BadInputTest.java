@@ -90,6 +90,16 @@ class BadInputTest {
             bench --only stepp                                | did you mean step?
             search --preset mlp                               | --space
             search --preset mlp --space FOLDER/none.json      | none.json
+            compare                                           | --presets
+            compare --presets kalnet                          | did you mean kal-net
+            compare --presets mlp,mlp                         | given twice
+            compare --presets mlp --match size                | choose parameters, flops, time, none
+            compare --presets mlp --seeds 0                   | choose 1 to 1000
+            compare --presets mlp --rates 0                   | choose above 0
+            compare --presets mlp --match none --size 9       | leave it out
+            compare --presets mlp --data FOLDER/none          | no data at
+            compare --presets mlp --table FOLDER/zoo.txt      | must end in .md
+            compare --presets kanvolver --data toy:xor        | convolutions need square images
             noise --function sine-2pi                         | did you mean sin-2pi
             noise --function sin(y)                           | the name y is unknown
             noise --function 1/x                              | x = 0.0

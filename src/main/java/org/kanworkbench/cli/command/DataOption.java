@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
  */
 public final class DataOption {
 
-    private static final String TOY = "toy:";
+    public static final String TOY = "toy:";
+    private static final String MNIST = "mnist";
+    private static final String FASHION = "fashion-mnist";
+    /** Where Debian's package has it. */
+    private static final Path FASHION_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
+
     private static final String AIRFOIL = "airfoil";
     private static final String OWN_DIGITS = "my-digits";
     private static final String BOTH = "mnist+my-digits";
@@ -33,7 +38,8 @@ public final class DataOption {
                     + " to ten variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&y=0..1&rows=1000&noise=0&seed=0',"
                     + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
                     + " noise; my-digits, the drawings that were labelled in the"
-                    + " window; or mnist+my-digits, both. The bundled MNIST by default.")
+                    + " window; or mnist+my-digits, both; fashion-mnist, from Debian's package dataset-fashion-mnist;"
+                    + " mnist, the bundled one, by default.")
     private String data;
 
     @Option(
@@ -98,8 +104,16 @@ public final class DataOption {
     }
 
     private DataSource named() throws CommandFailure {
-        if (data == null) {
+        return named(data == null ? MNIST : data);
+    }
+
+    /** The data that a text names; a table's target is its last column. */
+    public static DataSource named(String data) throws CommandFailure {
+        if (data.equals(MNIST)) {
             return new DataSource.Mnist();
+        }
+        if (data.equals(FASHION)) {
+            return new DataSource.IdxFolder(fashion());
         }
         if (data.equals(AIRFOIL)) {
             return new DataSource.Airfoil();
@@ -121,6 +135,15 @@ public final class DataOption {
             return new DataSource.CsvFile(path);
         }
         throw missing(data);
+    }
+
+    private static Path fashion() throws CommandFailure {
+        if (!Files.isDirectory(FASHION_FOLDER)) {
+            throw CommandFailure.badInput("Fashion-MNIST is not on this machine: install it with"
+                    + " `sudo apt install dataset-fashion-mnist`, or name a folder with its four IDX files"
+                    + " (from github.com/zalandoresearch/fashion-mnist)");
+        }
+        return FASHION_FOLDER;
     }
 
     private static Path path(String named) throws CommandFailure {

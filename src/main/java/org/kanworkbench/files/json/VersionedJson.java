@@ -3,8 +3,10 @@ package org.kanworkbench.files.json;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
@@ -24,6 +26,15 @@ public final class VersionedJson {
         ObjectNode root = JsonFormat.STRICT.createObjectNode().put(FORMAT, format);
         root.setAll(JsonFormat.STRICT.<ObjectNode>valueToTree(value));
         return JsonFormat.STRICT.writeValueAsBytes(root);
+    }
+
+    /** A record in one line, with a line break, for a file of many; without a version. */
+    public static byte[] line(Object value) throws JsonProcessingException {
+        String text = JsonFormat.STRICT
+                .writer()
+                .without(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(value);
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads a record from a file that users may have edited, of at most a few megabytes. */
@@ -66,7 +77,7 @@ public final class VersionedJson {
         }
     }
 
-    /** As {@link #read(byte[], String, int, Class)}, for content whose version is in another entry of the same file. */
+    /** As {@link #read(byte[], String, int, Class)}, for content whose version is elsewhere. */
     public static <T> T read(byte[] json, String file, Class<T> type) throws ModelFileException {
         try {
             return JsonFormat.STRICT.readValue(json, type);

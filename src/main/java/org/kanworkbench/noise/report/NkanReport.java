@@ -8,6 +8,8 @@ import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.nkan.NkanResult.Curves;
 import org.kanworkbench.plot.Plot;
+import org.kanworkbench.report.Html;
+import org.kanworkbench.report.PlotFiles;
 
 /** nKAN.py's two summary plots, and its training losses. */
 public final class NkanReport {

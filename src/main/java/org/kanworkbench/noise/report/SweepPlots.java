@@ -9,11 +9,11 @@ import java.util.function.ToDoubleFunction;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Capacity;
-import org.kanworkbench.noise.statistics.Interval;
 import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.plot.Plot;
+import org.kanworkbench.statistics.Interval;
 
 /** The plots of a sweep. */
 public final class SweepPlots {

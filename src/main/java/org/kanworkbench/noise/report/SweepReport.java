@@ -9,13 +9,15 @@ import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Difference;
-import org.kanworkbench.noise.statistics.Interval;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.plot.Plot;
+import org.kanworkbench.report.Html;
+import org.kanworkbench.report.PlotFiles;
+import org.kanworkbench.statistics.Interval;
 
 /** A sweep's report: one self-contained page, and its plots as separate files. */
 public final class SweepReport {

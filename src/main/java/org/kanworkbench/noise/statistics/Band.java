@@ -1,5 +1,7 @@
 package org.kanworkbench.noise.statistics;
 
+import org.kanworkbench.statistics.Interval;
+
 /**
  * A model at one noise level: means over seeds and targets, with 95 % intervals over seeds.
  *

@@ -1,5 +1,7 @@
 package org.kanworkbench.noise.statistics;
 
+import org.kanworkbench.statistics.Interval;
+
 /**
  * A paired difference of signal-to-noise ratios, first minus second [dB]; both had the same rows and noise. Above 0 the
  * first is better.

@@ -3,6 +3,8 @@ package org.kanworkbench.noise.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.noise.statistics.FitGrid.Case;
+import org.kanworkbench.statistics.Bootstrap;
+import org.kanworkbench.statistics.SignFlipTest;
 
 /** Paired comparisons over the seeds of a grid. */
 final class Differences {

@@ -1,5 +1,7 @@
 package org.kanworkbench.noise.statistics;
 
+import org.kanworkbench.statistics.Interval;
+
 /**
  * The exponent of a model's test error in the size of the training set: error ~ rows^exponent, by least squares of the
  * logarithms per seed.

@@ -11,6 +11,9 @@ import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.statistics.FitGrid.Case;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.statistics.Bootstrap;
+import org.kanworkbench.statistics.Interval;
+import org.kanworkbench.statistics.StudentInterval;
 
 /**
  * Summarises a sweep. Seeds are the independent units: everything that shares a seed is averaged first. Targets, levels

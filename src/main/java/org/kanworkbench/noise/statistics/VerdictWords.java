@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.statistics.Verdict.Outcome;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.statistics.SignFlipTest;
 
 /** Words the verdict. A difference requires both test and interval to be significant. */
 final class VerdictWords {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.PredictionCost;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.noise.Noise;

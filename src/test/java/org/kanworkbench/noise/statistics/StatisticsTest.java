@@ -24,6 +24,10 @@ import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.statistics.Bootstrap;
+import org.kanworkbench.statistics.Interval;
+import org.kanworkbench.statistics.SignFlipTest;
+import org.kanworkbench.statistics.StudentInterval;
 
 class StatisticsTest {
 

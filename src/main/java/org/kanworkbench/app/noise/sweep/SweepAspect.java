@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.Difference;
 import org.kanworkbench.noise.statistics.ErrorExponent;
-import org.kanworkbench.noise.statistics.Interval;
 import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.statistics.Interval;
 
 /** A view of a sweep: some of its plots, and their results as a table. */
 enum SweepAspect {

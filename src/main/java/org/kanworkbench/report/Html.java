@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.report;
+package org.kanworkbench.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,7 +6,7 @@ import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.StyleSheets;
 
 /** Parts of a self-contained page without scripts or other files. */
-final class Html {
+public final class Html {
 
     /** The style with named colours, see {@link StyleSheets#resolved}. */
     private static final String STYLE = """
@@ -23,46 +23,46 @@ final class Html {
     private final StringBuilder body = new StringBuilder();
     private final String title;
 
-    Html(String title) {
+    public Html(String title) {
         this.title = title;
         body.append("<h1>").append(escape(title)).append("</h1>\n");
     }
 
-    static String escape(String text) {
+    private static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
     }
 
-    Html heading(String text) {
+    public Html heading(String text) {
         body.append("<h2>").append(escape(text)).append("</h2>\n");
         return this;
     }
 
-    Html paragraph(String text) {
+    public Html paragraph(String text) {
         body.append("<p>").append(escape(text)).append("</p>\n");
         return this;
     }
 
-    Html verdict(String text) {
+    public Html verdict(String text) {
         body.append("<p class=\"verdict\">").append(escape(text)).append("</p>\n");
         return this;
     }
 
-    Html preformatted(String text) {
+    public Html preformatted(String text) {
         body.append("<pre>").append(escape(text)).append("</pre>\n");
         return this;
     }
 
-    Html plots(List<Plot> plots) {
+    public Html plots(List<Plot> plots) {
         body.append("<div class=\"plots\">\n");
         plots.forEach(plot -> body.append("<div>").append(PlotFiles.svg(plot)).append("</div>\n"));
         body.append("</div>\n");
         return this;
     }
 
-    Html table(List<String> header, List<List<String>> rows) {
+    public Html table(List<String> header, List<List<String>> rows) {
         body.append("<table>\n<tr>").append(cells("th", header)).append("</tr>\n");
         rows.forEach(row -> body.append("<tr>").append(cells("td", row)).append("</tr>\n"));
         body.append("</table>\n");
@@ -75,7 +75,7 @@ final class Html {
                 .collect(Collectors.joining());
     }
 
-    String document() {
+    public String document() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + escape(title)
                 + "</title><style>\n" + StyleSheets.light().resolved(STYLE) + "</style></head>\n<body>\n" + body
                 + "</body>\n</html>\n";

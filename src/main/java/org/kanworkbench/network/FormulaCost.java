@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.network;
 
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.Operations;

@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.statistics;
+package org.kanworkbench.statistics;
 
 import java.util.SplittableRandom;
 
@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * equally likely with either sign. Its level is exact for any distribution, since equal models are exchangeable within
  * a seed.
  */
-final class SignFlipTest {
+public final class SignFlipTest {
 
     private static final int MOST_EXACT = 16;
     private static final int DRAWS = 99_999;
@@ -18,12 +18,12 @@ final class SignFlipTest {
     private SignFlipTest() {}
 
     /** The minimum number of differences for significance at a level. */
-    static int fewest(double level) {
+    public static int fewest(double level) {
         return 1 + (int) Math.ceil(-Math.log(level) / Math.log(2) - 1e-9);
     }
 
     /** The two-sided p-value: the share of sign patterns whose sum is at least as far from 0. */
-    static double p(double[] differences) {
+    public static double p(double[] differences) {
         double observed = 0;
         double size = 0;
         for (double difference : differences) {

@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.statistics;
+package org.kanworkbench.statistics;
 
 /** A confidence interval. */
 public record Interval(double low, double high) {

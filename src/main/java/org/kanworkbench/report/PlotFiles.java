@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.report;
+package org.kanworkbench.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +37,12 @@ public final class PlotFiles {
         }
     }
 
-    static String svg(Plot plot) {
+    public static String svg(Plot plot) {
         return PlotDrawing.page(plot, new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
                 .document();
     }
 
-    static void write(String text, Path file) throws SaveException {
+    public static void write(String text, Path file) throws SaveException {
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

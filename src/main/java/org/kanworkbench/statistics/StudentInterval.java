@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.statistics;
+package org.kanworkbench.statistics;
 
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -6,11 +6,11 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * Student's interval of a mean. At the high confidence for many levels together, the bootstrap of ten seeds is too
  * narrow; this one is wide enough.
  */
-final class StudentInterval {
+public final class StudentInterval {
 
     private StudentInterval() {}
 
-    static Interval mean(double[] values, double confidence) {
+    public static Interval mean(double[] values, double confidence) {
         int n = values.length;
         if (n < 2) {
             return new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);

@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.statistics;
+package org.kanworkbench.statistics;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -84,7 +84,7 @@ public final class Bootstrap {
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 
-    static double mean(double[] values) {
+    public static double mean(double[] values) {
         return Arrays.stream(values).average().orElse(Double.NaN);
     }
 }

@@ -1,8 +1,5 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.network;
 
-import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
@@ -17,7 +14,8 @@ public final class PredictionCost {
     private PredictionCost() {}
 
     public static long flops(NetworkSpec network) {
-        return network.layers().stream().mapToLong(PredictionCost::flops).sum();
+        return network.stem().flops()
+                + network.layers().stream().mapToLong(PredictionCost::flops).sum();
     }
 
     private static long flops(LayerSpec layer) {

@@ -1,0 +1,2 @@
+/** The command that compares presets. */
+package org.kanworkbench.cli.compare;

@@ -1,0 +1,112 @@
+package org.kanworkbench.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+
+/**
+ * What is compared, and how: determines the trainings up to the widths, see {@link SizedData}.
+ *
+ * @param presets their names; the MLP is always among them
+ * @param seeds how many, from {@code firstSeed} on, the same for every preset
+ * @param quantity what all networks for a data set have as much of as the first preset with its own widths
+ * @param size so much of it instead; 0 for the first preset's
+ * @param epochs of every training; 0 for the MLP preset's for these data
+ * @param rows training samples, validation samples included; 0 for all
+ * @param learningRates what is tried for every preset and data set, on the validation samples alone
+ * @param tuningEpochs of a training that tries one; 0 for a third of the epochs
+ */
+public record Comparison(
+        List<String> presets,
+        List<DataSource> data,
+        int seeds,
+        long firstSeed,
+        Quantity quantity,
+        double size,
+        int epochs,
+        int rows,
+        List<Double> learningRates,
+        int tuningEpochs) {
+
+    public static final String MLP = "mlp";
+    public static final List<Double> LEARNING_RATES = List.of(0.001, 0.003, 0.01, 0.03);
+    public static final int SEEDS = 5;
+
+    private static final int MOST_SEEDS = 1000;
+    private static final int MOST_EPOCHS = 100_000;
+
+    public Comparison {
+        presets = withMlp(presets);
+        data = distinct("data set", data);
+        learningRates = distinct("learning rate", learningRates);
+        for (String preset : presets) {
+            if (Preset.named(preset).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "preset \"" + preset + "\" is unknown: run the command presets to see which there are");
+            }
+        }
+        check("seeds", seeds, 1, MOST_SEEDS);
+        check("epochs", epochs, 0, MOST_EPOCHS);
+        check("tuning epochs", tuningEpochs, 0, MOST_EPOCHS);
+        check("rows", rows, 0, Integer.MAX_VALUE);
+        if (!learningRates.stream().allMatch(r -> r > 0 && r <= 10)) {
+            throw new IllegalArgumentException("learning rates are " + learningRates + ": choose above 0, up to 10");
+        }
+        if (!(size >= 0 && size < 1e15)) {
+            throw new IllegalArgumentException("size is " + size + ": choose 1 or more");
+        }
+        if (size > 0 && quantity == Quantity.NONE) {
+            throw new IllegalArgumentException("a size is for networks that are matched: leave it out");
+        }
+    }
+
+    /** The presets with a recipe of the workbench's own and without convolutions: those that any data set fits. */
+    public static List<String> dense() {
+        return Presets.ALL.stream()
+                .filter(preset ->
+                        preset.stem().usualInputs() == 1 && !preset.name().endsWith("-faithful"))
+                .map(Preset::name)
+                .toList();
+    }
+
+    private static List<String> withMlp(List<String> presets) {
+        List<String> all = new ArrayList<>(distinct("preset", presets));
+        if (!all.contains(MLP)) {
+            all.add(MLP);
+        }
+        return List.copyOf(all);
+    }
+
+    private static <T> List<T> distinct(String what, List<T> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("there is no " + what + ": give at least one");
+        }
+        if (values.stream().distinct().count() < values.size()) {
+            throw new IllegalArgumentException("a " + what + " is given twice: leave one out");
+        }
+        return List.copyOf(values);
+    }
+
+    private static void check(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " are " + value + ": choose " + least + " to " + most);
+        }
+    }
+
+    /** A preset for a data set. */
+    int groups() {
+        return presets.size() * data.size();
+    }
+
+    /** Trainings that choose learning rates; they come first. */
+    int tunings() {
+        return groups() * learningRates.size();
+    }
+
+    /** All trainings. */
+    public int trainings() {
+        return tunings() + groups() * seeds;
+    }
+}

@@ -1,0 +1,171 @@
+package org.kanworkbench.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.VersionedJson;
+
+/**
+ * A comparison's folder: {@code compare.json} is what is compared, with all sizes, and {@code scores.jsonl} has a line a
+ * training, written as soon as it ended. A truncated line counts as none.
+ */
+public final class ComparisonFolder implements AutoCloseable {
+
+    /** In the data folder; holds a folder per comparison. */
+    public static final String HOME = "comparisons";
+
+    public static final String COMPARISON = "compare.json";
+    public static final String SCORES = "scores.jsonl";
+
+    private static final int FORMAT = 1;
+    private static final int NAME = 13;
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final FileChannel scores;
+    private final List<Score> known;
+
+    private ComparisonFolder(Path folder, FileChannel lock, FileChannel scores, List<Score> known) {
+        this.folder = folder;
+        this.lock = lock;
+        this.scores = scores;
+        this.known = known;
+    }
+
+    /** A stable name of a comparison, for its folder. */
+    public static String name(Comparison comparison) {
+        try {
+            return "compare-"
+                    + UUID.nameUUIDFromBytes(VersionedJson.write(comparison, FORMAT))
+                            .toString()
+                            .substring(0, NAME);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The comparison that is in a folder; empty for none. */
+    public static Optional<SizedComparison> read(Path folder) throws ModelFileException {
+        Path file = folder.resolve(COMPARISON);
+        return Files.exists(file)
+                ? Optional.of(VersionedJson.read(file, FORMAT, SizedComparison.class))
+                : Optional.empty();
+    }
+
+    /** The scores that are in a folder, complete lines alone. */
+    public static List<Score> scores(Path folder) throws IOException {
+        Path file = folder.resolve(SCORES);
+        List<Score> scores = new ArrayList<>();
+        if (Files.exists(file)) {
+            String text = Files.readString(file);
+            for (String line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
+            }
+        }
+        return scores;
+    }
+
+    /**
+     * Takes a folder for the trainings of a comparison, or for the rest of them.
+     *
+     * @throws DataException if the folder holds another comparison, or one that is at work
+     */
+    public static ComparisonFolder open(Path folder, SizedComparison comparison) throws DataException, SaveException {
+        try {
+            Files.createDirectories(folder);
+            Optional<SizedComparison> there = read(folder);
+            if (there.isEmpty()) {
+                AtomicFile.write(folder.resolve(COMPARISON), out -> out.write(VersionedJson.write(comparison, FORMAT)));
+            } else if (!there.get().equals(comparison)) {
+                throw new DataException(
+                        folder + " holds another comparison, or one of other data: choose another folder");
+            }
+            FileChannel lock = FileChannel.open(folder.resolve(COMPARISON), StandardOpenOption.WRITE);
+            if (!locked(lock)) {
+                lock.close();
+                throw new DataException(
+                        "another comparison is at work in " + folder + ": wait for it, or choose another folder");
+            }
+            AtomicFile.clean(folder, 1);
+            List<Score> known = scores(folder);
+            FileChannel scores =
+                    FileChannel.open(folder.resolve(SCORES), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            scores.truncate(complete(folder.resolve(SCORES)));
+            scores.position(scores.size());
+            return new ComparisonFolder(folder, lock, scores, known);
+        } catch (SaveException | DataException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DataException(
+                    folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
+    }
+
+    /** Bytes up to the last line break. */
+    private static long complete(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** Scores of earlier times. */
+    List<Score> known() {
+        return known;
+    }
+
+    /** Called by one thread at a time. */
+    void append(Score score) throws SaveException {
+        try {
+            ByteBuffer line = ByteBuffer.wrap(VersionedJson.line(score));
+            while (line.hasRemaining()) {
+                scores.write(line);
+            }
+        } catch (IOException e) {
+            throw new SaveException(
+                    "cannot write into " + folder + " (" + FileErrors.reason(e)
+                            + "): free some space, then start the comparison again, it is resumed",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            scores.close();
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

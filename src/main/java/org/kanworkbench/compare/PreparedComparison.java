@@ -1,0 +1,85 @@
+package org.kanworkbench.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.DatasetDigest;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.network.recipe.Recipe;
+
+/** A comparison whose data are in memory and whose widths are found: its trainings can begin. */
+public final class PreparedComparison {
+
+    /** A learning rate is tried with a third of the epochs. */
+    private static final int TUNING_PART = 3;
+
+    private final SizedComparison sized;
+    private final List<LoadedData> data;
+
+    private PreparedComparison(SizedComparison sized, List<LoadedData> data) {
+        this.sized = sized;
+        this.data = data;
+    }
+
+    /**
+     * Reads the data and finds the widths, unless the folder has them from an earlier time.
+     *
+     * @param doing told what is being done, in words
+     * @param proceed false ends it soon
+     * @throws DataException for data that cannot be compared on, or that have changed since that earlier time
+     * @throws InterruptedException if told not to proceed
+     */
+    public static PreparedComparison of(
+            Comparison comparison, Path folder, Consumer<String> doing, BooleanSupplier proceed)
+            throws DataException, ModelFileException, InterruptedException {
+        Optional<SizedComparison> there = ComparisonFolder.read(folder);
+        if (there.isPresent() && !there.get().comparison().equals(comparison)) {
+            throw new DataException(folder + " holds another comparison: choose another folder");
+        }
+        List<LoadedData> data = new ArrayList<>();
+        List<SizedData> sized = new ArrayList<>();
+        for (DataSource source : comparison.data()) {
+            doing.accept("reading data");
+            LoadedData loaded = LoadedData.load(source, comparison.rows());
+            String digest = DatasetDigest.of(loaded.whole());
+            Optional<SizedData> before = there.map(t -> t.data().get(sized.size()));
+            if (before.isPresent() && !before.get().digest().equals(digest)) {
+                throw new DataException(loaded.whole().name() + " has changed since the comparison in " + folder
+                        + " began: choose another folder, or the data as they were");
+            }
+            doing.accept("finding widths");
+            data.add(loaded);
+            sized.add(before.isPresent() ? before.get() : sized(comparison, loaded, digest, proceed));
+        }
+        return new PreparedComparison(new SizedComparison(comparison, sized), data);
+    }
+
+    private static SizedData sized(Comparison comparison, LoadedData data, String digest, BooleanSupplier proceed)
+            throws InterruptedException {
+        Recipe usual = data.fitted(Comparison.MLP).recipe();
+        int epochs = comparison.epochs() == 0 ? usual.epochs() : comparison.epochs();
+        return new SizedData(
+                data.whole().name(),
+                digest,
+                data.measure(),
+                data.fitting().train().size(),
+                data.fitting().test().size(),
+                data.whole().test().size(),
+                epochs,
+                comparison.tuningEpochs() == 0 ? Math.ceilDiv(epochs, TUNING_PART) : comparison.tuningEpochs(),
+                new Widths(data, proceed).match(comparison));
+    }
+
+    public SizedComparison sized() {
+        return sized;
+    }
+
+    LoadedData data(int number) {
+        return data.get(number);
+    }
+}

@@ -1,0 +1,248 @@
+package org.kanworkbench.compare.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kanworkbench.compare.Comparison;
+import org.kanworkbench.compare.ComparisonFolder;
+import org.kanworkbench.compare.Quantity;
+import org.kanworkbench.compare.SizedData;
+import org.kanworkbench.compare.summary.ComparisonSummary;
+import org.kanworkbench.compare.summary.Standing;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.report.Html;
+import org.kanworkbench.report.PlotFiles;
+import org.kanworkbench.training.Measure;
+
+/**
+ * A comparison's report: one self-contained page, its plots as separate files, and the table as CSV and Markdown.
+ *
+ * @param command that makes the same comparison; empty if there is none
+ */
+public record ComparisonReport(ComparisonSummary summary, String command) {
+
+    public static final String PAGE = "report.html";
+    public static final String CSV = "table.csv";
+    public static final String MARKDOWN = "table.md";
+
+    private static final String BEGIN = "<!-- compare: begin -->";
+    private static final String END = "<!-- compare: end -->";
+
+    /** Writes all files to an existing folder. */
+    public void write(Path folder) throws SaveException {
+        List<Plot> plots = ComparisonPlots.of(summary);
+        PlotFiles.write(plots, folder);
+        PlotFiles.write(page(plots), folder.resolve(PAGE));
+        PlotFiles.write(csv(), folder.resolve(CSV));
+        PlotFiles.write(markdown(), folder.resolve(MARKDOWN));
+    }
+
+    /**
+     * Puts the table into a Markdown page: in the place of the last one, or at the page's end.
+     *
+     * @param page created if missing
+     */
+    public void insert(Path page) throws SaveException {
+        String text;
+        try {
+            text = Files.exists(page) ? Files.readString(page) : "";
+        } catch (IOException e) {
+            throw new SaveException("cannot read " + page + " (" + FileErrors.reason(e) + "): choose another file", e);
+        }
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END, Math.max(0, begin));
+        boolean there = begin >= 0 && end >= 0;
+        String before = there ? text.substring(0, begin) : text.isEmpty() ? "" : text.stripTrailing() + "\n\n";
+        String after = there ? text.substring(end + END.length()) : "\n";
+        AtomicFile.write(
+                page,
+                out -> out.write(
+                        (before + BEGIN + "\n\n" + markdown() + "\n" + END + after).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String page(List<Plot> plots) {
+        Html html = new Html("Presets compared").verdict(summary.verdict());
+        html.paragraph(protocol());
+        for (int data = 0; data < summary.sized().data().size(); data++) {
+            String name = summary.sized().data().get(data).name();
+            html.heading(name).paragraph(samples(data)).table(header(data), rows(data));
+        }
+        html.heading("Plots").plots(plots);
+        html.heading("What this does not show");
+        limits().forEach(html::paragraph);
+        html.heading("How to repeat it");
+        if (!command.isEmpty()) {
+            html.preformatted(command);
+        }
+        html.paragraph(ComparisonFolder.COMPARISON + " in the comparison's folder has all settings and widths, "
+                + ComparisonFolder.SCORES + " a line per training.");
+        return html.document();
+    }
+
+    private List<String> header(int data) {
+        Measure measure = summary.sized().data().get(data).measure();
+        String score = measure == Measure.ACCURACY ? "accuracy" : "RMSE";
+        return List.of(
+                "preset",
+                "units",
+                "parameters",
+                "FLOPs",
+                "test " + score,
+                "95 % interval",
+                "validation " + score,
+                "training [s]",
+                "learning rate",
+                "seeds",
+                "mean rank");
+    }
+
+    private List<List<String>> rows(int data) {
+        Measure measure = summary.sized().data().get(data).measure();
+        return summary.standings(data).stream()
+                .map(s -> List.of(
+                        s.preset().preset(),
+                        ScoreText.hidden(s),
+                        String.format(Locale.ROOT, "%,d", s.preset().parameters()),
+                        String.format(Locale.ROOT, "%,d", s.preset().flops()),
+                        ScoreText.of(s.test(), measure),
+                        ScoreText.of(s.interval(), measure),
+                        ScoreText.of(s.validation(), measure),
+                        number("%.1f", s.seconds()),
+                        number("%s", s.learningRate()) + (s.atEnd() ? " *" : ""),
+                        s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged",
+                        number("%.2f", s.rank())))
+                .toList();
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
+    }
+
+    private String samples(int data) {
+        SizedData on = summary.sized().data().get(data);
+        return String.format(
+                Locale.ROOT,
+                "%,d training, %,d validation and %,d test samples; %d epochs, %d to try a learning rate.",
+                on.trainRows(),
+                on.validationRows(),
+                on.testRows(),
+                on.epochs(),
+                on.tuningEpochs());
+    }
+
+    private String protocol() {
+        Comparison comparison = summary.sized().comparison();
+        String matched = comparison.quantity() == Quantity.NONE
+                ? "Every preset has its own widths."
+                : "Hidden layers have the width at which a network has as many "
+                        + comparison.quantity().label()
+                        + " as "
+                        + (comparison.size() > 0
+                                ? "asked for (" + String.format(Locale.ROOT, "%,.0f", comparison.size()) + ")."
+                                : comparison.presets().getFirst() + " with its own.");
+        return String.format(
+                Locale.ROOT,
+                "%s The learning rate of each preset is the one of %s with the best validation score, tried with one further"
+                        + " seed; * marks the least and the largest. Then each is trained with %d seeds, %d … %d, and the"
+                        + " weights of the last epoch see the test samples once. %s All trainings took %s of one core.",
+                matched,
+                comparison.learningRates().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                comparison.seeds(),
+                comparison.firstSeed(),
+                comparison.firstSeed() + comparison.seeds() - 1,
+                summary.equal() == 0
+                        ? "No two seeds ended with the same weights."
+                        : summary.equal()
+                                + " trainings ended with the weights of another seed: do not trust this table.",
+                summary.hours() < 1
+                        ? String.format(Locale.ROOT, "%.1f minutes", 60 * summary.hours())
+                        : String.format(Locale.ROOT, "%.1f hours", summary.hours()));
+    }
+
+    private List<String> limits() {
+        Quantity quantity = summary.sized().comparison().quantity();
+        List<String> limits = new ArrayList<>(List.of(
+                "Intervals are Student's over seeds, that is over initial weights and the order of samples, for one split"
+                        + " and one test set. Other test samples would move all presets together, and further than most"
+                        + " intervals are wide.",
+                "Only width and learning rate were fitted to each preset. Order or grid of the basis, depth, optimiser,"
+                        + " schedule, weight decay and augmentation are the preset's; another choice may change the order.",
+                "All were trained for the same number of epochs: what more or fewer would have changed is not known.",
+                "Training times are of one core while others were at work, and of this program: another implementation"
+                        + " has others.",
+                "A critical difference of mean ranks for all pairs at once is strict: no significant difference is not"
+                        + " evidence of equality."));
+        if (quantity != Quantity.NONE) {
+            limits.add("Networks are equal in " + quantity.label() + " and differ in all else.");
+        }
+        return limits;
+    }
+
+    private String markdown() {
+        StringBuilder text = new StringBuilder();
+        if (!command.isEmpty()) {
+            text.append("    ").append(command).append("\n\n");
+        }
+        text.append(protocol()).append("\n\n");
+        for (int data = 0; data < summary.sized().data().size(); data++) {
+            text.append("**")
+                    .append(summary.sized().data().get(data).name().replaceAll("([*_|`])", "\\\\$1"))
+                    .append(".** ")
+                    .append(samples(data))
+                    .append("\n\n");
+            line(text, header(data));
+            line(text, header(data).stream().map(_ -> "---").toList());
+            rows(data).forEach(row -> line(text, row));
+            text.append('\n');
+        }
+        text.append(summary.verdict()).append("\n\nWhat this does not show:\n\n");
+        limits().forEach(limit -> text.append("- ").append(limit).append('\n'));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    /** As the lines of the command's {@code --json}, with full precision. */
+    private String csv() {
+        StringBuilder text = new StringBuilder(
+                "data,preset,units,parameters,flops,seeds,failed,learning_rate,validation_mean,test_mean,test_lo,test_hi,"
+                        + "train_s,rank\n");
+        for (Standing s : summary.standings()) {
+            text.append(quoted(summary.data(s).name())).append(',');
+            text.append(s.preset().preset()).append(',');
+            text.append(quoted(ScoreText.hidden(s))).append(',');
+            text.append(s.preset().parameters())
+                    .append(',')
+                    .append(s.preset().flops())
+                    .append(',');
+            text.append(s.seeds()).append(',').append(s.failed());
+            for (double value : new double[] {
+                s.learningRate(),
+                s.validation(),
+                s.test(),
+                s.interval().low(),
+                s.interval().high(),
+                s.seconds(),
+                s.rank()
+            }) {
+                text.append(',').append(Double.isFinite(value) ? String.valueOf(value) : "");
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+}
