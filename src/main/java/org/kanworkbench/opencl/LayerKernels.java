@@ -200,6 +200,11 @@ final class LayerKernels {
         };
     }
 
+    /** Biases whose gradient is more than rounding: a batch norm takes their mean away again. */
+    private int trainedBiases() {
+        return spec.normalization() == Normalization.BATCH ? 0 : at.biases();
+    }
+
     /** Groups of finish and its kin. */
     private int rowsOrOutputs() {
         return spec.normalization() == Normalization.BATCH ? spec.outputs() : rows;
@@ -308,7 +313,7 @@ final class LayerKernels {
                         at.width(),
                         slice,
                         0,
-                        at.biases()));
+                        trainedBiases()));
         if (spec.hasEdgeScale()) {
             session.launchItems(
                     unscaleEdges,
@@ -322,7 +327,7 @@ final class LayerKernels {
                     spec.hasBase() ? 1 : 0,
                     at.edges(),
                     at.scales(),
-                    at.biases());
+                    trainedBiases());
         }
         if (goesBelow || learnsBelow) {
             inputGradients(p, g, dx);
