@@ -85,7 +85,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "Compares the steps of this engine with the vector engine's: nd4j-native or nd4j-cuda.")
+            description =
+                    "Compares the steps of this engine with the vector engine's: opencl, nd4j-native or nd4j-cuda.")
     private String engine;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Random seed; 0 by default.")

@@ -31,8 +31,11 @@ public record Configuration(
     /** ND4J on an NVIDIA GPU. */
     public static final String ND4J_CUDA = "nd4j-cuda";
 
+    /** OpenCL on a graphics card, or on whatever has a driver. */
+    public static final String OPENCL = "opencl";
+
     /** The names of all engines, available on this machine or not. */
-    public static final List<String> ENGINES = List.of(VECTOR, ND4J_NATIVE, ND4J_CUDA);
+    public static final List<String> ENGINES = List.of(VECTOR, OPENCL, ND4J_NATIVE, ND4J_CUDA);
 
     /** Creates a configuration with random initial weights. */
     public Configuration(

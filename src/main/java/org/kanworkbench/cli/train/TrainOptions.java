@@ -73,7 +73,8 @@ final class TrainOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "Engine: vector (default), nd4j-native or nd4j-cuda; `devices` shows which are available.")
+            description =
+                    "Engine: vector (default), opencl, nd4j-native or nd4j-cuda; `devices` shows which are available.")
     private String engine;
 
     /** A run that is ready to start. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.List;
+import org.kanworkbench.opencl.OpenClEngine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.VectorEngine;
 
@@ -11,6 +12,6 @@ public final class Nd4jEngines {
 
     public static Engines all() {
         NvidiaDriver driver = new NvidiaDriver();
-        return new Engines(List.of(new VectorEngine(), new NativeEngine(), new CudaEngine(driver)));
+        return new Engines(List.of(new VectorEngine(), new OpenClEngine(), new NativeEngine(), new CudaEngine(driver)));
     }
 }

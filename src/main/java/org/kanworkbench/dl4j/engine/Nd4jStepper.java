@@ -141,7 +141,7 @@ final class Nd4jStepper implements Stepper {
 
     @Override
     public Model edgesTo(int layer, int output) {
-        return EdgesToOutput.of(scored(), layer, output);
+        return scored().edgesTo(layer, output);
     }
 
     @Override

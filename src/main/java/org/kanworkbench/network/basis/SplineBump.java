@@ -49,34 +49,9 @@ public record SplineBump(int grid, int order, double lower, double upper) implem
         List<T> functions = new ArrayList<>();
         for (int k = 0; k < terms(); k++) {
             double middle = lower + (k - order + (order + 1) / 2.0) * step;
-            T spline = spline(with.affine(x, 1 / step, -middle / step), with);
+            T spline = GridBasis.spline(with.affine(x, 1 / step, -middle / step), order, with);
             functions.add(with.add(spline, with.bump(x, lower + k * width, width)));
         }
         return functions;
-    }
-
-    /**
-     * The B-spline on whole knots around 0 as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0, n/2
-     * − j − |v|)^order / order!, j below n/2, which are as small as the function itself.
-     */
-    private <T> T spline(T v, Operations<T> with) {
-        double half = (order + 1) / 2.0;
-        T distance = with.add(with.ramp(v), with.ramp(with.affine(v, -1, 0)));
-        double factor = 1;
-        for (int f = 2; f <= order; f++) {
-            factor /= f;
-        }
-        T sum = null;
-        for (int j = 0; j < half; j++) {
-            T reach = with.ramp(with.affine(distance, -1, half - j));
-            T power = reach;
-            for (int f = 1; f < order; f++) {
-                power = with.multiply(power, reach);
-            }
-            T term = with.affine(power, j % 2 == 0 ? factor : -factor, 0);
-            sum = sum == null ? term : with.add(sum, term);
-            factor *= (order + 1.0 - j) / (j + 1);
-        }
-        return sum;
     }
 }

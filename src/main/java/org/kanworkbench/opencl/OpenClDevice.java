@@ -1,0 +1,66 @@
+package org.kanworkbench.opencl;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A device that OpenCL computes on.
+ *
+ * @param platform name of its driver's platform
+ * @param driver version
+ * @param version of OpenCL, for instance {@code OpenCL 3.0 …}
+ * @param bytes of memory
+ * @param localBytes of a group's memory
+ * @param units that compute side by side
+ */
+record OpenClDevice(
+        OpenCl library,
+        MemorySegment id,
+        String platform,
+        String name,
+        String driver,
+        String version,
+        boolean graphics,
+        long bytes,
+        long localBytes,
+        int units) {
+
+    /** What kernels take of a group's memory, at most. */
+    static final int LOCAL_BYTES = 32 << 10;
+
+    private static final Pattern VERSION = Pattern.compile("OpenCL (\\d+)\\.(\\d+).*");
+
+    /** All devices, graphics cards first. */
+    static List<OpenClDevice> all(OpenCl library) {
+        List<OpenClDevice> found = new ArrayList<>();
+        for (MemorySegment platform : library.platforms()) {
+            String name = library.platformName(platform);
+            for (MemorySegment device : library.devices(platform)) {
+                found.add(new OpenClDevice(
+                        library,
+                        device,
+                        name,
+                        library.deviceText(device, OpenCl.DEVICE_NAME),
+                        library.deviceText(device, OpenCl.DRIVER_VERSION),
+                        library.deviceText(device, OpenCl.DEVICE_VERSION),
+                        (library.deviceNumber(device, OpenCl.DEVICE_TYPE) & OpenCl.TYPE_GPU) != 0,
+                        library.deviceNumber(device, OpenCl.DEVICE_GLOBAL_MEMORY),
+                        library.deviceNumber(device, OpenCl.DEVICE_LOCAL_MEMORY),
+                        (int) library.deviceNumber(device, OpenCl.DEVICE_COMPUTE_UNITS)));
+            }
+        }
+        found.sort((a, b) -> Boolean.compare(b.graphics, a.graphics));
+        return found;
+    }
+
+    /** Whether it lacks what the kernels need: OpenCL 1.2 and 32 KiB of memory a group. */
+    boolean tooOld() {
+        Matcher matcher = VERSION.matcher(version);
+        boolean old = !matcher.matches()
+                || Integer.parseInt(matcher.group(1)) * 100 + Integer.parseInt(matcher.group(2)) < 102;
+        return old || localBytes < LOCAL_BYTES;
+    }
+}

@@ -1,0 +1,120 @@
+package org.kanworkbench.opencl;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.device.Device;
+
+/** OpenCL on the first graphics card or, where there is none, the first device of any kind. Loads nothing before it is asked. */
+public final class OpenClEngine implements Engine {
+
+    private final Supplier<Optional<OpenCl>> loader;
+
+    public OpenClEngine() {
+        this(OpenCl::load);
+    }
+
+    /** @param loader of the library, or of what takes its place */
+    OpenClEngine(Supplier<Optional<OpenCl>> loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public String name() {
+        return Configuration.OPENCL;
+    }
+
+    @Override
+    public Device device() {
+        Found found = find();
+        return found.device
+                .map(device -> Device.of(
+                        device.name() + " (" + device.platform() + ", driver " + device.driver() + ")", device.bytes()))
+                .orElseGet(() -> Device.missing(found.missing));
+    }
+
+    /** A device, or why there is none. */
+    private record Found(Optional<OpenClDevice> device, String missing) {
+        static Found nothing(String why) {
+            return new Found(Optional.empty(), why);
+        }
+    }
+
+    private Found find() {
+        Optional<OpenCl> library = loader.get();
+        if (library.isEmpty()) {
+            return Found.nothing(
+                    "no OpenCL found: install your graphics card's driver or, to compute on the processor, PoCL (Debian:"
+                            + " pocl-opencl-icd)");
+        }
+        List<OpenClDevice> devices;
+        try {
+            devices = OpenClDevice.all(library.get());
+        } catch (OpenClException e) {
+            return Found.nothing("OpenCL does not tell its devices (" + e.getMessage() + "): install its driver anew");
+        }
+        if (devices.isEmpty()) {
+            return Found.nothing("OpenCL has no device: install your graphics card's driver or, to compute on the"
+                    + " processor, PoCL (Debian: pocl-opencl-icd)");
+        }
+        return devices.stream()
+                .filter(device -> !device.tooOld())
+                .findFirst()
+                .map(device -> new Found(Optional.of(device), ""))
+                .orElseGet(
+                        () -> Found.nothing(
+                                devices.getFirst().name() + " has "
+                                        + devices.getFirst().version()
+                                        + ", which is too old: OpenCL 1.2 with 32 KiB of local memory is needed, install a newer driver"));
+    }
+
+    @Override
+    public Optional<String> obstacle(Configuration configuration) {
+        if (configuration.recipe().optimizer() instanceof Optimizer.Lbfgs) {
+            return Optional.of(
+                    name() + " has no L-BFGS: choose another optimiser, or train with " + Configuration.VECTOR);
+        }
+        if (configuration.network().layers().stream().anyMatch(LayerSpec::stretchesEdges)) {
+            return Optional.of(
+                    name() + " has no wavelets with values for each edge: choose another basis, or train with "
+                            + Configuration.VECTOR);
+        }
+        return configuration.recipe().sparsity().active()
+                ? Optional.of(name() + " has no sparsity penalty: turn it off, or train with " + Configuration.VECTOR)
+                : Optional.empty();
+    }
+
+    @Override
+    public Stepper begin(Task task) {
+        Found found = find();
+        OpenClDevice device = found.device.orElseThrow(
+                () -> new IllegalStateException(name() + " is not available: " + found.missing));
+        return new OpenClStepper(device, task);
+    }
+
+    @Override
+    public Optional<String> explain(Throwable failure, Configuration configuration) {
+        if (!(failure instanceof OpenClException e)) {
+            return Optional.empty();
+        }
+        if (e.outOfMemory()) {
+            int batch = configuration.recipe().batch();
+            return Optional.of("not enough memory on the OpenCL device to train "
+                    + configuration.network().parameters() + " parameters with batches of " + batch + ": "
+                    + (batch > 1
+                            ? "choose a smaller batch, for instance " + batch / 2 + ", or smaller layers"
+                            : "make layers or basis smaller"));
+        }
+        if (e.code() == OpenClException.BUILD_FAILURE) {
+            return Optional.of(e.getMessage() + ": update the driver, or train with " + Configuration.VECTOR);
+        }
+        return Optional.of(
+                "the OpenCL device failed (" + e.getMessage() + "): train again, or with " + Configuration.VECTOR);
+    }
+}

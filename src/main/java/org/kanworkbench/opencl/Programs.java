@@ -1,0 +1,109 @@
+package org.kanworkbench.opencl;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.basis.TrainedBasis;
+
+/** The texts of programs: resources, with what a layer's basis makes of them in front. */
+final class Programs {
+
+    /** Entries of a row that are multiplied at a time, if an input has no more. */
+    private static final int ENTRIES = 64;
+
+    private Programs() {}
+
+    /** Activations as numbers; tanh is a name of OpenCL's. */
+    private static String activations() {
+        return Arrays.stream(Activation.values())
+                .map(a -> define(a == Activation.TANH ? "TANH_OF" : a.name(), a.ordinal()))
+                .collect(Collectors.joining());
+    }
+
+    private static String define(String name, Object value) {
+        return "#define " + name + " " + value + "\n";
+    }
+
+    static String network() {
+        return Session.text("common.cl") + activations() + Session.text("network.cl");
+    }
+
+    /** How a layer's inputs are scaled, as the kernels distinguish it. */
+    static Scaling scaling(LayerSpec layer) {
+        if (layer.basis().terms() == 0) {
+            return Scaling.NONE;
+        }
+        return switch (layer.scaling()) {
+            case NONE -> Scaling.NONE;
+            case TANH -> Scaling.TANH;
+            case BATCH_MIN_MAX, RUNNING_MIN_MAX, ROW_MIN_MAX -> Scaling.RANGE;
+            case LAYER_NORM, LAYER_NORM_ALL -> Scaling.NORM;
+        };
+    }
+
+    /** A kind of scaling, in the order of the kernels' numbers. */
+    enum Scaling {
+        NONE,
+        TANH,
+        RANGE,
+        NORM
+    }
+
+    static boolean ofAllRows(LayerSpec layer) {
+        return scaling(layer) == Scaling.RANGE && layer.scaling() != InputScaling.ROW_MIN_MAX;
+    }
+
+    /** Inputs whose entries are filled at a time. */
+    static int chunk(int terms) {
+        return Math.max(1, ENTRIES / terms);
+    }
+
+    static String layer(LayerSpec layer) {
+        int terms = layer.weightsPerEdge();
+        boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
+        int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
+        StringBuilder text = new StringBuilder(Session.text("common.cl")).append(activations());
+        for (Scaling scaling : Scaling.values()) {
+            text.append(define(scaling.name(), scaling.ordinal()));
+        }
+        text.append(products(terms))
+                .append(define("BASE", layer.base().ordinal()))
+                .append(define("SCALING", scaling(layer).name()))
+                .append(define("CONSTANT", constant ? 1 : 0))
+                .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
+        TrainedBasis trained = layer.basis() instanceof TrainedBasis basis ? basis : null;
+        text.append(define("KINDS", trained == null ? 0 : trained.kinds()))
+                .append(define("OWN", trained == null ? 0 : trained.kinds() * trained.terms()))
+                .append(define("STILL", trained == null ? 0 : trained.fixedKinds() * trained.terms()))
+                .append(define("VALUES", BasisCode.values(layer, first)))
+                .append(define("SLOPES", BasisCode.slopes(layer, first)))
+                .append(define("ALONG", BasisCode.along(layer, first)));
+        return text + Session.text("layer.cl") + Session.text("products.cl");
+    }
+
+    /** A block of channels whose entries are filled together. */
+    static int channelBlock(int channels) {
+        int block = Math.min(channels, ENTRIES);
+        while (channels % block != 0) {
+            block--;
+        }
+        return block;
+    }
+
+    /** Of a convolution that takes so many channels. */
+    static String image(int channels) {
+        int block = channelBlock(channels);
+        return Session.text("common.cl")
+                + products(block)
+                + define("BLOCKS", channels / block)
+                + Session.text("image.cl")
+                + Session.text("products.cl");
+    }
+
+    private static String products(int terms) {
+        int chunk = chunk(terms);
+        return define("TERMS", terms) + define("CHUNK", chunk) + define("WIDTH", Layout.padded(chunk * terms));
+    }
+}
