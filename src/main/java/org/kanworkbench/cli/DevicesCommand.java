@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Mixin;
         sortOptions = false)
 final class DevicesCommand implements Callable<Integer> {
 
+    private static final int MOST_DEVICES = 100;
+
     @Mixin
     private CommonOptions common;
 
@@ -36,6 +39,14 @@ final class DevicesCommand implements Callable<Integer> {
                         e -> e.getValue().bytes() == 0 ? null : e.getValue().bytes()));
         for (Engine engine : Nd4jEngines.all().all()) {
             rows.print(Map.entry(engine.name(), engine.device()));
+            // One row a further device.
+            for (int n = 1; n < MOST_DEVICES; n++) {
+                Optional<Map.Entry<String, Device>> other = engine.on(n).map(on -> Map.entry(on.name(), on.device()));
+                if (other.isEmpty() || !other.get().getValue().available()) {
+                    break;
+                }
+                rows.print(other.get());
+            }
         }
         return 0;
     }

@@ -264,13 +264,16 @@ final class OpenCl {
                 (MemorySegment) createBuffer.invokeExact(context, READ_WRITE, bytes, NULL, error));
     }
 
-    /** Builds a program; throws OpenClException with the compiler's log as its cause. */
+    /**
+     * Builds a program, with the options of the system property {@code opencl.options} besides; throws OpenClException with
+     * the compiler's log as its cause.
+     */
     MemorySegment build(MemorySegment context, MemorySegment device, String source) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment sources = arena.allocateFrom(ADDRESS, arena.allocateFrom(source));
             MemorySegment program = create("clCreateProgramWithSource", error ->
                     (MemorySegment) createProgram.invokeExact(context, 1, sources, NULL, error));
-            MemorySegment options = arena.allocateFrom("-cl-std=CL1.2");
+            MemorySegment options = arena.allocateFrom("-cl-std=CL1.2 " + System.getProperty("opencl.options", ""));
             try {
                 call("clBuildProgram", () -> (int) buildProgram.invokeExact(program, 0, NULL, options, NULL, NULL));
             } catch (OpenClException e) {

@@ -2,6 +2,7 @@ package org.kanworkbench.opencl;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ record OpenClDevice(
 
     private static final Pattern VERSION = Pattern.compile("OpenCL (\\d+)\\.(\\d+).*");
 
-    /** All devices, graphics cards first. */
+    /** All devices, those that are recent enough first, of these graphics cards first. */
     static List<OpenClDevice> all(OpenCl library) {
         List<OpenClDevice> found = new ArrayList<>();
         for (MemorySegment platform : library.platforms()) {
@@ -52,7 +53,8 @@ record OpenClDevice(
                         (int) library.deviceNumber(device, OpenCl.DEVICE_COMPUTE_UNITS)));
             }
         }
-        found.sort((a, b) -> Boolean.compare(b.graphics, a.graphics));
+        found.sort(Comparator.comparing(OpenClDevice::tooOld)
+                .thenComparing(OpenClDevice::graphics, Comparator.reverseOrder()));
         return found;
     }
 

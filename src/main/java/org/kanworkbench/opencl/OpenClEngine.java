@@ -11,10 +11,14 @@ import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.device.Device;
 
-/** OpenCL on the first graphics card or, where there is none, the first device of any kind. Loads nothing before it is asked. */
+/**
+ * OpenCL on the first graphics card or, where there is none, the first device of any kind; further devices by their number.
+ * Loads nothing before it is asked.
+ */
 public final class OpenClEngine implements Engine {
 
     private final Supplier<Optional<OpenCl>> loader;
+    private final int number;
 
     public OpenClEngine() {
         this(OpenCl::load);
@@ -22,12 +26,23 @@ public final class OpenClEngine implements Engine {
 
     /** @param loader of the library, or of what takes its place */
     OpenClEngine(Supplier<Optional<OpenCl>> loader) {
+        this(loader, 0);
+    }
+
+    /** @param number of the device, graphics cards first */
+    private OpenClEngine(Supplier<Optional<OpenCl>> loader, int number) {
         this.loader = loader;
+        this.number = number;
     }
 
     @Override
     public String name() {
-        return Configuration.OPENCL;
+        return number == 0 ? Configuration.OPENCL : Configuration.OPENCL + ":" + number;
+    }
+
+    @Override
+    public Optional<Engine> on(int device) {
+        return Optional.of(new OpenClEngine(loader, device));
     }
 
     @Override
@@ -63,15 +78,15 @@ public final class OpenClEngine implements Engine {
             return Found.nothing("OpenCL has no device: install your graphics card's driver or, to compute on the"
                     + " processor, PoCL (Debian: pocl-opencl-icd)");
         }
-        return devices.stream()
-                .filter(device -> !device.tooOld())
-                .findFirst()
-                .map(device -> new Found(Optional.of(device), ""))
-                .orElseGet(
-                        () -> Found.nothing(
-                                devices.getFirst().name() + " has "
-                                        + devices.getFirst().version()
-                                        + ", which is too old: OpenCL 1.2 with 32 KiB of local memory is needed, install a newer driver"));
+        if (number >= devices.size()) {
+            return Found.nothing("OpenCL has no device of number " + number + ": `devices` lists what there is");
+        }
+        OpenClDevice device = devices.get(number);
+        return device.tooOld()
+                ? Found.nothing(
+                        device.name() + " has " + device.version()
+                                + ", which is too old: OpenCL 1.2 with 32 KiB of local memory is needed, install a newer driver")
+                : new Found(Optional.of(device), "");
     }
 
     @Override

@@ -76,14 +76,10 @@ final class OpenClStepper implements Stepper {
         return network.layout().tensors(row, statistics);
     }
 
-    /** Kernels launched since the network was begun or its grids were changed. */
-    long launches() {
-        return session.launches();
-    }
-
-    /** Bytes that went over the bus, likewise. */
-    long transferred() {
-        return session.transferred();
+    /** Since the network was begun or its grids were changed. */
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(new Traffic(session.launches(), session.transferred()));
     }
 
     /** Gradients of one batch by parameter name; for tests. */

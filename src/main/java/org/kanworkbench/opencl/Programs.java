@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.TrainedBasis;
 
 /** The texts of programs: resources, with what a layer's basis makes of them in front. */
@@ -72,6 +73,7 @@ final class Programs {
                 .append(define("BASE", layer.base().ordinal()))
                 .append(define("SCALING", scaling(layer).name()))
                 .append(define("CONSTANT", constant ? 1 : 0))
+                .append(define("CENTRED", layer.normalization() == Normalization.BATCH ? 1 : 0))
                 .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
         TrainedBasis trained = layer.basis() instanceof TrainedBasis basis ? basis : null;
         text.append(define("KINDS", trained == null ? 0 : trained.kinds()))

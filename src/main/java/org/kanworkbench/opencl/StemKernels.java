@@ -120,7 +120,7 @@ final class StemKernels {
                     stage.at.width());
             session.launchItems(
                     pool,
-                    (long) rows * stage.cells() * stage.at.width(),
+                    (long) rows * stage.cells() * stage.at.width() / 8,
                     stage.sums,
                     p,
                     stage.pooled,
@@ -175,7 +175,7 @@ final class StemKernels {
             int pixels = rows * stage.height * stage.breadth;
             session.launchItems(
                     unpool,
-                    (long) rows * stage.cells() * at.width(),
+                    (long) rows * stage.cells() * at.width() / 8,
                     stage.sums,
                     p,
                     stage.last ? dFeatures : stage.pooledGradients,

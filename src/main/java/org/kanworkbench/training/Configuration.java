@@ -37,6 +37,11 @@ public record Configuration(
     /** The names of all engines, available on this machine or not. */
     public static final List<String> ENGINES = List.of(VECTOR, OPENCL, ND4J_NATIVE, ND4J_CUDA);
 
+    /** Whether an engine may have that name: one of {@link #ENGINES}, or OpenCL's with the number of a device. */
+    public static boolean isEngine(String name) {
+        return ENGINES.contains(name) || name.matches(OPENCL + ":\\d{1,2}");
+    }
+
     /** Creates a configuration with random initial weights. */
     public Configuration(
             String preset, DataSource data, NetworkSpec network, Recipe recipe, long seed, int threads, String engine) {

@@ -13,6 +13,11 @@ public interface Engine {
     /** The device that it would use, or why there is none. May be slow; loads no native code. */
     Device device();
 
+    /** The same engine on another of its devices, from 1; empty for one that has no others. */
+    default Optional<Engine> on(int device) {
+        return Optional.empty();
+    }
+
     /**
      * The part of a configuration that this engine does not support, as a one-line message with a remedy; empty if it
      * supports everything. A run with an obstacle does not start: an engine never ignores a setting.

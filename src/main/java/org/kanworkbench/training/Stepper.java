@@ -99,6 +99,24 @@ public interface Stepper extends AutoCloseable {
     /** The coverage of layers' inputs by their B-spline grids. */
     GridCoverage coverage();
 
+    /**
+     * Work that was sent to a device.
+     *
+     * @param launches of kernels
+     * @param bytes that went over the bus, both ways
+     */
+    record Traffic(long launches, long bytes) {
+
+        public Traffic minus(Traffic before) {
+            return new Traffic(launches - before.launches, bytes - before.bytes);
+        }
+    }
+
+    /** All traffic so far; empty without a device of its own. */
+    default Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
     /** Called between epochs: updates grids if an update is due. */
     void epochsDone(int epochs);
 

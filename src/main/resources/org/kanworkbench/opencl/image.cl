@@ -5,7 +5,7 @@
     const __global float *x, const int rows, const int inputs, const int stride, const int height, const int breadth
 #define PASS x, rows, inputs, stride, height, breadth
 
-inline void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
+void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
     const int lid = get_local_id(0);
     const int row = min(row0 + lid, rows - 1);
     const int across = row % breadth;

@@ -3,6 +3,7 @@
 //   BASE         the base activation
 //   SCALING      of the inputs: NONE, TANH, RANGE, NORM
 //   CONSTANT     whether a constant 1 follows the base part
+//   CENTRED      whether a batch norm follows, which takes away what a constant adds: the gradient of its weight is 0, not rounding
 //   SCALES_BASE  whether the base part sees scaled inputs
 //   KINDS, OWN, STILL   kinds of trained values, how many of them and of fixed ones an input has
 //   VALUES       PUT(k, value) for the functions of V s
@@ -61,7 +62,7 @@ V base_slope(V x) {
 #endif
 }
 
-inline void put(__local float *to, int k, V v, const int byRow) {
+void put(__local float *to, int k, V v, const int byRow) {
     if (byRow) {
         to[k] = v.s0;
         to[WIDTH + k] = v.s1;
@@ -77,7 +78,7 @@ inline void put(__local float *to, int k, V v, const int byRow) {
 }
 
 // Fills phi[64 rows][WIDTH], or phi[term][64 rows], with the entries of n inputs.
-inline void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
+void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
     const int row = get_local_id(0) / 8 * 8;
     for (int f = get_local_id(0) % 8; f < n; f += 8) {
         const int i = from + f;
@@ -90,7 +91,7 @@ inline void fill(__local float *phi, const int byRow, int row0, int from, int n,
         PUT(0, base_value(SCALES_BASE ? s : x8))
 #endif
 #if CONSTANT
-        PUT(BASE != ZERO, (V)(1.0f))
+        PUT(BASE != ZERO, (V)(byRow && CENTRED ? 0.0f : 1.0f))
 #endif
         VALUES
 #undef PUT

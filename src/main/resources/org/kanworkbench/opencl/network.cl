@@ -560,25 +560,40 @@ KERNEL unscale_edges(
     }
 }
 
-// A work-item an output of a convolution at a cell of 2 × 2 pixels: the largest sum, ReLU. Of the last stage, features lie by channel.
+// Where eight outputs of a convolution's cell of 2 × 2 pixels lie: a work-item has eight.
+#define CELL \
+    const int blocks = width / 8; \
+    const int o = (int)get_global_id(0) % blocks * 8; \
+    const int cell = get_global_id(0) / blocks; \
+    const int across = breadth / 2; \
+    const int area = height / 2 * across; \
+    const int image = cell / area; \
+    const int inside = cell % area; \
+    const int pixel = ((image * height + inside / across * 2) * breadth + inside % across * 2) * width + o; \
+    const int next[4] = {pixel, pixel + width, pixel + breadth * width, pixel + (breadth + 1) * width}; \
+    const int feature = (image * outputs + o) * area + inside;
+
+// The largest sum of a cell, ReLU. Of the last stage, features lie by channel.
 KERNEL pool(
         const __global float *a, const __global float *p, __global float *y, const int cells, const int height,
         const int breadth, const int outputs, const int width, const int biasAt, const int byChannel) {
-    const int n = get_global_id(0);
-    const int o = n % width;
-    const int cell = n / width;
-    if (cell < cells && o < outputs) {
-        const int across = breadth / 2;
-        const int area = height / 2 * across;
-        const int image = cell / area;
-        const int inside = cell % area;
-        const int pixel = (image * height + inside / across * 2) * breadth + inside % across * 2;
-        float most = 0.0f;
+    CELL
+    if (cell < cells) {
+        const V bias = vload8(0, p + biasAt + o);
+        V most = 0.0f;
         for (int corner = 0; corner < 4; corner++) {
-            const float sum = a[(pixel + corner / 2 * breadth + corner % 2) * width + o] + p[biasAt + o];
-            most = sum <= most ? most : sum;
+            const V sum = vload8(0, a + next[corner]) + bias;
+            most = select(sum, most, sum <= most);
         }
-        y[byChannel ? (image * outputs + o) * area + inside : cell * width + o] = most;
+        if (byChannel) {
+            float t[8];
+            vstore8(most, 0, t);
+            for (int c = 0; c < 8 && o + c < outputs; c++) {
+                y[feature + c * area] = t[c];
+            }
+        } else {
+            vstore8(most, 0, y + cell * width + o);
+        }
     }
 }
 
@@ -586,25 +601,28 @@ KERNEL pool(
 KERNEL unpool(
         const __global float *a, const __global float *p, const __global float *dy, __global float *da, const int cells,
         const int height, const int breadth, const int outputs, const int width, const int biasAt, const int byChannel) {
-    const int n = get_global_id(0);
-    const int o = n % width;
-    const int cell = n / width;
-    if (cell < cells && o < outputs) {
-        const int across = breadth / 2;
-        const int area = height / 2 * across;
-        const int image = cell / area;
-        const int inside = cell % area;
-        const int pixel = (image * height + inside / across * 2) * breadth + inside % across * 2;
-        float most = 0.0f;
-        int first = -1;
+    CELL
+    if (cell < cells) {
+        const V bias = vload8(0, p + biasAt + o);
+        V most = 0.0f;
+        int8 first = -1;
         for (int corner = 0; corner < 4; corner++) {
-            const float sum = a[(pixel + corner / 2 * breadth + corner % 2) * width + o] + p[biasAt + o];
-            first = sum > most ? corner : first;
-            most = sum > most ? sum : most;
+            const V sum = vload8(0, a + next[corner]) + bias;
+            first = select(first, (int8)(corner), sum > most);
+            most = select(most, sum, sum > most);
         }
-        const float d = dy[byChannel ? (image * outputs + o) * area + inside : cell * width + o];
+        V d;
+        if (byChannel) {
+            float t[8];
+            for (int c = 0; c < 8; c++) {
+                t[c] = o + c < outputs ? dy[feature + c * area] : 0.0f;
+            }
+            d = vload8(0, t);
+        } else {
+            d = vload8(0, dy + cell * width + o);
+        }
         for (int corner = 0; corner < 4; corner++) {
-            da[(pixel + corner / 2 * breadth + corner % 2) * width + o] = corner == first ? d : 0.0f;
+            vstore8(select((V)(0.0f), d, first == corner), 0, da + next[corner]);
         }
     }
 }

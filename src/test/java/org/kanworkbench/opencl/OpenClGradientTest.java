@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSamples.Batch;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -29,8 +35,23 @@ class OpenClGradientTest {
 
     private static final int ROWS = 9;
 
+    /**
+     * Every basis under one scaling and all that is no pair of these, as a driver takes half a second to build a kernel. With
+     * {@code -Dopencl.samples=all}, every pair.
+     */
+    static Stream<NetworkSpec> samples() {
+        return NetworkSamples.all()
+                .filter(spec -> SomeDevice.tryAll() || isChosen(spec.layers().getLast()));
+    }
+
+    private static boolean isChosen(LayerSpec layer) {
+        boolean pair = layer.base() == Activation.SILU && layer.normalization() == Normalization.LAYER;
+        int turn = Math.floorMod(layer.basis().family().hashCode(), InputScaling.values().length);
+        return !pair || layer.scaling().ordinal() == turn;
+    }
+
     @ParameterizedTest
-    @MethodSource("org.kanworkbench.network.NetworkSamples#all")
+    @MethodSource("samples")
     void outputs_and_gradients_are_those_of_the_definition(NetworkSpec spec) {
         OpenClDevice device = SomeDevice.orSkip();
         Model model = Network.initialize(spec, 42).snapshot();

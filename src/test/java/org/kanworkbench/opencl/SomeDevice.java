@@ -12,6 +12,11 @@ final class SomeDevice {
 
     private SomeDevice() {}
 
+    /** Whether all there is to try is tried, which takes minutes where the driver has not yet built the kernels. */
+    static boolean tryAll() {
+        return "all".equals(System.getProperty("opencl.samples"));
+    }
+
     /** Skips the test where there is none. */
     static OpenClDevice orSkip() {
         Assumptions.assumeTrue(

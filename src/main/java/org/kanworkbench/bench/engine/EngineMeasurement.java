@@ -59,6 +59,10 @@ public record EngineMeasurement(
             out.accept(Result.median("step " + engine + " " + what, other, "ms"));
             out.accept(Result.median(engine + " / " + Configuration.VECTOR + " " + what, ratios, "x")
                     .withNote(MachineLoad.note(context.threads())));
+            StepTimer.traffic(engines, theirs, context.dataset()).ifPresent(traffic -> {
+                out.accept(new Result("launches a step " + engine + " " + what, traffic.launches(), ""));
+                out.accept(new Result("bus a step " + engine + " " + what, traffic.bytes(), "B"));
+            });
         }
     }
 

@@ -109,7 +109,7 @@ final class TrainOptions {
     }
 
     private void checkEngine() throws CommandFailure {
-        if (engine != null && !Configuration.ENGINES.contains(engine)) {
+        if (engine != null && !Configuration.isEngine(engine)) {
             throw CommandFailure.badInput("engine '" + engine + "' is not known: choose "
                     + String.join(", ", Configuration.ENGINES) + ", or leave --engine out");
         }

@@ -46,7 +46,7 @@ public final class ConfigurationFile {
 
     private static void check(Path file, Configuration read) throws ModelFileException {
         ModelDescription.checkPreset(read.preset(), file.toString());
-        if (!Configuration.ENGINES.contains(read.engine())) {
+        if (!Configuration.isEngine(read.engine())) {
             throw new ModelFileException(file + ": engine: \"" + read.engine() + "\" is unknown: choose "
                     + String.join(" or ", Configuration.ENGINES));
         }

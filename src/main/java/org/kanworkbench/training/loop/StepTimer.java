@@ -36,6 +36,30 @@ public final class StepTimer {
      */
     public static double millis(Engines engines, Configuration configuration, Dataset dataset)
             throws NonFiniteException {
+        return with(engines, configuration, dataset, (stepper, steps) -> {
+            steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
+            double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
+            Arrays.sort(nanos);
+            return nanos[nanos.length / 2] / 1e6;
+        });
+    }
+
+    /** What one step sends to the engine's device; empty without one. */
+    public static Optional<Stepper.Traffic> traffic(Engines engines, Configuration configuration, Dataset dataset)
+            throws NonFiniteException {
+        return with(engines, configuration, dataset, (stepper, steps) -> {
+            Optional<Stepper.Traffic> before = stepper.traffic();
+            steps.run(1, Long.MAX_VALUE);
+            return stepper.traffic().map(after -> after.minus(before.orElseThrow()));
+        });
+    }
+
+    private interface Use<T> {
+        T of(Stepper stepper, Steps steps) throws NonFiniteException;
+    }
+
+    private static <T> T with(Engines engines, Configuration configuration, Dataset dataset, Use<T> use)
+            throws NonFiniteException {
         TrainingRun.check(engines, configuration, dataset);
         Recipe recipe = configuration.recipe();
         Seeds seeds = Seeds.of(configuration.seed());
@@ -47,11 +71,7 @@ public final class StepTimer {
                         Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers))) {
             ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
             TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
-            Steps steps = new Steps(step, batches, batch, recipe.learningRate());
-            steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
-            double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
-            Arrays.sort(nanos);
-            return nanos[nanos.length / 2] / 1e6;
+            return use.of(step, new Steps(step, batches, batch, recipe.learningRate()));
         }
     }
 
