@@ -87,8 +87,8 @@ final class Panes implements Reopening {
     }
 
     @Override
-    public void formula(StoredRun run) {
+    public void formula(StoredRun run, Path files) {
         navigator.show(FormulasPane.FACE.id());
-        formulas.make().open(run);
+        formulas.make().open(run, files);
     }
 }

@@ -11,12 +11,21 @@ import org.kanworkbench.network.NetworkSpec;
  * pixels of a picture where they are those, else row by row in the smallest square that holds them.
  *
  * @param image whether the inputs are pixels
+ * @param inputNames what the network's inputs are called; empty where they have no names
  * @param named what the network's outputs are called
  */
 public record LayerNames(
-        int layer, int layers, int inputs, int columns, boolean image, boolean raw, List<String> named) {
+        int layer,
+        int layers,
+        int inputs,
+        int columns,
+        boolean image,
+        boolean raw,
+        List<String> inputNames,
+        List<String> named) {
 
-    public static LayerNames of(NetworkSpec network, int layer, Optional<ImageShape> image, Target target) {
+    public static LayerNames of(
+            NetworkSpec network, int layer, Optional<ImageShape> image, List<String> inputNames, Target target) {
         int inputs = network.layers().get(layer).inputs();
         boolean raw = layer == 0 && network.stem().label().isEmpty();
         Optional<ImageShape> pixels = image.filter(shape -> raw && shape.height() * shape.width() == inputs);
@@ -26,7 +35,8 @@ public record LayerNames(
                 classes.names().stream().map(name -> "class " + name).toList();
             case Target.Numbers numbers -> numbers.names();
         };
-        return new LayerNames(layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, named);
+        return new LayerNames(
+                layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, inputNames, named);
     }
 
     /** Number of rows of the map. */
@@ -42,8 +52,11 @@ public record LayerNames(
         return input % columns;
     }
 
-    /** For instance {@code (14, 10)} for a pixel by row and column, {@code x3} or {@code h3}. */
+    /** For instance {@code (14, 10)} for a pixel by row and column, a table's column, {@code x3} or {@code h3}. */
     public String input(int input) {
+        if (raw && !image && input < inputNames.size()) {
+            return inputNames.get(input);
+        }
         return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + (input + 1);
     }
 

@@ -1,7 +1,9 @@
 package org.kanworkbench.formula;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,9 @@ import java.util.UUID;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
@@ -40,18 +44,12 @@ public final class FormulaRun implements FormulaSearch.Listener {
     public record Question(
             String data,
             String target,
-            List<String> others,
+            @JsonProperty(defaultValue = "[]") List<String> others,
             String model,
             String shape,
-            String preset,
+            @JsonProperty(defaultValue = "\"\"") String preset,
             int maxComplexity,
-            List<String> functions) {
-        public Question {
-            // Older runs lack them.
-            others = others == null ? List.of() : others;
-            preset = preset == null ? "" : preset;
-        }
-    }
+            List<String> functions) {}
 
     /** What a run in the store was asked for. */
     public static Question question(StoredRun run) throws ModelFileException {
@@ -63,7 +61,36 @@ public final class FormulaRun implements FormulaSearch.Listener {
     private record Line(
             String stage, String shape, double trainRmse, double validationRmse, int edges, double seconds) {}
 
-    private record Kept(String formula, String latex, int complexity, double validationRmse) {}
+    /** @param networks of functions, and of the splines that they were made of; none where those are on another basis */
+    private record Kept(
+            String formula,
+            String latex,
+            int complexity,
+            double validationRmse,
+            @JsonProperty(defaultValue = "[]") List<KeptNetwork> networks) {}
+
+    /** The networks of a formula that a run has kept. */
+    public record Networks(MultKan functions, MultKan splines) {}
+
+    /**
+     * What a run has kept, the simplest first; empty for a run of another basis or an older version.
+     *
+     * @param folder the run's
+     */
+    public static List<Networks> networks(Path folder) throws ModelFileException {
+        Path file = folder.resolve(RunFiles.RESULT);
+        Content content = VersionedJson.read(file, FORMAT, Content.class);
+        try {
+            return content.formulas.stream()
+                    .filter(kept -> kept.networks.size() == 2)
+                    .map(kept -> new Networks(
+                            kept.networks.getFirst().network(),
+                            kept.networks.getLast().network()))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new ModelFileException(file + " holds no network (" + e.getMessage() + "): repeat the search", e);
+        }
+    }
 
     private final WorkRecord work;
     private final List<Line> stages = new ArrayList<>();
@@ -107,7 +134,8 @@ public final class FormulaRun implements FormulaSearch.Listener {
                         Notation.SYMPY.print(one.formula().expression()),
                         Notation.LATEX.print(one.formula().expression()),
                         one.complexity(),
-                        one.validationRmse()))
+                        one.validationRmse(),
+                        networks(one)))
                 .toList();
         String sentence = best.map(one -> String.format(
                         Locale.ROOT,
@@ -123,6 +151,12 @@ public final class FormulaRun implements FormulaSearch.Listener {
                 seconds,
                 sentence,
                 Map.of(RunFiles.RESULT, out -> out.write(text(content)))));
+    }
+
+    private static List<KeptNetwork> networks(Found one) {
+        return KeptNetwork.of(one.functions())
+                .flatMap(functions -> KeptNetwork.of(one.splines()).map(splines -> List.of(functions, splines)))
+                .orElse(List.of());
     }
 
     /** For a search that ended without a result. */

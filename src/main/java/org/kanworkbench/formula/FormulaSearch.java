@@ -121,6 +121,9 @@ public final class FormulaSearch {
     private final BooleanSupplier stop;
     private final Scaling scaling;
     private final FormulaSteps steps;
+    /** Steps whose functions have the fewest numbers. */
+    private final FormulaSteps straight;
+
     private final long began = System.nanoTime();
     private final List<Found> found = new ArrayList<>();
     /** The best networks of the shapes so far. */
@@ -137,6 +140,15 @@ public final class FormulaSearch {
             BooleanSupplier stop) {
         scaling = settings.start.isPresent() ? Scaling.none(train.inputs()) : Scaling.of(train);
         steps = new FormulaSteps(train, validation, names, scaling, settings.functions, stop);
+        straight = new FormulaSteps(
+                train,
+                validation,
+                names,
+                scaling,
+                settings.functions.stream()
+                        .filter(function -> function.freedom() == CandidateFunction.Freedom.NONE)
+                        .toList(),
+                stop);
         this.train = train;
         inputs = names.size();
         this.settings = settings;
@@ -192,9 +204,19 @@ public final class FormulaSearch {
             others.removeIf(other -> steps.validationError(other) > WORTHLESS);
         }
         others.sort(Comparator.comparingDouble(this::length));
-        for (MultKan other : others.subList(0, Math.min(BEST_SHAPES, others.size()))) {
+        for (MultKan other : List.copyOf(others.subList(0, Math.min(BEST_SHAPES, others.size())))) {
             if (!exact() && (!over() || found.isEmpty())) {
                 functions(other);
+                others.remove(other);
+            }
+        }
+        // Small networks may be simple enough where good ones are not.
+        others.sort(Comparator.comparingInt(MultKan::edges));
+        for (FormulaSteps some : List.of(steps, straight)) {
+            for (MultKan other : others.subList(0, Math.min(BEST_SHAPES, others.size()))) {
+                if (best().isEmpty() && !stop.getAsBoolean()) {
+                    functions(some, other);
+                }
             }
         }
         return new Result(best(), front(), network, scaling);
@@ -209,9 +231,10 @@ public final class FormulaSearch {
         return stop.getAsBoolean() || seconds() > settings.seconds && network != null;
     }
 
+    /** Also by a formula that is too complex: those that are simpler come of smaller networks, which were before it. */
     private boolean exact() {
         double most = EXACT * train.deviation();
-        return found.stream().anyMatch(f -> f.validationRmse() < most && f.complexity() <= settings.maxComplexity);
+        return found.stream().anyMatch(f -> f.validationRmse() < most);
     }
 
     /** Networks from the smallest on: sums, then products and sums of them, then deeper and wider ones. */
@@ -262,12 +285,16 @@ public final class FormulaSearch {
     }
 
     private void functions(MultKan splines) {
-        MultKan functions = steps.symbolic(splines, step -> told(Kind.REPLACE, step));
+        functions(steps, splines);
+    }
+
+    private void functions(FormulaSteps some, MultKan splines) {
+        MultKan functions = some.symbolic(splines, step -> told(Kind.REPLACE, step));
         if (functions.places().stream().anyMatch(place -> functions.edge(place) instanceof Edge.Spline)) {
             return;
         }
         told(Kind.REFIT, functions);
-        steps.simpler(functions, splines, one -> {
+        some.simpler(functions, splines, one -> {
             found.add(one);
             listener.found(one);
         });

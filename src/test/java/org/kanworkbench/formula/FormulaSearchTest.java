@@ -113,6 +113,25 @@ class FormulaSearchTest {
         }
     }
 
+    /** The exact one needs three edges and complexity 8: no larger network is tried, but smaller ones are. */
+    @Test
+    void a_limit_below_the_exact_formula_ends_the_search_with_what_is_simple_enough() {
+        List<String> names = List.of("x", "y");
+        Samples all = samples("exp(sin(pi*x) + y^2)", names, -1, 1, 1, 0);
+        List<String> shapes = new ArrayList<>();
+        Result result = FormulaSearch.run(
+                all.select(IntStream.range(0, 800).toArray()),
+                all.select(IntStream.range(800, 1000).toArray()),
+                names,
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 0, 7, CandidateFunction.ALL, 60),
+                stage -> shapes.add(stage.network().toString()),
+                () -> false);
+
+        assertThat(result.best().orElseThrow().complexity()).isLessThanOrEqualTo(7);
+        assertThat(result.front().getLast().complexity()).isEqualTo(8);
+        assertThat(shapes).doesNotContain("2, 2, 1, 1");
+    }
+
     @Test
     void what_was_found_until_it_is_stopped_is_the_result() {
         List<String> names = List.of("x", "y");

@@ -13,6 +13,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
@@ -34,6 +35,8 @@ final class EdgeController {
 
     /** Fits that are drawn besides the selected one. */
     private static final int DRAWN = 3;
+
+    private static final double[] FACTORS = {-1, 0.1, 0.5, 0.9, 1.1, 2, 10};
 
     private final FormulasViewModel viewModel;
     private final PictureFiles files;
@@ -163,6 +166,11 @@ final class EdgeController {
         for (Place other : edge.like()) {
             items.add(item("Tie to " + name(other), () -> edge.tie(other)));
         }
+        Menu scale = new Menu("Scale by");
+        for (double factor : FACTORS) {
+            scale.getItems().add(item(Words.number(factor), () -> edge.scale(factor)));
+        }
+        items.add(scale);
         return items;
     }
 

@@ -163,6 +163,19 @@ final class EdgeViewModel {
         constrain("Untie " + name(chosen.get()), steps.shown().network().ties().without(chosen.get()));
     }
 
+    /** Multiplies what the chosen edge and those that are tied to it add; the rest stays as it is. */
+    void scale(double factor) {
+        State state = steps.shown();
+        Place place = chosen.get();
+        String title = "Scale " + name(place) + " by " + Words.number(factor);
+        work.begin(title, title + " failed", stop -> {
+            MultKan network =
+                    state.network().withEdge(place, state.network().edge(place).times(factor));
+            State made = state.task().next(state, title, network, stop);
+            return () -> steps.add(made);
+        });
+    }
+
     private String name(Place place) {
         return Words.edge(steps.shown().task(), steps.shown().network(), place);
     }

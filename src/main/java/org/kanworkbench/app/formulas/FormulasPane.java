@@ -181,12 +181,13 @@ public final class FormulasPane extends WorkbenchPane {
         settings.open(file);
     }
 
-    /** Repeats a search that the store has, as it was asked for; {@link Reopening#formula}. */
-    public void open(StoredRun run) {
+    /** Shows what a search of the store has found, with its settings; {@link Reopening#formula}. */
+    public void open(StoredRun run, Path files) {
         background.run("The formula could not be opened", () -> {
             String text = FormulaSettings.text(
                     FormulaRun.question(run), run.description().seed());
-            return () -> settings.restore(text, this::start);
+            List<FormulaRun.Networks> kept = FormulaRun.networks(files);
+            return () -> settings.restore(text, () -> viewModel.reopen(kept));
         });
     }
 

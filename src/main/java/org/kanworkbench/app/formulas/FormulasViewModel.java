@@ -89,6 +89,33 @@ final class FormulasViewModel {
         });
     }
 
+    /** Shows formulas that a run has kept, in the place of what is there. */
+    void reopen(List<FormulaRun.Networks> kept) {
+        if (kept.isEmpty()) {
+            work.tell("The run has kept no network. Find formula repeats its search.");
+            return;
+        }
+        Request request = settings.request();
+        work.begin("Opening the run", "The formula could not be opened", stop -> {
+            FormulaTask task = request.read();
+            FormulaSteps own = task.steps(stop);
+            List<Found> all = kept.stream()
+                    .map(one -> own.found(one.functions(), one.splines()))
+                    .flatMap(Optional::stream)
+                    .toList();
+            Optional<Found> best =
+                    Found.best(all, task.settings().maxComplexity(), task.data().train());
+            FormulaRun.Networks shown = kept.getLast();
+            State made = task.state(
+                    "Formula",
+                    best.map(Found::functions).orElse(shown.functions()),
+                    best.map(Found::splines).orElse(shown.splines()),
+                    best,
+                    all);
+            return () -> steps.begin(made);
+        });
+    }
+
     /** Shows a formula of the Pareto front, with its network. */
     void choose(Found found) {
         State state = steps.shown();

@@ -44,12 +44,18 @@ final class StepList {
 
     /** Shows a new step in the place of those that were undone. */
     void add(State state) {
-        steps.remove(at.get() + 1, steps.size());
+        steps.remove(Math.min(at.get() + 1, steps.size()), steps.size());
         if (steps.size() == MOST) {
             steps.removeFirst();
         }
         steps.add(state);
         show(steps.size() - 1);
+    }
+
+    /** Shows a step that nothing comes before. */
+    void begin(State state) {
+        steps.clear();
+        add(state);
     }
 
     void undo() {

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
@@ -114,6 +115,14 @@ public final class OpenModel implements OpenNetwork {
     /** What it is trained on, where that is at hand. */
     public Optional<Dataset> dataset() {
         return dataset;
+    }
+
+    /** What its inputs are called, as a table's columns; empty where they have no names. */
+    public List<String> inputNames() {
+        return dataset.flatMap(Dataset::scaling)
+                .or(() -> description.flatMap(about -> about.apply(model.get()).scaling()))
+                .map(ColumnScaling::names)
+                .orElse(List.of());
     }
 
     /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */

@@ -12,5 +12,6 @@ public interface Reopening {
     /** @param files the run's folder */
     void comparison(StoredRun run, Path files);
 
-    void formula(StoredRun run);
+    /** @param files the run's folder */
+    void formula(StoredRun run, Path files);
 }

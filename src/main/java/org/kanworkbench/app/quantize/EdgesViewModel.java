@@ -133,7 +133,11 @@ final class EdgesViewModel {
                 measured = about;
             }
             LayerNames names = LayerNames.of(
-                    network, request.layer(), about.open().image(), about.open().target());
+                    network,
+                    request.layer(),
+                    about.open().image(),
+                    about.open().inputNames(),
+                    about.open().target());
             return new Answer(
                     request,
                     EdgeChanges.of(

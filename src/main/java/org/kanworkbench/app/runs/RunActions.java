@@ -132,7 +132,7 @@ final class RunActions {
             case TRAINING -> openTraining(run);
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
-            case FORMULA -> reopening.formula(run);
+            case FORMULA -> attemptFiles(run, reopening::formula);
             case SEARCH -> {}
             case IMPORTED -> openModel(run);
         }

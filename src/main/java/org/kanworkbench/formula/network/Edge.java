@@ -50,6 +50,15 @@ public sealed interface Edge {
         }
     }
 
+    /** With what it adds multiplied. */
+    default Edge times(double factor) {
+        return switch (this) {
+            case Spline s -> new Spline(s.coefficients, factor * s.base, factor * s.scale);
+            case Function f -> new Function(f.function, f.a, f.b, factor * f.c, factor * f.d);
+            case None _ -> this;
+        };
+    }
+
     /** The same kind of edge with the numbers from {@code at} on. */
     default Edge read(double[] from, int at) {
         return switch (this) {

@@ -199,13 +199,18 @@ class FormulasPaneTest {
         assertThat(store.files(run.description().name()).folder().resolve("result.json"))
                 .content()
                 .contains("\"fit\"", "\"2, 1\"");
-        int before = steps().all().size();
+        State before = steps().shown();
         write(robot, "#field-formulas-expression", "a*b");
-        robot.interact(() -> pane.open(run));
+        Path files = store.files(run.description().name()).folder();
+        robot.interact(() -> pane.open(run, files));
 
-        await(() ->
-                steps().all().size() == 2 * before && !pane.viewModel().work().busy());
+        await(() -> steps().shown() != before && !pane.viewModel().work().busy());
+        assertThat(steps().all()).hasSize(1);
         assertThat(steps().shown().latex()).isEqualTo("a + 2 b");
+        assertThat(steps().shown().network().parameters())
+                .isEqualTo(before.network().parameters());
+        assertThat(steps().shown().networkRmse()).isEqualTo(before.networkRmse());
+        assertThat(store.list(RunQuery.NEWEST)).hasSize(1);
         assertThat(pane.viewModel().settings().expression.get()).isEqualTo("a+2*b");
     }
 

@@ -133,6 +133,13 @@ class FormulasViewModelTest {
         assertThat(viewModel.edge().tied()).containsExactly(y);
         assertThat(((Edge.Spline) steps.shown().network().edge(x)).coefficients())
                 .isEqualTo(((Edge.Spline) steps.shown().network().edge(y)).coefficients());
+        double[] added = steps.shown().curves().get(y).y().clone();
+        viewModel.edge().scale(2);
+        work();
+        assertThat(steps.shown().title()).isEqualTo("Scale x → h1 by 2.00");
+        for (int r = 0; r < added.length; r++) {
+            assertThat(steps.shown().curves().get(y).y()[r]).isCloseTo(2 * added[r], within(1e-12));
+        }
         viewModel.edge().untie();
         work();
         assertThat(viewModel.edge().tied()).isEmpty();

@@ -22,7 +22,7 @@ final class ShownAgain implements Reopening {
     }
 
     @Override
-    public void formula(StoredRun run) {
+    public void formula(StoredRun run, Path files) {
         asked.add("formula " + run.id());
     }
 }

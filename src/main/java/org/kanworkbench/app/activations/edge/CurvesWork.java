@@ -107,7 +107,8 @@ public final class CurvesWork {
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(POINTS);
         EdgeCurves curves = edges.at(x);
-        LayerNames names = LayerNames.of(weights.network(), edge.layer(), open.image(), open.target());
+        LayerNames names =
+                LayerNames.of(weights.network(), edge.layer(), open.image(), open.inputNames(), open.target());
         return new Inspection(
                 edge,
                 names.edge(edge),

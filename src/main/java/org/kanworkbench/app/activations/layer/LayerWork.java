@@ -34,6 +34,7 @@ public final class LayerWork {
                 request.weights().network(),
                 request.layer(),
                 request.open().image(),
+                request.open().inputNames(),
                 request.open().target());
         return new Answer(
                 request.open(),

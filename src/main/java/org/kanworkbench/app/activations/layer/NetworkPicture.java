@@ -124,9 +124,15 @@ public final class NetworkPicture extends Picture {
         for (int u = 0; u < units; u++) {
             Point2D at = screen(layout.node(level, u, units));
             surface.dot(palette.text(), at.getX(), at.getY(), NODE);
-            String name = above != null
+            String whole = above != null
                     ? above.names().input(u)
                     : network.layers().getLast().names().output(u);
+            double room = units == 1
+                    ? getWidth()
+                    : Math.abs(screen(layout.node(level, u == 0 ? 1 : u - 1, units))
+                                    .getX()
+                            - at.getX());
+            String name = Surface.fitted(whole, (int) (room / LETTER) - 1);
             double y = at.getY() + (above == null ? -LABEL : LABEL);
             double width = LETTER * name.length();
             surface.fill(palette.paper().faded(VEIL), at.getX() - width / 2 - 2, y - 7, width + 4, 14);

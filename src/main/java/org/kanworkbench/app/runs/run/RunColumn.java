@@ -115,13 +115,25 @@ public enum RunColumn {
                 field.title(),
                 width,
                 sort,
-                run -> setting(run, "recipe." + field.path()),
-                field.choices().isEmpty() ? run -> number(setting(run, "recipe." + field.path())) : null);
+                run -> setting(run, field),
+                field.choices().isEmpty() ? run -> number(setting(run, field)) : null);
     }
 
     /** @param paths of a number in the configuration: the first that is there */
     RunColumn(String title, double width, Sort sort, String... paths) {
         this(title, width, sort, run -> setting(run, paths), run -> number(setting(run, paths)));
+    }
+
+    /** Empty where it has no meaning, as a learning rate of L-BFGS. */
+    private static String setting(StoredRun run, Field<?> field) {
+        boolean applies = field.applies(other -> other.choices().stream()
+                .map(Object.class::cast)
+                .filter(choice -> String.valueOf(choice)
+                        .replace("_", "")
+                        .equalsIgnoreCase(setting(run, "recipe." + other.path())))
+                .findFirst()
+                .orElse(other.usual()));
+        return applies ? setting(run, "recipe." + field.path()) : "";
     }
 
     private static String setting(StoredRun run, String... paths) {

@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.KeptToyRuns;
@@ -30,6 +31,20 @@ class RunTextTest {
             store.end(id, RunState.STOPPED, 1, "");
             assertThat(RunText.fate(store.run(id).orElseThrow()))
                     .isEqualTo("Stopped after 0 of 1,680 fits; can be resumed.");
+        }
+    }
+
+    @Test
+    void a_learning_rate_is_shown_where_the_optimiser_has_one() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            for (String kind : List.of("lbfgs", "adamw")) {
+                String text = "{\"recipe\":{\"learningRate\":0.01,\"optimizer\":{\"kind\":\"" + kind + "\"}}}";
+                long id = new WorkRecorder(store)
+                        .begin(RunDescription.begun(
+                                RunKind.TRAINING, "kal-net", "moons", 0, "vector", 9, text, kind, 15));
+                assertThat(RunColumn.LEARNING_RATE.text(store.run(id).orElseThrow()))
+                        .isEqualTo(kind.equals("lbfgs") ? "" : "0.01");
+            }
         }
     }
 

@@ -1,0 +1,28 @@
+package org.kanworkbench.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+
+class LayerNamesTest {
+
+    @Test
+    void inputs_have_the_names_of_a_tables_columns() {
+        NetworkSpec network = Preset.named("kal-net").orElseThrow().network(2, List.of(3), 1);
+        Target lift = new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("lift", 0, 1))));
+        List<String> columns = List.of("angle", "speed");
+
+        assertThat(LayerNames.of(network, 0, Optional.empty(), columns, lift).edge(new Edge(0, 2, 1)))
+                .isEqualTo("speed → h3");
+        assertThat(LayerNames.of(network, 1, Optional.empty(), columns, lift).edge(new Edge(1, 0, 1)))
+                .isEqualTo("h2 → lift");
+        assertThat(LayerNames.of(network, 0, Optional.empty(), List.of(), lift).input(1))
+                .isEqualTo("x2");
+    }
+}
