@@ -89,6 +89,12 @@ public final class BenchCommand implements Callable<Integer> {
                     "Compares the steps of this engine with the vector engine's: opencl, nd4j-native or nd4j-cuda.")
     private String engine;
 
+    @Option(
+            names = "--lines",
+            paramLabel = "FILE",
+            description = "Writes the threads' time lines of a few steps, which roofline records, as an SVG file.")
+    private Path lines;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Random seed; 0 by default.")
     private long seed;
 
@@ -156,7 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
                 new RecordingMeasurement(context),
                 new StoreMeasurement(context),
                 new CoresMeasurement(context),
-                new RooflineMeasurement(context),
+                new RooflineMeasurement(context, Optional.ofNullable(lines)),
                 new HogMeasurement(context, script),
                 new DrawAccuracyMeasurement(),
                 new DrawLatencyMeasurement(),

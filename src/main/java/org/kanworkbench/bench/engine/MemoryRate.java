@@ -3,38 +3,54 @@ package org.kanworkbench.bench.engine;
 import org.kanworkbench.engine.workers.Workers;
 
 /**
- * Measures the bandwidth of main memory [bytes/s]: a[i] = b[i] + f·c[i] over arrays larger than any cache (McCalpin's
- * triad).
+ * Measures how fast a working set is read and written [bytes/s], wherever it lies: a[i] = b[i] + f·c[i] over arrays of
+ * that size together (McCalpin's triad), again and again.
  */
 final class MemoryRate {
 
-    private static final int SIZE = 16 << 20;
-    private static final int PARTS = 64;
-    private static final int RUNS = 20;
+    private static final int RUNS = 30;
+    /** Elements of one run: enough that its begin and end do not count. */
+    private static final int ELEMENTS = 50_000_000;
     /** Two reads and a write of a float. */
-    private static final double BYTES = 3.0 * Float.BYTES * SIZE;
+    private static final int BYTES = 3 * Float.BYTES;
 
-    private final float[] a = new float[SIZE];
-    private final float[] b = new float[SIZE];
-    private final float[] c = new float[SIZE];
+    private final float[] a;
+    private final float[] b;
+    private final float[] c;
+    private final int threads;
+    private final int times;
 
-    private MemoryRate() {}
+    private MemoryRate(int size, int threads) {
+        a = new float[size];
+        b = new float[size];
+        c = new float[size];
+        this.threads = threads;
+        times = Math.max(1, ELEMENTS / size);
+    }
 
-    /** The best of several runs on all threads together. */
-    static double bytesPerSecond(Workers workers) {
-        MemoryRate arrays = new MemoryRate();
+    /** The best of several runs on all threads together, each with its share of the working set. */
+    static double bytesPerSecond(Workers workers, double workingSet) {
+        MemoryRate arrays = new MemoryRate((int) (workingSet / BYTES), workers.threads());
         double best = 0;
         for (int run = 0; run < RUNS; run++) {
             long start = System.nanoTime();
-            workers.run(PARTS, arrays::triad);
-            best = Math.max(best, BYTES / ((System.nanoTime() - start) / 1e9));
+            workers.run(workers.threads(), arrays::triads);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            best = Math.max(best, (double) BYTES * arrays.a.length * arrays.times / seconds);
         }
         return best;
     }
 
-    private void triad(int part) {
-        int end = SIZE / PARTS * (part + 1);
-        for (int i = SIZE / PARTS * part; i < end; i++) {
+    private void triads(int part) {
+        int from = (int) ((long) a.length * part / threads);
+        int to = (int) ((long) a.length * (part + 1) / threads);
+        for (int time = 0; time < times; time++) {
+            triad(from, to);
+        }
+    }
+
+    private void triad(int from, int to) {
+        for (int i = from; i < to; i++) {
             a[i] = b[i] + 0.5f * c[i];
         }
     }

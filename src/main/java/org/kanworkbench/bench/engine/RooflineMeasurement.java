@@ -1,5 +1,7 @@
 package org.kanworkbench.bench.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,17 +16,23 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.training.Configuration;
 
 /**
- * Compares a training step of kal-net with the roofline bound: the flops of its matrix products at the best rate of the
- * layers' own kernel, plus its memory traffic at the rate of main memory.
+ * Compares a training step of kal-net with its roofline bound, and tells where its time goes. The bound: the flops of
+ * the matrix products at the best rate of the layers' own kernel, or the memory traffic at the rate of a working set of
+ * that size, whichever takes longer, as the machine does both at once; and the hand-offs between threads at what one
+ * costs.
  *
  * <p>Flops: forward and weight gradient for every input that is not background, and the input gradient too after the
  * first layer; 2 per weight and row, without padding. Bytes: value and two moments of every parameter, read and written
  * once, and the batch's pixels.
+ *
+ * @param picture receives the threads' time lines of a few steps, as SVG
  */
-public record RooflineMeasurement(BenchContext context) implements Measurement {
+public record RooflineMeasurement(BenchContext context, Optional<Path> picture) implements Measurement {
 
     private static final String MODEL = "kal-net";
     /** Value, first and second moment, each read and written. */
@@ -32,6 +40,7 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
 
     private static final double WARM_UP_SECONDS = 2;
     private static final int STEPS = 1000;
+    private static final int RECORDED_STEPS = 500;
 
     @Override
     public String name() {
@@ -39,7 +48,7 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
     }
 
     @Override
-    public void measure(Consumer<Result> out) throws NonFiniteException {
+    public void measure(Consumer<Result> out) throws NonFiniteException, SaveException {
         Configuration configuration = context.configuration(MODEL, 1);
         NetworkSpec network = configuration.network();
         int batch = configuration.recipe().batch();
@@ -48,28 +57,45 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
         double bytes = (double) BYTES_PER_PARAMETER * network.parameters() + (double) batch * images.width();
         // Before the rates: in the same process, steps are twice as slow after their loops.
         Result step;
+        StepLines lines;
         try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
             loop.run(1, WARM_UP_SECONDS);
             step = Result.quartiles("step " + MODEL + " beside its bound", loop.micros(STEPS), "us");
+            lines = StepLines.of(loop, context.threads(), RECORDED_STEPS);
+        }
+        if (picture.isPresent()) {
+            AtomicFile.write(picture.get(), to -> to.write(lines.svg().getBytes(StandardCharsets.UTF_8)));
         }
         double flopRate;
         double byteRate;
+        double handOff;
         try (Workers workers = new Workers(context.threads())) {
             flopRate = KernelRate.flopsPerSecond(workers);
-            byteRate = MemoryRate.bytesPerSecond(workers);
+            byteRate = MemoryRate.bytesPerSecond(workers, 0.5 * BYTES_PER_PARAMETER * network.parameters());
+            handOff = HandOff.nanos(workers);
         }
-        double bound = 1e6 * (flops / flopRate + bytes / byteRate);
+        double arithmetic = 1e6 * flops / flopRate;
+        double memory = 1e6 * bytes / byteRate;
+        double bound = Math.max(arithmetic, memory) + lines.handOffs() * handOff / 1e3;
         out.accept(step);
         out.accept(new Result("bound of a step " + MODEL, bound, "us")
                 .withNote(Optional.of(String.format(
                         Locale.ROOT,
-                        "%.1f Mflop at %.0f Gflop/s + %.2f MB at %.1f GB/s",
+                        "the longer of %.1f us (%.1f Mflop at %.0f Gflop/s) and %.1f us (%.2f MB at %.0f GB/s); %.1f"
+                                + " hand-offs of %.2f us",
+                        arithmetic,
                         flops / 1e6,
                         flopRate / 1e9,
+                        memory,
                         bytes / 1e6,
-                        byteRate / 1e9))));
+                        byteRate / 1e9,
+                        lines.handOffs(),
+                        handOff / 1e3))));
         out.accept(new Result("step over bound " + MODEL, step.value() / bound, "x")
                 .withNote(MachineLoad.note(context.threads())));
+        out.accept(new Result("threads' time in shared tasks " + MODEL, 100 * lines.shared(), "%"));
+        out.accept(new Result("threads' time on what one does alone " + MODEL, 100 * lines.alone(), "%"));
+        out.accept(new Result("threads' time waiting " + MODEL, 100 * lines.waiting(), "%"));
     }
 
     private static double flops(NetworkSpec network, int batch, double foreground) {

@@ -7,6 +7,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightEma;
+import org.kanworkbench.engine.workers.TimeLines;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
@@ -69,6 +70,11 @@ final class StepLoop implements AutoCloseable {
             done++;
         }
         return (System.nanoTime() - start) / 1e3 / done;
+    }
+
+    /** Records from the next step on when threads work; null to end it. */
+    void record(TimeLines lines) {
+        workers.record(lines);
     }
 
     /** Time of each of a number of steps [µs]. */

@@ -145,55 +145,59 @@ public final class EdgeKernels {
         }
     }
 
-    /** g[t][o] += Σ_n φ_t(n)·d[row(n)][o], for entries from ≤ n < to. */
-    public void gradient(int terms, int from, int to, float[] d, float[] g) {
+    /**
+     * g[t][o] = initial[t][o] + Σ_n φ_t(n)·d[row(n)][o], for entries from ≤ n < to.
+     *
+     * @param gAt where g begins in its array
+     */
+    public void gradient(int terms, int from, int to, float[] d, float[] initial, float[] g, int gAt) {
         int o = 0;
         for (; o + 4 * V <= width; o += 4 * V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                gradient4x4(t * plane, from, to, d, o, g, t * width + o);
+                gradient4x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
             }
             for (; t + 3 <= terms; t += 3) {
-                gradient3x4(t * plane, from, to, d, o, g, t * width + o);
+                gradient3x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
             }
             for (; t + 2 <= terms; t += 2) {
-                gradient2x4(t * plane, from, to, d, o, g, t * width + o);
+                gradient2x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
             }
             for (; t < terms; t++) {
-                gradient1x4(t * plane, from, to, d, o, g, t * width + o);
+                gradient1x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
             }
         }
         for (; o < width; o += V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                gradient4x1(t * plane, from, to, d, o, g, t * width + o);
+                gradient4x1(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
             }
             for (; t < terms; t++) {
-                gradient1x1(t * plane, from, to, d, o, g, t * width + o);
+                gradient1x1(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
             }
         }
     }
 
-    private void gradient4x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
+    private void gradient4x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         int p3 = p2 + plane;
-        FloatVector g00 = FloatVector.fromArray(S, g, at);
-        FloatVector g01 = FloatVector.fromArray(S, g, at + V);
-        FloatVector g02 = FloatVector.fromArray(S, g, at + 2 * V);
-        FloatVector g03 = FloatVector.fromArray(S, g, at + 3 * V);
-        FloatVector g10 = FloatVector.fromArray(S, g, at + width);
-        FloatVector g11 = FloatVector.fromArray(S, g, at + width + V);
-        FloatVector g12 = FloatVector.fromArray(S, g, at + width + 2 * V);
-        FloatVector g13 = FloatVector.fromArray(S, g, at + width + 3 * V);
-        FloatVector g20 = FloatVector.fromArray(S, g, at + 2 * width);
-        FloatVector g21 = FloatVector.fromArray(S, g, at + 2 * width + V);
-        FloatVector g22 = FloatVector.fromArray(S, g, at + 2 * width + 2 * V);
-        FloatVector g23 = FloatVector.fromArray(S, g, at + 2 * width + 3 * V);
-        FloatVector g30 = FloatVector.fromArray(S, g, at + 3 * width);
-        FloatVector g31 = FloatVector.fromArray(S, g, at + 3 * width + V);
-        FloatVector g32 = FloatVector.fromArray(S, g, at + 3 * width + 2 * V);
-        FloatVector g33 = FloatVector.fromArray(S, g, at + 3 * width + 3 * V);
+        FloatVector g00 = FloatVector.fromArray(S, initial, at);
+        FloatVector g01 = FloatVector.fromArray(S, initial, at + V);
+        FloatVector g02 = FloatVector.fromArray(S, initial, at + 2 * V);
+        FloatVector g03 = FloatVector.fromArray(S, initial, at + 3 * V);
+        FloatVector g10 = FloatVector.fromArray(S, initial, at + width);
+        FloatVector g11 = FloatVector.fromArray(S, initial, at + width + V);
+        FloatVector g12 = FloatVector.fromArray(S, initial, at + width + 2 * V);
+        FloatVector g13 = FloatVector.fromArray(S, initial, at + width + 3 * V);
+        FloatVector g20 = FloatVector.fromArray(S, initial, at + 2 * width);
+        FloatVector g21 = FloatVector.fromArray(S, initial, at + 2 * width + V);
+        FloatVector g22 = FloatVector.fromArray(S, initial, at + 2 * width + 2 * V);
+        FloatVector g23 = FloatVector.fromArray(S, initial, at + 2 * width + 3 * V);
+        FloatVector g30 = FloatVector.fromArray(S, initial, at + 3 * width);
+        FloatVector g31 = FloatVector.fromArray(S, initial, at + 3 * width + V);
+        FloatVector g32 = FloatVector.fromArray(S, initial, at + 3 * width + 2 * V);
+        FloatVector g33 = FloatVector.fromArray(S, initial, at + 3 * width + 3 * V);
         for (int n = from; n < to; n++) {
             int p = places[n];
             int y = rows[n] * width + o;
@@ -222,39 +226,39 @@ public final class EdgeKernels {
             g32 = e.fma(d2, g32);
             g33 = e.fma(d3, g33);
         }
-        g00.intoArray(g, at);
-        g01.intoArray(g, at + V);
-        g02.intoArray(g, at + 2 * V);
-        g03.intoArray(g, at + 3 * V);
-        g10.intoArray(g, at + width);
-        g11.intoArray(g, at + width + V);
-        g12.intoArray(g, at + width + 2 * V);
-        g13.intoArray(g, at + width + 3 * V);
-        g20.intoArray(g, at + 2 * width);
-        g21.intoArray(g, at + 2 * width + V);
-        g22.intoArray(g, at + 2 * width + 2 * V);
-        g23.intoArray(g, at + 2 * width + 3 * V);
-        g30.intoArray(g, at + 3 * width);
-        g31.intoArray(g, at + 3 * width + V);
-        g32.intoArray(g, at + 3 * width + 2 * V);
-        g33.intoArray(g, at + 3 * width + 3 * V);
+        g00.intoArray(g, gAt + at);
+        g01.intoArray(g, gAt + at + V);
+        g02.intoArray(g, gAt + at + 2 * V);
+        g03.intoArray(g, gAt + at + 3 * V);
+        g10.intoArray(g, gAt + at + width);
+        g11.intoArray(g, gAt + at + width + V);
+        g12.intoArray(g, gAt + at + width + 2 * V);
+        g13.intoArray(g, gAt + at + width + 3 * V);
+        g20.intoArray(g, gAt + at + 2 * width);
+        g21.intoArray(g, gAt + at + 2 * width + V);
+        g22.intoArray(g, gAt + at + 2 * width + 2 * V);
+        g23.intoArray(g, gAt + at + 2 * width + 3 * V);
+        g30.intoArray(g, gAt + at + 3 * width);
+        g31.intoArray(g, gAt + at + 3 * width + V);
+        g32.intoArray(g, gAt + at + 3 * width + 2 * V);
+        g33.intoArray(g, gAt + at + 3 * width + 3 * V);
     }
 
-    private void gradient3x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
+    private void gradient3x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
-        FloatVector g00 = FloatVector.fromArray(S, g, at);
-        FloatVector g01 = FloatVector.fromArray(S, g, at + V);
-        FloatVector g02 = FloatVector.fromArray(S, g, at + 2 * V);
-        FloatVector g03 = FloatVector.fromArray(S, g, at + 3 * V);
-        FloatVector g10 = FloatVector.fromArray(S, g, at + width);
-        FloatVector g11 = FloatVector.fromArray(S, g, at + width + V);
-        FloatVector g12 = FloatVector.fromArray(S, g, at + width + 2 * V);
-        FloatVector g13 = FloatVector.fromArray(S, g, at + width + 3 * V);
-        FloatVector g20 = FloatVector.fromArray(S, g, at + 2 * width);
-        FloatVector g21 = FloatVector.fromArray(S, g, at + 2 * width + V);
-        FloatVector g22 = FloatVector.fromArray(S, g, at + 2 * width + 2 * V);
-        FloatVector g23 = FloatVector.fromArray(S, g, at + 2 * width + 3 * V);
+        FloatVector g00 = FloatVector.fromArray(S, initial, at);
+        FloatVector g01 = FloatVector.fromArray(S, initial, at + V);
+        FloatVector g02 = FloatVector.fromArray(S, initial, at + 2 * V);
+        FloatVector g03 = FloatVector.fromArray(S, initial, at + 3 * V);
+        FloatVector g10 = FloatVector.fromArray(S, initial, at + width);
+        FloatVector g11 = FloatVector.fromArray(S, initial, at + width + V);
+        FloatVector g12 = FloatVector.fromArray(S, initial, at + width + 2 * V);
+        FloatVector g13 = FloatVector.fromArray(S, initial, at + width + 3 * V);
+        FloatVector g20 = FloatVector.fromArray(S, initial, at + 2 * width);
+        FloatVector g21 = FloatVector.fromArray(S, initial, at + 2 * width + V);
+        FloatVector g22 = FloatVector.fromArray(S, initial, at + 2 * width + 2 * V);
+        FloatVector g23 = FloatVector.fromArray(S, initial, at + 2 * width + 3 * V);
         for (int n = from; n < to; n++) {
             int p = places[n];
             int y = rows[n] * width + o;
@@ -278,30 +282,30 @@ public final class EdgeKernels {
             g22 = c.fma(d2, g22);
             g23 = c.fma(d3, g23);
         }
-        g00.intoArray(g, at);
-        g01.intoArray(g, at + V);
-        g02.intoArray(g, at + 2 * V);
-        g03.intoArray(g, at + 3 * V);
-        g10.intoArray(g, at + width);
-        g11.intoArray(g, at + width + V);
-        g12.intoArray(g, at + width + 2 * V);
-        g13.intoArray(g, at + width + 3 * V);
-        g20.intoArray(g, at + 2 * width);
-        g21.intoArray(g, at + 2 * width + V);
-        g22.intoArray(g, at + 2 * width + 2 * V);
-        g23.intoArray(g, at + 2 * width + 3 * V);
+        g00.intoArray(g, gAt + at);
+        g01.intoArray(g, gAt + at + V);
+        g02.intoArray(g, gAt + at + 2 * V);
+        g03.intoArray(g, gAt + at + 3 * V);
+        g10.intoArray(g, gAt + at + width);
+        g11.intoArray(g, gAt + at + width + V);
+        g12.intoArray(g, gAt + at + width + 2 * V);
+        g13.intoArray(g, gAt + at + width + 3 * V);
+        g20.intoArray(g, gAt + at + 2 * width);
+        g21.intoArray(g, gAt + at + 2 * width + V);
+        g22.intoArray(g, gAt + at + 2 * width + 2 * V);
+        g23.intoArray(g, gAt + at + 2 * width + 3 * V);
     }
 
-    private void gradient2x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
+    private void gradient2x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
         int p1 = p0 + plane;
-        FloatVector g00 = FloatVector.fromArray(S, g, at);
-        FloatVector g01 = FloatVector.fromArray(S, g, at + V);
-        FloatVector g02 = FloatVector.fromArray(S, g, at + 2 * V);
-        FloatVector g03 = FloatVector.fromArray(S, g, at + 3 * V);
-        FloatVector g10 = FloatVector.fromArray(S, g, at + width);
-        FloatVector g11 = FloatVector.fromArray(S, g, at + width + V);
-        FloatVector g12 = FloatVector.fromArray(S, g, at + width + 2 * V);
-        FloatVector g13 = FloatVector.fromArray(S, g, at + width + 3 * V);
+        FloatVector g00 = FloatVector.fromArray(S, initial, at);
+        FloatVector g01 = FloatVector.fromArray(S, initial, at + V);
+        FloatVector g02 = FloatVector.fromArray(S, initial, at + 2 * V);
+        FloatVector g03 = FloatVector.fromArray(S, initial, at + 3 * V);
+        FloatVector g10 = FloatVector.fromArray(S, initial, at + width);
+        FloatVector g11 = FloatVector.fromArray(S, initial, at + width + V);
+        FloatVector g12 = FloatVector.fromArray(S, initial, at + width + 2 * V);
+        FloatVector g13 = FloatVector.fromArray(S, initial, at + width + 3 * V);
         for (int n = from; n < to; n++) {
             int p = places[n];
             int y = rows[n] * width + o;
@@ -320,21 +324,21 @@ public final class EdgeKernels {
             g12 = b.fma(d2, g12);
             g13 = b.fma(d3, g13);
         }
-        g00.intoArray(g, at);
-        g01.intoArray(g, at + V);
-        g02.intoArray(g, at + 2 * V);
-        g03.intoArray(g, at + 3 * V);
-        g10.intoArray(g, at + width);
-        g11.intoArray(g, at + width + V);
-        g12.intoArray(g, at + width + 2 * V);
-        g13.intoArray(g, at + width + 3 * V);
+        g00.intoArray(g, gAt + at);
+        g01.intoArray(g, gAt + at + V);
+        g02.intoArray(g, gAt + at + 2 * V);
+        g03.intoArray(g, gAt + at + 3 * V);
+        g10.intoArray(g, gAt + at + width);
+        g11.intoArray(g, gAt + at + width + V);
+        g12.intoArray(g, gAt + at + width + 2 * V);
+        g13.intoArray(g, gAt + at + width + 3 * V);
     }
 
-    private void gradient1x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
-        FloatVector g0 = FloatVector.fromArray(S, g, at);
-        FloatVector g1 = FloatVector.fromArray(S, g, at + V);
-        FloatVector g2 = FloatVector.fromArray(S, g, at + 2 * V);
-        FloatVector g3 = FloatVector.fromArray(S, g, at + 3 * V);
+    private void gradient1x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
+        FloatVector g0 = FloatVector.fromArray(S, initial, at);
+        FloatVector g1 = FloatVector.fromArray(S, initial, at + V);
+        FloatVector g2 = FloatVector.fromArray(S, initial, at + 2 * V);
+        FloatVector g3 = FloatVector.fromArray(S, initial, at + 3 * V);
         for (int n = from; n < to; n++) {
             int p = places[n];
             int y = rows[n] * width + o;
@@ -344,20 +348,20 @@ public final class EdgeKernels {
             g2 = a.fma(FloatVector.fromArray(S, d, y + 2 * V), g2);
             g3 = a.fma(FloatVector.fromArray(S, d, y + 3 * V), g3);
         }
-        g0.intoArray(g, at);
-        g1.intoArray(g, at + V);
-        g2.intoArray(g, at + 2 * V);
-        g3.intoArray(g, at + 3 * V);
+        g0.intoArray(g, gAt + at);
+        g1.intoArray(g, gAt + at + V);
+        g2.intoArray(g, gAt + at + 2 * V);
+        g3.intoArray(g, gAt + at + 3 * V);
     }
 
-    private void gradient4x1(int p0, int from, int to, float[] d, int o, float[] g, int at) {
+    private void gradient4x1(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         int p3 = p2 + plane;
-        FloatVector g0 = FloatVector.fromArray(S, g, at);
-        FloatVector g1 = FloatVector.fromArray(S, g, at + width);
-        FloatVector g2 = FloatVector.fromArray(S, g, at + 2 * width);
-        FloatVector g3 = FloatVector.fromArray(S, g, at + 3 * width);
+        FloatVector g0 = FloatVector.fromArray(S, initial, at);
+        FloatVector g1 = FloatVector.fromArray(S, initial, at + width);
+        FloatVector g2 = FloatVector.fromArray(S, initial, at + 2 * width);
+        FloatVector g3 = FloatVector.fromArray(S, initial, at + 3 * width);
         for (int n = from; n < to; n++) {
             int p = places[n];
             FloatVector d0 = FloatVector.fromArray(S, d, rows[n] * width + o);
@@ -366,19 +370,19 @@ public final class EdgeKernels {
             g2 = FloatVector.broadcast(S, phi[p2 + p]).fma(d0, g2);
             g3 = FloatVector.broadcast(S, phi[p3 + p]).fma(d0, g3);
         }
-        g0.intoArray(g, at);
-        g1.intoArray(g, at + width);
-        g2.intoArray(g, at + 2 * width);
-        g3.intoArray(g, at + 3 * width);
+        g0.intoArray(g, gAt + at);
+        g1.intoArray(g, gAt + at + width);
+        g2.intoArray(g, gAt + at + 2 * width);
+        g3.intoArray(g, gAt + at + 3 * width);
     }
 
-    private void gradient1x1(int p0, int from, int to, float[] d, int o, float[] g, int at) {
-        FloatVector g0 = FloatVector.fromArray(S, g, at);
+    private void gradient1x1(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
+        FloatVector g0 = FloatVector.fromArray(S, initial, at);
         for (int n = from; n < to; n++) {
             g0 = FloatVector.broadcast(S, phi[p0 + places[n]])
                     .fma(FloatVector.fromArray(S, d, rows[n] * width + o), g0);
         }
-        g0.intoArray(g, at);
+        g0.intoArray(g, gAt + at);
     }
 
     /** g[t][o] = scale[t]·total[o]; by hand, as the compiler leaves loops as short as this unvectorised. */
@@ -392,7 +396,27 @@ public final class EdgeKernels {
 
     /** sums[o] += Σ_t scale[t]·w[t][o]. */
     public static void addScaledTerms(float[] scale, int terms, float[] w, int at, int width, float[] sums) {
-        for (int o = 0; o < width; o += V) {
+        int o = 0;
+        for (; o + 4 * V <= width; o += 4 * V) {
+            FloatVector s0 = FloatVector.fromArray(S, sums, o);
+            FloatVector s1 = FloatVector.fromArray(S, sums, o + V);
+            FloatVector s2 = FloatVector.fromArray(S, sums, o + 2 * V);
+            FloatVector s3 = FloatVector.fromArray(S, sums, o + 3 * V);
+            int k = at + o;
+            for (int t = 0; t < terms; t++) {
+                FloatVector a = FloatVector.broadcast(S, scale[t]);
+                s0 = a.fma(FloatVector.fromArray(S, w, k), s0);
+                s1 = a.fma(FloatVector.fromArray(S, w, k + V), s1);
+                s2 = a.fma(FloatVector.fromArray(S, w, k + 2 * V), s2);
+                s3 = a.fma(FloatVector.fromArray(S, w, k + 3 * V), s3);
+                k += width;
+            }
+            s0.intoArray(sums, o);
+            s1.intoArray(sums, o + V);
+            s2.intoArray(sums, o + 2 * V);
+            s3.intoArray(sums, o + 3 * V);
+        }
+        for (; o < width; o += V) {
             FloatVector sum = FloatVector.fromArray(S, sums, o);
             for (int t = 0; t < terms; t++) {
                 sum = FloatVector.broadcast(S, scale[t]).fma(FloatVector.fromArray(S, w, at + t * width + o), sum);

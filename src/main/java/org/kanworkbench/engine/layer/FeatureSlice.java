@@ -23,11 +23,16 @@ public final class FeatureSlice {
     private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
 
     private static final int TILE = 16;
+    /** Gradients that stay in the first-level cache, with the values and moments that they change. */
+    private static final int TOGETHER = 1024;
     /** The value of a constant term. */
     private static final float[] ONE = {1};
 
     private final LayerWeights weights;
     private final InputScaler scaler;
+    /** Null if the layer takes no codes. */
+    private final ValueTable table;
+
     private final ForegroundGatherer gatherer;
     private final int from;
     private final int to;
@@ -69,7 +74,12 @@ public final class FeatureSlice {
     /** Gradients of the basis's values, laid out as these. */
     final float[] ownGradient;
 
-    private final float[] featureGradient;
+    /** [term][width]. */
+    private final float[] backgroundGradient;
+    /** Features whose gradients are computed before they are used, and these: [feature][term][width]. */
+    private int together;
+
+    private final float[] gradients;
     /** Null unless edges shift and stretch their inputs. */
     private final StretchedEdges stretched;
     /** Null without a sparsity penalty. */
@@ -100,6 +110,7 @@ public final class FeatureSlice {
             ValueTable table) {
         this.weights = weights;
         this.scaler = scaler;
+        this.table = table;
         this.from = from;
         this.to = to;
         width = weights.width;
@@ -139,7 +150,9 @@ public final class FeatureSlice {
         ownGradient = learns ? new float[weights.basisValues.values.length] : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
-        featureGradient = new float[weights.terms * width];
+        backgroundGradient = new float[weights.terms * width];
+        together = weights.edgeScale != null || stretched != null ? 1 : Math.max(1, TOGETHER / backgroundGradient.length);
+        gradients = new float[together * backgroundGradient.length];
         scaleGradient = new float[width];
         sums = new float[maxRows * width];
         common = new float[width];
@@ -147,6 +160,7 @@ public final class FeatureSlice {
 
     /** Prepares for a penalty; parameters as {@link EdgeSpread}. */
     void penalise(SparsityPenalty penalty, double[][] activities, double[][] slope) {
+        together = 1;
         spread = new EdgeSpread(weights, penalty, from, start, x, phi, slopes, plane, activities, slope);
     }
 
@@ -188,7 +202,7 @@ public final class FeatureSlice {
     void forward(CodedRows input, int inputs, int rows, int backgroundCode, boolean refreshCommon) {
         coded.gather(input.codes(), inputs, rows, from, (byte) backgroundCode);
         usedBackground = input.values()[backgroundCode];
-        boolean constants = refreshCommon && refreshBackground(true, usedBackground);
+        boolean constants = refreshCommon && takeBackground();
         Arrays.fill(sums, 0, rows * width, 0);
         usesCodes = true;
         addSparse(constants);
@@ -308,6 +322,16 @@ public final class FeatureSlice {
         return sparse || weights.constantOnEdges();
     }
 
+    /** The same from the layer's table. */
+    private boolean takeBackground() {
+        System.arraycopy(table.background, 0, background, 0, active);
+        if (weights.constantOnEdges()) {
+            background[active] = 1;
+        }
+        Arrays.fill(common, 0);
+        return true;
+    }
+
     private float baseAt(float value) {
         // The scratch array's first vector is free here: sums are cleared afterwards.
         Arrays.fill(sums, 0, Lanes.COUNT, value);
@@ -327,43 +351,47 @@ public final class FeatureSlice {
     }
 
     /**
-     * Computes gradients of the edge weights and passes them to the updater feature by feature while they are in the
-     * first-level cache.
+     * Computes gradients of the edge weights and passes them to the updater, a few features at a time, while they are in
+     * the first-level cache.
      *
      * @param d [row][width] gradients of the layer's sums
      * @param total [width] their sums over the rows
      */
     void update(float[] d, float[] total, Updater updater) {
         EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
-        for (int f = 0; f < to - from; f++) {
-            EdgeKernels.outerProduct(background, weights.terms, total, width, featureGradient);
-            kernels.gradient(active, start(f), end(f), d, featureGradient);
-            if (stretched != null) {
-                stretched.gradient(from + f, s, start[f], start[f + 1], rowOf, usedScaled, d, total, featureGradient);
+        // What entries of every row would add if all were background; the same for every feature.
+        EdgeKernels.outerProduct(background, weights.terms, total, width, backgroundGradient);
+        int size = weights.terms * width;
+        int features = to - from;
+        for (int first = 0; first < features; first += together) {
+            int count = Math.min(together, features - first);
+            for (int f = first; f < first + count; f++) {
+                int at = (f - first) * size;
+                kernels.gradient(active, start(f), end(f), d, backgroundGradient, gradients, at);
+                System.arraycopy(
+                        backgroundGradient, active * width, gradients, at + active * width, size - active * width);
+                if (stretched != null) {
+                    stretched.gradient(from + f, s, start[f], start[f + 1], rowOf, usedScaled, d, total, gradients);
+                }
+                if (spread != null) {
+                    spread.addGradient(f, gradients);
+                }
+            }
+            if (weights.edgeScale != null) {
+                weights.throughScale(from + first, gradients, scaleGradient);
             }
             if (spread != null) {
-                spread.addGradient(f, featureGradient);
+                spread.coefficients(first, gradients);
             }
-            updateEdges(f, updater);
-        }
-    }
-
-    private void updateEdges(int feature, Updater updater) {
-        int input = from + feature;
-        if (weights.edgeScale != null) {
-            weights.throughScale(input, featureGradient, scaleGradient);
-        }
-        if (spread != null) {
-            spread.coefficients(feature, featureGradient);
-        }
-        updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
-        if (stretched != null) {
-            updater.update(weights.edgeShift, input * width, stretched.shiftGradient, 0, width);
-            updater.update(weights.edgeStretch, input * width, stretched.stretchGradient, 0, width);
-        }
-        if (weights.edgeScale != null) {
-            updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
-            weights.rescale(input);
+            updater.update(weights.edges, edgeAt(first), gradients, 0, count * size);
+            if (stretched != null) {
+                updater.update(weights.edgeShift, (from + first) * width, stretched.shiftGradient, 0, width);
+                updater.update(weights.edgeStretch, (from + first) * width, stretched.stretchGradient, 0, width);
+            }
+            if (weights.edgeScale != null) {
+                updater.update(weights.edgeScale, (from + first) * width, scaleGradient, 0, width);
+                weights.rescale(from + first);
+            }
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When each thread worked on tasks, for measurements; {@link Workers#record}. The caller works between tasks too: what
- * no other thread shares. Whatever else is not in a span is waiting. Each thread writes to its own line, and nothing is
+ * When each thread worked on tasks of several parts, for measurements; {@link Workers#record}. The caller works between
+ * these too: what no other thread shares. Whatever else is not in a span is waiting. Each thread writes to its own line, and nothing is
  * allocated meanwhile: what comes after the capacity is not recorded.
  */
 public final class TimeLines {
@@ -25,6 +25,7 @@ public final class TimeLines {
     private final long[][] lines;
     private final int[] used;
     private volatile int task;
+    private int handOffs;
 
     /**
      * @param threads the caller's line comes first
@@ -33,6 +34,15 @@ public final class TimeLines {
     public TimeLines(int threads, int capacity) {
         lines = new long[threads][FIELDS * capacity];
         used = new int[threads];
+    }
+
+    void handOff() {
+        handOffs++;
+    }
+
+    /** Tasks that other threads were told of. */
+    public int handOffs() {
+        return handOffs;
     }
 
     void part(int thread, int part, long from) {

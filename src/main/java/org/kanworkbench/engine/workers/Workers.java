@@ -82,7 +82,7 @@ public final class Workers implements AutoCloseable {
             finishSpare();
         }
         share(count, work);
-        if (lines != null) {
+        if (lines != null && count > 1) {
             lines.done(began);
         }
         if (spare != null && !spareDue) {
@@ -141,6 +141,10 @@ public final class Workers implements AutoCloseable {
     }
 
     private void runAlone(int count, Task work) {
+        if (count == 1) {
+            work.run(0);
+            return;
+        }
         for (int part = 0; part < count; part++) {
             runPart(0, part, work);
         }
@@ -156,6 +160,9 @@ public final class Workers implements AutoCloseable {
     }
 
     private void publish(int count, Task work) {
+        if (lines != null) {
+            lines.handOff();
+        }
         task = work;
         unfinished.set(count);
         long next = ((order >> 32) + 1 << 32) | count;
