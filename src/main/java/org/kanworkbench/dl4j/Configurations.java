@@ -16,6 +16,7 @@ import org.kanworkbench.dl4j.layers.PositionalEncodingPreProcessor;
 import org.kanworkbench.dl4j.updaters.Momentum;
 import org.kanworkbench.dl4j.updaters.TorchAdam;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
@@ -39,6 +40,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class Configurations {
 
+    /** What no network of Deeplearning4j has. */
+    public static final String NO_KAN_CONVOLUTIONS =
+            "Deeplearning4j's networks have no convolutions with edge functions or colours: choose another preset";
+
     private Configurations() {}
 
     /** @param seed of the initial weights */
@@ -53,6 +58,7 @@ public final class Configurations {
                 layers.inputPreProcessor(0, new PositionalEncodingPreProcessor());
                 layers.setInputType(InputType.feedForward(network.inputs()));
             }
+            case KanConvolutions _ -> throw new IllegalArgumentException(NO_KAN_CONVOLUTIONS);
             case Convolutions convolutions -> {
                 layers.setInputType(InputType.convolutionalFlat(convolutions.height(), convolutions.width(), 1));
                 addStages(layers, convolutions, recipe.optimizer());

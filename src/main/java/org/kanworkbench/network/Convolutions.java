@@ -21,7 +21,40 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
     private static final int MAX_CHANNELS = 512;
 
     public Convolutions {
+        check(height, width, channels);
         channels = List.copyOf(channels);
+    }
+
+    /**
+     * What a row may be an image of: a square of one channel, or of three, as no number is both.
+     *
+     * @param side rows and columns
+     * @param colours channels
+     */
+    record Images(int side, int colours) {
+
+        /** @throws IllegalArgumentException with a one-line message if no image has as many values */
+        static Images of(int inputs) {
+            for (int colours : new int[] {1, 3}) {
+                int side = (int) Math.round(Math.sqrt((double) inputs / colours));
+                if (side * side * colours == inputs) {
+                    return new Images(side, colours);
+                }
+            }
+            throw new IllegalArgumentException(
+                    "convolutions need square images of one or three channels, but a row has " + inputs
+                            + " values: choose a preset without convolutions");
+        }
+
+        /** As many stages as the image can be halved. */
+        List<Integer> stages(List<Integer> channels) {
+            int halvings = Math.max(1, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(side));
+            return channels.subList(0, Math.min(halvings, channels.size()));
+        }
+    }
+
+    /** @throws IllegalArgumentException with a one-line message if there are no such stages */
+    static void check(int height, int width, List<Integer> channels) {
         Limits.count("height of images", height, 1, MAX_SIDE);
         Limits.count("width of images", width, 1, MAX_SIDE);
         if (channels.isEmpty()) {
@@ -38,8 +71,13 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
         Limits.count("features after convolutions", features(height, width, channels), 1, Limits.MAX_UNITS);
     }
 
-    private static int features(int height, int width, List<Integer> channels) {
+    static int features(int height, int width, List<Integer> channels) {
         return channels.getLast() * (height >> channels.size()) * (width >> channels.size());
+    }
+
+    @Override
+    public Convolutions withChannels(List<Integer> others) {
+        return new Convolutions(height, width, others);
     }
 
     /** Input channels of a stage. */
@@ -59,20 +97,18 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
 
     /**
      * Adapts the convolutions to square images of another size, without the last stages if they would reduce the image
-     * to nothing; for the present size height and width stay unchanged.
+     * to nothing, and to three colours; for the present size height and width stay unchanged.
      */
     @Override
     public Stem fitted(int inputs) {
         if (inputs == height * width) {
             return this;
         }
-        int side = (int) Math.round(Math.sqrt(inputs));
-        if (side * side != inputs) {
-            throw new IllegalArgumentException("convolutions need square images, but a row has " + inputs
-                    + " values: choose a preset without convolutions");
-        }
-        int halvings = Math.max(1, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(side));
-        return new Convolutions(side, side, channels.subList(0, Math.min(halvings, channels.size())));
+        Images images = Images.of(inputs);
+        List<Integer> stages = images.stages(channels);
+        return images.colours() == 1
+                ? new Convolutions(images.side(), images.side(), stages)
+                : KanConvolutions.plain(images.side(), images.side(), images.colours(), stages);
     }
 
     @Override

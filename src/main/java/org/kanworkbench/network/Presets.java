@@ -10,6 +10,7 @@ import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.GaussianWavelet;
 import org.kanworkbench.network.basis.Gegenbauer;
+import org.kanworkbench.network.basis.Gram;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Laguerre;
@@ -124,6 +125,23 @@ public final class Presets {
         return new Preset(name, description, DEEPER_CONVOLUTIONS, hidden, last, HIDDEN, CONVOLVED);
     }
 
+    /** Kernels hold a base and a basis on tanh x; then as {@link #convolved}. */
+    private static Preset kernels(String name, String description, Basis ofKernels, Basis ofLayers) {
+        Preset after = convolved(name, description, ofLayers);
+        Stem stem = new KanConvolutions(
+                28,
+                28,
+                1,
+                List.of(16, 32),
+                ofKernels,
+                KanConvolutions.Scaling.TANH,
+                Activation.SILU,
+                false,
+                true,
+                Activation.SILU);
+        return new Preset(name, description, stem, after.hiddenLayer(), after.lastLayer(), HIDDEN, CONVOLVED);
+    }
+
     /** The notebooks of ChebyKAN and OrthogPolyKANs: Adam 2e-4, batch 64. */
     private static final Recipe NOTEBOOK =
             new Recipe(Loss.CROSS_ENTROPY, new Optimizer.Adam(), 2e-4, new Schedule.Constant(), 64, 30);
@@ -201,6 +219,16 @@ public final class Presets {
             workbench("torchkan", "B-splines on every edge", new BSpline(5, 3)),
             convolved("kanvolver", "Convolutions, then powers on every edge", new Monomial(2)),
             convolved("legendvolver", "Convolutions, then Legendre polynomials on every edge", new Legendre(3)),
+            kernels(
+                    "conv-kal",
+                    "Convolutions of Legendre polynomials, then Legendre polynomials on every edge",
+                    new Legendre(3),
+                    new Legendre(3)),
+            kernels(
+                    "conv-kagn",
+                    "Convolutions of Gram polynomials, then Legendre polynomials on every edge",
+                    new Gram(3),
+                    new Legendre(3)),
             workbench("kag-net", "Gaussian bumps on every edge", new GaussianRbf(4)),
             workbench("efficient-kan", "B-splines with a scale of their own on every edge", new BSpline(5, 3))
                     .withLayers(Presets::scaled),

@@ -1,10 +1,12 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /**
  * The stem of a network precedes the first layer and has no edge functions. A stem that neither changes a row's size
  * nor has parameters needs only a label.
  */
-public sealed interface Stem permits NoStem, Convolutions, PositionalEncoding {
+public sealed interface Stem permits NoStem, Convolutions, KanConvolutions, PositionalEncoding {
 
     /** The display name, for instance {@code conv 16, 32}; empty for none. */
     String label();
@@ -27,6 +29,16 @@ public sealed interface Stem permits NoStem, Convolutions, PositionalEncoding {
     /** Output size for a given number of {@code inputs}. */
     default int features(int inputs) {
         return inputs;
+    }
+
+    /** Outputs of every stage of convolutions; none without any. */
+    default List<Integer> channels() {
+        return List.of();
+    }
+
+    /** The same stem with other {@link #channels()}, if it has any. */
+    default Stem withChannels(List<Integer> others) {
+        return this;
     }
 
     /** Number of trained parameters. */

@@ -456,7 +456,7 @@ final class ReferenceLayer {
         return spec.activation() == Activation.PRELU ? value(LayerTensor.PRELU)[0] : 0;
     }
 
-    private static double activate(Activation activation, double slope, double x) {
+    static double activate(Activation activation, double slope, double x) {
         return switch (activation) {
             case IDENTITY -> x;
             case SILU -> x * sigmoid(x);
@@ -468,7 +468,7 @@ final class ReferenceLayer {
         };
     }
 
-    private static double differentiate(Activation activation, double slope, double x) {
+    static double differentiate(Activation activation, double slope, double x) {
         return switch (activation) {
             case IDENTITY -> 1;
             case SILU -> sigmoid(x) * (1 + x * (1 - sigmoid(x)));

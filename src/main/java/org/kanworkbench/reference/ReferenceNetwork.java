@@ -1,11 +1,13 @@
 package org.kanworkbench.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -179,6 +181,15 @@ public final class ReferenceNetwork {
                 }
                 yield shifted;
             }
+            case KanConvolutions convolutions -> {
+                stageInputs.clear();
+                double[][] h = x;
+                for (int s = 0; s < convolutions.channels().size(); s++) {
+                    stageInputs.add(h);
+                    h = Arrays.stream(h).map(stage(convolutions, s)::forward).toArray(double[][]::new);
+                }
+                yield h;
+            }
             case Convolutions convolutions -> {
                 stageInputs.clear();
                 double[][] h = x;
@@ -191,8 +202,21 @@ public final class ReferenceNetwork {
         };
     }
 
+    private ReferenceKanConvolution stage(KanConvolutions spec, int s) {
+        return new ReferenceKanConvolution(spec, s, spec.height() >> s, spec.width() >> s, 1, 2, values);
+    }
+
     private double[][] throughStem(double[][] dy, Map<String, double[]> gradients) {
         double[][] d = dy;
+        if (spec.stem() instanceof KanConvolutions convolutions) {
+            for (int s = convolutions.channels().size() - 1; s >= 0; s--) {
+                double[][] below = new double[d.length][];
+                for (int b = 0; b < d.length; b++) {
+                    below[b] = stage(convolutions, s).backward(stageInputs.get(s)[b], d[b], gradients);
+                }
+                d = below;
+            }
+        }
         if (spec.stem() instanceof Convolutions convolutions) {
             for (int s = convolutions.channels().size() - 1; s >= 0; s--) {
                 d = throughConvolution(convolutions, s, d, gradients);

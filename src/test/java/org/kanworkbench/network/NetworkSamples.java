@@ -9,6 +9,8 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
 import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Gram;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.NoBasis;
 
@@ -39,12 +41,22 @@ public final class NetworkSamples {
                         new Convolutions(6, 8, List.of(16)),
                         new Convolutions(6, 8, List.of(4, 5)),
                         new Convolutions(7, 9, List.of(17, 33)),
-                        new Convolutions(14, 12, List.of(3, 4, 5)))
+                        new Convolutions(14, 12, List.of(3, 4, 5)),
+                        kernels(new Legendre(2), KanConvolutions.Scaling.TANH, Activation.SILU, Activation.SILU),
+                        kernels(new Gram(3), KanConvolutions.Scaling.TANH, Activation.SILU, Activation.PRELU),
+                        kernels(new GaussianRbf(4), KanConvolutions.Scaling.INSTANCE, Activation.SILU, Activation.TANH),
+                        kernels(new BSpline(4, 3), KanConvolutions.Scaling.NONE, Activation.ZERO, Activation.IDENTITY),
+                        kernels(new NoBasis(), KanConvolutions.Scaling.NONE, Activation.IDENTITY, Activation.RELU))
                 .map(NetworkSamples::under);
     }
 
+    /** Two stages on images of three colours. */
+    private static Stem kernels(Basis basis, KanConvolutions.Scaling scaling, Activation base, Activation activation) {
+        return new KanConvolutions(6, 5, 3, List.of(2, 4), basis, scaling, base, true, true, activation);
+    }
+
     public static NetworkSpec under(Stem stem) {
-        int inputs = stem instanceof Convolutions c ? c.height() * c.width() : 6;
+        int inputs = stem.channels().isEmpty() ? 6 : stem.usualInputs();
         LayerSpec layer = LayerSpec.plain(new Legendre(2))
                 .with(Map.of(
                         LayerField.SCALING, InputScaling.ROW_MIN_MAX,

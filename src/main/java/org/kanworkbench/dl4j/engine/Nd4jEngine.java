@@ -2,7 +2,9 @@ package org.kanworkbench.dl4j.engine;
 
 import java.util.Optional;
 import java.util.Set;
+import org.kanworkbench.dl4j.Configurations;
 import org.kanworkbench.network.Field;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -27,6 +29,8 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
     public final Optional<String> obstacle(Configuration configuration) {
         return Engine.super
                 .obstacle(configuration)
+                .or(() -> Optional.of(Configurations.NO_KAN_CONVOLUTIONS)
+                        .filter(_ -> configuration.network().stem() instanceof KanConvolutions))
                 .or(() -> Optional.of(configuration.recipe().optimizer().kind())
                         .filter(Optimizer.Kind::fullBatch)
                         .map(kind -> name() + " has no " + kind.label() + ": choose another optimiser, or train with "

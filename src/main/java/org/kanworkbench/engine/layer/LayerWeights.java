@@ -12,6 +12,7 @@ import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.kernel.TrainedKernels;
+import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -392,6 +393,19 @@ public final class LayerWeights {
         int[] places = places(tensor, 0, spec.outputs());
         for (int n = 0; n < values.length; n++) {
             to[places[n]] = values[n];
+        }
+    }
+
+    /** Sets the gradients of one input's weights for the k-th learned basis function to 0. */
+    public void clear(Updater.Gradients gradients, int input, int k) {
+        int at = (input * terms + termOf(k)) * width;
+        Arrays.fill(gradients.of(edges), at, at + width, 0);
+    }
+
+    /** Sets the gradients of the bias to 0, if there is one. */
+    public void clearBias(Updater.Gradients gradients) {
+        if (bias != null) {
+            Arrays.fill(gradients.of(bias), 0);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
@@ -22,6 +23,7 @@ public interface StemWeights {
             case NoStem _ -> (_, _, _, _, _) -> new StemPass.Direct(network.inputs());
             case PositionalEncoding encoding ->
                 (maxRows, _, _, _, _) -> new PositionalEncodingPass(encoding, network.inputs(), maxRows);
+            case KanConvolutions convolutions -> new KanConvolutionWeights(convolutions);
             case Convolutions convolutions -> new ConvolutionWeights(convolutions);
         };
     }

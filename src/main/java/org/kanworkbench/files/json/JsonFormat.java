@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.Stem;
@@ -88,6 +89,7 @@ public final class JsonFormat {
         Bases.ALL.forEach(basis -> names.put(basis.getClass(), basis.family()));
         names.put(NoStem.class, "none");
         names.put(Convolutions.class, "convolutions");
+        names.put(KanConvolutions.class, "kan-convolutions");
         names.put(PositionalEncoding.class, "positional-encoding");
         names.put(Optimizer.AdamW.class, "adamw");
         names.put(Optimizer.Adam.class, "adam");

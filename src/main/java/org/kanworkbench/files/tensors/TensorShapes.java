@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -26,6 +27,9 @@ public record TensorShapes(Map<String, int[]> shapes) {
     }
 
     private static void addStem(Stem stem, Map<String, int[]> shapes) {
+        if (stem instanceof KanConvolutions convolutions) {
+            shapes.putAll(convolutions.shapes());
+        }
         if (stem instanceof Convolutions convolutions) {
             for (int s = 0; s < convolutions.channels().size(); s++) {
                 int outputs = convolutions.channels().get(s);

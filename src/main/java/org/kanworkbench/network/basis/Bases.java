@@ -23,6 +23,7 @@ public final class Bases {
             new SplineBump(5, 3, -1.5, 1.5),
             new Sine(5),
             new ReluBump(5, 3, -1, 1),
+            new Gram(3),
             new Rational(5, 8, Rational.Start.SILU, false),
             new GaussianWavelet(2, true),
             new Morlet(),

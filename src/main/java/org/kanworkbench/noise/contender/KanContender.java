@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -74,7 +73,7 @@ public record KanContender(
             previous = units;
         }
         layers.add(gridded(plain(ordered.lastLayer(), Activation.IDENTITY)).withSizes(previous, 1));
-        return new NetworkSpec(own.stem() instanceof Convolutions ? new NoStem() : own.stem(), layers);
+        return new NetworkSpec(own.stem().channels().isEmpty() ? own.stem() : new NoStem(), layers);
     }
 
     private LayerSpec gridded(LayerSpec layer) {

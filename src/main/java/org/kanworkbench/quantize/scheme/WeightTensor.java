@@ -1,9 +1,11 @@
 package org.kanworkbench.quantize.scheme;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
@@ -32,6 +34,9 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
      */
     public static List<WeightTensor> of(NetworkSpec network) {
         List<WeightTensor> tensors = new ArrayList<>();
+        if (network.stem() instanceof KanConvolutions convolutions) {
+            addKernels(convolutions, tensors);
+        }
         if (network.stem() instanceof Convolutions convolutions) {
             for (int s = 0; s < convolutions.channels().size(); s++) {
                 tensors.add(single("stem." + s + ".weight", BitRule.STEM, BitRule.KERNEL));
@@ -53,6 +58,26 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
             }
         }
         return tensors;
+    }
+
+    private static void addKernels(KanConvolutions convolutions, List<WeightTensor> tensors) {
+        for (int s = 0; s < convolutions.channels().size(); s++) {
+            LayerSpec kernels = convolutions.kernels(s);
+            if (kernels.hasBase()) {
+                String name = KanConvolutions.name(LayerTensor.BASE_WEIGHT, s);
+                tensors.add(single(name, BitRule.STEM, BitRule.KERNEL));
+            }
+            Basis basis = kernels.basis();
+            if (basis.terms() > 0) {
+                tensors.add(new WeightTensor(
+                        KanConvolutions.name(LayerTensor.BASIS_WEIGHT, s),
+                        BitRule.STEM,
+                        Collections.nCopies(basis.terms(), BitRule.KERNEL),
+                        IntStream.range(0, basis.terms())
+                                .mapToObj(basis::termName)
+                                .toList()));
+            }
+        }
     }
 
     /** The values of the term at one index in this tensor, or in one of its shape. */

@@ -13,7 +13,6 @@ import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Field.Group;
 import org.kanworkbench.network.LayerField;
@@ -86,7 +85,7 @@ final class MoreController {
     private void bindNetwork(NetworkSettings network) {
         channels.type(network.channels);
         channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
-        channels.showWhen(network.stem.map(Convolutions.class::isInstance));
+        channels.showWhen(network.stem.map(stem -> !stem.channels().isEmpty()));
         basis.choose(network.basis.family, Bases.ALL);
         InspectorController.fill(layer, network.layer, Group.LAYER);
         InspectorController.showWhen(

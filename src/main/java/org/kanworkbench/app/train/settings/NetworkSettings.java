@@ -11,7 +11,6 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Limits;
@@ -48,8 +47,8 @@ final class NetworkSettings {
     /** Takes a preset's network as defaults and as values. */
     void preset(Preset preset) {
         stem.set(preset.stem());
-        if (preset.stem() instanceof Convolutions convolutions) {
-            channels.preset(convolutions.channels());
+        if (!preset.stem().channels().isEmpty()) {
+            channels.preset(preset.stem().channels());
         }
         standardHidden = preset.hidden();
         basis.preset(preset.hiddenLayer().basis());
@@ -85,8 +84,8 @@ final class NetworkSettings {
     void show(NetworkSpec network) {
         List<LayerSpec> layers = network.layers();
         stem.set(network.stem());
-        if (network.stem() instanceof Convolutions convolutions) {
-            channels.set(convolutions.channels());
+        if (!network.stem().channels().isEmpty()) {
+            channels.set(network.stem().channels());
         }
         basis.show(layers.getFirst().basis());
         layer.show(layers.size() > 1 ? layers.getFirst() : layer.form());
@@ -123,8 +122,7 @@ final class NetworkSettings {
     }
 
     private Stem stem(int inputs) {
-        Stem fitted = stem.get().fitted(inputs);
-        return fitted instanceof Convolutions c ? new Convolutions(c.height(), c.width(), channels.get()) : fitted;
+        return stem.get().fitted(inputs).withChannels(channels.get());
     }
 
     /** Adds a layer before the last one, as large as the one before it. */
@@ -157,8 +155,6 @@ final class NetworkSettings {
 
     /** Whether a setting has a meaning: channels without convolutions and the parameters of another family have none. */
     boolean counts(Setting<?> setting) {
-        return setting == channels
-                ? stem.get() instanceof Convolutions
-                : !basis.holds(setting) || basis.counts(setting);
+        return setting == channels ? !stem.get().channels().isEmpty() : !basis.holds(setting) || basis.counts(setting);
     }
 }

@@ -122,7 +122,8 @@ final class Expansion {
         };
     }
 
-    private List<Piece> basis(LayerValues layer, String s) {
+    /** The basis functions of scaled inputs, rows × inputs. */
+    List<Piece> basis(LayerValues layer, String s) {
         LayerSpec spec = layer.spec;
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();

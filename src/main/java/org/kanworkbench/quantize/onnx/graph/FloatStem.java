@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
@@ -38,6 +39,7 @@ final class FloatStem {
                 }
                 yield graph.node("Add", x, graph.floats("position", offsets, offsets.length));
             }
+            case KanConvolutions convolutions -> new KanStem(graph, scheme, stages).write(model, convolutions, x);
             case Convolutions convolutions -> convolved(model, convolutions, x);
         };
     }
