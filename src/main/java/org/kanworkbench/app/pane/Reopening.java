@@ -13,4 +13,6 @@ public interface Reopening {
     void comparison(StoredRun run, Path files);
 
     void formula(StoredRun run);
+
+    void search(StoredRun run);
 }
