@@ -14,6 +14,7 @@ import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.runs.RunsPane;
+import org.kanworkbench.app.search.SearchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainPane;
 import org.kanworkbench.quantize.onnx.OnnxModel;
@@ -29,6 +30,7 @@ final class Panes implements Reopening {
     private final RailEntry<QuantizePane> quantize;
     private final RailEntry<NoisePane> noise;
     private final RailEntry<FormulasPane> formulas;
+    private final RailEntry<SearchPane> search;
     private final RailEntry<RunsPane> runs;
 
     Panes(Workspace workspace, Navigator navigator) {
@@ -40,6 +42,9 @@ final class Panes implements Reopening {
         quantize = new RailEntry<>(QuantizePane.FACE, () -> new QuantizePane(workspace, navigator, stored));
         noise = new RailEntry<>(NoisePane.FACE, () -> new NoisePane(workspace));
         formulas = new RailEntry<>(FormulasPane.FACE, () -> new FormulasPane(workspace));
+        search = new RailEntry<>(
+                SearchPane.FACE,
+                () -> new SearchPane(workspace, navigator, train.make().trainer()));
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(workspace, navigator, train.make().trainer(), this));
@@ -47,12 +52,12 @@ final class Panes implements Reopening {
 
     /** In the order of the rail. */
     List<RailEntry<?>> all() {
-        return List.of(train, activations, draw, quantize, noise, formulas, runs);
+        return List.of(train, activations, draw, quantize, noise, formulas, search, runs);
     }
 
     /** Panes created on first view, or when idle. */
     List<RailEntry<?>> late() {
-        return List.of(activations, draw, quantize, noise, formulas, runs);
+        return List.of(activations, draw, quantize, noise, formulas, search, runs);
     }
 
     /** Reopens a network file without showing it. */
@@ -90,5 +95,11 @@ final class Panes implements Reopening {
     public void formula(StoredRun run, Path files) {
         navigator.show(FormulasPane.FACE.id());
         formulas.make().open(run, files);
+    }
+
+    @Override
+    public void search(StoredRun run) {
+        navigator.show(SearchPane.FACE.id());
+        search.make().open(run);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
@@ -90,6 +91,17 @@ public final class SearchFolder implements AutoCloseable {
             throw new DataException(
                     "the same search is at work already, in " + folder + ": wait for it, or give" + " another --seed");
         }
+    }
+
+    /** The trials that a search has so far; none if it has no folder. */
+    public static List<SearchTrial> trials(Path home, SearchConfiguration configuration) throws IOException {
+        Path file = home.resolve(configuration.name()).resolve(TRIALS);
+        List<SearchTrial> trials = new ArrayList<>();
+        if (Files.exists(file)) {
+            read(file, trials);
+        }
+        trials.sort(Comparator.comparingInt(SearchTrial::trial));
+        return trials;
     }
 
     /** Reads complete lines; returns how many bytes they are. */

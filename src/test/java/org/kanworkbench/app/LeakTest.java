@@ -45,7 +45,8 @@ class LeakTest {
     /** The runs that are open went on for longer or shorter, with more or fewer moments: 10,000 kB were seen. */
     private static final int KILOBYTES = 16_384;
 
-    private static final List<String> PANES = List.of("activations", "draw", "quantize", "noise", "formulas", "runs");
+    private static final List<String> PANES =
+            List.of("activations", "draw", "quantize", "noise", "formulas", "search", "runs");
 
     @TempDir
     private Path folder;

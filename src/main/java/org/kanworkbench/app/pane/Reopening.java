@@ -14,4 +14,6 @@ public interface Reopening {
 
     /** @param files the run's folder */
     void formula(StoredRun run, Path files);
+
+    void search(StoredRun run);
 }

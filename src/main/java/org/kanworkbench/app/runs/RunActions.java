@@ -52,8 +52,7 @@ final class RunActions {
     static boolean canOpen(StoredRun run) {
         return switch (run.description().kind()) {
             case IMPORTED -> true;
-            case SWEEP -> run.state() != RunState.RUNNING;
-            case SEARCH -> false;
+            case SWEEP, SEARCH -> run.state() != RunState.RUNNING;
             case FORMULA -> run.state() == RunState.FINISHED || run.state() == RunState.STOPPED;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
         };
@@ -133,7 +132,7 @@ final class RunActions {
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
             case FORMULA -> attemptFiles(run, reopening::formula);
-            case SEARCH -> {}
+            case SEARCH -> reopening.search(run);
             case IMPORTED -> openModel(run);
         }
     }

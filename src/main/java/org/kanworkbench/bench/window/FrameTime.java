@@ -20,7 +20,7 @@ public final class FrameTime implements Measurement {
     private static final double WARM = 0.2;
     private static final double QUANTILE = 0.95;
     private static final List<String> PANES =
-            List.of("activations", "draw", "quantize", "noise", "formulas", "runs", "train");
+            List.of("activations", "draw", "quantize", "noise", "formulas", "search", "runs", "train");
     private static final int ROUNDS = 20;
 
     @Override

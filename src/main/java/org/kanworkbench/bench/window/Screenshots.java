@@ -115,6 +115,7 @@ public final class Screenshots {
         smallNetwork();
         noise();
         formulas();
+        search();
         runs();
     }
 
@@ -146,6 +147,20 @@ public final class Screenshots {
     }
 
     /** Shows a formula, and the functions that fit an edge of its network when it was pruned. */
+    private void search() throws IOException, InterruptedException {
+        driver.show("train");
+        driver.choose("#data-menu", "Spiral");
+        driver.waitFor("#start", node -> !node.isDisabled());
+        driver.show("search");
+        driver.choose("#search-add", "Learning rate");
+        driver.choose("#search-add", "Order");
+        driver.choose("#search-add", "Units");
+        driver.type("#field-search-trials", "40");
+        driver.click("#search-start");
+        driver.waitFor("#search-start", node -> !node.isDisabled());
+        both("search", "search");
+    }
+
     private void formulas() throws IOException, InterruptedException {
         driver.show("formulas");
         driver.type("#field-formulas-expression", "exp(sin(pi*x) + y^2) - z/2");

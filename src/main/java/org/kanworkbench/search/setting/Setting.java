@@ -80,7 +80,7 @@ public record Setting(String name, String title, Optional<Field<?>> field) {
         return field.orElseThrow().choices().get(choices().indexOf(word));
     }
 
-    private boolean whole() {
+    public boolean whole() {
         return field.map(f -> f.usual() instanceof Integer).orElse(true);
     }
 

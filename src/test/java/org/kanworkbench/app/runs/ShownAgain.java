@@ -25,4 +25,9 @@ final class ShownAgain implements Reopening {
     public void formula(StoredRun run, Path files) {
         asked.add("formula " + run.id());
     }
+
+    @Override
+    public void search(StoredRun run) {
+        asked.add("search " + run.id());
+    }
 }

@@ -41,7 +41,7 @@ import org.testfx.framework.junit5.Stop;
 class EveryPaneTest {
 
     private static final List<String> PANES =
-            List.of("train", "activations", "draw", "quantize", "noise", "formulas", "runs");
+            List.of("train", "activations", "draw", "quantize", "noise", "formulas", "search", "runs");
     private static final int SIDE = 28;
     private static final int FRAMES = 4;
     private static final int LAYOUTS = 40;

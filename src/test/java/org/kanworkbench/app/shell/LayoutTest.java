@@ -283,7 +283,7 @@ class LayoutTest {
         driver.show("activations");
         driver.waitFor("#hint", Label.class, hint -> !hint.getText().isEmpty());
         List<String> moved = new ArrayList<>();
-        for (String pane : List.of("activations", "draw", "quantize", "noise", "formulas", "runs", "train")) {
+        for (String pane : List.of("activations", "draw", "quantize", "noise", "formulas", "search", "runs", "train")) {
             driver.show(pane);
             for (int[] size : List.of(new int[] {1024, 640}, new int[] {1280, 720})) {
                 driver.show(pane.equals("train") ? "draw" : "train");

@@ -1,6 +1,9 @@
 package org.kanworkbench.app.runs.compare;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.plot.Colour;
@@ -8,7 +11,10 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** Parallel coordinates: one axis per property, one line per run, in the colours of the curves. */
+/**
+ * Parallel coordinates: one axis per property, one line per run, in the colours of the curves. Dragging along an axis keeps
+ * the runs that pass there and dims the others; a click on it takes that back.
+ */
 public final class ParallelPicture extends Picture {
 
     private static final double SIDE = 56;
@@ -16,6 +22,8 @@ public final class ParallelPicture extends Picture {
     private static final double BOTTOM = 28;
     private static final double TICK = 4;
     private static final double LINE = 14;
+    private static final double REACH = 12;
+    private static final double DIMMED = 0.12;
 
     /** About as wide as a letter is, with some room. */
     private static final double LETTER = 6.6;
@@ -23,6 +31,53 @@ public final class ParallelPicture extends Picture {
     private List<String> names = List.of();
     private List<RunInk> inksOfRuns = List.of();
     private List<Dimension> axes = List.of();
+    /** By the axis' name: the lower and the upper value between which runs pass. */
+    private final Map<String, double[]> brushes = new HashMap<>();
+
+    private int brushed = -1;
+    private double from;
+
+    public ParallelPicture() {
+        addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+            brushed = axisAt(event.getX());
+            from = event.getY();
+            if (brushed >= 0) {
+                brushes.remove(axes.get(brushed).name());
+                repaint();
+            }
+        });
+        addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
+            if (brushed >= 0) {
+                double a = value(axes.get(brushed), from);
+                double b = value(axes.get(brushed), event.getY());
+                brushes.put(axes.get(brushed).name(), new double[] {Math.min(a, b), Math.max(a, b)});
+                repaint();
+            }
+        });
+    }
+
+    private int axisAt(double x) {
+        for (int a = 0; a < axes.size(); a++) {
+            if (Math.abs(x(a, getWidth()) - x) <= REACH) {
+                return a;
+            }
+        }
+        return -1;
+    }
+
+    private double value(Dimension axis, double y) {
+        double low = getHeight() - BOTTOM;
+        double share = Math.clamp((low - y) / (low - TOP), -0.01, 1.01);
+        return axis.least() + share * (axis.most() - axis.least());
+    }
+
+    private boolean passes(int run) {
+        return axes.stream().allMatch(axis -> {
+            double[] brush = brushes.get(axis.name());
+            double value = axis.values().get(run);
+            return brush == null || value >= brush[0] && value <= brush[1];
+        });
+    }
 
     /** @param looks of the runs, in the order of their names */
     public void show(List<String> runs, List<RunInk> looks, List<Dimension> dimensions) {
@@ -52,12 +107,23 @@ public final class ParallelPicture extends Picture {
             surface.text(fitted(axis.textOf(axis.least()), width), palette.hint(), x, low + 12, Anchor.MIDDLE);
             surface.text(fitted(axis.textOf(axis.most()), width), palette.hint(), x, TOP - 12, Anchor.MIDDLE);
         }
-        for (int i = 0; i < names.size(); i++) {
-            paintRun(surface, palette, i, width, low);
+        for (boolean passing : new boolean[] {false, true}) {
+            for (int i = 0; i < names.size(); i++) {
+                if (passes(i) == passing) {
+                    paintRun(surface, palette, i, width, low, passing ? 1 : DIMMED);
+                }
+            }
+        }
+        for (int a = 0; a < axes.size(); a++) {
+            double[] brush = brushes.get(axes.get(a).name());
+            if (brush != null) {
+                double top = y(axes.get(a), brush[1], low);
+                surface.fill(palette.accent().faded(0.3), x(a, width) - 4, top, 8, y(axes.get(a), brush[0], low) - top);
+            }
         }
     }
 
-    private void paintRun(Surface surface, Palette palette, int run, double width, double low) {
+    private void paintRun(Surface surface, Palette palette, int run, double width, double low, double opacity) {
         double[] xs = new double[axes.size()];
         double[] ys = new double[axes.size()];
         int count = 0;
@@ -70,7 +136,7 @@ public final class ParallelPicture extends Picture {
         }
         if (count > 0) {
             RunInk look = inksOfRuns.get(run);
-            Colour colour = palette.series(look.series());
+            Colour colour = palette.series(look.series()).faded(opacity);
             surface.polyline(colour, 1.5, look.line().dashes(), xs, ys, count);
             surface.dot(colour, xs[count - 1], ys[count - 1], 3);
         }

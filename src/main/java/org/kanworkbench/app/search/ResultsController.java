@@ -1,0 +1,263 @@
+package org.kanworkbench.app.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.PictureCard;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.runs.compare.Dimension;
+import org.kanworkbench.app.runs.compare.ParallelPicture;
+import org.kanworkbench.app.runs.compare.ScatterPicture;
+import org.kanworkbench.app.runs.run.RunInk;
+import org.kanworkbench.app.search.SearchViewModel.View;
+import org.kanworkbench.search.SearchRun;
+import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.search.SearchTrial.State;
+import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.training.Measure;
+
+/** What the trials tell: best so far, history, parallel coordinates, importance, slice, Pareto front. */
+final class ResultsController {
+
+    private static final int COMPLETE = 0;
+    private static final int PRUNED = 7;
+    private static final int BEST = 1;
+
+    private final SearchViewModel viewModel;
+    private final PictureFiles files;
+    private final Runnable showTrain;
+
+    @FXML
+    private Label best;
+
+    @FXML
+    private Label params;
+
+    @FXML
+    private Label counts;
+
+    @FXML
+    private Label confirmed;
+
+    @FXML
+    private Button use;
+
+    @FXML
+    private Button confirm;
+
+    @FXML
+    private PlotCard history;
+
+    @FXML
+    private PictureCard parallel;
+
+    @FXML
+    private PictureCard importance;
+
+    @FXML
+    private PictureCard slice;
+
+    @FXML
+    private ComboBox<org.kanworkbench.search.space.Dimension> sliced;
+
+    @FXML
+    private Node frontCard;
+
+    @FXML
+    private PictureCard front;
+
+    ResultsController(SearchViewModel viewModel, PictureFiles files, Runnable showTrain) {
+        this.viewModel = viewModel;
+        this.files = files;
+        this.showTrain = showTrain;
+    }
+
+    @FXML
+    private void initialize() {
+        history.offer(files);
+        for (PictureCard card : List.of(parallel, importance, slice, front)) {
+            card.offer(files, Optional.empty());
+        }
+        sliced.setConverter(
+                Labels.of(dimension -> Setting.named(dimension.setting()).title()));
+        sliced.valueProperty().addListener(_ -> showSlice());
+        confirmed.textProperty().bind(viewModel.confirmedProperty());
+        Showing.when(confirmed, viewModel.confirmedProperty().isNotEmpty());
+        viewModel.viewProperty().subscribe(this::show);
+        viewModel.jobProperty().subscribe(this::enable);
+    }
+
+    private void enable() {
+        View view = viewModel.viewProperty().get();
+        boolean none = view == null || view.best().isEmpty();
+        boolean busy = viewModel.jobProperty().get() != null;
+        use.setDisable(none);
+        confirm.setDisable(none || busy);
+    }
+
+    private void show(View view) {
+        enable();
+        if (view == null) {
+            return;
+        }
+        Measure measure = view.configuration().measure();
+        best.setText(view.best()
+                .map(trial -> SearchRun.score(measure, trial.score()) + " · trial " + trial.trial())
+                .orElse("No complete trial yet"));
+        params.setText(view.best().map(SearchRun::params).orElse(""));
+        counts.setText(String.format(
+                Locale.ROOT,
+                "%,d complete, %,d pruned, %,d failed",
+                count(view, State.COMPLETE),
+                count(view, State.PRUNED),
+                count(view, State.FAILED)));
+        showHistory(view, measure);
+        List<SearchTrial> trials = scored(view);
+        List<Dimension> axes = new ArrayList<>();
+        view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, trials)));
+        axes.add(score(measure, trials));
+        ((ParallelPicture) parallel.getPicture()).show(names(trials), inks(view, trials), axes);
+        ((ImportancePicture) importance.getPicture()).show(view.importance());
+        List<org.kanworkbench.search.space.Dimension> dimensions =
+                view.configuration().space().dimensions();
+        if (!sliced.getItems().equals(dimensions)) {
+            sliced.getItems().setAll(dimensions);
+            sliced.setValue(dimensions.getFirst());
+        }
+        showSlice();
+        showFront(view, trials);
+    }
+
+    private static long count(View view, State state) {
+        return view.trials().stream().filter(trial -> trial.state() == state).count();
+    }
+
+    private static List<SearchTrial> scored(View view) {
+        return view.trials().stream()
+                .filter(trial -> trial.state() != State.FAILED)
+                .toList();
+    }
+
+    private static List<String> names(List<SearchTrial> trials) {
+        return trials.stream().map(_ -> "").toList();
+    }
+
+    private static List<RunInk> inks(View view, List<SearchTrial> trials) {
+        List<SearchTrial> best = view.configuration().front(view.trials());
+        return trials.stream()
+                .map(trial -> best.contains(trial)
+                        ? new RunInk(BEST, Line.DENSE)
+                        : trial.complete() ? new RunInk(COMPLETE, Line.DENSE) : new RunInk(PRUNED, Line.DENSE_DOTTED))
+                .toList();
+    }
+
+    private void showHistory(View view, Measure measure) {
+        history.show(
+                "Validation score by trial",
+                measure == Measure.ACCURACY ? "Accuracy, %" : "RMSE",
+                measure == Measure.ACCURACY,
+                true);
+        PlotSeries complete = new PlotSeries("Complete trials", COMPLETE, Line.DOTTED);
+        PlotSeries soFar = new PlotSeries("Best so far", BEST, Line.DENSE);
+        double top = Double.NaN;
+        for (SearchTrial trial : view.trials()) {
+            if (trial.complete()) {
+                complete.add(trial.trial(), trial.score());
+                top = Double.isNaN(top) || measure.better(trial.score(), top) ? trial.score() : top;
+            }
+            soFar.add(trial.trial(), top);
+        }
+        history.plot().setSeries(List.of(complete, soFar));
+    }
+
+    /** On the scale of the search, with the values as texts. */
+    private static Dimension axis(org.kanworkbench.search.space.Dimension dimension, List<SearchTrial> trials) {
+        List<String> texts = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        for (SearchTrial trial : trials) {
+            Object value = trial.params().get(dimension.setting());
+            texts.add(value == null ? "" : value.toString());
+            values.add(value == null ? Double.NaN : scaled(dimension, value));
+        }
+        boolean log = dimension.domain() instanceof org.kanworkbench.search.space.Domain.Numbers n && n.log();
+        return new Dimension(Setting.named(dimension.setting()).title() + (log ? " (log₁₀)" : ""), texts, values);
+    }
+
+    private static double scaled(org.kanworkbench.search.space.Dimension dimension, Object value) {
+        return switch (dimension.domain()) {
+            case org.kanworkbench.search.space.Domain.Choice choice ->
+                choice.values().indexOf(value);
+            case org.kanworkbench.search.space.Domain.Numbers n ->
+                n.log() ? Math.log10(((Number) value).doubleValue()) : ((Number) value).doubleValue();
+        };
+    }
+
+    private static Dimension score(Measure measure, List<SearchTrial> trials) {
+        boolean accuracy = measure == Measure.ACCURACY;
+        return new Dimension(
+                accuracy ? "Accuracy, %" : "RMSE",
+                trials.stream()
+                        .map(trial -> String.format(Locale.ROOT, "%.4g", (accuracy ? 100 : 1) * trial.score()))
+                        .toList(),
+                trials.stream()
+                        .map(trial -> (accuracy ? 100 : 1) * trial.score())
+                        .toList());
+    }
+
+    private void showSlice() {
+        View view = viewModel.viewProperty().get();
+        if (view != null && sliced.getValue() != null) {
+            List<SearchTrial> trials = scored(view);
+            ((ScatterPicture) slice.getPicture())
+                    .show(
+                            names(trials),
+                            inks(view, trials),
+                            axis(sliced.getValue(), trials),
+                            score(view.configuration().measure(), trials));
+        }
+    }
+
+    private void showFront(View view, List<SearchTrial> trials) {
+        Showing.now(frontCard, view.configuration().secondObjective().isPresent());
+        view.configuration()
+                .secondObjective()
+                .ifPresent(second -> ((ScatterPicture) front.getPicture())
+                        .show(
+                                names(trials),
+                                inks(view, trials),
+                                new Dimension(
+                                        second.label(),
+                                        trials.stream()
+                                                .map(trial ->
+                                                        trial.values().get(1).toString())
+                                                .toList(),
+                                        trials.stream()
+                                                .map(trial -> trial.values().get(1))
+                                                .toList()),
+                                score(view.configuration().measure(), trials)));
+    }
+
+    @FXML
+    private void useTheBest() {
+        viewModel.useTheBest();
+        if (viewModel.problemProperty().get() == null) {
+            showTrain.run();
+        }
+    }
+
+    @FXML
+    private void confirmTheBest() {
+        viewModel.confirm();
+    }
+}

@@ -1,0 +1,135 @@
+package org.kanworkbench.app.search;
+
+import java.util.List;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.runs.StoredRun;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The Search pane, where trials look for the best settings. */
+public final class SearchPane extends WorkbenchPane {
+
+    /** The pane's description before it is created. */
+    public static final PaneFace FACE = new PaneFace(
+            "search",
+            "Search",
+            "mdi2m-magnify-scan",
+            "Choose which of Train's settings to search and between which values, and press Start. "
+                    + "Each trial trains a network and is scored on validation samples, one trial per core at a time; every trial is a run in Runs. "
+                    + "Stop whenever you like: Start resumes the search, also after a restart, and more trials go on with it. "
+                    + "Drag along an axis of the parallel coordinates to see only the trials that pass there; the bars show which settings matter. "
+                    + "Use the best puts its settings into Train, and Confirm tells on the test set whether it is better than the default.");
+
+    private final SearchViewModel viewModel;
+    private final Button start = new Button("Start", new FontIcon("mdi2p-play"));
+    private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
+
+    @FXML
+    private ErrorCard error;
+
+    @FXML
+    private Node page;
+
+    @FXML
+    private Node empty;
+
+    public SearchPane(Workspace workspace, Navigator navigator, Trainer trainer) {
+        super(FACE);
+        viewModel = new SearchViewModel(workspace, trainer, Platform::runLater);
+        BackgroundWork background =
+                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
+        PictureFiles files = new PictureFiles(workspace.prompts(this::window), background, workspace::tell);
+        start.setId("search-start");
+        start.getStyleClass().addAll("accent", "primary");
+        start.setTooltip(new Tooltip("Start the search, or resume it (Ctrl+Enter)"));
+        start.setOnAction(_ -> start());
+        start.disableProperty()
+                .bind(viewModel
+                        .jobProperty()
+                        .isNotNull()
+                        .or(viewModel.obstacleProperty().isNotEmpty()));
+        stop.setId("search-stop");
+        stop.setTooltip(new Tooltip("Stop; trials that ended are kept (Esc)"));
+        stop.setOnAction(_ -> cancel());
+        Showing.when(stop, viewModel.jobProperty().isNotNull());
+        lay(
+                Layout.load(
+                        "search",
+                        this,
+                        new SpaceController(viewModel),
+                        new ResultsController(viewModel, files, () -> navigator.show("train"))),
+                stop,
+                start);
+        job.bind(viewModel.jobProperty());
+        context.bind(Bindings.createStringBinding(this::describe, viewModel.viewProperty()));
+        AnimationTimer frames = Frames.every(_ -> viewModel.drain());
+        viewModel.jobProperty().subscribe(now -> {
+            if (now == null) {
+                frames.stop();
+            } else {
+                frames.start();
+            }
+        });
+    }
+
+    private String describe() {
+        SearchViewModel.View view = viewModel.viewProperty().get();
+        return view == null
+                ? ""
+                : view.configuration().base().preset() + " · " + view.trials().size() + " trials";
+    }
+
+    @FXML
+    private void initialize() {
+        error.bind(viewModel.problemProperty());
+        Showing.when(page, viewModel.viewProperty().isNotNull());
+        Showing.when(empty, viewModel.viewProperty().isNull());
+    }
+
+    @Override
+    public void start() {
+        viewModel.start();
+    }
+
+    /** Shows a search that the store has. */
+    public void open(StoredRun run) {
+        viewModel.open(run);
+    }
+
+    @Override
+    public List<String> losses() {
+        return viewModel.jobProperty().get() == null
+                ? List.of()
+                : List.of("A search is running. What is done is kept; Start resumes it.");
+    }
+
+    @Override
+    public void leave() {
+        viewModel.stop();
+    }
+
+    @Override
+    public void cancel() {
+        viewModel.stop();
+    }
+
+    SearchViewModel viewModel() {
+        return viewModel;
+    }
+}

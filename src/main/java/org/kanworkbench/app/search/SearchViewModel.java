@@ -1,0 +1,351 @@
+package org.kanworkbench.app.search;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.search.Budget;
+import org.kanworkbench.search.Confirmation;
+import org.kanworkbench.search.Search;
+import org.kanworkbench.search.SearchConfiguration;
+import org.kanworkbench.search.SearchEvent;
+import org.kanworkbench.search.SearchFolder;
+import org.kanworkbench.search.SearchRun;
+import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.search.importance.Importance;
+import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.TrialProgress;
+import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.WorkControl;
+
+/**
+ * The state of the search: Train's settings are its base. Trials are kept in a folder as they end, so that it can be
+ * stopped, and resumed after a restart: equal settings have the same folder. Use on the interface thread only.
+ */
+final class SearchViewModel {
+
+    /** What there is to see of a search. */
+    record View(SearchConfiguration configuration, List<SearchTrial> trials, List<Importance> importance) {
+
+        Optional<SearchTrial> best() {
+            return configuration.best(trials);
+        }
+    }
+
+    private record Request(SearchConfiguration configuration, List<SearchTrial> trials) {}
+
+    /** A search that is ready to start. */
+    private record Prepared(SearchConfiguration configuration, Dataset dataset, SearchFolder folder) {}
+
+    private final Workspace workspace;
+    private final Trainer trainer;
+    private final Path home;
+    private final Executor ui;
+    private final BackgroundWork background;
+    private final NewestFirst<Request, View> views;
+    private final SearchSettings settings = new SearchSettings();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
+    /** The newest of the search that runs; from its threads. */
+    private final AtomicReference<SearchEvent> told = new AtomicReference<>();
+
+    private final AtomicReference<TrialProgress> confirming = new AtomicReference<>();
+    private WorkControl control;
+    private Prepared prepared;
+    private Search search;
+    private WorkRecord record;
+
+    SearchViewModel(Workspace workspace, Trainer trainer, Executor ui) {
+        this.workspace = workspace;
+        this.trainer = trainer;
+        this.ui = ui;
+        home = workspace.sweeps().resolveSibling(SearchFolder.HOME);
+        background = new BackgroundWork(workspace.background(), ui, problem::set);
+        views = new NewestFirst<>(
+                workspace.background(),
+                ui,
+                SearchViewModel::computed,
+                view::set,
+                why -> problem.set(new Problem("Could not show the search", why)));
+        settings.onChange(this::check);
+        workspace.session().configurationProperty().subscribe(this::check);
+        workspace.datasetProperty().subscribe(this::check);
+        check();
+    }
+
+    private void check() {
+        baseText.set(base().map(SearchViewModel::describe).orElse(""));
+        try {
+            configuration();
+            obstacle.set("");
+        } catch (IllegalArgumentException e) {
+            obstacle.set(e.getMessage());
+        }
+    }
+
+    private static String describe(Configuration base) {
+        return base.preset() + ", " + base.recipe().epochs() + (base.recipe().epochs() == 1 ? " epoch" : " epochs")
+                + ", seed " + base.seed();
+    }
+
+    private SearchConfiguration configuration() {
+        Dataset dataset = workspace.datasetProperty().get();
+        Configuration base = base().orElse(null);
+        if (dataset == null || base == null) {
+            throw new IllegalArgumentException("Train has no data yet: choose some there.");
+        }
+        TrainingRun.check(workspace.engines(), base, dataset);
+        return settings.configuration(SearchConfiguration.validated(base, dataset));
+    }
+
+    /** Adds a setting to the space, with values around what Train has. */
+    void search(Setting setting) {
+        base().ifPresent(base -> settings.add(setting, base));
+    }
+
+    /** What trials train but for their values: what Train shows. */
+    Optional<Configuration> base() {
+        return workspace.session().configuration();
+    }
+
+    /** Starts the search of the settings, or resumes it. */
+    void start() {
+        if (job.get() != null || !obstacle.get().isEmpty()) {
+            return;
+        }
+        SearchConfiguration configuration = configuration();
+        Dataset dataset = workspace.datasetProperty().get();
+        job.set(new Job("search · preparing", 0));
+        background.run(
+                "Could not start the search",
+                () -> {
+                    Prepared ready = new Prepared(configuration, dataset, SearchFolder.open(home, configuration));
+                    return () -> begin(ready, settings.budget());
+                },
+                () -> job.set(null));
+    }
+
+    private void begin(Prepared ready, Budget budget) {
+        prepared = ready;
+        confirmed.set("");
+        told.set(null);
+        record = SearchRun.record(
+                workspace.library().records(),
+                ready.configuration(),
+                ready.dataset().name(),
+                ready.folder().known().size(),
+                budget.trials());
+        job.set(new Job("search · starting", 0));
+        view.set(new View(ready.configuration(), ready.folder().known(), List.of()));
+        search = Search.start(
+                ready.configuration(),
+                budget,
+                ready.dataset(),
+                workspace.engines(),
+                Optional.of(ready.folder()),
+                workspace.threadsProperty().get(),
+                workspace.library().records(),
+                told::set);
+        control = search.control();
+    }
+
+    private static View computed(Request of) {
+        return new View(
+                of.configuration(),
+                of.trials(),
+                Importance.of(of.configuration().space(), of.trials()));
+    }
+
+    /** Takes what was told since the last time; called while there is a job. */
+    void drain() {
+        TrialProgress trained = confirming.getAndSet(null);
+        if (trained != null) {
+            job.set(new Job(
+                    "confirm · run " + trained.done() + "/" + trained.total() + " · " + clock(trained.remaining())
+                            + " left",
+                    (double) trained.done() / trained.total()));
+        }
+        if (search == null) {
+            return;
+        }
+        SearchEvent event = told.getAndSet(null);
+        switch (event) {
+            case SearchEvent.Advanced advanced -> {
+                TrialProgress now = advanced.progress();
+                job.set(new Job(
+                        String.format(
+                                Locale.ROOT,
+                                "search · trial %,d/%,d · %s left",
+                                now.done(),
+                                now.total(),
+                                clock(now.remaining())),
+                        (double) now.done() / now.total()));
+                record.progress(now.done());
+                show();
+            }
+            case SearchEvent.Finished _ -> end(event, null);
+            case SearchEvent.Failed failed -> end(event, new Problem("The search failed", failed.message()));
+            case null -> {}
+        }
+    }
+
+    private void show() {
+        views.submit(new Request(prepared.configuration(), search.results()));
+    }
+
+    private void end(SearchEvent last, Problem failure) {
+        show();
+        SearchRun.end(record, prepared.configuration(), last, search.results());
+        prepared.folder().close();
+        search = null;
+        job.set(null);
+        problem.set(failure);
+    }
+
+    static String clock(Duration left) {
+        long seconds = left.toSeconds();
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** Stops what runs; trials that ended are kept. */
+    void stop() {
+        if (job.get() != null && control != null) {
+            control.cancel();
+        }
+    }
+
+    /** Puts the best trial's settings into Train, without validation samples. */
+    void useTheBest() {
+        View shown = view.get();
+        try {
+            Configuration best = Settings.of(
+                    shown.configuration().base(), shown.best().orElseThrow().params());
+            trainer.edit(unheld(best));
+            workspace.tell(
+                    "Train has the settings of trial " + shown.best().get().trial() + ".");
+        } catch (IllegalArgumentException e) {
+            problem.set(new Problem("Could not use the best", e.getMessage()));
+        }
+    }
+
+    private Configuration unheld(Configuration configuration) {
+        Configuration now = base().orElse(configuration);
+        return new Configuration(
+                configuration.preset(),
+                configuration.data(),
+                configuration.network(),
+                configuration.recipe().with(RecipeField.VALIDATION_ROWS, RecipeField.VALIDATION_ROWS.of(now.recipe())),
+                configuration.seed(),
+                now.threads(),
+                configuration.engine(),
+                configuration.start());
+    }
+
+    /** Tells whether the best is better than the default, on the test set, which nothing has seen yet. */
+    void confirm() {
+        View shown = view.get();
+        Dataset dataset = workspace.datasetProperty().get();
+        Configuration base = shown.configuration().base();
+        if (dataset.test().size() == 0
+                || base().filter(now -> now.data().equals(base.data())).isEmpty()) {
+            problem.set(new Problem(
+                    "Could not confirm the best",
+                    "Train must have the data of the search, with a test set: choose them there."));
+            return;
+        }
+        job.set(new Job("confirm · starting", 0));
+        Trials<Double> trials = Confirmation.start(
+                base,
+                Settings.of(base, shown.best().orElseThrow().params()),
+                dataset,
+                workspace.engines(),
+                workspace.threadsProperty().get(),
+                confirming::set,
+                (result, failure) -> ui.execute(() -> {
+                    job.set(null);
+                    confirmed.set(result.map(Confirmation::sentence).orElse(""));
+                    problem.set(failure.isEmpty() ? null : new Problem("Could not confirm the best", failure));
+                }));
+        control = trials.control();
+    }
+
+    /** Shows a search that the store has; Train gets its base. */
+    void open(StoredRun run) {
+        if (job.get() != null) {
+            problem.set(new Problem("Could not open the search", "Another search is running. Stop it first."));
+            return;
+        }
+        background.run("Could not open the search", () -> {
+            SearchConfiguration configuration = SearchRun.configuration(run);
+            List<SearchTrial> trials = SearchFolder.trials(home, configuration);
+            View read = computed(new Request(configuration, trials));
+            return () -> {
+                trainer.edit(unheld(configuration.base()));
+                settings.show(configuration);
+                confirmed.set("");
+                view.set(read);
+            };
+        });
+    }
+
+    /** The base in words; empty for none. */
+    ReadOnlyStringProperty baseProperty() {
+        return baseText.getReadOnlyProperty();
+    }
+
+    SearchSettings settings() {
+        return settings;
+    }
+
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
+    }
+
+    /** Why it cannot be started, in one line; empty if it can. */
+    ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    /** Null while nothing runs. */
+    ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** Null before the first search. */
+    ReadOnlyObjectProperty<View> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    /** Whether the best is better than the default; empty until that is asked. */
+    ReadOnlyStringProperty confirmedProperty() {
+        return confirmed.getReadOnlyProperty();
+    }
+}

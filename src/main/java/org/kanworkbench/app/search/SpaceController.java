@@ -1,0 +1,128 @@
+package org.kanworkbench.app.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.search.Second;
+import org.kanworkbench.search.pruner.Pruner;
+import org.kanworkbench.search.sampler.Samplers;
+import org.kanworkbench.search.setting.Setting;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Edits the space and how it is searched. */
+final class SpaceController {
+
+    private final SearchViewModel viewModel;
+
+    @FXML
+    private Label base;
+
+    @FXML
+    private VBox rows;
+
+    @FXML
+    private MenuButton add;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private FieldRow sampler;
+
+    @FXML
+    private FieldRow pruner;
+
+    @FXML
+    private FieldRow second;
+
+    @FXML
+    private FieldRow trials;
+
+    @FXML
+    private FieldRow minutes;
+
+    /** The rows' nodes, by their settings. */
+    private final List<Node> shown = new ArrayList<>();
+
+    SpaceController(SearchViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        SearchSettings settings = viewModel.settings();
+        sampler.choose(settings.sampler, List.of(Samplers.values()));
+        pruner.choose(settings.pruner, List.of(Pruner.values()));
+        second.choose(
+                settings.second,
+                Stream.concat(
+                                Stream.of(Optional.<Second>empty()),
+                                Arrays.stream(Second.values()).map(Optional::of))
+                        .toList());
+        trials.type(settings.trials);
+        minutes.type(settings.minutes);
+        settings.sampler.valueProperty().subscribe(now -> sampler.setHint(now.hint()));
+        settings.pruner.valueProperty().subscribe(now -> pruner.setHint(now.hint()));
+        // A pruner compares one objective.
+        pruner.showWhen(settings.second.valueProperty().map(Optional::isEmpty));
+        problem.textProperty().bind(viewModel.obstacleProperty());
+        settings.rows.subscribe(this::showRows);
+        showRows();
+        base.textProperty().bind(viewModel.baseProperty());
+    }
+
+    private MenuItem item(Setting setting) {
+        MenuItem item = new MenuItem(setting.title());
+        item.setOnAction(_ -> viewModel.search(setting));
+        return item;
+    }
+
+    private void showRows() {
+        SearchSettings settings = viewModel.settings();
+        shown.clear();
+        for (SearchSettings.Row row : settings.rows) {
+            shown.add(node(row));
+        }
+        rows.getChildren().setAll(shown);
+        List<Setting> searched =
+                settings.rows.stream().map(SearchSettings.Row::setting).toList();
+        add.getItems()
+                .setAll(Setting.ALL.stream()
+                        .filter(setting -> !searched.contains(setting))
+                        .map(this::item)
+                        .toList());
+    }
+
+    private Node node(SearchSettings.Row row) {
+        FieldRow field = new FieldRow();
+        field.setName("search-" + row.setting().name());
+        field.setLabel(row.setting().title());
+        if (!row.setting().choices().isEmpty()) {
+            field.setHint("Of several, separated by commas");
+        }
+        field.type(row.domain());
+        Button remove = new Button(null, new FontIcon("mdi2c-close"));
+        remove.setId("search-remove-" + row.setting().name());
+        remove.getStyleClass().addAll("flat", "button-icon");
+        remove.setTooltip(new Tooltip("Do not search " + row.setting().title()));
+        remove.setAccessibleText("Do not search " + row.setting().title());
+        remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
+        HBox.setHgrow(field, Priority.ALWAYS);
+        HBox line = new HBox(field, remove);
+        line.getStyleClass().add("search-row");
+        return line;
+    }
+}

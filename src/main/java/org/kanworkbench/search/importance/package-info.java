@@ -1,0 +1,2 @@
+/** Which settings a score depends on. */
+package org.kanworkbench.search.importance;

@@ -1,0 +1,82 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javafx.geometry.Point2D;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoredRun;
+
+@Timeout(240)
+class SearchJourneyTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void a_search_is_stopped_goes_on_after_a_restart_and_its_best_is_used_and_confirmed() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 10);
+            person.goesTo("search");
+            assertThat(person.reads("#search-problem")).isEqualTo("Add a setting to search.");
+            assertThat(person.reads("#search-base")).isEqualTo("kal-net, 10 epochs, seed 0");
+            person.choose("#search-add", "Learning rate");
+            person.choose("#search-add", "Order");
+            person.type("#field-search-lr", "0.1 to 0.01");
+            person.waitForText("#search-problem", "give the smaller number first");
+            person.type("#field-search-lr", "0.001 to 0.2 log");
+            person.type("#field-search-trials", "3000");
+            person.click("#search-start");
+            person.waitForText("#search-best", "trial");
+            person.until(() -> complete(person) >= 3);
+            person.click("#search-stop");
+            person.until(() -> !person.shown("#search-stop"));
+            assertThat(complete(person)).isLessThan(3000);
+
+            person.restarts();
+            person.goesTo("runs");
+            person.until(() -> person.rows("#runs-table").size() > 2);
+            person.pick("#runs-kinds", "Search");
+            person.until(() -> person.rows("#runs-table").size() == 1);
+            assertThat(person.<StoredRun>rows("#runs-table")
+                            .getFirst()
+                            .description()
+                            .kind())
+                    .isEqualTo(RunKind.SEARCH);
+            person.selects("#runs-table", 0);
+            person.click("#preview-open");
+            person.waitForText("#header-title", "Search");
+            person.waitForText("#search-best", "trial");
+            int before = person.workspace()
+                    .library()
+                    .storeProperty()
+                    .get()
+                    .list(RunQuery.NEWEST)
+                    .size();
+            person.type("#field-search-trials", String.valueOf(before + 12));
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-start");
+            person.until(() -> person.shown("#search-stop"));
+            person.until(() -> !person.shown("#search-stop"));
+            person.drag(
+                    "#search-parallel-picture", new Point2D(0.06, 0.4), new Point2D(0.06, 0.5), new Point2D(0.06, 0.7));
+
+            person.click("#search-confirm");
+            person.waitForText("#search-confirmed", "over 5 new seeds");
+            String best = person.reads("#search-params");
+            person.click("#search-use");
+            person.waitForText("#header-title", "Train");
+            String rate = best.replaceFirst(".*lr ([0-9.]+).*", "$1");
+            assertThat(Double.parseDouble(person.reads("#field-learning-rate"))).isEqualTo(Double.parseDouble(rate));
+        }
+    }
+
+    private static int complete(Person person) {
+        return Integer.parseInt(
+                person.reads("#search-counts").replaceFirst(" complete.*", "").replace(",", ""));
+    }
+}

@@ -1,0 +1,59 @@
+package org.kanworkbench.search.importance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.search.space.Dimension;
+import org.kanworkbench.search.space.Domain;
+import org.kanworkbench.search.space.Space;
+
+class ImportanceTest {
+
+    private static final Space SPACE = new Space(List.of(
+            new Dimension("noise", new Domain.Numbers(0, 1, false, false)),
+            new Dimension("weak", new Domain.Numbers(0, 1, false, false)),
+            new Dimension("strong", new Domain.Numbers(0, 1, false, false))));
+
+    private static List<SearchTrial> trials(int count) {
+        SplittableRandom random = new SplittableRandom(3);
+        List<SearchTrial> trials = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double noise = random.nextDouble();
+            double weak = random.nextDouble();
+            double strong = random.nextDouble();
+            trials.add(new SearchTrial(
+                    i,
+                    SearchTrial.State.COMPLETE,
+                    List.of(3 * strong + weak),
+                    List.of(0.0),
+                    1,
+                    0,
+                    Map.of("noise", noise, "weak", weak, "strong", strong),
+                    0,
+                    ""));
+        }
+        return trials;
+    }
+
+    @Test
+    void of_a_sum_the_shares_are_those_of_the_variances() {
+        List<Importance> found = Importance.of(SPACE, trials(300));
+
+        // Exchanging a column adds twice its variance: 9 to 1.
+        assertThat(found).extracting(Importance::setting).containsExactly("strong", "weak", "noise");
+        assertThat(found.get(0).share()).isCloseTo(0.9, within(0.05));
+        assertThat(found.get(1).share()).isCloseTo(0.1, within(0.05));
+        assertThat(found.get(2).share()).isLessThan(0.01);
+    }
+
+    @Test
+    void few_trials_tell_nothing() {
+        assertThat(Importance.of(SPACE, trials(9))).isEmpty();
+    }
+}
