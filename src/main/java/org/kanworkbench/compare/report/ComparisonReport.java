@@ -87,7 +87,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         return html.document();
     }
 
-    private List<String> header(int data) {
+    public List<String> header(int data) {
         Measure measure = summary.sized().data().get(data).measure();
         String score = measure == Measure.ACCURACY ? "accuracy" : "RMSE";
         return List.of(
@@ -104,7 +104,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 "mean rank");
     }
 
-    private List<List<String>> rows(int data) {
+    /** The standings of a data set, best first. */
+    public List<List<String>> rows(int data) {
         Measure measure = summary.sized().data().get(data).measure();
         return summary.standings(data).stream()
                 .map(s -> List.of(
