@@ -41,7 +41,7 @@ public final class RunsPane extends WorkbenchPane {
             "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
                     + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
                     + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
-                    + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
+                    + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds, and Compare presets trains presets of equal size and tells whether they differ. "
                     + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.",
             new Shortcut("Enter", "open the run"),
             new Shortcut("F2", "rename the run"),

@@ -92,16 +92,16 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         String score = measure == Measure.ACCURACY ? "accuracy" : "RMSE";
         return List.of(
                 "preset",
-                "units",
-                "parameters",
-                "FLOPs",
+                "mean rank",
                 "test " + score,
                 "95 % interval",
                 "validation " + score,
+                "units",
+                "parameters",
+                "FLOPs",
                 "training [s]",
                 "learning rate",
-                "seeds",
-                "mean rank");
+                "seeds");
     }
 
     /** The standings of a data set, best first. */
@@ -110,16 +110,16 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         return summary.standings(data).stream()
                 .map(s -> List.of(
                         s.preset().preset(),
-                        ScoreText.hidden(s),
-                        String.format(Locale.ROOT, "%,d", s.preset().parameters()),
-                        String.format(Locale.ROOT, "%,d", s.preset().flops()),
+                        number("%.2f", s.rank()),
                         ScoreText.of(s.test(), measure),
                         ScoreText.of(s.interval(), measure),
                         ScoreText.of(s.validation(), measure),
+                        ScoreText.hidden(s),
+                        String.format(Locale.ROOT, "%,d", s.preset().parameters()),
+                        String.format(Locale.ROOT, "%,d", s.preset().flops()),
                         number("%.1f", s.seconds()),
                         number("%s", s.learningRate()) + (s.atEnd() ? " *" : ""),
-                        s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged",
-                        number("%.2f", s.rank())))
+                        s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged"))
                 .toList();
     }
 
