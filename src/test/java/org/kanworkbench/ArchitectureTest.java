@@ -62,6 +62,7 @@ class ArchitectureTest {
                     "files",
                     "report",
                     "runs"),
+            new Part("search", "network", "data", "engine", "training", "files", "runs"),
             new Part("compare", "plot", "statistics", "network", "data", "engine", "training", "files", "report"),
             new Part("formula", "expression", "optimize", "network", "data", "training", "files", "runs", "noise"),
             new Part(
@@ -81,6 +82,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "search",
                     "compare",
                     "formula"),
             new Part(
@@ -100,6 +102,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "search",
                     "compare",
                     "formula"),
             new Part(
@@ -119,6 +122,7 @@ class ArchitectureTest {
                     "dl4j",
                     "quantize",
                     "noise",
+                    "search",
                     "compare",
                     "formula",
                     "app",
@@ -201,6 +205,7 @@ class ArchitectureTest {
                 "noise",
                 "quantize",
                 "runs",
+                "search",
                 "training"
             })
     void packages_beside_each_other_have_no_cycles(String part) {
@@ -223,7 +228,7 @@ class ArchitectureTest {
 
     @Test
     void only_what_keeps_files_or_prints_lines_knows_Jackson() {
-        onlyIn(Set.of("files", "runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
+        onlyIn(Set.of("files", "runs", "noise", "search", "cli", "app.shell"), "com.fasterxml.jackson..");
     }
 
     @Test

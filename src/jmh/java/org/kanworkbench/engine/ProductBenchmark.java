@@ -57,7 +57,7 @@ public class ProductBenchmark {
         for (int b = 0; b < ROWS; b++) {
             rows[b] = b;
         }
-        kernels = new EdgeKernels(phi, ROWS, rows, width);
+        kernels = new EdgeKernels(phi, ROWS, rows, rows, width);
         weights = draw(random, terms * width);
         sums = draw(random, ROWS * width);
         gradient = new float[terms * width];

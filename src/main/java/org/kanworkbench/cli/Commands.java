@@ -18,6 +18,7 @@ import org.kanworkbench.cli.model.QuantizeCommand;
 import org.kanworkbench.cli.noise.NoiseCommand;
 import org.kanworkbench.cli.runs.ImportCommand;
 import org.kanworkbench.cli.runs.RunsCommand;
+import org.kanworkbench.cli.train.SearchCommand;
 import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
@@ -41,6 +42,7 @@ public final class Commands {
                             + " platform's usual place. The variable " + DataFolder.VARIABLE + " names another.",
             subcommands = {
                 TrainCommand.class,
+                SearchCommand.class,
                 EvaluateCommand.class,
                 EdgesCommand.class,
                 ExportCommand.class,

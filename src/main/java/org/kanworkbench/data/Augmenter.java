@@ -38,11 +38,42 @@ public final class Augmenter {
         Arrays.fill(padded, this.fill);
     }
 
+    /** Whether images are shifted alone, onto a background. */
+    boolean onlyShifts() {
+        return filled && augmentation.rotation() == 0 && augmentation.scale() == 0;
+    }
+
+    /**
+     * Copies an image of bytes, shifted as {@link #augment} shifts it, onto a background of zeros; for
+     * {@link #onlyShifts}.
+     */
+    void shift(byte[] from, int source, byte[] to, int at, int epoch, int row) {
+        long image = SeedMixer.mix(SeedMixer.mix(seed, epoch), row);
+        int right = Math.clamp(shiftOf(image, 0), -width, width);
+        int down = Math.clamp(shiftOf(image, 1), -height, height);
+        int size = height * width;
+        int by = Math.clamp((long) down * width + right, -size, size);
+        int before = Math.max(0, by);
+        int after = Math.max(0, -by);
+        Arrays.fill(to, at, at + before, (byte) 0);
+        System.arraycopy(from, source + after, to, at + before, size - before - after);
+        Arrays.fill(to, at + size - after, at + size, (byte) 0);
+        // What a row has taken over from its neighbour.
+        int column = right < 0 ? width + right : 0;
+        for (int r = at + column; right != 0 && r < at + size; r += width) {
+            Arrays.fill(to, r, r + Math.abs(right), (byte) 0);
+        }
+    }
+
+    private int shiftOf(long image, int axis) {
+        return (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, axis));
+    }
+
     /** Transforms the image at {@code x[at .. at + height·width)} in place. */
     public void augment(float[] x, int at, int epoch, int row) {
         long image = SeedMixer.mix(SeedMixer.mix(seed, epoch), row);
-        int right = (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, 0));
-        int down = (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, 1));
+        int right = shiftOf(image, 0);
+        int down = shiftOf(image, 1);
         if (augmentation.rotation() == 0 && augmentation.scale() == 0) {
             move(x, at, right, down);
             return;

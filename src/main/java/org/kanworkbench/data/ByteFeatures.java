@@ -38,6 +38,15 @@ public record ByteFeatures(byte[] bytes, int width, float scale, float offset) i
         }
     }
 
+    /** What each of the 256 bytes is passed on as, unsigned. */
+    public float[] values() {
+        float[] values = new float[256];
+        for (int b = 0; b < values.length; b++) {
+            values[b] = b * scale + offset;
+        }
+        return values;
+    }
+
     @Override
     public OptionalDouble background() {
         long zeros = 0;

@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.kanworkbench.network.recipe.Recipe;
@@ -14,6 +15,7 @@ public final class ShuffledBatches {
     /** Number of parts of a batch, so that threads can fill it together. */
     public static final int PARTS = 8;
 
+    private static final int CACHE_LINE = 64;
     private static final long ORDER = 0;
     private static final long AUGMENTATION = 1;
 
@@ -30,6 +32,8 @@ public final class ShuffledBatches {
     private int first;
 
     private int rows;
+    /** Written so that reading is not optimised away. */
+    private int touched;
 
     /** Creates batches of the examples without augmentation. */
     public ShuffledBatches(Examples examples, int batch, long seed) {
@@ -134,6 +138,47 @@ public final class ShuffledBatches {
         for (int row = 0; row < rows; row++) {
             System.arraycopy(examples.numbers(), order[first + row] * width, numbers, row * width, width);
         }
+    }
+
+    /** What codes stand for, if batches can be had as codes too: of features that are bytes, at most shifted. */
+    public Optional<float[]> codeValues() {
+        boolean possible = augmenters == null || augmenters[0].onlyShifts();
+        return possible && examples.features() instanceof ByteFeatures bytes
+                ? Optional.of(bytes.values())
+                : Optional.empty();
+    }
+
+    /**
+     * As {@link #fill(int, float[])}, for {@link #codeValues}.
+     *
+     * @param codes rows × width, row-major
+     */
+    public void fill(int part, byte[] codes) {
+        ByteFeatures features = (ByteFeatures) examples.features();
+        int width = features.width();
+        int begin = rows * part / PARTS;
+        int end = rows * (part + 1) / PARTS;
+        touch(features.bytes(), begin, end, width);
+        for (int row = begin; row < end; row++) {
+            int example = order[first + row];
+            if (augmenters == null) {
+                System.arraycopy(features.bytes(), example * width, codes, row * width, width);
+            } else {
+                augmenters[part].shift(features.bytes(), example * width, codes, row * width, epoch, example);
+            }
+        }
+    }
+
+    /** Fetches rows that lie far apart from main memory all at once: one after the other, each has to be waited for. */
+    private void touch(byte[] bytes, int begin, int end, int width) {
+        int sum = 0;
+        for (int row = begin; row < end; row++) {
+            int from = order[first + row] * width;
+            for (int at = from; at < from + width; at += CACHE_LINE) {
+                sum += bytes[at];
+            }
+        }
+        touched = sum;
     }
 
     /**

@@ -27,7 +27,7 @@ public final class KernelRate {
         Arrays.fill(sums, 1e-3f);
         int[] rows = new int[ROWS];
         Arrays.setAll(rows, b -> b);
-        kernels = new EdgeKernels(phi, ROWS, rows, WIDTH);
+        kernels = new EdgeKernels(phi, ROWS, rows, rows, WIDTH);
     }
 
     /** Floating-point operations per second of all threads together; a multiply-add counts as two. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.List;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.layer.Dropout;
 import org.kanworkbench.engine.layer.LayerPass;
 import org.kanworkbench.engine.layer.LayerWeights;
@@ -79,19 +80,31 @@ final class NetworkPass {
     /**
      * Throws IllegalArgumentException for more than the maximum number of rows.
      *
-     * @param seed of this step's dropout masks masks masks
+     * @param seed of this step's dropout masks
      */
     void forward(float[] x, int rows, boolean training, long seed) {
         if (rows > maxRows) {
             throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
         }
         stem.forward(x, rows);
-        float[] input = stem.output();
-        int stride = features;
-        for (int l = 0; l < layers.length; l++) {
-            layers[l].forward(input, stride, rows, training, Dropout.mix(seed + l));
-            input = layers[l].output();
-            stride = layers[l].width();
+        layers[0].forward(stem.output(), features, rows, training, Dropout.mix(seed));
+        laterLayers(rows, training, seed);
+    }
+
+    /** Whether inputs may be codes whose values include the background. */
+    boolean takesCodes() {
+        return stem.passesOn() && layers[0].takesCodes();
+    }
+
+    /** The same for inputs as codes; see {@link #takesCodes}. */
+    void forward(CodedRows x, int rows, boolean training, long seed) {
+        layers[0].forward(x, rows, training, Dropout.mix(seed));
+        laterLayers(rows, training, seed);
+    }
+
+    private void laterLayers(int rows, boolean training, long seed) {
+        for (int l = 1; l < layers.length; l++) {
+            layers[l].forward(layers[l - 1].output(), layers[l - 1].width(), rows, training, Dropout.mix(seed + l));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.layer.Dropout;
 import org.kanworkbench.engine.layer.FeatureSlice;
@@ -86,6 +87,27 @@ public final class TrainingStep {
      */
     public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
         forward(x, null, targets, rows);
+        backward(rows);
+        update(updater, learningRate);
+        steps++;
+    }
+
+    /** Whether {@link #step(CodedRows, int[], float[], int, double)} is possible. */
+    public boolean takesCodes() {
+        return pass.takesCodes();
+    }
+
+    /**
+     * Trains on one batch of codes whose values include the background.
+     *
+     * @param labels for cross-entropy, else null
+     * @param targets rows × outputs, for squared error, else null
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
+     */
+    public void step(CodedRows x, int[] labels, float[] targets, int rows, double learningRate)
+            throws NonFiniteException {
+        pass.forward(x, rows, true, Dropout.mix(seed + (steps << 8)));
+        score(labels, targets, rows);
         backward(rows);
         update(updater, learningRate);
         steps++;
@@ -177,6 +199,10 @@ public final class TrainingStep {
 
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
         pass.forward(x, rows, true, Dropout.mix(seed + (steps << 8)));
+        score(labels, targets, rows);
+    }
+
+    private void score(int[] labels, float[] targets, int rows) throws NonFiniteException {
         float[] y = pass.last().output();
         if (recipe.loss() == Loss.CROSS_ENTROPY) {
             head.crossEntropy(y, labels, rows, recipe.labelSmoothing());

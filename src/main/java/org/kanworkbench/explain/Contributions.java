@@ -12,6 +12,10 @@ final class Contributions {
     private final int outputs;
     private final EdgeTerms terms;
     private final boolean scaledByRow;
+    /** Whether every edge has functions of its own. */
+    private final boolean byEdge;
+
+    private final int firstOutput;
     /** [input][term][output], so that the innermost loop runs over outputs that lie side by side. */
     private final float[] weights;
     /** [input][output]. */
@@ -25,6 +29,8 @@ final class Contributions {
     private Contributions(LayerEdges layer, int firstOutput, int outputs) {
         LayerSpec spec = layer.spec();
         this.outputs = outputs;
+        this.firstOutput = firstOutput;
+        byEdge = spec.stretchesEdges();
         inputs = layer.inputs();
         terms = layer.terms();
         scaledByRow = spec.scaling().byRow() && spec.basis().terms() > 0;
@@ -58,6 +64,11 @@ final class Contributions {
      * @param background a value of x that many entries have and that is computed once per batch and input; NaN for none
      */
     void add(float[] x, float[] s, int count, float background) {
+        rows += count;
+        if (byEdge) {
+            addByEdge(x, s);
+            return;
+        }
         float[] phi = terms.values(x, s);
         for (int i = 0; i < inputs; i++) {
             Arrays.fill(batch, 0);
@@ -78,7 +89,20 @@ final class Contributions {
                 sums[i * outputs + o] += batch[o];
             }
         }
-        rows += count;
+    }
+
+    private void addByEdge(float[] x, float[] s) {
+        for (int o = 0; o < outputs; o++) {
+            float[] phi = terms.valuesOf(firstOutput + o, x, s);
+            for (int n = 0; n < x.length; n++) {
+                int input = n % inputs;
+                float sum = 0;
+                for (int t = 0; t < terms.count(); t++) {
+                    sum += phi[t * x.length + n] * weights[(input * terms.count() + t) * outputs + o];
+                }
+                sums[input * outputs + o] += Math.abs(sum);
+            }
+        }
     }
 
     private void addEntry(float[] phi, int plane, int n, int input, float times) {

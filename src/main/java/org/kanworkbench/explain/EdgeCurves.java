@@ -1,5 +1,6 @@
 package org.kanworkbench.explain;
 
+import java.util.function.IntFunction;
 import org.kanworkbench.engine.layer.EdgeTerms;
 
 /**
@@ -10,17 +11,16 @@ public final class EdgeCurves {
 
     private final LayerEdges layer;
     private final float[] x;
-    /** One for all inputs, or one for each. */
-    private final EdgeTerms.Curves[] byInput;
+    private final IntFunction<EdgeTerms.Curves> byEdge;
 
-    EdgeCurves(LayerEdges layer, float[] x, EdgeTerms.Curves[] byInput) {
+    EdgeCurves(LayerEdges layer, float[] x, IntFunction<EdgeTerms.Curves> byEdge) {
         this.layer = layer;
         this.x = x.clone();
-        this.byInput = byInput;
+        this.byEdge = byEdge;
     }
 
     private EdgeTerms.Curves of(int edge) {
-        return byInput[byInput.length == 1 ? 0 : edge % layer.inputs()];
+        return byEdge.apply(edge);
     }
 
     public LayerEdges layer() {
@@ -69,9 +69,9 @@ public final class EdgeCurves {
         return parts;
     }
 
-    /** The terms of an input's edges without coefficients, [term][point]. */
-    float[] terms(int input) {
-        return of(layer.edge(0, input)).values();
+    /** The terms of an edge without coefficients, [term][point]. */
+    float[] terms(int output, int input) {
+        return of(layer.edge(output, input)).values();
     }
 
     /** f of all edges of one output, [input][point]. */

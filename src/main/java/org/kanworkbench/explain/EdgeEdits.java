@@ -39,7 +39,7 @@ public final class EdgeEdits {
         LayerEdges edges = functions.layer(layer);
         float[] coefficients = edges.coefficients(output, input);
         EdgeCurves at = edges.at(new float[] {x});
-        float[] terms = at.terms(input);
+        float[] terms = at.terms(output, input);
         double norm = 0;
         for (float term : terms) {
             norm += (double) term * term;

@@ -44,7 +44,7 @@ public final class LayerEdges {
             float[] scale,
             float[] gain,
             float[] shift,
-            float[] own) {
+            EdgeTerms terms) {
         this.spec = spec;
         this.range = range;
         this.base = base;
@@ -52,7 +52,7 @@ public final class LayerEdges {
         this.scale = scale;
         this.gain = gain;
         this.shift = shift;
-        terms = new EdgeTerms(spec, own);
+        this.terms = terms;
         names = names(spec);
     }
 
@@ -67,7 +67,7 @@ public final class LayerEdges {
                 values(model, layer, LayerTensor.BASIS_SCALE),
                 values(model, layer, LayerTensor.SCALING_WEIGHT),
                 values(model, layer, LayerTensor.SCALING_BIAS),
-                values(model, layer, LayerTensor.BASIS_VALUE));
+                EdgeTerms.of(model, layer));
     }
 
     /** Null if the layer has no such tensor. */
@@ -156,21 +156,28 @@ public final class LayerEdges {
     }
 
     /**
-     * This layer's curves at the given inputs. Terms are evaluated once for all edges, or, where inputs have values
-     * of their own, once for all edges of an input.
+     * This layer's curves at the given inputs. Terms are evaluated once for all edges; where inputs have values of
+     * their own, once for all edges of an input; where edges have, whenever a curve is asked for.
      */
     public EdgeCurves at(float[] x) {
+        if (spec.stretchesEdges()) {
+            return new EdgeCurves(this, x, edge -> terms(x, edge / inputs(), edge % inputs()));
+        }
         EdgeTerms.Curves[] byInput = new EdgeTerms.Curves[spec.learnsBelowEdges() ? inputs() : 1];
         for (int i = 0; i < byInput.length; i++) {
-            byInput[i] = terms.of(i)
-                    .curves(
-                            x,
-                            (float) range.low(),
-                            (float) range.high(),
-                            gain == null ? 1 : gain[i],
-                            shift == null ? 0 : shift[i]);
+            byInput[i] = terms(x, 0, i);
         }
-        return new EdgeCurves(this, x, byInput);
+        return new EdgeCurves(this, x, edge -> byInput[byInput.length == 1 ? 0 : edge % inputs()]);
+    }
+
+    private EdgeTerms.Curves terms(float[] x, int output, int input) {
+        return terms.of(output, input)
+                .curves(
+                        x,
+                        (float) range.low(),
+                        (float) range.high(),
+                        gain == null ? 1 : gain[input],
+                        shift == null ? 0 : shift[input]);
     }
 
     /** The layer's terms, at inputs of any rows. */

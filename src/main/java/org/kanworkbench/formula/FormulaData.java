@@ -1,31 +1,36 @@
 package org.kanworkbench.formula;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
-import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.target.RowOrder;
+import org.kanworkbench.noise.target.Target.Table;
 
 /**
  * Rows for a formula: some to fit, some to choose by, and some that neither sees.
  *
  * @param names of the inputs
+ * @param target its name; empty where it has none
  * @param positive the class for which a formula is above 0; empty for a numeric target
  */
-public record FormulaData(List<String> names, Samples train, Samples validation, Samples test, String positive) {
+public record FormulaData(
+        List<String> names, Samples train, Samples validation, Samples test, String target, String positive) {
 
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
@@ -33,78 +38,124 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
     /** Of networks that are asked for their own outputs. */
     private static final int ROWS = 1000;
 
+    /** How many targets were asked for: a formula is of one. */
+    public static int targets(DataSource source) {
+        return source instanceof DataSource.CsvFile table
+                ? Math.max(1, table.target().size())
+                : 1;
+    }
+
     /**
-     * @param named a function with its prefix, or a table's file
-     * @param target column of a table; null for the last
+     * Reads rows in double precision where the target is a number of a function or table. A table's target of two
+     * different values is two classes, unless its task says otherwise; its other targets are no inputs.
+     *
+     * @param number of the target that is meant, from 0
      */
-    public static FormulaData read(String named, String target) throws DataException {
-        if (named.startsWith(FunctionTarget.PREFIX)) {
-            FunctionTarget function = FunctionTarget.parse(named);
-            return of(function.source(), function.training());
-        }
-        Path file = Path.of(named);
-        if (!Files.isRegularFile(file)) {
-            throw new DataException("no data at " + named
-                    + ": name a CSV file, or a function, for instance 'function:exp(sin(pi*x)+y^2)'");
-        }
-        List<String> columns = new ArrayList<>(NumericColumns.header(file));
-        String output = target == null ? columns.getLast() : target;
-        if (!columns.remove(output)) {
-            throw new DataException(
-                    file + ": there is no column \"" + output + "\": choose from " + String.join(", ", columns));
-        }
-        PointSource source = new Target.Table(file, columns, output).open();
-        return of(source, source.training(source.mostRows(), 0));
+    public static FormulaData read(DataSource source, int number) throws DataException {
+        return switch (source) {
+            case DataSource.Function typed -> {
+                FunctionTarget function = FunctionTarget.parse(FunctionTarget.PREFIX + typed.text());
+                yield of(function.source(), function.training(), "");
+            }
+            case DataSource.CsvFile table -> read(table, number);
+            default -> of(source.load(), List.of(), "");
+        };
     }
 
-    /** The first class is -1, the second 1. */
-    public static FormulaData of(Dataset dataset) throws DataException {
-        if (dataset.outputs() != 2) {
-            throw new DataException(dataset.name() + " has " + dataset.outputs()
-                    + " classes: a formula tells two apart, choose data with two");
-        }
-        List<String> names = IntStream.rangeClosed(1, dataset.inputs())
-                .mapToObj(i -> "x_" + i)
-                .toList();
-        Samples all = samples(dataset.train());
-        int held = (int) (VALIDATION * all.rows());
-        return new FormulaData(
-                names,
-                all.select(IntStream.range(held, all.rows()).toArray()),
-                all.select(IntStream.range(0, held).toArray()),
-                samples(dataset.test()),
-                dataset.target().names().getLast());
-    }
-
-    private static Samples samples(Examples examples) {
-        int rows = examples.size();
-        double[][] x = new double[examples.features().width()][rows];
-        float[] row = new float[x.length];
-        for (int r = 0; r < rows; r++) {
-            examples.features().copyRow(r, row, 0);
-            for (int i = 0; i < x.length; i++) {
-                x[i][r] = row[i];
+    private static FormulaData read(DataSource.CsvFile source, int number) throws DataException {
+        List<String> columns = new ArrayList<>(NumericColumns.header(source.file()));
+        List<String> targets = source.target().isEmpty() ? List.of(columns.getLast()) : source.target();
+        for (String name : targets) {
+            if (!columns.contains(name)) {
+                throw new DataException(source.file() + ": there is no column \"" + name + "\": choose from "
+                        + String.join(", ", columns));
             }
         }
-        double[] y = Arrays.stream(examples.labels())
-                .mapToDouble(label -> 2.0 * label - 1)
+        String target = targets.get(number);
+        TaskKind task = source.task() == TaskKind.AUTO ? task(source, target) : source.task();
+        if (task != TaskKind.REGRESSION) {
+            Dataset classes = new DataSource.CsvFile(source.file(), List.of(target), task).load();
+            return of(classes, targets, target);
+        }
+        columns.removeAll(targets);
+        PointSource points = new Table(source.file(), columns, target).open();
+        return of(points, points.training(points.mostRows(), 0), target);
+    }
+
+    /** By what is in the column; what is not for a formula is told by who reads it. */
+    private static TaskKind task(DataSource.CsvFile source, String target) {
+        try {
+            long different = NumericColumns.read(source.file(), List.of(target)).rows().stream()
+                    .mapToDouble(row -> row[0])
+                    .distinct()
+                    .limit(3)
+                    .count();
+            return different == 2 ? TaskKind.CLASSIFICATION : TaskKind.REGRESSION;
+        } catch (DataException _) {
+            return TaskKind.AUTO;
+        }
+    }
+
+    /** @param without columns that are no inputs */
+    private static FormulaData of(Dataset dataset, List<String> without, String target) throws DataException {
+        boolean classes = dataset.target() instanceof Target.Classes;
+        if (dataset.outputs() != (classes ? 2 : 1)) {
+            throw new DataException(dataset.name() + " has " + dataset.outputs()
+                    + (classes ? " classes: a formula tells two apart" : " targets: a formula is of one")
+                    + ", choose data with " + (classes ? "two" : "one"));
+        }
+        List<ColumnScaling.Column> columns = dataset.scaling()
+                .map(ColumnScaling::columns)
+                .orElseGet(() -> IntStream.rangeClosed(1, dataset.inputs())
+                        .mapToObj(i -> new ColumnScaling.Column("x_" + i, 0, 1))
+                        .toList());
+        int[] inputs = IntStream.range(0, columns.size())
+                .filter(i -> !without.contains(columns.get(i).name()))
                 .toArray();
-        return new Samples(x, y, true);
+        Dataset split =
+                dataset.holdOut(Math.max(1, (int) (VALIDATION * dataset.train().size())), 0);
+        int[] shuffled = RowOrder.shuffled(split.train().size(), 0);
+        List<String> names =
+                Arrays.stream(inputs).mapToObj(i -> columns.get(i).name()).toList();
+        return new FormulaData(
+                identifiers(names),
+                samples(split.train(), columns, inputs, dataset.target()).select(shuffled),
+                samples(split.test(), columns, inputs, dataset.target()),
+                samples(dataset.test(), columns, inputs, dataset.target()),
+                classes ? target : dataset.target().names().getFirst(),
+                classes ? dataset.target().names().getLast() : "");
+    }
+
+    /** In units; the first class is -1, the second 1. */
+    private static Samples samples(Examples examples, List<ColumnScaling.Column> columns, int[] inputs, Target target) {
+        double[][] x = new double[inputs.length][examples.size()];
+        double[] y = new double[examples.size()];
+        float[] row = new float[columns.size()];
+        for (int r = 0; r < y.length; r++) {
+            examples.features().copyRow(r, row, 0);
+            for (int i = 0; i < x.length; i++) {
+                ColumnScaling.Column column = columns.get(inputs[i]);
+                x[i][r] = column.mean() + column.deviation() * row[inputs[i]];
+            }
+            y[r] = switch (target) {
+                case Target.Classes _ -> 2.0 * examples.labels()[r] - 1;
+                case Target.Numbers numbers -> {
+                    ColumnScaling.Column column = numbers.scaling().columns().getFirst();
+                    yield column.mean() + column.deviation() * examples.numbers()[r];
+                }
+            };
+        }
+        return new Samples(x, y, target instanceof Target.Classes);
     }
 
     /** A network's own outputs, evenly over its grids. */
-    public static FormulaData of(GivenNetwork given, long seed) throws DataException {
+    public static FormulaData of(GivenNetwork given, long seed) {
         MultKan network = given.network();
-        List<String> columns = given.columns();
-        if (network.outputs() != 1) {
-            throw new DataException(
-                    "the network has " + network.outputs() + " outputs: a formula is of one, train with one");
-        }
-        List<String> names = columns.isEmpty()
+        List<String> names = given.columns().isEmpty()
                 ? IntStream.rangeClosed(1, network.inputs())
                         .mapToObj(i -> "x_" + i)
                         .toList()
-                : identifiers(columns);
+                : identifiers(given.columns());
         Samples all = sampled(network, ROWS, SeedMixer.mix(seed, 0));
         int held = (int) (VALIDATION * ROWS);
         return new FormulaData(
@@ -112,19 +163,19 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
                 all.select(IntStream.range(held, ROWS).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
                 sampled(network, ROWS, SeedMixer.mix(seed, 1)),
+                given.target(),
                 "");
     }
 
     private static Samples sampled(MultKan network, int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[][] x = Arrays.stream(network.layers().getFirst().knots())
-                .map(knots -> random.doubles(rows, knots.grid()[0], knots.grid()[knots.intervals()])
-                        .toArray())
+        double[][] x = Arrays.stream(network.layers().getFirst().terms())
+                .map(terms -> random.doubles(rows, terms.lower(), terms.upper()).toArray())
                 .toArray(double[][]::new);
         return new Samples(x, MultKanPass.outputs(network, x)[0]);
     }
 
-    private static FormulaData of(PointSource source, Points points) throws DataException {
+    private static FormulaData of(PointSource source, Points points, String target) throws DataException {
         int rows = points.rows();
         int held = Math.max(1, (int) (VALIDATION * rows));
         Samples all = samples(points);
@@ -136,6 +187,7 @@ public record FormulaData(List<String> names, Samples train, Samples validation,
                 all.select(IntStream.range(held, rows).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
                 samples(source.test()),
+                target,
                 "");
     }
 

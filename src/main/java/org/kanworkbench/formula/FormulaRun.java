@@ -31,12 +31,27 @@ public final class FormulaRun implements FormulaSearch.Listener {
      * What was asked for, as it is typed; empty texts for what was not.
      *
      * @param target column of a table
+     * @param others its columns that are no inputs either
      * @param model file of a network that was there already
      * @param shape of the networks, inputs first
+     * @param preset whose edges the networks have
      * @param functions names of those that edges may become
      */
     public record Question(
-            String data, String target, String model, String shape, int maxComplexity, List<String> functions) {}
+            String data,
+            String target,
+            List<String> others,
+            String model,
+            String shape,
+            String preset,
+            int maxComplexity,
+            List<String> functions) {
+        public Question {
+            // Older runs lack them.
+            others = others == null ? List.of() : others;
+            preset = preset == null ? "" : preset;
+        }
+    }
 
     /** What a run in the store was asked for. */
     public static Question question(StoredRun run) throws ModelFileException {

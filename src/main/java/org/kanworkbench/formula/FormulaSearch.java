@@ -13,6 +13,7 @@ import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.network.MultKanPass;
+import org.kanworkbench.formula.network.Terms;
 
 /**
  * From rows to an equation: a network is trained and pruned, its grid refined, its edges become functions, and those a
@@ -47,19 +48,21 @@ public final class FormulaSearch {
      *
      * @param start a network that is trained already, instead of any shape
      * @param shape widths behind the inputs; empty to try networks from the smallest on
+     * @param form what edges are made of before they become functions; empty for cubic B-splines
      * @param maxComplexity of the formula
      * @param seconds after which no other network is tried
      */
     public record Settings(
             Optional<MultKan> start,
             Optional<List<Width>> shape,
+            Optional<Terms> form,
             long seed,
             int maxComplexity,
             List<CandidateFunction> functions,
             double seconds) {
 
         public Settings withSeed(long other) {
-            return new Settings(start, shape, other, maxComplexity, functions, seconds);
+            return new Settings(start, shape, form, other, maxComplexity, functions, seconds);
         }
     }
 
@@ -278,6 +281,7 @@ public final class FormulaSearch {
     private List<MultKan> fitted(List<Width> shape, int round) {
         List<MultKan> best = steps.fitted(
                 shape,
+                settings.form.map(List::of).orElse(FormulaSteps.SPLINES),
                 settings.seed,
                 round,
                 fitted.getOrDefault(shape.subList(0, shape.size() - 1), List.of()),

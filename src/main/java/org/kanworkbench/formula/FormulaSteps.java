@@ -17,6 +17,7 @@ import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Sparsity;
+import org.kanworkbench.formula.network.Terms;
 
 /**
  * The steps from rows to a formula, one network at a time: it is fitted, pruned, its grids refined, its edges replaced by
@@ -29,7 +30,11 @@ public final class FormulaSteps {
     private static final int STARTS = 8;
 
     private static final int ORDER = 3;
-    private static final int[] FIRST_INTERVALS = {5, 30};
+    private static final int FIRST_INTERVALS = 5;
+
+    /** What edges are made of to begin with: splines on coarse grids, and on fine ones where few edges need them. */
+    static final List<Terms> SPLINES = List.of(Knots.even(-1, 1, FIRST_INTERVALS, ORDER), Knots.even(-1, 1, 30, ORDER));
+
     private static final int[] REFINED_INTERVALS = {10, 20, 50};
     private static final int STEPS = 20;
     private static final int COARSE_ROWS = 400;
@@ -73,16 +78,17 @@ public final class FormulaSteps {
     }
 
     /**
-     * The best of some starts, the best first: on coarse grids and, where the network is small for its rows, on fine ones; and of those that
-     * begin as the networks that were fitted before, with a layer more that changes nothing.
+     * The best of some starts of every form, the best first, without fine grids where the network is large for its rows; and
+     * of those that begin as the networks that were fitted before, with a layer more that changes nothing.
      *
      * @param shape widths behind the inputs
+     * @param forms what edges are made of, the coarsest first
      * @param round others than in the rounds before
      * @param shallower fitted networks of all widths but the last
      * @param before of the same shape, from other rounds
      */
     public List<MultKan> fitted(
-            List<Width> shape, long seed, int round, List<MultKan> shallower, List<MultKan> before) {
+            List<Width> shape, List<Terms> forms, long seed, int round, List<MultKan> shallower, List<MultKan> before) {
         double[] lower = Arrays.stream(train.x())
                 .mapToDouble(c -> Arrays.stream(c).min().orElse(0))
                 .toArray();
@@ -90,13 +96,13 @@ public final class FormulaSteps {
                 .mapToDouble(c -> Arrays.stream(c).max().orElse(0))
                 .toArray();
         List<MultKan> starts = new ArrayList<>();
-        for (int intervals : FIRST_INTERVALS) {
+        for (Terms form : forms) {
             for (int start = 0; start < STARTS; start++) {
-                starts.add(MultKan.create(
-                        lower, upper, shape, intervals, ORDER, 1_000 * seed + 100 * round + starts.size()));
+                starts.add(MultKan.create(lower, upper, shape, form, 1_000 * seed + 100 * round + starts.size()));
             }
         }
-        starts.removeIf(begun -> intervals(begun) > FIRST_INTERVALS[0] && begun.parameterCount() > train.rows() / 4);
+        starts.removeIf(begun ->
+                resolution(begun) > forms.getFirst().resolution() && begun.parameterCount() > train.rows() / 4);
         // Enough to tell starts apart.
         Samples coarse = train.select(
                 IntStream.range(0, Math.min(train.rows(), COARSE_ROWS)).toArray());
@@ -131,7 +137,7 @@ public final class FormulaSteps {
         double low = Arrays.stream(output).min().orElse(-1);
         double high = Arrays.stream(output).max().orElse(1);
         double margin = 0.05 * (high - low);
-        Knots knots = Knots.even(low - margin, high + margin, 2 * FIRST_INTERVALS[0], ORDER);
+        Knots knots = Knots.even(low - margin, high + margin, 2 * FIRST_INTERVALS, ORDER);
         List<MultKan.Layer> layers = new ArrayList<>(smaller.layers());
         layers.add(new MultKan.Layer(
                 new Knots[] {knots},
@@ -181,7 +187,7 @@ public final class FormulaSteps {
     public MultKan refined(MultKan coarse, Consumer<MultKan> each) {
         MultKan best = coarse;
         for (int intervals : REFINED_INTERVALS) {
-            if (intervals <= intervals(best)) {
+            if (intervals <= resolution(best)) {
                 continue;
             }
             NetworkFit fit = new NetworkFit(train, stop);
@@ -265,8 +271,8 @@ public final class FormulaSteps {
         return Double.isFinite(error) ? Optional.of(new Found(formula, error, functions, splines)) : Optional.empty();
     }
 
-    private static int intervals(MultKan some) {
-        return some.layers().getFirst().knots()[0].intervals();
+    private static int resolution(MultKan some) {
+        return some.layers().getFirst().terms()[0].resolution();
     }
 
     /** Relative to the target's deviation; not less than what is negligible. */

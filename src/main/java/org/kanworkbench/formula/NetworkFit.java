@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.kanworkbench.formula.network.Edge;
-import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Sparsity;
+import org.kanworkbench.formula.network.Terms;
 import org.kanworkbench.formula.network.Ties;
 import org.kanworkbench.optimize.Lbfgs;
 import org.kanworkbench.optimize.LeastSquares;
@@ -111,16 +111,14 @@ public final class NetworkFit {
             MultKanPass pass = new MultKanPass(changed, samples.x());
             pass.forward(changed.parameters());
             double[][] x = pass.inputs(l);
-            Knots[] knots = new Knots[x.length];
+            Terms[] terms = new Terms[x.length];
             for (int i = 0; i < x.length; i++) {
-                Knots old = changed.layers().get(l).knots()[i];
+                Terms old = changed.layers().get(l).terms()[i];
                 double[] sorted = x[i].clone();
                 Arrays.sort(sorted);
-                knots[i] = sorted[0] < sorted[sorted.length - 1]
-                        ? Knots.ofSamples(sorted, old.intervals(), old.order(), EVEN_SHARE)
-                        : old;
+                terms[i] = sorted[0] < sorted[sorted.length - 1] ? old.adapted(sorted, EVEN_SHARE) : old;
             }
-            changed = changed.withLayer(l, regridded(changed.layers().get(l), knots, x));
+            changed = changed.withLayer(l, regridded(changed.layers().get(l), terms, x));
         }
         return changed;
     }
@@ -132,26 +130,26 @@ public final class NetworkFit {
         MultKan changed = network;
         for (int l = 0; l < network.layers().size(); l++) {
             MultKan.Layer layer = network.layers().get(l);
-            Knots[] knots =
-                    Arrays.stream(layer.knots()).map(k -> k.refined(intervals)).toArray(Knots[]::new);
-            changed = changed.withLayer(l, regridded(layer, knots, pass.inputs(l)));
+            Terms[] terms =
+                    Arrays.stream(layer.terms()).map(t -> t.refined(intervals)).toArray(Terms[]::new);
+            changed = changed.withLayer(l, regridded(layer, terms, pass.inputs(l)));
         }
         return changed;
     }
 
-    /** Of the spline that is nearest to a curve, by least squares; the smallest of several. */
-    static double[] coefficients(Knots knots, double[] x, double[] y) {
-        return new LeastSquares(knots.matrix(x)).solve(y);
+    /** Of the edge that is nearest to a curve, by least squares; the smallest of several. */
+    static double[] coefficients(Terms terms, double[] x, double[] y) {
+        return new LeastSquares(terms.matrix(x)).solve(y);
     }
 
-    private static MultKan.Layer regridded(MultKan.Layer layer, Knots[] knots, double[][] x) {
+    private static MultKan.Layer regridded(MultKan.Layer layer, Terms[] terms, double[][] x) {
         Edge[][] edges = Arrays.stream(layer.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
-        for (int i = 0; i < knots.length; i++) {
-            if (knots[i] == layer.knots()[i]) {
+        for (int i = 0; i < terms.length; i++) {
+            if (terms[i] == layer.terms()[i]) {
                 continue;
             }
-            LeastSquares fit = new LeastSquares(knots[i].matrix(x[i]));
-            double[][] old = layer.knots()[i].matrix(x[i]);
+            LeastSquares fit = new LeastSquares(terms[i].matrix(x[i]));
+            double[][] old = layer.terms()[i].matrix(x[i]);
             for (Edge[] row : edges) {
                 if (row[i] instanceof Edge.Spline s) {
                     double[] curve = new Array2DRowRealMatrix(old, false).operate(s.coefficients());
@@ -160,6 +158,6 @@ public final class NetworkFit {
             }
         }
         return new MultKan.Layer(
-                knots, edges, layer.sums(), layer.arities(), layer.subnodeAffine(), layer.nodeAffine());
+                terms, edges, layer.sums(), layer.arities(), layer.subnodeAffine(), layer.nodeAffine());
     }
 }

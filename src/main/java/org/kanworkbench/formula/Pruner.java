@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
-import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Scores;
+import org.kanworkbench.formula.network.Terms;
 
 /**
  * Takes nodes and edges out of a network, those first on which least of the output rests: each only if the rest, refitted,
@@ -101,17 +101,16 @@ public final class Pruner {
         pass.forward(some.parameters());
         double[] x = pass.inputs(place.layer())[place.input()].clone();
         MultKan.Layer next = some.layers().get(place.layer() + 1);
-        Knots[] knots = next.knots().clone();
+        Terms[] terms = next.terms().clone();
         double[] sorted = x.clone();
         Arrays.sort(sorted);
-        Knots old = knots[place.subnode()];
-        knots[place.subnode()] = Knots.ofSamples(sorted, old.intervals(), old.order(), NetworkFit.EVEN_SHARE);
+        terms[place.subnode()] = terms[place.subnode()].adapted(sorted, NetworkFit.EVEN_SHARE);
         Edge[][] edges = Arrays.stream(next.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
         for (int j = 0; j < edges.length; j++) {
             double[] added = pass.added(new Place(place.layer() + 1, j, place.subnode()));
             if (added != null) {
                 edges[j][place.subnode()] =
-                        new Edge.Spline(NetworkFit.coefficients(knots[place.subnode()], x, added), 0, 1);
+                        new Edge.Spline(NetworkFit.coefficients(terms[place.subnode()], x, added), 0, 1);
             }
         }
         CandidateFunction same = CandidateFunction.named("x").orElseThrow();
@@ -119,7 +118,7 @@ public final class Pruner {
                 .withLayer(
                         place.layer() + 1,
                         new MultKan.Layer(
-                                knots, edges, next.sums(), next.arities(), next.subnodeAffine(), next.nodeAffine()));
+                                terms, edges, next.sums(), next.arities(), next.subnodeAffine(), next.nodeAffine()));
     }
 
     /** Edges, the one first on which least of the output rests. */

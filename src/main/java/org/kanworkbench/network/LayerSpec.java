@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
@@ -93,6 +94,11 @@ public record LayerSpec(
     /** Whether the basis has values that are trained. */
     public boolean trainsBasis() {
         return basis instanceof TrainedBasis;
+    }
+
+    /** Whether every edge shifts and stretches the basis's argument. */
+    public boolean stretchesEdges() {
+        return basis instanceof StretchedBasis;
     }
 
     /** Whether the layer itself learns from the gradients of its inputs, or of what lies between them and the edges. */

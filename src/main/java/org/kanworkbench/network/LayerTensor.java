@@ -23,6 +23,10 @@ public enum LayerTensor {
             LayerSpec::learnedTerms),
     /** [O, I], the scale of an edge's basis functions. */
     BASIS_SCALE("basis_scale", LayerSpec::hasEdgeScale, 1, LayerSpec::outputs, LayerSpec::inputs),
+    /** [O, I], what an edge subtracts from the basis's argument. */
+    EDGE_SHIFT("edge_shift", LayerSpec::stretchesEdges, 0, LayerSpec::outputs, LayerSpec::inputs),
+    /** [O, I], what it divides it by then. */
+    EDGE_STRETCH("edge_stretch", LayerSpec::stretchesEdges, 1, LayerSpec::outputs, LayerSpec::inputs),
     /** [O] */
     BIAS("bias", LayerSpec::hasBias, 0, LayerSpec::outputs),
     /** [O] */
@@ -37,14 +41,8 @@ public enum LayerTensor {
     SCALING_WEIGHT("input_norm.weight", LayerSpec::normalizesInputs, 1, LayerSpec::inputs),
     /** [I], its shift. */
     SCALING_BIAS("input_norm.bias", LayerSpec::normalizesInputs, 0, LayerSpec::inputs),
-    /** [I or 1, kinds, K], the values of the basis's functions, by input where they are not shared. */
-    BASIS_VALUE(
-            "basis_value",
-            LayerSpec::trainsBasis,
-            0,
-            layer -> trained(layer).shared() ? 1 : layer.inputs(),
-            layer -> trained(layer).kinds(),
-            layer -> layer.basis().terms()),
+    /** The values of the basis's functions, as {@link TrainedBasis#place}. */
+    BASIS_VALUE("basis_value", LayerSpec::trainsBasis, 0, layer -> ((TrainedBasis) layer.basis()).size(layer.inputs())),
     /** [O], not trained. */
     RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
     /** [O], not trained. */
@@ -59,6 +57,8 @@ public enum LayerTensor {
             BASE_WEIGHT,
             BASIS_WEIGHT,
             BASIS_SCALE,
+            EDGE_SHIFT,
+            EDGE_STRETCH,
             SCALING_WEIGHT,
             SCALING_BIAS,
             BASIS_VALUE,
@@ -76,10 +76,6 @@ public enum LayerTensor {
         this.where = where;
         this.initial = initial;
         this.axes = List.of(axes);
-    }
-
-    private static TrainedBasis trained(LayerSpec layer) {
-        return (TrainedBasis) layer.basis();
     }
 
     private static boolean normalizesBatches(LayerSpec layer) {

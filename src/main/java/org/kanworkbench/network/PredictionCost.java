@@ -21,7 +21,10 @@ public final class PredictionCost {
     private static long flops(LayerSpec layer) {
         long edges = (long) layer.inputs() * layer.outputs();
         long products = edges * (2L * termsMet(layer) + (layer.hasEdgeScale() ? 1 : 0));
-        long inputs = layer.inputs() * (activation(layer.base()) + scaling(layer) + basis(layer.basis()));
+        // An edge's own argument: a difference and a quotient.
+        long functions =
+                layer.stretchesEdges() ? edges * (2 + basis(layer.basis())) : layer.inputs() * basis(layer.basis());
+        long inputs = layer.inputs() * (activation(layer.base()) + scaling(layer)) + functions;
         long bias = (layer.hasBias() ? layer.outputs() : 0) + (layer.basisBias() ? layer.outputs() : 0);
         return products + inputs + bias + norm(layer) + layer.outputs() * activation(layer.activation());
     }

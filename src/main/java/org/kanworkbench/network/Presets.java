@@ -8,12 +8,14 @@ import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.GaussianWavelet;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Laguerre;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.Rational;
 import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.SechBump;
 import org.kanworkbench.network.basis.Sine;
@@ -167,6 +169,12 @@ public final class Presets {
                     LayerField.BIAS, false,
                     LayerField.INITIALIZATION, Initialization.LINEAR));
 
+    /** KAT's: a rational function, then PyTorch's Linear. */
+    private static final LayerSpec RATIONAL_LAYER = LayerSpec.plain(new Rational(5, 8, Rational.Start.SILU, false))
+            .with(Map.of(
+                    LayerField.BASE, Activation.ZERO,
+                    LayerField.INITIALIZATION, Initialization.LINEAR));
+
     /** One form for all layers. */
     private static Preset uniform(String name, String description, LayerSpec layer, Recipe recipe) {
         return new Preset(name, description, NO_STEM, layer, layer, HIDDEN, recipe);
@@ -211,6 +219,14 @@ public final class Presets {
                     WORKBENCH),
             workbench("sine-kan", "Sines of trained frequencies on every edge", new Sine(5)),
             workbench("relu-kan", "Bumps of ReLUs with trained ends on every edge", new ReluBump(5, 3, -1, 1)),
+            workbench(
+                    "gr-kan",
+                    "A rational function with a trained denominator for each group of inputs",
+                    new Rational(5, 8, Rational.Start.SILU, false)),
+            workbench(
+                    "wav-kan",
+                    "A wavelet on every edge, which shifts and stretches it for itself",
+                    new GaussianWavelet(2, true)),
             squashed("cheby-kan", "Chebyshev polynomials of tanh x, without a base", new Chebyshev(4)),
             squashed("gegenbauer-kan", "Gegenbauer polynomials of tanh x, without a base", new Gegenbauer(3, 2)),
             squashed("hermite-kan", "Hermite polynomials of tanh x, without a base", new Hermite(3)),
@@ -306,6 +322,24 @@ public final class Presets {
                     "relu-kan-faithful",
                     "ReLU-KAN's arithmetic: bumps of ReLUs with trained ends, on inputs as they are; initial weights of ours",
                     LayerSpec.plain(new ReluBump(5, 3, 0, 1)).with(LayerField.BASE, Activation.ZERO),
+                    EFFICIENT_KAN),
+            new Preset(
+                    "gr-kan-faithful",
+                    "GR-KAN's arithmetic and starting functions: rational, in 8 groups, on inputs as they are",
+                    NO_STEM,
+                    RATIONAL_LAYER.withBasis(new Rational(5, 8, Rational.Start.IDENTITY, false)),
+                    RATIONAL_LAYER,
+                    HIDDEN,
+                    EFFICIENT_KAN),
+            uniform(
+                    "wav-kan-faithful",
+                    "Wav-KAN to the letter, but for a weight that it never uses: Mexican hats, batch norm at the end too",
+                    LayerSpec.plain(new GaussianWavelet(2, true))
+                            .with(Map.of(
+                                    LayerField.BASE, Activation.ZERO,
+                                    LayerField.BIAS, false,
+                                    LayerField.NORMALIZATION, Normalization.BATCH,
+                                    LayerField.INITIALIZATION, Initialization.LINEAR)),
                     EFFICIENT_KAN),
             notebook(
                     "cheby-kan-faithful",

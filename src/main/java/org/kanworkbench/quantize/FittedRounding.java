@@ -11,7 +11,6 @@ import org.kanworkbench.engine.kernel.OutputSums;
 import org.kanworkbench.engine.layer.EdgeTerms;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
@@ -72,7 +71,8 @@ final class FittedRounding {
         FittedRounding rounding = new FittedRounding(model, nearest, calibration, proceed);
         for (int l = 0; l < model.network().layers().size(); l++) {
             LayerCodes codes = LayerCodes.of(model, l, scheme, rounding.stored);
-            if (codes.any()) {
+            // Where every edge has functions of its own, there is nothing that outputs share.
+            if (codes.any() && !model.network().layers().get(l).stretchesEdges()) {
                 if (!rounding.fit(l, codes)) {
                     return Optional.empty();
                 }
@@ -155,10 +155,7 @@ final class FittedRounding {
                 transpose(met.scaled(layer), count, s, row, rows);
             }
         }
-        float[] own = spec.trainsBasis()
-                ? of.tensor(LayerTensor.BASIS_VALUE.name(layer)).values()
-                : null;
-        return new EdgeTerms(spec, own).values(x, s, n -> n / rows);
+        return EdgeTerms.of(of, layer).values(x, s, n -> n / rows);
     }
 
     /** @param from count × inputs */

@@ -71,7 +71,7 @@ final class Reports {
             case "running_min", "running_max" -> "the range of a layer's inputs: two values";
             case "prelu" -> "one value a layer";
             case "basis_scale" -> LEFT_ALONE;
-            case "basis_value" -> "values of the basis";
+            case "basis_value", "edge_shift", "edge_stretch" -> "values of the basis";
             default -> "one value an output";
         };
     }

@@ -9,6 +9,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
@@ -42,7 +43,9 @@ final class ReferenceLayer {
     private boolean training;
     private double[][] x;
     private double[][] s;
+    /** The second index is an input's, or an edge's where each has functions of its own. */
     private double[][][] phi;
+
     private double[][][] slope;
     private double[][] standard;
     private double[] deviation;
@@ -70,13 +73,14 @@ final class ReferenceLayer {
         training = isTraining;
         x = rows;
         int terms = spec.basis().terms();
-        phi = new double[x.length][inputs][terms];
-        slope = new double[x.length][inputs][terms];
+        int different = spec.stretchesEdges() ? outputs * inputs : inputs;
+        phi = new double[x.length][different][terms];
+        slope = new double[x.length][different][terms];
         s = terms == 0 ? x : scale();
         double[][] sums = new double[x.length][outputs];
         for (int b = 0; b < x.length; b++) {
-            for (int i = 0; i < inputs; i++) {
-                basisOf(i).evaluate(s[b][i], phi[b][i], slope[b][i]);
+            for (int n = 0; n < different; n++) {
+                basisOf(n).evaluate(s[b][n % inputs], phi[b][n], slope[b][n]);
             }
             for (int o = 0; o < outputs; o++) {
                 double sum = spec.hasBias() ? value(LayerTensor.BIAS)[o] : 0;
@@ -86,7 +90,7 @@ final class ReferenceLayer {
                     if (spec.hasBase()) {
                         sum += value(LayerTensor.BASE_WEIGHT)[edge] * activate(spec.base(), 0, baseInput(b, i));
                     }
-                    sum += edgeScale(edge) * combination(edge, phi[b][i]);
+                    sum += edgeScale(edge) * combination(edge, phi[b][place(edge)]);
                 }
                 sums[b][o] = sum;
             }
@@ -146,11 +150,19 @@ final class ReferenceLayer {
                         to[b][i] += d * value(LayerTensor.BASE_WEIGHT)[edge] * differentiate(spec.base(), 0, u);
                     }
                     for (int k = 0; k < learned; k++) {
-                        double toWeight = d * edgeScale(edge) * phi[b][i][folded + k];
+                        double toWeight = d * edgeScale(edge) * phi[b][place(edge)][folded + k];
                         add(gradients, LayerTensor.BASIS_WEIGHT, edge * learned + k, toWeight);
                     }
-                    add(gradients, LayerTensor.BASIS_SCALE, edge, d * combination(edge, phi[b][i]));
-                    ds[b][i] += d * edgeScale(edge) * combination(edge, slope[b][i]);
+                    add(gradients, LayerTensor.BASIS_SCALE, edge, d * combination(edge, phi[b][place(edge)]));
+                    double along = d * edgeScale(edge) * combination(edge, slope[b][place(edge)]);
+                    ds[b][i] += along;
+                    if (spec.stretchesEdges()) {
+                        // The argument z = (s − shift)/stretch, by shift and stretch.
+                        double z =
+                                (s[b][i] - value(LayerTensor.EDGE_SHIFT)[edge]) / value(LayerTensor.EDGE_STRETCH)[edge];
+                        add(gradients, LayerTensor.EDGE_SHIFT, edge, -along);
+                        add(gradients, LayerTensor.EDGE_STRETCH, edge, -along * z);
+                    }
                 }
             }
         }
@@ -163,15 +175,26 @@ final class ReferenceLayer {
         return dx;
     }
 
-    /** The basis of an input, with the values that it has there. */
-    private Basis basisOf(int input) {
-        return spec.basis() instanceof TrainedBasis trained ? trained.at(ownValues(trained, input)) : spec.basis();
+    private int place(int edge) {
+        return spec.stretchesEdges() ? edge : edge % inputs;
+    }
+
+    /** The basis of an input or edge, with the values that it has there. */
+    private Basis basisOf(int place) {
+        return switch (spec.basis()) {
+            case TrainedBasis trained -> trained.at(ownValues(trained, place));
+            case StretchedBasis stretched ->
+                stretched.at(value(LayerTensor.EDGE_SHIFT)[place], value(LayerTensor.EDGE_STRETCH)[place]);
+            default -> spec.basis();
+        };
     }
 
     private double[] ownValues(TrainedBasis trained, int input) {
         double[] own = trained.start(input, inputs);
-        int count = trained.kinds() * trained.terms();
-        System.arraycopy(value(LayerTensor.BASIS_VALUE), trained.shared() ? 0 : input * count, own, 0, count);
+        for (int n = 0; n < trained.kinds() * trained.terms(); n++) {
+            int place = trained.place(n / trained.terms(), n % trained.terms(), input, inputs);
+            own[n] = value(LayerTensor.BASIS_VALUE)[place];
+        }
         return own;
     }
 
@@ -180,7 +203,6 @@ final class ReferenceLayer {
         int terms = trained.terms();
         double[] along = new double[terms];
         for (int i = 0; i < inputs; i++) {
-            int at = trained.shared() ? 0 : i * trained.kinds() * terms;
             for (int kind = 0; kind < trained.kinds(); kind++) {
                 Basis derivative = trained.along(ownValues(trained, i), kind);
                 for (int b = 0; b < da.length; b++) {
@@ -192,7 +214,7 @@ final class ReferenceLayer {
                             add(
                                     gradients,
                                     LayerTensor.BASIS_VALUE,
-                                    at + kind * terms + k,
+                                    trained.place(kind, k, i, inputs),
                                     da[b][o] * edgeScale(edge) * weight * along[k]);
                         }
                     }

@@ -7,6 +7,8 @@ public enum RunKind {
     QUANTISATION("scheme"),
     /** A search for a formula; how many stages it takes is not known before. */
     FORMULA("stage"),
+    /** A search for settings; its trials are trainings of their own. */
+    SEARCH("trial"),
     /** A model that was trained elsewhere. */
     IMPORTED("part");
 

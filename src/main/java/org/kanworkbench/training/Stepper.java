@@ -7,6 +7,7 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightEma;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.network.Model;
 
 /**
@@ -20,7 +21,7 @@ public interface Stepper extends AutoCloseable {
      *
      * @param x rows × inputs, row-major
      * @param labels the class of every row
-     * @param rows at most the recipe's batch size size size
+     * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
@@ -47,6 +48,23 @@ public interface Stepper extends AutoCloseable {
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
     void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException;
+
+    /** Whether this engine trains on codes, with this network and these data. */
+    default boolean takesCodes() {
+        return false;
+    }
+
+    /**
+     * Trains on one batch of codes, if it {@link #takesCodes}.
+     *
+     * @param labels for cross-entropy, else null
+     * @param numbers rows × outputs, for squared error, else null
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
+     */
+    default void step(CodedRows x, int[] labels, float[] numbers, int rows, double learningRate)
+            throws NonFiniteException {
+        throw new UnsupportedOperationException("this engine takes no codes");
+    }
 
     /** Mean loss of the last batch, before its update; after a step on all samples, of these. */
     double loss();

@@ -1,5 +1,7 @@
 package org.kanworkbench.training;
 
+import java.util.Optional;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.Processor;
 
@@ -14,6 +16,18 @@ public final class VectorEngine implements Engine {
     @Override
     public Device device() {
         return Processor.device();
+    }
+
+    @Override
+    public Optional<String> obstacle(Configuration configuration) {
+        boolean own = configuration.network().layers().stream().anyMatch(LayerSpec::stretchesEdges);
+        return Engine.super
+                .obstacle(configuration)
+                .or(() -> own && configuration.recipe().sparsity().active()
+                        ? Optional.of(
+                                "a sparsity penalty needs functions that the edges of an input share, which wavelets are"
+                                        + " not: set its strength to 0, or choose another basis")
+                        : Optional.empty());
     }
 
     @Override

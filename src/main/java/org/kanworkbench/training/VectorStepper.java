@@ -12,6 +12,7 @@ import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightEma;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
@@ -85,6 +86,18 @@ final class VectorStepper implements Stepper {
     @Override
     public void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException {
         now.step.step(x, numbers, rows, learningRate);
+        now.average.ifPresent(WeightEma::step);
+    }
+
+    @Override
+    public boolean takesCodes() {
+        return now.step.takesCodes();
+    }
+
+    @Override
+    public void step(CodedRows x, int[] labels, float[] numbers, int rows, double learningRate)
+            throws NonFiniteException {
+        now.step.step(x, labels, numbers, rows, learningRate);
         now.average.ifPresent(WeightEma::step);
     }
 

@@ -88,6 +88,8 @@ class BadInputTest {
             quantise FOLDER/none.kan                          | did you mean quantize?
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
+            search --preset mlp                               | --space
+            search --preset mlp --space FOLDER/none.json      | none.json
             compare                                           | --presets
             compare --presets kalnet                          | did you mean kal-net
             compare --presets mlp,mlp                         | given twice

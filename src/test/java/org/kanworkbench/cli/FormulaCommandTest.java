@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,91 @@ class FormulaCommandTest {
         }
     }
 
+    private Path table(String name, String header, UnaryOperator<double[]> values, Function<double[], Object> last)
+            throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder rows = new StringBuilder(header).append('\n');
+        for (int r = 0; r < 300; r++) {
+            double[] x = {random.nextDouble(-1, 1), random.nextDouble(-1, 1)};
+            for (double value : values.apply(x)) {
+                rows.append(value).append(',');
+            }
+            rows.append(last.apply(x)).append('\n');
+        }
+        return Files.writeString(folder.resolve(name), rows);
+    }
+
+    /** Rows of one class come first, as tables often have them. */
+    @Test
+    void two_classes_of_a_table_are_told_apart() throws IOException {
+        Path mixed = table("mixed.csv", "x,y,side", x -> x, x -> x[1] > 1.5 * x[0] * x[0] - 0.5 ? "above" : "below");
+        List<String> lines = new ArrayList<>(Files.readAllLines(mixed));
+        lines.subList(1, lines.size()).sort(Comparator.comparing(line -> line.endsWith("below")));
+        Path sorted = Files.write(folder.resolve("sorted.csv"), lines);
+
+        Shell shell = Shell.run("formula", "--data", sorted, "--shape", "2,1", "--functions", "x,x^2", "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode formula = shell.json().getLast();
+        assertThat(formula.get("test_acc").asDouble()).isGreaterThanOrEqualTo(0.98);
+        assertThat(formula.get("formula").asText()).contains("x**2", "y");
+        assertThat(Shell.run("formula", "--data", sorted, "--shape", "2,1", "--functions", "x,x^2")
+                        .out())
+                .contains("above 0 for class below");
+    }
+
+    /** Neither target is an input of the other, whether it is asked of the table or of a network. */
+    @Test
+    void several_targets_have_a_formula_each() throws IOException {
+        Path table = table(
+                "both.csv", "x,y,sum,difference", x -> new double[] {x[0], x[1], x[0] + 2 * x[1]}, x -> x[0] - x[1]);
+        Path model = folder.resolve("both.kan");
+        Shell.run(
+                "train",
+                "--preset",
+                "efficient-kan-faithful",
+                "--data",
+                table,
+                "--target",
+                "sum,difference",
+                "--hidden",
+                1,
+                "--epochs",
+                1,
+                "--out",
+                model);
+
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                table,
+                "--target",
+                "sum,difference",
+                "--functions",
+                "x",
+                "--shape",
+                "2,1",
+                "--json");
+        Shell given = Shell.run(
+                "formula", model, "--data", table, "--target", "sum,difference", "--functions", "x", "--json");
+
+        for (Shell each : List.of(shell, given)) {
+            assertThat(each.exitCode()).as(each.err()).isZero();
+            assertThat(each.json().stream().filter(line -> line.has("formula")))
+                    .extracting(line -> line.get("target").asText())
+                    .containsExactly("sum", "difference");
+        }
+        assertThat(shell.json().stream().filter(line -> line.has("formula")))
+                .extracting(line -> line.get("formula").asText())
+                .containsExactly("x + 2*y", "x - y");
+        assertThat(Shell.run("formula", model, "--data", table, "--functions", "x")
+                        .err())
+                .contains("has 2 outputs", "--target");
+        assertThat(Shell.run("formula", "--data", table, "--target", "sum,difference", "--out", "f.py")
+                        .err())
+                .contains("--out is one file");
+    }
+
     @Test
     void a_formula_that_is_worse_than_its_network_says_so() {
         Shell shell = Shell.run("formula", "--data", "toy:xor?noise=0", "--shape", "2,2,1", "--functions", "x");
@@ -133,6 +221,27 @@ class FormulaCommandTest {
         Shell unkept = Shell.run(
                 "formula", "--data", "function:a+3*b?rows=50", "--functions", "x", "--shape", "2,1", "--no-store");
         assertThat(unkept.err()).doesNotContain("kept as run");
+    }
+
+    /** The cubic of the target is one of Legendre's polynomials up to order 3: they need no second interval. */
+    @Test
+    void a_preset_gives_the_edges_of_the_networks() {
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                "function:x^3+2*y?range=-1..1&rows=200",
+                "--preset",
+                "kal-net",
+                "--shape",
+                "2,1",
+                "--functions",
+                "x,x^3",
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("kal-net: edges only", "Layer norm, tanh of inputs");
+        assertThat(shell.json().getLast().get("network_test_rmse").asDouble()).isLessThan(1e-9);
+        assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*y + x**3");
     }
 
     @Test
@@ -200,7 +309,7 @@ class FormulaCommandTest {
         Shell shell = Shell.run("formula", file);
 
         assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("moons.kan", "layer 1", "Legendre");
+        assertThat(shell.err().lines()).singleElement().asString().contains("moons.kan", "layer 1", "Layer norm");
     }
 
     @Test
@@ -229,6 +338,9 @@ class FormulaCommandTest {
             --data function:x+y --shape 3,1                      | begin with the 2 inputs
             --data function:x+y --shape 2,a,1                    | 'a' is no layer
             --data function:x+y --shape 2,5,1 --hidden 3         | exclude each other
+            --data function:x+y --preset kanvolver               | begins with convolutions
+            --data function:x+y --preset mlp                     | no functions on its edges
+            --data function:x+y --preset kal-nat                 | did you mean kal-net
             --data function:x+y --functions sim                  | did you mean sin
             --data function:x+y --functions x*z                  | neither a function's name nor a formula of x
             --data function:x+y --functions x*                   | --functions:

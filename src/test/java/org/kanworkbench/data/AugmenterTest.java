@@ -180,6 +180,28 @@ class AugmenterTest {
         }
     }
 
+    @Test
+    void bytes_are_shifted_as_the_floats_that_they_stand_for() {
+        for (double bound : List.of(0.4, 2.0, 12.0)) {
+            Augmenter augmenter = augmenter(new Augmentation(bound, 0, 0), OptionalDouble.of(0));
+            byte[] bytes = new byte[2 * HEIGHT * WIDTH];
+            new Random(3).nextBytes(bytes);
+            for (int row = 0; row < 400; row++) {
+                byte[] moved = new byte[bytes.length];
+                new Random(4).nextBytes(moved);
+                augmenter.shift(bytes, HEIGHT * WIDTH, moved, 0, 5, row);
+                float[] expected = new float[HEIGHT * WIDTH];
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] = bytes[HEIGHT * WIDTH + i];
+                }
+                augmenter.augment(expected, 0, 5, row);
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat((float) moved[i]).isEqualTo(expected[i]);
+                }
+            }
+        }
+    }
+
     private float[] change(Augmenter augmenter, int epoch, int row) {
         float[] x = new float[2 * HEIGHT * WIDTH];
         System.arraycopy(picture, 0, x, HEIGHT * WIDTH, HEIGHT * WIDTH);

@@ -30,8 +30,8 @@ final class GoldenCheck {
         Batch batch = Batch.of(golden);
         Recipe recipe = recipe(golden, batch.rows);
         try (Workers workers = new Workers(1)) {
-            Network network = Network.of(peer.model("param."));
-            TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 0);
+            Network fresh = Network.of(peer.model("param."));
+            TrainingStep step = new TrainingStep(fresh, recipe, OptionalDouble.empty(), workers, 0);
 
             Map<String, Tensor> gradients = step.gradients(batch.x, batch.labels, batch.targets, batch.rows);
             assertThat(step.loss()).as("loss").isCloseTo(golden.array("loss").values()[0], within(golden, "loss"));
@@ -43,8 +43,11 @@ final class GoldenCheck {
                     batch.inputGradients(peer.model("param."), recipe, workers),
                     golden.array("grad.input").values());
 
+            // Running statistics have seen the batch once more before the steps, but in the files of the zoo.
+            Network network = golden.startsAgain() ? Network.of(peer.model("param.")) : fresh;
+            TrainingStep steps = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 0);
             for (int s = 1; s <= 5; s++) {
-                batch.train(step);
+                batch.train(steps);
                 if (s == 1) {
                     peer.assertSnapshotClose("after1.", network.snapshot(), 1);
                 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 
@@ -62,6 +63,11 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
             values[j] = integers ? bytes.getLong(at + 8 * j) : bytes.getDouble(at + 8 * j);
         }
         return new Array(shape, values);
+    }
+
+    /** Whether the steps start from a network that has not seen the batch before. */
+    public boolean startsAgain() {
+        return metadata.getOrDefault("note", "").contains("The steps start from param.* again");
     }
 
     public Array array(String name) {
@@ -118,21 +124,16 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
         return new Array(shape, values);
     }
 
-    /** Adds [row][2][column] of two matrices, under every prefix that they have. */
-    GoldenFile paired(String first, String second, String both) {
+    /** Adds the values of two arrays, one after the other, under every prefix that they have. */
+    GoldenFile joined(String first, String second, String both) {
         Map<String, Array> others = new LinkedHashMap<>(arrays);
         arrays.forEach((name, array) -> {
             if (name.endsWith(first)) {
                 String prefix = name.substring(0, name.length() - first.length());
-                Array other = array(prefix + second);
-                int columns = array.shape.getLast();
-                double[] values = new double[2 * array.values.length];
-                for (int n = 0; n < array.values.length; n++) {
-                    int at = n / columns * 2 * columns + n % columns;
-                    values[at] = array.values[n];
-                    values[at + columns] = other.values[n];
-                }
-                others.put(prefix + both, new Array(List.of(array.shape.getFirst(), 2, columns), values));
+                double[] values = DoubleStream.concat(
+                                DoubleStream.of(array.values), DoubleStream.of(array(prefix + second).values))
+                        .toArray();
+                others.put(prefix + both, new Array(List.of(values.length), values));
             }
         });
         return new GoldenFile(metadata, others);

@@ -18,11 +18,15 @@ import org.kanworkbench.network.basis.Bessel;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.GaussianWavelet;
 import org.kanworkbench.network.basis.Gegenbauer;
 import org.kanworkbench.network.basis.Hermite;
 import org.kanworkbench.network.basis.Laguerre;
+import org.kanworkbench.network.basis.Morlet;
+import org.kanworkbench.network.basis.Rational;
 import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.SechSwitch;
 import org.kanworkbench.network.basis.Sine;
 import org.kanworkbench.network.basis.SplineBump;
 
@@ -52,9 +56,9 @@ public final class ZooPeer {
                         peer.notebook(golden, "gegenbauer", new Gegenbauer(peer.degree(), peer.number("alpha_param"))));
             case "orthogpoly_laguerre" ->
                 Optional.of(peer.notebook(golden, "laguerre", new Laguerre(peer.degree(), peer.number("alpha"))));
-            // Without a bias it has none that a folded constant could be part of.
-            case "fourierkan" ->
-                about(golden, "addbias").equals("true") ? Optional.of(peer.fourier(golden)) : Optional.empty();
+            case "fourierkan" -> Optional.of(peer.fourier(golden));
+            case "wavkan" -> Optional.of(peer.wavelets(golden));
+            case "grkan_torch", "grkan_kernel" -> Optional.of(peer.rational(golden));
             case "sinekan" -> Optional.of(peer.sines(golden));
             case "relukan" -> Optional.of(peer.reluBumps(golden));
             case "fastkan" ->
@@ -63,18 +67,7 @@ public final class ZooPeer {
                         "fast-kan-faithful",
                         new GaussianRbf(
                                 (int) peer.number("num_grids"), peer.number("grid_min"), peer.number("grid_max"))));
-            case "fasterkan" ->
-                // Trained centres are none of ours.
-                about(golden, "train_grid").equals("true")
-                        ? Optional.empty()
-                        : Optional.of(peer.normalized(
-                                golden,
-                                "faster-kan-faithful",
-                                new SechBump(
-                                        (int) peer.number("num_grids"),
-                                        peer.number("grid_min"),
-                                        peer.number("grid_max"),
-                                        peer.number("inv_denominator"))));
+            case "fasterkan" -> Optional.of(peer.faster(golden));
             case "bsrbfkan" ->
                 Optional.of(peer.normalized(
                         golden,
@@ -84,21 +77,79 @@ public final class ZooPeer {
         };
     }
 
-    private static String about(GoldenFile golden, String option) {
-        return golden.metadata().get(option).toLowerCase(Locale.ROOT);
+    private boolean is(String option) {
+        return "true".equals(about.get(option).toLowerCase(Locale.ROOT));
+    }
+
+    private GoldenPeer wavelets(GoldenFile golden) {
+        Map<String, String> statistics = new LinkedHashMap<>();
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            String theirs = "layers." + l + ".";
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "wavelet_weights");
+            names.put(LayerTensor.EDGE_SHIFT.name(l), theirs + "translation");
+            names.put(LayerTensor.EDGE_STRETCH.name(l), theirs + "scale");
+            names.put(LayerTensor.NORM_WEIGHT.name(l), theirs + "bn.weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), theirs + "bn.bias");
+            statistics.put(LayerTensor.RUNNING_MEAN.name(l), theirs + "bn.running_mean");
+            statistics.put(LayerTensor.RUNNING_VARIANCE.name(l), theirs + "bn.running_var");
+        }
+        Basis basis = switch (about.get("wavelet_type")) {
+            case "mexican_hat" -> new GaussianWavelet(2, true);
+            case "dog" -> new GaussianWavelet(1, false);
+            default -> new Morlet();
+        };
+        return new GoldenPeer(golden, network("wav-kan-faithful", basis), names, statistics);
+    }
+
+    /** The numerator's coefficients, then the denominators', those of a degree together. */
+    private GoldenPeer rational(GoldenFile golden) {
+        List<LayerSpec> layers = new ArrayList<>();
+        String[] groups = about.get("num_groups").replaceAll("[\\[\\] ]", "").split(",");
+        LayerSpec form = Preset.named("gr-kan-faithful").orElseThrow().hiddenLayer();
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            boolean signed = about.get("kind").equals("grkan_torch");
+            layers.add(form.withBasis(new Rational(5, Integer.parseInt(groups[l]), Rational.Start.IDENTITY, signed))
+                    .withSizes(sizes.get(l), sizes.get(l + 1)));
+            String theirs = "act" + (l + 1) + ".";
+            golden = golden.firstAxisLast(theirs + "weight_denominator")
+                    .joined(theirs + "weight_numerator", theirs + "weight_denominator", theirs + "weight");
+            names.put(LayerTensor.BASIS_VALUE.name(l), theirs + "weight");
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "fc" + (l + 1) + ".weight");
+            names.put(LayerTensor.BIAS.name(l), "fc" + (l + 1) + ".bias");
+        }
+        return new GoldenPeer(golden, new NetworkSpec(layers), names, Map.of());
+    }
+
+    private GoldenPeer faster(GoldenFile golden) {
+        int centres = (int) number("num_grids");
+        double first = number("grid_min");
+        double last = number("grid_max");
+        if (!is("train_grid")) {
+            return normalized(
+                    golden, "faster-kan-faithful", new SechBump(centres, first, last, number("inv_denominator")));
+        }
+        for (int l = 0; l + 1 < sizes.size(); l++) {
+            String theirs = "layers." + l + ".rbf.";
+            golden = golden.joined(theirs + "grid", theirs + "inv_denominator", theirs + "values");
+            names.put(LayerTensor.BASIS_VALUE.name(l), theirs + "values");
+        }
+        return normalized(golden, "faster-kan-faithful", new SechSwitch(centres, first, last, true));
     }
 
     /** Weights as [cosines, sines][output, input, frequency]. */
     private GoldenPeer fourier(GoldenFile golden) {
         for (int l = 0; l + 1 < sizes.size(); l++) {
             names.put(LayerTensor.BASIS_WEIGHT.name(l), l + ".fouriercoeffs");
-            names.put(LayerTensor.BIAS.name(l), l + ".bias");
+            if (is("addbias")) {
+                names.put(LayerTensor.BIAS.name(l), l + ".bias");
+            }
         }
-        return new GoldenPeer(
-                golden.firstAxisLast("fouriercoeffs"),
-                network("fourier-kan-faithful", new Fourier((int) number("gridsize"), -Math.PI, Math.PI)),
-                names,
-                Map.of());
+        Fourier basis = new Fourier((int) number("gridsize"), -Math.PI, Math.PI, is("addbias"));
+        NetworkSpec network = network("fourier-kan-faithful", basis);
+        network = network.withLayers(network.layers().stream()
+                .map(layer -> layer.with(LayerField.BIAS, is("addbias")))
+                .toList());
+        return new GoldenPeer(golden.firstAxisLast("fouriercoeffs"), network, names, Map.of());
     }
 
     private GoldenPeer sines(GoldenFile golden) {
@@ -111,7 +162,7 @@ public final class ZooPeer {
         return new GoldenPeer(golden, network("sine-kan-faithful", basis), names, Map.of());
     }
 
-    /** Both ends are one tensor of ours, [input][end][function]. */
+    /** Both ends are one tensor of ours. */
     private GoldenPeer reluBumps(GoldenFile golden) {
         ReluBump basis = new ReluBump((int) number("grid"), (int) number("k"), 0, 1);
         for (int l = 0; l + 1 < sizes.size(); l++) {
@@ -119,7 +170,7 @@ public final class ZooPeer {
             names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "equal_size_conv.weight");
             names.put(LayerTensor.BIAS.name(l), theirs + "equal_size_conv.bias");
             names.put(LayerTensor.BASIS_VALUE.name(l), theirs + "phase");
-            golden = golden.paired(theirs + "phase_low", theirs + "phase_height", theirs + "phase");
+            golden = golden.joined(theirs + "phase_low", theirs + "phase_height", theirs + "phase");
         }
         return new GoldenPeer(golden, network("relu-kan-faithful", basis), names, Map.of());
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
@@ -23,7 +24,8 @@ class AgreementTest {
 
     /** 2·x² + y on inputs as they are. */
     private static MultKan network() {
-        MultKan made = MultKan.create(new double[] {-1, -1}, new double[] {1, 1}, List.of(Width.sums(1)), 5, 3, 0);
+        MultKan made = MultKan.create(
+                new double[] {-1, -1}, new double[] {1, 1}, List.of(Width.sums(1)), Knots.even(-1, 1, 5, 3), 0);
         return made.withEdge(new Place(0, 0, 0), function("x^2", 2)).withEdge(new Place(0, 0, 1), function("x", 1));
     }
 
@@ -64,7 +66,11 @@ class AgreementTest {
     @Test
     void cutting_an_edge_takes_what_leads_nowhere_with_it() {
         MultKan deep = MultKan.create(
-                new double[] {-1, -1}, new double[] {1, 1}, List.of(Width.sums(2), Width.sums(1)), 5, 3, 0);
+                new double[] {-1, -1},
+                new double[] {1, 1},
+                List.of(Width.sums(2), Width.sums(1)),
+                Knots.even(-1, 1, 5, 3),
+                0);
         Optional<Set<Place>> gone = Pruner.cut(deep, place -> place.layer() == 0 && place.subnode() == 0);
         assertThat(gone.orElseThrow())
                 .containsExactlyInAnyOrder(new Place(0, 0, 0), new Place(0, 0, 1), new Place(1, 0, 0));
@@ -78,7 +84,11 @@ class AgreementTest {
     @Test
     void a_product_goes_with_any_of_its_factors() {
         MultKan product = MultKan.create(
-                new double[] {-1, -1}, new double[] {1, 1}, List.of(new Width(1, List.of(2)), Width.sums(1)), 5, 3, 0);
+                new double[] {-1, -1},
+                new double[] {1, 1},
+                List.of(new Width(1, List.of(2)), Width.sums(1)),
+                Knots.even(-1, 1, 5, 3),
+                0);
         Optional<Set<Place>> gone = Pruner.cut(product, place -> place.layer() == 0 && place.subnode() == 1);
         assertThat(gone.orElseThrow())
                 .containsExactlyInAnyOrder(

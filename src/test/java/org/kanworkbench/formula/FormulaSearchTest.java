@@ -48,7 +48,14 @@ class FormulaSearchTest {
                 all.select(IntStream.range(0, 800).toArray()),
                 all.select(IntStream.range(800, 1000).toArray()),
                 names,
-                new Settings(Optional.empty(), Optional.empty(), seed, complexity, CandidateFunction.ALL, 60),
+                new Settings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        seed,
+                        complexity,
+                        CandidateFunction.ALL,
+                        60),
                 _ -> {},
                 () -> false);
     }
@@ -114,7 +121,7 @@ class FormulaSearchTest {
                 all,
                 all,
                 names,
-                new Settings(Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
                 _ -> {},
                 () -> true);
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.expression.RealFunction;
+import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
 
@@ -43,7 +44,8 @@ class NetworkFitTest {
         double[] upper = {1, 1, 1, 1};
         MultKan network = IntStream.range(0, STARTS)
                 .parallel()
-                .mapToObj(k -> fit.leastSquares(MultKan.create(lower, upper, shape, 3, 3, 1000 * seed + k), 40))
+                .mapToObj(k -> fit.leastSquares(
+                        MultKan.create(lower, upper, shape, Knots.even(-1, 1, 3, 3), 1000 * seed + k), 40))
                 .min(Comparator.comparingDouble(n -> NetworkFit.rmse(n, train)))
                 .orElseThrow();
         double least = NetworkFit.rmse(network, test);

@@ -85,8 +85,8 @@ final class EdgeController {
                 row -> new ReadOnlyObjectWrapper<>(
                         String.valueOf(row.fit().edge().function().complexity())));
         figures(
-                "Val. RMSE",
-                "Validation RMSE of the network with this function, the rest refitted",
+                "Val. error",
+                "Validation RMSE, or hinge loss of two classes, of the network with this function, the rest refitted",
                 78,
                 row -> row.triedProperty()
                         .map(tried -> Words.number(tried.validationRmse()))

@@ -21,7 +21,6 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Agreement;
 import org.kanworkbench.formula.FormulaSearch;
-import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.SameFormula;
 import org.kanworkbench.formula.Samples;
 
@@ -156,20 +155,23 @@ final class FormulaController {
         double deviation = test.deviation();
         double rmse = state.formulaRmse();
         boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
-        error.setText("RMSE " + Words.number(rmse) + " on " + Words.counted(test.rows(), "unseen row")
-                + (exact ? ": exact" : ""));
+        String unseen = Words.counted(test.rows(), "unseen row");
+        error.setText(state.accuracy()
+                .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right"
+                        + (state.found().isPresent() && accuracy.worse()
+                                ? ": no formula was found that is as good as the network"
+                                : ""))
+                .orElse("RMSE " + Words.number(rmse) + " on " + unseen + (exact ? ": exact" : "")));
         facts.setText(state.found()
                         .map(found -> "Complexity " + found.complexity())
                         .orElse(state.symbolic() ? "Constants rounded" : "s stands for a spline")
-                + " · R² " + String.format(Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
-                + " · network's error " + Words.number(state.networkRmse()));
-        front.show(
-                Found.front(state.all()).stream()
-                        .map(found ->
-                                new FrontPicture.Point(found, found.formula().rmse(test)))
-                        .toList(),
-                state.found().orElse(null),
-                FLOOR * deviation);
+                + state.accuracy()
+                        .map(accuracy -> " · above 0 for class "
+                                + state.task().data().positive() + " · network " + Words.percent(accuracy.network()))
+                        .orElseGet(() -> " · R² "
+                                + String.format(Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
+                                + " · network's error " + Words.number(state.networkRmse())));
+        front.show(state.front(), state.found().orElse(null), FLOOR * deviation, Words.error(test));
         agreement.show(state.agreement().orElse(null));
         agreementText.setText(state.agreement()
                 .map(FormulaController::told)

@@ -3,6 +3,7 @@ package org.kanworkbench.app.formulas;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.function.FunctionTarget;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -46,8 +49,12 @@ final class FormulaSettings {
         }
     }
 
-    /** A table with its columns and the one that is the target. */
-    record Table(Path file, List<String> header, String target) {}
+    /** A file with what a formula may be of, a table's columns or a network's outputs, and the one that is chosen. */
+    record Chosen(Path file, List<String> names, String target) {
+        Chosen(Path file, List<String> names, String wanted, String usual) {
+            this(file, names, names.contains(wanted) ? wanted : usual);
+        }
+    }
 
     private static final int USUAL_ROWS = 1000;
     private static final int MOST_ROWS = 100_000;
@@ -59,8 +66,12 @@ final class FormulaSettings {
     final Setting<String> ranges = new Setting<>("-1..1", FormulaSettings::checkedRanges, text -> text);
     final Setting<Integer> rows = Parsing.whole("samples", USUAL_ROWS, 20, MOST_ROWS);
     final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
-    final ObjectProperty<Table> table = new SimpleObjectProperty<>();
-    final ObjectProperty<Path> checkpoint = new SimpleObjectProperty<>();
+    final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
+    final ObjectProperty<Chosen> checkpoint = new SimpleObjectProperty<>();
+    /** Columns of the table that are no inputs. */
+    final Setting<List<String>> others =
+            new Setting<>(List.of(), FormulaSettings::names, names -> String.join(", ", names));
+
     final Setting<Shape> shape = Setting.choice(Shape.SEARCH, s -> s.label);
     final Setting<String> layers = new Setting<>("2, 5, 1", text -> text, text -> text);
     final Setting<Long> seed = Parsing.seed(0);
@@ -80,6 +91,13 @@ final class FormulaSettings {
     /** Ticks those of these names, and no other. */
     void functions(List<String> names) {
         functions.forEach((function, chosen) -> chosen.set(names.contains(function.name())));
+    }
+
+    private static List<String> names(String text) {
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static String checkedExpression(String text) {
@@ -130,6 +148,7 @@ final class FormulaSettings {
         typed.put("complexity", complexity);
         typed.put("seed", seed);
         typed.put("own", own);
+        typed.put("others", others);
         return typed;
     }
 
@@ -155,7 +174,8 @@ final class FormulaSettings {
             text.append("target=").append(table.get().target()).append('\n');
         }
         if (checkpoint.get() != null) {
-            text.append("checkpoint=").append(checkpoint.get()).append('\n');
+            text.append("checkpoint=").append(checkpoint.get().file()).append('\n');
+            text.append("output=").append(checkpoint.get().target()).append('\n');
         }
         return text.toString();
     }
@@ -163,9 +183,9 @@ final class FormulaSettings {
     /**
      * Makes them those of a text; what it lacks, and what is invalid, stays as it is.
      *
-     * @return the table that the text names, for its columns to be read, with the target alone in its header
+     * @return the table and the network that the text names, for their columns and outputs to be read
      */
-    Optional<Table> show(String text) {
+    Map<Kind, Chosen> show(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         text.lines()
                 .map(line -> line.split("=", 2))
@@ -184,13 +204,23 @@ final class FormulaSettings {
         if (values.containsKey("functions")) {
             functions(List.of(values.get("functions").split(",")));
         }
-        existing(values.get("checkpoint")).ifPresent(checkpoint::set);
         named(Kind.values(), values.get("kind")).ifPresent(kind::set);
-        return existing(values.get("table")).map(file -> new Table(file, List.of(), values.getOrDefault("target", "")));
+        Map<Kind, Chosen> files = new EnumMap<>(Kind.class);
+        existing(values.get("table"))
+                .ifPresent(
+                        file -> files.put(Kind.TABLE, new Chosen(file, List.of(), values.getOrDefault("target", ""))));
+        existing(values.get("checkpoint"))
+                .ifPresent(file ->
+                        files.put(Kind.CHECKPOINT, new Chosen(file, List.of(), values.getOrDefault("output", ""))));
+        return files;
     }
 
     /** A search that was asked for before, as {@link #text} has it. Throws IllegalArgumentException for what this pane cannot ask. */
     static String text(FormulaRun.Question asked, long seed) {
+        if (!asked.preset().isEmpty()) {
+            throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
+                    + ", and here they are B-splines: repeat it on the command line");
+        }
         StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
         text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
         List<String> names =
@@ -203,14 +233,15 @@ final class FormulaSettings {
                 ",", chosen.stream().filter(name -> !names.contains(name)).toList()));
         String data = asked.data();
         if (!asked.model().isEmpty()) {
-            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model();
+            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model() + "\noutput=" + asked.target();
         }
         if (!data.startsWith(FunctionTarget.PREFIX)) {
             if (!Files.isRegularFile(Path.of(data))) {
                 throw new IllegalArgumentException(
                         "its data " + data + " is no table that is there: repeat it on the command line");
             }
-            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target();
+            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target() + "\nothers="
+                    + String.join(",", asked.others());
         }
         String[] parts = data.substring(FunctionTarget.PREFIX.length()).split("\\?", 2);
         text.append("\nkind=FUNCTION\nfunction=").append(parts[0]);
@@ -252,7 +283,7 @@ final class FormulaSettings {
     void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         for (Setting<?> setting :
-                List.of(kind, expression, ranges, rows, noise, shape, layers, seed, complexity, own)) {
+                List.of(kind, expression, ranges, rows, noise, others, shape, layers, seed, complexity, own)) {
             setting.valueProperty().addListener(changed);
             setting.problemProperty().addListener(changed);
         }
@@ -282,36 +313,47 @@ final class FormulaSettings {
     /** What is sought now, to be read later. */
     Request request() {
         return switch (kind.get()) {
-            case FUNCTION -> request(expression.get(), function(), null);
-            case TABLE ->
-                request(
-                        table.get().file().getFileName() + ", " + table.get().target(),
-                        table.get().file().toString(),
-                        table.get().target());
-            case CHECKPOINT -> request(checkpoint.get().getFileName().toString(), null, null);
+            case FUNCTION -> request(expression.get(), Optional.of(function()), "");
+            case TABLE -> {
+                Chosen chosen = table.get();
+                List<String> targets = Stream.concat(Stream.of(chosen.target()), others.get().stream())
+                        .distinct()
+                        .toList();
+                yield request(
+                        chosen.file().getFileName() + ", " + chosen.target(),
+                        Optional.of(new DataSource.CsvFile(chosen.file(), targets, TaskKind.AUTO)),
+                        chosen.target());
+            }
+            case CHECKPOINT -> {
+                Chosen chosen = checkpoint.get();
+                yield request(
+                        chosen.file().getFileName() + (chosen.names().size() > 1 ? ", " + chosen.target() : ""),
+                        Optional.empty(),
+                        chosen.target());
+            }
         };
     }
 
-    private Request request(String label, String data, String target) {
+    private Request request(String label, Optional<DataSource> data, String target) {
         return new Request(
                 label,
                 data,
                 target,
-                data == null ? checkpoint.get() : null,
+                data.isEmpty() ? checkpoint.get().file() : null,
                 shape.get() == Shape.GIVEN ? layers.get() : null,
                 seed.get(),
                 complexity.get(),
                 candidates());
     }
 
-    private String function() {
-        StringBuilder text = new StringBuilder(FunctionTarget.PREFIX).append(expression.get());
+    private DataSource function() {
+        StringBuilder text = new StringBuilder(expression.get());
         text.append("?rows=").append(rows.get());
         text.append("&noise=").append(Parsing.number(noise.get()));
         text.append("&seed=").append(seed.get());
         for (String range : ranges.get().replace(" ", "").split(",")) {
             text.append('&').append(range.contains("=") ? range : "range=" + range);
         }
-        return text.toString();
+        return new DataSource.Function(text.toString());
     }
 }

@@ -61,6 +61,16 @@ record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settin
                 steps.validationRmse(network),
                 testRmse(splines),
                 found.map(one -> one.formula().rmse(data.test())).orElseGet(() -> testRmse(network)),
+                Found.front(all).stream()
+                        .map(one -> new FrontPicture.Point(one, one.formula().rmse(data.test())))
+                        .toList(),
+                data.test().classes()
+                        ? Optional.of(new State.Accuracy(
+                                data.test()
+                                        .accuracy(found.map(one -> one.formula().values(data.test()))
+                                                .orElseGet(() -> testOutputs(network))),
+                                data.test().accuracy(testOutputs(splines))))
+                        : Optional.empty(),
                 found.map(one -> Agreement.of(one.formula(), splines, data.train(), scaling, settings.seed() + 1)));
     }
 
@@ -74,6 +84,10 @@ record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settin
         List<Found> all = new ArrayList<>(before.all());
         found.ifPresent(all::add);
         return state(title, network, before.splines(), found, all);
+    }
+
+    private double[] testOutputs(MultKan network) {
+        return MultKanPass.outputs(network, scaling.scaled(data.test()).x())[0];
     }
 
     private double testRmse(MultKan network) {

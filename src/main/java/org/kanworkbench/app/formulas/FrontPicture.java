@@ -34,6 +34,7 @@ public final class FrontPicture extends Picture {
     private List<Point> points = List.of();
     private Found shown;
     private double least = 1e-12;
+    private String errors = "RMSE";
     private int read = -1;
     private Axis across;
     private Axis up;
@@ -56,13 +57,15 @@ public final class FrontPicture extends Picture {
      * @param front simplest first
      * @param current the formula that is shown; null for none
      * @param floor errors below are drawn there
+     * @param name of the errors
      */
-    void show(List<Point> front, Found current, double floor) {
+    void show(List<Point> front, Found current, double floor, String name) {
         if (!front.equals(points)) {
             read = -1;
         }
         points = List.copyOf(front);
         shown = current;
+        errors = name;
         least = Math.max(floor, 1e-12);
         repaint();
     }
@@ -102,7 +105,7 @@ public final class FrontPicture extends Picture {
                 Math.max(TOP + 1, height - PlotArea.BELOW),
                 TOP);
         PlotArea area = new PlotArea(surface, palette, across, up);
-        area.axes("Complexity", "RMSE on unseen rows");
+        area.axes("Complexity", Character.toUpperCase(errors.charAt(0)) + errors.substring(1) + " on unseen rows");
         double[] x = points.stream().mapToDouble(p -> p.found.complexity()).toArray();
         double[] y = points.stream().mapToDouble(this::error).toArray();
         area.line(x, y, palette.series(0), 1.5);
@@ -129,7 +132,9 @@ public final class FrontPicture extends Picture {
         Reading told = new Reading(List.of(
                 new Reading.Row(text, "", null),
                 new Reading.Row(
-                        "complexity " + point.found.complexity() + ", RMSE " + Words.number(point.error), "", null)));
+                        "complexity " + point.found.complexity() + ", " + errors + " " + Words.number(point.error),
+                        "",
+                        null)));
         double left = Math.clamp(
                 across.pixel(point.found.complexity()) - told.width() / 2, 2, Math.max(2, width - told.width() - 2));
         double y = up.pixel(error(point));

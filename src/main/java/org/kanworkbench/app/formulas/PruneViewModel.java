@@ -85,8 +85,8 @@ final class PruneViewModel {
 
     private static String told(State state, double least, Set<Place> places) {
         return "Score below " + Words.number(least) + ": " + places.size() + " of "
-                + Words.counted(state.network().edges(), "edge") + " · validation RMSE "
-                + Words.number(state.validationRmse()) + " → ";
+                + Words.counted(state.network().edges(), "edge") + " · validation "
+                + Words.error(state.task().data().train()) + " " + Words.number(state.validationRmse()) + " → ";
     }
 
     private static Pruned prune(Cut cut) {

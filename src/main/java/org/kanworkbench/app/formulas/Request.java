@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.FunctionTarget;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaRun;
@@ -16,14 +18,14 @@ import org.kanworkbench.formula.network.MultKan.Width;
 /**
  * What is to be sought, nothing of it read yet.
  *
- * @param data as {@link FormulaData#read} has it; null for a checkpoint's own outputs
- * @param target column of a table; null where there is none
+ * @param data empty for a checkpoint's own outputs; of a table's targets the first is meant
+ * @param target column of a table, or output of a network; empty where there is none
  * @param checkpoint null where a network is to be trained
  * @param layers of that network; null to search for its shape
  */
 record Request(
         String label,
-        String data,
+        Optional<DataSource> data,
         String target,
         Path checkpoint,
         String layers,
@@ -36,10 +38,17 @@ record Request(
 
     FormulaRun.Question question() {
         return new FormulaRun.Question(
-                data == null ? "" : data,
-                target == null ? "" : target,
+                data.map(source -> source instanceof DataSource.Function f
+                                ? FunctionTarget.PREFIX + f.text()
+                                : ((DataSource.CsvFile) source).file().toString())
+                        .orElse(""),
+                target,
+                data.orElse(null) instanceof DataSource.CsvFile table
+                        ? table.target().subList(1, table.target().size())
+                        : List.of(),
                 checkpoint == null ? "" : checkpoint.toString(),
                 layers == null || checkpoint != null ? "" : layers,
+                "",
                 complexity,
                 candidates.equals(CandidateFunction.ALL)
                         ? List.of()
@@ -47,9 +56,15 @@ record Request(
     }
 
     FormulaTask read() throws DataException, ModelFileException {
-        Optional<GivenNetwork> start =
-                checkpoint == null ? Optional.empty() : Optional.of(GivenNetwork.read(checkpoint));
-        FormulaData rows = start.isPresent() ? FormulaData.of(start.get(), seed) : FormulaData.read(data, target);
+        Optional<GivenNetwork> start = checkpoint == null
+                ? Optional.empty()
+                : Optional.of(GivenNetwork.read(checkpoint).stream()
+                        .filter(one -> one.target().equals(target))
+                        .findFirst()
+                        .orElseThrow(() -> new ModelFileException(
+                                checkpoint + " has no output " + target + " any more: open it again")));
+        FormulaData rows =
+                start.isPresent() ? FormulaData.of(start.get(), seed) : FormulaData.read(data.orElseThrow(), 0);
         int inputs = rows.names().size();
         Optional<List<Width>> shape =
                 layers == null || start.isPresent() ? Optional.empty() : Optional.of(Width.list(layers, inputs));
@@ -57,7 +72,13 @@ record Request(
                 label,
                 rows,
                 new FormulaSearch.Settings(
-                        start.map(GivenNetwork::network), shape, seed, complexity, candidates, SECONDS),
+                        start.map(GivenNetwork::network),
+                        shape,
+                        Optional.empty(),
+                        seed,
+                        complexity,
+                        candidates,
+                        SECONDS),
                 start.isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
     }
 }

@@ -53,7 +53,8 @@ final class SearchWatch implements FormulaSearch.Listener {
         if (network.equals(before)) {
             return;
         }
-        if (!State.replaced(network)) {
+        // A network that is given may have functions to begin with.
+        if (splines == null || !State.replaced(network)) {
             splines = network;
         }
         State made = task.state(title(stage, network), network, splines, Optional.empty(), found);
@@ -90,7 +91,7 @@ final class SearchWatch implements FormulaSearch.Listener {
     }
 
     static String refined(MultKan network) {
-        return "Refine grid to " + network.layers().getFirst().knots()[0].intervals();
+        return "Refine grid to " + network.layers().getFirst().terms()[0].resolution();
     }
 
     /** Which edge became what. */

@@ -1,8 +1,11 @@
 package org.kanworkbench.app.formulas;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -16,12 +19,13 @@ import javafx.scene.layout.FlowPane;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.formulas.FormulaSettings.Chosen;
 import org.kanworkbench.app.formulas.FormulaSettings.Kind;
 import org.kanworkbench.app.formulas.FormulaSettings.Shape;
-import org.kanworkbench.app.formulas.FormulaSettings.Table;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.network.CandidateFunction;
 
@@ -59,6 +63,9 @@ final class SettingsController {
 
     @FXML
     private ComboBox<String> target;
+
+    @FXML
+    private FieldRow others;
 
     @FXML
     private Node checkpointRow;
@@ -112,21 +119,21 @@ final class SettingsController {
             row.showWhen(is(Kind.FUNCTION));
         }
         Showing.when(tableRow, is(Kind.TABLE));
-        Showing.when(
-                targetRow,
-                settings.kind
-                        .valueProperty()
-                        .flatMap(k -> settings.table.map(_ -> k == Kind.TABLE))
-                        .orElse(false));
+        ObservableValue<Chosen> chosen = settings.kind.valueProperty().flatMap(this::file);
+        Showing.when(targetRow, chosen.map(c -> c.names().size() > 1).orElse(false));
+        wide(others.type(settings.others));
+        others.showWhen(
+                is(Kind.TABLE).flatMap(shown -> settings.table.map(_ -> shown)).orElse(false));
         Showing.when(checkpointRow, is(Kind.CHECKPOINT));
-        settings.table.subscribe(this::show);
+        chosen.subscribe(this::show);
         target.valueProperty().addListener((_, _, name) -> {
-            Table table = settings.table.get();
-            if (name != null && !name.equals(table.target())) {
-                settings.table.set(new Table(table.file(), table.header(), name));
+            Chosen shown = chosen.getValue();
+            if (name != null && shown != null && !name.equals(shown.target())) {
+                file(settings.kind.get()).set(new Chosen(shown.file(), shown.names(), name));
             }
         });
-        settings.checkpoint.subscribe(path -> name(checkpoint, path));
+        settings.table.subscribe(one -> name(file, one));
+        settings.checkpoint.subscribe(one -> name(checkpoint, one));
         problem.textProperty().bind(obstacle);
         Showing.when(problem, problem.textProperty().isNotEmpty());
         shape.choose(settings.shape, List.of(Shape.values()));
@@ -153,6 +160,15 @@ final class SettingsController {
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(field.textProperty());
         field.tooltipProperty().bind(field.textProperty().map(text -> text.isEmpty() ? null : whole));
+    }
+
+    /** The file of a kind of data; null for none. */
+    private ObjectProperty<Chosen> file(Kind of) {
+        return switch (of) {
+            case FUNCTION -> new SimpleObjectProperty<>();
+            case TABLE -> settings.table;
+            case CHECKPOINT -> settings.checkpoint;
+        };
     }
 
     private ObservableValue<Boolean> is(Kind shown) {
@@ -187,50 +203,60 @@ final class SettingsController {
 
     /** Takes a table, whose last column is the target at first, or a trained network. */
     void open(Path chosen) {
-        if (GivenNetwork.ENDINGS.stream().anyMatch(chosen.toString()::endsWith)) {
-            settings.checkpoint.set(chosen);
-            settings.kind.set(Kind.CHECKPOINT);
-            return;
-        }
-        read(chosen, "", () -> settings.kind.set(Kind.TABLE));
+        Kind of = GivenNetwork.ENDINGS.stream().anyMatch(chosen.toString()::endsWith) ? Kind.CHECKPOINT : Kind.TABLE;
+        read(Map.of(of, new Chosen(chosen, List.of(), "")), () -> settings.kind.set(of));
     }
 
     /** Settings as {@link FormulaSettings#text}. */
     void restore(String text, Runnable then) {
-        Optional<Table> table = settings.show(text);
-        if (table.isPresent()) {
-            read(table.get().file(), table.get().target(), then);
-        } else {
+        Map<Kind, Chosen> files = settings.show(text);
+        if (files.isEmpty()) {
             then.run();
+        } else {
+            read(files, then);
         }
     }
 
-    private void read(Path chosen, String wanted, Runnable then) {
-        background.run("Could not open the table", () -> {
-            List<String> header = NumericColumns.header(chosen);
-            if (header.size() < 2) {
-                throw new DataException(
-                        chosen + " has one column: at least one input and a target are needed, choose another file");
+    private void read(Map<Kind, Chosen> files, Runnable then) {
+        background.run("Could not open the data", () -> {
+            Map<Kind, Chosen> read = new EnumMap<>(Kind.class);
+            for (Map.Entry<Kind, Chosen> file : files.entrySet()) {
+                read.put(file.getKey(), read(file.getKey(), file.getValue()));
             }
             return () -> {
-                settings.table.set(new Table(chosen, header, header.contains(wanted) ? wanted : header.getLast()));
+                read.forEach((of, chosen) -> file(of).set(chosen));
                 then.run();
             };
         });
     }
 
-    private void show(Table table) {
-        name(file, table == null ? null : table.file());
-        if (table != null) {
-            if (!target.getItems().equals(table.header())) {
-                target.getItems().setAll(table.header());
+    private static Chosen read(Kind of, Chosen named) throws DataException, ModelFileException {
+        if (of == Kind.CHECKPOINT) {
+            List<String> outputs = GivenNetwork.read(named.file()).stream()
+                    .map(GivenNetwork::target)
+                    .toList();
+            return new Chosen(named.file(), outputs, named.target(), outputs.getFirst());
+        }
+        List<String> header = NumericColumns.header(named.file());
+        if (header.size() < 2) {
+            throw new DataException(
+                    named.file() + " has one column: at least one input and a target are needed, choose another file");
+        }
+        return new Chosen(named.file(), header, named.target(), header.getLast());
+    }
+
+    private void show(Chosen chosen) {
+        if (chosen != null) {
+            if (!target.getItems().equals(chosen.names())) {
+                target.getItems().setAll(chosen.names());
             }
-            target.setValue(table.target());
+            target.setValue(chosen.target());
         }
     }
 
-    private static void name(Label label, Path path) {
-        label.setText(path == null ? "No file yet" : path.getFileName().toString());
-        label.setTooltip(path == null ? null : new Tooltip(path.toString()));
+    private static void name(Label label, Chosen chosen) {
+        label.setText(
+                chosen == null ? "No file yet" : chosen.file().getFileName().toString());
+        label.setTooltip(chosen == null ? null : new Tooltip(chosen.file().toString()));
     }
 }

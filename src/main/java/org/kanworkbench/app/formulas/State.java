@@ -21,6 +21,8 @@ import org.kanworkbench.formula.network.MultKan.Place;
  * @param validationRmse of the network
  * @param networkRmse of the network with splines, on rows that nothing was fitted to or chosen by
  * @param formulaRmse the formula's there, or the network's while there is none
+ * @param front the best formula of each complexity with its error there
+ * @param accuracy there, of two classes
  * @param agreement of formula and network, where there is a formula
  */
 record State(
@@ -35,7 +37,20 @@ record State(
         double validationRmse,
         double networkRmse,
         double formulaRmse,
+        List<FrontPicture.Point> front,
+        Optional<Accuracy> accuracy,
         Optional<Agreement> agreement) {
+
+    /** Shares of rows whose class is right: by the formula, or the network that is to become one, and by the network of splines. */
+    record Accuracy(double formula, double network) {
+
+        private static final double NOTABLE = 0.01;
+
+        /** Whether the formula is notably worse. */
+        boolean worse() {
+            return formula < network - NOTABLE;
+        }
+    }
 
     static boolean symbolic(MultKan network) {
         return network.places().stream().noneMatch(place -> network.edge(place) instanceof Edge.Spline);

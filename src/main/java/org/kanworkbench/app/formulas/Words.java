@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas;
 
 import java.util.Locale;
 import java.util.Map;
+import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
@@ -43,6 +44,15 @@ final class Words {
                                 .replace("+", "")
                         : String.format(Locale.ROOT, "%.3g", value);
         return text.replace('-', '−');
+    }
+
+    /** What the errors of samples are: of classes a loss with a margin. */
+    static String error(Samples samples) {
+        return samples.classes() ? "hinge loss" : "RMSE";
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** For instance {@code 2, 5, 1}, or {@code 2, 1+1, 1} with a node that multiplies. */

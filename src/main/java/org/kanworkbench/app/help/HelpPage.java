@@ -29,6 +29,8 @@ public record HelpPage(String file, String title) {
             new HelpPage("b-spline.md", "B-spline"),
             new HelpPage("gaussian.md", "Gaussian"),
             new HelpPage("sine.md", "Sine"),
+            new HelpPage("rational.md", "Rational"),
+            new HelpPage("wavelet.md", "Wavelets"),
             new HelpPage("relu.md", "ReLU bumps"),
             new HelpPage("spline-bump.md", "B-spline + Gaussian"),
             new HelpPage("sech.md", "sech² bumps"),

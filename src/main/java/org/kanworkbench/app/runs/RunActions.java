@@ -53,6 +53,7 @@ final class RunActions {
         return switch (run.description().kind()) {
             case IMPORTED -> true;
             case SWEEP -> run.state() != RunState.RUNNING;
+            case SEARCH -> false;
             case FORMULA -> run.state() == RunState.FINISHED || run.state() == RunState.STOPPED;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
         };
@@ -132,6 +133,7 @@ final class RunActions {
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
             case FORMULA -> reopening.formula(run);
+            case SEARCH -> {}
             case IMPORTED -> openModel(run);
         }
     }

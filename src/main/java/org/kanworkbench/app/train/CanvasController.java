@@ -162,6 +162,8 @@ final class CanvasController {
             showRunsOnChosenData();
         });
         viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
+        // It comes after its source, and has the measure.
+        viewModel.editor().datasetProperty().addListener(_ -> showRunsOnChosenData());
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
@@ -318,6 +320,8 @@ final class CanvasController {
     private void shown(RunTrace trace) {
         if (trace.shownProperty().get() && !isOnChosenData(trace)) {
             viewModel.show(trace);
+            // The data stay those of a run that goes on.
+            trace.shownProperty().set(isOnChosenData(trace));
         }
         showLines();
     }
@@ -336,7 +340,8 @@ final class CanvasController {
                 if (elsewhere.remove(run)) {
                     run.shownProperty().set(true);
                 }
-            } else if (run.shownProperty().get() && elsewhere.add(run)) {
+            } else if (run.shownProperty().get()) {
+                elsewhere.add(run);
                 run.shownProperty().set(false);
             }
         }

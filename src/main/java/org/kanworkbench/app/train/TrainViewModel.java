@@ -85,7 +85,11 @@ public final class TrainViewModel {
         refreshes.of(Part.TABLES).addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
         live.phaseProperty().addListener(_ -> showJob());
-        editor.datasetProperty().addListener(_ -> showNewestRun());
+        editor.datasetProperty().addListener(_ -> {
+            // What failed before was about other data, or about choosing them.
+            problem.set(null);
+            showNewestRun();
+        });
         runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewestRun());
         current.addListener(_ -> {
             showScores();

@@ -10,6 +10,7 @@ import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.loop.TrainingBatch;
 
 /** Training steps of one preset on MNIST, as in a run, for measurements finer than an epoch. */
 final class StepLoop implements AutoCloseable {
@@ -19,9 +20,7 @@ final class StepLoop implements AutoCloseable {
     private final TrainingStep step;
     private final ShuffledBatches batches;
     private final Recipe recipe;
-    private final float[] x;
-    private final int[] labels;
-    private final Workers.Task fill = this::fill;
+    private final TrainingBatch batch;
     private final double share;
     private int epoch;
 
@@ -34,20 +33,22 @@ final class StepLoop implements AutoCloseable {
         network = Network.initialize(configuration.network(), context.seed());
         step = new TrainingStep(network, recipe, dataset.train().features().background(), workers, context.seed());
         batches = ShuffledBatches.of(dataset, recipe, context.seed());
-        x = new float[recipe.batch() * dataset.inputs()];
-        labels = new int[recipe.batch()];
+        batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
         batches.startEpoch(epoch);
     }
 
     /** Performs one step on the next batch. */
     void step() throws NonFiniteException {
-        int rows = batches.next(labels);
+        int rows = batch.next(step.takesCodes());
         if (rows == 0) {
             batches.startEpoch(++epoch);
-            rows = batches.next(labels);
+            rows = batch.next(step.takesCodes());
         }
-        workers.run(ShuffledBatches.PARTS, fill);
-        step.step(x, labels, rows, recipe.learningRate());
+        if (step.takesCodes() && batch.codes().isPresent()) {
+            step.step(batch.codes().get(), batch.labels(), null, rows, recipe.learningRate());
+        } else {
+            step.step(batch.x(), batch.labels(), rows, recipe.learningRate());
+        }
     }
 
     /**
@@ -84,10 +85,6 @@ final class StepLoop implements AutoCloseable {
     /** An EMA of the weights, to be called after every step. */
     WeightEma average(double decay) {
         return new WeightEma(network, decay, workers);
-    }
-
-    private void fill(int part) {
-        batches.fill(part, x);
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class DataOption {
         return data != null;
     }
 
+    /** What is named, as it was typed; empty for nothing. */
+    public String text() {
+        return data == null ? "" : data;
+    }
+
     /** The named data; the bundled MNIST by default. */
     public DataSource source() throws CommandFailure {
         return source(List.of(), TaskKind.AUTO);
@@ -156,7 +161,7 @@ public final class DataOption {
     }
 
     /** @param named with its prefix */
-    public static DataSource.Toy toy(String named) throws CommandFailure {
+    private static DataSource.Toy toy(String named) throws CommandFailure {
         String[] parts = named.substring(TOY.length()).split("\\?", 2);
         ToyShape shape = ToyShape.named(parts[0])
                 .orElseThrow(() -> CommandFailure.badInput(named + ": there is no toy set '" + parts[0] + "': choose "

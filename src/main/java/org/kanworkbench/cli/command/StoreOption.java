@@ -10,6 +10,10 @@ public final class StoreOption {
     @Option(names = "--no-store", description = "Does not keep the run in the experiment store.")
     private boolean unkept;
 
+    public boolean kept() {
+        return !unkept;
+    }
+
     /** Recordings in the default store, or none if disabled. */
     public CommandRecords open(PrintWriter err) {
         return unkept ? new CommandRecords(Optional.empty(), err) : CommandRecords.open(err);

@@ -86,6 +86,14 @@ final class TrainOptions {
     }
 
     Work work(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
+        return work(common, null);
+    }
+
+    /** @param usual the preset if nothing is named; null for none */
+    Work work(CommonOptions common, String usual) throws CommandFailure, DataException, ModelFileException {
+        if (preset == null && config == null && from == null) {
+            preset = usual;
+        }
         checkEngine();
         Work work = from != null
                 ? fromModel(common.threads())

@@ -5,6 +5,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.network.basis.TrainedBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,6 +42,7 @@ interface BasisExpansion {
     static BasisExpansion of(Basis basis) {
         return switch (basis) {
             case TrainedBasis trained -> new TrainedExpansion(trained);
+            case StretchedBasis _ -> throw new IllegalArgumentException("every edge has its own, see StretchedEdges");
             case FormulaBasis formula -> new FormulaExpansion(formula);
             case BSpline spline -> new BSplineExpansion(spline);
             case NoBasis _ -> throw new IllegalArgumentException("no basis, no expansion");

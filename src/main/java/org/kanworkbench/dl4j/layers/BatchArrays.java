@@ -51,6 +51,12 @@ final class BatchArrays {
             sums = Nd4j.createUninitialized(type, outputs, 'f');
             kept = spec.dropout() > 0 ? Nd4j.createUninitialized(type, outputs, 'f') : null;
         }
+        if (spec.stretchesEdges()) {
+            // Their functions are none that edges share.
+            for (INDArray function : functions()) {
+                function.assign(0);
+            }
+        }
         if (hasConstant(spec)) {
             planes[firstFunction(spec)].assign(1);
         }

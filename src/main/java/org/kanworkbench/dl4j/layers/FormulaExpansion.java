@@ -1,6 +1,7 @@
 package org.kanworkbench.dl4j.layers;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.Operations;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,6 +52,11 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         @Override
         public INDArray multiply(INDArray a, INDArray b) {
             return a.mul(b);
+        }
+
+        @Override
+        public INDArray divide(INDArray a, INDArray b) {
+            return a.div(b);
         }
 
         @Override
@@ -149,8 +155,14 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         }
 
         @Override
-        public Dual damped(Dual x, double share) {
-            return new Dual(x.value, x.slope.mul(share));
+        public Dual divide(Dual a, Dual b) {
+            INDArray value = a.value.div(b.value);
+            return new Dual(value, a.slope.sub(value.mul(b.slope)).divi(b.value));
+        }
+
+        @Override
+        public Dual passing(Dual value, Supplier<Dual> derivatives) {
+            return new Dual(value.value, derivatives.get().slope);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,9 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
 
     private final transient LayerSpec spec;
     private final transient BasisExpansion expansion;
+    /** Null unless every edge has functions of its own. */
+    private final transient StretchedEdges stretched;
+
     private final transient ScaledInputs scaling;
     private final transient SumNorm norm;
     /** Null before the first batch. */
@@ -45,7 +49,10 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         super(conf, type);
         spec = layerConf().getSpec();
         boolean hasBasis = spec.basis().terms() > 0;
-        expansion = hasBasis ? BasisExpansion.of(spec.basis()) : null;
+        stretched = spec.basis() instanceof StretchedBasis basis
+                ? new StretchedEdges(basis, spec.inputs(), spec.outputs())
+                : null;
+        expansion = hasBasis && stretched == null ? BasisExpansion.of(spec.basis()) : null;
         scaling = hasBasis ? new ScaledInputs(spec.scaling()) : null;
         norm = spec.normalization() == Normalization.NONE ? null : new SumNorm(spec.normalization());
     }
@@ -77,15 +84,21 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         applyDropOutIfNecessary(training, workspaces);
         prepare();
         arrays.x.assign(input);
-        if (expansion != null) {
+        if (scaling != null) {
             scaling.forward(arrays.x, params, training, arrays.scaled);
+        }
+        if (expansion != null) {
             expansion.read(params);
             expansion.expand(arrays.scaled, arrays.functions());
         }
         if (spec.hasBase() && spec.base() != Activation.IDENTITY) {
             FixedActivation.apply(spec.base(), 0, arrays.seenByBase(), arrays.base());
         }
-        Nd4j.gemm(arrays.matrix, edges(training, workspaces), arrays.sums, false, false, 1, 0);
+        INDArray weights = edges(training, workspaces);
+        Nd4j.gemm(arrays.matrix, weights, arrays.sums, false, false, 1, 0);
+        if (stretched != null) {
+            stretched.forward(arrays.scaled, params, k -> functionRows(weights, k), arrays.sums);
+        }
         for (String bias : BIASES) {
             if (params.containsKey(bias)) {
                 arrays.sums.addiRowVector(params.get(bias));
@@ -150,6 +163,10 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         return scaled;
     }
 
+    private INDArray functionRows(INDArray edges, int k) {
+        return rowsOf(edges, BatchArrays.firstFunction(spec) + k);
+    }
+
     /** [inputs][outputs], the rows of one term in a matrix with the edges' layout. */
     private INDArray rowsOf(INDArray edges, int term) {
         return edges.get(
@@ -178,7 +195,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
             }
         }
         INDArray weights = edges(true, workspaces);
-        edgeGradients(d, free);
+        INDArray toScaled = edgeGradients(d, weights, free);
         if (gradientViews.containsKey(KanParameters.RANGE)) {
             scaling.runningGradient(params.get(KanParameters.RANGE), gradientViews.get(KanParameters.RANGE));
         }
@@ -186,7 +203,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         gradientViews.forEach((name, view) -> gradient.gradientForVariable().put(name, view));
         weightNoiseParams.clear();
         boolean wanted = inputGradients || spec.learnsBelowEdges();
-        return new Pair<>(gradient, wanted ? inputGradient(d, weights, workspaces) : null);
+        return new Pair<>(gradient, wanted ? inputGradient(d, weights, toScaled, workspaces) : null);
     }
 
     private void throughActivation(INDArray d) {
@@ -221,15 +238,25 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         }
     }
 
-    private void edgeGradients(INDArray d, boolean constantsLearn) {
+    /** Returns gradients of the scaled inputs where every edge has functions of its own, else null. */
+    private INDArray edgeGradients(INDArray d, INDArray weights, boolean constantsLearn) {
         INDArray gradients = gradientViews.get(KanParameters.EDGES);
         Nd4j.gemm(arrays.matrix, d, gradients, true, false, 1, 0);
         int first = BatchArrays.firstFunction(spec);
         if (BatchArrays.hasConstant(spec) && !constantsLearn) {
             rowsOf(gradients, first).assign(0);
         }
+        INDArray toScaled = stretched == null
+                ? null
+                : stretched.backward(
+                        arrays.scaled,
+                        d,
+                        params,
+                        k -> functionRows(weights, k),
+                        k -> functionRows(gradients, k),
+                        gradientViews);
         if (!spec.hasEdgeScale()) {
-            return;
+            return toScaled;
         }
         // With c' = r·c: dL/dr = Σ c·dL/dc', dL/dc = r·dL/dc'.
         INDArray scaleGradient = gradientViews.get(KanParameters.EDGE_SCALE).assign(0);
@@ -238,9 +265,10 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
             scaleGradient.addi(rowsOf(params.get(KanParameters.EDGES), t).mul(scaled));
             scaled.muli(params.get(KanParameters.EDGE_SCALE));
         }
+        return toScaled;
     }
 
-    private INDArray inputGradient(INDArray d, INDArray weights, LayerWorkspaceMgr workspaces) {
+    private INDArray inputGradient(INDArray d, INDArray weights, INDArray toScaled, LayerWorkspaceMgr workspaces) {
         INDArray matrix = Nd4j.createUninitialized(dataType, arrays.matrix.shape(), 'f');
         Nd4j.gemm(d, weights, matrix, false, true, 1, 0);
         INDArray[] planes = BatchArrays.planes(spec, matrix);
@@ -253,10 +281,13 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         if (spec.hasBase() && spec.base() != Activation.IDENTITY) {
             sum.muli(FixedActivation.differentiate(spec.base(), 0, arrays.seenByBase()));
         }
-        if (expansion != null) {
-            INDArray[] upstream = BatchArrays.functions(spec, planes);
-            expansion.valueGradients(arrays.scaled, upstream, gradientViews);
-            INDArray g = expansion.backward(arrays.scaled, arrays.functions(), upstream);
+        if (scaling != null) {
+            INDArray g = toScaled;
+            if (expansion != null) {
+                INDArray[] upstream = BatchArrays.functions(spec, planes);
+                expansion.valueGradients(arrays.scaled, upstream, gradientViews);
+                g = expansion.backward(arrays.scaled, arrays.functions(), upstream);
+            }
             if (spec.scalesBase()) {
                 g.addi(sum);
                 sum.assign(0);

@@ -29,6 +29,10 @@ public final class KanParameters implements ParamInitializer {
     public static final String EDGES = "W";
     /** [inputs][outputs], the scale of an edge's basis functions. */
     public static final String EDGE_SCALE = "scale";
+    /** [inputs][outputs], what an edge subtracts from the basis's argument, and what it divides it by. */
+    public static final String EDGE_SHIFT = "edgeShift";
+
+    public static final String EDGE_STRETCH = "edgeStretch";
     /** [1][outputs], as are all that follow unless stated otherwise. */
     public static final String BIAS = "b";
 
@@ -43,7 +47,7 @@ public final class KanParameters implements ParamInitializer {
 
     public static final String SCALING_SHIFT = "scalingBeta";
 
-    /** [inputs or 1][kinds·functions], the basis's values. */
+    /** One row, the basis's values. */
     public static final String BASIS_VALUES = "basisValues";
 
     public static final String MEAN = "mean";
@@ -67,6 +71,10 @@ public final class KanParameters implements ParamInitializer {
         if (LayerTensor.BASIS_SCALE.isIn(spec)) {
             shapes.put(EDGE_SCALE, new long[] {spec.inputs(), spec.outputs()});
         }
+        if (spec.stretchesEdges()) {
+            shapes.put(EDGE_SHIFT, new long[] {spec.inputs(), spec.outputs()});
+            shapes.put(EDGE_STRETCH, new long[] {spec.inputs(), spec.outputs()});
+        }
         if (spec.hasBias()) {
             shapes.put(BIAS, row);
         }
@@ -85,8 +93,7 @@ public final class KanParameters implements ParamInitializer {
             shapes.put(SCALING_SHIFT, new long[] {1, spec.inputs()});
         }
         if (spec.trainsBasis()) {
-            int[] shape = LayerTensor.BASIS_VALUE.shape(spec);
-            shapes.put(BASIS_VALUES, new long[] {shape[0], (long) shape[1] * shape[2]});
+            shapes.put(BASIS_VALUES, new long[] {1, LayerTensor.BASIS_VALUE.size(spec)});
         }
         if (LayerTensor.RUNNING_MEAN.isIn(spec)) {
             shapes.put(MEAN, row);

@@ -14,17 +14,20 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class TensorLayout {
 
     /** Arrays with the same layout in both, by Deeplearning4j's names. Columns of outputs are rows of [O, I]. */
-    private static final Map<String, LayerTensor> PLAIN = Map.of(
-            KanParameters.EDGE_SCALE, LayerTensor.BASIS_SCALE,
-            KanParameters.BIAS, LayerTensor.BIAS,
-            KanParameters.BASIS_BIAS, LayerTensor.BASIS_BIAS,
-            KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT,
-            KanParameters.NORM_SHIFT, LayerTensor.NORM_BIAS,
-            KanParameters.PRELU, LayerTensor.PRELU,
-            KanParameters.SCALING_GAIN, LayerTensor.SCALING_WEIGHT,
-            KanParameters.SCALING_SHIFT, LayerTensor.SCALING_BIAS,
-            KanParameters.MEAN, LayerTensor.RUNNING_MEAN,
-            KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE);
+    private static final Map<String, LayerTensor> PLAIN = Map.ofEntries(
+            Map.entry(KanParameters.EDGE_SCALE, LayerTensor.BASIS_SCALE),
+            Map.entry(KanParameters.EDGE_SHIFT, LayerTensor.EDGE_SHIFT),
+            Map.entry(KanParameters.EDGE_STRETCH, LayerTensor.EDGE_STRETCH),
+            Map.entry(KanParameters.BIAS, LayerTensor.BIAS),
+            Map.entry(KanParameters.BASIS_BIAS, LayerTensor.BASIS_BIAS),
+            Map.entry(KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT),
+            Map.entry(KanParameters.NORM_SHIFT, LayerTensor.NORM_BIAS),
+            Map.entry(KanParameters.PRELU, LayerTensor.PRELU),
+            Map.entry(KanParameters.SCALING_GAIN, LayerTensor.SCALING_WEIGHT),
+            Map.entry(KanParameters.SCALING_SHIFT, LayerTensor.SCALING_BIAS),
+            Map.entry(KanParameters.MEAN, LayerTensor.RUNNING_MEAN),
+            Map.entry(KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE),
+            Map.entry(KanParameters.BASIS_VALUES, LayerTensor.BASIS_VALUE));
 
     private final LayerSpec spec;
     private final int layer;
@@ -68,7 +71,6 @@ public final class TensorLayout {
                 Stream.of(LayerTensor.BASE_WEIGHT, LayerTensor.BASIS_WEIGHT)
                         .filter(tensor -> tensor.isIn(spec))
                         .toArray(LayerTensor[]::new);
-            case KanParameters.BASIS_VALUES -> new LayerTensor[] {LayerTensor.BASIS_VALUE};
             case KanParameters.RANGE -> new LayerTensor[] {LayerTensor.RUNNING_MIN, LayerTensor.RUNNING_MAX};
             default -> new LayerTensor[] {PLAIN.get(name)};
         };
@@ -79,18 +81,9 @@ public final class TensorLayout {
         return switch (tensor) {
             case BASE_WEIGHT -> edgePlaces(0, 1);
             case BASIS_WEIGHT -> edgePlaces(spec.hasBase() ? 1 : 0, spec.learnedTerms());
-            case BASIS_VALUE -> valuePlaces(tensor.shape(spec));
             case RUNNING_MAX -> new int[] {1};
             default -> IntStream.range(0, (int) tensor.size(spec)).toArray();
         };
-    }
-
-    /** [input][kind][function] in columns of inputs. */
-    private static int[] valuePlaces(int[] shape) {
-        int own = shape[1] * shape[2];
-        return IntStream.range(0, shape[0] * own)
-                .map(n -> n % own * shape[0] + n / own)
-                .toArray();
     }
 
     /** [O, I, K] in columns of [O][terms][I]. */

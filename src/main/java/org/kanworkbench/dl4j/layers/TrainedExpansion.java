@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class TrainedExpansion implements BasisExpansion {
 
     private final TrainedBasis basis;
-    /** [inputs or 1][kinds·functions] */
+    /** One row, as {@link TrainedBasis#place}. */
     private INDArray values;
 
     TrainedExpansion(TrainedBasis basis) {
@@ -27,14 +27,14 @@ final class TrainedExpansion implements BasisExpansion {
     /** All values as arrays shaped as s, [kind][function], the fixed kinds last. */
     private List<INDArray> own(INDArray s) {
         List<INDArray> own = new ArrayList<>();
-        int trained = basis.kinds() * basis.terms();
         int inputs = (int) s.size(1);
-        for (int n = 0; n < trained + basis.fixedKinds() * basis.terms(); n++) {
+        for (int n = 0; n < (basis.kinds() + basis.fixedKinds()) * basis.terms(); n++) {
             double[] row = new double[inputs];
+            int kind = n / basis.terms();
             for (int i = 0; i < inputs; i++) {
-                row[i] = n < trained
-                        ? values.getDouble(basis.shared() ? 0 : i, n)
-                        : basis.initial(n / basis.terms(), n % basis.terms(), i, inputs);
+                row[i] = kind < basis.kinds()
+                        ? values.getDouble(0, basis.place(kind, n % basis.terms(), i, inputs))
+                        : basis.initial(kind, n % basis.terms(), i, inputs);
             }
             INDArray all = Nd4j.zeros(s.dataType(), s.shape());
             own.add(all.addiRowVector(
@@ -64,18 +64,18 @@ final class TrainedExpansion implements BasisExpansion {
     @Override
     public void valueGradients(INDArray s, INDArray[] upstream, Map<String, INDArray> gradients) {
         INDArray to = gradients.get(KanParameters.BASIS_VALUES);
+        double[] sums = new double[(int) to.length()];
+        int inputs = (int) s.size(1);
         for (int kind = 0; kind < basis.kinds(); kind++) {
             List<Dual> functions = along(s, kind);
             for (int k = 0; k < upstream.length; k++) {
                 INDArray byInput = upstream[k].mul(functions.get(k).slope()).sum(0);
-                int column = kind * basis.terms() + k;
-                if (basis.shared()) {
-                    to.putScalar(0, column, byInput.sumNumber().doubleValue());
-                } else {
-                    to.putColumn(column, byInput.reshape(byInput.length(), 1));
+                for (int i = 0; i < inputs; i++) {
+                    sums[basis.place(kind, k, i, inputs)] += byInput.getDouble(i);
                 }
             }
         }
+        to.assign(Nd4j.createFromArray(sums).castTo(to.dataType()).reshape(1, sums.length));
     }
 
     /** The functions with derivatives of a kind of values; of s for −1. */

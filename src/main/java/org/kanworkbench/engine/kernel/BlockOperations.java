@@ -3,6 +3,7 @@ package org.kanworkbench.engine.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.network.basis.Operations;
@@ -228,13 +229,30 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     }
 
     @Override
-    public Block damped(Block x, double share) {
+    public Block divide(Block a, Block b) {
         Block y = next();
-        System.arraycopy(x.value, x.at, y.value, y.at, points);
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(a.value, a.at + n).div(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
+        }
         if (slopes != null) {
             for (int n = 0; n < points; n += Lanes.COUNT) {
-                at(x.slope, x.at + n).mul((float) share).intoArray(y.slope, y.at + n);
+                at(a.slope, a.at + n)
+                        .sub(at(y.value, y.at + n).mul(at(b.slope, b.at + n)))
+                        .div(at(b.value, b.at + n))
+                        .intoArray(y.slope, y.at + n);
             }
+        }
+        return y;
+    }
+
+    @Override
+    public Block passing(Block value, Supplier<Block> derivatives) {
+        // Without derivatives too: blocks are known by their number.
+        Block other = derivatives.get();
+        Block y = next();
+        System.arraycopy(value.value, value.at, y.value, y.at, points);
+        if (slopes != null) {
+            System.arraycopy(other.slope, other.at, y.slope, y.at, points);
         }
         return y;
     }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A layer's sums and the gradients of its weights, one input feature at a time; {@link InputKernels} has the gradients
  * of inputs. A feature's entries are the rows of the batch that differ from the background; {@code phi} holds its terms
- * in planes, φ_t of entry n at {@code t·plane + n}. The weights or gradients of up to four terms × four vectors stay in
+ * in planes, φ_t of entry n at {@code t·plane + places[n]}. The weights or gradients of up to four terms × four vectors stay in
  * registers for all entries, so that each entry costs loads from the first-level cache only. Weights lie as
  * [term][padded output].
  *
@@ -20,18 +20,21 @@ public final class EdgeKernels {
 
     private final float[] phi;
     private final int plane;
+    private final int[] places;
     private final int[] rows;
     private final int width;
 
     /**
      * @param phi array of the terms' planes
      * @param plane stride between planes
+     * @param places of the entries in a plane
      * @param rows of the entries
      * @param width outputs, rounded up to whole vectors
      */
-    public EdgeKernels(float[] phi, int plane, int[] rows, int width) {
+    public EdgeKernels(float[] phi, int plane, int[] places, int[] rows, int width) {
         this.phi = phi;
         this.plane = plane;
+        this.places = places;
         this.rows = rows;
         this.width = width;
     }
@@ -80,11 +83,12 @@ public final class EdgeKernels {
         FloatVector w32 = FloatVector.fromArray(S, w, at + 3 * width + 2 * V);
         FloatVector w33 = FloatVector.fromArray(S, w, at + 3 * width + 3 * V);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
-            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
-            FloatVector b = FloatVector.broadcast(S, phi[p1 + n]);
-            FloatVector c = FloatVector.broadcast(S, phi[p2 + n]);
-            FloatVector d = FloatVector.broadcast(S, phi[p3 + n]);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + p]);
+            FloatVector b = FloatVector.broadcast(S, phi[p1 + p]);
+            FloatVector c = FloatVector.broadcast(S, phi[p2 + p]);
+            FloatVector d = FloatVector.broadcast(S, phi[p3 + p]);
             FloatVector y0 = FloatVector.fromArray(S, sums, y);
             FloatVector y1 = FloatVector.fromArray(S, sums, y + V);
             FloatVector y2 = FloatVector.fromArray(S, sums, y + 2 * V);
@@ -102,8 +106,9 @@ public final class EdgeKernels {
         FloatVector w2 = FloatVector.fromArray(S, w, at + 2 * V);
         FloatVector w3 = FloatVector.fromArray(S, w, at + 3 * V);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
-            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + p]);
             a.fma(w0, FloatVector.fromArray(S, sums, y)).intoArray(sums, y);
             a.fma(w1, FloatVector.fromArray(S, sums, y + V)).intoArray(sums, y + V);
             a.fma(w2, FloatVector.fromArray(S, sums, y + 2 * V)).intoArray(sums, y + 2 * V);
@@ -120,19 +125,21 @@ public final class EdgeKernels {
         FloatVector w2 = FloatVector.fromArray(S, w, at + 2 * width);
         FloatVector w3 = FloatVector.fromArray(S, w, at + 3 * width);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
-            FloatVector sum = FloatVector.broadcast(S, phi[p0 + n]).fma(w0, FloatVector.fromArray(S, sums, y));
-            sum = FloatVector.broadcast(S, phi[p1 + n]).fma(w1, sum);
-            sum = FloatVector.broadcast(S, phi[p2 + n]).fma(w2, sum);
-            FloatVector.broadcast(S, phi[p3 + n]).fma(w3, sum).intoArray(sums, y);
+            FloatVector sum = FloatVector.broadcast(S, phi[p0 + p]).fma(w0, FloatVector.fromArray(S, sums, y));
+            sum = FloatVector.broadcast(S, phi[p1 + p]).fma(w1, sum);
+            sum = FloatVector.broadcast(S, phi[p2 + p]).fma(w2, sum);
+            FloatVector.broadcast(S, phi[p3 + p]).fma(w3, sum).intoArray(sums, y);
         }
     }
 
     private void forward1x1(int p0, int from, int to, float[] w, int at, float[] sums, int o) {
         FloatVector w0 = FloatVector.fromArray(S, w, at);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
-            FloatVector.broadcast(S, phi[p0 + n])
+            FloatVector.broadcast(S, phi[p0 + p])
                     .fma(w0, FloatVector.fromArray(S, sums, y))
                     .intoArray(sums, y);
         }
@@ -188,27 +195,28 @@ public final class EdgeKernels {
         FloatVector g32 = FloatVector.fromArray(S, g, at + 3 * width + 2 * V);
         FloatVector g33 = FloatVector.fromArray(S, g, at + 3 * width + 3 * V);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
             FloatVector d0 = FloatVector.fromArray(S, d, y);
             FloatVector d1 = FloatVector.fromArray(S, d, y + V);
             FloatVector d2 = FloatVector.fromArray(S, d, y + 2 * V);
             FloatVector d3 = FloatVector.fromArray(S, d, y + 3 * V);
-            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + p]);
             g00 = a.fma(d0, g00);
             g01 = a.fma(d1, g01);
             g02 = a.fma(d2, g02);
             g03 = a.fma(d3, g03);
-            FloatVector b = FloatVector.broadcast(S, phi[p1 + n]);
+            FloatVector b = FloatVector.broadcast(S, phi[p1 + p]);
             g10 = b.fma(d0, g10);
             g11 = b.fma(d1, g11);
             g12 = b.fma(d2, g12);
             g13 = b.fma(d3, g13);
-            FloatVector c = FloatVector.broadcast(S, phi[p2 + n]);
+            FloatVector c = FloatVector.broadcast(S, phi[p2 + p]);
             g20 = c.fma(d0, g20);
             g21 = c.fma(d1, g21);
             g22 = c.fma(d2, g22);
             g23 = c.fma(d3, g23);
-            FloatVector e = FloatVector.broadcast(S, phi[p3 + n]);
+            FloatVector e = FloatVector.broadcast(S, phi[p3 + p]);
             g30 = e.fma(d0, g30);
             g31 = e.fma(d1, g31);
             g32 = e.fma(d2, g32);
@@ -248,22 +256,23 @@ public final class EdgeKernels {
         FloatVector g22 = FloatVector.fromArray(S, g, at + 2 * width + 2 * V);
         FloatVector g23 = FloatVector.fromArray(S, g, at + 2 * width + 3 * V);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
             FloatVector d0 = FloatVector.fromArray(S, d, y);
             FloatVector d1 = FloatVector.fromArray(S, d, y + V);
             FloatVector d2 = FloatVector.fromArray(S, d, y + 2 * V);
             FloatVector d3 = FloatVector.fromArray(S, d, y + 3 * V);
-            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + p]);
             g00 = a.fma(d0, g00);
             g01 = a.fma(d1, g01);
             g02 = a.fma(d2, g02);
             g03 = a.fma(d3, g03);
-            FloatVector b = FloatVector.broadcast(S, phi[p1 + n]);
+            FloatVector b = FloatVector.broadcast(S, phi[p1 + p]);
             g10 = b.fma(d0, g10);
             g11 = b.fma(d1, g11);
             g12 = b.fma(d2, g12);
             g13 = b.fma(d3, g13);
-            FloatVector c = FloatVector.broadcast(S, phi[p2 + n]);
+            FloatVector c = FloatVector.broadcast(S, phi[p2 + p]);
             g20 = c.fma(d0, g20);
             g21 = c.fma(d1, g21);
             g22 = c.fma(d2, g22);
@@ -294,17 +303,18 @@ public final class EdgeKernels {
         FloatVector g12 = FloatVector.fromArray(S, g, at + width + 2 * V);
         FloatVector g13 = FloatVector.fromArray(S, g, at + width + 3 * V);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
             FloatVector d0 = FloatVector.fromArray(S, d, y);
             FloatVector d1 = FloatVector.fromArray(S, d, y + V);
             FloatVector d2 = FloatVector.fromArray(S, d, y + 2 * V);
             FloatVector d3 = FloatVector.fromArray(S, d, y + 3 * V);
-            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + p]);
             g00 = a.fma(d0, g00);
             g01 = a.fma(d1, g01);
             g02 = a.fma(d2, g02);
             g03 = a.fma(d3, g03);
-            FloatVector b = FloatVector.broadcast(S, phi[p1 + n]);
+            FloatVector b = FloatVector.broadcast(S, phi[p1 + p]);
             g10 = b.fma(d0, g10);
             g11 = b.fma(d1, g11);
             g12 = b.fma(d2, g12);
@@ -326,8 +336,9 @@ public final class EdgeKernels {
         FloatVector g2 = FloatVector.fromArray(S, g, at + 2 * V);
         FloatVector g3 = FloatVector.fromArray(S, g, at + 3 * V);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             int y = rows[n] * width + o;
-            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + p]);
             g0 = a.fma(FloatVector.fromArray(S, d, y), g0);
             g1 = a.fma(FloatVector.fromArray(S, d, y + V), g1);
             g2 = a.fma(FloatVector.fromArray(S, d, y + 2 * V), g2);
@@ -348,11 +359,12 @@ public final class EdgeKernels {
         FloatVector g2 = FloatVector.fromArray(S, g, at + 2 * width);
         FloatVector g3 = FloatVector.fromArray(S, g, at + 3 * width);
         for (int n = from; n < to; n++) {
+            int p = places[n];
             FloatVector d0 = FloatVector.fromArray(S, d, rows[n] * width + o);
-            g0 = FloatVector.broadcast(S, phi[p0 + n]).fma(d0, g0);
-            g1 = FloatVector.broadcast(S, phi[p1 + n]).fma(d0, g1);
-            g2 = FloatVector.broadcast(S, phi[p2 + n]).fma(d0, g2);
-            g3 = FloatVector.broadcast(S, phi[p3 + n]).fma(d0, g3);
+            g0 = FloatVector.broadcast(S, phi[p0 + p]).fma(d0, g0);
+            g1 = FloatVector.broadcast(S, phi[p1 + p]).fma(d0, g1);
+            g2 = FloatVector.broadcast(S, phi[p2 + p]).fma(d0, g2);
+            g3 = FloatVector.broadcast(S, phi[p3 + p]).fma(d0, g3);
         }
         g0.intoArray(g, at);
         g1.intoArray(g, at + width);
@@ -363,9 +375,19 @@ public final class EdgeKernels {
     private void gradient1x1(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         FloatVector g0 = FloatVector.fromArray(S, g, at);
         for (int n = from; n < to; n++) {
-            g0 = FloatVector.broadcast(S, phi[p0 + n]).fma(FloatVector.fromArray(S, d, rows[n] * width + o), g0);
+            g0 = FloatVector.broadcast(S, phi[p0 + places[n]])
+                    .fma(FloatVector.fromArray(S, d, rows[n] * width + o), g0);
         }
         g0.intoArray(g, at);
+    }
+
+    /** g[t][o] = scale[t]·total[o]; by hand, as the compiler leaves loops as short as this unvectorised. */
+    public static void outerProduct(float[] scale, int terms, float[] total, int width, float[] g) {
+        for (int t = 0; t < terms; t++) {
+            for (int o = 0; o < width; o += V) {
+                FloatVector.fromArray(S, total, o).mul(scale[t]).intoArray(g, t * width + o);
+            }
+        }
     }
 
     /** sums[o] += Σ_t scale[t]·w[t][o]. */

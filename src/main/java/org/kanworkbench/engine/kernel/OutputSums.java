@@ -23,7 +23,7 @@ public final class OutputSums {
         int[] places = new int[rows];
         Arrays.setAll(places, row -> row);
         phi = new float[rows];
-        kernels = new EdgeKernels(phi, rows, places, width);
+        kernels = new EdgeKernels(phi, rows, places, places, width);
         perOutput = new float[width];
     }
 

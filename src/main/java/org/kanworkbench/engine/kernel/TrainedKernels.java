@@ -8,31 +8,43 @@ public final class TrainedKernels {
 
     private final TrainedBasis basis;
     private final float[] values;
-    private final int own;
     /** By input, [kind][function], the fixed kinds too; null before it is needed. */
     private final double[][] current;
+    /** By input, where its trained values lie, [kind][function]; null before it is needed. */
+    private final int[][] places;
 
     private final FormulaKernel ofX = new FormulaKernel(null);
     private final FormulaKernel ofValues = new FormulaKernel(null);
 
     /**
      * @param inputs of the layer
-     * @param values that are trained, [input or 1][kind][function], as they are whenever they are used
+     * @param values that are trained, as {@link TrainedBasis#place}, as they are whenever they are used
      */
     public TrainedKernels(TrainedBasis basis, int inputs, float[] values) {
         this.basis = basis;
         this.values = values;
-        own = basis.kinds() * basis.terms();
         current = new double[inputs][];
+        places = new int[inputs][];
     }
 
     public TrainedBasis basis() {
         return basis;
     }
 
-    /** Where the trained values of an input begin. */
-    public int at(int input) {
-        return basis.shared() ? 0 : input * own;
+    /** Where an input's trained value lies. */
+    public int place(int input, int kind, int function) {
+        return places(input)[kind * basis.terms() + function];
+    }
+
+    private int[] places(int input) {
+        if (places[input] == null) {
+            int[] own = new int[basis.kinds() * basis.terms()];
+            for (int n = 0; n < own.length; n++) {
+                own[n] = basis.place(n / basis.terms(), n % basis.terms(), input, places.length);
+            }
+            places[input] = own;
+        }
+        return places[input];
     }
 
     /** Functions and derivatives with respect to x; parameters as {@link BasisKernel#expand}, points from an offset on. */
@@ -57,8 +69,9 @@ public final class TrainedKernels {
             current[input] = basis.start(input, current.length);
         }
         double[] all = current[input];
-        for (int n = 0; n < own; n++) {
-            all[n] = values[at(input) + n];
+        int[] own = places(input);
+        for (int n = 0; n < own.length; n++) {
+            all[n] = values[own[n]];
         }
         return all;
     }

@@ -1,12 +1,16 @@
 package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.kanworkbench.engine.kernel.Activations;
 import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.TrainedKernels;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.network.basis.TrainedBasis;
 
 /**
@@ -22,15 +26,23 @@ public final class EdgeTerms {
     private final int before;
     /** Null without values of the basis. */
     private final TrainedKernels trained;
+    /** [output][input], where edges shift and stretch the basis's argument; else null. */
+    private final float[] shift;
+
+    private final float[] stretch;
 
     public EdgeTerms(LayerSpec spec) {
-        this(spec, null);
+        this(spec, _ -> null);
     }
 
-    /** @param values of the basis, as the layer's tensor; null for a basis without any */
-    public EdgeTerms(LayerSpec spec, float[] values) {
+    /** @param tensors values of a layer's tensors */
+    public EdgeTerms(LayerSpec spec, Function<LayerTensor, float[]> tensors) {
         this.spec = spec;
-        trained = spec.basis() instanceof TrainedBasis basis ? new TrainedKernels(basis, spec.inputs(), values) : null;
+        trained = spec.basis() instanceof TrainedBasis basis
+                ? new TrainedKernels(basis, spec.inputs(), tensors.apply(LayerTensor.BASIS_VALUE))
+                : null;
+        shift = spec.stretchesEdges() ? tensors.apply(LayerTensor.EDGE_SHIFT) : null;
+        stretch = spec.stretchesEdges() ? tensors.apply(LayerTensor.EDGE_STRETCH) : null;
         kernel = spec.basis().terms() == 0 ? null : BasisKernel.of(spec.basis());
         count = spec.weightsPerEdge();
         boolean constant = spec.basis().constantFirst() && !spec.foldsConstant();
@@ -45,8 +57,19 @@ public final class EdgeTerms {
      */
     public record Curves(int count, float[] values, float[] slopes) {}
 
-    /** The terms of one input's edges, where inputs differ by values of the basis. */
-    public EdgeTerms of(int input) {
+    /** Of a layer of a model. */
+    public static EdgeTerms of(Model model, int layer) {
+        return new EdgeTerms(
+                model.network().layers().get(layer),
+                tensor -> model.tensor(tensor.name(layer)).values());
+    }
+
+    /** The terms of one edge, where inputs or edges differ by values of the basis. */
+    public EdgeTerms of(int output, int input) {
+        if (spec.basis() instanceof StretchedBasis basis) {
+            int edge = output * spec.inputs() + input;
+            return new EdgeTerms(spec.withBasis(basis.at(shift[edge], stretch[edge])));
+        }
         return trained == null ? this : new EdgeTerms(spec.withBasis(trained.of(input)));
     }
 
@@ -71,7 +94,7 @@ public final class EdgeTerms {
         float[] s = scaled(scaler, padded, points);
         float[] values = new float[count * plane];
         float[] slopes = new float[count * plane];
-        expand(padded, s, points, values, slopes);
+        expand(spec.scalesBase() ? s : padded, s, points, values, slopes);
         for (int t = spec.scalesBase() ? 0 : before; t < count; t++) {
             scaler.throughFixed(slopes, t * plane, s, points);
         }
@@ -136,7 +159,7 @@ public final class EdgeTerms {
                 ownX[n] = x[places[next[i] + n]];
                 ownS[n] = s[places[next[i] + n]];
             }
-            float[] own = of(i).shared(ownX, ownS);
+            float[] own = of(0, i).shared(ownX, ownS);
             for (int t = 0; t < count; t++) {
                 for (int n = 0; n < points; n++) {
                     values[t * x.length + places[next[i] + n]] = own[t * points + n];
@@ -146,11 +169,26 @@ public final class EdgeTerms {
         return values;
     }
 
+    /** The terms of the edges to one output, where edges differ; otherwise as {@link #values(float[], float[])}. */
+    public float[] valuesOf(int output, float[] x, float[] s) {
+        float[] z = new float[s.length];
+        for (int n = 0; n < z.length; n++) {
+            int edge = output * spec.inputs() + n % spec.inputs();
+            z[n] = (s[n] - shift[edge]) / stretch[edge];
+        }
+        return shared(x, s, z);
+    }
+
     private float[] shared(float[] x, float[] s) {
+        return shared(x, s, s);
+    }
+
+    private float[] shared(float[] x, float[] s, float[] z) {
         int points = x.length;
         int plane = plane(points);
         float[] values = new float[count * plane];
-        expand(Arrays.copyOf(x, plane), Arrays.copyOf(s, plane), points, values, null);
+        float[] seen = spec.scalesBase() ? s : x;
+        expand(Arrays.copyOf(seen, plane), Arrays.copyOf(z, plane), points, values, null);
         return packed(values, plane, points);
     }
 
@@ -158,11 +196,13 @@ public final class EdgeTerms {
         return Lanes.padded(points) + Lanes.PADDING;
     }
 
-    /** @param slopes null if not needed */
-    private void expand(float[] x, float[] s, int points, float[] values, float[] slopes) {
-        int plane = x.length;
+    /**
+     * @param seen by the base
+     * @param slopes null if not needed
+     */
+    private void expand(float[] seen, float[] s, int points, float[] values, float[] slopes) {
+        int plane = seen.length;
         if (spec.hasBase()) {
-            float[] seen = spec.scalesBase() ? s : x;
             Activations.apply(spec.base(), 0, seen, 0, values, 0, points);
             if (slopes != null) {
                 Activations.differentiate(spec.base(), 0, seen, 0, slopes, 0, points);

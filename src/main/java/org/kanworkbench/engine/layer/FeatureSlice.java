@@ -2,6 +2,8 @@ package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
 import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.CodedForeground;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.DenseKernels;
 import org.kanworkbench.engine.kernel.EdgeKernels;
 import org.kanworkbench.engine.kernel.ForegroundGatherer;
@@ -39,7 +41,11 @@ public final class FeatureSlice {
     private final float[] x;
     private final float[] s;
     private final float[] phi;
-    private final EdgeKernels edgeKernels;
+    private final EdgeKernels entryKernels;
+    /** Null if the layer takes no codes. */
+    private final CodedForeground coded;
+
+    private final EdgeKernels codeKernels;
     private final DenseKernels denseKernels;
     /** Null if the layer's inputs need no gradient. */
     private final InputKernels inputKernels;
@@ -64,10 +70,18 @@ public final class FeatureSlice {
     final float[] ownGradient;
 
     private final float[] featureGradient;
+    /** Null unless edges shift and stretch their inputs. */
+    private final StretchedEdges stretched;
     /** Null without a sparsity penalty. */
     private EdgeSpread spread;
 
     private float usedBackground;
+    private boolean usesCodes;
+    /** Whether the entries are those of every feature and row. */
+    private boolean everyRow;
+    /** NaN if the entries are dense. */
+    private float usedScaled;
+
     private final float[] scaleGradient;
 
     /** [row][width]: this slice's share of the layer's sums. */
@@ -75,13 +89,21 @@ public final class FeatureSlice {
     /** [width]: the constant contribution to every row. */
     final float[] common;
 
-    FeatureSlice(LayerWeights weights, InputScaler scaler, int from, int to, int maxRows, boolean inputGradients) {
+    /** @param table of the terms at the values of codes; null for a layer that takes none */
+    FeatureSlice(
+            LayerWeights weights,
+            InputScaler scaler,
+            int from,
+            int to,
+            int maxRows,
+            boolean inputGradients,
+            ValueTable table) {
         this.weights = weights;
         this.scaler = scaler;
         this.from = from;
         this.to = to;
         width = weights.width;
-        active = weights.activeTerms;
+        active = weights.sharedTerms();
         gatherer = new ForegroundGatherer(maxRows);
         int features = to - from;
         plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
@@ -90,7 +112,12 @@ public final class FeatureSlice {
         x = new float[plane];
         s = new float[plane];
         phi = new float[active * plane];
-        edgeKernels = new EdgeKernels(phi, plane, rowOf, width);
+        int[] inOrder = new int[plane];
+        Arrays.setAll(inOrder, n -> n);
+        entryKernels = new EdgeKernels(phi, plane, inOrder, rowOf, width);
+        coded = table == null ? null : new CodedForeground(features, maxRows);
+        codeKernels =
+                table == null ? null : new EdgeKernels(table.phi, ValueTable.PLANE, coded.codeOf, coded.rowOf, width);
         denseKernels = new DenseKernels(phi, plane, active, weights.terms, width);
         slopes = inputGradients ? new float[active * plane] : null;
         inputKernels = inputGradients
@@ -98,6 +125,7 @@ public final class FeatureSlice {
                         weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
                 : null;
         trained = weights.trainedKernels();
+        stretched = weights.spec.stretchesEdges() ? new StretchedEdges(weights, maxRows) : null;
         boolean learns = inputGradients && trained != null;
         int rowStride = Lanes.padded(maxRows);
         int ownPlane = rowStride + Lanes.PADDING;
@@ -131,33 +159,59 @@ public final class FeatureSlice {
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && trained == null;
         if (sparse) {
+            everyRow = false;
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
         } else {
             gatherDense(input, stride, rows);
         }
         usedBackground = sparse ? backgroundValue : 0;
+        usedScaled = sparse ? scaler.scale(backgroundValue) : Float.NaN;
         expand();
-        boolean everyRow = refreshCommon && refreshBackground(sparse, backgroundValue);
+        boolean constants = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
+        usesCodes = false;
         if (sparse) {
-            addSparse(everyRow);
+            addSparse(constants);
         } else {
-            addDense(rows, everyRow);
+            addDense(rows, constants);
+        }
+        for (int f = 0; stretched != null && f < to - from; f++) {
+            float[] toCommon = constants ? common : null;
+            stretched.forward(from + f, s, start[f], start[f + 1], rowOf, usedScaled, sums, toCommon);
         }
     }
 
-    private void addSparse(boolean everyRow) {
+    /** The same for codes, whose terms the layer's table holds. */
+    void forward(CodedRows input, int inputs, int rows, int backgroundCode, boolean refreshCommon) {
+        coded.gather(input.codes(), inputs, rows, from, (byte) backgroundCode);
+        usedBackground = input.values()[backgroundCode];
+        boolean constants = refreshCommon && refreshBackground(true, usedBackground);
+        Arrays.fill(sums, 0, rows * width, 0);
+        usesCodes = true;
+        addSparse(constants);
+    }
+
+    private void addSparse(boolean constants) {
+        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
-            if (everyRow) {
+            if (constants) {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
-            if (start[f + 1] > start[f]) {
-                edgeKernels.forward(active, start[f], start[f + 1], weights.edgeValues, edgeAt(f), sums);
+            if (end(f) > start(f)) {
+                kernels.forward(active, start(f), end(f), weights.edgeValues, edgeAt(f), sums);
             }
         }
+    }
+
+    private int start(int feature) {
+        return usesCodes ? coded.start(feature) : start[feature];
+    }
+
+    private int end(int feature) {
+        return usesCodes ? coded.end(feature) : start[feature + 1];
     }
 
     private void addDense(int rows, boolean constants) {
@@ -173,13 +227,16 @@ public final class FeatureSlice {
 
     private void gatherDense(float[] input, int stride, int rows) {
         int features = to - from;
-        for (int f = 0; f < features; f++) {
-            start[f] = f * rows;
-            for (int b = 0; b < rows; b++) {
-                rowOf[f * rows + b] = b;
+        if (start[features] != features * rows || !everyRow) {
+            everyRow = true;
+            for (int f = 0; f < features; f++) {
+                start[f] = f * rows;
+                for (int b = 0; b < rows; b++) {
+                    rowOf[f * rows + b] = b;
+                }
             }
+            start[features] = features * rows;
         }
-        start[features] = features * rows;
         // Transposes in tiles: a whole column at a time would miss the cache at every value.
         for (int tile = 0; tile < features; tile += TILE) {
             int end = Math.min(features, tile + TILE);
@@ -215,22 +272,15 @@ public final class FeatureSlice {
         if (weights.kernel != null) {
             scaler.scale(x, rowOf, count, from, s);
         }
-        int first = 0;
-        if (weights.spec.hasBase()) {
-            float[] seen = weights.spec.scalesBase() ? s : x;
-            Activations.apply(weights.spec.base(), 0, seen, 0, phi, 0, count);
-            if (slopes != null) {
-                Activations.differentiate(weights.spec.base(), 0, seen, 0, slopes, 0, count);
-            }
-            first = plane;
+        if (trained == null) {
+            weights.expand(x, s, count, phi, slopes, plane);
+            return;
         }
-        if (trained != null) {
-            for (int f = 0; f < to - from; f++) {
-                // In order: each writes whole vectors, beyond its end too.
-                trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
-            }
-        } else if (weights.kernel != null) {
-            weights.kernel.expand(s, count, phi, slopes, first, plane);
+        weights.expandBase(x, s, count, phi, slopes);
+        int first = weights.spec.hasBase() ? plane : 0;
+        for (int f = 0; f < to - from; f++) {
+            // In order: each writes whole vectors, beyond its end too.
+            trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
         }
     }
 
@@ -242,7 +292,7 @@ public final class FeatureSlice {
             if (weights.spec.hasBase()) {
                 background[t++] = baseAt(backgroundValue);
             }
-            if (weights.kernel != null) {
+            if (weights.kernel != null && stretched == null) {
                 // Evaluated by the same kernel as entries: an entry equal to the background then contributes exactly 0.
                 scaledBackground[0] = scaler.scale(backgroundValue);
                 weights.kernel.expand(scaledBackground, 1, basisAtBackground, null, 0, BACKGROUND_PLANE);
@@ -284,15 +334,13 @@ public final class FeatureSlice {
      * @param total [width] their sums over the rows
      */
     void update(float[] d, float[] total, Updater updater) {
+        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
-            for (int t = 0; t < weights.terms; t++) {
-                float value = background[t];
-                int at = t * width;
-                for (int o = 0; o < width; o++) {
-                    featureGradient[at + o] = value * total[o];
-                }
+            EdgeKernels.outerProduct(background, weights.terms, total, width, featureGradient);
+            kernels.gradient(active, start(f), end(f), d, featureGradient);
+            if (stretched != null) {
+                stretched.gradient(from + f, s, start[f], start[f + 1], rowOf, usedScaled, d, total, featureGradient);
             }
-            edgeKernels.gradient(active, start[f], start[f + 1], d, featureGradient);
             if (spread != null) {
                 spread.addGradient(f, featureGradient);
             }
@@ -308,24 +356,27 @@ public final class FeatureSlice {
         if (spread != null) {
             spread.coefficients(feature, featureGradient);
         }
-        if (weights.edgeScale == null) {
-            updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
-            return;
-        }
         updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
-        updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
-        weights.rescale(input);
+        if (stretched != null) {
+            updater.update(weights.edgeShift, input * width, stretched.shiftGradient, 0, width);
+            updater.update(weights.edgeStretch, input * width, stretched.stretchGradient, 0, width);
+        }
+        if (weights.edgeScale != null) {
+            updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
+            weights.rescale(input);
+        }
     }
 
     /**
      * Computes gradients of this slice's inputs, base part and scaled part separately. Requires dense entries and
      * slopes.
      *
-     * @param dT [output][stride] gradients of the sums, transposed, 0 in padded rows
+     * @param d [row][width] gradients of the sums
+     * @param dT [output][stride] the same transposed, 0 in padded rows
      * @param base [input][stride], receives the gradient through the base activations
      * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
      */
-    void inputGradient(float[] dT, int stride, float[] base, float[] scaled) {
+    void inputGradient(float[] d, float[] dT, int stride, float[] base, float[] scaled) {
         for (int f = 0; f < to - from; f++) {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);
@@ -339,6 +390,9 @@ public final class FeatureSlice {
             if (t < active) {
                 float[] target = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
+            }
+            if (stretched != null) {
+                stretched.inputGradient(from + f, s, start[f], start[f + 1] - start[f], d, scaled, at);
             }
             if (spread != null) {
                 spread.addInputGradient(f, base, scaled, at);
@@ -367,7 +421,7 @@ public final class FeatureSlice {
                     for (int b = 0; b < count; b++) {
                         sum += ownSum[b];
                     }
-                    ownGradient[trained.at(from + f) + kind * functions + k] += sum;
+                    ownGradient[trained.place(from + f, kind, k)] += sum;
                 }
             }
         }

@@ -113,11 +113,17 @@ public final class Initializer {
         if (weights.scalingGain != null) {
             Arrays.fill(weights.scalingGain.values, 0, spec.inputs(), (float) LayerTensor.SCALING_WEIGHT.initial());
         }
+        if (weights.edgeStretch != null) {
+            Arrays.fill(weights.edgeStretch.values, (float) LayerTensor.EDGE_STRETCH.initial());
+        }
         if (spec.basis() instanceof TrainedBasis basis) {
-            int own = basis.kinds() * basis.terms();
-            for (int n = 0; n < LayerTensor.BASIS_VALUE.size(spec); n++) {
-                weights.basisValues.values[n] =
-                        (float) basis.initial(n % own / basis.terms(), n % basis.terms(), n / own, spec.inputs());
+            for (int i = 0; i < spec.inputs(); i++) {
+                for (int n = 0; n < basis.kinds() * basis.terms(); n++) {
+                    int kind = n / basis.terms();
+                    int function = n % basis.terms();
+                    weights.basisValues.values[basis.place(kind, function, i, spec.inputs())] =
+                            (float) basis.initial(kind, function, i, spec.inputs());
+                }
             }
         }
         if (weights.runningRange != null) {

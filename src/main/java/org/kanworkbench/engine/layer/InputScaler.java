@@ -3,6 +3,7 @@ package org.kanworkbench.engine.layer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.VectorMath;
 import org.kanworkbench.network.InputScaling;
@@ -31,6 +32,7 @@ final class InputScaler {
     private final float[] low;
 
     private final float[] high;
+    private final float[] codedRange = new float[2];
     private final float[] factor;
     /** [row], means for the gradient through a layer norm. */
     private final float[] mean;
@@ -115,13 +117,32 @@ final class InputScaler {
             case RUNNING_MIN_MAX -> {
                 if (training) {
                     measure(0, x, stride, inputs, 0, rows);
-                    runningRange[0] += MOMENTUM * (low[0] - runningRange[0]);
-                    runningRange[1] += MOMENTUM * (high[0] - runningRange[1]);
+                    moveRange();
                 } else {
                     setRange(0, runningRange[0], runningRange[1]);
                 }
             }
         }
+    }
+
+    /** The same for codes, where rows are not scaled differently. */
+    void observe(CodedRows x, int inputs, int rows, boolean training) {
+        constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
+        rowCount = rows;
+        if (constantRange) {
+            setRange(0, runningRange[0], runningRange[1]);
+        } else if (kind.measured() || kind == InputScaling.RUNNING_MIN_MAX) {
+            x.range(rows * inputs, codedRange);
+            setRange(0, codedRange[0], codedRange[1]);
+        }
+        if (kind == InputScaling.RUNNING_MIN_MAX && training) {
+            moveRange();
+        }
+    }
+
+    private void moveRange() {
+        runningRange[0] += MOMENTUM * (low[0] - runningRange[0]);
+        runningRange[1] += MOMENTUM * (high[0] - runningRange[1]);
     }
 
     private void measure(int index, float[] x, int stride, int inputs, int fromRow, int toRow) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
@@ -19,12 +20,12 @@ import org.kanworkbench.network.recipe.SparsityPenalty;
 public final class LayerPass {
 
     /** Minimum number of weights for a slice of its own. */
-    private static final int WEIGHTS_PER_SLICE = 24_000;
+    private static final int WEIGHTS_PER_SLICE = 50_000;
 
     private static final int MAX_SLICES = 16;
 
     /** Weights times rows above which even a small layer is worth two threads. */
-    private static final int WORK_PER_SMALL_SLICE = 100_000;
+    private static final int WORK_PER_SMALL_SLICE = 300_000;
 
     private static final int MAX_SMALL_SLICES = 2;
 
@@ -35,6 +36,9 @@ public final class LayerPass {
     private final Workers workers;
     private final InputScaler scaler;
     private final Normalizer normalizer;
+    /** Null if the layer takes no codes. */
+    private final ValueTable table;
+
     private final float background;
     private final boolean inputGradients;
     private final boolean freezesCommon;
@@ -69,6 +73,10 @@ public final class LayerPass {
     private double[] coefficientPenalty;
 
     private float[] input;
+    /** Null if the newest batch came as floats. */
+    private CodedRows coded;
+
+    private int backgroundCode;
     private float[] addedGradient;
     private int inputStride;
     private int rows;
@@ -102,6 +110,11 @@ public final class LayerPass {
         scaler = new InputScaler(weights, maxRows);
         freezesCommon = frozen && scaler.fixedAtInference();
         normalizer = weights.spec.normalization() == Normalization.NONE ? null : new Normalizer(weights, maxRows);
+        boolean takesCodes = !Float.isNaN(this.background)
+                && !scaler.differsByRow()
+                && weights.basisValues == null
+                && !weights.spec.stretchesEdges();
+        table = takesCodes ? new ValueTable(weights, scaler) : null;
         slices = cut(maxRows);
         sums = new float[maxRows * width];
         output = new float[maxRows * width];
@@ -122,7 +135,7 @@ public final class LayerPass {
         for (int c = 0; c < count; c++) {
             int from = (int) ((long) inputs * c / count);
             int to = (int) ((long) inputs * (c + 1) / count);
-            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, inputGradients);
+            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, inputGradients, table);
         }
         return cut;
     }
@@ -150,10 +163,32 @@ public final class LayerPass {
      */
     public void forward(float[] x, int xStride, int rowCount, boolean forTraining, long dropoutSeed) {
         input = x;
+        coded = null;
         inputStride = xStride;
         rows = rowCount;
         training = forTraining;
         scaler.observe(x, xStride, inputs, rows, training);
+        forwardSlices(dropoutSeed);
+    }
+
+    /** Whether inputs may be codes whose values include the background. */
+    public boolean takesCodes() {
+        return table != null && penalty == null;
+    }
+
+    /** The same for a first layer's inputs as codes; see {@link #takesCodes}. */
+    public void forward(CodedRows x, int rowCount, boolean forTraining, long dropoutSeed) {
+        input = null;
+        coded = x;
+        rows = rowCount;
+        training = forTraining;
+        backgroundCode = x.codeOf(background);
+        scaler.observe(x, inputs, rows, training);
+        table.refresh(x.values(), backgroundCode);
+        forwardSlices(dropoutSeed);
+    }
+
+    private void forwardSlices(long dropoutSeed) {
         workers.run(slices.length, forwardSlice);
         commonKnown = freezesCommon;
         addSlices();
@@ -219,7 +254,11 @@ public final class LayerPass {
     }
 
     private void forwardSlice(int part) {
-        slices[part].forward(input, inputStride, rows, background, !commonKnown);
+        if (coded != null) {
+            slices[part].forward(coded, inputs, rows, backgroundCode, !commonKnown);
+        } else {
+            slices[part].forward(input, inputStride, rows, background, !commonKnown);
+        }
     }
 
     private void addSlices() {
@@ -279,11 +318,13 @@ public final class LayerPass {
             // of Adam.
             return;
         }
-        for (int b = 0; b < rows; b++) {
-            int at = b * width;
-            for (int o = 0; o < width; o++) {
-                total[o] += d[at + o];
+        // By hand, as the compiler leaves loops as short as a row unvectorised.
+        for (int o = 0; o < width; o += Lanes.COUNT) {
+            FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+            for (int at = o; at < rows * width; at += width) {
+                sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, d, at));
             }
+            sum.intoArray(total, o);
         }
     }
 
@@ -321,7 +362,7 @@ public final class LayerPass {
     }
 
     private void inputGradientSlice(int part) {
-        slices[part].inputGradient(transposed, stride, baseGradient, scaledGradient);
+        slices[part].inputGradient(d, transposed, stride, baseGradient, scaledGradient);
     }
 
     public void updateSlice(FeatureSlice slice, Updater updater) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.grid.SplineRefit;
+import org.kanworkbench.engine.kernel.Activations;
 import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.ParameterBlock;
@@ -41,6 +42,11 @@ public final class LayerWeights {
     final ParameterBlock edgeScale;
     /** The scaled edges that kernels read; without scales the same array as the edges. */
     final float[] edgeValues;
+    /** [input][padded output], 1 in padding, which divides; null unless edges have them. */
+    final ParameterBlock edgeShift;
+
+    final ParameterBlock edgeStretch;
+
     /** Null if the layer has none. */
     final ParameterBlock bias;
 
@@ -57,7 +63,7 @@ public final class LayerWeights {
 
     final ParameterBlock scalingShift;
 
-    /** [input or 1][kind][function], padded: the basis's own values; null without any. */
+    /** As {@link TrainedBasis#place}, padded: the basis's own values; null without any. */
     final ParameterBlock basisValues;
 
     final float[] runningMean;
@@ -74,6 +80,11 @@ public final class LayerWeights {
         edges = new ParameterBlock(Math.multiplyExact(spec.inputs() * terms, width));
         edgeScale = spec.hasEdgeScale() ? new ParameterBlock(spec.inputs() * width) : null;
         edgeValues = edgeScale == null ? edges.values : new float[edges.values.length];
+        edgeShift = spec.stretchesEdges() ? new ParameterBlock(spec.inputs() * width) : null;
+        edgeStretch = spec.stretchesEdges() ? new ParameterBlock(spec.inputs() * width) : null;
+        if (edgeStretch != null) {
+            Arrays.fill(edgeStretch.values, 1);
+        }
         bias = spec.hasBias() ? new ParameterBlock(width) : null;
         basisBias = spec.basisBias() ? new ParameterBlock(width) : null;
         normScale = LayerTensor.NORM_WEIGHT.isIn(spec) ? new ParameterBlock(width) : null;
@@ -96,6 +107,37 @@ public final class LayerWeights {
                 : null;
     }
 
+    /**
+     * Evaluates the terms that are not constant and that all edges share; not for a basis with values of its own.
+     *
+     * @param s the inputs as scaled for the basis
+     * @param phi receives φ_t of the n-th input at t·plane + n
+     * @param slopes receives derivatives likewise; null if not needed
+     */
+    void expand(float[] x, float[] s, int count, float[] phi, float[] slopes, int plane) {
+        expandBase(x, s, count, phi, slopes);
+        if (kernel != null && !spec.stretchesEdges()) {
+            kernel.expand(s, count, phi, slopes, scaledFrom() * plane, plane);
+        }
+    }
+
+    /** The base alone, if there is one. */
+    void expandBase(float[] x, float[] s, int count, float[] phi, float[] slopes) {
+        if (!spec.hasBase()) {
+            return;
+        }
+        float[] seen = spec.scalesBase() ? s : x;
+        Activations.apply(spec.base(), 0, seen, 0, phi, 0, count);
+        if (slopes != null) {
+            Activations.differentiate(spec.base(), 0, seen, 0, slopes, 0, count);
+        }
+    }
+
+    /** Number of terms that all edges of an input share. */
+    int sharedTerms() {
+        return spec.stretchesEdges() ? scaledFrom() : activeTerms;
+    }
+
     boolean constantOnEdges() {
         return spec.basis().constantFirst() && !spec.foldsConstant();
     }
@@ -108,6 +150,8 @@ public final class LayerWeights {
         return Stream.of(
                         edges,
                         edgeScale,
+                        edgeShift,
+                        edgeStretch,
                         bias,
                         basisBias,
                         normScale,
@@ -267,6 +311,8 @@ public final class LayerWeights {
         return switch (tensor) {
             case BASE_WEIGHT, BASIS_WEIGHT -> pick.apply(edges);
             case BASIS_SCALE -> pick.apply(edgeScale);
+            case EDGE_SHIFT -> pick.apply(edgeShift);
+            case EDGE_STRETCH -> pick.apply(edgeStretch);
             case BIAS -> pick.apply(bias);
             case BASIS_BIAS -> pick.apply(basisBias);
             case NORM_WEIGHT -> pick.apply(normScale);
@@ -293,7 +339,7 @@ public final class LayerWeights {
                         IntStream.range(0, spec.learnedTerms())
                                 .map(this::termOf)
                                 .toArray());
-            case BASIS_SCALE -> edgePlaces(1, first, outputs, 0);
+            case BASIS_SCALE, EDGE_SHIFT, EDGE_STRETCH -> edgePlaces(1, first, outputs, 0);
             case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS, RUNNING_MEAN, RUNNING_VARIANCE ->
                 IntStream.range(first, first + outputs).toArray();
             case SCALING_WEIGHT, SCALING_BIAS ->

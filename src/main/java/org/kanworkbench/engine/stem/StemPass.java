@@ -11,6 +11,11 @@ public interface StemPass {
     /** rows × features, the inputs of the first layer. */
     float[] output();
 
+    /** Whether the first layer meets the inputs themselves. */
+    default boolean passesOn() {
+        return false;
+    }
+
     /** Whether the stem has weights, so that the first layer must compute gradients of its inputs. */
     boolean trained();
 
@@ -45,6 +50,11 @@ public interface StemPass {
         @Override
         public float[] output() {
             return output;
+        }
+
+        @Override
+        public boolean passesOn() {
+            return true;
         }
 
         @Override

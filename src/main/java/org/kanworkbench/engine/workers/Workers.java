@@ -33,6 +33,16 @@ public final class Workers implements AutoCloseable {
     private final TeamGauge gauge = new TeamGauge();
     private volatile boolean closed;
     private volatile Throwable failure;
+    /** Null without one. */
+    private Task spare;
+
+    private int spareCount;
+    /** Whether the task before it is done. */
+    private boolean spareDue;
+    /** Whether other threads have been told of it. */
+    private boolean spareShared;
+    /** Null unless recording. */
+    private TimeLines lines;
 
     /** @param threads cores to use, the caller's included */
     public Workers(int threads) {
@@ -53,33 +63,99 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
+     * Records from now on when parts run, which costs time; between two tasks.
+     *
+     * @param to with a line for every thread; null to end recording
+     */
+    public void record(TimeLines to) {
+        lines = to;
+    }
+
+    /**
      * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. Throws
      * IllegalStateException if a part fails on another thread.
      */
     public void run(int count, Task work) {
-        if (threads.length == 0 || count == 1) {
-            runAlone(count, work);
+        long began = System.nanoTime();
+        boolean shares = threads.length > 0 && count > 1;
+        if (spareDue && shares) {
+            finishSpare();
+        }
+        share(count, work);
+        if (lines != null) {
+            lines.done(began);
+        }
+        if (spare != null && !spareDue) {
+            spareDue = true;
+            spareShared = threads.length > 0 && gauge.together();
+            if (spareShared) {
+                publish(spareCount, spare);
+            }
+        }
+        if (shares) {
+            gauge.took(System.nanoTime() - began);
+        }
+    }
+
+    /**
+     * Runs parts 0 up to {@code count} later: on threads that have nothing to do between the next task and the next that
+     * has several parts, or else before the latter. One at a time; {@link #finishSpare} makes sure that it is done.
+     */
+    public void spare(int count, Task work) {
+        finishSpare();
+        check(count);
+        spareCount = count;
+        spare = work;
+    }
+
+    /** Returns when the spare task is done, if there is one. Throws as {@link #run}. */
+    public void finishSpare() {
+        if (spare == null) {
             return;
         }
-        if (count > MAX_PARTS) {
-            throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
+        Task work = spare;
+        spare = null;
+        spareDue = false;
+        if (spareShared) {
+            spareShared = false;
+            finish();
+        } else {
+            share(spareCount, work);
         }
-        long began = System.nanoTime();
-        if (gauge.together()) {
-            runTogether(count, work);
+    }
+
+    private void share(int count, Task work) {
+        if (threads.length > 0 && count > 1 && gauge.together()) {
+            check(count);
+            publish(count, work);
+            finish();
         } else {
             runAlone(count, work);
         }
-        gauge.took(System.nanoTime() - began);
     }
 
-    private static void runAlone(int count, Task work) {
-        for (int part = 0; part < count; part++) {
-            work.run(part);
+    private static void check(int count) {
+        if (count > MAX_PARTS) {
+            throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
         }
     }
 
-    private void runTogether(int count, Task work) {
+    private void runAlone(int count, Task work) {
+        for (int part = 0; part < count; part++) {
+            runPart(0, part, work);
+        }
+    }
+
+    private void runPart(int thread, int part, Task work) {
+        TimeLines recorded = lines;
+        long from = recorded == null ? 0 : System.nanoTime();
+        work.run(part);
+        if (recorded != null) {
+            recorded.part(thread, part, from);
+        }
+    }
+
+    private void publish(int count, Task work) {
         task = work;
         unfinished.set(count);
         long next = ((order >> 32) + 1 << 32) | count;
@@ -89,7 +165,10 @@ public final class Workers implements AutoCloseable {
                 LockSupport.unpark(threads[t]);
             }
         }
-        takeParts(0, next);
+    }
+
+    private void finish() {
+        takeParts(0, order);
         for (int spins = 0; unfinished.get() > 0; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
@@ -136,20 +215,20 @@ public final class Workers implements AutoCloseable {
         int count = (int) current;
         int number = (int) (current >> 32);
         for (int part = thread; part < count; part += stride) {
-            take(part, number);
+            take(thread, part, number);
         }
         for (int part = 0; part < count; part++) {
-            take(part, number);
+            take(thread, part, number);
         }
     }
 
-    private void take(int part, int number) {
+    private void take(int thread, int part, int number) {
         int last = claimed.get(part);
         // A late thread may arrive here after the next task was published: its own parts were all claimed, so it finds
         // none.
         if (number - last > 0 && claimed.compareAndSet(part, last, number)) {
             try {
-                task.run(part);
+                runPart(thread, part, task);
             } catch (Throwable thrown) {
                 failure = thrown;
             } finally {

@@ -47,7 +47,7 @@ public final class AddedFields extends BeanDeserializerModifier {
             Checkpoint.EpochSums.class, Map.of("squaredErrors", List.of()),
             DataSource.CsvFile.class, Map.of("target", List.of(), "task", TaskKind.AUTO),
             NetworkSpec.class, Map.of("stem", new NoStem()),
-            Fourier.class, Map.of("lower", -1.0, "upper", 1.0),
+            Fourier.class, Map.of("lower", -1.0, "upper", 1.0, "constant", true),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 
     /** Fields that configuration keys in stores include even with the default value; later fields are omitted. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.formula.network;
 
 import java.util.Arrays;
+import org.kanworkbench.network.Activation;
 
 /**
  * The knots of the B-splines of one input, by Cox and de Boor's recursion. Intervals are half-open and may be of different
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param extended intervals + 2·order + 1 knots, ascending: the grid, continued by {@code order} even steps on both sides
  * @param order of the polynomials
  */
-public record Knots(double[] extended, int order) {
+public record Knots(double[] extended, int order) implements Terms {
 
     public static Knots even(double lower, double upper, int intervals, int order) {
         double[] grid = new double[intervals + 1];
@@ -53,9 +54,44 @@ public record Knots(double[] extended, int order) {
         return extended.length - 1 - 2 * order;
     }
 
-    /** Basis functions, and so coefficients of a spline. */
-    public int terms() {
+    @Override
+    public int count() {
         return extended.length - 1 - order;
+    }
+
+    @Override
+    public int width() {
+        return order + 1;
+    }
+
+    @Override
+    public double lower() {
+        return extended[order];
+    }
+
+    @Override
+    public double upper() {
+        return extended[extended.length - 1 - order];
+    }
+
+    @Override
+    public Activation base() {
+        return Activation.SILU;
+    }
+
+    @Override
+    public int resolution() {
+        return intervals();
+    }
+
+    @Override
+    public Knots over(double lower, double upper) {
+        return even(lower, upper, intervals(), order);
+    }
+
+    @Override
+    public Knots adapted(double[] sorted, double evenShare) {
+        return ofSamples(sorted, intervals(), order, evenShare);
     }
 
     /** The grid without its continuation. */
@@ -64,6 +100,7 @@ public record Knots(double[] extended, int order) {
     }
 
     /** The grid with other intervals, interpolated over the place of its points, as pykan refines. */
+    @Override
     public Knots refined(int intervals) {
         double[] old = grid();
         double[] grid = new double[intervals + 1];
@@ -75,15 +112,8 @@ public record Knots(double[] extended, int order) {
         return over(grid, order);
     }
 
-    /**
-     * Values and slopes of the order + 1 functions that may differ from 0 at x.
-     *
-     * @param values written from {@code at} on
-     * @param slopes likewise
-     * @return the index of the first of these functions, from -order up: those below 0 or from {@link #terms()} on do not
-     *     exist, and what is written for them is 0
-     */
-    int evaluate(double x, double[] values, double[] slopes, int at) {
+    @Override
+    public int evaluate(double x, double[] values, double[] slopes, int at) {
         int interval = interval(x);
         int first = interval - order;
         if (interval < 0) {
@@ -108,7 +138,7 @@ public record Knots(double[] extended, int order) {
             values[at + degree] = carried;
         }
         for (int j = 0; j <= order; j++) {
-            if (first + j < 0 || first + j >= terms()) {
+            if (first + j < 0 || first + j >= count()) {
                 values[at + j] = 0;
                 slopes[at + j] = 0;
             }
@@ -119,13 +149,13 @@ public record Knots(double[] extended, int order) {
     /** From the values of one order less, which are at {@code values}: B' = k·(b₀/(t₀ … t_k) − b₁/(t₁ … t_k+1)). */
     private void slopes(int first, double[] values, double[] slopes, int at) {
         for (int j = 0; j <= order; j++) {
-            double above = j == 0 ? 0 : over(values[at + j - 1], knot(first + j + order) - knot(first + j));
-            double below = j == order ? 0 : over(values[at + j], knot(first + j + order + 1) - knot(first + j + 1));
+            double above = j == 0 ? 0 : share(values[at + j - 1], knot(first + j + order) - knot(first + j));
+            double below = j == order ? 0 : share(values[at + j], knot(first + j + order + 1) - knot(first + j + 1));
             slopes[at + j] = order * (above - below);
         }
     }
 
-    private static double over(double value, double width) {
+    private static double share(double value, double width) {
         return width == 0 ? 0 : value / width;
     }
 
@@ -142,27 +172,13 @@ public record Knots(double[] extended, int order) {
 
     /** Coefficients of the spline that is x itself (Greville's abscissae). */
     public double[] identity() {
-        double[] means = new double[terms()];
+        double[] means = new double[count()];
         for (int t = 0; t < means.length; t++) {
             for (int i = 1; i <= order; i++) {
                 means[t] += extended[t + i] / order;
             }
         }
         return means;
-    }
-
-    /** Every function at every place: places × terms. */
-    public double[][] matrix(double[] x) {
-        double[][] matrix = new double[x.length][terms()];
-        double[] values = new double[order + 1];
-        double[] slopes = new double[order + 1];
-        for (int r = 0; r < x.length; r++) {
-            int first = evaluate(x[r], values, slopes, 0);
-            for (int t = Math.max(0, -first); t <= order && first + t < terms(); t++) {
-                matrix[r][first + t] = values[t];
-            }
-        }
-        return matrix;
     }
 
     private int interval(double x) {

@@ -36,7 +36,7 @@ public record MultKan(List<Layer> layers, Ties ties) {
      * Edges lead to subnodes. Each adds up its edges, and is scaled and shifted; the first are nodes themselves, the others
      * are multiplied in groups. Then the nodes are scaled and shifted.
      *
-     * @param knots one an input
+     * @param terms one an input
      * @param edges subnodes × inputs
      * @param sums nodes that add
      * @param arities of every node that multiplies, how many subnodes it does
@@ -44,10 +44,10 @@ public record MultKan(List<Layer> layers, Ties ties) {
      * @param nodes scale and shift
      */
     public record Layer(
-            Knots[] knots, Edge[][] edges, int sums, List<Integer> arities, Affine subnodeAffine, Affine nodeAffine) {
+            Terms[] terms, Edge[][] edges, int sums, List<Integer> arities, Affine subnodeAffine, Affine nodeAffine) {
 
         public int inputs() {
-            return knots.length;
+            return terms.length;
         }
 
         public int subnodes() {
@@ -76,7 +76,7 @@ public record MultKan(List<Layer> layers, Ties ties) {
         }
 
         Layer withEdges(Edge[][] other) {
-            return new Layer(knots, other, sums, arities, subnodeAffine, nodeAffine);
+            return new Layer(terms, other, sums, arities, subnodeAffine, nodeAffine);
         }
     }
 
@@ -156,33 +156,33 @@ public record MultKan(List<Layer> layers, Ties ties) {
      * A network to be trained. Splines begin as noise of 0.3 over the number of intervals, bases evenly within ±1/√inputs,
      * as pykan's do.
      *
+     * @param form what edges are made of, over whatever range
      * @param lower of every input's range, which is the range of its grid; hidden nodes begin with -1 to 1
      * @param widths of the layers behind the inputs
      */
-    public static MultKan create(
-            double[] lower, double[] upper, List<Width> widths, int intervals, int order, long seed) {
+    public static MultKan create(double[] lower, double[] upper, List<Width> widths, Terms form, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Layer> layers = new ArrayList<>();
         int inputs = lower.length;
         for (int l = 0; l < widths.size(); l++) {
             Width width = widths.get(l);
-            Knots[] knots = new Knots[inputs];
+            Terms[] terms = new Terms[inputs];
             for (int i = 0; i < inputs; i++) {
-                knots[i] = Knots.even(l == 0 ? lower[i] : -1, l == 0 ? upper[i] : 1, intervals, order);
+                terms[i] = form.over(l == 0 ? lower[i] : -1, l == 0 ? upper[i] : 1);
             }
             Edge[][] edges = new Edge[width.subnodes()][inputs];
             double scale = 1 / Math.sqrt(inputs);
             for (Edge[] row : edges) {
                 for (int i = 0; i < inputs; i++) {
-                    double[] noise = new double[knots[i].terms()];
+                    double[] noise = new double[form.count()];
                     for (int t = 0; t < noise.length; t++) {
-                        noise[t] = (random.nextDouble() - 0.5) * 0.3 / intervals;
+                        noise[t] = (random.nextDouble() - 0.5) * 0.3 / form.resolution();
                     }
                     row[i] = new Edge.Spline(noise, (2 * random.nextDouble() - 1) * scale, scale);
                 }
             }
             layers.add(new Layer(
-                    knots,
+                    terms,
                     edges,
                     width.sums(),
                     width.arities(),
@@ -310,15 +310,14 @@ public record MultKan(List<Layer> layers, Ties ties) {
     /**
      * Without some hidden nodes, and without what leads from and to them.
      *
-     * @param kept of every layer but the last, its nodes that stay
+     * @param kept of every layer, its nodes that stay; without the last one, all of that
      */
     public MultKan withNodes(List<int[]> kept) {
         List<Layer> smaller = new ArrayList<>();
         Map<Place, Place> moved = new HashMap<>();
         for (int l = 0; l < layers.size(); l++) {
             Layer layer = layers.get(l);
-            int[] nodes =
-                    l == layers.size() - 1 ? IntStream.range(0, layer.nodes()).toArray() : kept.get(l);
+            int[] nodes = l == kept.size() ? IntStream.range(0, layer.nodes()).toArray() : kept.get(l);
             int[] inputs = l == 0 ? IntStream.range(0, layer.inputs()).toArray() : kept.get(l - 1);
             int[] subnodes = IntStream.range(0, layer.subnodes())
                     .filter(j -> Arrays.stream(nodes).anyMatch(n -> n == layer.node(j)))
@@ -329,7 +328,7 @@ public record MultKan(List<Layer> layers, Ties ties) {
                             .toArray(Edge[]::new))
                     .toArray(Edge[][]::new);
             smaller.add(new Layer(
-                    Arrays.stream(inputs).mapToObj(i -> layer.knots[i]).toArray(Knots[]::new),
+                    Arrays.stream(inputs).mapToObj(i -> layer.terms[i]).toArray(Terms[]::new),
                     edges,
                     (int) Arrays.stream(nodes).filter(n -> n < layer.sums).count(),
                     Arrays.stream(nodes)
@@ -345,6 +344,17 @@ public record MultKan(List<Layer> layers, Ties ties) {
             }
         }
         return new MultKan(smaller, ties.mapped(place -> Optional.ofNullable(moved.get(place))));
+    }
+
+    /** With one of its outputs alone. */
+    public MultKan withOutput(int output) {
+        if (outputs() == 1) {
+            return this;
+        }
+        List<int[]> kept = new ArrayList<>();
+        layers.forEach(layer -> kept.add(IntStream.range(0, layer.nodes()).toArray()));
+        kept.set(kept.size() - 1, new int[] {output});
+        return withNodes(kept);
     }
 
     /** Widths behind the inputs, for instance {@code 2, 5, 1}. */

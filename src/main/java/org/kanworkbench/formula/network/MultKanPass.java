@@ -3,6 +3,7 @@ package org.kanworkbench.formula.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.kanworkbench.network.Activation;
 
 /**
  * Forward and backward passes of one network over the same rows, with whatever trained numbers. What the first layer's
@@ -21,7 +22,7 @@ public final class MultKanPass {
         /** Of every input. */
         private double[][] x;
 
-        /** Of inputs with splines: the first basis function at each row, values and slopes of order + 1; null for others. */
+        /** Of inputs with splines: the first basis function at each row, values and slopes of some; null for others. */
         private final int[][] first;
 
         private final double[][] basis;
@@ -59,7 +60,7 @@ public final class MultKanPass {
                         value[j][i] = new double[rows];
                         slope[j][i] = new double[rows];
                     } else if (edge instanceof Edge.Spline && first[i] == null) {
-                        int width = layer.knots()[i].order() + 1;
+                        int width = layer.terms()[i].width();
                         first[i] = new int[rows];
                         basis[i] = new double[rows * width];
                         basisSlope[i] = new double[rows * width];
@@ -78,11 +79,14 @@ public final class MultKanPass {
                 if (first[i] == null) {
                     continue;
                 }
-                Knots knots = layer.knots()[i];
-                int width = knots.order() + 1;
+                Terms terms = layer.terms()[i];
+                int width = terms.width();
                 for (int r = 0; r < x[i].length; r++) {
                     double v = x[i][r];
-                    first[i][r] = knots.evaluate(v, basis[i], basisSlope[i], r * width);
+                    first[i][r] = terms.evaluate(v, basis[i], basisSlope[i], r * width);
+                    if (terms.base() == Activation.ZERO) {
+                        continue;
+                    }
                     double sigmoid = 1 / (1 + Math.exp(-v));
                     silu[i][r] = v * sigmoid;
                     siluSlope[i][r] = sigmoid * (1 + v * (1 - sigmoid));
@@ -194,7 +198,7 @@ public final class MultKanPass {
     }
 
     private void spline(Stage stage, int i, double[] parameters, int at, int terms, double[] added) {
-        int width = stage.layer.knots()[i].order() + 1;
+        int width = stage.layer.terms()[i].width();
         double base = parameters[at + terms];
         double scale = parameters[at + terms + 1];
         double[] basis = stage.basis[i];
@@ -309,7 +313,7 @@ public final class MultKanPass {
 
     private void splineBackward(
             Stage stage, int i, double[] parameters, int at, int terms, double[] gradient, double[] x, Sink sink) {
-        int width = stage.layer.knots()[i].order() + 1;
+        int width = stage.layer.terms()[i].width();
         double base = parameters[at + terms];
         double scale = parameters[at + terms + 1];
         double[] spline = new double[rows];

@@ -79,7 +79,7 @@ record PykanTensors(String file, NamedTensors tensors, String prefix, int order)
 
     private Edge[][] edges(int l, Knots[] knots, int subnodes, List<List<String>> functions) throws ModelFileException {
         int inputs = knots.length;
-        int terms = knots[0].terms();
+        int terms = knots[0].count();
         double[] coef = checked(name(l, "act_fun", "coef"), inputs, subnodes, terms);
         double[] mask = checked(name(l, "act_fun", "mask"), inputs, subnodes);
         double[] base = checked(name(l, "act_fun", "scale_base"), inputs, subnodes);

@@ -19,9 +19,13 @@ public final class Bases {
             new BSpline(5, 3),
             new GaussianRbf(8),
             new SechBump(8, -2, 2),
+            new SechSwitch(8, -2, 2, false),
             new SplineBump(5, 3, -1.5, 1.5),
             new Sine(5),
             new ReluBump(5, 3, -1, 1),
+            new Rational(5, 8, Rational.Start.SILU, false),
+            new GaussianWavelet(2, true),
+            new Morlet(),
             new NoBasis());
 
     private Bases() {}

@@ -1,5 +1,7 @@
 package org.kanworkbench.network.basis;
 
+import java.util.function.Supplier;
+
 /** A dual number (Clifford, 1873): a value with its derivative, for forward-mode differentiation. */
 record Dual(double value, double derivative) {
 
@@ -52,8 +54,14 @@ record Dual(double value, double derivative) {
         }
 
         @Override
-        public Dual damped(Dual x, double share) {
-            return new Dual(x.value, share * x.derivative);
+        public Dual divide(Dual a, Dual b) {
+            double value = a.value / b.value;
+            return new Dual(value, (a.derivative - value * b.derivative) / b.value);
+        }
+
+        @Override
+        public Dual passing(Dual value, Supplier<Dual> derivatives) {
+            return new Dual(value.value, derivatives.get().derivative);
         }
     };
 }

@@ -5,19 +5,24 @@ import java.util.List;
 import org.kanworkbench.network.Limits;
 
 /**
- * 1, cos θ, sin θ, cos 2θ, sin 2θ, … up to a frequency, θ from −π to π over the domain, which is one period. The edge
+ * 1 if wanted, cos θ, sin θ, cos 2θ, sin 2θ, … up to a frequency, θ from −π to π over the domain, which is one period. The edge
  * functions of FourierKAN (github.com/GistNoesis/FourierKAN), where θ = x. Multiples of the angle follow from the
  * addition theorems, so one sine and one cosine suffice for any order.
  *
  * @param order highest frequency, in periods over the domain
  * @param lower end of the period, in units of the scaled input
  * @param upper its other end
+ * @param constant whether 1 is among them
  */
-public record Fourier(int order, double lower, double upper) implements OrderBasis {
+public record Fourier(int order, double lower, double upper, boolean constant) implements OrderBasis {
 
     public Fourier {
         Limits.order("fourier", order);
         Limits.interval("fourier", lower, upper);
+    }
+
+    public Fourier(int order, double lower, double upper) {
+        this(order, lower, upper, true);
     }
 
     public Fourier(int order) {
@@ -31,24 +36,25 @@ public record Fourier(int order, double lower, double upper) implements OrderBas
 
     @Override
     public Basis withOrder(int other) {
-        return new Fourier(other, lower, upper);
+        return new Fourier(other, lower, upper, constant);
     }
 
     @Override
     public int terms() {
-        return 2 * order + 1;
+        return 2 * order + (constant ? 1 : 0);
     }
 
     @Override
     public boolean constantFirst() {
-        return true;
+        return constant;
     }
 
     @Override
     public String termName(int k) {
-        int frequency = (k + 1) / 2;
+        int n = constant ? k : k + 1;
+        int frequency = (n + 1) / 2;
         String angle = upper == 1 && lower == -1 ? "πx" : upper == Math.PI && lower == -Math.PI ? "x" : "θ";
-        return k == 0 ? "1" : (k % 2 == 1 ? "cos " : "sin ") + (frequency == 1 ? "" : frequency) + angle;
+        return n == 0 ? "1" : (n % 2 == 1 ? "cos " : "sin ") + (frequency == 1 ? "" : frequency) + angle;
     }
 
     @Override

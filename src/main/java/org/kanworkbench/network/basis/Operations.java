@@ -1,5 +1,7 @@
 package org.kanworkbench.network.basis;
 
+import java.util.function.Supplier;
+
 /**
  * The arithmetic in which a {@link FormulaBasis} defines its functions. The implementation decides what a value is: a
  * float vector with derivatives, a node of a graph, an array of another library.
@@ -28,9 +30,16 @@ public interface Operations<T> {
     /** max(0, x), of derivative 0 at 0. */
     T ramp(T x);
 
-    /** x, of whose derivative only a share is passed on: for what a peer's own backward pass does. */
-    default T damped(T x, double share) {
-        return x;
+    T divide(T a, T b);
+
+    /** A value with the derivatives of another one: for what a peer's own backward pass does. */
+    default T passing(T value, Supplier<T> derivatives) {
+        return value;
+    }
+
+    /** x as a constant. */
+    default T still(T x) {
+        return passing(x, () -> affine(x, 0, 0));
     }
 
     /**

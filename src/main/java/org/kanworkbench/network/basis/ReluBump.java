@@ -54,8 +54,8 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
     }
 
     @Override
-    public boolean shared() {
-        return false;
+    public int sets(int kind, int inputs) {
+        return inputs;
     }
 
     @Override

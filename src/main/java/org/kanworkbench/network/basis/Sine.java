@@ -68,8 +68,8 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
     }
 
     @Override
-    public boolean shared() {
-        return true;
+    public int sets(int kind, int inputs) {
+        return 1;
     }
 
     /** Frequencies and phases as SineKAN's, with its ratio of phases between grid sizes. */

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A formula with values of its own that a layer trains: every function has the same kinds of values, and its own of
- * each. A function depends on no value of another one.
+ * A formula with values of its own that a layer trains: every function has the same kinds of values. Which functions
+ * and which inputs share a value is said by kind ({@link #ofLayer}, {@link #sets}). All trained values of a layer are
+ * one row, by kind, then set, then function.
  */
 public interface TrainedBasis extends FormulaBasis {
 
@@ -17,8 +18,31 @@ public interface TrainedBasis extends FormulaBasis {
         return 0;
     }
 
-    /** Whether all inputs of a layer share one set of trained values; otherwise each has its own. */
-    boolean shared();
+    /**
+     * Number of sets of a kind's trained values that a layer has: 1 if all of its inputs share one, as many as inputs if
+     * each has its own; else consecutive inputs share one.
+     */
+    int sets(int kind, int inputs);
+
+    /** Whether all functions share one value of a kind. */
+    default boolean ofLayer(int kind) {
+        return false;
+    }
+
+    /** Where a trained value lies in the layer's row. */
+    default int place(int kind, int function, int input, int inputs) {
+        int at = 0;
+        for (int k = 0; k < kind; k++) {
+            at += sets(k, inputs) * (ofLayer(k) ? 1 : terms());
+        }
+        int set = (int) ((long) input * sets(kind, inputs) / inputs);
+        return ofLayer(kind) ? at + set : at + set * terms() + function;
+    }
+
+    /** Number of trained values of a layer. */
+    default int size(int inputs) {
+        return place(kinds() - 1, terms() - 1, inputs - 1, inputs) + 1;
+    }
 
     /**
      * A value that training begins with.

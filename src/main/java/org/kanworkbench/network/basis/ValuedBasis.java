@@ -16,7 +16,7 @@ record ValuedBasis(TrainedBasis basis, double[] own, int seed) implements Formul
     @Override
     public <T> List<T> functions(T x, Operations<T> with) {
         // Of value 0, and of derivative 1 with respect to what the derivative is taken of.
-        T still = seed == OF_X ? x : with.damped(x, 0);
+        T still = seed == OF_X ? x : with.still(x);
         T unit = seed == OF_X ? null : with.subtract(x, still);
         List<T> values = new ArrayList<>(own.length);
         for (int n = 0; n < own.length; n++) {

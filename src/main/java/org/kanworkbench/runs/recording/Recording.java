@@ -18,9 +18,11 @@ import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.SnapshotsFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredFile;
@@ -28,6 +30,8 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
 
 /** Training runs in the store: starting, resuming and opening. */
 public final class Recording {
@@ -52,6 +56,13 @@ public final class Recording {
     /** The same, under a {@linkplain RunStore#reserve() reserved} number. */
     public RunRecorder begin(long id, Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
             throws StoreException {
+        RunDescription run = enter(id, configuration, dataset);
+        SnapshotKeeper snapshots = new SnapshotKeeper(store, id, store.files(run.name()), List.of(), List.of());
+        return new RunRecorder(
+                store, store.run(id).orElseThrow(), configuration, dataset, snapshots, EventLog.begun(), failed);
+    }
+
+    private RunDescription enter(long id, Configuration configuration, Dataset dataset) throws StoreException {
         String text = ConfigurationText.of(configuration);
         RunDescription run = RunDescription.begun(
                 RunKind.TRAINING,
@@ -68,9 +79,31 @@ public final class Recording {
         if (configuration.data().mayChange()) {
             keepDigest(id, run.name(), dataset);
         }
-        SnapshotKeeper snapshots = new SnapshotKeeper(store, id, store.files(run.name()), List.of(), List.of());
-        return new RunRecorder(
-                store, store.run(id).orElseThrow(), configuration, dataset, snapshots, EventLog.begun(), failed);
+        return run;
+    }
+
+    /** Adds a training that has ended, without its snapshots, and returns its number. */
+    long add(
+            Configuration configuration,
+            Dataset dataset,
+            List<Metric> metrics,
+            TrainingEvent.Finished end,
+            List<String> tags)
+            throws IOException {
+        long id = store.reserve();
+        RunFiles files = store.files(enter(id, configuration, dataset).name());
+        store.add(id, metrics);
+        OptionalDouble score =
+                end.test().stream().mapToDouble(Evaluation::score).findFirst();
+        ModelFile.write(SavedModel.trained(end.model(), configuration, dataset, score), files.file(RunFiles.MODEL));
+        store.add(id, files.describe(RunFiles.MODEL, 0, 0, score));
+        store.annotate(id, "", tags);
+        store.end(
+                id,
+                end.stopped() ? RunState.STOPPED : RunState.FINISHED,
+                end.elapsed().toNanos() / 1e9,
+                "");
+        return id;
     }
 
     private void keepDigest(long run, String name, Dataset dataset) throws StoreException {

@@ -1,5 +1,7 @@
 package org.kanworkbench.runs.recording;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -7,11 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingEvent;
 
 /** The active recordings in a run store, for the window and the command line: training runs, sweeps and comparisons. */
 public final class Records {
@@ -72,6 +76,33 @@ public final class Records {
     /** Records a sweep or a comparison. */
     public WorkRecord work(WorkRecord.Beginning beginning) {
         return new WorkRecord(this, executor, beginning);
+    }
+
+    /**
+     * Adds a training that has ended, without its snapshots, and returns its number; empty if nothing is recorded. Waits
+     * for the disk.
+     *
+     * @param metrics one per evaluation, in order
+     * @param tags by which its like is found
+     */
+    public OptionalLong finished(
+            Configuration configuration,
+            Dataset dataset,
+            List<Metric> metrics,
+            TrainingEvent.Finished end,
+            List<String> tags) {
+        try {
+            Optional<RunStore> open = store.get();
+            if (open.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            long id = new Recording(open.get()).add(configuration, dataset, metrics, end, tags);
+            changed();
+            return OptionalLong.of(id);
+        } catch (IOException e) {
+            failed(e instanceof StoreException known ? known : new StoreException(e.getMessage(), e));
+            return OptionalLong.empty();
+        }
     }
 
     /** Whether any recording is active. */

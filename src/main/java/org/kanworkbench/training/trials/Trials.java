@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 import org.kanworkbench.data.OneLine;
 
 /**
@@ -14,9 +15,6 @@ import org.kanworkbench.data.OneLine;
  * fails does not end the others.
  */
 public final class Trials<R> {
-
-    /** A limit of {@link #start} for trials that do not depend on each other. */
-    public static final int INDEPENDENT = Integer.MAX_VALUE;
 
     /** What a trial does. */
     public interface Work<R> {
@@ -35,7 +33,7 @@ public final class Trials<R> {
     private final TrialListener<R> listener;
     private final WorkControl control = new WorkControl();
     private final int total;
-    private final int inFlight;
+    private final IntUnaryOperator after;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final long began = System.nanoTime();
 
@@ -51,9 +49,10 @@ public final class Trials<R> {
     private double seconds;
     private String failure;
 
-    private Trials(int total, BitSet known, int inFlight, int workers, Work<R> work, TrialListener<R> listener) {
+    private Trials(
+            int total, BitSet known, IntUnaryOperator after, int workers, Work<R> work, TrialListener<R> listener) {
         this.total = total;
-        this.inFlight = inFlight;
+        this.after = after;
         this.work = work;
         this.listener = listener;
         done = (BitSet) known.clone();
@@ -62,26 +61,23 @@ public final class Trials<R> {
 
     /** Starts independent trials. */
     public static <R> Trials<R> start(int total, BitSet known, int workers, Work<R> work, TrialListener<R> listener) {
-        return start(total, known, INDEPENDENT, workers, work, listener);
+        return start(total, known, _ -> 0, workers, work, listener);
     }
 
     /**
      * Starts trials 0 up to {@code total} in that order.
      *
      * @param known indices of those that ended earlier and are not repeated
-     * @param inFlight trial i begins when all up to i - inFlight have ended, so that it may depend on those and is still
-     *     the same for any number of workers
+     * @param after of a trial's index: it begins when the first so many trials have ended, so that it may depend on those
+     *     and is still the same for any number of workers; at most the index
      * @param workers number of concurrent trials
      */
     public static <R> Trials<R> start(
-            int total, BitSet known, int inFlight, int workers, Work<R> work, TrialListener<R> listener) {
-        if (workers < 1 || inFlight < 1) {
-            throw new IllegalArgumentException(
-                    workers < 1
-                            ? "threads is " + workers + ": choose 1 or more"
-                            : "trials in flight are " + inFlight + ": choose 1 or more");
+            int total, BitSet known, IntUnaryOperator after, int workers, Work<R> work, TrialListener<R> listener) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("threads is " + workers + ": choose 1 or more");
         }
-        Trials<R> trials = new Trials<>(total, known, inFlight, workers, work, listener);
+        Trials<R> trials = new Trials<>(total, known, after, workers, work, listener);
         for (int w = 0; w < workers; w++) {
             int worker = w;
             Thread.ofPlatform().daemon().name("trials-" + (w + 1)).start(() -> trials.work(worker));
@@ -138,7 +134,7 @@ public final class Trials<R> {
                 if (closing || control.cancelled() || next >= total) {
                     return -1;
                 }
-                if (next - done.nextClearBit(0) < inFlight) {
+                if (done.nextClearBit(0) >= after.applyAsInt(next)) {
                     return next++;
                 }
                 changed.awaitUninterruptibly();

@@ -7,6 +7,7 @@ import static org.kanworkbench.app.OnScreen.text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -154,6 +155,33 @@ class FormulasPaneTest {
 
         assertThat(steps().shown().latex()).isEqualTo("{\\mathrm{side}}^{2}");
         assertThat(text(robot, "#header-context")).startsWith("squares.csv, area");
+    }
+
+    @Test
+    void a_table_of_two_classes_says_how_many_rows_are_right(FxRobot robot) throws Exception {
+        StringBuilder rows = new StringBuilder("x,y,note,side\n");
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < 200; i++) {
+            double x = random.nextDouble(-1, 1);
+            double y = random.nextDouble(-1, 1);
+            rows.append(x)
+                    .append(',')
+                    .append(y)
+                    .append(",7,")
+                    .append(y > x ? "above" : "below")
+                    .append('\n');
+        }
+        file.choose(Files.writeString(folder.resolve("sides.csv"), rows));
+        choose(robot, "#field-formulas-kind", Kind.TABLE);
+        robot.clickOn("#formulas-open-csv");
+        await(() -> text(robot, "#formulas-csv").equals("sides.csv"));
+        write(robot, "#field-formulas-others", "note");
+        choose(robot, "#field-formulas-shape", Shape.GIVEN);
+        write(robot, "#field-formulas-layers", "2,1");
+        find(robot);
+
+        assertThat(text(robot, "#formulas-rmse")).matches("(9\\d\\.\\d|100\\.0) % of 40 unseen rows right");
+        assertThat(text(robot, "#formulas-facts")).contains("above 0 for class below · network");
     }
 
     @Test

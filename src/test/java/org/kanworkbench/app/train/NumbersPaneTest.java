@@ -15,10 +15,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -83,6 +86,25 @@ class NumbersPaneTest extends SmallMnistPane {
                 .queryAs(TextField.class)
                 .getText()
                 .startsWith("2000"));
+
+        chooseMoons(robot);
+        assertThat(curves(robot)).isEmpty();
+        robot.interact(() -> robot.lookup("#run-1").queryAs(ToggleButton.class).fire());
+        await(() -> text(robot, "#data-menu").equals("2000+100*x*y"));
+        assertThat(curves(robot)).isNotEmpty();
+        chooseMoons(robot);
+        assertThat(curves(robot)).isEmpty();
+    }
+
+    private static void chooseMoons(FxRobot robot) throws TimeoutException {
+        robot.clickOn("#data-menu").clickOn("#data-moons");
+        await(() -> text(robot, "#data-menu").equals("Two moons"));
+        waitForFxEvents();
+    }
+
+    private static List<PlotSeries> curves(FxRobot robot) {
+        waitForFxEvents();
+        return robot.lookup("#loss-plot").queryAs(LinePlot.class).series();
     }
 
     @Test

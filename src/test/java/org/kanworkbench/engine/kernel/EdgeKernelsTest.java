@@ -20,7 +20,7 @@ class EdgeKernelsTest {
         Operands o = new Operands(terms, width);
         float[] fast = o.sums.clone();
         float[] plain = o.sums.clone();
-        new EdgeKernels(o.phi, PLANE, o.rows, width).forward(terms, 3, ENTRIES, o.weights, width, fast);
+        new EdgeKernels(o.placed, PLANE, o.places, o.rows, width).forward(terms, 3, ENTRIES, o.weights, width, fast);
         forward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
@@ -31,7 +31,7 @@ class EdgeKernelsTest {
         Operands o = new Operands(terms, width);
         float[] fast = o.weights.clone();
         float[] plain = o.weights.clone();
-        new EdgeKernels(o.phi, PLANE, o.rows, width).gradient(terms, 3, ENTRIES, o.sums, fast);
+        new EdgeKernels(o.placed, PLANE, o.places, o.rows, width).gradient(terms, 3, ENTRIES, o.sums, fast);
         gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
@@ -94,6 +94,10 @@ class EdgeKernelsTest {
 
     private static final class Operands {
         final float[] phi;
+        /** The same with the entries at other places. */
+        final float[] placed;
+
+        final int[] places = new int[PLANE];
         final int[] rows = new int[PLANE];
         final float[] weights;
         final float[] sums;
@@ -101,10 +105,15 @@ class EdgeKernelsTest {
         Operands(int terms, int width) {
             SplittableRandom random = new SplittableRandom(31L * terms + width);
             phi = draw(random, terms * PLANE);
+            placed = new float[phi.length];
             weights = draw(random, (terms + 1) * width);
             sums = draw(random, ROWS * width);
             for (int n = 0; n < PLANE; n++) {
+                places[n] = PLANE - 1 - n;
                 rows[n] = random.nextInt(ROWS);
+                for (int at = 0; at < phi.length; at += PLANE) {
+                    placed[at + places[n]] = phi[at + n];
+                }
             }
         }
 

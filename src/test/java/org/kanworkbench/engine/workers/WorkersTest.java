@@ -31,6 +31,27 @@ class WorkersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void a_spare_task_is_done_once_and_before_it_is_said_to_be(int threads) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(5);
+        try (Workers workers = new Workers(threads)) {
+            int expected = 0;
+            for (int round = 0; round < 2000; round++) {
+                workers.spare(5, runs::incrementAndGet);
+                int tasks = round % 4;
+                for (int task = 0; task < tasks; task++) {
+                    workers.run(1 + round % 3, _ -> {});
+                }
+                workers.finishSpare();
+                expected++;
+                for (int part = 0; part < 5; part++) {
+                    assertThat(runs.get(part)).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void a_failing_part_fails_the_task_and_leaves_the_workers_usable(int threads) {
         try (Workers workers = new Workers(threads)) {

@@ -79,7 +79,30 @@ class ModelConversionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_converted_network_computes_what_the_engine_does(boolean plain) {
-        Model model = filled(spec(plain));
+        assertConverted(spec(plain));
+    }
+
+    /** Ranges, hyperbolic tangents with and without a base, trained functions by layer and by input. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kal-net",
+                "torchkan",
+                "kag-net",
+                "cheby-kan",
+                "fourier-kan-faithful",
+                "sine-kan-faithful",
+                "relu-kan-faithful"
+            })
+    void a_preset_without_its_layer_norm_is_converted(String name) {
+        Preset preset = Preset.named(name).orElseThrow();
+        LayerSpec hidden = preset.hiddenLayer().with(LayerField.NORMALIZATION, Normalization.NONE);
+        assertConverted(new NetworkSpec(
+                List.of(hidden.withSizes(3, 4), preset.lastLayer().withSizes(4, 1))));
+    }
+
+    private static void assertConverted(NetworkSpec spec) {
+        Model model = filled(spec);
         SplittableRandom random = new SplittableRandom(2);
         float[] x = new float[3 * ROWS];
         double[][] columns = new double[3][ROWS];
@@ -96,7 +119,22 @@ class ModelConversionTest {
         double[] outputs = MultKanPass.outputs(ModelConversion.of(model), columns)[0];
 
         for (int r = 0; r < ROWS; r++) {
-            assertThat(outputs[r]).isCloseTo(wanted[r], within(1e-5));
+            assertThat(outputs[r]).isCloseTo(wanted[r], within(1e-5 * Math.max(1, Math.abs(wanted[r]))));
+        }
+    }
+
+    @Test
+    void one_output_is_taken_alone_and_two_become_their_difference() {
+        LayerSpec layer = Preset.named("efficient-kan-faithful").orElseThrow().hiddenLayer();
+        MultKan both =
+                ModelConversion.of(filled(new NetworkSpec(List.of(layer.withSizes(2, 3), layer.withSizes(3, 2)))));
+        double[][] x = {{-0.7, 0.1, 0.9}, {0.3, -0.8, 0.2}};
+        double[][] wanted = MultKanPass.outputs(both, x);
+
+        for (int r = 0; r < 3; r++) {
+            assertThat(MultKanPass.outputs(both.withOutput(1), x)[0][r]).isEqualTo(wanted[1][r]);
+            assertThat(MultKanPass.outputs(ModelConversion.difference(both), x)[0][r])
+                    .isCloseTo(wanted[1][r] - wanted[0][r], within(1e-12));
         }
     }
 
@@ -117,7 +155,10 @@ class ModelConversionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "kal-net, basis Legendre",
+        "kal-net, layer 1 is followed by Layer norm",
+        "fast-kan, layer 1 scales its inputs by Layer norm",
+        "mlp, no functions on its edges",
+        "fourier-kan-faithful, ''",
         "torchkan, layer 1 is followed by Layer norm",
         "efficient-kan-faithful, ''",
         "kanvolver, begins with"

@@ -22,8 +22,7 @@ class MultKanPassTest {
                 new double[] {-1, -1},
                 new double[] {1, 1},
                 List.of(new Width(1, List.of(2, 3)), Width.sums(2), Width.sums(1)),
-                4,
-                3,
+                Knots.even(-1, 1, 4, 3),
                 7);
         return splines.withEdge(new Place(0, 2, 1), new Edge.Function(named("sin"), 1.3, 0.2, 0.7, -0.1))
                 .withEdge(new Place(1, 0, 2), new Edge.Function(named("gaussian"), 0.9, -0.3, 1.1, 0.4))

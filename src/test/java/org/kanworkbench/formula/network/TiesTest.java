@@ -31,12 +31,17 @@ class TiesTest {
 
     private static MultKan network() {
         return MultKan.create(
-                new double[] {-1, -1}, new double[] {1, 1}, List.of(Width.sums(2), Width.sums(1)), 4, 3, 0);
+                new double[] {-1, -1},
+                new double[] {1, 1},
+                List.of(Width.sums(2), Width.sums(1)),
+                Knots.even(-1, 1, 4, 3),
+                0);
     }
 
     @Test
     void tied_edges_stay_equal_and_share_the_fit() {
-        MultKan sum = MultKan.create(new double[] {-1, -1}, new double[] {1, 1}, List.of(Width.sums(1)), 4, 3, 0);
+        MultKan sum = MultKan.create(
+                new double[] {-1, -1}, new double[] {1, 1}, List.of(Width.sums(1)), Knots.even(-1, 1, 4, 3), 0);
         NetworkFit fit = new NetworkFit(samples(), () -> false);
 
         MultKan tied = fit.leastSquares(sum.withTies(Ties.NONE.withTie(X, Y)), 30);

@@ -21,6 +21,7 @@ import org.kanworkbench.formula.NetworkFit;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
@@ -266,7 +267,7 @@ class PykanGoldenTest {
     void refinement(String names) throws Exception {
         Golden before = Golden.read(names.split(" ")[0]);
         Golden after = Golden.read(names.split(" ")[1]);
-        int intervals = after.network.layers().getFirst().knots()[0].intervals();
+        int intervals = after.network.layers().getFirst().terms()[0].resolution();
         assertSameNetwork(
                 new NetworkFit(before.samples(), () -> false).refine(before.network, intervals), after, before.network);
     }
@@ -284,8 +285,8 @@ class PykanGoldenTest {
             for (int i = 0; i < actual.layers().get(l).inputs(); i++) {
                 assertClose(
                         "grid " + l + " " + i,
-                        actual.layers().get(l).knots()[i].extended(),
-                        expected.network.layers().get(l).knots()[i].extended(),
+                        ((Knots) actual.layers().get(l).terms()[i]).extended(),
+                        ((Knots) expected.network.layers().get(l).terms()[i]).extended(),
                         EXACT);
             }
         }

@@ -32,6 +32,7 @@ public final class BasisSamples {
                 new Fourier(1),
                 new Fourier(5),
                 new Fourier(3, -2, 3),
+                new Fourier(2, -2, 3, false),
                 new BSpline(1, 1),
                 new BSpline(5, 1),
                 new BSpline(8, 2),
@@ -43,9 +44,13 @@ public final class BasisSamples {
                 new GaussianRbf(3, 0, 2),
                 new SplineBump(4, 2, -1, 1),
                 new SplineBump(3, 5, -1.5, 2),
+                new GaussianWavelet(1, false),
+                new GaussianWavelet(5, true),
                 new Sine(3, 2),
                 new ReluBump(4, 2, 0, 1),
                 new SechBump(3, -1, 2),
+                new Rational(3, 2, Rational.Start.IDENTITY, false),
+                new Rational(1, 4, Rational.Start.IDENTITY, false),
                 new SechBump(2, -1.2, 1.2, 0.5));
         return Stream.concat(usual().stream(), extremes).toList();
     }

@@ -56,7 +56,7 @@ class TrialsTest {
         Trials.start(
                         200,
                         NONE,
-                        inFlight,
+                        index -> Math.max(0, index - inFlight + 1),
                         workers,
                         (index, _, _) -> {
                             long sum = index;
@@ -111,7 +111,7 @@ class TrialsTest {
         BitSet known = new BitSet();
         IntStream.of(0, 1, 5, 7).forEach(known::set);
 
-        Trials.start(10, known, 2, 3, (index, _, _) -> Optional.of((long) index), kept)
+        Trials.start(10, known, 3, (index, _, _) -> Optional.of((long) index), kept)
                 .await();
 
         assertThat(kept.trials).containsOnlyKeys(2, 3, 4, 6, 8, 9);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
@@ -40,7 +41,7 @@ public final class SessionRuns {
     }
 
     /**
-     * A run with its model open in all panes, which is still to be {@linkplain #add added}.
+     * A run with its model open in all panes, which is still to be {@linkplain #add added}. What is oldest makes room for it.
      *
      * @param number in the store; empty where it is not kept
      * @param title its name without the number
@@ -48,6 +49,9 @@ public final class SessionRuns {
      */
     public RunTrace next(
             OptionalLong number, String title, Configuration configuration, Dataset dataset, BooleanSupplier kept) {
+        if (number.isEmpty() || open(number.getAsLong()).isEmpty()) {
+            makeRoom();
+        }
         long counted = number.orElse(begun + 1L);
         boolean others = workspace.library().storeProperty().get() != null;
         OpenModel model = number.isPresent()
@@ -79,17 +83,23 @@ public final class SessionRuns {
         workspace.arrange(order.stream().map(RunTrace::model).toList());
     }
 
-    /** Takes a run in, and takes the oldest away that there is no room for. */
+    /** Takes a run in. */
     public void add(RunTrace trace) {
         trace.opened(++begun);
         runs.add(trace);
-        List<RunTrace> spare = runs.stream()
+        forgetSnapshots(spare().filter(run -> run != trace).toList());
+    }
+
+    /** Takes the oldest away that there is no room for beside one more: before that has a colour, since theirs are free then. */
+    private void makeRoom() {
+        spare().limit(Math.max(0, runs.size() + 1 - MOST)).toList().forEach(this::close);
+    }
+
+    /** What nobody works with and what would not be lost, oldest first. */
+    private Stream<RunTrace> spare() {
+        return runs.stream()
                 .sorted(Comparator.comparingLong(RunTrace::opened))
-                .filter(run -> run != trace && run.loss(false).isEmpty() && !workspace.isUsed(run.model()))
-                .toList();
-        int over = Math.clamp(runs.size() - MOST, 0, spare.size());
-        spare.subList(0, over).forEach(this::close);
-        forgetSnapshots(spare.subList(over, spare.size()));
+                .filter(run -> run.loss(false).isEmpty() && !workspace.isUsed(run.model()));
     }
 
     /** Takes a run away from all panes; what is kept of it stays in the store. */

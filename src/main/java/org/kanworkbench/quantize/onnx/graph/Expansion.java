@@ -10,6 +10,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.network.basis.TrainedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
@@ -125,6 +126,8 @@ final class Expansion {
         LayerSpec spec = layer.spec;
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();
+            // Every edge has its own, see FloatLayer.
+            case StretchedBasis _ -> List.of();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
             // They differ in their centres only: one operation for all of them.
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
@@ -146,11 +149,11 @@ final class Expansion {
         List<String> rows = new ArrayList<>();
         for (int n = 0; n < (basis.kinds() + basis.fixedKinds()) * basis.terms(); n++) {
             float[] row = new float[inputs];
+            int kind = n / basis.terms();
             for (int i = 0; i < inputs; i++) {
-                int own = basis.kinds() * basis.terms();
-                row[i] = n < own
-                        ? trained[(basis.shared() ? 0 : i * own) + n]
-                        : (float) basis.initial(n / basis.terms(), n % basis.terms(), i, inputs);
+                row[i] = kind < basis.kinds()
+                        ? trained[basis.place(kind, n % basis.terms(), i, inputs)]
+                        : (float) basis.initial(kind, n % basis.terms(), i, inputs);
             }
             rows.add(graph.floats(layer.name("basis_value." + n), row, 1, inputs));
         }

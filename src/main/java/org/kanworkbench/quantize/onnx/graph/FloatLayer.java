@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.basis.StretchedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.WeightFormat;
@@ -24,8 +25,8 @@ final class FloatLayer {
 
     /** Rows × outputs, including constants. */
     String write(LayerValues layer, String x) {
-        String sum = null;
-        int next = 0;
+        String sum = layer.spec.basis() instanceof StretchedBasis basis ? ownOfEdges(layer, basis, x) : null;
+        int next = sum == null ? 0 : basisTerms(layer);
         for (Expansion.Piece piece : new Expansion(graph).pieces(layer, x)) {
             List<Integer> terms = layer.terms.subList(next, next + piece.terms());
             next += piece.terms();
@@ -43,6 +44,45 @@ final class FloatLayer {
         }
         return graph.node(
                 "Add", sum, graph.floats(layer.name(LayerTensor.BIAS), layer.shifts(new double[outputs]), outputs));
+    }
+
+    private static int basisTerms(LayerValues layer) {
+        return layer.spec.basis().terms();
+    }
+
+    /** The sums of functions that every edge has for itself, rows × outputs. */
+    private String ownOfEdges(LayerValues layer, StretchedBasis basis, String x) {
+        int inputs = layer.spec.inputs();
+        int outputs = layer.spec.outputs();
+        Expansion expansion = new Expansion(graph);
+        String s = graph.node("Reshape", expansion.scaled(layer, x), graph.longs("shape", -1, 1, inputs));
+        String z = graph.node(
+                "Div",
+                graph.node("Sub", s, edges(layer, LayerTensor.EDGE_SHIFT)),
+                edges(layer, LayerTensor.EDGE_STRETCH));
+        String sum = null;
+        int k = 0;
+        for (String function : basis.functions(z, new GraphOperations(graph, expansion))) {
+            String weights = weights(
+                    graph,
+                    scheme.format(layer.layer, k) instanceof Float16 ? new Float16() : new WeightFormat.Float32(),
+                    layer.name("edges." + k),
+                    layer.edges(k),
+                    outputs,
+                    inputs);
+            String product = graph.node("Mul", function, weights);
+            sum = sum == null ? product : graph.node("Add", sum, product);
+            k++;
+        }
+        sum = graph.node("ReduceSum", Map.of("keepdims", 0L), sum, graph.longs("axis", 2));
+        // All other terms have been centred by their weights.
+        return layer.spec.normalization() == Normalization.LAYER
+                ? graph.node("Sub", sum, graph.node("ReduceMean", Map.of("keepdims", 1L), sum, graph.longs("axis", 1)))
+                : sum;
+    }
+
+    private String edges(LayerValues layer, LayerTensor tensor) {
+        return graph.floats(layer.name(tensor), layer.values(tensor), layer.spec.outputs(), layer.spec.inputs());
     }
 
     private String weights(LayerValues layer, List<Integer> terms) {

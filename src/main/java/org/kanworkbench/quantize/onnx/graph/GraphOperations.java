@@ -27,6 +27,11 @@ record GraphOperations(GraphBuilder graph, Expansion expansion) implements Opera
     }
 
     @Override
+    public String divide(String a, String b) {
+        return graph.node("Div", a, b);
+    }
+
+    @Override
     public String exp(String x) {
         return graph.node("Exp", x);
     }

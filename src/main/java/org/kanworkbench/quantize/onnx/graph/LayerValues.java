@@ -105,7 +105,8 @@ final class LayerValues {
     /** The weight of one edge for one term, minus the mean that layer norm would subtract. */
     float weight(int term, int input, int output) {
         float trained = trained(term, input, output);
-        return means == null ? trained : trained - means[place(term)][input];
+        boolean shared = term == BitRule.BASE || !spec.stretchesEdges();
+        return means == null || !shared ? trained : trained - means[place(term)][input];
     }
 
     private float trained(int term, int input, int output) {
@@ -113,6 +114,15 @@ final class LayerValues {
         return term == BitRule.BASE
                 ? base[edge]
                 : basis[edge * spec.learnedTerms() + term - (spec.foldsConstant() ? 1 : 0)];
+    }
+
+    /** Weights of a term, [output][input]. */
+    float[] edges(int term) {
+        float[] edges = new float[spec.outputs() * spec.inputs()];
+        for (int edge = 0; edge < edges.length; edge++) {
+            edges[edge] = trained(term, edge % spec.inputs(), edge / spec.inputs());
+        }
+        return edges;
     }
 
     /** Weights of some terms, [term][input][output]. */

@@ -71,7 +71,8 @@ final class NetworkGraph {
         return switch (scheme.arithmetic()) {
             case FLOAT -> new FloatLayer(graph, scheme).write(layer, x);
             case INT8_DYNAMIC, INT8_STATIC, INT8_LEAN ->
-                format(layer.layer, layer.terms) instanceof Integers integers
+                // Functions of every edge's own are no matrix product, so these layers stay in float32.
+                !layer.spec.stretchesEdges() && format(layer.layer, layer.terms) instanceof Integers integers
                         ? integers(layer, x, integers)
                         : new FloatLayer(graph, scheme).write(layer, x);
             case SIMULATED ->

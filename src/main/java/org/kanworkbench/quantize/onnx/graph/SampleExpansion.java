@@ -30,8 +30,7 @@ final class SampleExpansion {
             low = layer.values(LayerTensor.RUNNING_MIN)[0];
             high = layer.values(LayerTensor.RUNNING_MAX)[0];
         }
-        EdgeTerms terms =
-                new EdgeTerms(layer.spec, layer.spec.trainsBasis() ? layer.values(LayerTensor.BASIS_VALUE) : null);
+        EdgeTerms terms = new EdgeTerms(layer.spec, layer::values);
         scaled = layer.spec.normalizesInputs() ? sample.normalized() : terms.scaled(inputs, low, high);
         values = terms.values(inputs, scaled, n -> sample.input(n, layer.spec.inputs()));
     }

@@ -1,0 +1,161 @@
+package org.kanworkbench.cli.formula;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.FormulaData;
+import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.SameFormula;
+import org.kanworkbench.formula.Samples;
+
+/**
+ * What the command prints for one target.
+ *
+ * @param named whether each line says which target it is of
+ */
+record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
+
+    /** Share of the test rows by which a network has to be better than its formula to be told of. */
+    private static final double NOTABLE = 0.01;
+
+    private Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (named) {
+            fields.put("target", data.target());
+        }
+        return fields;
+    }
+
+    void print(Stage stage) {
+        String error = data.train().classes() ? "hinge loss" : "RMSE";
+        String name = stage.kind().name().toLowerCase(Locale.ROOT);
+        Map<String, Object> fields = fields();
+        fields.put("stage", name);
+        fields.put("shape", stage.network().toString());
+        fields.put("train_rmse", finite(stage.trainRmse()));
+        fields.put("validation_rmse", finite(stage.validationRmse()));
+        fields.put("edges", stage.network().edges());
+        fields.put("seconds", Math.round(stage.seconds() * 1000) / 1000.0);
+        rows.printOther(
+                fields,
+                String.format(
+                        Locale.ROOT,
+                        "%-8s %-16s train %s %.3g  validation %s %.3g  %d edges  %.1f s",
+                        name,
+                        stage.network(),
+                        error,
+                        stage.trainRmse(),
+                        error,
+                        stage.validationRmse(),
+                        stage.network().edges(),
+                        stage.seconds()));
+    }
+
+    /** The formula, which is returned. */
+    Found print(FormulaSearch.Result result, FormulaSearch.Settings own, double seconds, boolean interrupted)
+            throws CommandFailure {
+        Samples test = data.test();
+        if (result.best().isEmpty()) {
+            throw interrupted
+                    ? CommandFailure.interrupted("interrupted before there was a formula")
+                    : CommandFailure.failed(
+                            result.front().isEmpty()
+                                    ? "no formula was found: try other --functions, a larger --shape, or more rows"
+                                    : "no formula of complexity " + own.maxComplexity()
+                                            + " or less was found: the simplest"
+                                            + " has "
+                                            + result.front().getFirst().complexity()
+                                            + ", allow it with --max-complexity");
+        }
+        Found best = result.best().get();
+        double rmse = best.formula().rmse(test);
+        double deviation = test.deviation();
+        String text = Notation.SYMPY.print(best.formula().expression());
+        Map<String, Object> fields = fields();
+        fields.put("formula", text);
+        fields.put("latex", Notation.LATEX.print(best.formula().expression()));
+        fields.put("complexity", best.complexity());
+        fields.put("train_rmse", finite(best.formula().rmse(data.train())));
+        fields.put("test_rmse", finite(rmse));
+        fields.put("test_r2", finite(1 - rmse * rmse / (deviation * deviation)));
+        double network = result.networkRmse(test);
+        fields.put("network_test_rmse", finite(network));
+        boolean exact = rmse < FormulaSearch.EXACT * deviation;
+        fields.put("exact", exact);
+        String quality = String.format(
+                Locale.ROOT,
+                "test RMSE %.3g%s (network %.3g), R² %.6f",
+                rmse,
+                exact ? ", exact" : "",
+                network,
+                1 - rmse * rmse / (deviation * deviation));
+        if (test.classes()) {
+            double accuracy = test.accuracy(best.formula().values(test));
+            double networkAccuracy = test.accuracy(result.networkValues(test));
+            fields.put("test_acc", accuracy);
+            fields.put("network_test_acc", networkAccuracy);
+            quality = String.format(
+                    Locale.ROOT,
+                    "test accuracy %.2f %% (network %.2f %%), above 0 for class %s%s",
+                    100 * accuracy,
+                    100 * networkAccuracy,
+                    data.positive(),
+                    accuracy < networkAccuracy - NOTABLE
+                            ? "; no formula of complexity " + own.maxComplexity()
+                                    + " or less was found that is as good as the network"
+                            : "");
+        }
+        fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        fields.put("seed", own.seed());
+        List<Map<String, Object>> front = new ArrayList<>();
+        for (Found one : result.front()) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("complexity", one.complexity());
+            each.put("test_rmse", finite(one.formula().rmse(test)));
+            each.put("formula", Notation.SYMPY.print(one.formula().expression()));
+            front.add(each);
+        }
+        fields.put("pareto", front);
+        rows.printOther(
+                fields,
+                String.format(
+                        Locale.ROOT,
+                        "%s%s%n  complexity %d, %s, %.1f s",
+                        named ? data.target() + " = " : "",
+                        text,
+                        best.complexity(),
+                        quality,
+                        seconds));
+        if (interrupted) {
+            throw CommandFailure.interrupted("interrupted: the formula is the best until then");
+        }
+        return best;
+    }
+
+    void print(List<SameFormula> groups) {
+        StringBuilder text = new StringBuilder("formulas of all seeds" + (named ? " for " + data.target() : "") + ":");
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (SameFormula group : groups) {
+            text.append(System.lineSeparator())
+                    .append(group.count())
+                    .append(" × ")
+                    .append(group.text());
+            counts.put(group.text(), group.count());
+        }
+        Map<String, Object> fields = fields();
+        fields.put("seeds", counts);
+        rows.printOther(fields, text.toString());
+    }
+
+    /** JSON has no infinities. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,340 @@
+package org.kanworkbench.cli.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.ProgressLine;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.search.Budget;
+import org.kanworkbench.search.Confirmation;
+import org.kanworkbench.search.Search;
+import org.kanworkbench.search.SearchConfiguration;
+import org.kanworkbench.search.SearchEvent;
+import org.kanworkbench.search.SearchFolder;
+import org.kanworkbench.search.SearchRun;
+import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.search.Second;
+import org.kanworkbench.search.SpaceFile;
+import org.kanworkbench.search.pruner.Pruner;
+import org.kanworkbench.search.sampler.Samplers;
+import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.search.space.Domain;
+import org.kanworkbench.search.space.Space;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.Trials;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Searches settings for the best validation score. */
+@Command(
+        name = "search",
+        description =
+                "Searches for the settings with the best validation score: many trials, one training each, one per"
+                        + " core at a time. Prints one line per trial. The same command resumes a search that was interrupted, and"
+                        + " with more --trials goes on with one that ended.",
+        sortOptions = false,
+        modelTransformer = RecipeOptions.class)
+public final class SearchCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--space",
+            paramLabel = "FILE",
+            required = true,
+            description = "The settings to search (JSON), each with its values, for instance {\"lr\": {\"log\": [0.001,"
+                    + " 0.1]}, \"order\": {\"int\": [1, 5]}, \"preset\": {\"choice\": [\"kal-net\", \"kac-net\"]}}.")
+    private Path file;
+
+    @Option(names = "--trials", paramLabel = "N", description = "Trials, earlier ones included; 100 by default.")
+    private int trials = 100;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Begins no more trials after so many minutes.")
+    private double minutes;
+
+    @Option(names = "--sampler", paramLabel = "NAME", description = "tpe (default), random, grid or cma-es.")
+    private String sampler = Samplers.TPE.word();
+
+    @Option(
+            names = "--pruner",
+            paramLabel = "NAME",
+            description = "Ends trials early that will hardly be the best: none (default), asha or median.")
+    private String pruner = Pruner.NONE.word();
+
+    @Option(
+            names = "--second",
+            paramLabel = "NAME",
+            description =
+                    "A second objective to minimise: parameters, bytes or time. The Pareto front is searched then.")
+    private String second = "";
+
+    @Option(
+            names = "--asynchronous",
+            description = "Proposes each trial from all that have ended by then. Uses any number of cores, but the same"
+                    + " seed gives other trials each time.")
+    private boolean asynchronous;
+
+    @Option(
+            names = "--confirm",
+            description =
+                    "Trains the best and the unsearched settings with 5 new seeds on all training samples, and tells"
+                            + " whether the best is better on the test set.")
+    private boolean confirm;
+
+    @Mixin
+    private TrainOptions what;
+
+    @Mixin
+    private StoreOption keeping;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final Engines engines = Nd4jEngines.all();
+
+    @Override
+    public Integer call() throws Exception {
+        Space space = SpaceFile.read(file);
+        Settings.check(space);
+        Budget budget = new Budget(trials, minutes);
+        TrainOptions.Work work = what.work(common, preset(space));
+        Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset());
+        SearchConfiguration configuration = new SearchConfiguration(
+                base,
+                space,
+                named("--sampler", sampler, Samplers.values(), Samplers::word),
+                named("--pruner", pruner, Pruner.values(), Pruner::word),
+                second.isEmpty()
+                        ? ""
+                        : named("--second", second, Second.values(), Second::word)
+                                .word(),
+                asynchronous);
+        TrainingRun.check(engines, configuration.base(), work.dataset());
+        announce(configuration, work.dataset());
+        try (CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+            if (keeping.kept()) {
+                try (SearchFolder folder =
+                        SearchFolder.open(DataFolder.current().resolve(SearchFolder.HOME), configuration)) {
+                    search(configuration, budget, work.dataset(), Optional.of(folder), records);
+                }
+            } else {
+                search(configuration, budget, work.dataset(), Optional.empty(), records);
+            }
+        }
+        return 0;
+    }
+
+    /** Of several presets, the first is the base if no other is named. */
+    private static String preset(Space space) {
+        return space.dimensions().stream()
+                .filter(dimension -> dimension.setting().equals(Setting.PRESET.name()))
+                .map(dimension ->
+                        ((Domain.Choice) dimension.domain()).values().getFirst().toString())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static <T> T named(String option, String word, T[] all, Function<T, String> name) throws CommandFailure {
+        return Arrays.stream(all)
+                .filter(one -> name.apply(one).equals(word))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.badInput(option + " is " + word + ": choose "
+                        + Arrays.stream(all).map(name).collect(Collectors.joining(", "))));
+    }
+
+    private void announce(SearchConfiguration configuration, Dataset dataset) {
+        tell(String.format(
+                Locale.ROOT,
+                "%s on %s, %,d training rows held out for validation, test set untouched",
+                configuration.base().preset(),
+                dataset.name(),
+                configuration.base().recipe().selection().validationRows()));
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    private void search(
+            SearchConfiguration configuration,
+            Budget budget,
+            Dataset dataset,
+            Optional<SearchFolder> folder,
+            CommandRecords records)
+            throws CommandFailure, InterruptedException, IOException, DataException {
+        long began = System.nanoTime();
+        Rows<SearchTrial> rows = rows(configuration);
+        List<SearchTrial> known = folder.map(SearchFolder::known).orElse(List.of());
+        if (!known.isEmpty()) {
+            tell("resumed after " + known.size() + " trials, in "
+                    + folder.orElseThrow().path());
+            known.forEach(rows::print);
+        }
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        AtomicReference<SearchEvent> last = new AtomicReference<>();
+        int workers = common.threads();
+        try (Interruption.Work working = Interruption.of(spec).begin()) {
+            WorkRecord record =
+                    SearchRun.record(records.records(), configuration, dataset.name(), known.size(), budget.trials());
+            Search search =
+                    Search.start(configuration, budget, dataset, engines, folder, workers, records.records(), event -> {
+                        last.set(event);
+                        if (event instanceof SearchEvent.Advanced advanced) {
+                            line.clear();
+                            rows.print(advanced.trial());
+                            record.progress(advanced.progress().done());
+                            line.show(
+                                    "trial",
+                                    advanced.progress().done(),
+                                    advanced.progress().total(),
+                                    advanced.progress().remaining());
+                        }
+                    });
+            working.stopsBy(search.control()::cancel);
+            search.await();
+            line.clear();
+            SearchRun.end(record, configuration, last.get(), search.results());
+            end(configuration, search.results(), last.get(), folder, rows, workers, began, working);
+        }
+    }
+
+    private Rows<SearchTrial> rows(SearchConfiguration configuration) {
+        return new Rows<>(
+                common,
+                Column.number("trial", 0, SearchTrial::trial),
+                Column.text("state", 8, trial -> trial.state().name().toLowerCase(Locale.ROOT)),
+                Column.number("value", 6, trial -> trial.values().isEmpty() ? null : trial.score()),
+                configuration.secondObjective().isPresent()
+                        ? Column.number(
+                                configuration.second(),
+                                2,
+                                trial -> trial.values().size() < 2
+                                        ? null
+                                        : trial.values().get(1))
+                        : Column.hidden("second", _ -> null),
+                Column.number("epochs", 0, SearchTrial::epochs),
+                Column.number("seconds", 3, SearchTrial::seconds),
+                Column.number("worker", 0, SearchTrial::worker),
+                Column.hidden("run", trial -> trial.run() == 0 ? null : trial.run()),
+                Column.text("params", 0, SearchTrial::params),
+                Column.hidden("message", trial -> trial.message().isEmpty() ? null : trial.message()));
+    }
+
+    private void end(
+            SearchConfiguration configuration,
+            List<SearchTrial> results,
+            SearchEvent last,
+            Optional<SearchFolder> folder,
+            Rows<SearchTrial> rows,
+            int workers,
+            long began,
+            Interruption.Work working)
+            throws CommandFailure, InterruptedException, IOException, DataException {
+        switch (last) {
+            case SearchEvent.Failed failed -> throw CommandFailure.failed(failed.message());
+            case SearchEvent.Finished finished
+            when finished.cancelled() ->
+                throw CommandFailure.interrupted("interrupted after " + results.size() + " trials: "
+                        + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
+            default -> {}
+        }
+        Optional<SearchTrial> best = configuration.best(results);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("best", best.map(SearchCommand::told).orElse(null));
+        if (configuration.secondObjective().isPresent()) {
+            fields.put(
+                    "front",
+                    configuration.front(results).stream()
+                            .map(SearchTrial::trial)
+                            .toList());
+        }
+        fields.put("trials", results.size());
+        String sentence = SearchRun.sentence(configuration, results);
+        if (confirm && best.isPresent()) {
+            Confirmation confirmed = confirm(configuration, best.get(), workers, working);
+            fields.put("confirmed", confirmed.sentence());
+            fields.put("test_difference", confirmed.difference());
+            fields.put("test_difference_half_width", confirmed.halfWidth());
+            sentence += "\n" + confirmed.sentence();
+        }
+        fields.put("seconds", (System.nanoTime() - began) / 1_000_000 / 1e3);
+        rows.printOther(fields, sentence);
+        if (best.isEmpty()) {
+            throw CommandFailure.failed(results.stream()
+                    .filter(trial -> !trial.message().isEmpty())
+                    .findFirst()
+                    .map(trial -> "no trial is complete: " + trial.message())
+                    .orElse("no trial is complete: give more --trials or --minutes"));
+        }
+    }
+
+    private static Map<String, Object> told(SearchTrial best) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("trial", best.trial());
+        fields.put("value", best.score());
+        fields.put("params", best.params());
+        return fields;
+    }
+
+    private Confirmation confirm(
+            SearchConfiguration configuration, SearchTrial best, int workers, Interruption.Work working)
+            throws CommandFailure, InterruptedException, IOException, DataException {
+        Configuration base = configuration.base();
+        Dataset whole = StartWeights.scaled(base.data().load(), base);
+        if (whole.test().size() == 0) {
+            throw CommandFailure.failed("--confirm needs a test set, which " + whole.name() + " has not");
+        }
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        AtomicReference<Optional<Confirmation>> result = new AtomicReference<>(Optional.empty());
+        AtomicReference<String> failure = new AtomicReference<>("");
+        Trials<Double> confirming = Confirmation.start(
+                base,
+                Settings.of(base, best.params()),
+                whole,
+                engines,
+                workers,
+                now -> line.show("run", now.done(), now.total(), now.remaining()),
+                (confirmed, why) -> {
+                    result.set(confirmed);
+                    failure.set(why);
+                });
+        working.stopsBy(confirming.control()::cancel);
+        confirming.await();
+        line.clear();
+        return result.get()
+                .orElseThrow(() -> failure.get().isEmpty()
+                        ? CommandFailure.interrupted("interrupted: the trials are kept, the best is not confirmed")
+                        : CommandFailure.failed(failure.get()));
+    }
+}

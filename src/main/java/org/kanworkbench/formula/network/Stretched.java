@@ -1,0 +1,56 @@
+package org.kanworkbench.formula.network;
+
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.basis.Basis;
+
+/**
+ * The functions of a basis whose domain is stretched over a range of an input.
+ *
+ * @param basis without trained values of its own
+ * @param base SiLU, or none
+ */
+public record Stretched(Basis basis, double lower, double upper, Activation base) implements Terms {
+
+    @Override
+    public int count() {
+        return basis.terms();
+    }
+
+    @Override
+    public int width() {
+        return basis.terms();
+    }
+
+    @Override
+    public int evaluate(double x, double[] values, double[] slopes, int at) {
+        double factor = (basis.upper() - basis.lower()) / (upper - lower);
+        double[] value = new double[count()];
+        double[] slope = new double[count()];
+        basis.evaluate(basis.lower() + factor * (x - lower), value, slope);
+        for (int t = 0; t < value.length; t++) {
+            values[at + t] = value[t];
+            slopes[at + t] = factor * slope[t];
+        }
+        return 0;
+    }
+
+    @Override
+    public int resolution() {
+        return basis.terms();
+    }
+
+    @Override
+    public Stretched over(double from, double to) {
+        return new Stretched(basis, from, to, base);
+    }
+
+    @Override
+    public Stretched adapted(double[] sorted, double evenShare) {
+        return over(sorted[0], sorted[sorted.length - 1]);
+    }
+
+    @Override
+    public Stretched refined(int intervals) {
+        return this;
+    }
+}

@@ -1,0 +1,162 @@
+package org.kanworkbench.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.StatUtils;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.trials.Training;
+import org.kanworkbench.training.trials.Trial;
+import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialProgress;
+import org.kanworkbench.training.trials.Trials;
+
+/**
+ * Whether the best of a search is better than what it began with: both are trained on all training samples with new
+ * seeds, and scored on the test set once. Seed by seed, they share everything but the settings.
+ *
+ * @param best test scores, one per seed
+ * @param base test scores of the configuration without the search, one per seed
+ */
+public record Confirmation(Measure measure, List<Double> best, List<Double> base) {
+
+    public static final int SEEDS = 5;
+
+    private static final double LEVEL = 0.95;
+
+    /**
+     * Starts the trainings.
+     *
+     * @param searched the base, with the validation samples of the search
+     * @param best the base with the best trial's values
+     * @param dataset with its test set
+     * @param then told how far it is, and its end: the result, or why there is none; from the workers' threads
+     */
+    public static Trials<Double> start(
+            Configuration searched,
+            Configuration best,
+            Dataset dataset,
+            Engines engines,
+            int workers,
+            Consumer<TrialProgress> progress,
+            Ended then) {
+        List<Configuration> both = List.of(whole(best), whole(searched));
+        Double[] scores = new Double[2 * SEEDS];
+        return Trials.start(
+                scores.length,
+                new BitSet(),
+                workers,
+                (index, _, control) -> {
+                    Configuration one = both.get(index % 2);
+                    return Training.run(engines, one.withSeed(one.seed() + 1 + index / 2), dataset, control, _ -> true)
+                            .map(end -> end.test().orElseThrow().score());
+                },
+                new TrialListener<>() {
+                    private String failure;
+
+                    @Override
+                    public void ended(Trial<Double> trial, TrialProgress now) {
+                        failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
+                        scores[trial.index()] = trial.result().orElse(null);
+                        progress.accept(now);
+                    }
+
+                    @Override
+                    public void finished(Optional<String> unkept) {
+                        List<Double> all = new ArrayList<>(Arrays.asList(scores));
+                        if (all.contains(null)) {
+                            then.ended(Optional.empty(), failure == null ? "" : failure);
+                        } else {
+                            then.ended(
+                                    Optional.of(new Confirmation(
+                                            Measure.of(searched.recipe().loss()), every(all, 0), every(all, 1))),
+                                    "");
+                        }
+                    }
+                });
+    }
+
+    /** The end of a confirmation. */
+    public interface Ended {
+        /** @param failure one line; empty if there is a result, or if it was cancelled */
+        void ended(Optional<Confirmation> result, String failure);
+    }
+
+    private static List<Double> every(List<Double> all, int from) {
+        return IntStream.range(0, all.size() / 2)
+                .mapToObj(i -> all.get(2 * i + from))
+                .toList();
+    }
+
+    /** Without validation samples, which are trained on now. */
+    private static Configuration whole(Configuration configuration) {
+        return configuration.withRecipe(configuration
+                .recipe()
+                .with(Map.of(
+                        RecipeField.VALIDATION_ROWS, 0,
+                        RecipeField.PATIENCE, 0,
+                        RecipeField.KEEP_BEST, false)));
+    }
+
+    private double[] differences() {
+        return IntStream.range(0, best.size())
+                .mapToDouble(i -> best.get(i) - base.get(i))
+                .toArray();
+    }
+
+    /** Mean of best minus base, in the measure's unit. */
+    public double difference() {
+        return StatUtils.mean(differences());
+    }
+
+    /** Half the width of the difference's 95 % interval by Student's distribution of paired differences. */
+    public double halfWidth() {
+        double[] differences = differences();
+        double t = new TDistribution(differences.length - 1).inverseCumulativeProbability((1 + LEVEL) / 2);
+        return t * Math.sqrt(StatUtils.variance(differences) / differences.length);
+    }
+
+    /** The verdict in a sentence. */
+    public String sentence() {
+        double gain = measure == Measure.ACCURACY ? difference() : -difference();
+        String verdict = gain > halfWidth()
+                ? "The best is better than the default"
+                : gain < -halfWidth()
+                        ? "The best is worse than the default"
+                        : "No significant difference between the best and the default";
+        return measure == Measure.ACCURACY
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: test accuracy %.2f %% against %.2f %%, difference %+.2f ± %.2f pp over %d new seeds.",
+                        verdict,
+                        100 * StatUtils.mean(array(best)),
+                        100 * StatUtils.mean(array(base)),
+                        100 * difference(),
+                        100 * halfWidth(),
+                        best.size())
+                : String.format(
+                        Locale.ROOT,
+                        "%s: test RMSE %.4g against %.4g, difference %+.2g ± %.2g over %d new seeds.",
+                        verdict,
+                        StatUtils.mean(array(best)),
+                        StatUtils.mean(array(base)),
+                        difference(),
+                        halfWidth(),
+                        best.size());
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

@@ -1,0 +1,254 @@
+package org.kanworkbench.search;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.search.SearchTrial.State;
+import org.kanworkbench.search.pruner.Pruner;
+import org.kanworkbench.search.sampler.Observation;
+import org.kanworkbench.search.sampler.Sampler;
+import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.trials.Training;
+import org.kanworkbench.training.trials.Trial;
+import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialProgress;
+import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.WorkControl;
+
+/**
+ * A running search. Unless it is asynchronous, a trial is proposed and pruned by what the trials have come to that are
+ * {@value #IN_FLIGHT} or more before it, so that the search is the same for any number of workers.
+ */
+public final class Search {
+
+    /** Trials that may run at once in a search that is not asynchronous. */
+    public static final int IN_FLIGHT = 8;
+
+    private final SearchConfiguration configuration;
+    private final Dataset dataset;
+    private final Engines engines;
+    private final Optional<SearchFolder> folder;
+    private final Records records;
+    private final Consumer<SearchEvent> listener;
+    private final Sampler sampler;
+    /** By number. Guarded by itself. */
+    private final TreeMap<Integer, SearchTrial> ended = new TreeMap<>();
+
+    /** Values of the trials that run. */
+    private final Map<Integer, Map<String, Object>> proposed = new ConcurrentHashMap<>();
+
+    private final long deadline;
+    private final int total;
+    private final CompletableFuture<Trials<SearchTrial>> trials = new CompletableFuture<>();
+
+    private Search(
+            SearchConfiguration configuration,
+            Budget budget,
+            Dataset dataset,
+            Engines engines,
+            Optional<SearchFolder> folder,
+            Records records,
+            Consumer<SearchEvent> listener) {
+        this.configuration = configuration;
+        // The test set is for what is chosen in the end.
+        this.dataset = dataset.withoutTest();
+        this.engines = engines;
+        this.folder = folder;
+        this.records = records;
+        this.listener = listener;
+        sampler = configuration
+                .sampler()
+                .of(configuration.space(), configuration.base().seed());
+        total = Math.min(budget.trials(), sampler.most());
+        deadline = budget.minutes() == 0 ? Long.MAX_VALUE : System.nanoTime() + (long) (budget.minutes() * 60e9);
+        folder.map(SearchFolder::known).ifPresent(known -> known.forEach(trial -> ended.put(trial.trial(), trial)));
+    }
+
+    /**
+     * Starts the trials that are not in the folder yet.
+     *
+     * @param configuration whose base has {@linkplain SearchConfiguration#validated validation samples}
+     * @param folder keeps trials; empty to keep none
+     * @param workers number of concurrent trials
+     * @param records gets every trial as a run
+     * @param listener called from the workers' threads, by one at a time
+     */
+    public static Search start(
+            SearchConfiguration configuration,
+            Budget budget,
+            Dataset dataset,
+            Engines engines,
+            Optional<SearchFolder> folder,
+            int workers,
+            Records records,
+            Consumer<SearchEvent> listener) {
+        Search search = new Search(configuration, budget, dataset, engines, folder, records, listener);
+        BitSet known = new BitSet();
+        search.ended.keySet().forEach(known::set);
+        search.trials.complete(
+                Trials.start(search.total, known, search::after, workers, search::run, search.new Ending()));
+        return search;
+    }
+
+    /** Pauses, resumes and cancels it. */
+    public WorkControl control() {
+        return trials.join().control();
+    }
+
+    public void await() throws InterruptedException {
+        trials.join().await();
+    }
+
+    /** Trials that have ended so far, by number. */
+    public List<SearchTrial> results() {
+        synchronized (ended) {
+            return List.copyOf(ended.values());
+        }
+    }
+
+    /** The number of trials there will be. */
+    public int total() {
+        return total;
+    }
+
+    private int after(int number) {
+        int inFlight = configuration.asynchronous() ? Integer.MAX_VALUE : IN_FLIGHT;
+        int byPruner = configuration.pruner() == Pruner.NONE ? 0 : Math.max(0, number - inFlight + 1);
+        return Math.max(byPruner, sampler.after(number, inFlight));
+    }
+
+    /** What a trial may know of others. */
+    private List<SearchTrial> before(int number) {
+        synchronized (ended) {
+            return List.copyOf((configuration.asynchronous() ? ended : ended.headMap(after(number))).values());
+        }
+    }
+
+    private Optional<SearchTrial> run(int number, int worker, WorkControl control) throws InterruptedException {
+        if (System.nanoTime() > deadline) {
+            trials.join().close();
+            return Optional.empty();
+        }
+        Map<String, Object> suggested = sampler.suggest(
+                number, before(number).stream().map(this::observed).toList());
+        proposed.put(number, suggested);
+        Map<String, Object> params = Settings.active(configuration.space(), configuration.base(), suggested);
+        proposed.put(number, params);
+        Configuration trained = Settings.of(configuration.base(), params);
+        List<Metric> metrics = new ArrayList<>();
+        List<Double> curve = new ArrayList<>();
+        AtomicBoolean pruned = new AtomicBoolean();
+        Optional<TrainingEvent.Finished> end = Training.run(engines, trained, dataset, control, event -> {
+            if (event instanceof TrainingEvent.Evaluated evaluated) {
+                metrics.add(Metric.of(evaluated));
+                if (evaluated.epochEnd()) {
+                    curve.add(evaluated.test().score());
+                    pruned.set(curve.size() < trained.recipe().epochs() && isPruned(number, curve));
+                }
+            }
+            return !pruned.get();
+        });
+        return end.map(finished -> ended(number, worker, params, trained, metrics, curve, pruned.get(), finished));
+    }
+
+    private boolean isPruned(int number, List<Double> curve) {
+        if (configuration.pruner() == Pruner.NONE) {
+            return false;
+        }
+        List<Pruner.Other> others = before(number).stream()
+                .map(other -> new Pruner.Other(losses(other.curve()), other.complete()))
+                .toList();
+        return configuration.pruner().prunes(losses(curve), others);
+    }
+
+    private List<Double> losses(List<Double> scores) {
+        return scores.stream().map(configuration::loss).toList();
+    }
+
+    private SearchTrial ended(
+            int number,
+            int worker,
+            Map<String, Object> params,
+            Configuration trained,
+            List<Metric> metrics,
+            List<Double> curve,
+            boolean pruned,
+            TrainingEvent.Finished end) {
+        double seconds = end.elapsed().toNanos() / 1e9;
+        List<Double> values = new ArrayList<>();
+        values.add(pruned ? curve.getLast() : end.test().map(Evaluation::score).orElseThrow());
+        configuration.secondObjective().ifPresent(second -> values.add(second.of(trained, seconds)));
+        OptionalLong run =
+                records.finished(trained, dataset, metrics, end, List.of(configuration.name(), "trial " + number));
+        return new SearchTrial(
+                number,
+                pruned ? State.PRUNED : State.COMPLETE,
+                List.copyOf(values),
+                List.copyOf(curve),
+                seconds,
+                worker,
+                params,
+                run.orElse(0),
+                "");
+    }
+
+    private Optional<Observation> observed(SearchTrial trial) {
+        if (trial.state() == State.FAILED) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Observation(trial.params(), trial.complete(), trial.epochs(), configuration.losses(trial)));
+    }
+
+    private final class Ending implements TrialListener<SearchTrial> {
+
+        @Override
+        public void ended(Trial<SearchTrial> trial, TrialProgress progress) throws SaveException {
+            SearchTrial last = trial.result().orElseGet(() -> failed(trial));
+            proposed.remove(last.trial());
+            if (folder.isPresent()) {
+                folder.get().append(last);
+            }
+            synchronized (ended) {
+                ended.put(last.trial(), last);
+            }
+            listener.accept(new SearchEvent.Advanced(last, progress));
+        }
+
+        private SearchTrial failed(Trial<SearchTrial> trial) {
+            return new SearchTrial(
+                    trial.index(),
+                    State.FAILED,
+                    List.of(),
+                    List.of(),
+                    trial.seconds(),
+                    trial.worker(),
+                    proposed.getOrDefault(trial.index(), Map.of()),
+                    0,
+                    trial.failure());
+        }
+
+        @Override
+        public void finished(Optional<String> failure) {
+            listener.accept(failure.<SearchEvent>map(SearchEvent.Failed::new)
+                    .orElseGet(() -> new SearchEvent.Finished(
+                            trials.join().control().cancelled(), results().size())));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.kanworkbench.search;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.training.Measure;
+
+/** A search in the run store: one run, however often it was resumed. Its trials are runs of their own, with its tag. */
+public final class SearchRun {
+
+    private SearchRun() {}
+
+    /**
+     * Records a search that begins or resumes.
+     *
+     * @param dataset its name
+     * @param done trials that ended earlier
+     */
+    public static WorkRecord record(
+            Records records, SearchConfiguration configuration, String dataset, int done, int trials) {
+        return records.work(recorder -> recorder.takeUp(
+                RunDescription.begun(
+                        RunKind.SEARCH,
+                        configuration.base().preset(),
+                        dataset,
+                        configuration.base().seed(),
+                        configuration.base().engine(),
+                        0,
+                        configuration.text(),
+                        configuration.name(),
+                        trials),
+                done));
+    }
+
+    /** Records what a search came to. */
+    public static void end(
+            WorkRecord record, SearchConfiguration configuration, SearchEvent last, List<SearchTrial> trials) {
+        record.end(seconds -> new Outcome(
+                switch (last) {
+                    case SearchEvent.Failed _ -> RunState.FAILED;
+                    case SearchEvent.Finished finished when finished.cancelled() -> RunState.STOPPED;
+                    default -> RunState.FINISHED;
+                },
+                trials.size(),
+                seconds,
+                last instanceof SearchEvent.Failed failed ? failed.message() : sentence(configuration, trials),
+                Map.of(RunFiles.RESULT, out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    /** What a stored run searched. */
+    public static SearchConfiguration configuration(StoredRun run) throws ModelFileException {
+        return SearchConfiguration.parse(run.description().configuration(), "run " + run.id());
+    }
+
+    /** The best trial in a sentence. */
+    public static String sentence(SearchConfiguration configuration, List<SearchTrial> trials) {
+        return configuration
+                .best(trials)
+                .map(best -> "Best: " + score(configuration.measure(), best.score()) + " in trial " + best.trial()
+                        + " (" + params(best) + ")")
+                .orElse("No trial is complete.");
+    }
+
+    /** A validation score as people read it. */
+    public static String score(Measure measure, double score) {
+        return switch (measure) {
+            case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * score);
+            case RMSE -> String.format(Locale.ROOT, "RMSE %.4g", score);
+        };
+    }
+
+    /** A trial's values, for instance {@code lr 0.01, order 3}. */
+    public static String params(SearchTrial trial) {
+        return trial.params().entrySet().stream()
+                .map(value -> value.getKey() + " " + value.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

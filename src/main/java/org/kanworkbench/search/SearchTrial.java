@@ -1,0 +1,47 @@
+package org.kanworkbench.search;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trial that has ended.
+ *
+ * @param trial its number, from 0
+ * @param values of the objectives, the validation score first; of a pruned trial, those when it ended; empty if it failed
+ * @param curve validation score after each epoch
+ * @param worker from 0
+ * @param params values by setting
+ * @param run its number in the run store; 0 for none
+ * @param message why it failed; empty otherwise
+ */
+public record SearchTrial(
+        int trial,
+        State state,
+        List<Double> values,
+        List<Double> curve,
+        double seconds,
+        int worker,
+        Map<String, Object> params,
+        long run,
+        String message) {
+
+    /** How a trial ended. */
+    public enum State {
+        COMPLETE,
+        PRUNED,
+        FAILED
+    }
+
+    public boolean complete() {
+        return state == State.COMPLETE;
+    }
+
+    public int epochs() {
+        return curve.size();
+    }
+
+    /** The validation score. */
+    public double score() {
+        return values.getFirst();
+    }
+}

@@ -1,0 +1,36 @@
+package org.kanworkbench.search;
+
+import java.util.Locale;
+import org.kanworkbench.training.Configuration;
+
+/** A second objective, to be as small as possible beside the validation score. */
+public enum Second {
+    PARAMETERS("Parameters"),
+    BYTES("Bytes"),
+    /** Of the training, in seconds; the only one that is not the same on every machine. */
+    TIME("Training time");
+
+    private final String label;
+
+    Second(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** The name on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param seconds of the training */
+    double of(Configuration configuration, double seconds) {
+        return switch (this) {
+            case PARAMETERS -> configuration.network().parameters();
+            case BYTES -> configuration.network().bytes();
+            case TIME -> seconds;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package org.kanworkbench.search.pruner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Ends trials early that will hardly be the best, by their losses after each epoch, as Optuna does. */
+public enum Pruner {
+    NONE("None", "Every trial runs all its epochs."),
+    /** Asynchronous successive halving (Li et al., 2020): reduction factor 4, first rung after one epoch. */
+    ASHA("ASHA", "After 1, 4, 16 … epochs, only the best quarter of the trials goes on."),
+    /** Five complete trials first, no warm-up. */
+    MEDIAN("Median", "After each epoch, a trial goes on if its best score so far is better than the median.");
+
+    private static final int REDUCTION = 4;
+    private static final int COMPLETE_FIRST = 5;
+
+    private final String label;
+    private final String hint;
+
+    Pruner(String label, String hint) {
+        this.label = label;
+        this.hint = hint;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    /** The name on the command line. */
+    public String word() {
+        return label.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The losses of another trial.
+     *
+     * @param losses one per epoch
+     * @param complete false if it was pruned
+     */
+    public record Other(List<Double> losses, boolean complete) {}
+
+    /**
+     * Whether a trial is to end now.
+     *
+     * @param losses after each epoch so far
+     * @param others that it competes with
+     */
+    public boolean prunes(List<Double> losses, List<Other> others) {
+        return switch (this) {
+            case NONE -> false;
+            case ASHA -> halved(losses, others);
+            case MEDIAN -> belowMedian(losses, others);
+        };
+    }
+
+    private static boolean halved(List<Double> losses, List<Other> others) {
+        int epoch = losses.size();
+        if (!isRung(epoch)) {
+            return false;
+        }
+        double loss = losses.getLast();
+        List<Double> competing = new ArrayList<>(List.of(loss));
+        for (Other other : others) {
+            if (other.losses().size() >= epoch) {
+                competing.add(other.losses().get(epoch - 1));
+            }
+        }
+        competing.sort(null);
+        int promoted = Math.max(1, competing.size() / REDUCTION);
+        return Double.isNaN(loss) || loss > competing.get(promoted - 1);
+    }
+
+    private static boolean isRung(int epoch) {
+        int rung = 1;
+        while (rung < epoch) {
+            rung *= REDUCTION;
+        }
+        return rung == epoch;
+    }
+
+    private static boolean belowMedian(List<Double> losses, List<Other> others) {
+        List<Other> complete = others.stream().filter(Other::complete).toList();
+        int epoch = losses.size();
+        double[] then = complete.stream()
+                .filter(other -> other.losses().size() >= epoch)
+                .mapToDouble(other -> other.losses().get(epoch - 1))
+                .sorted()
+                .toArray();
+        if (complete.size() < COMPLETE_FIRST || then.length == 0) {
+            return false;
+        }
+        double median = (then[(then.length - 1) / 2] + then[then.length / 2]) / 2;
+        double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        return Double.isNaN(best) || best > median;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pruners end trials early that will hardly be the best: ASHA, median. */
+package org.kanworkbench.search.pruner;

@@ -1,0 +1,2 @@
+/** Samplers propose the values of the next trial: TPE, random, grid, CMA-ES. */
+package org.kanworkbench.search.sampler;

@@ -1,0 +1,156 @@
+package org.kanworkbench.search.setting;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kanworkbench.network.Field;
+import org.kanworkbench.network.LayerField;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.search.space.Dimension;
+import org.kanworkbench.search.space.Space;
+import org.kanworkbench.training.Configuration;
+
+/** From a trial's values to what it trains. */
+public final class Settings {
+
+    private Settings() {}
+
+    /** Throws IllegalArgumentException, with a remedy, for a space of which a setting or a value does not exist. */
+    public static void check(Space space) {
+        for (Dimension dimension : space.dimensions()) {
+            Setting.named(dimension.setting()).check(dimension.domain());
+        }
+    }
+
+    /** The values without those of settings that have no meaning with the others, as momentum has with SGD alone. */
+    public static Map<String, Object> active(Space space, Configuration base, Map<String, Object> proposed) {
+        Map<String, Object> active = space.active(proposed);
+        Configuration configuration = of(base, active);
+        Map<String, Object> meaningful = new LinkedHashMap<>();
+        active.forEach((name, value) -> {
+            if (Setting.named(name).applies(configuration)) {
+                meaningful.put(name, value);
+            }
+        });
+        return meaningful;
+    }
+
+    /**
+     * A configuration with a trial's values in place of its own. Another preset brings its network and recipe; what the
+     * configuration has changed of its own preset is changed of that one, too, and so are its epochs. Sizes are of all
+     * hidden layers; order and base activation of all layers, other settings of layers of all but the last.
+     *
+     * @throws IllegalArgumentException of one line if there is no such training
+     */
+    public static Configuration of(Configuration base, Map<String, Object> values) {
+        Configuration from = values.get(Setting.PRESET.name()) instanceof String other && !other.equals(base.preset())
+                ? preset(base, other)
+                : base;
+        Map<Field<?>, Object> changes = new HashMap<>();
+        values.forEach((name, value) -> {
+            Setting setting = Setting.named(name);
+            setting.field().ifPresent(field -> changes.put(field, value(setting, field, value)));
+        });
+        if (changes.containsKey(RecipeField.GRID_EVERY)) {
+            changes.putIfAbsent(RecipeField.GRID_UNTIL, RecipeField.GRID_UNTIL.usual());
+        }
+        return new Configuration(
+                from.preset(),
+                from.data(),
+                network(from.network(), values, changes),
+                from.recipe().with(changes),
+                from.seed(),
+                from.threads(),
+                from.engine(),
+                from.start());
+    }
+
+    private static Object value(Setting setting, Field<?> field, Object value) {
+        if (!field.choices().isEmpty()) {
+            return setting.chosen(value);
+        }
+        return field.usual() instanceof Integer
+                ? (Object) ((Number) value).intValue()
+                : (Object) ((Number) value).doubleValue();
+    }
+
+    private static Configuration preset(Configuration base, String name) {
+        Preset own = fitted(base, base.preset())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "preset cannot be searched, since the base is none: begin with a preset"));
+        Preset other = fitted(base, name).orElseThrow();
+        List<LayerSpec> layers = base.network().layers();
+        List<Integer> units = layers.subList(0, layers.size() - 1).stream()
+                .map(LayerSpec::outputs)
+                .toList();
+        Map<Field<?>, Object> changes = new HashMap<>();
+        RecipeField.ALL.stream()
+                .filter(field -> !field.of(base.recipe()).equals(field.of(own.recipe())))
+                .forEach(field -> changes.put(field, field.of(base.recipe())));
+        changes.put(RecipeField.EPOCHS, base.recipe().epochs());
+        Map<Field<?>, Object> forms = new HashMap<>();
+        LayerField.ALL.stream()
+                .filter(field -> !field.of(layers.getFirst()).equals(field.of(own.hiddenLayer())))
+                .forEach(field -> forms.put(field, field.of(layers.getFirst())));
+        NetworkSpec network = other.network(
+                base.network().inputs(),
+                units.equals(own.hidden()) ? other.hidden() : units,
+                base.network().outputs());
+        return new Configuration(
+                name,
+                base.data(),
+                layers.size() == 1 ? network : network(network, Map.of(), forms),
+                other.recipe().with(changes),
+                base.seed(),
+                base.threads(),
+                base.engine(),
+                base.start());
+    }
+
+    private static Optional<Preset> fitted(Configuration base, String name) {
+        return Preset.named(name)
+                .map(preset -> base.data().fitted(preset, base.recipe().loss()));
+    }
+
+    private static NetworkSpec network(NetworkSpec network, Map<String, Object> values, Map<Field<?>, Object> changes) {
+        List<LayerSpec> layers = network.layers();
+        LayerSpec last = layers.getLast();
+        LayerSpec form = layers.getFirst();
+        int hidden = values.get(Setting.LAYERS.name()) instanceof Number n ? n.intValue() : layers.size() - 1;
+        List<Integer> units = new ArrayList<>();
+        for (int l = 0; l < hidden; l++) {
+            int own = layers.size() == 1
+                    ? last.inputs()
+                    : layers.get(Math.min(l, layers.size() - 2)).outputs();
+            units.add(values.get(Setting.HIDDEN.name()) instanceof Number n ? n.intValue() : own);
+        }
+        Map<Field<?>, Object> lastChanges = new HashMap<>(changes);
+        lastChanges.keySet().retainAll(List.of(LayerField.BASE));
+        List<LayerSpec> made = new ArrayList<>();
+        int inputs = form.inputs();
+        for (int l = 0; l < hidden; l++) {
+            LayerSpec own = layers.size() == 1 ? form : layers.get(Math.min(l, layers.size() - 2));
+            made.add(own.with(ordered(own.basis(), values), changes).withSizes(inputs, units.get(l)));
+            inputs = units.get(l);
+        }
+        made.add(last.with(ordered(last.basis(), values), lastChanges).withSizes(inputs, last.outputs()));
+        return network.withLayers(made);
+    }
+
+    private static Basis ordered(Basis basis, Map<String, Object> values) {
+        if (!(values.get(Setting.ORDER.name()) instanceof Number order)
+                || basis.parameters().isEmpty()) {
+            return basis;
+        }
+        List<Double> parameters = new ArrayList<>(basis.values());
+        parameters.set(0, order.doubleValue());
+        return basis.with(parameters);
+    }
+}

@@ -1,0 +1,2 @@
+/** The space of a search: which settings take which values. */
+package org.kanworkbench.search.space;

@@ -1,0 +1,82 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Shell search(Object... more) throws IOException {
+        Path space = folder.resolve("space.json");
+        Files.writeString(
+                space,
+                "{\"lr\": {\"log\": [0.001, 0.1]}, \"preset\": {\"choice\": [\"kal-net\", \"mlp\"]},"
+                        + " \"order\": {\"int\": [1, 3], \"when\": {\"preset\": [\"kal-net\"]}}}");
+        List<Object> args = new ArrayList<>(
+                List.of("search", "--space", space, "--data", "toy:moons?rows=60", "--epochs", 2, "--no-store"));
+        args.addAll(List.of(more));
+        return Shell.run(args.toArray());
+    }
+
+    @Test
+    void a_line_per_trial_and_the_best_last() throws IOException {
+        Shell shell = search("--trials", 6, "--json", "--confirm");
+
+        assertThat(shell.exitCode()).isZero();
+        List<JsonNode> lines = shell.json();
+        assertThat(lines).hasSize(7);
+        double best = 0;
+        for (JsonNode line : lines.subList(0, 6)) {
+            assertThat(Shell.fields(line))
+                    .containsExactly("trial", "state", "value", "epochs", "seconds", "worker", "params");
+            assertThat(line.get("params").has("order"))
+                    .isEqualTo(line.get("params").get("preset").asText().equals("kal-net"));
+            best = Math.max(best, line.get("value").asDouble());
+        }
+        JsonNode last = lines.getLast();
+        assertThat(Shell.fields(last))
+                .startsWith("best", "trials")
+                .contains("confirmed")
+                .endsWith("seconds");
+        assertThat(last.get("trials").asInt()).isEqualTo(6);
+        assertThat(last.get("best").get("value").asDouble()).isCloseTo(best, within(1e-6));
+        assertThat(shell.err()).contains("10 training rows held out for validation, test set untouched");
+    }
+
+    @Test
+    void a_front_is_told_of_two_objectives() throws IOException {
+        JsonNode last = search("--trials", 4, "--json", "--second", "parameters", "--sampler", "random")
+                .json()
+                .getLast();
+
+        assertThat(last.get("front").size()).isPositive();
+    }
+
+    @Test
+    void a_space_that_does_not_fit_is_refused_in_a_line() throws IOException {
+        Path wrong = folder.resolve("wrong.json");
+        Files.writeString(wrong, "{\"lr\": {\"lag\": [1, 2]}}");
+
+        Shell shell = Shell.run("search", "--space", wrong, "--preset", "mlp", "--no-store");
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().strip())
+                .doesNotContain("\n")
+                .contains("wrong.json: lr: [lag] is no domain: write {\"int\"");
+        assertThat(search("--sampler", "cma-es").err()).contains("CMA-ES searches numbers without conditions");
+        assertThat(search("--sampler", "best").err()).contains("--sampler is best: choose tpe, random, grid, cma-es");
+        assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");
+        assertThat(search("--trials", 0).err()).contains("trials are 0: choose 1 to");
+    }
+}

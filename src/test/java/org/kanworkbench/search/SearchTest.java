@@ -1,0 +1,250 @@
+package org.kanworkbench.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.search.SearchTrial.State;
+import org.kanworkbench.search.pruner.Pruner;
+import org.kanworkbench.search.sampler.Samplers;
+import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.search.space.Space;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Measure;
+
+@Timeout(120)
+class SearchTest {
+
+    private static final DataSource.Toy MOONS = new DataSource.Toy(ToyShape.MOONS, 0.2, 200, 0);
+    private static final Dataset DATASET = MOONS.load();
+
+    private static final Space SPACE = Space.of(Map.of(
+            "lr", Map.of("log", List.of(0.001, 0.3)),
+            "order", Map.of("int", List.of(1, 4)),
+            "hidden", Map.of("int", List.of(2, 8))));
+
+    @TempDir
+    private Path home;
+
+    private final Records nowhere = new Records(Optional::empty, Runnable::run, _ -> {});
+
+    private static Configuration base(int epochs) {
+        Preset preset = MOONS.fitted(Preset.named("kal-net").orElseThrow(), Loss.CROSS_ENTROPY);
+        return SearchConfiguration.validated(
+                new Configuration(
+                        "kal-net",
+                        MOONS,
+                        preset.network(DATASET.inputs(), DATASET.outputs()),
+                        preset.recipe().withEpochs(epochs),
+                        4,
+                        2,
+                        Configuration.VECTOR),
+                DATASET);
+    }
+
+    private static SearchConfiguration configuration(Samplers sampler, Pruner pruner, String second) {
+        return new SearchConfiguration(base(5), SPACE, sampler, pruner, second, false);
+    }
+
+    private List<SearchTrial> run(
+            SearchConfiguration configuration, int trials, Optional<SearchFolder> folder, int workers)
+            throws InterruptedException {
+        Search search = Search.start(
+                configuration, new Budget(trials, 0), DATASET, Engines.VECTOR, folder, workers, nowhere, _ -> {});
+        search.await();
+        return search.results();
+    }
+
+    /** All but what differs from time to time. */
+    private static List<SearchTrial> timeless(List<SearchTrial> trials) {
+        return trials.stream()
+                .map(t ->
+                        new SearchTrial(t.trial(), t.state(), t.values(), t.curve(), 0, 0, t.params(), 0, t.message()))
+                .toList();
+    }
+
+    @Test
+    void a_search_is_the_same_for_any_number_of_workers() throws InterruptedException {
+        SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
+
+        List<SearchTrial> alone = timeless(run(configuration, 24, Optional.empty(), 1));
+
+        assertThat(timeless(run(configuration, 24, Optional.empty(), 3))).isEqualTo(alone);
+        assertThat(alone).hasSize(24).extracting(SearchTrial::state).contains(State.COMPLETE, State.PRUNED);
+        assertThat(alone)
+                .filteredOn(trial -> trial.state() == State.PRUNED)
+                .allSatisfy(trial -> assertThat(trial.epochs()).isIn(1, 4));
+    }
+
+    @Test
+    void a_search_that_was_killed_at_any_moment_resumes_without_losing_a_trial()
+            throws InterruptedException, IOException, DataException {
+        SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.MEDIAN, "");
+        List<SearchTrial> whole;
+        Path file;
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            whole = timeless(run(configuration, 16, Optional.of(folder), 2));
+            file = folder.path().resolve(SearchFolder.TRIALS);
+        }
+        byte[] all = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int kill = 0; kill < 20; kill++) {
+            byte[] left = Arrays.copyOf(all, random.nextInt(all.length));
+            Files.write(file, left);
+            long lines = new String(left, StandardCharsets.UTF_8)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+            try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+                assertThat(folder.known()).hasSize((int) lines);
+                assertThat(timeless(run(configuration, 16, Optional.of(folder), 2)))
+                        .isEqualTo(whole);
+            }
+        }
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            assertThat(folder.known()).hasSize(16);
+            assertThatThrownBy(() -> SearchFolder.open(home, configuration))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("at work already");
+        }
+    }
+
+    @Test
+    void more_trials_go_on_with_a_search() throws InterruptedException, IOException, DataException {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            run(configuration, 3, Optional.of(folder), 2);
+        }
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            assertThat(run(configuration, 5, Optional.of(folder), 2)).hasSize(5);
+        }
+    }
+
+    @Test
+    void a_trial_that_fails_does_not_end_the_search() throws InterruptedException {
+        SearchConfiguration reckless = new SearchConfiguration(
+                base(2),
+                Space.of(Map.of(
+                        "lr", Map.of("choice", List.of(1e6, 0.01)), "optimizer", Map.of("choice", List.of("sgd")))),
+                Samplers.GRID,
+                Pruner.NONE,
+                "",
+                false);
+
+        List<SearchTrial> trials = run(reckless, 100, Optional.empty(), 2);
+
+        assertThat(trials).extracting(SearchTrial::state).containsExactly(State.FAILED, State.COMPLETE);
+        assertThat(trials.getFirst().message()).contains("lower the learning rate");
+        assertThat(trials.getFirst().params()).containsEntry("lr", 1e6);
+        assertThat(reckless.best(trials)).contains(trials.get(1));
+    }
+
+    @Test
+    void of_two_objectives_the_front_is_told() throws InterruptedException {
+        SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.NONE, "parameters");
+
+        List<SearchTrial> trials = run(configuration, 14, Optional.empty(), 2);
+
+        List<SearchTrial> front = configuration.front(trials);
+        assertThat(front)
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(trials)
+                        .noneMatch(other -> other.score() > one.score()
+                                && other.values().get(1) <= one.values().get(1)));
+        assertThat(trials)
+                .allSatisfy(trial -> assertThat(trial.values().get(1)).isEqualTo((double)
+                        Settings.of(base(5), trial.params()).network().parameters()));
+    }
+
+    @Test
+    void a_cancelled_search_keeps_what_is_done() throws InterruptedException {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        CountDownLatch some = new CountDownLatch(3);
+        AtomicReference<SearchEvent> last = new AtomicReference<>();
+        Consumer<SearchEvent> listener = event -> {
+            last.set(event);
+            some.countDown();
+        };
+        Search search = Search.start(
+                configuration, new Budget(100_000, 0), DATASET, Engines.VECTOR, Optional.empty(), 2, nowhere, listener);
+        some.await();
+        search.control().cancel();
+        search.await();
+
+        assertThat(last.get())
+                .isEqualTo(new SearchEvent.Finished(true, search.results().size()));
+        assertThat(search.results()).hasSizeBetween(3, 1000);
+    }
+
+    @Test
+    void every_trial_is_a_run_and_the_search_is_one() throws InterruptedException, StoreException, IOException {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        try (RunStore store = RunStore.open(home)) {
+            Records records = new Records(() -> Optional.of(store), Runnable::run, _ -> {});
+            WorkRecord record = SearchRun.record(records, configuration, DATASET.name(), 0, 3);
+            AtomicReference<SearchEvent> last = new AtomicReference<>();
+            Search search = Search.start(
+                    configuration, new Budget(3, 0), DATASET, Engines.VECTOR, Optional.empty(), 2, records, last::set);
+            search.await();
+            SearchRun.end(record, configuration, last.get(), search.results());
+
+            StoredRun whole = store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.SEARCH)))
+                    .getFirst();
+            assertThat(whole.state()).isEqualTo(RunState.FINISHED);
+            assertThat(whole.epochs()).isEqualTo(3);
+            assertThat(whole.message()).startsWith("Best: ").contains("lr ", "order ");
+            assertThat(SearchRun.configuration(whole)).isEqualTo(configuration);
+            for (SearchTrial trial : search.results()) {
+                StoredRun run = store.run(trial.run()).orElseThrow();
+                assertThat(run.tags()).containsExactly(configuration.name(), "trial " + trial.trial());
+                assertThat(run.lastScore()).hasValue(trial.score());
+                assertThat(run.parsedConfiguration().recipe().learningRate())
+                        .isEqualTo(trial.params().get("lr"));
+                assertThat(store.metrics(run.id())).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_confirmation_tells_differences_that_are_significant_alone() {
+        Confirmation better = new Confirmation(
+                Measure.ACCURACY, List.of(0.91, 0.92, 0.93, 0.92, 0.92), List.of(0.90, 0.90, 0.91, 0.91, 0.90));
+
+        // SciPy: ttest_rel(...).confidence_interval(0.95) is 0.016 ± 0.006801.
+        assertThat(better.difference()).isCloseTo(0.016, within(1e-12));
+        assertThat(better.halfWidth()).isCloseTo(0.0068006, within(1e-5));
+        assertThat(better.sentence()).startsWith("The best is better than the default: test accuracy 92.00 %");
+        assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5)).sentence())
+                .startsWith("No significant difference");
+    }
+}

@@ -1,0 +1,128 @@
+package org.kanworkbench.search.setting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.search.space.Domain;
+import org.kanworkbench.search.space.Space;
+import org.kanworkbench.training.Configuration;
+
+class SettingsTest {
+
+    private static final Configuration BASE = configuration("kal-net");
+
+    private static Configuration configuration(String name) {
+        Preset preset = Preset.named(name).orElseThrow();
+        return new Configuration(
+                name, new DataSource.Mnist(), preset.network(784, 10), preset.recipe(), 0, 1, Configuration.VECTOR);
+    }
+
+    @Test
+    void values_take_the_place_of_the_bases_own() {
+        Configuration made = Settings.of(
+                BASE,
+                Map.of(
+                        "lr",
+                        0.02,
+                        "hidden",
+                        24,
+                        "layers",
+                        2,
+                        "order",
+                        5,
+                        "optimizer",
+                        "sgd",
+                        "momentum",
+                        0.5,
+                        "batch",
+                        32));
+
+        assertThat(made.network().sizes()).containsExactly(784, 24, 24, 10);
+        assertThat(made.network().layers())
+                .allSatisfy(
+                        layer -> assertThat(layer.basis().values().getFirst()).isEqualTo(5));
+        assertThat(made.recipe().learningRate()).isEqualTo(0.02);
+        assertThat(made.recipe().batch()).isEqualTo(32);
+        assertThat(made.recipe().optimizer())
+                .isInstanceOfSatisfying(
+                        Optimizer.Sgd.class, sgd -> assertThat(sgd.momentum()).isEqualTo(0.5));
+        assertThat(Settings.of(BASE, Map.of())).isEqualTo(BASE);
+    }
+
+    @Test
+    void the_last_layer_keeps_its_form() {
+        Configuration made = Settings.of(BASE, Map.of("dropout", 0.25));
+
+        assertThat(made.network().layers()).extracting(LayerSpec::dropout).containsExactly(0.25, 0.0);
+    }
+
+    @Test
+    void another_preset_brings_its_own_but_for_what_was_changed() {
+        Configuration changed =
+                BASE.withRecipe(BASE.recipe().with(Map.of(RecipeField.BATCH, 17, RecipeField.EPOCHS, 3)));
+
+        Configuration made = Settings.of(changed, Map.of("preset", "efficient-kan"));
+
+        Configuration own = configuration("efficient-kan");
+        assertThat(made.network()).isEqualTo(own.network());
+        assertThat(made.recipe()).isEqualTo(own.recipe().with(Map.of(RecipeField.BATCH, 17, RecipeField.EPOCHS, 3)));
+    }
+
+    @Test
+    void settings_without_a_meaning_are_left_out() {
+        Space space = Space.of(Map.of(
+                "optimizer", Map.of("choice", List.of("adamw", "sgd")),
+                "momentum", Map.of("float", List.of(0, 0.9)),
+                "order", Map.of("int", List.of(1, 5)),
+                "preset", Map.of("choice", List.of("mlp", "kal-net"))));
+
+        assertThat(Settings.active(
+                        space, BASE, Map.of("optimizer", "adamw", "momentum", 0.5, "order", 3, "preset", "mlp")))
+                .containsOnlyKeys("optimizer", "preset");
+        assertThat(Settings.active(
+                        space, BASE, Map.of("optimizer", "sgd", "momentum", 0.5, "order", 3, "preset", "kal-net")))
+                .containsOnlyKeys("optimizer", "momentum", "order", "preset");
+    }
+
+    @Test
+    void every_setting_has_usual_values_that_it_takes() {
+        assertThat(Setting.ALL).allSatisfy(setting -> {
+            Domain usual = setting.usual(BASE);
+            setting.check(usual);
+            assertThat(usual.grid(2)).isNotEmpty();
+        });
+        assertThat(Setting.ALL)
+                .extracting(Setting::name)
+                .doesNotHaveDuplicates()
+                .contains("lr", "dropout", "averaging");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "speed|int|1|3|speed is no setting that can be searched: choose of preset, hidden",
+                "lr|float|0|1|lr is 0.0: choose a number above 0 to 1000000",
+                "order|float|1|3|order takes whole numbers: write {\"int\": [least, greatest]}",
+                "preset|int|1|3|preset is no number: write {\"choice\": [\"",
+                "dropout|float|0|2|dropout is 2.0: choose a number from 0 to 0.999999",
+                "lr|log|0|1|lr: a log scale from 0.0 is not possible",
+                "lr|float|1|0|lr: from 1.0 to 0.0 is no range",
+                "lr|lin|0|1|lr: [lin] is no domain: write {\"int\": [1, 5]}"
+            })
+    void impossible_values_are_refused_in_a_line(String setting, String kind, double low, double high, String message) {
+        assertThatThrownBy(() -> Settings.check(Space.of(Map.of(setting, Map.of(kind, List.of(low, high))))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+}
