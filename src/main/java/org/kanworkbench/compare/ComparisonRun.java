@@ -99,6 +99,10 @@ public final class ComparisonRun implements TrialListener<Score> {
         trials.await();
     }
 
+    public SizedComparison sized() {
+        return sized;
+    }
+
     /** All scores so far. */
     public synchronized List<Score> scores() {
         return Arrays.stream(scores).filter(Objects::nonNull).toList();

@@ -93,8 +93,10 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
         for (Point point : plot.points()) {
             Colour colour = palette.series(point.colour());
             if (y.shows(point.low()) && y.shows(point.high())) {
-                surface.line(
-                        colour, x.pixel(point.x()), y.pixel(point.low()), x.pixel(point.x()), y.pixel(point.high()));
+                double top = Math.max(y.end(), y.pixel(point.high()));
+                double bottom = Math.min(y.start(), y.pixel(point.low()));
+                surface.line(colour, x.pixel(point.x()), top, x.pixel(point.x()), bottom);
+                labels.avoidBar(x.pixel(point.x()), top, bottom);
             }
             area.dots(new double[] {point.x()}, new double[] {point.y()}, colour, POINT);
             labels.avoidDot(x.pixel(point.x()), y.pixel(point.y()), POINT);

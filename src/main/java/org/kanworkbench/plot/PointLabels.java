@@ -57,6 +57,11 @@ public final class PointLabels {
         taken.add(new Box(x - radius, x + radius, y - radius, y + radius));
     }
 
+    /** No name lies on a vertical line. */
+    public void avoidBar(double x, double top, double bottom) {
+        taken.add(new Box(x - 1, x + 1, top, bottom));
+    }
+
     /** No name lies on a line through these points, which go from left to right. */
     public void avoidLine(double[] lineXs, double[] lineYs) {
         xs = lineXs;

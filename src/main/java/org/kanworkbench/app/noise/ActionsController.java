@@ -8,9 +8,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.Showing;
-import org.kanworkbench.app.noise.fit.Phase;
-import org.kanworkbench.app.noise.fit.Work;
 import org.kanworkbench.app.noise.settings.Tab;
+import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.app.work.Work;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the header's buttons to the work of the tab that is shown: Start, which becomes Pause and Resume, and Stop. */

@@ -7,8 +7,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.app.controls.PictureFiles;
-import org.kanworkbench.app.noise.fit.Phase;
-import org.kanworkbench.app.noise.sweep.PlotBoard;
+import org.kanworkbench.app.controls.PlotBoard;
+import org.kanworkbench.app.noise.sweep.ModelPens;
+import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.nkan.NkanResult;
 
 /** Binds the repetition of nKAN.py's experiment. */
@@ -34,6 +35,7 @@ final class NkanController {
 
     @FXML
     private void initialize() {
+        board.setPens(ModelPens::of);
         board.setFiles(files);
         facts.setId("nkan-facts");
         facts.setWrapText(true);

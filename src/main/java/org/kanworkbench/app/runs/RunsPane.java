@@ -1,21 +1,34 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Segments;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.runs.presets.PresetsController;
+import org.kanworkbench.app.runs.presets.PresetsViewModel;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.app.work.Problem;
 
 /** The Runs pane, which lists all stored runs, to search, view, resume and compare. */
 public final class RunsPane extends WorkbenchPane {
@@ -28,7 +41,7 @@ public final class RunsPane extends WorkbenchPane {
             "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
                     + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
                     + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
-                    + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
+                    + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds, and Compare presets trains presets of equal size and tells whether they differ. "
                     + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.",
             new Shortcut("Enter", "open the run"),
             new Shortcut("F2", "rename the run"),
@@ -40,6 +53,11 @@ public final class RunsPane extends WorkbenchPane {
     private final RunActions runs;
     private final ActionsController actions;
     private final RunsController list;
+    private final PresetsViewModel presets;
+    private final PresetsController presetsController;
+    private final ObjectProperty<Problem> presetProblem = new SimpleObjectProperty<>();
+    private final ToggleButton listTab;
+    private final ToggleButton presetsTab;
 
     /**
      * @param trainer trains again, goes on, and shows what was trained
@@ -65,13 +83,53 @@ public final class RunsPane extends WorkbenchPane {
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
                 actions,
                 new CompareController(compare, pictures));
-        lay(content, menu);
+        presets = new PresetsViewModel(
+                workspace.comparisons(),
+                workspace.threadsProperty()::get,
+                workspace.background(),
+                Platform::runLater,
+                presetProblem);
+        presets.setOnNotice(workspace::tell);
+        presetsController = new PresetsController(presets, presetProblem, asked, pictures);
+        Parent compared = Layout.load("runs-presets", presetsController);
+        Segments tabs = new Segments();
+        ToggleGroup group = new ToggleGroup();
+        listTab = tab("runs-tab-list", "All runs", group);
+        presetsTab = tab("runs-tab-presets", "Compare presets", group);
+        tabs.getChildren().setAll(listTab, presetsTab);
+        listTab.setSelected(true);
+        Showing.when(content, listTab.selectedProperty());
+        Showing.when(menu, listTab.selectedProperty());
+        Showing.when(compared, presetsTab.selectedProperty());
+        lay(new StackPane(content, compared), tabs, menu);
+        job.bind(presets.jobProperty());
+        AnimationTimer frames = Frames.every(_ -> presets.drain());
+        presets.phaseProperty().addListener((_, _, phase) -> {
+            if (phase == Phase.IDLE) {
+                frames.stop();
+            } else {
+                frames.start();
+            }
+        });
         context.bind(Bindings.createStringBinding(
-                () -> viewModel.readProperty().get()
-                        ? RunText.runs(viewModel.allProperty().get())
-                        : "",
+                () -> presetsTab.isSelected()
+                        ? presets.plannedProperty().get()
+                        : viewModel.readProperty().get()
+                                ? RunText.runs(viewModel.allProperty().get())
+                                : "",
+                presetsTab.selectedProperty(),
+                presets.plannedProperty(),
                 viewModel.readProperty(),
                 viewModel.allProperty()));
+    }
+
+    private static ToggleButton tab(String id, String text, ToggleGroup group) {
+        ToggleButton tab = new ToggleButton(text);
+        tab.setId(id);
+        tab.setToggleGroup(group);
+        // Pressing the one that is lit would put it out.
+        tab.setOnAction(_ -> tab.setSelected(true));
+        return tab;
     }
 
     @Override
@@ -103,21 +161,35 @@ public final class RunsPane extends WorkbenchPane {
         runs.reopen(run, then);
     }
 
-    /** Opens the selected run, or compares the selected ones. */
+    /** Opens the selected run, or compares the selected ones; or starts the comparison of presets. */
     @Override
     public void start() {
-        actions.primary();
+        if (presetsTab.isSelected()) {
+            presetsController.primary();
+        } else {
+            actions.primary();
+        }
     }
 
-    /** Back from a comparison, else from a search. */
+    /** Back from a comparison, else from a search; or stops the comparison of presets. */
     @Override
     public void cancel() {
-        list.back();
+        if (presetsTab.isSelected()) {
+            presets.stop();
+        } else {
+            list.back();
+        }
+    }
+
+    @Override
+    public List<String> losses() {
+        return presets.loss().isEmpty() ? List.of() : List.of(presets.loss());
     }
 
     @Override
     public void leave() {
         queue.cancel();
+        presets.stop();
     }
 
     CompareViewModel compare() {

@@ -29,6 +29,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.SeriesColours;
+import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
@@ -236,7 +237,12 @@ public final class Workspace implements AutoCloseable {
         return sweeps;
     }
 
-    /** Keeps sweeps elsewhere; for before there are panes. */
+    /** The parent of the folders of comparisons, beside the sweeps; it may not exist yet. */
+    public Path comparisons() {
+        return sweeps.resolveSibling(ComparisonFolder.HOME);
+    }
+
+    /** Keeps sweeps and comparisons elsewhere; for before there are panes. */
     public void keepSweepsIn(Path folder) {
         sweeps = folder;
     }

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
@@ -193,6 +196,28 @@ public final class Screenshots {
         driver.waitFor("#compare", _ -> true);
         both("runs", "runs-compared");
         driver.click("#compare-close");
+        presets();
+    }
+
+    /** Shows presets compared on two toy sets. */
+    private void presets() throws IOException, InterruptedException {
+        driver.click("#runs-tab-presets");
+        tick("#compare-data", "MNIST", "Spiral", "Two moons");
+        tick("#compare-presets", "sine-kan", "fast-kan");
+        driver.type("#field-compare-epochs", "30");
+        driver.click("#compare-start");
+        driver.waitForText("#compare-notice", "trainings done");
+        restPointer();
+        both("runs", "runs-presets");
+        driver.click("#runs-tab-list");
+    }
+
+    private void tick(String menu, String... texts) throws InterruptedException {
+        driver.interact(() -> driver.find(menu, MenuButton.class).getItems().stream()
+                .map(item -> item instanceof CustomMenuItem custom ? custom.getContent() : null)
+                .filter(content ->
+                        content instanceof CheckBox box && List.of(texts).contains(box.getText()))
+                .forEach(box -> ((CheckBox) box).fire()));
     }
 
     private <T> void choose(String selector, T value) throws InterruptedException {

@@ -87,38 +87,39 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         return html.document();
     }
 
-    private List<String> header(int data) {
+    public List<String> header(int data) {
         Measure measure = summary.sized().data().get(data).measure();
         String score = measure == Measure.ACCURACY ? "accuracy" : "RMSE";
         return List.of(
                 "preset",
-                "units",
-                "parameters",
-                "FLOPs",
+                "mean rank",
                 "test " + score,
                 "95 % interval",
                 "validation " + score,
+                "units",
+                "parameters",
+                "FLOPs",
                 "training [s]",
                 "learning rate",
-                "seeds",
-                "mean rank");
+                "seeds");
     }
 
-    private List<List<String>> rows(int data) {
+    /** The standings of a data set, best first. */
+    public List<List<String>> rows(int data) {
         Measure measure = summary.sized().data().get(data).measure();
         return summary.standings(data).stream()
                 .map(s -> List.of(
                         s.preset().preset(),
-                        ScoreText.hidden(s),
-                        String.format(Locale.ROOT, "%,d", s.preset().parameters()),
-                        String.format(Locale.ROOT, "%,d", s.preset().flops()),
+                        number("%.2f", s.rank()),
                         ScoreText.of(s.test(), measure),
                         ScoreText.of(s.interval(), measure),
                         ScoreText.of(s.validation(), measure),
+                        ScoreText.hidden(s),
+                        String.format(Locale.ROOT, "%,d", s.preset().parameters()),
+                        String.format(Locale.ROOT, "%,d", s.preset().flops()),
                         number("%.1f", s.seconds()),
                         number("%s", s.learningRate()) + (s.atEnd() ? " *" : ""),
-                        s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged",
-                        number("%.2f", s.rank())))
+                        s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged"))
                 .toList();
     }
 

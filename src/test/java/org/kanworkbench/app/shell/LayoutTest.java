@@ -271,6 +271,15 @@ class LayoutTest {
         driver.click("#runs-compare");
         driver.settle();
         look("runs compared");
+        driver.click("#compare-close");
+        driver.click("#runs-tab-presets");
+        look("presets to compare");
+        driver.type("#field-compare-rows", "60");
+        driver.type("#field-compare-epochs", "1");
+        driver.type("#field-compare-seeds", "1");
+        driver.click("#compare-start");
+        driver.waitForText("#compare-notice", "trainings done");
+        look("presets compared");
         holds("runs compared");
     }
 

@@ -184,9 +184,7 @@ class ComparisonSummaryTest {
 
         new ComparisonReport(summary, "compare one").insert(page);
         String once = Files.readString(page);
-        assertThat(once)
-                .startsWith("# Zoo\n\nBefore.\n")
-                .contains("    compare one\n", "| mlp | 30 | 105 | 300 | 90.00 % |");
+        assertThat(once).startsWith("# Zoo\n\nBefore.\n").contains("    compare one\n", "| mlp | 1.00 | 90.00 % |");
         Files.writeString(page, once + "\nAfter.\n");
         new ComparisonReport(summary, "compare two").insert(page);
         assertThat(Files.readString(page)).isEqualTo((once + "\nAfter.\n").replace("compare one", "compare two"));

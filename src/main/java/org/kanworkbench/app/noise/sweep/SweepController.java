@@ -14,9 +14,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotBoard;
 import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.TextTable;
 import org.kanworkbench.app.noise.fit.ModelTable;
-import org.kanworkbench.app.noise.fit.Phase;
+import org.kanworkbench.app.work.Phase;
 
 /** Binds the sweep: its verdict, its plots and tables. */
 public final class SweepController {
@@ -82,6 +84,7 @@ public final class SweepController {
             aspects.put(aspect, button);
             views.getChildren().add(button);
         }
+        board.setPens(ModelPens::of);
         board.setFiles(files);
         planned.textProperty().bind(viewModel.plannedProperty());
         viewModel.viewProperty().subscribe(this::show);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.app.noise.settings.FitSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings;
+import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Match;

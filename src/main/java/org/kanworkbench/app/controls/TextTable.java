@@ -1,11 +1,10 @@
-package org.kanworkbench.app.noise.sweep;
+package org.kanworkbench.app.controls;
 
 import java.util.List;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
-import org.kanworkbench.app.controls.Showing;
 
 /** A small table of texts under a header. */
 public final class TextTable extends GridPane {
@@ -15,7 +14,7 @@ public final class TextTable extends GridPane {
     }
 
     /** @param rows the first is the header; words are at the left, and what has a digit at the right */
-    void show(List<List<String>> rows) {
+    public void show(List<List<String>> rows) {
         getChildren().clear();
         for (int r = 0; r < rows.size(); r++) {
             for (int c = 0; c < rows.get(r).size(); c++) {

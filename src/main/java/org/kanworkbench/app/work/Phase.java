@@ -1,4 +1,4 @@
-package org.kanworkbench.app.noise.fit;
+package org.kanworkbench.app.work;
 
 /** The state of a tab's work. */
 public enum Phase {

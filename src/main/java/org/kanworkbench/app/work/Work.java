@@ -1,4 +1,4 @@
-package org.kanworkbench.app.noise.fit;
+package org.kanworkbench.app.work;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -6,7 +6,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.kanworkbench.app.work.Job;
 import org.kanworkbench.training.trials.WorkControl;
 
 /** What one tab does when the header's buttons are pressed. On the interface thread. */

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.noise.sweep;
+package org.kanworkbench.app.controls;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,8 +7,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
-import org.kanworkbench.app.controls.PictureCard;
-import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.chart.BandPicture;
 import org.kanworkbench.plot.Plot;
 
 /** Plots side by side, as many in a row as have room, each on a card of its own. */
@@ -18,6 +17,7 @@ public final class PlotBoard extends GridPane {
     private static final double GAP = 12;
     private static final int MOST_IN_ONE_ROW = 3;
 
+    private BandPicture.Pens pens = BandPicture.Pens.PLAIN;
     private PictureFiles files;
     private List<String> names = List.of();
     private int columns;
@@ -31,6 +31,11 @@ public final class PlotBoard extends GridPane {
     /** Comes before what is shown. */
     public void setFiles(PictureFiles pictureFiles) {
         files = pictureFiles;
+    }
+
+    /** Comes before what is shown. */
+    public void setPens(BandPicture.Pens drawing) {
+        pens = drawing;
     }
 
     /** @param shown what comes after the last plot */
@@ -58,7 +63,7 @@ public final class PlotBoard extends GridPane {
     }
 
     private PictureCard card(Plot plot) {
-        BandPicture picture = new BandPicture();
+        BandPicture picture = new BandPicture(pens);
         picture.setId("plot-" + plot.name());
         PictureCard card = new PictureCard();
         card.setPicture(picture);

@@ -1,10 +1,7 @@
-package org.kanworkbench.app.noise.sweep;
+package org.kanworkbench.app.chart;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.noise.fit.SeriesInk;
-import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.PlotArea;
@@ -13,24 +10,35 @@ import org.kanworkbench.plot.PlotDrawing.Pen;
 import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Surface;
 
-/** A report's plot in the window's colours: curves with their bands, a legend, and the values at the pointer. */
+/** A report's plot in the window's colours: curves with their bands, points, a legend, and the values at the pointer. */
 public final class BandPicture extends Picture {
 
+    /** How a curve is drawn. */
+    public interface Pens {
+
+        /** In the curve's own colour. */
+        Pens PLAIN = (palette, curve) -> new Pen(palette.series(curve.colour()));
+
+        Pen of(Palette palette, Plot.Curve curve);
+    }
+
+    private final Pens pens;
     private Plot plot;
 
-    public BandPicture() {
+    public BandPicture(Pens pens) {
+        this.pens = pens;
         getStyleClass().add("band-picture");
         followPointer();
     }
 
-    void show(Plot shown) {
+    public void show(Plot shown) {
         plot = shown;
         setAccessibleText(shown.title());
         repaint();
     }
 
-    /** Every point of every curve: curve, x, y, and the band's ends where there is one. */
-    String csv() {
+    /** Every point of every curve: curve, x, y, and the band's ends where there is one; then the named points alike. */
+    public String csv() {
         StringBuilder rows = new StringBuilder("curve,x,y,low,high\n");
         for (Plot.Curve curve : plot.curves()) {
             for (int i = 0; i < curve.x().length; i++) {
@@ -41,6 +49,13 @@ public final class BandPicture extends Picture {
                 rows.append(',').append(band ? curve.high()[i] : "").append('\n');
             }
         }
+        for (Plot.Point point : plot.points()) {
+            boolean bar = Double.isFinite(point.low());
+            rows.append('"').append(point.label().replace("\"", "\"\"")).append('"');
+            rows.append(',').append(point.x()).append(',').append(point.y());
+            rows.append(',').append(bar ? point.low() : "");
+            rows.append(',').append(bar ? point.high() : "").append('\n');
+        }
         return rows.toString();
     }
 
@@ -50,18 +65,10 @@ public final class BandPicture extends Picture {
             return;
         }
         PlotArea area =
-                new PlotDrawing(plot, surface, palette, curve -> pen(palette, series(curve))).paint(0, width, height);
+                new PlotDrawing(plot, surface, palette, curve -> pens.of(palette, curve)).paint(0, width, height);
         if (area.holds(pointer())) {
             read(area, palette, area.x().value(pointer()));
         }
-    }
-
-    private static Pen pen(Palette palette, int series) {
-        return new Pen(palette.series(series), SeriesInk.dashes(series));
-    }
-
-    private static int series(Plot.Curve curve) {
-        return Candidate.named(curve.label()).map(Candidate::series).orElse(curve.colour());
     }
 
     private void read(PlotArea area, Palette palette, double at) {
@@ -80,7 +87,8 @@ public final class BandPicture extends Picture {
         for (Plot.Curve curve : plot.curves()) {
             for (int i = 0; i < curve.x().length; i++) {
                 if (curve.x()[i] == nearest) {
-                    rows.add(Reading.row(curve.label(), curve.y()[i], palette.series(series(curve))));
+                    rows.add(Reading.row(
+                            curve.label(), curve.y()[i], pens.of(palette, curve).colour()));
                 }
             }
         }

@@ -1,0 +1,156 @@
+package org.kanworkbench.app.runs.presets;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.compare.Comparison;
+import org.kanworkbench.compare.Quantity;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+
+/** The settings of a comparison of presets. */
+final class PresetSettings {
+
+    private static final Set<String> USUAL = Set.of("kal-net", "efficient-kan", "fourier-kan", Comparison.MLP);
+    private static final int MOST_SEEDS = 1000;
+    private static final int MOST_EPOCHS = 100_000;
+
+    /** A data set that can be ticked. */
+    record Data(String label, DataSource source, BooleanProperty chosen) {
+
+        Data(String label, DataSource source) {
+            this(label, source, new SimpleBooleanProperty());
+        }
+    }
+
+    final Setting<Quantity> quantity = Setting.choice(Quantity.PARAMETERS, Quantity::label);
+    final Setting<String> first = Setting.choice("kal-net", name -> name);
+    final Setting<Integer> seeds = Parsing.whole("seeds", Comparison.SEEDS, 1, MOST_SEEDS);
+    final Setting<Integer> epochs = Parsing.whole("epochs", 0, 0, MOST_EPOCHS);
+    final Setting<Integer> rows = Parsing.whole("training samples", 0, 0, Integer.MAX_VALUE);
+
+    private final ObservableList<Data> data = FXCollections.observableArrayList();
+    private final Map<String, BooleanProperty> presets = new LinkedHashMap<>();
+    private Runnable listener = () -> {};
+
+    PresetSettings() {
+        for (Preset preset : Presets.ALL) {
+            if (!preset.name().endsWith("-faithful")) {
+                presets.put(preset.name(), new SimpleBooleanProperty(USUAL.contains(preset.name())));
+            }
+        }
+        data.addListener((ListChangeListener<Data>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(added -> added.chosen().addListener(_ -> listener.run()));
+            }
+        });
+        data.add(new Data("MNIST", new DataSource.Mnist()));
+        for (ToyShape shape : ToyShape.values()) {
+            data.add(new Data(shape.label(), DataSource.Toy.of(shape)));
+        }
+        data.add(new Data("Airfoil noise", new DataSource.Airfoil()));
+        DataSource.Function.EXAMPLES.forEach(function -> data.add(new Data(function.expression(), function)));
+        data.getFirst().chosen().set(true);
+    }
+
+    ObservableList<Data> data() {
+        return data;
+    }
+
+    /** Ticks a folder of IDX files or a table, which is offered from now on. */
+    void add(Path path, boolean folder) {
+        DataSource source = folder ? new DataSource.IdxFolder(path) : new DataSource.CsvFile(path);
+        choose(source, String.valueOf(path.getFileName()));
+    }
+
+    private void choose(DataSource source, String label) {
+        Data known =
+                data.stream().filter(d -> d.source().equals(source)).findFirst().orElse(null);
+        if (known == null) {
+            known = new Data(label, source);
+            data.add(known);
+        }
+        known.chosen().set(true);
+    }
+
+    Map<String, BooleanProperty> presets() {
+        return presets;
+    }
+
+    private Stream<Setting<?>> all() {
+        return Stream.of(quantity, first, seeds, epochs, rows);
+    }
+
+    /** Tells of every change of anything that a comparison depends on. */
+    void onChange(Runnable told) {
+        listener = told;
+        ChangeListener<Object> changed = (_, _, _) -> told.run();
+        all().forEach(setting -> {
+            setting.valueProperty().addListener(changed);
+            setting.problemProperty().addListener(changed);
+        });
+        presets.values().forEach(chosen -> chosen.addListener(changed));
+    }
+
+    /** Throws IllegalArgumentException with one line if there is nothing to compare. */
+    Comparison comparison() {
+        all().map(setting -> setting.problemProperty().get())
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
+        List<String> named = new ArrayList<>(List.of(first.get()));
+        presets.forEach((name, chosen) -> {
+            if (chosen.get() && !name.equals(first.get())) {
+                named.add(name);
+            }
+        });
+        return new Comparison(
+                named,
+                data.stream().filter(d -> d.chosen().get()).map(Data::source).toList(),
+                seeds.get(),
+                0,
+                quantity.get(),
+                0,
+                epochs.get(),
+                rows.get(),
+                Comparison.LEARNING_RATES,
+                0);
+    }
+
+    /** Makes them those of a comparison, as nearly as they can be. */
+    void show(Comparison comparison) {
+        first.set(comparison.presets().getFirst());
+        presets.forEach((name, chosen) -> chosen.set(comparison.presets().contains(name)));
+        data.forEach(d -> d.chosen().set(false));
+        comparison.data().forEach(source -> choose(source, label(source)));
+        quantity.set(comparison.quantity());
+        seeds.set(comparison.seeds());
+        epochs.set(comparison.epochs());
+        rows.set(comparison.rows());
+    }
+
+    private static String label(DataSource source) {
+        return switch (source) {
+            case DataSource.IdxFolder idx -> String.valueOf(idx.folder().getFileName());
+            case DataSource.CsvFile csv -> String.valueOf(csv.file().getFileName());
+            case DataSource.Function function -> function.expression();
+            default -> source.toString();
+        };
+    }
+}

@@ -1,0 +1,307 @@
+package org.kanworkbench.app.runs.presets;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotBoard;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.TextTable;
+import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.compare.Comparison;
+import org.kanworkbench.compare.Quantity;
+import org.kanworkbench.compare.SizedComparison;
+import org.kanworkbench.compare.report.ComparisonPlots;
+import org.kanworkbench.compare.report.ComparisonReport;
+import org.kanworkbench.compare.summary.ComparisonSummary;
+import org.kanworkbench.plot.Plot;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds the comparison of presets: settings at the left; verdict, table and Pareto plots beside them. */
+public final class PresetsController {
+
+    private static final int PLOTS_PER_DATA_SET = 3;
+
+    private final PresetsViewModel viewModel;
+    private final PresetSettings settings;
+    private final ObjectProperty<Problem> problem;
+    private final FilePrompts prompts;
+    private final PictureFiles files;
+
+    @FXML
+    private VBox inspector;
+
+    @FXML
+    private MenuButton data;
+
+    @FXML
+    private MenuButton presets;
+
+    @FXML
+    private FieldRow first;
+
+    @FXML
+    private FieldRow quantity;
+
+    @FXML
+    private FieldRow seeds;
+
+    @FXML
+    private FieldRow epochs;
+
+    @FXML
+    private FieldRow rows;
+
+    @FXML
+    private Label planned;
+
+    @FXML
+    private Label obstacle;
+
+    @FXML
+    private Button start;
+
+    @FXML
+    private Button stop;
+
+    @FXML
+    private MenuButton earlier;
+
+    @FXML
+    private Button report;
+
+    @FXML
+    private ErrorCard error;
+
+    @FXML
+    private VBox empty;
+
+    @FXML
+    private VBox results;
+
+    @FXML
+    private Label verdict;
+
+    @FXML
+    private Label notice;
+
+    @FXML
+    private Label progress;
+
+    @FXML
+    private ComboBox<Integer> shownData;
+
+    @FXML
+    private TextTable table;
+
+    @FXML
+    private PlotBoard board;
+
+    /** @param problem what went wrong; null for nothing */
+    public PresetsController(
+            PresetsViewModel viewModel, ObjectProperty<Problem> problem, FilePrompts prompts, PictureFiles files) {
+        this.viewModel = viewModel;
+        this.settings = viewModel.settings();
+        this.problem = problem;
+        this.prompts = prompts;
+        this.files = files;
+    }
+
+    @FXML
+    private void initialize() {
+        error.bind(problem);
+        board.setFiles(files);
+        settings.data().addListener((ListChangeListener<PresetSettings.Data>) _ -> offerData());
+        offerData();
+        settings.presets()
+                .forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
+        settings.presets().values().forEach(chosen -> chosen.addListener(_ -> count()));
+        first.choose(
+                settings.first,
+                settings.presets().keySet().stream()
+                        .filter(name -> !name.equals(Comparison.MLP))
+                        .toList());
+        quantity.choose(settings.quantity, Arrays.asList(Quantity.values()));
+        seeds.type(settings.seeds);
+        epochs.type(settings.epochs);
+        rows.type(settings.rows);
+        planned.textProperty().bind(viewModel.plannedProperty());
+        Showing.when(planned, planned.textProperty().isNotEmpty());
+        obstacle.textProperty().bind(viewModel.obstacleProperty());
+        Showing.when(obstacle, obstacle.textProperty().isNotEmpty());
+        notice.textProperty().bind(viewModel.noticeProperty());
+        progress.textProperty().bind(viewModel.noticeProperty());
+        shownData.valueProperty().addListener(_ -> showData());
+        earlier.setOnShowing(_ -> viewModel.list(this::offerEarlier));
+        earlier.getItems().add(new MenuItem("None yet"));
+        viewModel.phaseProperty().subscribe(_ -> showPhase());
+        viewModel.obstacleProperty().subscribe(_ -> showPhase());
+        viewModel.summaryProperty().subscribe(this::show);
+        count();
+    }
+
+    private static CustomMenuItem box(String id, String text, BooleanProperty chosen) {
+        CheckBox box = new CheckBox(text);
+        box.setId(id);
+        box.selectedProperty().bindBidirectional(chosen);
+        // The MLP is compared anyway.
+        box.setDisable(text.equals(Comparison.MLP));
+        // The menu stays, so that several can be ticked.
+        return new CustomMenuItem(box, false);
+    }
+
+    private void offerData() {
+        List<MenuItem> items = new ArrayList<>();
+        int number = 0;
+        for (PresetSettings.Data each : settings.data()) {
+            items.add(box("compare-data-" + number++, each.label(), each.chosen()));
+            each.chosen().addListener(_ -> count());
+        }
+        items.add(new SeparatorMenuItem());
+        MenuItem folder = new MenuItem("Add a folder of IDX files…");
+        folder.setOnAction(_ -> prompts.folder("Add a folder of IDX files").ifPresent(f -> settings.add(f, true)));
+        MenuItem csv = new MenuItem("Add a CSV file…");
+        csv.setOnAction(_ ->
+                prompts.open("Add a CSV file", "CSV files", List.of(".csv")).ifPresent(f -> settings.add(f, false)));
+        items.addAll(List.of(folder, csv));
+        data.getItems().setAll(items);
+        count();
+    }
+
+    private void count() {
+        List<String> chosen = settings.data().stream()
+                .filter(d -> d.chosen().get())
+                .map(PresetSettings.Data::label)
+                .toList();
+        data.setText(chosen.size() == 1 ? chosen.getFirst() : chosen.size() + " data sets");
+        long ticked = settings.presets().values().stream()
+                .filter(BooleanProperty::get)
+                .count();
+        presets.setText(ticked + (ticked == 1 ? " preset" : " presets"));
+    }
+
+    private void offerEarlier(List<SizedComparison> kept) {
+        List<MenuItem> items = new ArrayList<>();
+        for (SizedComparison each : kept) {
+            Comparison c = each.comparison();
+            String names = c.presets().size() <= 4
+                    ? String.join(", ", c.presets())
+                    : c.presets().size() + " presets";
+            String on = each.data().stream().map(d -> d.name()).collect(Collectors.joining(", "));
+            MenuItem item = new MenuItem(names + " · " + on + " · " + c.seeds() + " seeds");
+            // Names may have underscores.
+            item.setMnemonicParsing(false);
+            item.setOnAction(_ -> viewModel.open(each));
+            items.add(item);
+        }
+        if (items.isEmpty()) {
+            MenuItem none = new MenuItem("None yet");
+            none.setDisable(true);
+            items.add(none);
+        }
+        earlier.getItems().setAll(items);
+    }
+
+    private void showPhase() {
+        Phase phase = viewModel.phaseProperty().get();
+        boolean idle = phase == Phase.IDLE;
+        inspector.setDisable(!idle);
+        earlier.setDisable(!idle);
+        start.setText(
+                switch (phase) {
+                    case RUNNING, ENDING -> "Pause";
+                    case PAUSED -> "Resume";
+                    default -> "Start";
+                });
+        start.setGraphic(new FontIcon(phase == Phase.RUNNING || phase == Phase.ENDING ? "mdi2p-pause" : "mdi2p-play"));
+        start.setDisable(idle && !viewModel.obstacleProperty().get().isEmpty()
+                || phase == Phase.PREPARING
+                || phase == Phase.ENDING);
+        Showing.now(stop, !idle);
+        stop.setDisable(phase == Phase.ENDING);
+    }
+
+    private void show(ComparisonSummary summary) {
+        boolean any = summary != null;
+        Showing.now(results, any);
+        Showing.now(empty, !any);
+        report.setDisable(!any);
+        if (!any) {
+            return;
+        }
+        verdict.setText(summary.verdict());
+        List<Integer> numbers = new ArrayList<>();
+        for (int d = 0; d < summary.sized().data().size(); d++) {
+            numbers.add(d);
+        }
+        shownData.setConverter(Labels.of(d -> summary.sized().data().get(d).name()));
+        if (!shownData.getItems().equals(numbers)) {
+            shownData.getItems().setAll(numbers);
+            shownData.setValue(0);
+        }
+        Showing.now(shownData, numbers.size() > 1);
+        showData();
+    }
+
+    private void showData() {
+        ComparisonSummary summary = viewModel.summaryProperty().get();
+        Integer number = shownData.getValue();
+        if (summary == null
+                || number == null
+                || number >= summary.sized().data().size()) {
+            return;
+        }
+        ComparisonReport written = new ComparisonReport(summary, "");
+        List<List<String>> lines = new ArrayList<>(List.of(written.header(number)));
+        lines.addAll(written.rows(number));
+        table.show(lines);
+        List<Plot> plots = ComparisonPlots.of(summary);
+        boolean points = !plots.get(PLOTS_PER_DATA_SET * number).points().isEmpty();
+        Showing.now(board, points);
+        if (points) {
+            board.show(plots.subList(PLOTS_PER_DATA_SET * number, PLOTS_PER_DATA_SET * (number + 1)));
+        }
+    }
+
+    /** Starts, pauses or resumes. */
+    @FXML
+    public void primary() {
+        if (start.isDisabled()) {
+            return;
+        }
+        switch (viewModel.phaseProperty().get()) {
+            case RUNNING -> viewModel.pause();
+            case PAUSED -> viewModel.resume();
+            default -> viewModel.start();
+        }
+    }
+
+    @FXML
+    private void stop() {
+        viewModel.stop();
+    }
+
+    @FXML
+    private void report() {
+        prompts.folder("Write the report into a folder").ifPresent(viewModel::report);
+    }
+}

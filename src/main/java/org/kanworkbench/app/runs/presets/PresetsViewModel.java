@@ -1,0 +1,339 @@
+package org.kanworkbench.app.runs.presets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Work;
+import org.kanworkbench.compare.Comparison;
+import org.kanworkbench.compare.ComparisonEvent;
+import org.kanworkbench.compare.ComparisonFolder;
+import org.kanworkbench.compare.ComparisonRun;
+import org.kanworkbench.compare.PreparedComparison;
+import org.kanworkbench.compare.Score;
+import org.kanworkbench.compare.SizedComparison;
+import org.kanworkbench.compare.report.ComparisonReport;
+import org.kanworkbench.compare.summary.ComparisonSummary;
+
+/**
+ * The comparison of presets. Trainings are kept in a folder as they end, so that it can be stopped, and resumed after a
+ * restart: equal settings have the same folder, and show what is in it. Use on the interface thread only.
+ */
+public final class PresetsViewModel extends Work {
+
+    private record Request(SizedComparison sized, Supplier<List<Score>> scores) {}
+
+    private final PresetSettings settings = new PresetSettings();
+    private final Path home;
+    private final Supplier<Integer> threads;
+    private final BackgroundWork background;
+    private final ObjectProperty<Problem> problem;
+    private final NewestFirst<Request, ComparisonSummary> summaries;
+    private final AtomicReference<ComparisonEvent> told = new AtomicReference<>();
+    private final AtomicReference<String> doing = new AtomicReference<>("");
+    private final ReadOnlyObjectWrapper<ComparisonSummary> summary = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private Consumer<String> onNotice = _ -> {};
+
+    /** Told to end what is being prepared. */
+    private AtomicBoolean proceed = new AtomicBoolean();
+    /** What is shown or wanted; null where the settings make none. */
+    private Comparison current;
+
+    private ComparisonRun run;
+    private ComparisonFolder opened;
+    /** Of the run; null before its first training ended. */
+    private ComparisonEvent.Advanced newest;
+
+    private int looks;
+
+    /**
+     * @param home holds a folder per comparison
+     * @param threads how many trainings at once
+     * @param ui runs actions on the interface thread
+     * @param problem gets what went wrong, null when something went well
+     */
+    public PresetsViewModel(
+            Path home, Supplier<Integer> threads, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+        this.home = home;
+        this.threads = threads;
+        this.problem = problem;
+        this.background = new BackgroundWork(background, ui, problem::set);
+        summaries = new NewestFirst<>(
+                background,
+                ui,
+                request ->
+                        ComparisonSummary.of(request.sized(), request.scores().get()),
+                this::show,
+                why -> problem.set(new Problem("Could not summarise the comparison", why)));
+        settings.onChange(this::check);
+        check();
+    }
+
+    /** What the settings make, counted, and what is kept of it already. */
+    private void check() {
+        if (phase.get() != Phase.IDLE) {
+            return;
+        }
+        try {
+            Comparison wanted = settings.comparison();
+            obstacle.set("");
+            planned.set(counted(wanted));
+            if (!wanted.equals(current)) {
+                current = wanted;
+                summary.set(null);
+                notice.set("");
+                look();
+            }
+        } catch (IllegalArgumentException e) {
+            planned.set("");
+            obstacle.set(e.getMessage());
+        }
+    }
+
+    private static String counted(Comparison c) {
+        return String.format(
+                Locale.ROOT,
+                "%,d trainings: %d presets × %d data %s × (%d learning rates + %d seeds)",
+                c.trainings(),
+                c.presets().size(),
+                c.data().size(),
+                c.data().size() == 1 ? "set" : "sets",
+                c.learningRates().size(),
+                c.seeds());
+    }
+
+    private Path folder(Comparison comparison) {
+        return home.resolve(ComparisonFolder.name(comparison));
+    }
+
+    /** Shows what is kept of the comparison that the settings make. */
+    private void look() {
+        int mine = ++looks;
+        Comparison wanted = current;
+        Path folder = folder(wanted);
+        background.run("Could not read the comparison", () -> {
+            Optional<SizedComparison> there = ComparisonFolder.read(folder);
+            List<Score> scores = there.isPresent() ? ComparisonFolder.scores(folder) : List.of();
+            return () -> {
+                if (mine == looks && phase.get() == Phase.IDLE && !scores.isEmpty()) {
+                    done(scores.size(), wanted.trainings());
+                    summaries.submit(new Request(there.get(), () -> scores));
+                }
+            };
+        });
+    }
+
+    private void done(int done, int total) {
+        notice.set(String.format(
+                Locale.ROOT,
+                "%,d of %,d trainings done, kept in %s.%s",
+                done,
+                total,
+                folder(current),
+                done < total ? " Start resumes." : ""));
+    }
+
+    private void show(ComparisonSummary summed) {
+        if (summed.sized().comparison().equals(current)) {
+            summary.set(summed);
+        }
+    }
+
+    /** Comparisons that are kept, newest first; for the background. */
+    List<SizedComparison> kept() throws IOException {
+        if (!Files.isDirectory(home)) {
+            return List.of();
+        }
+        try (var folders = Files.list(home)) {
+            return folders.filter(folder -> Files.exists(folder.resolve(ComparisonFolder.COMPARISON)))
+                    .sorted((a, b) ->
+                            Long.compare(b.toFile().lastModified(), a.toFile().lastModified()))
+                    .flatMap(folder -> {
+                        try {
+                            return ComparisonFolder.read(folder).stream();
+                        } catch (IOException | IllegalArgumentException _) {
+                            // Of another version, or edited: it is not offered.
+                            return Optional.<SizedComparison>empty().stream();
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    /** Offers the comparisons that are kept. */
+    void list(Consumer<List<SizedComparison>> to) {
+        background.run("Could not list the comparisons", () -> {
+            List<SizedComparison> kept = kept();
+            return () -> to.accept(kept);
+        });
+    }
+
+    /** Makes the settings those of a comparison that is kept. */
+    void open(SizedComparison kept) {
+        if (phase.get() == Phase.IDLE) {
+            settings.show(kept.comparison());
+        }
+    }
+
+    @Override
+    public void start() {
+        if (phase.get() != Phase.IDLE || !obstacle.get().isEmpty()) {
+            return;
+        }
+        Comparison wanted = current;
+        AtomicBoolean going = new AtomicBoolean(true);
+        proceed = going;
+        phase.set(Phase.PREPARING);
+        job.set(new Job("comparison · preparing", 0));
+        background.run(
+                "Could not start the comparison",
+                () -> {
+                    Path folder = folder(wanted);
+                    Files.createDirectories(folder);
+                    PreparedComparison prepared;
+                    try {
+                        prepared = PreparedComparison.of(wanted, folder, doing::set, going::get);
+                    } catch (InterruptedException _) {
+                        return () -> {};
+                    }
+                    ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
+                    return () -> begin(prepared, taken, going.get());
+                },
+                this::idle);
+    }
+
+    private void idle() {
+        phase.set(Phase.IDLE);
+        job.set(null);
+    }
+
+    private void begin(PreparedComparison prepared, ComparisonFolder taken, boolean wanted) {
+        if (!wanted) {
+            taken.close();
+            return;
+        }
+        opened = taken;
+        told.set(null);
+        newest = null;
+        phase.set(Phase.RUNNING);
+        job.set(new Job("comparison · starting", 0));
+        run = ComparisonRun.start(prepared, taken, threads.get(), told::set);
+        control = run.control();
+        summarise();
+    }
+
+    private void summarise() {
+        ComparisonRun shown = run;
+        summaries.submit(new Request(shown.sized(), shown::scores));
+    }
+
+    @Override
+    public void stop() {
+        if (phase.get() == Phase.PREPARING) {
+            proceed.set(false);
+        } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
+            phase.set(Phase.ENDING);
+            control.cancel();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (phase.get() == Phase.PREPARING) {
+            job.set(new Job("comparison · " + doing.get(), 0));
+        }
+        switch (told.getAndSet(null)) {
+            case ComparisonEvent.Advanced advanced -> {
+                newest = advanced;
+                showJob();
+                summarise();
+            }
+            case ComparisonEvent.Ended ended -> {
+                summarise();
+                opened.close();
+                idle();
+                done(ended.done(), ended.total());
+                if (!ended.failure().isEmpty()) {
+                    problem.set(new Problem("The comparison failed", ended.failure()));
+                }
+                check();
+            }
+            case null -> {}
+        }
+    }
+
+    @Override
+    protected void showJob() {
+        if (newest == null) {
+            return;
+        }
+        long seconds = newest.remaining().toSeconds();
+        String left = phase.get() == Phase.PAUSED
+                ? " · paused"
+                : String.format(Locale.ROOT, " · %d:%02d:%02d left", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        String text = String.format(Locale.ROOT, "comparison · training %,d/%,d", newest.done(), newest.total()) + left;
+        job.set(new Job(text, (double) newest.done() / newest.total()));
+        notice.set(text.substring("comparison · ".length()));
+    }
+
+    /** Writes page, plots and tables of what is shown into a folder. */
+    void report(Path into) {
+        ComparisonSummary shown = summary.get();
+        background.run("Could not write the report", () -> {
+            Files.createDirectories(into);
+            new ComparisonReport(shown, "").write(into);
+            return () -> onNotice.accept("Report written to " + into.resolve(ComparisonReport.PAGE)
+                    + ", with plots as PNG and SVG and the table as CSV and Markdown.");
+        });
+    }
+
+    /** Work that closing the window would interrupt, in a sentence; empty for none. */
+    public String loss() {
+        return phase.get() == Phase.IDLE || phase.get() == Phase.PREPARING
+                ? ""
+                : "A comparison is running. What is done is kept; Start resumes it.";
+    }
+
+    /** @param handler told what went well and where it is */
+    public void setOnNotice(Consumer<String> handler) {
+        onNotice = handler;
+    }
+
+    PresetSettings settings() {
+        return settings;
+    }
+
+    /** The newest results; null before the first. */
+    ReadOnlyObjectProperty<ComparisonSummary> summaryProperty() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /** What the settings make, counted; empty where they make nothing. */
+    public ReadOnlyStringProperty plannedProperty() {
+        return planned.getReadOnlyProperty();
+    }
+
+    /** How far it is, and where it is kept. */
+    ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+}
