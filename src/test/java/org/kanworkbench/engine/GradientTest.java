@@ -70,9 +70,12 @@ class GradientTest {
         ReferenceNetwork.Loss loss = ReferenceNetwork.crossEntropy(y, batch.labels(), 0);
         Map<String, double[]> expected = reference.backward(loss.gradient()).tensors();
         try (Workers workers = new Workers(1)) {
-            TrainingStep step =
-                    new TrainingStep(
-                            network, recipe(new Optimizer.AdamW(0), rows == ROWS ? rows : 101), OptionalDouble.empty(), workers, 0);
+            TrainingStep step = new TrainingStep(
+                    network,
+                    recipe(new Optimizer.AdamW(0), rows == ROWS ? rows : 101),
+                    OptionalDouble.empty(),
+                    workers,
+                    0);
             Map<String, Tensor> gradients = step.gradients(batch.flat(), batch.labels(), null, rows);
             assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));
             assertThat(gradients.keySet()).isEqualTo(expected.keySet());

@@ -151,8 +151,7 @@ public final class EdgeKernels {
      * @param initialAt where initial begins in its array
      * @param gAt where g begins in its array
      */
-    public void gradient(
-            int terms, int from, int to, float[] d, float[] initial, int initialAt, float[] g, int gAt) {
+    public void gradient(int terms, int from, int to, float[] d, float[] initial, int initialAt, float[] g, int gAt) {
         int o = 0;
         for (; o + 4 * V <= width; o += 4 * V) {
             int t = 0;

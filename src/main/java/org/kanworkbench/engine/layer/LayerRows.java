@@ -15,6 +15,7 @@ public final class LayerRows {
     private final LayerWeights weights;
     /** Null without a norm. */
     private final Normalizer normalizer;
+
     private final int width;
     private final int first;
     private int rows;
