@@ -82,7 +82,7 @@ public class ProductBenchmark {
 
     @Benchmark
     public float[] gradient() {
-        kernels.gradient(terms, 0, ROWS, sums, gradient, gradient, 0);
+        kernels.gradient(terms, 0, ROWS, sums, gradient, 0, gradient, 0);
         return gradient;
     }
 

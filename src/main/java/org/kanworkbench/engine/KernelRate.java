@@ -60,7 +60,7 @@ public final class KernelRate {
         // Gradients accumulate: without a reset they would overflow float.
         Arrays.fill(weights, 0);
         for (int call = 0; call < CALLS; call++) {
-            kernels.gradient(TERMS, 0, ROWS, sums, weights, weights, 0);
+            kernels.gradient(TERMS, 0, ROWS, sums, weights, 0, weights, 0);
         }
     }
 }

@@ -40,30 +40,53 @@ public final class LossHead {
      * comparable with the test loss.
      */
     public void crossEntropy(float[] y, int[] labels, int rows, double smoothing) {
+        crossEntropy(y, labels, 0, rows, rows, smoothing);
+    }
+
+    /**
+     * The share of some rows in the loss of a batch.
+     *
+     * @param y of these rows alone
+     * @param first of these rows in the batch and its labels
+     * @param all rows of the batch
+     */
+    void crossEntropy(float[] y, int[] labels, int first, int rows, int all, double smoothing) {
         double sum = 0;
         int right = 0;
         double rest = smoothing / outputs;
         for (int b = 0; b < rows; b++) {
             int at = b * width;
+            int label = labels[first + b];
             int best = 0;
             for (int o = 1; o < outputs; o++) {
                 best = y[at + o] > y[at + best] ? o : best;
             }
-            right += best == labels[b] ? 1 : 0;
+            right += best == label ? 1 : 0;
             double most = y[at + best];
             double total = 0;
             for (int o = 0; o < outputs; o++) {
                 exponentials[o] = Math.exp(y[at + o] - most);
                 total += exponentials[o];
             }
-            sum += most + Math.log(total) - y[at + labels[b]];
+            sum += most + Math.log(total) - y[at + label];
             for (int o = 0; o < outputs; o++) {
-                double target = rest + (o == labels[b] ? 1 - smoothing : 0);
-                gradient[at + o] = (float) ((exponentials[o] / total - target) / rows);
+                double target = rest + (o == label ? 1 - smoothing : 0);
+                gradient[at + o] = (float) ((exponentials[o] / total - target) / all);
             }
         }
-        loss = sum / rows;
+        loss = sum / all;
         correct = right;
+    }
+
+    void reset() {
+        loss = 0;
+        correct = 0;
+    }
+
+    /** Adds other rows' share of the batch. */
+    void absorb(LossHead other) {
+        loss += other.loss;
+        correct += other.correct;
     }
 
     /** Squared error against rows × outputs targets, mean over both. */

@@ -102,6 +102,27 @@ final class NetworkPass {
         laterLayers(rows, training, seed);
     }
 
+    /** The first layer's sums alone. */
+    void sum(float[] x, int rows) {
+        stem.forward(x, rows);
+        layers[0].sum(stem.output(), features, rows, true);
+    }
+
+    /** The same for inputs as codes. */
+    void sum(CodedRows x, int rows) {
+        layers[0].sum(x, rows, true);
+    }
+
+    /** The rest of a backward pass after the first layer's gradients of its sums. */
+    void backwardBelow(int rows) {
+        if (inputGradients[0] != null) {
+            layers[0].inputGradient(inputGradients[0]);
+        }
+        if (stem.trained()) {
+            stem.backward(inputGradients[0], rows, null);
+        }
+    }
+
     private void laterLayers(int rows, boolean training, long seed) {
         for (int l = 1; l < layers.length; l++) {
             layers[l].forward(layers[l - 1].output(), layers[l - 1].width(), rows, training, Dropout.mix(seed + l));

@@ -26,7 +26,15 @@ public final class TrainingStep {
     private final Updater updater;
     private final LayerPass[] owners;
     private final FeatureSlice[] slices;
+    /** Those whose weights are updated. */
+    private final LayerPass[] layers;
+    /** None if rows depend on each other. */
+    private final RowBlock[] blocks;
+
     private final Workers.Task updateSlice = this::updateSlice;
+    private final Workers.Task runBlock = this::runBlock;
+    private int[] blockLabels;
+    private int blockRows;
     private Updater current;
     private long steps;
     private double penalty;
@@ -47,7 +55,9 @@ public final class TrainingStep {
         network.blocks().forEach(updater::prepare);
         List<LayerPass> ownerList = new ArrayList<>();
         List<FeatureSlice> sliceList = new ArrayList<>();
-        for (LayerPass layer : pass.layers()) {
+        blocks = RowBlock.of(pass, recipe);
+        layers = blocks.length > 0 ? RowBlock.updated(blocks, pass.layers()[0]) : pass.layers();
+        for (LayerPass layer : layers) {
             if (recipe.sparsity().active()) {
                 layer.penalise(recipe.sparsity());
             }
@@ -106,8 +116,13 @@ public final class TrainingStep {
      */
     public void step(CodedRows x, int[] labels, float[] targets, int rows, double learningRate)
             throws NonFiniteException {
-        pass.forward(x, rows, true, Dropout.mix(seed + (steps << 8)));
-        score(labels, targets, rows);
+        if (blocks.length > 0) {
+            pass.sum(x, rows);
+            runBlocks(labels, rows);
+        } else {
+            pass.forward(x, rows, true, dropoutSeed());
+            score(labels, targets, rows);
+        }
         backward(rows);
         update(updater, learningRate);
         steps++;
@@ -149,7 +164,11 @@ public final class TrainingStep {
     /** Outputs of the last batch before its update, rows × outputs. Allocates: for tests and inspection. */
     public float[] outputs(int rows) {
         float[] copy = new float[rows * network.spec().outputs()];
-        pass.copyOutputs(rows, copy);
+        if (blocks.length > 0) {
+            RowBlock.copyOutputs(blocks, rows, network.spec().outputs(), copy);
+        } else {
+            pass.copyOutputs(rows, copy);
+        }
         return copy;
     }
 
@@ -198,8 +217,32 @@ public final class TrainingStep {
     }
 
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
-        pass.forward(x, rows, true, Dropout.mix(seed + (steps << 8)));
+        if (blocks.length > 0) {
+            pass.sum(x, rows);
+            runBlocks(labels, rows);
+            return;
+        }
+        pass.forward(x, rows, true, dropoutSeed());
         score(labels, targets, rows);
+    }
+
+    private long dropoutSeed() {
+        return Dropout.mix(seed + (steps << 8));
+    }
+
+    private void runBlocks(int[] labels, int rows) throws NonFiniteException {
+        blockLabels = labels;
+        blockRows = rows;
+        workers.run(blocks.length, runBlock);
+        RowBlock.gather(blocks, head);
+        penalty = 0;
+        if (!Double.isFinite(head.loss())) {
+            throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer() + ")");
+        }
+    }
+
+    private void runBlock(int block) {
+        blocks[block].run(pass.layers()[0].slices(), blockRows, blockLabels, recipe.labelSmoothing());
     }
 
     private void score(int[] labels, float[] targets, int rows) throws NonFiniteException {
@@ -210,7 +253,7 @@ public final class TrainingStep {
             head.squaredError(y, targets, rows);
         }
         if (!Double.isFinite(head.loss())) {
-            throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer(rows) + ")");
+            throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer() + ")");
         }
         penalty = labels == null || !recipe.optimizer().kind().fullBatch() ? 0 : smoothing(y, labels, rows);
         if (recipe.sparsity().active()) {
@@ -238,25 +281,29 @@ public final class TrainingStep {
         return recipe.labelSmoothing() * sum / rows;
     }
 
-    private String firstNonFiniteLayer(int rows) {
-        LayerPass[] layers = pass.layers();
+    private String firstNonFiniteLayer() {
         for (int l = 0; l < layers.length; l++) {
-            float probe = 0;
-            for (int j = 0; j < rows * layers[l].width(); j++) {
-                probe += layers[l].output()[j] * 0;
-            }
-            if (probe != 0) {
+            if (!outputsFinite(l)) {
                 return "layer " + (l + 1) + " of " + layers.length + " gives values that are not finite";
             }
         }
         return "layer " + layers.length + " of " + layers.length + ", all its outputs are finite";
     }
 
+    private boolean outputsFinite(int layer) {
+        return blocks.length > 0
+                ? RowBlock.outputsFinite(blocks, layer)
+                : layers[layer].whole().outputsFinite();
+    }
+
     private void backward(int rows) throws NonFiniteException {
-        pass.backward(head.gradient, rows);
-        LayerPass[] layers = pass.layers();
+        if (blocks.length > 0) {
+            pass.backwardBelow(rows);
+        } else {
+            pass.backward(head.gradient, rows);
+        }
         for (int l = layers.length - 1; l >= 0; l--) {
-            if (!layers[l].finite()) {
+            if (!(blocks.length > 0 ? RowBlock.finite(blocks, l) : layers[l].finite())) {
                 throw new NonFiniteException(
                         "gradient of layer " + (l + 1) + " of " + layers.length + " is not finite");
             }
@@ -267,7 +314,7 @@ public final class TrainingStep {
         current = by;
         by.begin(learningRate);
         workers.run(slices.length, updateSlice);
-        for (LayerPass layer : pass.layers()) {
+        for (LayerPass layer : layers) {
             layer.updateSmall(by);
         }
         pass.stem().update(by);

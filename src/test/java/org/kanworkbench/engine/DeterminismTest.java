@@ -52,7 +52,7 @@ class DeterminismTest {
 
     private static Model train(String name, int threads, long seed) throws NonFiniteException {
         Preset preset = Preset.named(name).orElseThrow();
-        Network network = Network.initialize(preset.network(784, List.of(32, 20), 10), seed);
+        Network network = Network.initialize(preset.network(784, List.of(64, 20), 10), seed);
         SplittableRandom random = new SplittableRandom(1);
         try (Workers workers = new Workers(threads)) {
             TrainingStep step = new TrainingStep(network, preset.recipe(), OptionalDouble.of(-1), workers, seed);

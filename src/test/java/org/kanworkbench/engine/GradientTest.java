@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
@@ -21,6 +22,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSamples.Batch;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
@@ -47,16 +49,34 @@ class GradientTest {
 
     /** Of one batch, under the vectors of this machine. */
     static void assertAgrees(NetworkSpec spec) throws NonFiniteException {
+        assertAgrees(spec, ROWS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "torchkan", "mlp"})
+    void rows_apart_from_each_other_give_the_gradients_of_all(String preset) throws NonFiniteException {
+        NetworkSpec spec = Preset.named(preset).orElseThrow().network(INPUTS, List.of(64, 40), CLASSES);
+        // Two and three blocks of rows, the last not full, and a batch in which the last has none.
+        for (int rows : new int[] {70, 101, 64}) {
+            assertAgrees(spec, rows);
+        }
+    }
+
+    private static void assertAgrees(NetworkSpec spec, int rows) throws NonFiniteException {
         Network network = Network.initialize(spec, 42);
         ReferenceNetwork reference = new ReferenceNetwork(network.snapshot());
-        Batch batch = Batch.draw(spec, ROWS, 7);
+        Batch batch = Batch.draw(spec, rows, 7);
         double[][] y = reference.forward(batch.x(), true);
         ReferenceNetwork.Loss loss = ReferenceNetwork.crossEntropy(y, batch.labels(), 0);
         Map<String, double[]> expected = reference.backward(loss.gradient()).tensors();
         try (Workers workers = new Workers(1)) {
-            TrainingStep step =
-                    new TrainingStep(network, recipe(new Optimizer.AdamW(0)), OptionalDouble.empty(), workers, 0);
-            Map<String, Tensor> gradients = step.gradients(batch.flat(), batch.labels(), null, ROWS);
+            TrainingStep step = new TrainingStep(
+                    network,
+                    recipe(new Optimizer.AdamW(0), rows == ROWS ? rows : 101),
+                    OptionalDouble.empty(),
+                    workers,
+                    0);
+            Map<String, Tensor> gradients = step.gradients(batch.flat(), batch.labels(), null, rows);
             assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));
             assertThat(gradients.keySet()).isEqualTo(expected.keySet());
             gradients.forEach((name, tensor) -> assertClose(name, tensor.values(), expected.get(name), 1e-4));
@@ -205,6 +225,10 @@ class GradientTest {
     }
 
     private static Recipe recipe(Optimizer optimizer) {
-        return new Recipe(Loss.CROSS_ENTROPY, optimizer, 1e-3, new Schedule.Constant(), ROWS, 1);
+        return recipe(optimizer, ROWS);
+    }
+
+    private static Recipe recipe(Optimizer optimizer, int batch) {
+        return new Recipe(Loss.CROSS_ENTROPY, optimizer, 1e-3, new Schedule.Constant(), batch, 1);
     }
 }

@@ -14,10 +14,10 @@ import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.KernelRate;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;
 
 /**

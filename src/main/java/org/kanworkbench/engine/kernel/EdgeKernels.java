@@ -148,32 +148,33 @@ public final class EdgeKernels {
     /**
      * g[t][o] = initial[t][o] + Σ_n φ_t(n)·d[row(n)][o], for entries from ≤ n < to.
      *
+     * @param initialAt where initial begins in its array
      * @param gAt where g begins in its array
      */
-    public void gradient(int terms, int from, int to, float[] d, float[] initial, float[] g, int gAt) {
+    public void gradient(int terms, int from, int to, float[] d, float[] initial, int initialAt, float[] g, int gAt) {
         int o = 0;
         for (; o + 4 * V <= width; o += 4 * V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                gradient4x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
+                gradient4x4(t * plane, from, to, d, o, initial, initialAt + t * width + o, g, gAt + t * width + o);
             }
             for (; t + 3 <= terms; t += 3) {
-                gradient3x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
+                gradient3x4(t * plane, from, to, d, o, initial, initialAt + t * width + o, g, gAt + t * width + o);
             }
             for (; t + 2 <= terms; t += 2) {
-                gradient2x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
+                gradient2x4(t * plane, from, to, d, o, initial, initialAt + t * width + o, g, gAt + t * width + o);
             }
             for (; t < terms; t++) {
-                gradient1x4(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
+                gradient1x4(t * plane, from, to, d, o, initial, initialAt + t * width + o, g, gAt + t * width + o);
             }
         }
         for (; o < width; o += V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                gradient4x1(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
+                gradient4x1(t * plane, from, to, d, o, initial, initialAt + t * width + o, g, gAt + t * width + o);
             }
             for (; t < terms; t++) {
-                gradient1x1(t * plane, from, to, d, o, initial, t * width + o, g, gAt);
+                gradient1x1(t * plane, from, to, d, o, initial, initialAt + t * width + o, g, gAt + t * width + o);
             }
         }
     }
@@ -226,22 +227,22 @@ public final class EdgeKernels {
             g32 = e.fma(d2, g32);
             g33 = e.fma(d3, g33);
         }
-        g00.intoArray(g, gAt + at);
-        g01.intoArray(g, gAt + at + V);
-        g02.intoArray(g, gAt + at + 2 * V);
-        g03.intoArray(g, gAt + at + 3 * V);
-        g10.intoArray(g, gAt + at + width);
-        g11.intoArray(g, gAt + at + width + V);
-        g12.intoArray(g, gAt + at + width + 2 * V);
-        g13.intoArray(g, gAt + at + width + 3 * V);
-        g20.intoArray(g, gAt + at + 2 * width);
-        g21.intoArray(g, gAt + at + 2 * width + V);
-        g22.intoArray(g, gAt + at + 2 * width + 2 * V);
-        g23.intoArray(g, gAt + at + 2 * width + 3 * V);
-        g30.intoArray(g, gAt + at + 3 * width);
-        g31.intoArray(g, gAt + at + 3 * width + V);
-        g32.intoArray(g, gAt + at + 3 * width + 2 * V);
-        g33.intoArray(g, gAt + at + 3 * width + 3 * V);
+        g00.intoArray(g, gAt);
+        g01.intoArray(g, gAt + V);
+        g02.intoArray(g, gAt + 2 * V);
+        g03.intoArray(g, gAt + 3 * V);
+        g10.intoArray(g, gAt + width);
+        g11.intoArray(g, gAt + width + V);
+        g12.intoArray(g, gAt + width + 2 * V);
+        g13.intoArray(g, gAt + width + 3 * V);
+        g20.intoArray(g, gAt + 2 * width);
+        g21.intoArray(g, gAt + 2 * width + V);
+        g22.intoArray(g, gAt + 2 * width + 2 * V);
+        g23.intoArray(g, gAt + 2 * width + 3 * V);
+        g30.intoArray(g, gAt + 3 * width);
+        g31.intoArray(g, gAt + 3 * width + V);
+        g32.intoArray(g, gAt + 3 * width + 2 * V);
+        g33.intoArray(g, gAt + 3 * width + 3 * V);
     }
 
     private void gradient3x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
@@ -282,18 +283,18 @@ public final class EdgeKernels {
             g22 = c.fma(d2, g22);
             g23 = c.fma(d3, g23);
         }
-        g00.intoArray(g, gAt + at);
-        g01.intoArray(g, gAt + at + V);
-        g02.intoArray(g, gAt + at + 2 * V);
-        g03.intoArray(g, gAt + at + 3 * V);
-        g10.intoArray(g, gAt + at + width);
-        g11.intoArray(g, gAt + at + width + V);
-        g12.intoArray(g, gAt + at + width + 2 * V);
-        g13.intoArray(g, gAt + at + width + 3 * V);
-        g20.intoArray(g, gAt + at + 2 * width);
-        g21.intoArray(g, gAt + at + 2 * width + V);
-        g22.intoArray(g, gAt + at + 2 * width + 2 * V);
-        g23.intoArray(g, gAt + at + 2 * width + 3 * V);
+        g00.intoArray(g, gAt);
+        g01.intoArray(g, gAt + V);
+        g02.intoArray(g, gAt + 2 * V);
+        g03.intoArray(g, gAt + 3 * V);
+        g10.intoArray(g, gAt + width);
+        g11.intoArray(g, gAt + width + V);
+        g12.intoArray(g, gAt + width + 2 * V);
+        g13.intoArray(g, gAt + width + 3 * V);
+        g20.intoArray(g, gAt + 2 * width);
+        g21.intoArray(g, gAt + 2 * width + V);
+        g22.intoArray(g, gAt + 2 * width + 2 * V);
+        g23.intoArray(g, gAt + 2 * width + 3 * V);
     }
 
     private void gradient2x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
@@ -324,14 +325,14 @@ public final class EdgeKernels {
             g12 = b.fma(d2, g12);
             g13 = b.fma(d3, g13);
         }
-        g00.intoArray(g, gAt + at);
-        g01.intoArray(g, gAt + at + V);
-        g02.intoArray(g, gAt + at + 2 * V);
-        g03.intoArray(g, gAt + at + 3 * V);
-        g10.intoArray(g, gAt + at + width);
-        g11.intoArray(g, gAt + at + width + V);
-        g12.intoArray(g, gAt + at + width + 2 * V);
-        g13.intoArray(g, gAt + at + width + 3 * V);
+        g00.intoArray(g, gAt);
+        g01.intoArray(g, gAt + V);
+        g02.intoArray(g, gAt + 2 * V);
+        g03.intoArray(g, gAt + 3 * V);
+        g10.intoArray(g, gAt + width);
+        g11.intoArray(g, gAt + width + V);
+        g12.intoArray(g, gAt + width + 2 * V);
+        g13.intoArray(g, gAt + width + 3 * V);
     }
 
     private void gradient1x4(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
@@ -348,10 +349,10 @@ public final class EdgeKernels {
             g2 = a.fma(FloatVector.fromArray(S, d, y + 2 * V), g2);
             g3 = a.fma(FloatVector.fromArray(S, d, y + 3 * V), g3);
         }
-        g0.intoArray(g, gAt + at);
-        g1.intoArray(g, gAt + at + V);
-        g2.intoArray(g, gAt + at + 2 * V);
-        g3.intoArray(g, gAt + at + 3 * V);
+        g0.intoArray(g, gAt);
+        g1.intoArray(g, gAt + V);
+        g2.intoArray(g, gAt + 2 * V);
+        g3.intoArray(g, gAt + 3 * V);
     }
 
     private void gradient4x1(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
@@ -370,10 +371,10 @@ public final class EdgeKernels {
             g2 = FloatVector.broadcast(S, phi[p2 + p]).fma(d0, g2);
             g3 = FloatVector.broadcast(S, phi[p3 + p]).fma(d0, g3);
         }
-        g0.intoArray(g, gAt + at);
-        g1.intoArray(g, gAt + at + width);
-        g2.intoArray(g, gAt + at + 2 * width);
-        g3.intoArray(g, gAt + at + 3 * width);
+        g0.intoArray(g, gAt);
+        g1.intoArray(g, gAt + width);
+        g2.intoArray(g, gAt + 2 * width);
+        g3.intoArray(g, gAt + 3 * width);
     }
 
     private void gradient1x1(int p0, int from, int to, float[] d, int o, float[] initial, int at, float[] g, int gAt) {
@@ -382,7 +383,7 @@ public final class EdgeKernels {
             g0 = FloatVector.broadcast(S, phi[p0 + places[n]])
                     .fma(FloatVector.fromArray(S, d, rows[n] * width + o), g0);
         }
-        g0.intoArray(g, gAt + at);
+        g0.intoArray(g, gAt);
     }
 
     /** g[t][o] = scale[t]·total[o]; by hand, as the compiler leaves loops as short as this unvectorised. */

@@ -46,7 +46,7 @@ public final class OutputSums {
     public void products(float[] phi, int at, float[] products) {
         System.arraycopy(phi, at, this.phi, 0, rows);
         Arrays.fill(perOutput, 0);
-        kernels.gradient(1, 0, rows, sums, perOutput, perOutput, 0);
+        kernels.gradient(1, 0, rows, sums, perOutput, 0, perOutput, 0);
         System.arraycopy(perOutput, 0, products, 0, outputs);
     }
 }

@@ -82,6 +82,11 @@ public final class FeatureSlice {
     /** Features whose gradients are computed before they are used, and these: [feature][term][width]. */
     private int together;
 
+    /** The same features of other rows, and the gradients of their sums. */
+    private record Joined(FeatureSlice slice, float[] d) {}
+
+    private Joined[] joined = {};
+
     private final float[] gradients;
     /** Null unless edges shift and stretch their inputs. */
     private final StretchedEdges stretched;
@@ -171,6 +176,12 @@ public final class FeatureSlice {
     void penalise(SparsityPenalty penalty, double[][] activities, double[][] slope) {
         together = 1;
         spread = new EdgeSpread(weights, penalty, from, start, x, phi, slopes, plane, activities, slope);
+    }
+
+    /** Adds the gradients of other rows to every update. */
+    void join(FeatureSlice slice, float[] d) {
+        joined = Arrays.copyOf(joined, joined.length + 1);
+        joined[joined.length - 1] = new Joined(slice, d);
     }
 
     /** Measures the activities of the last batch; returns as {@link EdgeSpread#measure}. */
@@ -393,7 +404,11 @@ public final class FeatureSlice {
             int count = Math.min(together, features - first);
             for (int f = first; f < first + count; f++) {
                 int at = (f - first) * size;
-                kernels.gradient(active, start(f), end(f), d, backgroundGradient, gradients, at);
+                kernels.gradient(active, start(f), end(f), d, backgroundGradient, 0, gradients, at);
+                for (Joined other : joined) {
+                    other.slice.entryKernels.gradient(
+                            active, other.slice.start(f), other.slice.end(f), other.d, gradients, at, gradients, at);
+                }
                 System.arraycopy(
                         backgroundGradient, active * width, gradients, at + active * width, size - active * width);
                 if (stretched != null) {

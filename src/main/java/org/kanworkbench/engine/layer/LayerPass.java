@@ -1,15 +1,10 @@
 package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import org.kanworkbench.engine.kernel.Activations;
 import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.recipe.SparsityPenalty;
 
 /**
@@ -35,7 +30,6 @@ public final class LayerPass {
     private final LayerWeights weights;
     private final Workers workers;
     private final InputScaler scaler;
-    private final Normalizer normalizer;
     /** Null if the layer takes no codes. */
     private final ValueTable table;
 
@@ -48,17 +42,11 @@ public final class LayerPass {
     private final int outputs;
     private final int stride;
 
-    /** [row][width], before the activation. */
-    private final float[] sums;
-    /** [row][width], the outputs that the next layer sees. */
-    private final float[] output;
     /** [row][width], gradients of the sums. */
     private final float[] d;
 
-    private final float[] slope;
-    private final float[] dropped;
-    private final float[] total;
-    private final float[] slopeGradient = new float[Lanes.PADDING];
+    private LayerRows whole;
+
     private final float[] transposed;
     private final float[] baseGradient;
     private final float[] scaledGradient;
@@ -109,19 +97,14 @@ public final class LayerPass {
         stride = Lanes.padded(maxRows);
         scaler = new InputScaler(weights, maxRows);
         freezesCommon = frozen && scaler.fixedAtInference();
-        normalizer = weights.spec.normalization() == Normalization.NONE ? null : new Normalizer(weights, maxRows);
         boolean takesCodes = !Float.isNaN(this.background)
                 && !scaler.differsByRow()
                 && weights.basisValues == null
                 && !weights.spec.stretchesEdges();
         table = takesCodes ? new ValueTable(weights, scaler) : null;
         slices = cut(maxRows);
-        sums = new float[maxRows * width];
-        output = new float[maxRows * width];
         d = new float[maxRows * width];
-        slope = new float[maxRows * width];
-        dropped = weights.spec.dropout() > 0 ? new float[maxRows * width] : null;
-        total = new float[width];
+        whole = new LayerRows(weights, 0, maxRows, d);
         transposed = inputGradients ? new float[outputs * stride] : null;
         baseGradient = inputGradients ? new float[inputs * stride] : null;
         scaledGradient = inputGradients ? new float[inputs * stride] : null;
@@ -146,7 +129,7 @@ public final class LayerPass {
     }
 
     public float[] output() {
-        return output;
+        return whole.output();
     }
 
     public LayerWeights weights() {
@@ -162,13 +145,19 @@ public final class LayerPass {
      * @param dropoutSeed of this step and layer
      */
     public void forward(float[] x, int xStride, int rowCount, boolean forTraining, long dropoutSeed) {
+        sum(x, xStride, rowCount, forTraining);
+        whole.forward(slices, rows, training, dropoutSeed);
+    }
+
+    /** The slices' sums alone, for {@link #rows}. */
+    public void sum(float[] x, int xStride, int rowCount, boolean forTraining) {
         input = x;
         coded = null;
         inputStride = xStride;
         rows = rowCount;
         training = forTraining;
         scaler.observe(x, xStride, inputs, rows, training);
-        forwardSlices(dropoutSeed);
+        sumSlices();
     }
 
     /** Whether inputs may be codes whose values include the background. */
@@ -178,6 +167,12 @@ public final class LayerPass {
 
     /** The same for a first layer's inputs as codes; see {@link #takesCodes}. */
     public void forward(CodedRows x, int rowCount, boolean forTraining, long dropoutSeed) {
+        sum(x, rowCount, forTraining);
+        whole.forward(slices, rows, training, dropoutSeed);
+    }
+
+    /** The slices' sums alone, for {@link #rows}. */
+    public void sum(CodedRows x, int rowCount, boolean forTraining) {
         input = null;
         coded = x;
         rows = rowCount;
@@ -185,21 +180,34 @@ public final class LayerPass {
         backgroundCode = x.codeOf(background);
         scaler.observe(x, inputs, rows, training);
         table.refresh(x.values(), backgroundCode);
-        forwardSlices(dropoutSeed);
+        sumSlices();
     }
 
-    private void forwardSlices(long dropoutSeed) {
+    private void sumSlices() {
         workers.run(slices.length, forwardSlice);
         commonKnown = freezesCommon;
-        addSlices();
-        if (normalizer != null) {
-            normalizer.forward(sums, rows, training);
+    }
+
+    /** What some consecutive rows go through after the slices; their gradients of the sums are this layer's. */
+    public LayerRows rows(int first, int most) {
+        return new LayerRows(weights, first, most, d);
+    }
+
+    /** Takes gradients from these rows, which have absorbed those of all others. */
+    public void updateBy(LayerRows rows) {
+        whole = rows;
+    }
+
+    /** Updates weights by another pass's gradients, too: of other rows through the same layer. */
+    public void join(LayerPass other) {
+        for (int c = 0; c < slices.length; c++) {
+            slices[c].join(other.slices[c], other.d);
         }
-        Activations.apply(weights.spec.activation(), weights.slope(), sums, 0, output, 0, rows * width);
-        if (training && dropped != null) {
-            Dropout.draw(dropped, rows, outputs, width, weights.spec.dropout(), dropoutSeed);
-            multiply(output, dropped, rows * width);
-        }
+    }
+
+    /** Adds the gradients of a joined pass, but for those that slices add up. */
+    public void absorb(LayerPass other) {
+        whole.absorb(other.whole);
     }
 
     /** Adds the gradients of a penalty on the edges to every backward pass. */
@@ -268,80 +276,18 @@ public final class LayerPass {
         }
     }
 
-    private void addSlices() {
-        for (int o = 0; o < width; o += Lanes.COUNT) {
-            FloatVector common = weights.bias == null
-                    ? FloatVector.zero(Lanes.SPECIES)
-                    : FloatVector.fromArray(Lanes.SPECIES, weights.bias.values, o);
-            if (weights.basisBias != null) {
-                common = common.add(FloatVector.fromArray(Lanes.SPECIES, weights.basisBias.values, o));
-            }
-            for (FeatureSlice slice : slices) {
-                common = common.add(FloatVector.fromArray(Lanes.SPECIES, slice.common, o));
-            }
-            for (int at = o; at < rows * width; at += width) {
-                FloatVector sum = common;
-                for (FeatureSlice slice : slices) {
-                    sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, slice.sums, at));
-                }
-                sum.intoArray(sums, at);
-            }
-        }
-    }
-
-    private static void multiply(float[] a, float[] b, int length) {
-        for (int j = 0; j < length; j++) {
-            a[j] *= b[j];
-        }
-    }
-
-    /**
-     * Computes gradients of the sums from those of the output, and of biases, norm and slope.
-     *
-     * @param g [row][width] gradients of the output
-     */
+    /** Computes gradients as {@link LayerRows#backward}. */
     public void backward(float[] g) {
-        int length = rows * width;
-        Activations.differentiate(weights.spec.activation(), weights.slope(), sums, 0, slope, 0, length);
-        if (training && dropped != null) {
-            multiply(g, dropped, length);
-        }
-        if (weights.prelu != null) {
-            double sum = 0;
-            for (int j = 0; j < length; j++) {
-                sum += sums[j] < 0 ? g[j] * sums[j] : 0;
-            }
-            slopeGradient[0] = (float) sum;
-        }
-        for (int j = 0; j < length; j++) {
-            d[j] = g[j] * slope[j];
-        }
-        if (normalizer != null) {
-            normalizer.backward(d, rows);
-        }
-        Arrays.fill(total, 0);
-        if (weights.spec.normalization() == Normalization.BATCH && training) {
-            // Batch norm removes what shifts all of an output's sums alike: a rounding error here would become a step
-            // of Adam.
-            return;
-        }
-        // By hand, as the compiler leaves loops as short as a row unvectorised.
-        for (int o = 0; o < width; o += Lanes.COUNT) {
-            FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-            for (int at = o; at < rows * width; at += width) {
-                sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, d, at));
-            }
-            sum.intoArray(total, o);
-        }
+        whole.backward(g);
+    }
+
+    /** All rows, if they are not apart. */
+    public LayerRows whole() {
+        return whole;
     }
 
     public boolean finite() {
-        FloatVector probe = FloatVector.zero(Lanes.SPECIES);
-        for (int j = 0; j < rows * width; j += Lanes.COUNT) {
-            // 0 for finite numbers, NaN for infinite ones and NaN.
-            probe = FloatVector.fromArray(Lanes.SPECIES, d, j).mul(0f).add(probe);
-        }
-        return probe.reduceLanes(VectorOperators.ADD) == 0;
+        return whole.finite();
     }
 
     /** Gradients of this layer's inputs, with the row stride of the forward pass. */
@@ -373,19 +319,11 @@ public final class LayerPass {
     }
 
     public void updateSlice(FeatureSlice slice, Updater updater) {
-        slice.update(d, total, updater);
+        slice.update(d, whole.total(), updater);
     }
 
     public void updateSmall(Updater updater) {
-        if (weights.bias != null) {
-            updater.update(weights.bias, 0, total, 0, width);
-        }
-        if (weights.basisBias != null) {
-            updater.update(weights.basisBias, 0, total, 0, width);
-        }
-        if (normalizer != null) {
-            normalizer.update(updater);
-        }
+        whole.update(updater);
         if (weights.scalingGain != null) {
             updater.update(weights.scalingGain, 0, scaler.gainGradient, 0, scaler.gainGradient.length);
             updater.update(weights.scalingShift, 0, scaler.shiftGradient, 0, scaler.shiftGradient.length);
@@ -398,9 +336,6 @@ public final class LayerPass {
                 }
             }
             updater.update(weights.basisValues, 0, all, 0, all.length);
-        }
-        if (weights.spec.activation() == Activation.PRELU) {
-            updater.update(weights.prelu, 0, slopeGradient, 0, Lanes.PADDING);
         }
     }
 }

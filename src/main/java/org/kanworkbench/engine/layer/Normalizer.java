@@ -137,45 +137,49 @@ final class Normalizer {
         }
     }
 
-    /** Replaces gradients of the normalised values by gradients of the sums, and stores those of scale and shift. */
-    void backward(float[] d, int rows) {
+    /**
+     * Replaces gradients of the normalised values by gradients of the sums, and stores those of scale and shift.
+     *
+     * @param from where the rows of d begin in it
+     */
+    void backward(float[] d, int from, int rows) {
         for (int o = 0; o < width; o += V) {
             FloatVector scale = FloatVector.fromArray(S, weights.normScale.values, o);
             FloatVector toScale = FloatVector.zero(S);
             FloatVector toShift = FloatVector.zero(S);
             for (int at = o; at < rows * width; at += width) {
-                FloatVector g = FloatVector.fromArray(S, d, at);
+                FloatVector g = FloatVector.fromArray(S, d, from + at);
                 toScale = g.fma(FloatVector.fromArray(S, standard, at), toScale);
                 toShift = toShift.add(g);
-                g.mul(scale).intoArray(d, at);
+                g.mul(scale).intoArray(d, from + at);
             }
             toScale.intoArray(scaleGradient, o);
             toShift.intoArray(shiftGradient, o);
         }
         if (perRow) {
             for (int b = 0; b < rows; b++) {
-                centreRow(d, b);
+                centreRow(d, from, b);
             }
             return;
         }
         for (int o = 0; o < outputs; o++) {
             if (trained) {
-                centreColumn(d, o, rows);
+                centreColumn(d, from, o, rows);
             } else {
                 for (int b = 0; b < rows; b++) {
-                    d[b * width + o] *= inverseDeviation[o];
+                    d[from + b * width + o] *= inverseDeviation[o];
                 }
             }
         }
     }
 
     /** d ← (d − mean(d) − z·mean(d·z))/deviation along a row. */
-    private void centreRow(float[] d, int b) {
+    private void centreRow(float[] d, int from, int b) {
         int at = b * width;
         FloatVector total = FloatVector.zero(S);
         FloatVector products = FloatVector.zero(S);
         for (int o = 0; o < width; o += V) {
-            FloatVector g = FloatVector.fromArray(S, d, at + o);
+            FloatVector g = FloatVector.fromArray(S, d, from + at + o);
             total = total.add(g);
             products = g.fma(FloatVector.fromArray(S, standard, at + o), products);
         }
@@ -183,27 +187,33 @@ final class Normalizer {
         float slope = sum(products) / outputs;
         for (int o = 0; o < width; o += V) {
             FloatVector z = FloatVector.fromArray(S, standard, at + o);
-            FloatVector.fromArray(S, d, at + o)
+            FloatVector.fromArray(S, d, from + at + o)
                     .sub(average, S.indexInRange(o, outputs))
                     .sub(z.mul(slope))
                     .mul(inverseDeviation[b])
-                    .intoArray(d, at + o);
+                    .intoArray(d, from + at + o);
         }
     }
 
     /** The same along a column. */
-    private void centreColumn(float[] d, int o, int rows) {
+    private void centreColumn(float[] d, int from, int o, int rows) {
         float sum = 0;
         float product = 0;
         for (int at = o; at < rows * width; at += width) {
-            sum += d[at];
-            product += d[at] * standard[at];
+            sum += d[from + at];
+            product += d[from + at] * standard[at];
         }
         float average = sum / rows;
         float slope = product / rows;
         for (int at = o; at < rows * width; at += width) {
-            d[at] = inverseDeviation[o] * (d[at] - average - standard[at] * slope);
+            d[from + at] = inverseDeviation[o] * (d[from + at] - average - standard[at] * slope);
         }
+    }
+
+    /** Adds the gradients of scale and shift of other rows. */
+    void absorb(Normalizer other) {
+        LayerRows.add(other.scaleGradient, scaleGradient);
+        LayerRows.add(other.shiftGradient, shiftGradient);
     }
 
     void update(Updater updater) {

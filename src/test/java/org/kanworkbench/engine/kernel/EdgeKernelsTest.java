@@ -31,7 +31,7 @@ class EdgeKernelsTest {
         Operands o = new Operands(terms, width);
         float[] fast = o.weights.clone();
         float[] plain = o.weights.clone();
-        new EdgeKernels(o.placed, PLANE, o.places, o.rows, width).gradient(terms, 3, ENTRIES, o.sums, fast, fast, 0);
+        new EdgeKernels(o.placed, PLANE, o.places, o.rows, width).gradient(terms, 3, ENTRIES, o.sums, fast, 0, fast, 0);
         gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }

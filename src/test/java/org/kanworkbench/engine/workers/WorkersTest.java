@@ -3,7 +3,9 @@ package org.kanworkbench.engine.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +51,37 @@ class WorkersTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void time_lines_have_every_part_of_shared_tasks_within_its_task(int threads) {
+        TimeLines lines = new TimeLines(threads, 100);
+        try (Workers workers = new Workers(threads)) {
+            workers.record(lines);
+            workers.run(4, _ -> {});
+            workers.run(1, _ -> {});
+            workers.run(3, _ -> {});
+            workers.record(null);
+            workers.run(5, _ -> {});
+        }
+        List<TimeLines.Span> wholes =
+                lines.of(0).stream().filter(span -> span.part() < 0).toList();
+        List<TimeLines.Span> parts = IntStream.range(0, threads)
+                .mapToObj(lines::of)
+                .flatMap(List::stream)
+                .filter(span -> span.part() >= 0)
+                .toList();
+        assertThat(wholes).extracting(TimeLines.Span::task).containsExactly(0, 1);
+        assertThat(parts)
+                .extracting(span -> 10 * span.task() + span.part())
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 10, 11, 12);
+        assertThat(parts).allSatisfy(part -> {
+            TimeLines.Span whole = wholes.get(part.task());
+            assertThat(part.from()).isBetween(whole.from(), part.to());
+            assertThat(part.to()).isLessThanOrEqualTo(whole.to());
+        });
+        assertThat(lines.handOffs()).isEqualTo(threads == 1 ? 0 : 2);
     }
 
     @ParameterizedTest
