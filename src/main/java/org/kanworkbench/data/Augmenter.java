@@ -19,6 +19,7 @@ public final class Augmenter {
     private final Augmentation augmentation;
     private final int height;
     private final int width;
+    private final int colours;
     private final int stride;
     private final boolean filled;
     private final float fill;
@@ -30,6 +31,7 @@ public final class Augmenter {
         this.augmentation = augmentation;
         this.height = shape.height();
         this.width = shape.width();
+        this.colours = shape.colours();
         this.stride = width + PADDING;
         this.filled = fill.isPresent();
         this.fill = (float) fill.orElse(0);
@@ -52,6 +54,13 @@ public final class Augmenter {
         int right = Math.clamp(shiftOf(image, 0), -width, width);
         int down = Math.clamp(shiftOf(image, 1), -height, height);
         int size = height * width;
+        for (int c = 0; c < colours; c++) {
+            shiftPlane(from, source + c * size, to, at + c * size, right, down);
+        }
+    }
+
+    private void shiftPlane(byte[] from, int source, byte[] to, int at, int right, int down) {
+        int size = height * width;
         int by = Math.clamp((long) down * width + right, -size, size);
         int before = Math.max(0, by);
         int after = Math.max(0, -by);
@@ -69,22 +78,26 @@ public final class Augmenter {
         return (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, axis));
     }
 
-    /** Transforms the image at {@code x[at .. at + height·width)} in place. */
+    /** Transforms the image at {@code x[at ..]} in place, all its channels alike. */
     public void augment(float[] x, int at, int epoch, int row) {
         long image = SeedMixer.mix(SeedMixer.mix(seed, epoch), row);
         int right = shiftOf(image, 0);
         int down = shiftOf(image, 1);
         if (augmentation.rotation() == 0 && augmentation.scale() == 0) {
-            move(x, at, right, down);
+            for (int c = 0; c < colours; c++) {
+                move(x, at + c * height * width, right, down);
+            }
             return;
         }
-        transform(
-                x,
-                at,
-                right,
-                down,
-                augmentation.rotation() * SeedMixer.symmetric(image, 2),
-                1 + augmentation.scale() * SeedMixer.symmetric(image, 3));
+        for (int c = 0; c < colours; c++) {
+            transform(
+                    x,
+                    at + c * height * width,
+                    right,
+                    down,
+                    augmentation.rotation() * SeedMixer.symmetric(image, 2),
+                    1 + augmentation.scale() * SeedMixer.symmetric(image, 3));
+        }
     }
 
     /** As {@link #transform}, without rotation and scaling, at the cost of a copy. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A data set with training and test examples.
  *
- * @param image height and width if rows are images
+ * @param image height, width and channels if rows are images
  * @param target what is predicted: classes, in label order, or numbers
  * @param scaling of a table's columns; empty for other data
  */
@@ -23,8 +23,32 @@ public record Dataset(
         this(name, train, test, image, new Target.Classes(classes), Optional.empty());
     }
 
-    /** Height and width of an image in pixels, row-major. */
-    public record ImageShape(int height, int width) {}
+    /**
+     * Height and width of an image in pixels, row-major, and its channels, one after the other: 1, or 3 for red, green and
+     * blue.
+     */
+    public record ImageShape(int height, int width, int colours) {
+
+        /** Of one channel. */
+        public ImageShape(int height, int width) {
+            this(height, width, 1);
+        }
+
+        /** Number of values of an image. */
+        public int values() {
+            return height * width * colours;
+        }
+
+        /** Height and width, and channels if there are several. */
+        public List<Integer> sides() {
+            return colours == 1 ? List.of(height, width) : List.of(height, width, colours);
+        }
+
+        /** The inverse of {@link #sides}. */
+        public static ImageShape of(List<Integer> sides) {
+            return new ImageShape(sides.get(0), sides.get(1), sides.size() > 2 ? sides.get(2) : 1);
+        }
+    }
 
     public int inputs() {
         return train.features().width();

@@ -10,7 +10,7 @@ import org.kanworkbench.network.NetworkSpec;
  * What the inputs and outputs of a layer are called, counted from 1 as layers are, and where its inputs lie in a map: as the
  * pixels of a picture where they are those, else row by row in the smallest square that holds them.
  *
- * @param image whether the inputs are pixels
+ * @param picture of which the inputs are the pixels; its channels lie below each other
  * @param inputNames what the network's inputs are called; empty where they have no names
  * @param named what the network's outputs are called
  */
@@ -19,24 +19,30 @@ public record LayerNames(
         int layers,
         int inputs,
         int columns,
-        boolean image,
+        Optional<ImageShape> picture,
         boolean raw,
         List<String> inputNames,
         List<String> named) {
+
+    private static final List<String> COLOURS = List.of("red", "green", "blue");
 
     public static LayerNames of(
             NetworkSpec network, int layer, Optional<ImageShape> image, List<String> inputNames, Target target) {
         int inputs = network.layers().get(layer).inputs();
         boolean raw = layer == 0 && network.stem().label().isEmpty();
-        Optional<ImageShape> pixels = image.filter(shape -> raw && shape.height() * shape.width() == inputs);
+        Optional<ImageShape> pixels = image.filter(shape -> raw && shape.values() == inputs);
         int columns = pixels.map(ImageShape::width).orElse((int) Math.ceil(Math.sqrt(inputs)));
         List<String> named = switch (target) {
             case Target.Classes classes ->
                 classes.names().stream().map(name -> "class " + name).toList();
             case Target.Numbers numbers -> numbers.names();
         };
-        return new LayerNames(
-                layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, inputNames, named);
+        return new LayerNames(layer, network.layers().size(), inputs, columns, pixels, raw, inputNames, named);
+    }
+
+    /** Whether the inputs are pixels. */
+    public boolean image() {
+        return picture.isPresent();
     }
 
     /** Number of rows of the map. */
@@ -54,10 +60,15 @@ public record LayerNames(
 
     /** For instance {@code (14, 10)} for a pixel by row and column, a table's column, {@code x3} or {@code h3}. */
     public String input(int input) {
-        if (raw && !image && input < inputNames.size()) {
+        if (raw && !image() && input < inputNames.size()) {
             return inputNames.get(input);
         }
-        return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + (input + 1);
+        return picture.map(shape -> {
+                    String colour =
+                            shape.colours() == COLOURS.size() ? ", " + COLOURS.get(row(input) / shape.height()) : "";
+                    return "(" + row(input) % shape.height() + ", " + column(input) + colour + ")";
+                })
+                .orElse((raw ? "x" : "h") + (input + 1));
     }
 
     /** For instance {@code h17}, or the name of a class or a number in the last layer. */
@@ -69,6 +80,6 @@ public record LayerNames(
     }
 
     public String edge(Edge edge) {
-        return (image ? "pixel " : "") + input(edge.input()) + " → " + output(edge.output());
+        return (image() ? "pixel " : "") + input(edge.input()) + " → " + output(edge.output());
     }
 }

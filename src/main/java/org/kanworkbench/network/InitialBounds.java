@@ -28,6 +28,8 @@ public record InitialBounds(double base, double basis, boolean normal, double bi
         };
         boolean normal = spec.initialization() == Initialization.SMALL_NORMAL
                 || spec.initialization() == Initialization.WIDE_NORMAL;
-        return new InitialBounds(base, basis, normal, kaiming ? 0 : base, kaiming ? 0 : basis);
+        // That of the part whose bias it is.
+        double bias = spec.hasBase() ? base : basis;
+        return new InitialBounds(base, basis, normal, kaiming ? 0 : bias, kaiming ? 0 : basis);
     }
 }

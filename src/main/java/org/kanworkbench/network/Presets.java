@@ -348,8 +348,11 @@ public final class Presets {
                     EFFICIENT_KAN),
             uniform(
                     "relu-kan-faithful",
-                    "ReLU-KAN's arithmetic: bumps of ReLUs with trained ends, on inputs as they are; initial weights of ours",
-                    LayerSpec.plain(new ReluBump(5, 3, 0, 1)).with(LayerField.BASE, Activation.ZERO),
+                    "ReLU-KAN to the letter: bumps of ReLUs with trained ends, on inputs as they are",
+                    LayerSpec.plain(new ReluBump(5, 3, 0, 1))
+                            .with(Map.of(
+                                    LayerField.BASE, Activation.ZERO,
+                                    LayerField.INITIALIZATION, Initialization.LINEAR)),
                     EFFICIENT_KAN),
             new Preset(
                     "gr-kan-faithful",

@@ -208,4 +208,22 @@ class AugmenterTest {
         augmenter.augment(x, HEIGHT * WIDTH, epoch, row);
         return x;
     }
+
+    @Test
+    void all_channels_of_an_image_move_alike() {
+        Augmentation shift = new Augmentation(2, 10, 0.1);
+        float[] grey = new float[HEIGHT * WIDTH];
+        for (int n = 0; n < grey.length; n++) {
+            grey[n] = n % 7;
+        }
+        float[] colour = new float[3 * grey.length];
+        for (int c = 0; c < 3; c++) {
+            System.arraycopy(grey, 0, colour, c * grey.length, grey.length);
+        }
+        new Augmenter(shift, new ImageShape(HEIGHT, WIDTH), OptionalDouble.empty(), 5).augment(grey, 0, 1, 2);
+        new Augmenter(shift, new ImageShape(HEIGHT, WIDTH, 3), OptionalDouble.empty(), 5).augment(colour, 0, 1, 2);
+        for (int n = 0; n < colour.length; n++) {
+            assertThat(colour[n]).isEqualTo(grey[n % grey.length]);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.kanworkbench.fuzz;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -59,6 +62,9 @@ final class Bombs {
                 }
             }
         }
+        if (format == Format.CIFAR) {
+            Files.write(file.resolveSibling("test_batch.bin"), new byte[3073]);
+        }
         try (OutputStream out = Files.newOutputStream(file)) {
             content.writeTo(out);
         }
@@ -104,6 +110,14 @@ final class Bombs {
         add(Format.IDX, "train-images-idx3-ubyte", out -> out.write(idx(3, Integer.MAX_VALUE, 28, 28)));
         add(Format.IDX, "train-images-idx3-ubyte", out -> out.write(idx(3, 1, Integer.MAX_VALUE, Integer.MAX_VALUE)));
         add(Format.IDX, "train-images-idx3-ubyte", out -> out.write(idx(255)));
+        add(Format.CIFAR, "data_batch_1.bin", out -> repeat(out, "\0", MUCH));
+        add(Format.CIFAR, "batches.meta.txt", out -> repeat(out, "a\n", MUCH));
+        add(Format.PNG, "wide.png", out -> out.write(png(Integer.MAX_VALUE, Integer.MAX_VALUE, "IDAT", new byte[9])));
+        add(Format.PNG, "long.png", out -> out.write(png(8192, 1, "IDAT", deflated(MUCH))));
+        for (String chunk : List.of("IDAT", "zTXt", "iCCP")) {
+            byte[] named = chunk.equals("IDAT") ? deflated(MUCH) : join(new byte[] {'a', 0, 0}, deflated(MUCH));
+            add(Format.PNG, "packed.png", out -> out.write(png(5, 4, chunk, named)));
+        }
         add(Format.DIGITS, "my-digits.idx", out -> out.write(idx(2, Integer.MAX_VALUE, 786)));
         add(Format.IDX, "train-images-idx3-ubyte.gz", out -> {
             try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
@@ -111,6 +125,45 @@ final class Bombs {
                 repeat(zip, "\0", MUCH);
             }
         });
+    }
+
+    /** A header, a chunk and an end. */
+    private static byte[] png(int width, int height, String type, byte[] content) throws IOException {
+        byte[] size = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[] {8, 2, 0, 0, 0})
+                .array();
+        byte[] signature = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+        return join(signature, chunk("IHDR", size), chunk(type, content), chunk("IEND", new byte[0]));
+    }
+
+    private static byte[] chunk(String type, byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(type.getBytes(StandardCharsets.ISO_8859_1));
+        crc.update(content);
+        return ByteBuffer.allocate(12 + content.length)
+                .putInt(content.length)
+                .put(type.getBytes(StandardCharsets.ISO_8859_1))
+                .put(content)
+                .putInt((int) crc.getValue())
+                .array();
+    }
+
+    private static byte[] deflated(int zeros) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+            repeat(out, "\0", zeros);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[]... parts) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.write(part);
+        }
+        return all.toByteArray();
     }
 
     private static byte[] idx(int dimensions, int... sizes) {
@@ -237,6 +290,8 @@ final class Bombs {
         for (Format format : Format.values()) {
             String name = switch (format) {
                 case IDX -> "train-images-idx3-ubyte";
+                case CIFAR -> "data_batch_1.bin";
+                case PNG -> "sparse.png";
                 case CSV -> "sparse.csv";
                 case KAN -> "sparse.kan";
                 case SAFETENSORS -> "sparse.safetensors";

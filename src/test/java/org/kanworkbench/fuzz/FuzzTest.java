@@ -36,6 +36,8 @@ class FuzzTest {
             List.of(",", "\"", "\r\n", "\n", ",,", "NaN", "Infinity", "1e39", "\"\"\"", "\0", "\u001b[2J", "\u00ff");
     private static final List<String> YAML_WORDS = List.of(
             "- ", "\n- - ", "[", "{", "&a ", "*a", "!!java.net.URL", "%YAML", "---\n", "1e999", ".nan", ": ", "silu");
+    private static final List<String> PNG_WORDS = List.of("IHDR", "IDAT", "PLTE", "tRNS", "iCCP", "zTXt", "IEND");
+
     private static final List<String> IDX_WORDS = List.of(
             "\0\0\u0008\u0003", "\0\0\u0008\u0001", "\0\0\r\1", "\u00ff\u00ff\u00ff\u00ff", "\u001f\u008b\u0008\0");
     private static final List<String> JSON_WORDS =
@@ -101,7 +103,7 @@ class FuzzTest {
 
     private static int usual(Format format) {
         return switch (format) {
-            case ONNX_ANSWER, ARCHIVE, DL4J -> FEWER_INPUTS;
+            case CIFAR, PNG, ONNX_ANSWER, ARCHIVE, DL4J -> FEWER_INPUTS;
             default -> INPUTS;
         };
     }
@@ -128,6 +130,8 @@ class FuzzTest {
     static Mutator mutator(Format format) {
         return switch (format) {
             case IDX, DIGITS -> new GzipMutator(new ByteMutator(IDX_WORDS));
+            case CIFAR -> new ByteMutator(List.of());
+            case PNG -> new ByteMutator(PNG_WORDS);
             case CSV -> new ByteMutator(TABLE_WORDS);
             case KAN ->
                 new ZipMutator(name -> name.endsWith(".json") ? new JsonMutator(JSON_WORDS) : new SafetensorsMutator());

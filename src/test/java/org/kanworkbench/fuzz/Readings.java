@@ -46,6 +46,10 @@ public final class Readings {
     /** The readers by the names of their formats. */
     public enum Format {
         IDX,
+        /** CIFAR's binary files. */
+        CIFAR,
+        /** An image, in the folders of classes. */
+        PNG,
         CSV,
         KAN,
         SAFETENSORS,
@@ -77,6 +81,8 @@ public final class Readings {
     public static void read(String format, Path file, int choice) throws Exception {
         switch (Format.valueOf(format)) {
             case IDX -> new DataSource.IdxFolder(file.getParent()).load();
+            case CIFAR -> new DataSource.ImageFolder(file.getParent()).load();
+            case PNG -> picture(file);
             case CSV -> {
                 if (choice % 4 == 0) {
                     NumericColumns.read(file, List.of("a"));
@@ -104,17 +110,35 @@ public final class Readings {
         }
     }
 
+    /** As the only image of each class. */
+    private static void picture(Path file) throws Exception {
+        Path folder = Files.createTempDirectory("fuzzed-images");
+        try {
+            for (String part : List.of("train/a", "train/b", "test/a")) {
+                Files.createSymbolicLink(
+                        Files.createDirectories(folder.resolve(part)).resolve("1.png"), file.toAbsolutePath());
+            }
+            new DataSource.ImageFolder(folder).load();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
     /** Into a store of its own, which is gone afterwards. */
     private static void takeIn(Path archive) throws IOException {
         Path home = Files.createTempDirectory("fuzzed-store");
         try (RunStore store = RunStore.open(home)) {
             StoreArchive.read(archive, store);
         } finally {
-            try (Stream<Path> all = Files.walk(home)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+            delete(home);
         }
     }
 

@@ -2,10 +2,12 @@ package org.kanworkbench.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -70,6 +73,8 @@ record Seeds(Path scratch) {
     List<Seed> of(Readings.Format format) throws IOException {
         return switch (format) {
             case IDX -> idx();
+            case CIFAR -> cifar();
+            case PNG -> png();
             case CSV -> csv();
             case KAN -> kan();
             case SAFETENSORS -> safetensors();
@@ -103,6 +108,27 @@ record Seeds(Path scratch) {
                 Map<String, byte[]> others = new LinkedHashMap<>(files);
                 seeds.add(new Seed(name, others.remove(name), others));
             }
+        }
+        return seeds;
+    }
+
+    private static List<Seed> cifar() {
+        byte[] records = new byte[3 * 3073];
+        byte[] names = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n".getBytes(StandardCharsets.UTF_8);
+        return List.of(
+                new Seed("data_batch_1.bin", records, Map.of("test_batch.bin", records, "batches.meta.txt", names)),
+                new Seed("batches.meta.txt", names, Map.of("test_batch.bin", records, "data_batch_1.bin", records)));
+    }
+
+    private static List<Seed> png() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (int kind :
+                new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_BYTE_INDEXED}) {
+            BufferedImage image = new BufferedImage(5, 4, kind);
+            image.setRGB(2, 1, 0xff8000);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ImageIO.write(image, "png", out);
+            seeds.add(new Seed("1.png", out.toByteArray(), Map.of()));
         }
         return seeds;
     }

@@ -49,6 +49,7 @@ final class WatchingLoader extends ClassLoader {
     /** What libraries look for themselves: alternatives to what the JDK has, which they do without where they are missing. */
     private static final List<String> EXPECTED = List.of(
             "java.",
+            "javax.imageio.",
             "javax.sql.",
             "org.w3c.dom.",
             "sun.misc.Unsafe",

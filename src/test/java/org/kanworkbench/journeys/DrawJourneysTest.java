@@ -85,7 +85,7 @@ class DrawJourneysTest {
             trainsOnMnist(person, "kal-net");
             Path fashion = clothes(home.resolve("fashion-mnist"));
             person.willChoose(fashion);
-            person.choose("#data-menu", "Open IDX folder");
+            person.choose("#data-menu", "Open image folder");
             person.waitForText("#data-menu", "ashion");
             person.type("#field-epochs", "1");
             person.trains();

@@ -21,6 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
+import org.kanworkbench.app.activations.kernel.KernelController;
 import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LayerPicture;
 import org.kanworkbench.app.activations.layer.NetworkCurves;
@@ -91,6 +92,15 @@ public final class ActivationsController {
 
     @FXML
     private ToggleButton attributionView;
+
+    @FXML
+    private ToggleButton kernelsView;
+
+    @FXML
+    private Node kernels;
+
+    @FXML
+    private KernelController kernelsController;
 
     @FXML
     private Node attribution;
@@ -165,17 +175,22 @@ public final class ActivationsController {
     private void bindViews() {
         BooleanBinding small = Bindings.createBooleanBinding(() -> isSmall(weights.getValue()), weights);
         BooleanBinding pictures = Bindings.createBooleanBinding(() -> seesPictures(weights.getValue()), weights);
-        Showing.when(views, small.or(pictures));
+        BooleanBinding convolved =
+                Bindings.createBooleanBinding(() -> KernelController.has(weights.getValue()), weights);
+        Showing.when(views, small.or(pictures).or(convolved));
+        Showing.when(kernelsView, convolved);
         Showing.when(networkView, small);
         Showing.when(attributionView, pictures);
         BooleanBinding whole = small.and(networkView.selectedProperty());
         BooleanBinding explained = pictures.and(attributionView.selectedProperty());
         Showing.when(networkBox, whole);
         Showing.when(attribution, explained);
-        Showing.when(layerBox, whole.or(explained).not());
+        BooleanBinding inside = convolved.and(kernelsView.selectedProperty());
+        Showing.when(kernels, inside);
+        Showing.when(layerBox, whole.or(explained).or(inside).not());
         attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
         ToggleGroup group = new ToggleGroup();
-        group.getToggles().addAll(networkView, layerView, attributionView);
+        group.getToggles().addAll(networkView, layerView, attributionView, kernelsView);
         group.selectedToggleProperty().addListener((_, before, now) -> {
             // Arrow keys may also choose hidden toggles.
             if (now == null || !((ToggleButton) now).isVisible()) {
@@ -208,8 +223,7 @@ public final class ActivationsController {
         return model != null
                 && chosen != null
                 && chosen.image()
-                        .filter(shape -> shape.height() * shape.width()
-                                == model.network().inputs())
+                        .filter(shape -> shape.values() == model.network().inputs())
                         .isPresent();
     }
 
@@ -217,7 +231,8 @@ public final class ActivationsController {
     private void chooseView(ToggleGroup group, Model model) {
         boolean attribution = attributionView.isSelected();
         boolean small = isSmall(model);
-        if (attribution ? !seesPictures(model) : small != whole) {
+        boolean inside = kernelsView.isSelected();
+        if (attribution ? !seesPictures(model) : inside ? !KernelController.has(model) : small != whole) {
             group.selectToggle(small ? networkView : layerView);
         }
         whole = small;
@@ -280,7 +295,10 @@ public final class ActivationsController {
 
     /** A picture of the pane's middle, as it is shown. */
     BufferedImage picture() {
-        Node shown = networkBox.isVisible() ? networkBox : attribution.isVisible() ? attribution : layerBox;
+        Node shown = Stream.of(networkBox, attribution, kernels)
+                .filter(Node::isVisible)
+                .findFirst()
+                .orElse(layerBox);
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setFill(((Color) middle.getBackground().getFills().getFirst().getFill()));
         return SwingFXUtils.fromFXImage(shown.snapshot(parameters, null), null);
@@ -290,6 +308,9 @@ public final class ActivationsController {
     List<Item> exports() {
         if (attribution.isVisible()) {
             return List.of();
+        }
+        if (kernels.isVisible()) {
+            return kernelsController.exports();
         }
         return networkBox.isVisible()
                 ? List.of(new Item("Network", network))

@@ -17,6 +17,7 @@ import org.kanworkbench.app.activations.edge.EditController;
 import org.kanworkbench.app.activations.edge.EditViewModel;
 import org.kanworkbench.app.activations.film.FilmRecorder;
 import org.kanworkbench.app.activations.film.TimelineController;
+import org.kanworkbench.app.activations.kernel.KernelController;
 import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LiveUnit;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -80,6 +81,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 inspector,
                 new EditController(viewModel, edits, kept, asked),
                 attribution,
+                new KernelController(viewModel, workspace.background(), Platform::runLater),
                 new TimelineController(viewModel));
         content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (UNDO.match(event)) {

@@ -111,7 +111,7 @@ public final class ExampleGallery extends VBox {
         PixelWriter pixels = image.getPixelWriter();
         for (int y = 0; y < shape.height(); y++) {
             for (int x = 0; x < shape.width(); x++) {
-                pixels.setColor(x, y, Color.gray(Math.clamp((values[y * shape.width() + x] + 1) / 2, 0, 1)));
+                pixels.setColor(x, y, colour(values, shape, y * shape.width() + x));
             }
         }
         ImageView view = new ImageView(image);
@@ -119,6 +119,15 @@ public final class ExampleGallery extends VBox {
         view.setFitHeight(2.0 * shape.height());
         view.setSmooth(false);
         return view;
+    }
+
+    private static Color colour(float[] values, ImageShape shape, int pixel) {
+        double[] channels = new double[3];
+        for (int c = 0; c < 3; c++) {
+            int plane = c % shape.colours() * shape.height() * shape.width();
+            channels[c] = Math.clamp((values[plane + pixel] + 1) / 2, 0, 1);
+        }
+        return Color.color(channels[0], channels[1], channels[2]);
     }
 
     private static Label numbers(float[] values) {

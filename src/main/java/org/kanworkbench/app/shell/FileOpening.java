@@ -49,7 +49,7 @@ final class FileOpening {
                     "The file could not be opened",
                     file + ": the workbench opens "
                             + extensions().stream().collect(Collectors.joining(", "))
-                            + " and folders of IDX files"));
+                            + " and folders of images"));
         } else {
             show.accept(pane.get());
             pane.get().make().open(file);

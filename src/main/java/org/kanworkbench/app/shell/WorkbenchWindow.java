@@ -241,7 +241,7 @@ public final class WorkbenchWindow {
                 .ifPresent(this::open);
     }
 
-    /** Opens a model, a table, a configuration or a folder of IDX files in the pane that it is for, or tells why not. */
+    /** Opens a model, a table, a configuration or a folder of images in the pane that it is for, or tells why not. */
     public void open(Path file) {
         files.open(file);
     }

@@ -217,7 +217,7 @@ public final class TrainPane extends WorkbenchPane {
     public void open(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (Files.isDirectory(file)) {
-            viewModel.data().open(new DataSource.IdxFolder(file));
+            viewModel.data().open(DataSource.ofFolder(file));
         } else if (name.endsWith(TABLE)) {
             viewModel.data().open(new DataSource.CsvFile(file));
         } else if (name.endsWith(CONFIGURATION)) {

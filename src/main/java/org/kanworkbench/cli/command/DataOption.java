@@ -33,13 +33,15 @@ public final class DataOption {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "A folder with four IDX files; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
-                    + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; a function of up"
-                    + " to ten variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&y=0..1&rows=1000&noise=0&seed=0',"
-                    + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
-                    + " noise; my-digits, the drawings that were labelled in the"
-                    + " window; or mnist+my-digits, both; fashion-mnist, from Debian's package dataset-fashion-mnist;"
-                    + " mnist, the bundled one, by default.")
+            description =
+                    "A folder of images: IDX files as MNIST's or EMNIST's, CIFAR's binary files, or a folder of PNG"
+                            + " files for each class, in train and test or not; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
+                            + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; a function of up"
+                            + " to ten variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&y=0..1&rows=1000&noise=0&seed=0',"
+                            + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
+                            + " noise; my-digits, the drawings that were labelled in the"
+                            + " window; or mnist+my-digits, both; fashion-mnist, from Debian's package"
+                            + " dataset-fashion-mnist; mnist, the bundled one, by default.")
     private String data;
 
     @Option(
@@ -129,7 +131,7 @@ public final class DataOption {
         }
         Path path = path(data);
         if (Files.isDirectory(path)) {
-            return new DataSource.IdxFolder(path);
+            return DataSource.ofFolder(path);
         }
         if (Files.isRegularFile(path)) {
             return new DataSource.CsvFile(path);
@@ -155,9 +157,8 @@ public final class DataOption {
     }
 
     private static CommandFailure missing(String named) {
-        return CommandFailure.badInput(
-                "no data at " + named + ": name a folder with four IDX files, a CSV file, a toy set as toy:moons, or"
-                        + " a function as function:x*y");
+        return CommandFailure.badInput("no data at " + named
+                + ": name a folder of images, a CSV file, a toy set as toy:moons, or" + " a function as function:x*y");
     }
 
     /** @param named with its prefix */

@@ -44,6 +44,7 @@ public sealed interface DataSource {
         return switch (this) {
             case Mnist _, Airfoil _, Toy _, Function _ -> this;
             case IdxFolder idx -> new IdxFolder(to.apply(idx.folder()));
+            case ImageFolder images -> new ImageFolder(to.apply(images.folder()));
             case CsvFile csv -> new CsvFile(to.apply(csv.file()), csv.target(), csv.task());
             case OwnDigits own -> new OwnDigits(to.apply(own.file()), own.besideMnist());
         };
@@ -75,7 +76,20 @@ public sealed interface DataSource {
         }
     }
 
-    /** A folder with four IDX files under MNIST's names, plain or gzipped. */
+    /** The images in a folder, of whichever kind they are. */
+    static DataSource ofFolder(Path folder) {
+        return CifarFiles.in(folder) || PngFolder.in(folder) ? new ImageFolder(folder) : new IdxFolder(folder);
+    }
+
+    /** A folder with the binary files of CIFAR-10 or CIFAR-100, or with a folder of PNG files for each class. */
+    record ImageFolder(Path folder) implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            return CifarFiles.in(folder) ? CifarFiles.read(folder) : PngFolder.read(folder);
+        }
+    }
+
+    /** A folder with four IDX files under MNIST's or EMNIST's names, plain or gzipped. */
     record IdxFolder(Path folder) implements DataSource {
         @Override
         public Dataset load() throws DataException {

@@ -2,8 +2,12 @@ package org.kanworkbench.data.source;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +21,9 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Limits;
 
 /** Four IDX files under MNIST's names. */
@@ -26,6 +33,7 @@ final class MnistFiles {
     private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
+    private static final String EMNIST = "emnist-";
     private static final String BUNDLE = "/org/kanworkbench/sample-data/mnist/";
 
     /** IDX files number their classes: the names of Fashion-MNIST's classes (Xiao et al., 2017) are built in. */
@@ -50,6 +58,10 @@ final class MnistFiles {
             throw new DataException(
                     folder + " is no folder: choose the one that holds " + TRAIN_IMAGES + " and its three companions");
         }
+        Optional<String> emnist = emnist(folder);
+        if (emnist.isPresent()) {
+            return emnist(folder, emnist.get());
+        }
         Path trainImages = find(folder, TRAIN_IMAGES);
         Path trainLabels = find(folder, TRAIN_LABELS);
         Path testImages = find(folder, TEST_IMAGES);
@@ -72,6 +84,93 @@ final class MnistFiles {
                 : plain;
     }
 
+    /** The beginning of EMNIST's names (Cohen et al., 2017), for instance {@code emnist-letters-}, if there are such files. */
+    private static Optional<String> emnist(Path folder) throws DataException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, EMNIST + "*" + TRAIN_IMAGES + "{,.gz}")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                found.add(name.substring(0, name.indexOf(TRAIN_IMAGES)));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new DataException(folder + " cannot be read: check that it may be", e);
+        }
+        List<String> sets = found.stream().distinct().sorted().toList();
+        if (sets.size() > 1) {
+            throw new DataException(folder + " holds several sets (" + String.join(", ", sets)
+                    + "…): move the one to read to a folder of its own");
+        }
+        return sets.stream().findFirst();
+    }
+
+    /** EMNIST's images lie on their sides, mirrored; letters are numbered from 1. */
+    private static Dataset emnist(Path folder, String prefix) throws DataException {
+        IdxFile trainLabels = IdxFile.read(find(folder, prefix + TRAIN_LABELS), 1);
+        IdxFile testLabels = IdxFile.read(find(folder, prefix + "test-labels-idx1-ubyte"), 1);
+        int least = Math.min(least(trainLabels), least(testLabels));
+        Dataset turned = dataset(
+                prefix.substring(0, prefix.length() - 1),
+                turned(IdxFile.read(find(folder, prefix + TRAIN_IMAGES), 3)),
+                less(trainLabels, least),
+                turned(IdxFile.read(find(folder, prefix + "test-images-idx3-ubyte"), 3)),
+                less(testLabels, least));
+        List<String> names = mapping(folder.resolve(prefix + "mapping.txt"), least);
+        return names.size() == turned.outputs()
+                ? new Dataset(turned.name(), turned.train(), turned.test(), turned.image(), names)
+                : turned;
+    }
+
+    private static int least(IdxFile labels) {
+        int least = Integer.MAX_VALUE;
+        for (byte label : labels.values()) {
+            least = Math.min(least, label & 0xff);
+        }
+        return least;
+    }
+
+    private static IdxFile less(IdxFile labels, int by) {
+        byte[] values = labels.values().clone();
+        for (int n = 0; n < values.length; n++) {
+            values[n] -= (byte) by;
+        }
+        return new IdxFile(labels.name(), labels.shape(), values);
+    }
+
+    private static IdxFile turned(IdxFile images) {
+        int height = images.shape()[1];
+        int width = images.shape()[2];
+        byte[] values = new byte[images.values().length];
+        for (int n = 0; n < values.length; n++) {
+            int image = n / (height * width);
+            int place = n % (height * width);
+            values[image * height * width + place % width * height + place / width] = images.values()[n];
+        }
+        return new IdxFile(images.name(), new int[] {images.shape()[0], width, height}, values);
+    }
+
+    /** Lines of a class and the codes of its characters; empty if there is no such file or not of that form. */
+    private static List<String> mapping(Path file, int first) throws DataException {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try {
+            String text = new String(WholeFile.read(file, 1 << 14), StandardCharsets.ISO_8859_1);
+            for (String line : text.split("\\R")) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length < 2 || Integer.parseInt(words[0]) != names.size() + first) {
+                    return List.of();
+                }
+                names.add(OneLine.of(Character.toString(Integer.parseInt(words[1]))));
+            }
+            return names.stream().distinct().count() == names.size() ? names : List.of();
+        } catch (IllegalArgumentException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw new DataException(file + " cannot be read (" + FileErrors.reason(e) + "): check that it may be", e);
+        }
+    }
+
     /** The gzipped files, by name, that {@link #folder} reads, for a data set of byte images. */
     static Map<String, byte[]> contents(Dataset dataset) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -92,7 +191,8 @@ final class MnistFiles {
                 }
             }
         }
-        throw new DataException(folder + " has no " + name + " or " + name + ".gz: add it or choose another folder");
+        throw new DataException(folder + " has no " + name + " or " + name
+                + ".gz: add it, or choose a folder of IDX or CIFAR's binary files, or of" + " folders of PNG files");
     }
 
     private static Dataset dataset(

@@ -1,2 +1,2 @@
-/** Data sources: bundled MNIST, IDX and CSV files, toy sets, functions, and digits drawn by the user. */
+/** Data sources: bundled MNIST, IDX, CIFAR, PNG and CSV files, toy sets, functions, and digits drawn by the user. */
 package org.kanworkbench.data.source;

@@ -101,6 +101,7 @@ public final class JsonFormat {
         names.put(Schedule.Cosine.class, "cosine");
         names.put(DataSource.Mnist.class, "mnist");
         names.put(DataSource.IdxFolder.class, "idx");
+        names.put(DataSource.ImageFolder.class, "images");
         names.put(DataSource.CsvFile.class, "csv");
         names.put(DataSource.Airfoil.class, "airfoil");
         names.put(DataSource.OwnDigits.class, "own-digits");

@@ -80,9 +80,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
                 saved.target() instanceof Target.Numbers numbers
                         ? numbers.scaling().columns()
                         : List.of(),
-                saved.image()
-                        .map(shape -> List.of(shape.height(), shape.width()))
-                        .orElse(List.of()),
+                saved.image().map(ImageShape::sides).orElse(List.of()),
                 saved.scaling().map(ColumnScaling::columns).orElse(List.of()),
                 scores,
                 versions());
@@ -177,8 +175,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
     private void checkInputs(String where) throws ModelFileException {
         int inputs = spec.network().inputs();
         List<Integer> sides = metrics.image();
-        boolean image = sides.isEmpty()
-                || sides.size() == 2 && sides.get(0) > 0 && (long) sides.get(0) * sides.get(1) == inputs;
+        boolean image = sides.isEmpty() || fits(sides, inputs);
         if (!image) {
             throw new ModelFileException(where + ": image: " + sides + " is no height and width of " + inputs
                     + " inputs: save the model again");
@@ -188,6 +185,16 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
             throw new ModelFileException(
                     where + ": columns: there are " + columns + " for " + inputs + " inputs: save the model again");
         }
+    }
+
+    private static boolean fits(List<Integer> sides, int inputs) {
+        boolean possible = sides.size() == 2 || sides.size() == 3;
+        long values = 1;
+        for (int side : sides) {
+            possible &= side > 0 && side <= inputs;
+            values *= Math.max(1, Math.min(side, inputs));
+        }
+        return possible && values == inputs;
     }
 
     private void checkScore(String where) throws ModelFileException {
@@ -218,7 +225,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
                 metrics.seed(),
                 metrics.dataset(),
                 target(),
-                sides.isEmpty() ? Optional.empty() : Optional.of(new ImageShape(sides.get(0), sides.get(1))),
+                sides.isEmpty() ? Optional.empty() : Optional.of(ImageShape.of(sides)),
                 metrics.columns().isEmpty() ? Optional.empty() : Optional.of(new ColumnScaling(metrics.columns())),
                 score(),
                 stored);

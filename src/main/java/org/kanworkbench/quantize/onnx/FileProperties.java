@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
@@ -51,7 +52,9 @@ public final class FileProperties {
             case Target.Classes classes -> properties.put(CLASSES, lines(classes.names()));
             case Target.Numbers numbers -> properties.put(TARGETS, lines(numbers.scaling()));
         }
-        origin.image().ifPresent(image -> properties.put(IMAGE, image.height() + " " + image.width()));
+        origin.image()
+                .ifPresent(image -> properties.put(
+                        IMAGE, image.sides().stream().map(String::valueOf).collect(Collectors.joining(" "))));
         origin.scaling().ifPresent(scaling -> properties.put(COLUMNS, lines(scaling)));
         properties.put(BATCH, String.valueOf(origin.batch()));
         properties.put(ROWS, rowsIndependent ? INDEPENDENT : DEPENDENT);
@@ -90,8 +93,7 @@ public final class FileProperties {
                     && batch >= 1
                     && batch <= MOST_BATCH
                     && target.names().size() == outputs
-                    && image.map(shape -> shape.height() * shape.width() == inputs)
-                            .orElse(true)
+                    && image.map(shape -> shape.values() == inputs).orElse(true)
                     && scaling.map(columns -> columns.columns().size() == inputs)
                             .orElse(true);
             if (!fits) {
@@ -156,7 +158,7 @@ public final class FileProperties {
 
     private static ImageShape image(String text) {
         String[] sides = text.split(" ");
-        return new ImageShape(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+        return ImageShape.of(Stream.of(sides).map(Integer::valueOf).toList());
     }
 
     private static ColumnScaling scaling(String text) {

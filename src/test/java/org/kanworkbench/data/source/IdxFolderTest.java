@@ -55,6 +55,26 @@ class IdxFolderTest {
     }
 
     @Test
+    void emnist_is_turned_upright_and_named_by_its_mapping() throws Exception {
+        Path emnist = Files.createDirectory(folder.resolve("emnist"));
+        String set = "emnist-letters-";
+        Files.write(emnist.resolve(set + TRAIN_IMAGES), idx(0x803, ramp(12), 2, 2, 3));
+        Files.write(emnist.resolve(set + TRAIN_LABELS), idx(0x801, new byte[] {1, 2}, 2));
+        Files.write(emnist.resolve(set + "test-images-idx3-ubyte.gz"), gzip(idx(0x803, ramp(6), 1, 2, 3)));
+        Files.write(emnist.resolve(set + "test-labels-idx1-ubyte"), idx(0x801, new byte[] {2}, 1));
+        Files.writeString(emnist.resolve(set + "mapping.txt"), "1 65 97\n2 66 98\n");
+        Dataset data = new DataSource.IdxFolder(emnist).load();
+        assertThat(data.name()).isEqualTo("emnist-letters");
+        assertThat(data.image()).contains(new ImageShape(3, 2));
+        assertThat(data.train().labels()).containsExactly(0, 1);
+        assertThat(data.target().names()).containsExactly("A", "B");
+        assertThat(((ByteFeatures) data.test().features()).bytes()).containsExactly(0, 3, 1, 4, 2, 5);
+
+        Files.write(emnist.resolve("emnist-digits-" + TRAIN_IMAGES), ramp(3));
+        assertThatThrownBy(() -> new DataSource.IdxFolder(emnist).load()).hasMessageContaining("holds several sets");
+    }
+
+    @Test
     void the_classes_of_fashion_mnist_have_their_names() throws Exception {
         Path fashion = Files.createDirectory(folder.resolve("Fashion-MNIST"));
         byte[] ten = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};

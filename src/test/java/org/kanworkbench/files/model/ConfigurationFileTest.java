@@ -49,6 +49,7 @@ class ConfigurationFileTest {
         List<DataSource> sources = List.of(
                 new DataSource.Mnist(),
                 new DataSource.IdxFolder(Path.of("/data/my digits")),
+                new DataSource.ImageFolder(Path.of("/data/cifar")),
                 new DataSource.CsvFile(Path.of("/data/ünder.csv")),
                 new DataSource.Toy(ToyShape.SPIRAL, 0.25, 300, 17));
         List<Optimizer> optimizers =
@@ -226,7 +227,7 @@ class ConfigurationFileTest {
                 "\"outputs\" : 7 | \"outputs\" : 8 | : network: layer 2 takes 7 inputs but layer 1 gives 8",
                 "\"outputs\" : 7 | \"outputs\" : -7 | : network.layers[0]: outputs of a layer is -7",
                 "RUNNING_MIN_MAX | MINMAX | : network.layers[0].scaling: \"MINMAX\" is unknown: choose BATCH_MIN_MAX, RUNNING_MIN_MAX",
-                "\"kind\" : \"mnist\" | \"kind\" : \"cifar\" | : data: \"cifar\" is unknown: choose mnist, idx, csv",
+                "\"kind\" : \"mnist\" | \"kind\" : \"cifar\" | : data: \"cifar\" is unknown: choose mnist, idx, images, csv",
                 "\"kind\" : \"mnist\" | \"kind\" : \"csv\" | : data.file: the field is missing",
                 "\"kind\" : \"adamw\" | \"kind\" : \"lion\" | : recipe.optimizer: \"lion\" is unknown: choose adamw, adam, sgd",
                 "\"beta1\" : 0.9 | \"beta1\" : 1.5 | : recipe.optimizer: beta1 is 1.5",

@@ -99,7 +99,8 @@ public final class DataController {
         }
         data.setText(dataset.name());
         String inputs = dataset.image()
-                .map(shape -> shape.height() + " × " + shape.width() + " pixels")
+                .map(shape ->
+                        shape.height() + " × " + shape.width() + (shape.colours() > 1 ? " colour" : "") + " pixels")
                 .orElse(dataset.inputs() + " inputs");
         dataFacts.setText(Wording.count(dataset.train().size()) + " training / "
                 + Wording.count(dataset.test().size()) + " test · " + inputs + " · "
@@ -131,8 +132,8 @@ public final class DataController {
 
     @FXML
     private void openIdx() {
-        prompts.folder("Open a folder of IDX files")
-                .ifPresent(f -> viewModel.data().open(new DataSource.IdxFolder(f)));
+        prompts.folder("Open a folder of images")
+                .ifPresent(f -> viewModel.data().open(DataSource.ofFolder(f)));
     }
 
     @FXML

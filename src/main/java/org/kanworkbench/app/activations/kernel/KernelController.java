@@ -1,0 +1,134 @@
+package org.kanworkbench.app.activations.kernel;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import javafx.beans.InvalidationListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.edge.CurvesWork;
+import org.kanworkbench.app.activations.layer.UnitCurves;
+import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.network.KanConvolutions;
+import org.kanworkbench.network.Model;
+
+/** Shows the kernels of one output channel of a stage of convolutions. */
+public final class KernelController {
+
+    private final ActivationsViewModel activations;
+    private final NewestFirst<Request, Answer> work;
+
+    @FXML
+    private ComboBox<Integer> stage;
+
+    @FXML
+    private ComboBox<Integer> channel;
+
+    @FXML
+    private KernelPicture picture;
+
+    @FXML
+    private Label facts;
+
+    private boolean showing;
+
+    private record Request(Model weights, int stage, int channel) {}
+
+    private record Answer(Request request, UnitCurves curves) {}
+
+    /**
+     * @param background where curves are computed
+     * @param ui runs actions on the interface thread
+     */
+    public KernelController(ActivationsViewModel activations, Executor background, Executor ui) {
+        this.activations = activations;
+        work = new NewestFirst<>(
+                background,
+                ui,
+                KernelController::answer,
+                this::show,
+                details ->
+                        activations.problemProperty().set(new Problem("The kernels could not be computed", details)));
+    }
+
+    /** Whether a model has such kernels. */
+    public static boolean has(Model model) {
+        return model != null
+                && model.network().stem() instanceof KanConvolutions kernels
+                && kernels.basis().terms() > 0;
+    }
+
+    private static Answer answer(Request request) {
+        KanConvolutions stem = (KanConvolutions) request.weights().network().stem();
+        Model kernels = stem.kernels(request.weights(), request.stage());
+        return new Answer(request, CurvesWork.between(kernels, 0, request.channel()));
+    }
+
+    @FXML
+    private void initialize() {
+        stage.setConverter(Labels.of(s -> "Stage " + (s + 1)));
+        channel.setConverter(Labels.of(c -> "Output channel " + (c + 1)));
+        InvalidationListener choice = _ -> refresh();
+        stage.valueProperty().addListener(choice);
+        channel.valueProperty().addListener(choice);
+        picture.visibleProperty().addListener(choice);
+        activations.shownProperty().addListener(choice);
+        activations.chosenProperty().addListener(choice);
+        refresh();
+    }
+
+    private void refresh() {
+        if (showing) {
+            return;
+        }
+        Model weights = activations.shownProperty().get();
+        if (!has(weights)) {
+            picture.show(null, 0);
+            return;
+        }
+        showing = true;
+        KanConvolutions stem = (KanConvolutions) weights.network().stem();
+        offer(stage, stem.channels().size());
+        offer(channel, stem.channels().get(stage.getValue()));
+        showing = false;
+        work.submit(new Request(weights, stage.getValue(), channel.getValue()));
+    }
+
+    private static void offer(ComboBox<Integer> box, int count) {
+        List<Integer> all = IntStream.range(0, count).boxed().toList();
+        if (!box.getItems().equals(all)) {
+            box.getItems().setAll(all);
+        }
+        if (box.getValue() == null || box.getValue() >= count) {
+            box.setValue(0);
+        }
+    }
+
+    private void show(Answer answer) {
+        if (answer.request().weights() != activations.shownProperty().get()
+                || activations.chosenProperty().get() == null) {
+            return;
+        }
+        UnitCurves curves = answer.curves();
+        picture.show(curves, activations.chosenProperty().get().series());
+        String domain = String.format(
+                Locale.ROOT,
+                "%.3g to %.3g",
+                curves.domain().low(),
+                curves.domain().high());
+        facts.setText(curves.values().length / curves.x().length
+                + " edge functions, on the same axes, add up to each pixel of this channel. Domain: "
+                + domain.replace('-', '−') + ", shaded beyond.");
+    }
+
+    /** The exportable content of this view. */
+    public List<Item> exports() {
+        return List.of(new Item("Kernels", picture));
+    }
+}

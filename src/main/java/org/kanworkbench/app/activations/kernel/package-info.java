@@ -1,0 +1,2 @@
+/** The edge functions in the kernels of convolutions. */
+package org.kanworkbench.app.activations.kernel;

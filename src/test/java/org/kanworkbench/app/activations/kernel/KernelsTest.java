@@ -1,0 +1,82 @@
+package org.kanworkbench.app.activations.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.ComboBox;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Stem;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Clicks and reads in the real window. */
+@ExtendWith(ApplicationExtension.class)
+class KernelsTest {
+
+    private final Workspace workspace = new Workspace();
+
+    @Start
+    void start(Stage stage) {
+        WorkbenchWindow window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        window.show("activations");
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    /** On images of 8 × 8 pixels in three colours. */
+    private void open(FxRobot robot, String name, String preset) {
+        Preset form = Preset.named(preset).orElseThrow();
+        Stem stem = form.stem().fitted(8 * 8 * 3).withChannels(List.of(4, 5));
+        Preset small = new Preset(name, "", stem, form.hiddenLayer(), form.lastLayer(), List.of(6), form.recipe());
+        NetworkSpec network = small.network(8 * 8 * 3, 2);
+        robot.interact(() -> workspace
+                .open(name, new Target.Classes(List.of("a", "b")), Optional.of(new ImageShape(8, 8, 3)))
+                .update(Network.initialize(network, 1).snapshot()));
+        await(() -> text(robot, "#edge-title").contains("→"));
+    }
+
+    @Test
+    void a_kernel_shows_its_edge_functions_by_stage_and_channel(FxRobot robot) {
+        open(robot, "net", "conv-kal");
+        robot.clickOn("#view-kernels");
+        // Nine taps of each of three colours.
+        await(() -> text(robot, "#kernel-facts").startsWith("27 edge functions"));
+        assertThat(robot.lookup("#kernel-picture").query().isVisible()).isTrue();
+        robot.interact(() -> robot.lookup("#kernel-stage")
+                .queryAs(ComboBox.class)
+                .getSelectionModel()
+                .select(1));
+        await(() -> text(robot, "#kernel-facts").startsWith("36 edge functions"));
+        assertThat(robot.lookup("#kernel-channel").queryAs(ComboBox.class).getItems())
+                .hasSize(5);
+    }
+
+    @Test
+    void plain_convolutions_have_no_such_view(FxRobot robot) {
+        open(robot, "plain", "kanvolver");
+        assertThat(robot.lookup("#view-kernels").query().isVisible()).isFalse();
+    }
+}

@@ -1,0 +1,133 @@
+package org.kanworkbench.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+
+/** CIFAR's binary files and folders of PNG files, written here byte by byte and by the JDK. */
+class ImageFolderTest {
+
+    @TempDir
+    Path folder;
+
+    private static byte[] records(int labels, int... classes) {
+        int length = labels + 3072;
+        byte[] all = new byte[classes.length * length];
+        for (int n = 0; n < classes.length; n++) {
+            all[n * length + labels - 1] = (byte) classes[n];
+            // The second pixel: red, green, blue.
+            for (int c = 0; c < 3; c++) {
+                all[n * length + labels + c * 1024 + 1] = (byte) (10 * (n + 1) + c);
+            }
+        }
+        return all;
+    }
+
+    private Dataset load() throws DataException {
+        DataSource source = DataSource.ofFolder(folder);
+        assertThat(source).isEqualTo(new DataSource.ImageFolder(folder));
+        return source.load();
+    }
+
+    private static byte[] pixels(Dataset data) {
+        return ((ByteFeatures) data.train().features()).bytes();
+    }
+
+    @Test
+    void cifar_10_is_read_from_as_many_batches_as_there_are() throws Exception {
+        Files.write(folder.resolve("data_batch_1.bin"), records(1, 3, 0));
+        Files.write(folder.resolve("data_batch_3.bin"), records(1, 9));
+        Files.write(folder.resolve("test_batch.bin"), records(1, 1));
+        Files.writeString(
+                folder.resolve("batches.meta.txt"),
+                "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n");
+        Dataset data = load();
+        assertThat(data.image()).contains(new ImageShape(32, 32, 3));
+        assertThat(data.train().labels()).containsExactly(3, 0, 9);
+        assertThat(data.test().labels()).containsExactly(1);
+        assertThat(data.target().names())
+                .startsWith("airplane")
+                .endsWith("truck")
+                .hasSize(10);
+        assertThat(pixels(data)[3072 + 1]).isEqualTo((byte) 20);
+        assertThat(pixels(data)[3072 + 2 * 1024 + 1]).isEqualTo((byte) 22);
+    }
+
+    @Test
+    void cifar_100_has_the_fine_class() throws Exception {
+        Files.write(folder.resolve("train.bin"), records(2, 99, 5));
+        Files.write(folder.resolve("test.bin"), records(2, 7));
+        Dataset data = load();
+        assertThat(data.train().labels()).containsExactly(99, 5);
+        assertThat(data.target().names()).hasSize(100);
+        assertThat(pixels(data)[1]).isEqualTo((byte) 10);
+    }
+
+    @Test
+    void a_truncated_batch_and_a_class_beyond_ten_are_refused() throws Exception {
+        Files.write(folder.resolve("data_batch_1.bin"), new byte[3072]);
+        Files.write(folder.resolve("test_batch.bin"), records(1, 1));
+        assertThatThrownBy(this::load)
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("3072 bytes, which is no number of whole records");
+        Files.write(folder.resolve("data_batch_1.bin"), records(1, 2, 10));
+        assertThatThrownBy(this::load).hasMessageContaining("record 2: expected a class (0 … 9), found 10");
+    }
+
+    private void png(String file, int width, int height, int rgb) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(1, 0, rgb);
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        ImageIO.write(image, "png", path.toFile());
+    }
+
+    @Test
+    void folders_of_png_files_are_classes_with_colour_if_any_image_has() throws Exception {
+        png("train/dog/1.png", 3, 2, 0x010203);
+        png("train/cat/1.png", 3, 2, 0x7f7f7f);
+        png("test/cat/9.png", 3, 2, 0);
+        Dataset data = load();
+        assertThat(data.target().names()).containsExactly("cat", "dog");
+        assertThat(data.image()).isEqualTo(Optional.of(new ImageShape(2, 3, 3)));
+        assertThat(data.train().labels()).containsExactly(0, 1);
+        assertThat(data.test().labels()).containsExactly(0);
+        byte[] pixels = pixels(data);
+        assertThat(new byte[] {pixels[18 + 1], pixels[18 + 6 + 1], pixels[18 + 12 + 1]})
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void without_train_and_test_every_fifth_image_is_for_testing_and_grey_has_one_channel() throws Exception {
+        for (int n = 1; n <= 6; n++) {
+            png("a/" + n + ".png", 3, 2, 0x101010 * n);
+            png("b/" + n + ".PNG", 3, 2, 0);
+        }
+        Dataset data = load();
+        assertThat(data.image()).contains(new ImageShape(2, 3));
+        assertThat(data.train().labels()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+        assertThat(data.test().labels()).containsExactly(0, 1);
+        assertThat(((ByteFeatures) data.test().features()).bytes()[1]).isEqualTo((byte) 0x50);
+    }
+
+    @Test
+    void images_of_another_size_and_too_large_ones_are_refused() throws Exception {
+        png("a/1.png", 3, 2, 0);
+        png("b/1.png", 2, 3, 0);
+        assertThatThrownBy(this::load).hasMessageContaining("1.png has 3 × 2 pixels but others 2 × 3");
+        png("b/1.png", 300, 300, 0);
+        assertThatThrownBy(this::load).hasMessageContaining("make the images smaller");
+    }
+}
