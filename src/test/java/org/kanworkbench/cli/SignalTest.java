@@ -90,6 +90,7 @@ class SignalTest {
             Command.of("resume", 2500, "runs resume 1"),
             Command.of("quantize", 4000, "quantize m.kan --data toy:spiral --scheme int8-lean --out q.onnx"),
             Command.of("noise", 4000, "noise --noise 0,0.1 --seeds 5 --steps 300 --out sweep --yes"),
+            Command.of("compare", 4000, "compare --presets kal-net --data toy:spiral --seeds 20 --out compared"),
             Command.of("import", 1500, "import runs.zip"),
             Command.of("archive", 1500, "runs archive all.zip"),
             new Command("window", Child.WINDOW, 8000),

@@ -61,8 +61,9 @@ final class VerdictWords {
                 .orElseThrow();
         StringBuilder words = new StringBuilder(String.format(
                 Locale.ROOT,
-                "the presets differ (%s). Best mean rank: %s (%.1f)",
+                "the presets differ (%s, critical difference of mean ranks %.1f). Best mean rank: %s (%.1f)",
                 evidence,
+                test.criticalDifference(),
                 presets.get(best),
                 test.meanRanks()[best]));
         String alike = named(p -> p != best && !test.differ(p, best));

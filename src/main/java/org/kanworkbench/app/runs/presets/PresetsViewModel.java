@@ -58,6 +58,10 @@ public final class PresetsViewModel extends Work {
     /** What is shown or wanted; null where the settings make none. */
     private Comparison current;
 
+    /** The comparison that was opened, and what the settings make of it as long as they stay; null for none. */
+    private Comparison exact;
+
+    private Comparison shownAs;
     private ComparisonRun run;
     private ComparisonFolder opened;
     /** Of the run; null before its first training ended. */
@@ -94,7 +98,8 @@ public final class PresetsViewModel extends Work {
             return;
         }
         try {
-            Comparison wanted = settings.comparison();
+            Comparison set = settings.comparison();
+            Comparison wanted = set.equals(shownAs) ? exact : set;
             obstacle.set("");
             planned.set(counted(wanted));
             if (!wanted.equals(current)) {
@@ -187,11 +192,20 @@ public final class PresetsViewModel extends Work {
         });
     }
 
-    /** Makes the settings those of a comparison that is kept. */
+    /** Shows a comparison that is kept, to its last detail, which the settings may not have, as long as they stay. */
     void open(SizedComparison kept) {
-        if (phase.get() == Phase.IDLE) {
-            settings.show(kept.comparison());
+        if (phase.get() != Phase.IDLE) {
+            return;
         }
+        settings.show(kept.comparison());
+        try {
+            shownAs = settings.comparison();
+            exact = kept.comparison();
+        } catch (IllegalArgumentException _) {
+            // It has nothing that these settings know; they say so.
+            shownAs = null;
+        }
+        check();
     }
 
     @Override
