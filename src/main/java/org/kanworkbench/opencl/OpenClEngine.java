@@ -1,8 +1,13 @@
 package org.kanworkbench.opencl;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
@@ -16,8 +21,14 @@ import org.kanworkbench.training.device.Device;
  */
 public final class OpenClEngine implements Engine {
 
+    private static final Path DRIVERS = Path.of("/etc/OpenCL/vendors");
+    private static final String NOTHING = "no OpenCL found: install your graphics card's driver or, to compute on the"
+            + " processor, PoCL (Debian: pocl-opencl-icd)";
+
     private final Supplier<Optional<OpenCl>> loader;
     private final int number;
+    /** What it told when it was asked; null before. */
+    private volatile Device known;
 
     public OpenClEngine() {
         this(OpenCl::load);
@@ -44,13 +55,36 @@ public final class OpenClEngine implements Engine {
         return Optional.of(new OpenClEngine(loader, device));
     }
 
+    /** By what drivers have entered, until one has been asked: asking loads it. */
     @Override
     public Device device() {
+        Device asked = known;
+        if (asked != null) {
+            return asked;
+        }
+        if (!System.getProperty("os.name").startsWith("Linux") || System.getenv("OCL_ICD_VENDORS") != null) {
+            return Device.of("by this system's OpenCL drivers", 0);
+        }
+        try (Stream<Path> files = Files.list(DRIVERS)) {
+            String names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".icd"))
+                    .map(name -> name.substring(0, name.length() - ".icd".length()))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return names.isEmpty() ? Device.missing(NOTHING) : Device.of("by the OpenCL driver " + names, 0);
+        } catch (IOException _) {
+            return Device.missing(NOTHING);
+        }
+    }
+
+    @Override
+    public Device probed() {
         Found found = find();
-        return found.device
+        known = found.device
                 .map(device -> Device.of(
                         device.name() + " (" + device.platform() + ", driver " + device.driver() + ")", device.bytes()))
                 .orElseGet(() -> Device.missing(found.missing));
+        return known;
     }
 
     /** A device, or why there is none. */
@@ -63,9 +97,7 @@ public final class OpenClEngine implements Engine {
     private Found find() {
         Optional<OpenCl> library = loader.get();
         if (library.isEmpty()) {
-            return Found.nothing(
-                    "no OpenCL found: install your graphics card's driver or, to compute on the processor, PoCL (Debian:"
-                            + " pocl-opencl-icd)");
+            return Found.nothing(NOTHING);
         }
         List<OpenClDevice> devices;
         try {
@@ -74,8 +106,7 @@ public final class OpenClEngine implements Engine {
             return Found.nothing("OpenCL does not tell its devices (" + e.getMessage() + "): install its driver anew");
         }
         if (devices.isEmpty()) {
-            return Found.nothing("OpenCL has no device: install your graphics card's driver or, to compute on the"
-                    + " processor, PoCL (Debian: pocl-opencl-icd)");
+            return Found.nothing(NOTHING);
         }
         if (number >= devices.size()) {
             return Found.nothing("OpenCL has no device of number " + number + ": `devices` lists what there is");

@@ -158,7 +158,7 @@ class OpenClRunTest {
     @Test
     void a_machine_without_OpenCL_says_how_to_get_it() throws InterruptedException {
         Engine without = new OpenClEngine(Optional::empty);
-        assertThat(without.device().missing())
+        assertThat(without.probed().missing())
                 .hasValueSatisfying(
                         line -> assertThat(line).contains("no OpenCL found").contains("pocl-opencl-icd"));
         List<TrainingEvent> events =
