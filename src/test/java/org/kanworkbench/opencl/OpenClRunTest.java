@@ -1,6 +1,7 @@
 package org.kanworkbench.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -153,6 +154,17 @@ class OpenClRunTest {
                                         RecipeField.SCHEDULE,
                                         Schedule.Kind.CONSTANT)))))
                 .hasValueSatisfying(line -> assertThat(line).contains("no L-BFGS"));
+    }
+
+    @Test
+    void further_devices_have_numbers() {
+        assertThat(engines.named("opencl:0").probed()).isEqualTo(engines.named("opencl").probed());
+        assertThat(engines.named("opencl:99").name()).isEqualTo("opencl:99");
+        assertThat(engines.named("opencl:99").probed().missing())
+                .hasValueSatisfying(line -> assertThat(line).contains("no device of number 99"));
+        for (String wrong : List.of("opencl:x", "opencl:", "vector:1")) {
+            assertThatThrownBy(() -> engines.named(wrong)).hasMessageContaining("engine '" + wrong + "' is not known");
+        }
     }
 
     @Test
