@@ -1,13 +1,9 @@
 package org.kanworkbench.opencl;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
@@ -21,7 +17,10 @@ import org.kanworkbench.training.device.Device;
  */
 public final class OpenClEngine implements Engine {
 
-    private static final Path DRIVERS = Path.of("/etc/OpenCL/vendors");
+    private static final File DRIVERS = new File("/etc/OpenCL/vendors");
+    /** What a driver's entry there ends with. */
+    private static final String ENTRY = ".icd";
+
     private static final String NOTHING = "no OpenCL found: install your graphics card's driver or, to compute on the"
             + " processor, PoCL (Debian: pocl-opencl-icd)";
 
@@ -65,16 +64,10 @@ public final class OpenClEngine implements Engine {
         if (!System.getProperty("os.name").startsWith("Linux") || System.getenv("OCL_ICD_VENDORS") != null) {
             return Device.of("by this system's OpenCL drivers", 0);
         }
-        try (Stream<Path> files = Files.list(DRIVERS)) {
-            String names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".icd"))
-                    .map(name -> name.substring(0, name.length() - ".icd".length()))
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return names.isEmpty() ? Device.missing(NOTHING) : Device.of("by the OpenCL driver " + names, 0);
-        } catch (IOException _) {
-            return Device.missing(NOTHING);
-        }
+        String[] drivers = DRIVERS.list((_, name) -> name.endsWith(ENTRY));
+        return drivers == null || drivers.length == 0
+                ? Device.missing(NOTHING)
+                : Device.of("by the OpenCL driver " + String.join(", ", drivers).replace(ENTRY, ""), 0);
     }
 
     @Override

@@ -158,7 +158,8 @@ class OpenClRunTest {
 
     @Test
     void further_devices_have_numbers() {
-        assertThat(engines.named("opencl:0").probed()).isEqualTo(engines.named("opencl").probed());
+        assertThat(engines.named("opencl:0").probed())
+                .isEqualTo(engines.named("opencl").probed());
         assertThat(engines.named("opencl:99").name()).isEqualTo("opencl:99");
         assertThat(engines.named("opencl:99").probed().missing())
                 .hasValueSatisfying(line -> assertThat(line).contains("no device of number 99"));
