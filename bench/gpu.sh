@@ -22,7 +22,7 @@ mkdir -p "$out"
     nproc
 } >"$out/machine.txt"
 
-for engine in nd4j-native nd4j-cuda; do
+for engine in opencl nd4j-native nd4j-cuda; do
     cuda=()
     [ "$engine" = nd4j-native ] || cuda=(--cuda)
     "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json

@@ -38,10 +38,10 @@ final class DevicesCommand implements Callable<Integer> {
                         "memory_bytes",
                         e -> e.getValue().bytes() == 0 ? null : e.getValue().bytes()));
         for (Engine engine : Nd4jEngines.all().all()) {
-            rows.print(Map.entry(engine.name(), engine.device()));
+            rows.print(Map.entry(engine.name(), engine.probed()));
             // One row a further device.
             for (int n = 1; n < MOST_DEVICES; n++) {
-                Optional<Map.Entry<String, Device>> other = engine.on(n).map(on -> Map.entry(on.name(), on.device()));
+                Optional<Map.Entry<String, Device>> other = engine.on(n).map(on -> Map.entry(on.name(), on.probed()));
                 if (other.isEmpty() || !other.get().getValue().available()) {
                     break;
                 }

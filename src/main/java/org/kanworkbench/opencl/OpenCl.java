@@ -1,8 +1,11 @@
 package org.kanworkbench.opencl;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -100,15 +103,19 @@ final class OpenCl {
 
     /** The platform's loader of OpenCL drivers; empty if there is none. */
     static Optional<OpenCl> load() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String name = system.startsWith("windows")
-                ? "OpenCL.dll"
-                : system.startsWith("mac") ? "/System/Library/Frameworks/OpenCL.framework/OpenCL" : "libOpenCL.so.1";
         try {
-            return Optional.of(new OpenCl(SymbolLookup.libraryLookup(name, Arena.global())));
+            return Optional.of(new OpenCl(SymbolLookup.libraryLookup(libraryName(), Arena.global())));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    static String libraryName() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (system.startsWith("windows")) {
+            return "OpenCL.dll";
+        }
+        return system.startsWith("mac") ? "/System/Library/Frameworks/OpenCL.framework/OpenCL" : "libOpenCL.so.1";
     }
 
     private MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
@@ -211,7 +218,7 @@ final class OpenCl {
             long bytes = size.get(JAVA_LONG, 0);
             MemorySegment value = arena.allocate(Math.max(1, bytes));
             check(function, query.ask(bytes, value, NULL));
-            return value.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+            return value.toArray(JAVA_BYTE);
         } catch (Throwable e) {
             throw unchecked(e);
         }
@@ -237,8 +244,8 @@ final class OpenCl {
         byte[] bytes = deviceInfo(device, what);
         MemorySegment value = MemorySegment.ofArray(bytes);
         return bytes.length == Integer.BYTES
-                ? Integer.toUnsignedLong(value.get(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED, 0))
-                : value.get(java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED, 0);
+                ? Integer.toUnsignedLong(value.get(JAVA_INT_UNALIGNED, 0))
+                : value.get(JAVA_LONG_UNALIGNED, 0);
     }
 
     private byte[] deviceInfo(MemorySegment device, int what) {

@@ -1,5 +1,6 @@
 package org.kanworkbench.opencl;
 
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,8 +18,17 @@ import org.kanworkbench.training.device.Device;
  */
 public final class OpenClEngine implements Engine {
 
+    private static final File DRIVERS = new File("/etc/OpenCL/vendors");
+    /** What a driver's entry there ends with. */
+    private static final String ENTRY = ".icd";
+
+    private static final String NOTHING = "no OpenCL found: install your graphics card's driver or, to compute on the"
+            + " processor, PoCL (Debian: pocl-opencl-icd)";
+
     private final Supplier<Optional<OpenCl>> loader;
     private final int number;
+    /** What it told when it was asked; null before. */
+    private volatile Device known;
 
     public OpenClEngine() {
         this(OpenCl::load);
@@ -45,13 +55,30 @@ public final class OpenClEngine implements Engine {
         return Optional.of(new OpenClEngine(loader, device));
     }
 
+    /** By what drivers have entered, until one has been asked: asking loads it. */
     @Override
     public Device device() {
+        Device asked = known;
+        if (asked != null) {
+            return asked;
+        }
+        if (!System.getProperty("os.name").startsWith("Linux") || System.getenv("OCL_ICD_VENDORS") != null) {
+            return Device.of("by this system's OpenCL drivers", 0);
+        }
+        String[] drivers = DRIVERS.list((_, name) -> name.endsWith(ENTRY));
+        return drivers == null || drivers.length == 0
+                ? Device.missing(NOTHING)
+                : Device.of("by the OpenCL driver " + String.join(", ", drivers).replace(ENTRY, ""), 0);
+    }
+
+    @Override
+    public Device probed() {
         Found found = find();
-        return found.device
+        known = found.device
                 .map(device -> Device.of(
                         device.name() + " (" + device.platform() + ", driver " + device.driver() + ")", device.bytes()))
                 .orElseGet(() -> Device.missing(found.missing));
+        return known;
     }
 
     /** A device, or why there is none. */
@@ -64,9 +91,7 @@ public final class OpenClEngine implements Engine {
     private Found find() {
         Optional<OpenCl> library = loader.get();
         if (library.isEmpty()) {
-            return Found.nothing(
-                    "no OpenCL found: install your graphics card's driver or, to compute on the processor, PoCL (Debian:"
-                            + " pocl-opencl-icd)");
+            return Found.nothing(NOTHING);
         }
         List<OpenClDevice> devices;
         try {
@@ -75,8 +100,7 @@ public final class OpenClEngine implements Engine {
             return Found.nothing("OpenCL does not tell its devices (" + e.getMessage() + "): install its driver anew");
         }
         if (devices.isEmpty()) {
-            return Found.nothing("OpenCL has no device: install your graphics card's driver or, to compute on the"
-                    + " processor, PoCL (Debian: pocl-opencl-icd)");
+            return Found.nothing(NOTHING);
         }
         if (number >= devices.size()) {
             return Found.nothing("OpenCL has no device of number " + number + ": `devices` lists what there is");

@@ -91,19 +91,25 @@ final class Session implements AutoCloseable {
         return kernel;
     }
 
+    /** Builds once more if it fails: PoCL's processes take files of its cache from one another. */
     private MemorySegment build(String source) {
         try {
             return library.build(context, device.id(), source);
-        } catch (OpenClException e) {
-            if (e.getCause() == null) {
-                throw e;
+        } catch (OpenClException _) {
+            try {
+                return library.build(context, device.id(), source);
+            } catch (OpenClException e) {
+                throw e.getCause() == null ? e : unbuilt(source, e);
             }
-            throw new OpenClException(
-                    "the OpenCL driver of " + device.name() + " does not build the kernels; its log is in "
-                            + keep(source, e.getCause().getMessage()),
-                    e.code(),
-                    e.getCause());
         }
+    }
+
+    private OpenClException unbuilt(String source, OpenClException e) {
+        return new OpenClException(
+                "the OpenCL driver of " + device.name() + " does not build the kernels; its log is in "
+                        + keep(source, e.getCause().getMessage()),
+                e.code(),
+                e.getCause());
     }
 
     private static Path keep(String source, String log) {

@@ -13,6 +13,11 @@ public interface Engine {
     /** The device that it would use, or why there is none. May be slow; loads no native code. */
     Device device();
 
+    /** The device itself, or why there is none; slower than {@link #device()} and may load its driver. */
+    default Device probed() {
+        return device();
+    }
+
     /** The same engine on another of its devices, from 1; empty for one that has no others. */
     default Optional<Engine> on(int device) {
         return Optional.empty();

@@ -4,38 +4,46 @@
 #define EPSILON 1e-5f
 #define MOMENTUM 0.1f
 
-// Sums, minima and maxima over a group; every work-item gets the result.
+// Sums and maxima over a group, by eights; every work-item gets the result.
 float group_sum(__local float *t, float v) {
     const int lid = get_local_id(0);
     barrier(CLK_LOCAL_MEM_FENCE);
     t[lid] = v;
-    for (int half_size = GROUP / 2; half_size > 0; half_size /= 2) {
-        barrier(CLK_LOCAL_MEM_FENCE);
-        if (lid < half_size) {
-            t[lid] += t[lid + half_size];
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (lid < 8) {
+        float sum = t[lid];
+        for (int n = lid + 8; n < GROUP; n += 8) {
+            sum += t[n];
         }
+        t[GROUP + lid] = sum;
     }
     barrier(CLK_LOCAL_MEM_FENCE);
-    return t[0];
+    return sum8(vload8(0, t + GROUP));
 }
 
 float group_max(__local float *t, float v) {
     const int lid = get_local_id(0);
     barrier(CLK_LOCAL_MEM_FENCE);
     t[lid] = v;
-    for (int half_size = GROUP / 2; half_size > 0; half_size /= 2) {
-        barrier(CLK_LOCAL_MEM_FENCE);
-        if (lid < half_size) {
-            t[lid] = fmax(t[lid], t[lid + half_size]);
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (lid < 8) {
+        float most = t[lid];
+        for (int n = lid + 8; n < GROUP; n += 8) {
+            most = fmax(most, t[n]);
         }
+        t[GROUP + lid] = most;
     }
     barrier(CLK_LOCAL_MEM_FENCE);
-    return t[0];
+    float most = t[GROUP];
+    for (int n = 1; n < 8; n++) {
+        most = fmax(most, t[GROUP + n]);
+    }
+    return most;
 }
 
 // A group a row: stat[row] = its least and largest input.
 KERNEL measure_range(const __global float *x, __global float *stat, const int inputs, const int stride) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int row = get_group_id(0);
     const __global float *from = x + row * stride;
     float least = INFINITY;
@@ -54,7 +62,7 @@ KERNEL measure_range(const __global float *x, __global float *stat, const int in
 
 // A group a row: stat[row] = mean and 1/deviation of its inputs.
 KERNEL measure_norm(const __global float *x, __global float *stat, const int inputs, const int stride) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int row = get_group_id(0);
     const __global float *from = x + row * stride;
     float sum = 0.0f;
@@ -75,7 +83,7 @@ KERNEL measure_norm(const __global float *x, __global float *stat, const int inp
 
 // One group: the range of all rows in every row's place. Running ends move in training and replace the measured ones at inference.
 KERNEL range(__global float *stat, __global float *p, const int rows, const int runningAt, const int training) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int measured = runningAt < 0 || training;
     float low = INFINITY;
     float high = -INFINITY;
@@ -104,7 +112,7 @@ KERNEL range(__global float *stat, __global float *p, const int rows, const int 
 KERNEL through_range(
         const __global float *x, const __global float *stat, const __global float *ds, __global float *dx,
         __global float *sums, const int rows, const int inputs, const int stride, const int sum, const int apply) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int row = get_group_id(0);
     const float low = stat[row * 2];
     const float high = stat[row * 2 + 1];
@@ -152,7 +160,7 @@ KERNEL through_range(
 KERNEL through_input_norm(
         const __global float *x, const __global float *stat, const __global float *p, const __global float *ds,
         __global float *dx, const int inputs, const int stride, const int gainAt) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int row = get_group_id(0);
     const float mean = stat[row * 2];
     const float factor = stat[row * 2 + 1];
@@ -242,7 +250,7 @@ KERNEL finish(
         LAYER, const __global float *partial, __global float *p, __global float *standard, __global float *deviation,
         __global float *z, __global float *y, const int rows64, const int slices, const int biasAt, const int biases,
         const int training) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int g = get_group_id(0);
     const int byRow = norm != BATCH_NORM;
     const int count = byRow ? outputs : rows;
@@ -305,7 +313,7 @@ KERNEL unfinish(
         LAYER, const __global float *p, const __global float *standard, const __global float *deviation,
         const __global float *z, __global float *dy, __global float *dz, __global float *da, __global float *told,
         const int flagAt) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int g = get_group_id(0);
     const int byRow = norm != BATCH_NORM;
     const int count = byRow ? outputs : rows;
@@ -378,7 +386,7 @@ KERNEL columns(
 
 // A group a value: g[at + value] = Σ_n parts[n·step + value].
 KERNEL add_up(const __global float *parts, __global float *g, const int at, const int count, const int step) {
-    __local float t[GROUP];
+    __local float t[GROUP + 8];
     const int value = get_group_id(0);
     float sum = 0.0f;
     for (int n = get_local_id(0); n < count; n += GROUP) {

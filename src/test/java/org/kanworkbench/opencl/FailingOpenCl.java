@@ -36,7 +36,7 @@ final class FailingOpenCl {
     }
 
     static OpenCl after(String function, int calls, int code) {
-        SymbolLookup real = SymbolLookup.libraryLookup("libOpenCL.so.1", Arena.global());
+        SymbolLookup real = SymbolLookup.libraryLookup(OpenCl.libraryName(), Arena.global());
         MemorySegment failing =
                 new FailingOpenCl(calls, code).stub(FUNCTIONS.get(function), real.findOrThrow(function));
         return new OpenCl(name -> name.equals(function) ? Optional.of(failing) : real.find(name));

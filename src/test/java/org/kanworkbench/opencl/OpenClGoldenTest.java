@@ -91,7 +91,8 @@ public class OpenClGoldenTest {
                     peer.assertSnapshotClose("after1.", stepper.trained(), 1);
                 }
             }
-            peer.assertSnapshotClose("after5.", stepper.trained(), 5);
+            // Twice what the vector engine's float64 sums are allowed.
+            peer.assertSnapshotClose("after5.", stepper.trained(), 2 * 5);
             stepper.inference().predict(x, rows, outputs);
             GoldenFile.assertClose(
                     "eval_output_after5",

@@ -1,6 +1,7 @@
 package org.kanworkbench.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -156,9 +157,21 @@ class OpenClRunTest {
     }
 
     @Test
+    void further_devices_have_numbers() {
+        assertThat(engines.named("opencl:0").probed())
+                .isEqualTo(engines.named("opencl").probed());
+        assertThat(engines.named("opencl:99").name()).isEqualTo("opencl:99");
+        assertThat(engines.named("opencl:99").probed().missing())
+                .hasValueSatisfying(line -> assertThat(line).contains("no device of number 99"));
+        for (String wrong : List.of("opencl:x", "opencl:", "vector:1")) {
+            assertThatThrownBy(() -> engines.named(wrong)).hasMessageContaining("engine '" + wrong + "' is not known");
+        }
+    }
+
+    @Test
     void a_machine_without_OpenCL_says_how_to_get_it() throws InterruptedException {
         Engine without = new OpenClEngine(Optional::empty);
-        assertThat(without.device().missing())
+        assertThat(without.probed().missing())
                 .hasValueSatisfying(
                         line -> assertThat(line).contains("no OpenCL found").contains("pocl-opencl-icd"));
         List<TrainingEvent> events =

@@ -108,7 +108,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private static void checkDevice(Engine engine) throws CommandFailure {
-        Device device = engine.device();
+        Device device = engine.probed();
         if (!device.available()) {
             throw CommandFailure.badInput(engine.name() + " is not available: " + device.sentence());
         }
