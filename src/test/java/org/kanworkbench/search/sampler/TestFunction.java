@@ -117,7 +117,8 @@ enum TestFunction {
         List<Optional<Observation>> known = new ArrayList<>();
         double best = Double.POSITIVE_INFINITY;
         for (int t = 0; t < Math.min(trials, sampler.most()); t++) {
-            Map<String, Object> values = space.active(sampler.suggest(t, known.subList(0, sampler.after(t, Search.IN_FLIGHT))));
+            Map<String, Object> values =
+                    space.active(sampler.suggest(t, known.subList(0, sampler.after(t, Search.IN_FLIGHT))));
             double loss = value.applyAsDouble(values);
             known.add(Optional.of(new Observation(values, true, 1, List.of(loss))));
             best = Math.min(best, loss);
