@@ -154,6 +154,7 @@ public final class Search {
         List<Metric> metrics = new ArrayList<>();
         List<Double> curve = new ArrayList<>();
         AtomicBoolean pruned = new AtomicBoolean();
+        long start = System.nanoTime();
         Optional<TrainingEvent.Finished> end = Training.run(engines, trained, dataset, control, event -> {
             if (event instanceof TrainingEvent.Evaluated evaluated) {
                 metrics.add(Metric.of(evaluated));
@@ -164,7 +165,9 @@ public final class Search {
             }
             return !pruned.get();
         });
-        return end.map(finished -> ended(number, worker, params, trained, metrics, curve, pruned.get(), finished));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return end.map(
+                finished -> ended(number, worker, params, trained, metrics, curve, pruned.get(), finished, seconds));
     }
 
     private boolean isPruned(int number, List<Double> curve) {
@@ -189,8 +192,8 @@ public final class Search {
             List<Metric> metrics,
             List<Double> curve,
             boolean pruned,
-            TrainingEvent.Finished end) {
-        double seconds = end.elapsed().toNanos() / 1e9;
+            TrainingEvent.Finished end,
+            double seconds) {
         List<Double> values = new ArrayList<>();
         values.add(pruned ? curve.getLast() : end.test().map(Evaluation::score).orElseThrow());
         configuration.secondObjective().ifPresent(second -> values.add(second.of(trained, seconds)));

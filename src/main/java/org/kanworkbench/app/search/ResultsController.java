@@ -31,7 +31,7 @@ import org.kanworkbench.training.Measure;
 final class ResultsController {
 
     private static final int COMPLETE = 0;
-    private static final int PRUNED = 7;
+    private static final int PRUNED = 4;
     private static final int BEST = 1;
 
     private final SearchViewModel viewModel;

@@ -157,7 +157,7 @@ public final class Screenshots {
         driver.show("search");
         driver.choose("#search-add", "Learning rate");
         driver.choose("#search-add", "Order");
-        driver.choose("#search-add", "Units");
+        driver.choose("#search-add", "Hidden units");
         driver.type("#field-search-trials", "40");
         driver.click("#search-start");
         driver.waitFor("#search-start", node -> !node.isDisabled());

@@ -57,6 +57,9 @@ public final class Recording {
     public RunRecorder begin(long id, Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
             throws StoreException {
         RunDescription run = enter(id, configuration, dataset);
+        if (configuration.data().mayChange()) {
+            keepDigest(id, run.name(), dataset);
+        }
         SnapshotKeeper snapshots = new SnapshotKeeper(store, id, store.files(run.name()), List.of(), List.of());
         return new RunRecorder(
                 store, store.run(id).orElseThrow(), configuration, dataset, snapshots, EventLog.begun(), failed);
@@ -76,13 +79,13 @@ public final class Recording {
                 configuration.recipe().epochs());
         store.add(id, run);
         run.write(store.files(run.name()));
-        if (configuration.data().mayChange()) {
-            keepDigest(id, run.name(), dataset);
-        }
         return run;
     }
 
-    /** Adds a training that has ended, without its snapshots, and returns its number. */
+    /**
+     * Adds a training that has ended, without its snapshots, and returns its number. It does not go on, so that a digest
+     * of its data is not needed.
+     */
     long add(
             Configuration configuration,
             Dataset dataset,

@@ -25,7 +25,7 @@ import org.kanworkbench.training.Configuration;
 public record Setting(String name, String title, Optional<Field<?>> field) {
 
     public static final Setting PRESET = new Setting("preset", "Preset", Optional.empty());
-    public static final Setting HIDDEN = new Setting("hidden", "Units of hidden layers", Optional.empty());
+    public static final Setting HIDDEN = new Setting("hidden", "Hidden units", Optional.empty());
     public static final Setting LAYERS = new Setting("layers", "Hidden layers", Optional.empty());
     public static final Setting ORDER = new Setting("order", "Order", Optional.empty());
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.kanworkbench.search.Search;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
@@ -110,13 +111,14 @@ enum TestFunction {
         return space;
     }
 
-    /** The best value of a search. */
+    /** The best value of a search with eight trials in flight. */
     double best(Samplers kind, int trials, long seed) {
         Sampler sampler = kind.of(space, seed);
         List<Optional<Observation>> known = new ArrayList<>();
         double best = Double.POSITIVE_INFINITY;
         for (int t = 0; t < Math.min(trials, sampler.most()); t++) {
-            Map<String, Object> values = space.active(sampler.suggest(t, known));
+            Map<String, Object> values =
+                    space.active(sampler.suggest(t, known.subList(0, sampler.after(t, Search.IN_FLIGHT))));
             double loss = value.applyAsDouble(values);
             known.add(Optional.of(new Observation(values, true, 1, List.of(loss))));
             best = Math.min(best, loss);
