@@ -116,6 +116,7 @@ public final class Screenshots {
         noise();
         formulas();
         runs();
+        numbers();
     }
 
     /** Shows a fit of one input, one of two, nKAN.py's experiment, and a small sweep. */
@@ -178,6 +179,21 @@ public final class Screenshots {
         driver.waitFor("#compare", _ -> true);
         both("runs", "runs-compared");
         driver.click("#compare-close");
+    }
+
+    /** Shows a run that predicts numbers, with its predictions against the true ones. */
+    private void numbers() throws IOException, InterruptedException {
+        driver.show("train");
+        driver.choose("#data-menu", "Airfoil");
+        driver.waitForText("#data-menu", "Airfoil");
+        driver.waitForText("#start", "Start");
+        driver.click("#start");
+        driver.waitForText("#start", "Pause");
+        driver.waitForText("#start", "Start");
+        driver.waitFor("#result", _ -> true);
+        scrollCanvas(1);
+        restPointer();
+        both("train", "train-numbers");
     }
 
     private <T> void choose(String selector, T value) throws InterruptedException {
