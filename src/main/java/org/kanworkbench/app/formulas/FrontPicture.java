@@ -6,6 +6,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.formulas.state.State;
+import org.kanworkbench.app.formulas.state.Words;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.plot.Axis;
@@ -28,10 +30,7 @@ public final class FrontPicture extends Picture {
     private static final double DOT = 4;
     private static final double REACH = 24;
 
-    /** A formula and its error on unseen rows. */
-    record Point(Found found, double error) {}
-
-    private List<Point> points = List.of();
+    private List<State.Scored> points = List.of();
     private Found shown;
     private double least = 1e-12;
     private String errors = "RMSE";
@@ -59,7 +58,7 @@ public final class FrontPicture extends Picture {
      * @param floor errors below are drawn there
      * @param name of the errors
      */
-    void show(List<Point> front, Found current, double floor, String name) {
+    void show(List<State.Scored> front, Found current, double floor, String name) {
         if (!front.equals(points)) {
             read = -1;
         }
@@ -74,8 +73,8 @@ public final class FrontPicture extends Picture {
         onChoose = listener;
     }
 
-    private double error(Point point) {
-        return Math.max(least, point.error);
+    private double error(State.Scored point) {
+        return Math.max(least, point.error());
     }
 
     @Override
@@ -84,8 +83,8 @@ public final class FrontPicture extends Picture {
             surface.text("No formula yet", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
             return;
         }
-        int simplest = points.getFirst().found.complexity();
-        int most = points.getLast().found.complexity();
+        int simplest = points.getFirst().found().complexity();
+        int most = points.getLast().found().complexity();
         double low = points.stream()
                 .mapToDouble(this::error)
                 .filter(Double::isFinite)
@@ -106,15 +105,15 @@ public final class FrontPicture extends Picture {
                 TOP);
         PlotArea area = new PlotArea(surface, palette, across, up);
         area.axes("Complexity", Character.toUpperCase(errors.charAt(0)) + errors.substring(1) + " on unseen rows");
-        double[] x = points.stream().mapToDouble(p -> p.found.complexity()).toArray();
+        double[] x = points.stream().mapToDouble(p -> p.found().complexity()).toArray();
         double[] y = points.stream().mapToDouble(this::error).toArray();
         area.line(x, y, palette.series(0), 1.5);
         area.dots(x, y, palette.series(0), DOT);
         for (int p = 0; p < x.length; p++) {
-            if (points.get(p).error < least) {
+            if (points.get(p).error() < least) {
                 surface.text("exact", palette.hint(), across.pixel(x[p]), up.pixel(y[p]) - 14, Anchor.MIDDLE);
             }
-            if (points.get(p).found == shown) {
+            if (points.get(p).found() == shown) {
                 surface.dot(palette.accent(), across.pixel(x[p]), up.pixel(y[p]), DOT + 3);
                 surface.dot(palette.paper(), across.pixel(x[p]), up.pixel(y[p]), DOT + 1);
                 surface.dot(palette.series(0), across.pixel(x[p]), up.pixel(y[p]), DOT - 1);
@@ -126,17 +125,18 @@ public final class FrontPicture extends Picture {
     }
 
     private void reading(Surface surface, Palette palette, double width) {
-        Point point = points.get(read);
+        State.Scored point = points.get(read);
         int room = (int) ((width - LEFT) / Surface.LETTER) - 4;
-        String text = Surface.fitted(Notation.SYMPY.print(point.found.formula().expression()), room);
+        String text =
+                Surface.fitted(Notation.SYMPY.print(point.found().formula().expression()), room);
         Reading told = new Reading(List.of(
                 new Reading.Row(text, "", null),
                 new Reading.Row(
-                        "complexity " + point.found.complexity() + ", " + errors + " " + Words.number(point.error),
+                        "complexity " + point.found().complexity() + ", " + errors + " " + Words.number(point.error()),
                         "",
                         null)));
         double left = Math.clamp(
-                across.pixel(point.found.complexity()) - told.width() / 2, 2, Math.max(2, width - told.width() - 2));
+                across.pixel(point.found().complexity()) - told.width() / 2, 2, Math.max(2, width - told.width() - 2));
         double y = up.pixel(error(point));
         double top = y - told.height() - 10 > 0 ? y - told.height() - 10 : y + 10;
         told.paint(surface, palette, left, top, told.width());
@@ -147,7 +147,7 @@ public final class FrontPicture extends Picture {
         double distance = REACH;
         for (int p = 0; up != null && p < points.size(); p++) {
             double away = Math.hypot(
-                    across.pixel(points.get(p).found.complexity()) - event.getX(),
+                    across.pixel(points.get(p).found().complexity()) - event.getX(),
                     up.pixel(error(points.get(p))) - event.getY());
             if (away < distance) {
                 distance = away;
@@ -166,7 +166,7 @@ public final class FrontPicture extends Picture {
 
     private void choose(int point) {
         if (point >= 0 && point < points.size()) {
-            onChoose.accept(points.get(point).found);
+            onChoose.accept(points.get(point).found());
         }
     }
 
@@ -186,12 +186,12 @@ public final class FrontPicture extends Picture {
     /** The front as numbers. */
     String csv() {
         StringBuilder text = new StringBuilder("complexity,test_rmse,formula\n");
-        for (Point point : points) {
-            text.append(point.found.complexity())
+        for (State.Scored point : points) {
+            text.append(point.found().complexity())
                     .append(',')
-                    .append(point.error)
+                    .append(point.error())
                     .append(",\"");
-            text.append(Notation.SYMPY.print(point.found.formula().expression()))
+            text.append(Notation.SYMPY.print(point.found().formula().expression()))
                     .append("\"\n");
         }
         return text.toString();

@@ -12,6 +12,8 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.formulas.state.FormulasViewModel;
+import org.kanworkbench.app.formulas.state.Words;
 
 /** Binds the network's picture, the prune slider and the steps that change the network as a whole. */
 final class NetworkController {

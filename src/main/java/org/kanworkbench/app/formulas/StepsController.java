@@ -6,6 +6,10 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import org.kanworkbench.app.formulas.state.FormulaWork;
+import org.kanworkbench.app.formulas.state.FormulasViewModel;
+import org.kanworkbench.app.formulas.state.State;
+import org.kanworkbench.app.formulas.state.StepList;
 
 /** Binds the list of steps: one is shown, those behind it were undone. */
 final class StepsController {

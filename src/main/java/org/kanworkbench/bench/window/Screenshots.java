@@ -120,6 +120,7 @@ public final class Screenshots {
         formulas();
         search();
         runs();
+        numbers();
     }
 
     /** Shows a fit of one input, one of two, nKAN.py's experiment, and a small sweep. */
@@ -218,6 +219,21 @@ public final class Screenshots {
                 .filter(content ->
                         content instanceof CheckBox box && List.of(texts).contains(box.getText()))
                 .forEach(box -> ((CheckBox) box).fire()));
+    }
+
+    /** Shows a run that predicts numbers, with its predictions against the true ones. */
+    private void numbers() throws IOException, InterruptedException {
+        driver.show("train");
+        driver.choose("#data-menu", "Airfoil");
+        driver.waitForText("#data-menu", "Airfoil");
+        driver.waitForText("#start", "Start");
+        driver.click("#start");
+        driver.waitForText("#start", "Pause");
+        driver.waitForText("#start", "Start");
+        driver.waitFor("#result", _ -> true);
+        scrollCanvas(1);
+        restPointer();
+        both("train", "train-numbers");
     }
 
     private <T> void choose(String selector, T value) throws InterruptedException {

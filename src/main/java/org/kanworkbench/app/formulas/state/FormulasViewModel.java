@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.runs.recording.Records;
 
 /** What the Formulas pane does: the search as a whole, and steps on the network that is shown. Use on the interface thread only. */
-final class FormulasViewModel {
+public final class FormulasViewModel {
 
     private final FormulaSettings settings = new FormulaSettings();
     private final Records records;
@@ -28,7 +28,7 @@ final class FormulasViewModel {
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
 
     /** @param tell receives messages */
-    FormulasViewModel(Records records, Executor threads, Executor ui, Consumer<String> tell) {
+    public FormulasViewModel(Records records, Executor threads, Executor ui, Consumer<String> tell) {
         this.records = records;
         work = new FormulaWork(threads, ui, tell);
         steps = new StepList(work::busy);
@@ -38,37 +38,37 @@ final class FormulasViewModel {
         settings.onChange(() -> obstacle.set(settings.obstacle()));
     }
 
-    FormulaSettings settings() {
+    public FormulaSettings settings() {
         return settings;
     }
 
-    FormulaWork work() {
+    public FormulaWork work() {
         return work;
     }
 
-    StepList steps() {
+    public StepList steps() {
         return steps;
     }
 
-    EdgeViewModel edge() {
+    public EdgeViewModel edge() {
         return edge;
     }
 
-    PruneViewModel prune() {
+    public PruneViewModel prune() {
         return prune;
     }
 
-    SeedsViewModel seeds() {
+    public SeedsViewModel seeds() {
         return seeds;
     }
 
     /** Why nothing can be sought; empty when all is well. */
-    ReadOnlyStringProperty obstacleProperty() {
+    public ReadOnlyStringProperty obstacleProperty() {
         return obstacle.getReadOnlyProperty();
     }
 
     /** Looks for a formula from the data on. */
-    void find() {
+    public void find() {
         if (!settings.obstacle().isEmpty()) {
             return;
         }
@@ -90,7 +90,7 @@ final class FormulasViewModel {
     }
 
     /** Shows formulas that a run has kept, in the place of what is there. */
-    void reopen(List<FormulaRun.Networks> kept) {
+    public void reopen(List<FormulaRun.Networks> kept) {
         if (kept.isEmpty()) {
             work.tell("The run has kept no network. Find formula repeats its search.");
             return;
@@ -117,7 +117,7 @@ final class FormulasViewModel {
     }
 
     /** Shows a formula of the Pareto front, with its network. */
-    void choose(Found found) {
+    public void choose(Found found) {
         State state = steps.shown();
         String title = "Complexity " + found.complexity();
         work.begin(title, "The formula could not be shown", _ -> {
@@ -127,12 +127,12 @@ final class FormulasViewModel {
     }
 
     /** Fits all numbers of the network anew. */
-    void refit() {
+    public void refit() {
         change("Refit", "The refit does not change the network", FormulaSteps::refit, _ -> "Refit");
     }
 
     /** Refines the grids as long as that helps. */
-    void refine() {
+    public void refine() {
         change(
                 "Refine grid",
                 "A finer grid does not lower the validation error",
@@ -141,7 +141,7 @@ final class FormulasViewModel {
     }
 
     /** Prunes all that is not needed. */
-    void pruneAll() {
+    public void pruneAll() {
         State state = steps.shown();
         change(
                 "Prune",
@@ -168,7 +168,7 @@ final class FormulasViewModel {
     }
 
     /** Replaces every edge that is a spline, one after the other, and simplifies the formula that they make. */
-    void simplify() {
+    public void simplify() {
         State state = steps.shown();
         work.begin("Simplify", "The network could not be simplified", stop -> {
             FormulaTask task = state.task();

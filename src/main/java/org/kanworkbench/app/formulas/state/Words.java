@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 
 /** What functions, edges and errors are called in the pane. */
-final class Words {
+public final class Words {
 
     private static final Map<String, String> SYMBOLS = Map.ofEntries(
             Map.entry("x^2", "x²"),
@@ -26,12 +26,12 @@ final class Words {
 
     private Words() {}
 
-    static String symbol(CandidateFunction function) {
+    public static String symbol(CandidateFunction function) {
         return SYMBOLS.getOrDefault(function.name(), function.name());
     }
 
     /** Three digits, with a true minus sign. */
-    static String number(double value) {
+    public static String number(double value) {
         if (!Double.isFinite(value)) {
             return "not defined";
         }
@@ -47,25 +47,25 @@ final class Words {
     }
 
     /** What the errors of samples are: of classes a loss with a margin. */
-    static String error(Samples samples) {
+    public static String error(Samples samples) {
         return samples.classes() ? "hinge loss" : "RMSE";
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** For instance {@code 2, 5, 1}, or {@code 2, 1+1, 1} with a node that multiplies. */
-    static String shape(MultKan network) {
+    public static String shape(MultKan network) {
         return network.toString().replace("*", "×");
     }
 
-    static String counted(int count, String what) {
+    public static String counted(int count, String what) {
         return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
     /** For instance {@code x → h1}. */
-    static String edge(FormulaTask task, MultKan network, Place place) {
+    public static String edge(FormulaTask task, MultKan network, Place place) {
         int node = network.layers().get(place.layer()).node(place.subnode());
         return node(task, network, place.layer(), place.input()) + " → " + node(task, network, place.layer() + 1, node);
     }
@@ -75,7 +75,7 @@ final class Words {
      *
      * @param level 0 for the inputs
      */
-    static String node(FormulaTask task, MultKan network, int level, int node) {
+    public static String node(FormulaTask task, MultKan network, int level, int node) {
         if (level == 0) {
             return task.data().names().get(node);
         }

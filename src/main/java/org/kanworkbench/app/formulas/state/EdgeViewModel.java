@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.Ties;
 
 /** The chosen edge and the functions that may replace it, each tried in the network. Use on the interface thread only. */
-final class EdgeViewModel {
+public final class EdgeViewModel {
 
     private final FormulaWork work;
     private final StepList steps;
@@ -29,7 +29,7 @@ final class EdgeViewModel {
     /** Ends the trials that are no longer wanted. */
     private AtomicBoolean ended = new AtomicBoolean();
 
-    EdgeViewModel(FormulaWork work, StepList steps) {
+    public EdgeViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
         background = new BackgroundWork(work.threads(), work.ui(), work.problemProperty()::set);
@@ -44,17 +44,17 @@ final class EdgeViewModel {
     }
 
     /** Null for none. */
-    ReadOnlyObjectProperty<Place> chosenProperty() {
+    public ReadOnlyObjectProperty<Place> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
 
     /** What fits the chosen edge, best first. */
-    ObservableList<CandidateRow> candidates() {
+    public ObservableList<CandidateRow> candidates() {
         return candidates;
     }
 
     /** @param place of an edge; null for none */
-    void choose(Place place) {
+    public void choose(Place place) {
         if (steps.shown() == null || place != null && !steps.shown().curves().containsKey(place)) {
             return;
         }
@@ -109,7 +109,7 @@ final class EdgeViewModel {
     }
 
     /** Puts a function in the place of the chosen edge. */
-    void replace(CandidateRow row) {
+    public void replace(CandidateRow row) {
         State state = steps.shown();
         Place place = chosen.get();
         String title = Words.edge(state.task(), state.network(), place) + " = "
@@ -124,27 +124,27 @@ final class EdgeViewModel {
     }
 
     /** Whether the chosen edge stays what it is, with its numbers. */
-    boolean locked() {
+    public boolean locked() {
         return steps.shown() != null
                 && chosen.get() != null
                 && steps.shown().network().ties().locked().contains(chosen.get());
     }
 
     /** Locks or unlocks the chosen edge and those that are tied to it. */
-    void lock(boolean lock) {
+    public void lock(boolean lock) {
         Ties ties = steps.shown().network().ties().withLock(chosen.get(), lock);
         constrain((lock ? "Lock " : "Unlock ") + name(chosen.get()), ties);
     }
 
     /** Edges that have the same numbers as the chosen one. */
-    List<Place> tied() {
+    public List<Place> tied() {
         return steps.shown().network().ties().group(chosen.get()).stream()
                 .filter(place -> !place.equals(chosen.get()))
                 .toList();
     }
 
     /** Edges of the same kind, which the chosen one may be tied to. */
-    List<Place> like() {
+    public List<Place> like() {
         MultKan network = steps.shown().network();
         Edge edge = network.edge(chosen.get());
         return network.places().stream()
@@ -154,17 +154,17 @@ final class EdgeViewModel {
     }
 
     /** Gives the chosen edge and another one the same numbers. */
-    void tie(Place other) {
+    public void tie(Place other) {
         Ties ties = steps.shown().network().ties().withTie(chosen.get(), other);
         constrain("Tie " + name(chosen.get()) + " to " + name(other), ties);
     }
 
-    void untie() {
+    public void untie() {
         constrain("Untie " + name(chosen.get()), steps.shown().network().ties().without(chosen.get()));
     }
 
     /** Multiplies what the chosen edge and those that are tied to it add; the rest stays as it is. */
-    void scale(double factor) {
+    public void scale(double factor) {
         State state = steps.shown();
         Place place = chosen.get();
         String title = "Scale " + name(place) + " by " + Words.number(factor);
@@ -193,7 +193,7 @@ final class EdgeViewModel {
     }
 
     /** Cuts the chosen edge off, and what then leads nowhere. */
-    void remove() {
+    public void remove() {
         State state = steps.shown();
         Place place = chosen.get();
         Optional<Set<Place>> places = Pruner.cut(state.network(), place::equals);

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 
 /** Pruning by attribution score: what would go, and what that would do, before it goes. Use on the interface thread only. */
-final class PruneViewModel {
+public final class PruneViewModel {
 
     /** The slider's first. */
     private static final double LEAST_SCORE = 1e-4;
@@ -45,17 +45,17 @@ final class PruneViewModel {
     }
 
     /** 0 to 1, from no score to all of the output, logarithmic between them. */
-    DoubleProperty sliderProperty() {
+    public DoubleProperty sliderProperty() {
         return slider;
     }
 
     /** Edges that would go. */
-    ReadOnlyObjectProperty<Set<Place>> goingProperty() {
+    public ReadOnlyObjectProperty<Set<Place>> goingProperty() {
         return going.getReadOnlyProperty();
     }
 
     /** What pruning would do, in words; empty where the slider is at its beginning. */
-    ReadOnlyStringProperty textProperty() {
+    public ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
     }
 
@@ -113,7 +113,7 @@ final class PruneViewModel {
     }
 
     /** Takes out what would go. */
-    void prune() {
+    public void prune() {
         State state = steps.shown();
         Set<Place> places = going.get();
         if (state == null || places.isEmpty()) {

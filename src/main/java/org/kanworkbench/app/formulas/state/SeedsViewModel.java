@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.SameFormula;
 
 /** Whether a formula survives other seeds: the search is run with each. Use on the interface thread only. */
-final class SeedsViewModel {
+public final class SeedsViewModel {
 
     private static final int SEEDS = 10;
 
@@ -32,17 +32,17 @@ final class SeedsViewModel {
     }
 
     /** Formulas, those that came out most often first. */
-    ReadOnlyObjectProperty<List<SameFormula>> survivorsProperty() {
+    public ReadOnlyObjectProperty<List<SameFormula>> survivorsProperty() {
         return survivors.getReadOnlyProperty();
     }
 
     /** What the seeds tell, in words; empty before they are tried. */
-    ReadOnlyStringProperty textProperty() {
+    public ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
     }
 
     /** Runs the search of the state that is shown with ten seeds, its own the first. */
-    void run() {
+    public void run() {
         FormulaTask task = steps.shown().task();
         show(task, List.of(), 0);
         work.begin("Seed 1 of " + SEEDS, "The seeds could not be tried", stop -> {

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -13,7 +13,7 @@ import org.kanworkbench.formula.Scaling;
  * @param unit how the network scales the places
  * @param score share of the output that rests on it
  */
-record EdgeCurve(double[] x, double[] y, Scaling.Affine unit, double score) {
+public record EdgeCurve(double[] x, double[] y, Scaling.Affine unit, double score) {
 
     private static final int POINTS = 129;
 
@@ -22,7 +22,7 @@ record EdgeCurve(double[] x, double[] y, Scaling.Affine unit, double score) {
      *
      * @param x as the network has it
      */
-    static EdgeCurve of(double[] x, double[] y, Scaling.Affine unit, double score) {
+    public static EdgeCurve of(double[] x, double[] y, Scaling.Affine unit, double score) {
         int[] order = IntStream.range(0, x.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(r -> x[r]))
@@ -42,7 +42,7 @@ record EdgeCurve(double[] x, double[] y, Scaling.Affine unit, double score) {
     }
 
     /** What a function that was fitted to the edge is at a place. */
-    double at(CandidateFit fit, double place) {
+    public double at(CandidateFit fit, double place) {
         return fit.edge().at((place - unit.shift()) / unit.scale());
     }
 }

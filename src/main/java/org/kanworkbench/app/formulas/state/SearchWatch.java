@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ final class SearchWatch implements FormulaSearch.Listener {
     }
 
     /** Every formula so far. */
-    List<Found> all() {
+    public List<Found> all() {
         return List.copyOf(found);
     }
 
@@ -86,7 +86,7 @@ final class SearchWatch implements FormulaSearch.Listener {
         };
     }
 
-    static String pruned(MultKan before, MultKan after) {
+    public static String pruned(MultKan before, MultKan after) {
         return "Prune " + Words.counted(Math.max(0, before.edges() - after.edges()), "edge");
     }
 
@@ -121,7 +121,7 @@ final class SearchWatch implements FormulaSearch.Listener {
     }
 
     /** The last step, or why there is none; for the interface thread. */
-    Runnable end(Optional<Found> best, boolean interrupted) {
+    public Runnable end(Optional<Found> best, boolean interrupted) {
         if (best.isPresent()) {
             State made =
                     task.state("Formula", best.get().functions(), best.get().splines(), best, found);

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -16,7 +16,7 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 
 /** The one piece of work that changes the steps, if any, and the threads for it. Use on the interface thread only. */
-final class FormulaWork {
+public final class FormulaWork {
 
     /** Ends early, with what there is, when it is stopped. */
     interface Work {
@@ -37,7 +37,7 @@ final class FormulaWork {
     private long began;
 
     /** @param tell receives messages */
-    FormulaWork(Executor threads, Executor ui, Consumer<String> tell) {
+    public FormulaWork(Executor threads, Executor ui, Consumer<String> tell) {
         this.threads = threads;
         this.ui = ui;
         this.tell = tell;
@@ -52,24 +52,24 @@ final class FormulaWork {
         return ui;
     }
 
-    void tell(String text) {
+    public void tell(String text) {
         tell.accept(text);
     }
 
-    ReadOnlyObjectProperty<Job> jobProperty() {
+    public ReadOnlyObjectProperty<Job> jobProperty() {
         return job.getReadOnlyProperty();
     }
 
     /** Whether there is a job. */
-    ReadOnlyBooleanProperty busyProperty() {
+    public ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
     }
 
-    boolean busy() {
+    public boolean busy() {
         return busy.get();
     }
 
-    ObjectProperty<Problem> problemProperty() {
+    public ObjectProperty<Problem> problemProperty() {
         return problem;
     }
 
@@ -97,7 +97,7 @@ final class FormulaWork {
     }
 
     /** Keeps what was found until then. */
-    void stop() {
+    public void stop() {
         stopped.set(true);
     }
 
@@ -109,7 +109,7 @@ final class FormulaWork {
     }
 
     /** Brings the elapsed time up to date. */
-    void tick() {
+    public void tick() {
         if (busy()) {
             job.set(new Job(
                     String.format(Locale.ROOT, "%s · %.1f s", doing, (System.nanoTime() - began) / 1e9), share));

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.kanworkbench.formula.network.MultKan.Place;
  * @param accuracy there, of two classes
  * @param agreement of formula and network, where there is a formula
  */
-record State(
+public record State(
         FormulaTask task,
         String title,
         MultKan network,
@@ -37,33 +37,36 @@ record State(
         double validationRmse,
         double networkRmse,
         double formulaRmse,
-        List<FrontPicture.Point> front,
+        List<Scored> front,
         Optional<Accuracy> accuracy,
         Optional<Agreement> agreement) {
 
     /** Shares of rows whose class is right: by the formula, or the network that is to become one, and by the network of splines. */
-    record Accuracy(double formula, double network) {
+    public record Accuracy(double formula, double network) {
 
         private static final double NOTABLE = 0.01;
 
         /** Whether the formula is notably worse. */
-        boolean worse() {
+        public boolean worse() {
             return formula < network - NOTABLE;
         }
     }
 
-    static boolean symbolic(MultKan network) {
+    /** A formula and its error there. */
+    public record Scored(Found found, double error) {}
+
+    public static boolean symbolic(MultKan network) {
         return network.places().stream().noneMatch(place -> network.edge(place) instanceof Edge.Spline);
     }
 
     /** Whether edges were replaced, other than by x, which pruning does as well. */
-    static boolean replaced(MultKan network) {
+    public static boolean replaced(MultKan network) {
         return network.places().stream()
                 .anyMatch(place -> network.edge(place) instanceof Edge.Function f
                         && !f.function().name().equals("x"));
     }
 
-    boolean symbolic() {
+    public boolean symbolic() {
         return symbolic(network);
     }
 }

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import javafx.beans.Observable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.kanworkbench.app.formulas.FormulaSettings.Shape;
+import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Found;

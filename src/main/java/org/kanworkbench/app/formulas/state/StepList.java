@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.function.BooleanSupplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -9,7 +9,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /** Steps that can be undone, one of which is shown. Use on the interface thread only. */
-final class StepList {
+public final class StepList {
 
     private static final int MOST = 300;
 
@@ -19,31 +19,31 @@ final class StepList {
     private final BooleanSupplier held;
 
     /** @param held while it says so, nobody can go to another step */
-    StepList(BooleanSupplier held) {
+    public StepList(BooleanSupplier held) {
         this.held = held;
     }
 
     /** Oldest first; those behind the one that is shown were undone. */
-    ObservableList<State> all() {
+    public ObservableList<State> all() {
         return steps;
     }
 
     /** The step that is shown; -1 for none. */
-    ReadOnlyIntegerProperty atProperty() {
+    public ReadOnlyIntegerProperty atProperty() {
         return at.getReadOnlyProperty();
     }
 
     /** The state after that step; null for none. */
-    ReadOnlyObjectProperty<State> shownProperty() {
+    public ReadOnlyObjectProperty<State> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
-    State shown() {
+    public State shown() {
         return shown.get();
     }
 
     /** Shows a new step in the place of those that were undone. */
-    void add(State state) {
+    public void add(State state) {
         steps.remove(Math.min(at.get() + 1, steps.size()), steps.size());
         if (steps.size() == MOST) {
             steps.removeFirst();
@@ -58,16 +58,16 @@ final class StepList {
         add(state);
     }
 
-    void undo() {
+    public void undo() {
         goTo(at.get() - 1);
     }
 
-    void redo() {
+    public void redo() {
         goTo(at.get() + 1);
     }
 
     /** Shows another step; what comes after it stays, until there is another step. */
-    void goTo(int step) {
+    public void goTo(int step) {
         if (!held.getAsBoolean() && step >= 0 && step < steps.size() && step != at.get()) {
             show(step);
         }

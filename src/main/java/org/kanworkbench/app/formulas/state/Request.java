@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ record Request(
     /** No other network is tried after so many seconds. */
     static final double SECONDS = 30;
 
-    FormulaRun.Question question() {
+    public FormulaRun.Question question() {
         return new FormulaRun.Question(
                 data.map(source -> source instanceof DataSource.Function f
                                 ? FunctionTarget.PREFIX + f.text()
@@ -55,7 +55,7 @@ record Request(
                         : candidates.stream().map(CandidateFunction::name).toList());
     }
 
-    FormulaTask read() throws DataException, ModelFileException {
+    public FormulaTask read() throws DataException, ModelFileException {
         Optional<GivenNetwork> start = checkpoint == null
                 ? Optional.empty()
                 : Optional.of(GivenNetwork.read(checkpoint).stream()

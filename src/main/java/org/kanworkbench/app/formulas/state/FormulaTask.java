@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,20 +25,20 @@ import org.kanworkbench.formula.network.Scores;
  *
  * @param label what the rows are
  */
-record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settings, Scaling scaling) {
+public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settings, Scaling scaling) {
 
-    FormulaSteps steps(BooleanSupplier stop) {
+    public FormulaSteps steps(BooleanSupplier stop) {
         return new FormulaSteps(data.train(), data.validation(), data.names(), scaling, settings.functions(), stop);
     }
 
     /** The best formula of a search. */
-    Optional<Found> search(FormulaSearch.Settings own, FormulaSearch.Listener listener, BooleanSupplier stop) {
+    public Optional<Found> search(FormulaSearch.Settings own, FormulaSearch.Listener listener, BooleanSupplier stop) {
         return FormulaSearch.run(data.train(), data.validation(), data.names(), own, listener, stop)
                 .best();
     }
 
     /** A state to be shown, with all that is measured of it. */
-    State state(String title, MultKan network, MultKan splines, Optional<Found> found, List<Found> all) {
+    public State state(String title, MultKan network, MultKan splines, Optional<Found> found, List<Found> all) {
         FormulaSteps steps = steps(() -> false);
         MultKanPass pass = steps.pass(network);
         Scores scores = Scores.of(pass);
@@ -62,7 +62,7 @@ record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settin
                 testRmse(splines),
                 found.map(one -> one.formula().rmse(data.test())).orElseGet(() -> testRmse(network)),
                 Found.front(all).stream()
-                        .map(one -> new FrontPicture.Point(one, one.formula().rmse(data.test())))
+                        .map(one -> new State.Scored(one, one.formula().rmse(data.test())))
                         .toList(),
                 data.test().classes()
                         ? Optional.of(new State.Accuracy(
@@ -75,7 +75,7 @@ record FormulaTask(String label, FormulaData data, FormulaSearch.Settings settin
     }
 
     /** The state of a network that was made of another, with its formula where all its edges are functions. */
-    State next(State before, String title, MultKan network, BooleanSupplier stop) {
+    public State next(State before, String title, MultKan network, BooleanSupplier stop) {
         if (!State.symbolic(network)) {
             MultKan splines = State.replaced(network) ? before.splines() : network;
             return state(title, network, splines, Optional.empty(), before.all());

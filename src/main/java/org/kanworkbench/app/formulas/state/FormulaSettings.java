@@ -1,4 +1,4 @@
-package org.kanworkbench.app.formulas;
+package org.kanworkbench.app.formulas.state;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,9 +24,9 @@ import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.network.CandidateFunction;
 
 /** What a formula is sought for, and how. Each kind of data keeps its values. */
-final class FormulaSettings {
+public final class FormulaSettings {
 
-    enum Kind {
+    public enum Kind {
         FUNCTION("Function"),
         TABLE("CSV file"),
         CHECKPOINT("Trained network");
@@ -38,7 +38,7 @@ final class FormulaSettings {
         }
     }
 
-    enum Shape {
+    public enum Shape {
         SEARCH("Search"),
         GIVEN("Given");
 
@@ -50,8 +50,8 @@ final class FormulaSettings {
     }
 
     /** A file with what a formula may be of, a table's columns or a network's outputs, and the one that is chosen. */
-    record Chosen(Path file, List<String> names, String target) {
-        Chosen(Path file, List<String> names, String wanted, String usual) {
+    public record Chosen(Path file, List<String> names, String target) {
+        public Chosen(Path file, List<String> names, String wanted, String usual) {
             this(file, names, names.contains(wanted) ? wanted : usual);
         }
     }
@@ -60,36 +60,36 @@ final class FormulaSettings {
     private static final int MOST_ROWS = 100_000;
     private static final int USUAL_COMPLEXITY = 60;
 
-    final Setting<Kind> kind = Setting.choice(Kind.FUNCTION, k -> k.label);
-    final Setting<String> expression =
+    public final Setting<Kind> kind = Setting.choice(Kind.FUNCTION, k -> k.label);
+    public final Setting<String> expression =
             new Setting<>("exp(sin(pi*x) + y^2)", FormulaSettings::checkedExpression, text -> text);
-    final Setting<String> ranges = new Setting<>("-1..1", FormulaSettings::checkedRanges, text -> text);
-    final Setting<Integer> rows = Parsing.whole("samples", USUAL_ROWS, 20, MOST_ROWS);
-    final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
-    final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
-    final ObjectProperty<Chosen> checkpoint = new SimpleObjectProperty<>();
+    public final Setting<String> ranges = new Setting<>("-1..1", FormulaSettings::checkedRanges, text -> text);
+    public final Setting<Integer> rows = Parsing.whole("samples", USUAL_ROWS, 20, MOST_ROWS);
+    public final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
+    public final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
+    public final ObjectProperty<Chosen> checkpoint = new SimpleObjectProperty<>();
     /** Columns of the table that are no inputs. */
-    final Setting<List<String>> others =
+    public final Setting<List<String>> others =
             new Setting<>(List.of(), FormulaSettings::names, names -> String.join(", ", names));
 
-    final Setting<Shape> shape = Setting.choice(Shape.SEARCH, s -> s.label);
-    final Setting<String> layers = new Setting<>("2, 5, 1", text -> text, text -> text);
-    final Setting<Long> seed = Parsing.seed(0);
-    final Setting<Integer> complexity = Parsing.whole("greatest complexity", USUAL_COMPLEXITY, 1, 10_000);
-    final Setting<List<CandidateFunction>> own =
+    public final Setting<Shape> shape = Setting.choice(Shape.SEARCH, s -> s.label);
+    public final Setting<String> layers = new Setting<>("2, 5, 1", text -> text, text -> text);
+    public final Setting<Long> seed = Parsing.seed(0);
+    public final Setting<Integer> complexity = Parsing.whole("greatest complexity", USUAL_COMPLEXITY, 1, 10_000);
+    public final Setting<List<CandidateFunction>> own =
             new Setting<>(List.of(), FormulaSettings::ownFunctions, FormulaSettings::text);
     private final Map<CandidateFunction, BooleanProperty> functions = new LinkedHashMap<>();
 
-    FormulaSettings() {
+    public FormulaSettings() {
         CandidateFunction.ALL.forEach(f -> functions.put(f, new SimpleBooleanProperty(true)));
     }
 
-    BooleanProperty chosenProperty(CandidateFunction function) {
+    public BooleanProperty chosenProperty(CandidateFunction function) {
         return functions.get(function);
     }
 
     /** Ticks those of these names, and no other. */
-    void functions(List<String> names) {
+    public void functions(List<String> names) {
         functions.forEach((function, chosen) -> chosen.set(names.contains(function.name())));
     }
 
@@ -129,7 +129,7 @@ final class FormulaSettings {
     }
 
     /** Functions that edges may become. */
-    List<CandidateFunction> candidates() {
+    public List<CandidateFunction> candidates() {
         return Stream.concat(
                         functions.entrySet().stream()
                                 .filter(entry -> entry.getValue().get())
@@ -153,7 +153,7 @@ final class FormulaSettings {
     }
 
     /** All settings, {@code name=value} one a line. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         text.append("kind=").append(kind.get()).append('\n');
         text.append("shape=").append(shape.get()).append('\n');
@@ -185,7 +185,7 @@ final class FormulaSettings {
      *
      * @return the table and the network that the text names, for their columns and outputs to be read
      */
-    Map<Kind, Chosen> show(String text) {
+    public Map<Kind, Chosen> show(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         text.lines()
                 .map(line -> line.split("=", 2))
@@ -216,7 +216,7 @@ final class FormulaSettings {
     }
 
     /** A search that was asked for before, as {@link #text} has it. Throws IllegalArgumentException for what this pane cannot ask. */
-    static String text(FormulaRun.Question asked, long seed) {
+    public static String text(FormulaRun.Question asked, long seed) {
         if (!asked.preset().isEmpty()) {
             throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
                     + ", and here they are B-splines: repeat it on the command line");
@@ -280,7 +280,7 @@ final class FormulaSettings {
     }
 
     /** Changes with every setting. */
-    void onChange(Runnable listener) {
+    public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         for (Setting<?> setting :
                 List.of(kind, expression, ranges, rows, noise, others, shape, layers, seed, complexity, own)) {
@@ -293,7 +293,7 @@ final class FormulaSettings {
     }
 
     /** Why nothing can be sought; empty when all is well. */
-    String obstacle() {
+    public String obstacle() {
         Optional<String> wrong = meant().map(
                         setting -> setting.problemProperty().get())
                 .filter(problem -> !problem.isEmpty())
