@@ -160,7 +160,8 @@ public final class FeatureSlice {
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
         backgroundGradient = new float[weights.terms * width];
-        together = weights.edgeScale != null || stretched != null ? 1 : Math.max(1, TOGETHER / backgroundGradient.length);
+        together =
+                weights.edgeScale != null || stretched != null ? 1 : Math.max(1, TOGETHER / backgroundGradient.length);
         gradients = new float[together * backgroundGradient.length];
         scaleGradient = new float[width];
         sums = new float[maxRows * width];
@@ -308,13 +309,13 @@ public final class FeatureSlice {
         }
         if (trained == null) {
             weights.expand(x, s, count, phi, slopes, plane);
-            return;
-        }
-        weights.expandBase(x, s, count, phi, slopes);
-        int first = weights.spec.hasBase() ? plane : 0;
-        for (int f = 0; f < to - from; f++) {
-            // In order: each writes whole vectors, beyond its end too.
-            trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
+        } else {
+            weights.expandBase(x, s, count, phi, slopes);
+            int first = weights.spec.hasBase() ? plane : 0;
+            for (int f = 0; f < to - from; f++) {
+                // In order: each writes whole vectors, beyond its end too.
+                trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
+            }
         }
         if (mayLackInputs) {
             clearAbsent(0, count, phi, slopes, active, plane);
