@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -76,6 +77,9 @@ final class Layout {
 
     Layout(NetworkSpec spec) {
         this.spec = spec;
+        if (spec.stem() instanceof KanConvolutions) {
+            throw new IllegalArgumentException("no layout for convolutions with edge functions");
+        }
         if (spec.stem() instanceof Convolutions convolutions) {
             for (int s = 0; s < convolutions.channels().size(); s++) {
                 addStage(convolutions, s);

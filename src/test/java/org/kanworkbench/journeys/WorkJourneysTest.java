@@ -125,7 +125,7 @@ class WorkJourneysTest {
             person.press(KeyCode.CONTROL, KeyCode.ENTER);
             person.until(() -> person.workspace().models().size() == 2);
             person.waitForText("#start", "Start");
-            person.press(KeyCode.CONTROL, KeyCode.DIGIT7);
+            person.press(KeyCode.CONTROL, KeyCode.DIGIT8);
             person.waitForText("#header-title", "Runs");
             person.waitFor("#runs-table", _ -> true);
             person.until(() -> person.rows("#runs-table").size() == 2);

@@ -154,6 +154,18 @@ class OpenClRunTest {
                                         RecipeField.SCHEDULE,
                                         Schedule.Kind.CONSTANT)))))
                 .hasValueSatisfying(line -> assertThat(line).contains("no L-BFGS"));
+        assertThat(opencl.obstacle(configuration("wav-kan", Configuration.OPENCL, recipe("wav-kan", 2))))
+                .hasValueSatisfying(line -> assertThat(line).contains("no wavelets"));
+        Preset convolutions = Preset.named("conv-kal").orElseThrow();
+        assertThat(opencl.obstacle(new Configuration(
+                        "conv-kal",
+                        MOONS,
+                        convolutions.network(28 * 28, 10),
+                        convolutions.recipe(),
+                        1,
+                        1,
+                        Configuration.OPENCL)))
+                .hasValueSatisfying(line -> assertThat(line).contains("no convolutions with edge functions"));
     }
 
     @Test

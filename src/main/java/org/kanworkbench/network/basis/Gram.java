@@ -90,7 +90,8 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     }
 
     private static <T> T silu(T x, Operations<T> with) {
-        return with.divide(x, with.affine(with.exp(with.affine(x, -1, 0)), 1, 1));
+        // By tanh, as exp(−x) and its derivative would exceed all floats far below 0.
+        return with.multiply(x, with.affine(with.tanh(with.affine(x, 0.5, 0)), 0.5, 0.5));
     }
 
     @Override
