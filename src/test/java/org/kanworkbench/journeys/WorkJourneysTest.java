@@ -143,7 +143,7 @@ class WorkJourneysTest {
             person.press(KeyCode.HOME);
             person.press(KeyCode.SHIFT, KeyCode.DOWN);
             person.waitFor("#runs-compare", node -> !node.isDisabled());
-            finds(person, "compare");
+            finds(person, "compare 2");
             person.waitForText("#compare-title", "2 runs");
             person.press(KeyCode.ESCAPE);
             person.until(() -> !person.shown("#compare"));
