@@ -118,8 +118,9 @@ public final class Screenshots {
         smallNetwork();
         noise();
         formulas();
-        search();
         runs();
+        // Last: each of its trials is a run.
+        search();
         numbers();
     }
 

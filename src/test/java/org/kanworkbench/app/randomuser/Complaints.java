@@ -28,6 +28,7 @@ final class Complaints implements AutoCloseable {
             // Other colours for what pops up and is not up: it gets them when it is.
             "while resolving lookups for",
             "while converting value for",
+            "not a color: <Value lookup",
             // The headless robot presses where no window is any more.
             "\"this.activeWindow\" is null",
             // What pops up reaches beyond the headless platform's frame buffer.
