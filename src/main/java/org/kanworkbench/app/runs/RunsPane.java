@@ -101,7 +101,8 @@ public final class RunsPane extends WorkbenchPane {
         Showing.when(content, listTab.selectedProperty());
         Showing.when(menu, listTab.selectedProperty());
         Showing.when(compared, presetsTab.selectedProperty());
-        lay(new StackPane(content, compared), tabs, menu);
+        // At the end, where they stay when the menu beside them goes.
+        lay(new StackPane(content, compared), menu, tabs);
         job.bind(presets.jobProperty());
         AnimationTimer frames = Frames.every(_ -> presets.drain());
         presets.phaseProperty().addListener((_, _, phase) -> {
