@@ -276,6 +276,10 @@ final class Rules {
         String context = text(window, "#header-context");
         String number = context.replaceAll(".*#(\\d+).*", "$1");
         String figure = text(window, "#tile-accuracy .type-figure");
+        if (!figure.endsWith("%")) {
+            // An RMSE, beside a curve of R².
+            return List.of();
+        }
         return lines(window, "#accuracy-plot")
                 .filter(line -> line.name().equals("test " + number) && line.size() > 0)
                 .map(line -> String.format(Locale.ROOT, "%.2f %%", 100 * line.y(line.size() - 1)))
