@@ -63,7 +63,7 @@ class ArchitectureTest {
                     "files",
                     "report",
                     "runs"),
-            new Part("search", "network", "data", "engine", "training", "files", "runs"),
+            new Part("search", "statistics", "network", "data", "engine", "training", "files", "runs"),
             new Part("compare", "plot", "statistics", "network", "data", "engine", "training", "files", "report"),
             new Part("formula", "expression", "optimize", "network", "data", "training", "files", "runs", "noise"),
             new Part(

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.BasisParameter;
+import org.kanworkbench.network.basis.DerivedBasis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.Operations;
@@ -197,7 +197,7 @@ public record KanConvolutions(
     }
 
     /** A basis whose constant is evaluated as any other function, so that it can be left out at a border. */
-    private record WithConstant(FormulaBasis basis) implements FormulaBasis {
+    private record WithConstant(FormulaBasis basis) implements DerivedBasis {
 
         @Override
         public <T> List<T> functions(T x, Operations<T> with) {
@@ -207,48 +207,8 @@ public record KanConvolutions(
         }
 
         @Override
-        public String family() {
-            return basis.family();
-        }
-
-        @Override
-        public List<BasisParameter> parameters() {
-            return basis.parameters();
-        }
-
-        @Override
-        public List<Double> values() {
-            return basis.values();
-        }
-
-        @Override
         public Basis with(List<Double> values) {
             return new WithConstant((FormulaBasis) basis.with(values));
-        }
-
-        @Override
-        public int terms() {
-            return basis.terms();
-        }
-
-        @Override
-        public boolean constantFirst() {
-            return false;
-        }
-
-        @Override
-        public double lower() {
-            return basis.lower();
-        }
-
-        @Override
-        public double upper() {
-            return basis.upper();
-        }
-
-        @Override
-        public String termName(int k) {
-            return basis.termName(k);
         }
     }
 }

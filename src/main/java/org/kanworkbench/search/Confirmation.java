@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.StatUtils;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.statistics.StudentInterval;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
@@ -122,9 +122,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
 
     /** Half the width of the difference's 95 % interval by Student's distribution of paired differences. */
     public double halfWidth() {
-        double[] differences = differences();
-        double t = new TDistribution(differences.length - 1).inverseCumulativeProbability((1 + LEVEL) / 2);
-        return t * Math.sqrt(StatUtils.variance(differences) / differences.length);
+        return StudentInterval.mean(differences(), LEVEL).high() - difference();
     }
 
     /** The verdict in a sentence. */

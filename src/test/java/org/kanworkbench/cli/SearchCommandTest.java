@@ -74,6 +74,12 @@ class SearchCommandTest {
         assertThat(shell.err().strip())
                 .doesNotContain("\n")
                 .contains("wrong.json: lr: [lag] is no domain: write {\"int\"");
+        Files.writeString(wrong, "{\"lr\": \"0.1 to 0.001\"}");
+        assertThat(Shell.run("search", "--space", wrong, "--preset", "mlp", "--no-store")
+                        .err()
+                        .strip())
+                .doesNotContain("\n")
+                .contains("wrong.json: lr: [0.1 to 0.001] is no domain: write {\"int\"");
         assertThat(search("--sampler", "cma-es").err()).contains("CMA-ES searches numbers without conditions");
         assertThat(search("--sampler", "best").err()).contains("--sampler is best: choose tpe, random, grid, cma-es");
         assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");

@@ -19,56 +19,11 @@ public interface StretchedBasis extends FormulaBasis {
     }
 
     /** The functions of one edge. */
-    record AtEdge(StretchedBasis basis, double shift, double stretch) implements FormulaBasis {
+    record AtEdge(StretchedBasis basis, double shift, double stretch) implements DerivedBasis {
 
         @Override
         public <T> List<T> functions(T x, Operations<T> with) {
             return basis.functions(with.affine(with.affine(x, 1, -shift), 1 / stretch, 0), with);
-        }
-
-        @Override
-        public String family() {
-            return basis.family();
-        }
-
-        @Override
-        public List<BasisParameter> parameters() {
-            return basis.parameters();
-        }
-
-        @Override
-        public List<Double> values() {
-            return basis.values();
-        }
-
-        @Override
-        public Basis with(List<Double> values) {
-            return basis.with(values);
-        }
-
-        @Override
-        public int terms() {
-            return basis.terms();
-        }
-
-        @Override
-        public boolean constantFirst() {
-            return false;
-        }
-
-        @Override
-        public double lower() {
-            return basis.lower();
-        }
-
-        @Override
-        public double upper() {
-            return basis.upper();
-        }
-
-        @Override
-        public String termName(int k) {
-            return basis.termName(k);
         }
     }
 }

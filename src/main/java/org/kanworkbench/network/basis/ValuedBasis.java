@@ -9,7 +9,7 @@ import java.util.List;
  * @param own [kind][function]; frozen
  * @param seed the kind of values that derivatives are taken of, or {@link #OF_X}
  */
-record ValuedBasis(TrainedBasis basis, double[] own, int seed) implements FormulaBasis {
+record ValuedBasis(TrainedBasis basis, double[] own, int seed) implements DerivedBasis {
 
     static final int OF_X = -1;
 
@@ -23,50 +23,5 @@ record ValuedBasis(TrainedBasis basis, double[] own, int seed) implements Formul
             values.add(n / terms() == seed ? with.affine(unit, 1, own[n]) : with.affine(still, 0, own[n]));
         }
         return basis.functions(still, values, with);
-    }
-
-    @Override
-    public String family() {
-        return basis.family();
-    }
-
-    @Override
-    public List<BasisParameter> parameters() {
-        return basis.parameters();
-    }
-
-    @Override
-    public List<Double> values() {
-        return basis.values();
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return basis.with(values);
-    }
-
-    @Override
-    public int terms() {
-        return basis.terms();
-    }
-
-    @Override
-    public boolean constantFirst() {
-        return false;
-    }
-
-    @Override
-    public double lower() {
-        return basis.lower();
-    }
-
-    @Override
-    public double upper() {
-        return basis.upper();
-    }
-
-    @Override
-    public String termName(int k) {
-        return basis.termName(k);
     }
 }

@@ -46,10 +46,17 @@ public record Space(List<Dimension> dimensions) {
      * @throws IllegalArgumentException of one line that names the setting
      */
     @JsonCreator
-    public static Space of(Map<String, Map<String, Object>> json) {
+    public static Space of(Map<String, Object> json) {
         List<Dimension> dimensions = new ArrayList<>();
-        json.forEach((setting, values) -> {
+        json.forEach((setting, written) -> {
             try {
+                // Whoever writes a value alone is told what to write, too.
+                Map<String, Object> values = new LinkedHashMap<>();
+                if (written instanceof Map<?, ?> map) {
+                    map.forEach((key, value) -> values.put(String.valueOf(key), value));
+                } else {
+                    values.put(String.valueOf(written), null);
+                }
                 dimensions.add(new Dimension(setting, domain(values), when(values)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);

@@ -1,0 +1,54 @@
+package org.kanworkbench.network.basis;
+
+import java.util.List;
+
+/** Another basis's functions, changed: what it is called and its parameters are that one's, and no function is constant. */
+public interface DerivedBasis extends FormulaBasis {
+
+    FormulaBasis basis();
+
+    @Override
+    default String family() {
+        return basis().family();
+    }
+
+    @Override
+    default List<BasisParameter> parameters() {
+        return basis().parameters();
+    }
+
+    @Override
+    default List<Double> values() {
+        return basis().values();
+    }
+
+    @Override
+    default Basis with(List<Double> values) {
+        return basis().with(values);
+    }
+
+    @Override
+    default int terms() {
+        return basis().terms();
+    }
+
+    @Override
+    default boolean constantFirst() {
+        return false;
+    }
+
+    @Override
+    default double lower() {
+        return basis().lower();
+    }
+
+    @Override
+    default double upper() {
+        return basis().upper();
+    }
+
+    @Override
+    default String termName(int k) {
+        return basis().termName(k);
+    }
+}
