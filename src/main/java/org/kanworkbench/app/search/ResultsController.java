@@ -168,7 +168,7 @@ final class ResultsController {
                 measure == Measure.ACCURACY ? "Accuracy, %" : "RMSE",
                 measure == Measure.ACCURACY,
                 true);
-        PlotSeries complete = new PlotSeries("Complete trials", COMPLETE, Line.DOTTED);
+        PlotSeries complete = new PlotSeries("Complete", COMPLETE, Line.DOTTED);
         PlotSeries soFar = new PlotSeries("Best so far", BEST, Line.DENSE);
         double top = Double.NaN;
         for (SearchTrial trial : view.trials()) {
