@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntToDoubleFunction;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.PredictionCost;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.cost.PredictionCost;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.TrialRun;
 

@@ -14,14 +14,14 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.kanworkbench.dl4j.layers.KanLayer;
 import org.kanworkbench.dl4j.layers.PositionalEncodingPreProcessor;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.PositionalEncoding;
+import org.kanworkbench.network.stem.Stem;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -2,14 +2,9 @@ package org.kanworkbench.expression;
 
 import static org.kanworkbench.expression.UnaryFunction.ABS;
 import static org.kanworkbench.expression.UnaryFunction.COS;
-import static org.kanworkbench.expression.UnaryFunction.COSH;
 import static org.kanworkbench.expression.UnaryFunction.EXP;
-import static org.kanworkbench.expression.UnaryFunction.J0;
-import static org.kanworkbench.expression.UnaryFunction.J1;
 import static org.kanworkbench.expression.UnaryFunction.LOG;
-import static org.kanworkbench.expression.UnaryFunction.SIGN;
 import static org.kanworkbench.expression.UnaryFunction.SIN;
-import static org.kanworkbench.expression.UnaryFunction.SINH;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -378,144 +373,11 @@ public sealed interface Expression {
      * @throws IllegalArgumentException for a variable that is not named
      */
     default RealFunction compile(List<String> names) {
-        return switch (this) {
-            case Constant(double value, String _) -> _ -> value;
-            case Variable(String name) -> {
-                int index = names.indexOf(name);
-                if (index < 0) {
-                    throw new IllegalArgumentException("the variable " + name + " is not one of " + names);
-                }
-                yield x -> x[index];
-            }
-            case Sum(List<Expression> terms) -> {
-                RealFunction[] each = compile(terms, names);
-                yield x -> {
-                    double sum = 0;
-                    for (RealFunction term : each) {
-                        sum += term.at(x);
-                    }
-                    return sum;
-                };
-            }
-            case Product(List<Expression> factors) -> {
-                RealFunction[] each = compile(factors, names);
-                yield x -> {
-                    double product = 1;
-                    for (RealFunction factor : each) {
-                        product *= factor.at(x);
-                    }
-                    return product;
-                };
-            }
-            case Power(Expression base, Expression exponent) -> power(base.compile(names), exponent, names);
-            case Call(UnaryFunction function, Expression argument) -> {
-                RealFunction inner = argument.compile(names);
-                yield x -> function.at(inner.at(x));
-            }
-            case Call2(BinaryFunction function, Expression first, Expression second) -> {
-                RealFunction a = first.compile(names);
-                RealFunction b = second.compile(names);
-                yield x -> function.at(a.at(x), b.at(x));
-            }
-        };
-    }
-
-    private static RealFunction[] compile(List<Expression> parts, List<String> names) {
-        return parts.stream().map(part -> part.compile(names)).toArray(RealFunction[]::new);
-    }
-
-    private static RealFunction power(RealFunction base, Expression exponent, List<String> names) {
-        if (exponent instanceof Constant(double n, String _)) {
-            if (n == 2) {
-                return x -> {
-                    double b = base.at(x);
-                    return b * b;
-                };
-            }
-            if (n == 0.5) {
-                return x -> Math.sqrt(base.at(x));
-            }
-            if (n == -1) {
-                return x -> 1 / base.at(x);
-            }
-        }
-        RealFunction power = exponent.compile(names);
-        return x -> Math.pow(base.at(x), power.at(x));
+        return Compiled.of(this, names);
     }
 
     /** The derivative with respect to a variable. Steps have the slope 0 everywhere, as their own slope has no value. */
     default Expression derivative(String name) {
-        return switch (this) {
-            case Constant _ -> ZERO;
-            case Variable v -> v.name.equals(name) ? ONE : ZERO;
-            case Sum(List<Expression> terms) ->
-                sum(terms.stream().map(term -> term.derivative(name)).toList());
-            case Product(List<Expression> factors) -> {
-                List<Expression> terms = new ArrayList<>();
-                for (int i = 0; i < factors.size(); i++) {
-                    List<Expression> term = new ArrayList<>(factors);
-                    term.set(i, factors.get(i).derivative(name));
-                    terms.add(product(term));
-                }
-                yield sum(terms);
-            }
-            case Power(Expression base, Expression n)
-            when n instanceof Constant -> product(n, power(base, sum(n, constant(-1))), base.derivative(name));
-            case Power(Expression base, Expression n) ->
-                product(
-                        this,
-                        sum(
-                                product(n.derivative(name), call(LOG, base)),
-                                product(n, power(base, constant(-1)), base.derivative(name))));
-            case Call(UnaryFunction f, Expression u) -> product(slope(f, u), u.derivative(name));
-            case Call2(BinaryFunction f, Expression a, Expression b) -> slope(f, a, b, name);
-        };
-    }
-
-    private static Expression slope(UnaryFunction function, Expression u) {
-        Expression square = power(u, constant(2));
-        Expression minusOne = constant(-1);
-        return switch (function) {
-            case SIN -> call(COS, u);
-            case COS -> product(minusOne, call(SIN, u));
-            case TAN -> power(call(COS, u), constant(-2));
-            case ASIN -> power(sum(ONE, product(minusOne, square)), constant(-0.5));
-            case ACOS -> product(minusOne, power(sum(ONE, product(minusOne, square)), constant(-0.5)));
-            case ATAN -> power(sum(ONE, square), minusOne);
-            case SINH -> call(COSH, u);
-            case COSH -> call(SINH, u);
-            case TANH -> sum(ONE, product(minusOne, power(call(function, u), constant(2))));
-            case ATANH -> power(sum(ONE, product(minusOne, square)), minusOne);
-            case EXP -> call(EXP, u);
-            case LOG -> power(u, minusOne);
-            case LOG10 -> product(constant(1 / Math.log(10)), power(u, minusOne));
-            case SQRT -> product(constant(0.5), power(u, constant(-0.5)));
-            case ABS -> call(SIGN, u);
-            case SIGN, FLOOR, CEIL -> ZERO;
-            case J0 -> product(minusOne, call(J1, u));
-            case J1 -> sum(call(J0, u), product(minusOne, call(J1, u), power(u, minusOne)));
-        };
-    }
-
-    private static Expression slope(BinaryFunction function, Expression a, Expression b, String name) {
-        Expression da = a.derivative(name);
-        Expression db = b.derivative(name);
-        Expression half = constant(0.5);
-        Expression difference = sum(a, product(constant(-1), b));
-        return switch (function) {
-            // min and max are (a + b ∓ |a − b|)/2.
-            case MIN, MAX -> {
-                Expression apart = product(
-                        call(SIGN, difference),
-                        sum(da, product(constant(-1), db)),
-                        constant(function == BinaryFunction.MAX ? 1 : -1));
-                yield product(half, sum(da, db, apart));
-            }
-            case ATAN2 ->
-                product(
-                        sum(product(b, da), product(constant(-1), a, db)),
-                        power(sum(power(a, constant(2)), power(b, constant(2))), constant(-1)));
-            case MOD -> da;
-        };
+        return Derivative.of(this, name);
     }
 }

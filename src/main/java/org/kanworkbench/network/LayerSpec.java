@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.basis.StretchedBasis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 
 /**
  * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))). A dense layer is

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
  * The tensors of a layer, in order: names, shapes, and which layers have them. Layouts, files, imports and counts are

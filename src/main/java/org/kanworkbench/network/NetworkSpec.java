@@ -3,6 +3,8 @@ package org.kanworkbench.network;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.Stem;
 
 /**
  * A stem and a stack of layers, first to last.

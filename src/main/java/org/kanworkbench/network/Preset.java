@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.stem.Stem;
 
 /**
  * A named, complete configuration of architecture and recipe.

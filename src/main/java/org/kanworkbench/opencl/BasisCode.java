@@ -12,7 +12,7 @@ import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GridBasis;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.Operations;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
  * Writes a basis's functions and their derivatives in OpenCL C, by its formula. Values are vectors of eight rows; the

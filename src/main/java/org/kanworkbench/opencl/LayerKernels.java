@@ -5,7 +5,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.opencl.Session.Buffer;
 import org.kanworkbench.opencl.Session.Kernel;
 

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.engine.layer.Dropout;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.PositionalEncoding;
 import org.kanworkbench.opencl.Session.Buffer;
 import org.kanworkbench.opencl.Session.Kernel;
 

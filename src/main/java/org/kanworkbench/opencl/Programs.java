@@ -6,7 +6,7 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /** The texts of programs: resources, with what a layer's basis makes of them in front. */
 final class Programs {

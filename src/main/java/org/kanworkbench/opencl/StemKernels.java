@@ -2,7 +2,7 @@ package org.kanworkbench.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.opencl.Session.Buffer;
 import org.kanworkbench.opencl.Session.Kernel;
 

@@ -3,11 +3,11 @@ package org.kanworkbench.reference;
 import java.util.Arrays;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.stem.KanConvolutions;
 
 /**
  * One stage of convolutions whose kernels hold edge functions, of images as [channel][y][x]:

@@ -9,8 +9,8 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.StretchedBasis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 
 /**
  * One layer, forward and backward:

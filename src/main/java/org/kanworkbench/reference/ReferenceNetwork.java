@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.PositionalEncoding;
 
 /**
  * A Kolmogorov–Arnold network (Liu et al., 2024) with any basis, stem, norm and optimiser, written as it is defined: in

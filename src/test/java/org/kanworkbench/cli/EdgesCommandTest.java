@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 
 class EdgesCommandTest {
 

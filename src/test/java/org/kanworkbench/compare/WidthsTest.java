@@ -11,8 +11,8 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.PredictionCost;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.cost.PredictionCost;
 
 class WidthsTest {
 

@@ -11,14 +11,14 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Cosines;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
-import org.kanworkbench.network.basis.Jacobi;
-import org.kanworkbench.network.basis.Legendre;
-import org.kanworkbench.network.basis.Monomial;
 import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Jacobi;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.recurrence.Monomial;
 
 /** Layers of every kind, small: each choice of a specification occurs at least once. */
 public final class SampleLayers {

@@ -14,9 +14,9 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.GaussianRbf;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** A peer's network in our words, and its names for our tensors, trained ones and running statistics. */

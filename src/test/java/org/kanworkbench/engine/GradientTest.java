@@ -26,7 +26,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSamples.Batch;
@@ -19,6 +18,7 @@ import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** What skips the background of images, and what threads share. */

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.KanConvolutions;
-import org.kanworkbench.network.KanConvolutions.Scaling;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.GaussianRbf;
-import org.kanworkbench.network.basis.Gram;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.trained.Gram;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.KanConvolutions.Scaling;
 
 /** A convolution layer of torch-conv-kan in our words: one stage without pooling. */
 public record ZooConvolution(GoldenFile golden, KanConvolutions spec) {

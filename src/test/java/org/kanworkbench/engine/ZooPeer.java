@@ -14,21 +14,21 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Bessel;
-import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.basis.GaussianRbf;
-import org.kanworkbench.network.basis.GaussianWavelet;
-import org.kanworkbench.network.basis.Gegenbauer;
-import org.kanworkbench.network.basis.Hermite;
-import org.kanworkbench.network.basis.Laguerre;
-import org.kanworkbench.network.basis.Morlet;
-import org.kanworkbench.network.basis.Rational;
 import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.SechBump;
-import org.kanworkbench.network.basis.SechSwitch;
-import org.kanworkbench.network.basis.Sine;
 import org.kanworkbench.network.basis.SplineBump;
+import org.kanworkbench.network.basis.recurrence.Bessel;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Gegenbauer;
+import org.kanworkbench.network.basis.recurrence.Hermite;
+import org.kanworkbench.network.basis.recurrence.Laguerre;
+import org.kanworkbench.network.basis.trained.Rational;
+import org.kanworkbench.network.basis.trained.SechSwitch;
+import org.kanworkbench.network.basis.trained.Sine;
+import org.kanworkbench.network.basis.wavelet.GaussianWavelet;
+import org.kanworkbench.network.basis.wavelet.Morlet;
 
 /** The variants of the zoo in our words: which faithful preset a file belongs to, and where its tensors are. */
 public final class ZooPeer {

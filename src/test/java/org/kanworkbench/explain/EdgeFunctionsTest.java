@@ -22,7 +22,7 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.GaussianRbf;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.network.tensor.Tensor;
 
 class EdgeFunctionsTest {

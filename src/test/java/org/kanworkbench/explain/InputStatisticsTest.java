@@ -12,8 +12,8 @@ import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 
 class InputStatisticsTest {
 

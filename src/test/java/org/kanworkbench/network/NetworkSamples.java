@@ -8,11 +8,15 @@ import java.util.stream.Stream;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
-import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.GaussianRbf;
-import org.kanworkbench.network.basis.Gram;
-import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.trained.Gram;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.PositionalEncoding;
+import org.kanworkbench.network.stem.Stem;
 
 /** Small networks of every kind, for tests that go through all of them. */
 public final class NetworkSamples {

@@ -9,8 +9,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.activations.film.Film;
 import org.kanworkbench.app.activations.film.FilmRecorder;
-import org.kanworkbench.app.controls.PictureFiles;
-import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.chart.card.PictureFiles;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 

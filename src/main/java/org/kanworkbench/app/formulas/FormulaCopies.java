@@ -13,7 +13,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Formula;

@@ -10,8 +10,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
-import org.kanworkbench.app.controls.PictureFiles;
-import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.chart.card.PictureFiles;
+import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.Words;
 

@@ -6,8 +6,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.Labels;
-import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 

@@ -18,7 +18,7 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.kanworkbench.dl4j.layers.FormulaExpansion.Dual;
-import org.kanworkbench.network.basis.StretchedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.dl4j.layers.FormulaExpansion.Dual;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

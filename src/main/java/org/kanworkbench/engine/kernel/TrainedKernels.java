@@ -1,7 +1,7 @@
 package org.kanworkbench.engine.kernel;
 
 import org.kanworkbench.network.basis.FormulaBasis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /** Evaluates a basis with trained values, one input of a layer at a time. Not thread-safe. */
 public final class TrainedKernels {

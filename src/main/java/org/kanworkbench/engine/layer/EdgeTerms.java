@@ -10,8 +10,8 @@ import org.kanworkbench.engine.kernel.TrainedKernels;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.basis.StretchedBasis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 
 /**
  * Evaluates the terms that all edges of a layer share, at any inputs and with the training kernels: the base activation

@@ -9,7 +9,7 @@ import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /** Initialises the weights of one layer; docs/math has the bounds and their sources. */
 public final class Initializer {

@@ -1,7 +1,7 @@
 package org.kanworkbench.engine.stem;
 
 import org.kanworkbench.engine.kernel.Lanes;
-import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.stem.Convolutions;
 
 /**
  * One stage's geometry. Images are planes [row][column][channel] with a border of zeros; channels are padded to whole

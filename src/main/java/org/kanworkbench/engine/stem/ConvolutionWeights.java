@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**

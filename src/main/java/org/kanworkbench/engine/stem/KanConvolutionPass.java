@@ -5,7 +5,7 @@ import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.KanConvolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
 
 /**
  * KAN convolutions over a batch. Images are divided among a fixed number of slices, and the slices' gradients are added

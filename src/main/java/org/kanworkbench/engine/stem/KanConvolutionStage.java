@@ -12,8 +12,8 @@ import org.kanworkbench.engine.layer.FeatureSlice;
 import org.kanworkbench.engine.layer.LayerPass;
 import org.kanworkbench.engine.layer.LayerWeights;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.stem.KanConvolutions;
 
 /**
  * One stage of KAN convolutions, one image at a time: the kernels are a layer whose rows are the pixels, each with what

@@ -13,12 +13,12 @@ import org.kanworkbench.engine.layer.Initializer;
 import org.kanworkbench.engine.layer.LayerWeights;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**

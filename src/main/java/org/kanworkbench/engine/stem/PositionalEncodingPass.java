@@ -1,6 +1,6 @@
 package org.kanworkbench.engine.stem;
 
-import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.stem.PositionalEncoding;
 
 /** Adds the positional encoding to a copy of the batch; gradients pass unchanged. */
 final class PositionalEncodingPass extends StemPass.Direct {

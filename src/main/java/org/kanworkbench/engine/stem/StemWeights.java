@@ -6,12 +6,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.PositionalEncoding;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** The trained values of a stem, none by default, and its passes over a batch. */

@@ -26,10 +26,10 @@ import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.network.stem.NoStem;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 

@@ -22,15 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.KanConvolutions;
-import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.PositionalEncoding;
+import org.kanworkbench.network.stem.Stem;
 import org.kanworkbench.training.Evaluation;
 
 /** The mapping of records to JSON: every field by its name, subtypes named by a separate field, nothing inferred. */

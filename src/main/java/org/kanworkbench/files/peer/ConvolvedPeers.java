@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.NamedTensors;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Legendre;
-import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.recurrence.Monomial;
+import org.kanworkbench.network.stem.Convolutions;
 
 /** TorchKAN's networks that begin with convolutions (github.com/1ssb/torchkan): KANvolver and Legendvolver. */
 record ConvolvedPeers(String file, NamedTensors tensors) {

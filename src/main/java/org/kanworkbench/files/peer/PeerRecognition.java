@@ -21,8 +21,8 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Chebyshev;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 
 /**
  * Recognises a peer's network by tensor names and shapes (TorchKAN: github.com/1ssb/torchkan; efficient-kan:

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Stem;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.Stem;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** The required tensors of a network's file, as {@link Model} names them. */

@@ -12,13 +12,13 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.stem.NoStem;
 
 /**
  * Networks of the engine as networks of formulas, of which they compute the same: layers of any basis and SiLU, whose inputs

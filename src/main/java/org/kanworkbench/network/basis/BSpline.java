@@ -1,6 +1,7 @@
 package org.kanworkbench.network.basis;
 
 import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * B-splines of one order on an even grid, extended by {@code order} knots on both sides (Cox, 1972; de

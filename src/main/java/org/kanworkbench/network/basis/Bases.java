@@ -1,6 +1,20 @@
 package org.kanworkbench.network.basis;
 
 import java.util.List;
+import org.kanworkbench.network.basis.recurrence.Bessel;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Gegenbauer;
+import org.kanworkbench.network.basis.recurrence.Hermite;
+import org.kanworkbench.network.basis.recurrence.Jacobi;
+import org.kanworkbench.network.basis.recurrence.Laguerre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.recurrence.Monomial;
+import org.kanworkbench.network.basis.trained.Gram;
+import org.kanworkbench.network.basis.trained.Rational;
+import org.kanworkbench.network.basis.trained.SechSwitch;
+import org.kanworkbench.network.basis.trained.Sine;
+import org.kanworkbench.network.basis.wavelet.GaussianWavelet;
+import org.kanworkbench.network.basis.wavelet.Morlet;
 
 /** The registry of basis families. Files may name a registered family, and the workbench offers it. */
 public final class Bases {

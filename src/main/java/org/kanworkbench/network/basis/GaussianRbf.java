@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their spacing; the basis of FluxKAN's KAG-Net

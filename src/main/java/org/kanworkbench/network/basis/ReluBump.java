@@ -3,6 +3,8 @@ package org.kanworkbench.network.basis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
  * Bumps (max(0, x − a)·max(0, b − x)·r)² with trained ends a and b of their own for every input; the basis of ReLU-KAN

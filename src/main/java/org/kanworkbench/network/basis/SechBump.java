@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * Bumps sech²(x − g_k) = 1 − tanh²(x − g_k) of one width on evenly spaced centres, the slope of a switch at each; the

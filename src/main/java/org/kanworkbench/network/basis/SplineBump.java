@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * A B-spline plus a Gaussian under one weight: grid + order functions B_k + G_k, B-splines on an even grid extended by

@@ -7,11 +7,11 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.stem.NoStem;
 
 /**
  * A preset's layers as a network with one output. The output is unbounded: the last layer's norm and activation, if

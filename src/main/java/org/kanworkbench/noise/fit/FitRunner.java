@@ -10,7 +10,7 @@ import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.PredictionCost;
+import org.kanworkbench.network.cost.PredictionCost;
 import org.kanworkbench.noise.contender.Contender;
 
 /** Runs fits sequentially on the calling thread. */

@@ -6,7 +6,7 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.PredictionCost;
+import org.kanworkbench.network.cost.PredictionCost;
 
 /** Microseconds of training steps on one core. */
 public final class StepTime {

@@ -8,7 +8,7 @@ import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.PredictionCost;
+import org.kanworkbench.network.cost.PredictionCost;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Sizing;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
-import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;

@@ -25,7 +25,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.recurrence.Monomial;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;

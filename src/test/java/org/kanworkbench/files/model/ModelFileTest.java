@@ -42,7 +42,7 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.tensor.Tensor;
 

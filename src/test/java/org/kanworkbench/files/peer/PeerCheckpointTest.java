@@ -22,10 +22,10 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.Chebyshev;
-import org.kanworkbench.network.basis.Legendre;
-import org.kanworkbench.network.basis.Monomial;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.recurrence.Monomial;
 import org.kanworkbench.network.tensor.Tensor;
 
 class PeerCheckpointTest {

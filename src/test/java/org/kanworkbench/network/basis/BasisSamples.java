@@ -2,6 +2,17 @@ package org.kanworkbench.network.basis;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.kanworkbench.network.basis.recurrence.Bessel;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Gegenbauer;
+import org.kanworkbench.network.basis.recurrence.Hermite;
+import org.kanworkbench.network.basis.recurrence.Jacobi;
+import org.kanworkbench.network.basis.recurrence.Laguerre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.recurrence.Monomial;
+import org.kanworkbench.network.basis.trained.Rational;
+import org.kanworkbench.network.basis.trained.Sine;
+import org.kanworkbench.network.basis.wavelet.GaussianWavelet;
 
 /** The bases that tests go through: whoever registers a basis has it tested everywhere. */
 public final class BasisSamples {

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.network.basis.recurrence.Bessel;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Gegenbauer;
+import org.kanworkbench.network.basis.recurrence.Hermite;
+import org.kanworkbench.network.basis.recurrence.Jacobi;
+import org.kanworkbench.network.basis.recurrence.Laguerre;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.recurrence.Monomial;
+import org.kanworkbench.network.basis.trained.Sine;
 
 /** Functions and derivatives against forms that share nothing with how they are computed. */
 class ClosedFormsTest {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.network.basis.wavelet.GaussianWavelet;
+import org.kanworkbench.network.basis.wavelet.Morlet;
 
 /** Wavelets against each other's finite differences, integrals and closed forms. */
 class WaveletTest {

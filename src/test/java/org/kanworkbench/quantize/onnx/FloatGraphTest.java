@@ -22,8 +22,8 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
-import org.kanworkbench.network.basis.Chebyshev;
-import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.recurrence.Chebyshev;
+import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 import org.kanworkbench.quantize.scheme.Schemes;
 

@@ -20,7 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
-import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.plot.Palette;

@@ -11,12 +11,12 @@ import javafx.scene.control.Label;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.activations.layer.UnitCurves;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.Labels;
-import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
-import org.kanworkbench.network.KanConvolutions;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.stem.KanConvolutions;
 
 /** Shows the kernels of one output channel of a stage of convolutions. */
 public final class KernelController {

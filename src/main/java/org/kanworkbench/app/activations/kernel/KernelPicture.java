@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.Interval;
-import org.kanworkbench.network.KanConvolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;

@@ -10,7 +10,7 @@ import javafx.scene.control.Label;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.Pin;
 import org.kanworkbench.app.activations.edge.SmallMultiples;
-import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
 

@@ -15,11 +15,11 @@ import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.Stem;
 
 /**
  * The network's settings. Basis and base activation hold for every layer; scaling, normalisation, activation and

@@ -8,8 +8,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.train.Wording;
-import org.kanworkbench.network.Expectation;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.cost.Expectation;
 
 /** A preset in the gallery: its basis drawn, what it is, its parameters for the chosen data, and what to expect of it. */
 final class PresetCell extends ListCell<Preset> {

@@ -8,7 +8,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.basis.RecurrenceBasis;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
 import org.kanworkbench.quantize.onnx.Codes;

@@ -10,8 +10,8 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.basis.StretchedBasis;
-import org.kanworkbench.network.basis.TrainedBasis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.basis.StretchedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.WeightFormat;

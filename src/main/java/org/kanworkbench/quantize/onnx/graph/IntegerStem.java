@@ -2,8 +2,8 @@ package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.List;
 import java.util.Map;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.Calibration;

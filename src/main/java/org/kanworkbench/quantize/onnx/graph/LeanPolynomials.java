@@ -3,7 +3,7 @@ package org.kanworkbench.quantize.onnx.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.basis.RecurrenceBasis;
+import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
 import org.kanworkbench.quantize.onnx.Codes;

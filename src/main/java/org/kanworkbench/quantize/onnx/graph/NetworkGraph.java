@@ -2,9 +2,9 @@ package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.BitRule;

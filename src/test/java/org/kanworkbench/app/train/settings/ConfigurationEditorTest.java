@@ -18,7 +18,6 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -35,6 +34,7 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 

@@ -1,0 +1,97 @@
+package org.kanworkbench.app.chart.card;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.training.Measure;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A plot on a card, with what else can be done with it: log axis, reset of the zoom. */
+public final class PlotCard extends PictureCard {
+
+    private LinePlot plot;
+    private final ToggleButton log = new ToggleButton("Log");
+    private final Button reset = new Button(null, new FontIcon("mdi2m-magnify-minus-outline"));
+
+    public PlotCard() {
+        super("plot-card");
+        log.getStyleClass().addAll("small", "plot-log");
+        log.setTooltip(new Tooltip("Logarithmic axis"));
+        log.selectedProperty().addListener((_, _, logarithmic) -> useScale(logarithmic));
+        reset.getStyleClass().addAll("flat", "button-icon");
+        reset.setTooltip(new Tooltip("Show all again (double click)"));
+        reset.setAccessibleText("Reset zoom");
+        reset.setOnAction(_ -> plot.zoomProperty().set(null));
+        head.getChildren().addAll(2, List.of(reset, log));
+    }
+
+    /** @param shown a {@link LinePlot} */
+    @Override
+    public void setPicture(Picture shown) {
+        super.setPicture(shown);
+        plot = (LinePlot) shown;
+        reset.visibleProperty().bind(plot.zoomProperty().isNotNull());
+    }
+
+    /** Shows scores of that measure from now on. */
+    public void show(Measure measure) {
+        boolean accuracy = measure == Measure.ACCURACY;
+        show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : "In units of the target", accuracy, true);
+    }
+
+    /**
+     * @param percent whether values are shares
+     * @param positive whether a logarithmic axis can show them
+     */
+    public void show(String newTitle, String yTitle, boolean percent, boolean positive) {
+        if (!newTitle.equals(getTitle()) || percent != plot.isPercent()) {
+            log.setVisible(positive);
+            log.setSelected(log.isSelected() && positive);
+            setTitle(newTitle);
+            plot.setYTitle(yTitle);
+            plot.setPercent(percent);
+            useScale(isLog());
+            plot.repaint();
+        }
+    }
+
+    private void useScale(boolean logarithmic) {
+        plot.scaleProperty().set(!logarithmic ? Scale.LINEAR : plot.isPercent() ? Scale.LOG_ERROR : Scale.LOG);
+    }
+
+    public LinePlot plot() {
+        return plot;
+    }
+
+    /** Its plot for export. */
+    public void offer(PictureFiles files) {
+        offer(files, Optional.of(plot::csv));
+    }
+
+    @Override
+    public void setTitle(String text) {
+        super.setTitle(text);
+        plot.setAccessibleText(text);
+    }
+
+    @Override
+    public void setName(String name) {
+        super.setName(name);
+        plot.setId(name + "-plot");
+        log.setId(name + "-log");
+        reset.setId(name + "-reset");
+    }
+
+    public boolean isLog() {
+        return log.isSelected();
+    }
+
+    public void setLog(boolean logarithmic) {
+        log.setSelected(logarithmic);
+    }
+}

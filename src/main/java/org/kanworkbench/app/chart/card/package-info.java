@@ -1,0 +1,2 @@
+/** Cards that show a picture, and its menu, which keeps it as a file. */
+package org.kanworkbench.app.chart.card;

@@ -1,0 +1,43 @@
+package org.kanworkbench.network.basis.recurrence;
+
+import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.OrderBasis;
+
+/**
+ * Legendre polynomials P_0..P_order by Bonnet's recursion, (k+1)·P_{k+1} = (2k+1)·x·P_k − k·P_{k-1}; KAL-Net's basis
+ * (github.com/1ssb/torchkan).
+ *
+ * @param order highest degree
+ */
+public record Legendre(int order) implements RecurrenceBasis, OrderBasis {
+
+    public Legendre {
+        Limits.order("legendre", order);
+    }
+
+    @Override
+    public String family() {
+        return "legendre";
+    }
+
+    @Override
+    public Basis withOrder(int other) {
+        return new Legendre(other);
+    }
+
+    @Override
+    public String termName(int k) {
+        return RecurrenceBasis.subscript("P", k);
+    }
+
+    @Override
+    public double slope(int k) {
+        return (2.0 * k + 1) / (k + 1);
+    }
+
+    @Override
+    public double decay(int k) {
+        return k / (k + 1.0);
+    }
+}

@@ -1,0 +1,66 @@
+package org.kanworkbench.network.basis.wavelet;
+
+import java.util.List;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisParameter;
+import org.kanworkbench.network.basis.Operations;
+
+/**
+ * Morlet's wavelet cos(5z)·exp(−z²/2), a short wave, shifted and stretched by every edge for itself; one of Wav-KAN
+ * (Bozorgasl and Chen, 2024; github.com/zavareh1/Wav-KAN).
+ */
+public record Morlet() implements StretchedBasis {
+
+    private static final double FREQUENCY = 5;
+
+    @Override
+    public String family() {
+        return "morlet";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of();
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return this;
+    }
+
+    @Override
+    public String label() {
+        return "Morlet";
+    }
+
+    @Override
+    public int terms() {
+        return 1;
+    }
+
+    @Override
+    public double lower() {
+        return -4;
+    }
+
+    @Override
+    public double upper() {
+        return 4;
+    }
+
+    @Override
+    public String termName(int k) {
+        return "ψ";
+    }
+
+    @Override
+    public <T> List<T> functions(T z, Operations<T> with) {
+        T bell = with.exp(with.affine(with.multiply(z, z), -0.5, 0));
+        return List.of(with.multiply(with.cos(with.affine(z, FREQUENCY, 0)), bell));
+    }
+}

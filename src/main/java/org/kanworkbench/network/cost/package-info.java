@@ -1,0 +1,2 @@
+/** What a prediction costs in arithmetic, and what a preset reaches. */
+package org.kanworkbench.network.cost;
