@@ -63,11 +63,6 @@ public interface TrainedBasis extends FormulaBasis {
      */
     <T> List<T> functions(T x, List<T> own, Operations<T> with);
 
-    @Override
-    default boolean constantFirst() {
-        return false;
-    }
-
     /** The functions of a lone input before training. */
     @Override
     default <T> List<T> functions(T x, Operations<T> with) {
