@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -14,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.RemoteWork;
@@ -24,12 +27,17 @@ final class SparkCluster implements Cluster {
 
     private static final Duration FIRST_ANSWER = Duration.ofMinutes(1);
 
+    /** Executors in a row, for each that there were at once. */
+    private static final int LOSSES = 3;
+
     private final JavaSparkContext context;
     private final Path folder;
+    private final Executors executors = new Executors();
 
     private SparkCluster(JavaSparkContext context, Path folder) {
         this.context = context;
         this.folder = folder;
+        context.sc().addSparkListener(executors);
     }
 
     /** @param folder deleted with the cluster; has what is sent to executors */
@@ -37,7 +45,8 @@ final class SparkCluster implements Cluster {
         SparkCluster cluster;
         try {
             cluster = new SparkCluster(new JavaSparkContext(configuration), folder);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Scala declares no exceptions.
             throw SparkFailure.of(e);
         }
         try {
@@ -52,10 +61,11 @@ final class SparkCluster implements Cluster {
     /** Waits for an executor that can run trials. */
     private void probe() throws ClusterException, InterruptedException {
         SparkTask task = new SparkTask((_, _) -> (trial, _) -> Optional.of(trial), context.broadcast(new byte[0]));
-        JavaFutureAction<List<byte[]>> action = begin(task, new byte[0]);
         try {
-            SparkTask.read(
-                    action.get(FIRST_ANSWER.toSeconds(), TimeUnit.SECONDS).getFirst());
+            List<byte[]> answer = begin(task, new byte[0]).get(FIRST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+            SparkTask.read(answer.getFirst());
+        } catch (ExecutionException e) {
+            throw failure(e);
         } catch (TimeoutException e) {
             throw new ClusterException(
                     context.master()
@@ -63,8 +73,6 @@ final class SparkCluster implements Cluster {
                             + " not reach this machine as " + context.getConf().get("spark.driver.host")
                             + " (spark.driver.host)",
                     e);
-        } catch (ExecutionException e) {
-            throw SparkFailure.of(e);
         }
     }
 
@@ -75,13 +83,37 @@ final class SparkCluster implements Cluster {
 
     @Override
     public void whenGrown(IntConsumer listener) {
-        context.sc().addSparkListener(new SparkListener() {
-            @Override
-            public void onExecutorAdded(SparkListenerExecutorAdded added) {
-                listener.accept(slots());
-            }
-        });
+        executors.grown = listener;
         listener.accept(slots());
+    }
+
+    /** Counts executors. Where they only come and go, Spark would go on with them for ever. */
+    private final class Executors extends SparkListener {
+
+        private volatile IntConsumer grown = _ -> {};
+        /** Why no trial can be run; null as long as some can. */
+        private volatile ClusterException failure;
+        /** Since the last answer. */
+        private final AtomicInteger lost = new AtomicInteger();
+
+        private int alive;
+        private int most = 1;
+
+        @Override
+        public void onExecutorAdded(SparkListenerExecutorAdded added) {
+            alive++;
+            most = Math.max(most, alive);
+            grown.accept(slots());
+        }
+
+        @Override
+        public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+            alive--;
+            if (failure == null && lost.incrementAndGet() >= LOSSES * most) {
+                failure = SparkFailure.ofExecutors(removed.reason());
+                context.sc().cancelAllJobs();
+            }
+        }
     }
 
     @Override
@@ -91,28 +123,36 @@ final class SparkCluster implements Cluster {
         return (trial, control) -> run(task, trial, control);
     }
 
-    private JavaFutureAction<List<byte[]>> begin(SparkTask task, byte[] trial) {
-        return context.parallelize(List.of(trial), 1).map(task).collectAsync();
-    }
-
     private Optional<byte[]> run(SparkTask task, byte[] trial, WorkControl control)
             throws ClusterException, InterruptedException {
-        Runnable stop = () -> {};
-        byte[] answer;
+        JavaFutureAction<List<byte[]>> action = begin(task, trial);
+        Runnable stop = () -> action.cancel(true);
+        control.whenCancelled(stop);
         try {
-            JavaFutureAction<List<byte[]>> action = begin(task, trial);
-            stop = () -> action.cancel(true);
-            control.whenCancelled(stop);
-            answer = action.get().getFirst();
-        } catch (ExecutionException | IllegalStateException e) {
+            List<byte[]> answer = action.get();
+            executors.lost.set(0);
+            return SparkTask.read(answer.getFirst());
+        } catch (ExecutionException | CancellationException e) {
             if (control.cancelled()) {
                 return Optional.empty();
             }
-            throw SparkFailure.of(e);
+            throw failure(e);
         } finally {
             control.forget(stop);
         }
-        return SparkTask.read(answer);
+    }
+
+    private JavaFutureAction<List<byte[]>> begin(SparkTask task, byte[] trial) throws ClusterException {
+        try {
+            return context.parallelize(List.of(trial), 1).map(task).collectAsync();
+        } catch (IllegalStateException e) {
+            // Spark has stopped.
+            throw failure(e);
+        }
+    }
+
+    private ClusterException failure(Exception e) {
+        return executors.failure == null ? SparkFailure.of(e) : executors.failure;
     }
 
     @Override

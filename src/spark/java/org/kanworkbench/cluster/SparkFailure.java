@@ -15,6 +15,10 @@ final class SparkFailure {
 
     private static final Pattern UP_TO = Pattern.compile("recognizes class file versions up to (\\d+)");
 
+    private static final String FULL = "No space left on device";
+    private static final String NO_SPACE =
+            " no space left on the disk: free some, or start workers with another --work-dir";
+
     private SparkFailure() {}
 
     /**
@@ -31,9 +35,14 @@ final class SparkFailure {
             String version = java.find() ? "Java " + (Integer.parseInt(java.group(1)) - CLASS_FILE) : "an older Java";
             return because(host + " runs " + version + ": workers need JDK 25.0.3 or newer as JAVA_HOME", failure);
         }
-        if (text.contains("No space left on device")) {
+        if (text.contains("Could not parse Master URL")) {
             return because(
-                    host + " has no space left on its disk: free some, or give its worker another --work-dir", failure);
+                    "this build reaches clusters of Spark's own alone: for YARN and Kubernetes, hand the program to"
+                            + " spark-submit",
+                    failure);
+        }
+        if (text.contains(FULL)) {
+            return because(host + " has" + NO_SPACE, failure);
         }
         if (text.contains("Master removed our application")) {
             return because(
@@ -46,6 +55,14 @@ final class SparkFailure {
                     + ": too little memory? Raise spark.executor.memory");
         }
         return because("Spark failed: " + OneLine.of(OneLine.of(OneLine.root(failure))), failure);
+    }
+
+    /** Executors come and go without an answer. */
+    static ClusterException ofExecutors(String reason) {
+        return reason.contains(FULL)
+                ? new ClusterException("the workers have" + NO_SPACE)
+                : new ClusterException("executors end as soon as they start (" + OneLine.of(reason)
+                        + "): read the workers' work/app-…/stderr, and see whether there is space on their disks");
     }
 
     private static ClusterException because(String line, Throwable failure) {
