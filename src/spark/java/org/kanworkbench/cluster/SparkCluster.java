@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +26,7 @@ import org.kanworkbench.training.trials.WorkControl;
 /** Spark's executors. A trial is a job of one task, so that each comes back as it ends, and Spark repeats what a lost executor had. */
 final class SparkCluster implements Cluster {
 
-    private static final Duration FIRST_ANSWER = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Executors in a row, for each that there were at once. */
     private static final int LOSSES = 3;
@@ -47,6 +48,7 @@ final class SparkCluster implements Cluster {
             cluster = new SparkCluster(new JavaSparkContext(configuration), folder);
         } catch (Exception e) {
             // Scala declares no exceptions.
+            SparkTask.delete(folder);
             throw SparkFailure.of(e);
         }
         try {
@@ -62,7 +64,7 @@ final class SparkCluster implements Cluster {
     private void probe() throws ClusterException, InterruptedException {
         SparkTask task = new SparkTask((_, _) -> (trial, _) -> Optional.of(trial), context.broadcast(new byte[0]));
         try {
-            List<byte[]> answer = begin(task, new byte[0]).get(FIRST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+            List<byte[]> answer = begin(task, new byte[0]).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             SparkTask.read(answer.getFirst());
         } catch (ExecutionException e) {
             throw failure(e);
@@ -87,7 +89,7 @@ final class SparkCluster implements Cluster {
         listener.accept(slots());
     }
 
-    /** Counts executors. Where they only come and go, Spark would go on with them for ever. */
+    /** Counts executors. Where they only come and go, or none comes any more, Spark would wait for ever. */
     private final class Executors extends SparkListener {
 
         private volatile IntConsumer grown = _ -> {};
@@ -96,21 +98,39 @@ final class SparkCluster implements Cluster {
         /** Since the last answer. */
         private final AtomicInteger lost = new AtomicInteger();
 
-        private int alive;
+        private volatile int alive;
+        private volatile int added;
         private int most = 1;
 
         @Override
-        public void onExecutorAdded(SparkListenerExecutorAdded added) {
+        public void onExecutorAdded(SparkListenerExecutorAdded event) {
+            added++;
             alive++;
             most = Math.max(most, alive);
             grown.accept(slots());
         }
 
         @Override
-        public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
             alive--;
-            if (failure == null && lost.incrementAndGet() >= LOSSES * most) {
-                failure = SparkFailure.ofExecutors(removed.reason());
+            if (lost.incrementAndGet() >= LOSSES * most) {
+                fail(SparkFailure.ofExecutors(event.reason()));
+            } else if (alive == 0) {
+                int before = added;
+                CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .execute(() -> {
+                            if (added == before) {
+                                fail(new ClusterException(context.master()
+                                        + " has lost all workers, and got none again within a minute: see whether master and"
+                                        + " workers run, then start this again"));
+                            }
+                        });
+            }
+        }
+
+        private void fail(ClusterException why) {
+            if (failure == null && !context.sc().isStopped()) {
+                failure = why;
                 context.sc().cancelAllJobs();
             }
         }
