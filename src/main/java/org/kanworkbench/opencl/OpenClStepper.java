@@ -1,7 +1,12 @@
 package org.kanworkbench.opencl;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kanworkbench.data.Augmenter;
+import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
@@ -9,6 +14,7 @@ import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.opencl.Session.Buffer;
@@ -20,12 +26,28 @@ import org.kanworkbench.training.VectorEngine;
 /** A network in training on an OpenCL device. */
 final class OpenClStepper implements Stepper {
 
+    /** The largest share of the device's memory that the training examples may take. */
+    private static final double MOST = 0.5;
+
     private final OpenClDevice device;
     private final Task task;
     private final Recipe recipe;
     private Session session;
     private NetworkSpec spec;
     private NetworkKernels network;
+    /** Whose examples the device holds; null without. */
+    private ShuffledBatches held;
+    /** Whose order the device has. */
+    private int epoch;
+
+    /** Rows of the steps under way. */
+    private final List<Integer> rows = new ArrayList<>();
+    /** Of steps that have been read: whether they were good, and their figures. */
+    private final List<float[]> read = new ArrayList<>();
+
+    private List<float[]> settled = List.of();
+    private int[] settledRows = {};
+    private int shown;
 
     OpenClStepper(OpenClDevice device, Task task) {
         this.device = device;
@@ -38,8 +60,9 @@ final class OpenClStepper implements Stepper {
         session = new Session(device);
         try {
             spec = from.model().network();
-            int rows = Math.max(recipe.batch(), from.scoredTogether());
-            network = new NetworkKernels(session, spec, recipe, rows, from.dropoutSeed());
+            int most = Math.max(recipe.batch(), from.scoredTogether());
+            network = new NetworkKernels(
+                    session, spec, recipe, most, from.training().rows(), 1);
             write(from.model().tensors(), true, network.parameters);
             if (network.mean != null) {
                 write(
@@ -52,10 +75,19 @@ final class OpenClStepper implements Stepper {
                 from.average().ifPresent(state -> network.resumeAverage(state.steps(), state.past()));
             }
             from.optimizer().ifPresent(this::resume);
+            if (held != null) {
+                network.hold(held);
+            }
+            network.seed(from.dropoutSeed(), augmentationSeed());
+            epoch = -1;
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
         }
+    }
+
+    private long augmentationSeed() {
+        return held == null ? 0 : held.augmenter().map(Augmenter::seed).orElse(0L);
     }
 
     private void resume(OptimizerState state) {
@@ -83,41 +115,123 @@ final class OpenClStepper implements Stepper {
     }
 
     /** Gradients of one batch by parameter name; for tests. */
-    Map<String, Tensor> gradients(float[] x, int[] labels, float[] numbers, int rows) {
-        network.gradients(x, labels, numbers, rows);
+    Map<String, Tensor> gradients(float[] x, int[] labels, float[] numbers, int count) {
+        network.gradients(x, labels, numbers, count);
         return read(network.gradients, false);
     }
 
     /** Outputs of the last pass; for tests. */
-    float[] outputs(int rows) {
-        float[] y = new float[rows * spec.outputs()];
-        network.outputs(rows, y);
+    float[] outputs(int count) {
+        float[] y = new float[count * spec.outputs()];
+        network.outputs(count, y);
         return y;
     }
 
     @Override
-    public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
-        network.step(x, labels, null, rows, learningRate);
+    public boolean holds(ShuffledBatches batches) {
+        if (HeldExamples.bytes(batches) > MOST * device.bytes()) {
+            return false;
+        }
+        held = batches;
+        network.hold(batches);
+        network.seed(task.dropoutSeed(), augmentationSeed());
+        return true;
     }
 
     @Override
-    public void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException {
-        network.step(x, null, numbers, rows, learningRate);
+    public void step(int count, double learningRate) {
+        if (epoch != held.epoch()) {
+            epoch = held.epoch();
+            network.order(held.order());
+        }
+        if (network.full()) {
+            fetch();
+        }
+        rows.add(count);
+        network.step(epoch, held.first(), count, learningRate);
+    }
+
+    private void fetch() {
+        List<float[][]> runs = new ArrayList<>();
+        network.figures(runs, 1);
+        read.addAll(Arrays.asList(runs.getFirst()));
+    }
+
+    @Override
+    public int settle() throws NonFiniteException {
+        if (rows.isEmpty()) {
+            return settled.size();
+        }
+        fetch();
+        settled = List.copyOf(read);
+        settledRows = rows.stream().mapToInt(Integer::intValue).toArray();
+        read.clear();
+        rows.clear();
+        for (int n = 0; n < settled.size(); n++) {
+            if (settled.get(n)[0] == 0) {
+                show(n);
+                int undone = settled.size() - n;
+                network.resume(network.steps() - undone);
+                String trouble = network.trouble(loss());
+                network.forgive();
+                throw new NonFiniteException(trouble, undone);
+            }
+        }
+        show(settled.size() - 1);
+        return settled.size();
+    }
+
+    @Override
+    public void show(int step) {
+        shown = step;
+    }
+
+    @Override
+    public void step(float[] x, int[] labels, int count, double learningRate) throws NonFiniteException {
+        step(x, labels, null, count, learningRate);
+    }
+
+    @Override
+    public void step(float[] x, float[] numbers, int count, double learningRate) throws NonFiniteException {
+        step(x, null, numbers, count, learningRate);
+    }
+
+    private void step(float[] x, int[] labels, float[] numbers, int count, double learningRate)
+            throws NonFiniteException {
+        rows.add(count);
+        network.step(x, labels, numbers, count, learningRate);
+        try {
+            settle();
+        } catch (NonFiniteException e) {
+            throw new NonFiniteException(e.getMessage());
+        }
     }
 
     @Override
     public double loss() {
-        return network.loss();
+        float[] sums = settled.get(shown);
+        if (recipe.loss() != Loss.MSE) {
+            return (double) sums[1] / settledRows[shown];
+        }
+        double sum = 0;
+        for (int o = 0; o < spec.outputs(); o++) {
+            sum += sums[1 + o];
+        }
+        return sum / ((double) settledRows[shown] * spec.outputs());
     }
 
     @Override
     public int correct() {
-        return network.correct();
+        return recipe.loss() == Loss.MSE ? 0 : (int) settled.get(shown)[2];
     }
 
     @Override
     public double[] squaredErrors() {
-        return network.squaredErrors();
+        double[] errors = new double[spec.outputs()];
+        for (int o = 0; recipe.loss() == Loss.MSE && o < errors.length; o++) {
+            errors[o] = settled.get(shown)[1 + o];
+        }
+        return errors;
     }
 
     @Override
@@ -137,8 +251,8 @@ final class OpenClStepper implements Stepper {
 
     @Override
     public Inference inference() {
-        return (x, rows, logits) ->
-                network.predict(x, rows, network.mean == null ? network.parameters : network.mean, logits);
+        return (x, count, logits) ->
+                network.predict(x, count, network.mean == null ? network.parameters : network.mean, logits);
     }
 
     @Override
