@@ -2,6 +2,7 @@ package org.kanworkbench.opencl;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.WeightEma;
@@ -21,7 +22,7 @@ import org.kanworkbench.opencl.Session.Shared;
 final class NetworkKernels {
 
     /** Steps whose figures wait on the device at most. */
-    private static final int AHEAD = 1024;
+    static final int AHEAD = 1024;
 
     private final Session session;
     private final NetworkSpec spec;
@@ -65,9 +66,6 @@ final class NetworkKernels {
     private long steps;
     private long averaged;
     private double past = 1;
-    /** Steps whose figures are on the device. */
-    private int ahead;
-
     /**
      * @param maxRows of a batch
      * @param examples that may be held
@@ -201,8 +199,12 @@ final class NetworkKernels {
         session.write(rows, rows.length, order, 0);
     }
 
-    /** Trains on so many examples from a place in the epoch's order; {@link #figures} says what came of it. */
-    void step(int epoch, int from, int rows, double rate) {
+    /**
+     * Trains on so many examples from a place in the epoch's order; {@link #figures} says what came of it.
+     *
+     * @param rates of every run
+     */
+    void step(int epoch, int from, int rows, double... rates) {
         Pass pass = pass(parameters, rows, true);
         session.launch(
                 take,
@@ -210,7 +212,7 @@ final class NetworkKernels {
                 1,
                 1,
                 pass.of(0, examples.codes(), examples.values(), examples.targets(), examples.how(), from, epoch));
-        train(pass, stem == null, rate);
+        train(pass, stem == null, rates);
     }
 
     /**
@@ -223,9 +225,17 @@ final class NetworkKernels {
         train(write(batch, labels, numbers, rows), false, rate);
     }
 
-    private void train(Pass pass, boolean measured, double rate) {
+    private void train(Pass pass, boolean measured, double... rates) {
         gradients(pass, measured);
-        update(pass.rows(), rate);
+        if (Arrays.stream(rates).distinct().count() == 1) {
+            update(pass.rows(), rates[0]);
+        } else {
+            for (int run = 0; run < rates.length; run++) {
+                session.select(run, 1);
+                update(pass.rows(), rates[run]);
+            }
+            session.select(0, rates.length);
+        }
         steps++;
         if (mean != null && averaged++ % WeightEma.EVERY == 0) {
             double decay = Math.pow(recipe.averaging(), WeightEma.EVERY);
@@ -234,13 +244,7 @@ final class NetworkKernels {
             int eights = layout.size() / 8;
             session.launchItems(average, eights, parameters, mean, eights, told, flags(), share);
         }
-        ahead++;
         session.flush();
-    }
-
-    /** Whether no further step may be taken before {@link #figures} are read. */
-    boolean full() {
-        return ahead == AHEAD;
     }
 
     /** Fills {@link #gradients}; for tests. */
@@ -344,7 +348,7 @@ final class NetworkKernels {
 
     /** Where the figures of the next step go. */
     private int account() {
-        return figures.at() + ahead * (1 + figuresOfRow());
+        return figures.at() + (int) (steps % AHEAD) * (1 + figuresOfRow());
     }
 
     private void adam(
@@ -375,26 +379,25 @@ final class NetworkKernels {
     }
 
     /**
-     * Waits for all steps and reads the figures of those since the last call.
+     * Waits for the last so many steps of the selected run, and reads what came of each: whether it was good, and its figures.
      *
-     * @param runs receives those of every run, [step][good, figures]
+     * @param count at most {@link #AHEAD}
      */
-    void figures(List<float[][]> runs, int count) {
+    List<float[]> figures(int count) {
         int each = 1 + figuresOfRow();
-        for (int run = 0; run < count; run++) {
-            float[][] mine = new float[ahead][each];
-            if (ahead > 0) {
-                float[] all = new float[ahead * each];
-                session.select(run, 1);
-                session.read(figures, 0, all.length, all);
-                for (int n = 0; n < ahead; n++) {
-                    System.arraycopy(all, n * each, mine[n], 0, each);
-                }
+        List<float[]> all = new ArrayList<>();
+        int from = (int) ((steps - count) % AHEAD);
+        for (int left = count; left > 0; ) {
+            int some = Math.min(left, AHEAD - from);
+            float[] row = new float[some * each];
+            session.read(figures, (long) from * each, row.length, row);
+            for (int n = 0; n < some; n++) {
+                all.add(Arrays.copyOfRange(row, n * each, (n + 1) * each));
             }
-            runs.add(mine);
+            left -= some;
+            from = 0;
         }
-        session.select(0, count);
-        ahead = 0;
+        return all;
     }
 
     /** What is not finite in the selected run. */

@@ -1,11 +1,9 @@
 package org.kanworkbench.opencl;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kanworkbench.data.Augmenter;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
@@ -23,138 +21,112 @@ import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.VectorEngine;
 
-/** A network in training on an OpenCL device. */
+/** A network in training on an OpenCL device, alone or side by side with others. */
 final class OpenClStepper implements Stepper {
-
-    /** The largest share of the device's memory that the training examples may take. */
-    private static final double MOST = 0.5;
 
     private final OpenClDevice device;
     private final Task task;
     private final Recipe recipe;
-    private Session session;
+    /** Among those side by side. */
+    private final int run;
+
+    private SideBySide all;
     private NetworkSpec spec;
-    private NetworkKernels network;
-    /** Whose examples the device holds; null without. */
+    /** Null where rows are handed over. */
     private ShuffledBatches held;
-    /** Whose order the device has. */
-    private int epoch;
 
     /** Rows of the steps under way. */
     private final List<Integer> rows = new ArrayList<>();
-    /** Of steps that have been read: whether they were good, and their figures. */
-    private final List<float[]> read = new ArrayList<>();
 
     private List<float[]> settled = List.of();
     private int[] settledRows = {};
     private int shown;
+    /** Steps that changed nothing. */
+    private long undone;
 
     OpenClStepper(OpenClDevice device, Task task) {
-        this.device = device;
-        this.task = task;
-        recipe = task.recipe();
-        begin(task);
+        this(device, task, new SideBySide(device, task, 1), 0);
     }
 
-    private void begin(Task from) {
-        session = new Session(device);
+    /** @param run the place among all */
+    OpenClStepper(OpenClDevice device, Task task, SideBySide all, int run) {
+        this.device = device;
+        this.task = task;
+        this.run = run;
+        recipe = task.recipe();
+        begin(task, all);
+    }
+
+    private void begin(Task from, SideBySide among) {
+        all = among;
+        spec = from.model().network();
         try {
-            spec = from.model().network();
-            int most = Math.max(recipe.batch(), from.scoredTogether());
-            network = new NetworkKernels(
-                    session, spec, recipe, most, from.training().rows(), 1);
-            write(from.model().tensors(), true, network.parameters);
-            if (network.mean != null) {
-                write(
-                        from.average()
-                                .map(WeightEma.State::mean)
-                                .orElse(from.model())
-                                .tensors(),
-                        true,
-                        network.mean);
-                from.average().ifPresent(state -> network.resumeAverage(state.steps(), state.past()));
-            }
-            from.optimizer().ifPresent(this::resume);
-            if (held != null) {
-                network.hold(held);
-            }
-            network.seed(from.dropoutSeed(), augmentationSeed());
-            epoch = -1;
+            all.of(run, () -> {
+                write(from);
+                return null;
+            });
         } catch (RuntimeException | Error e) {
-            session.close();
+            all.leave(run);
             throw e;
         }
     }
 
-    private long augmentationSeed() {
-        return held == null ? 0 : held.augmenter().map(Augmenter::seed).orElse(0L);
-    }
-
-    private void resume(OptimizerState state) {
-        write(state.first(), false, network.first);
-        if (network.second != null) {
-            write(state.second(), false, network.second);
+    private void write(Task from) {
+        NetworkKernels network = all.network();
+        write(from.model().tensors(), true, network.parameters);
+        if (network.mean != null) {
+            Model mean = from.average().map(WeightEma.State::mean).orElse(from.model());
+            write(mean.tensors(), true, network.mean);
+            from.average().ifPresent(state -> network.resumeAverage(state.steps(), state.past()));
         }
-        network.resume(state.steps());
+        from.optimizer().ifPresent(state -> {
+            write(state.first(), false, network.first);
+            if (network.second != null) {
+                write(state.second(), false, network.second);
+            }
+            network.resume(state.steps());
+        });
+        network.seed(from.dropoutSeed(), 0);
     }
 
     private void write(Map<String, Tensor> tensors, boolean statistics, Buffer to) {
-        session.write(network.layout().row(tensors, statistics), to.floats(), to, 0);
+        all.session().write(all.network().layout().row(tensors, statistics), to.floats(), to, 0);
     }
 
     private Map<String, Tensor> read(Buffer from, boolean statistics) {
-        float[] row = new float[(int) from.floats()];
-        session.read(from, 0, row.length, row);
-        return network.layout().tensors(row, statistics);
+        return all.network().layout().tensors(all.of(run, () -> all.row(from)), statistics);
     }
 
-    /** Since the network was begun or its grids were changed. */
+    /** Since the network was begun or its grids were changed, of all side by side. */
     @Override
     public Optional<Traffic> traffic() {
-        return Optional.of(new Traffic(session.launches(), session.transferred()));
+        return Optional.of(new Traffic(all.session().launches(), all.session().transferred()));
     }
 
     /** Gradients of one batch by parameter name; for tests. */
     Map<String, Tensor> gradients(float[] x, int[] labels, float[] numbers, int count) {
-        network.gradients(x, labels, numbers, count);
-        return read(network.gradients, false);
+        all.network().gradients(x, labels, numbers, count);
+        return read(all.network().gradients, false);
     }
 
     /** Outputs of the last pass; for tests. */
     float[] outputs(int count) {
         float[] y = new float[count * spec.outputs()];
-        network.outputs(count, y);
+        all.network().outputs(count, y);
         return y;
     }
 
     @Override
     public boolean holds(ShuffledBatches batches) {
-        if (HeldExamples.bytes(batches) > MOST * device.bytes()) {
-            return false;
-        }
-        held = batches;
-        network.hold(batches);
-        network.seed(task.dropoutSeed(), augmentationSeed());
-        return true;
+        boolean holds = all.holds(run, batches, task.dropoutSeed());
+        held = holds ? batches : null;
+        return holds;
     }
 
     @Override
     public void step(int count, double learningRate) {
-        if (epoch != held.epoch()) {
-            epoch = held.epoch();
-            network.order(held.order());
-        }
-        if (network.full()) {
-            fetch();
-        }
         rows.add(count);
-        network.step(epoch, held.first(), count, learningRate);
-    }
-
-    private void fetch() {
-        List<float[][]> runs = new ArrayList<>();
-        network.figures(runs, 1);
-        read.addAll(Arrays.asList(runs.getFirst()));
+        all.ask(run, count, learningRate);
     }
 
     @Override
@@ -162,19 +134,20 @@ final class OpenClStepper implements Stepper {
         if (rows.isEmpty()) {
             return settled.size();
         }
-        fetch();
-        settled = List.copyOf(read);
+        settled = all.settle(run);
         settledRows = rows.stream().mapToInt(Integer::intValue).toArray();
-        read.clear();
         rows.clear();
         for (int n = 0; n < settled.size(); n++) {
             if (settled.get(n)[0] == 0) {
                 show(n);
-                int undone = settled.size() - n;
-                network.resume(network.steps() - undone);
-                String trouble = network.trouble(loss());
-                network.forgive();
-                throw new NonFiniteException(trouble, undone);
+                int lost = settled.size() - n;
+                undone += lost;
+                String trouble = all.of(run, () -> {
+                    String what = all.network().trouble(loss());
+                    all.network().forgive();
+                    return what;
+                });
+                throw new NonFiniteException(trouble, lost);
             }
         }
         show(settled.size() - 1);
@@ -199,7 +172,7 @@ final class OpenClStepper implements Stepper {
     private void step(float[] x, int[] labels, float[] numbers, int count, double learningRate)
             throws NonFiniteException {
         rows.add(count);
-        network.step(x, labels, numbers, count, learningRate);
+        all.step(x, labels, numbers, count, learningRate);
         try {
             settle();
         } catch (NonFiniteException e) {
@@ -236,12 +209,12 @@ final class OpenClStepper implements Stepper {
 
     @Override
     public Model trained() {
-        return new Model(spec, read(network.parameters, true));
+        return new Model(spec, read(all.network().parameters, true));
     }
 
     @Override
     public Model scored() {
-        return network.mean == null ? trained() : new Model(spec, read(network.mean, true));
+        return all.network().mean == null ? trained() : new Model(spec, read(all.network().mean, true));
     }
 
     @Override
@@ -251,20 +224,24 @@ final class OpenClStepper implements Stepper {
 
     @Override
     public Inference inference() {
-        return (x, count, logits) ->
-                network.predict(x, count, network.mean == null ? network.parameters : network.mean, logits);
+        return (x, count, logits) -> all.of(run, () -> {
+            NetworkKernels network = all.network();
+            network.predict(x, count, network.mean == null ? network.parameters : network.mean, logits);
+            return null;
+        });
     }
 
     @Override
     public OptimizerState optimizerState() {
+        NetworkKernels network = all.network();
+        Map<String, Tensor> first = read(network.first, false);
         return new OptimizerState(
-                network.steps(),
-                read(network.first, false),
-                network.second == null ? Map.of() : read(network.second, false));
+                network.steps() - undone, first, network.second == null ? Map.of() : read(network.second, false));
     }
 
     @Override
     public Optional<WeightEma.State> average() {
+        NetworkKernels network = all.network();
         return network.mean == null
                 ? Optional.empty()
                 : Optional.of(new WeightEma.State(scored(), network.averaged(), network.past()));
@@ -289,13 +266,17 @@ final class OpenClStepper implements Stepper {
         try (Stepper moving = new VectorEngine().begin(now)) {
             moving.epochsDone(epochs);
             Task then = task.at(moving.trained(), moving.optimizerState(), moving.average());
-            session.close();
-            begin(then);
+            all.leave(run);
+            begin(then, new SideBySide(device, then, 1));
+            undone = 0;
+            if (held != null) {
+                holds(held);
+            }
         }
     }
 
     @Override
     public void close() {
-        session.close();
+        all.leave(run);
     }
 }
