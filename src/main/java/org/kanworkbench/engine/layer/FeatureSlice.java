@@ -457,6 +457,9 @@ public final class FeatureSlice {
         for (int f = 0; f < to - from; f++) {
             int count = start[f + 1] - start[f];
             for (int kind = 0; kind < trained.basis().kinds(); kind++) {
+                if (!trained.basis().matters(kind)) {
+                    continue;
+                }
                 trained.expandAlong(from + f, kind, s, start[f], count, ownPhi, ownSlopes, 0, ownPlane);
                 for (int k = 0; k < functions; k++) {
                     Arrays.fill(ownSum, 0);

@@ -101,6 +101,7 @@ final class KanConvolutionPass implements StemPass {
         for (int b = first(c); b < first(c + 1); b++) {
             slices[c].backward(b - first(c), gradient, b * features, inputGradient, b * inputs);
         }
+        slices[c].collectGradients();
     }
 
     @Override
@@ -162,6 +163,12 @@ final class KanConvolutionPass implements StemPass {
         void clearGradients() {
             for (KanConvolutionSlice stage : stages) {
                 stage.clearGradients();
+            }
+        }
+
+        void collectGradients() {
+            for (KanConvolutionSlice stage : stages) {
+                stage.collectGradients();
             }
         }
 

@@ -41,6 +41,7 @@ final class KanConvolutionSlice {
     private final float[] phi;
 
     private final float[] slopes;
+    /** [varying term][channel][place] and a few more. */
     private final float[] termGradients;
     /** [channel][place] */
     private final float[] scaledGradient;
@@ -56,16 +57,20 @@ final class KanConvolutionSlice {
     private final float[] chosenSums;
 
     private final float[] chosenSlopes;
-    /** Of one row. */
+    /** [place] */
     private final float[] most;
 
-    private final float[] which;
+    private final float[] distance;
     /** [output][place], gradients of the sums; zero beside the pixels. */
     private final float[] d;
     /** [pixel][padded output], the same. */
     private final float[] turned;
 
-    /** [channel][tap][term][padded output] and a few more, summed over the images. */
+    /** Summed over the images, as {@link KanConvolutionStage#collect}. */
+    private final float[] turnedSum;
+
+    private final float[] varyingGradients;
+    private final float[] tapGradients;
     private final float[] edgeGradients;
 
     private final float[] biasGradients;
@@ -87,10 +92,10 @@ final class KanConvolutionSlice {
         x = new float[images * points];
         s = new float[points];
         scaledDeviation = new float[stage.channels];
-        int all = PlaneKernels.grouped(stage.channels * stage.terms) + 1;
-        phi = new float[all * stage.plane];
-        slopes = goesBack ? new float[all * stage.plane] : null;
-        termGradients = goesBack ? new float[all * stage.plane] : null;
+        phi = new float[stage.terms * points + stage.plane];
+        slopes = goesBack ? new float[stage.terms * points + stage.plane] : null;
+        int planesOfTerms = PlaneKernels.grouped(stage.varying.length * stage.channels);
+        termGradients = goesBack ? new float[planesOfTerms * stage.plane] : null;
         scaledGradient = goesBack ? new float[points] : null;
         sums = new float[images * sumPoints];
         deviation = new float[images * stage.outputs];
@@ -99,11 +104,14 @@ final class KanConvolutionSlice {
         chosen = new int[images * cells];
         chosenSums = new float[Lanes.padded(cells)];
         chosenSlopes = new float[Lanes.padded(cells)];
-        most = new float[Lanes.padded(stage.outWidth)];
-        which = new float[Lanes.padded(stage.outWidth)];
+        most = new float[stage.outPlane];
+        distance = new float[stage.outPlane];
         d = goesBack ? new float[sumPoints] : null;
         turned = goesBack ? new float[stage.outSpan * stage.weights.width] : null;
-        edgeGradients = goesBack ? new float[stage.places.length * stage.weights.width] : null;
+        turnedSum = goesBack ? new float[turned.length] : null;
+        varyingGradients = goesBack ? new float[stage.places.length * stage.weights.width] : null;
+        tapGradients = goesBack ? new float[stage.tapGradients()] : null;
+        edgeGradients = goesBack ? new float[stage.weights.edges.values.length] : null;
         biasGradients = new float[stage.weights.width];
         slopeGradient = new float[Lanes.PADDING];
         valueGradients = goesBack && trained != null ? new float[stage.weights.basisValues.values.length] : null;
@@ -125,7 +133,9 @@ final class KanConvolutionSlice {
                 0,
                 stage.places,
                 stage.forwardWeights,
-                stage.bias,
+                stage.constants,
+                stage.lead,
+                stage.outPlane,
                 stage.outputs,
                 sums,
                 at + stage.lead,
@@ -172,28 +182,26 @@ final class KanConvolutionSlice {
     }
 
     private void pool(int image, float[] out, int outAt) {
-        int columns = stage.outWidth / stage.pool;
-        int to = 0;
+        int cells = stage.cells();
         for (int o = 0; o < stage.outputs; o++) {
-            for (int r = 0; r + stage.pool <= stage.outHeight; r += stage.pool) {
-                int from = o * stage.outPlane + stage.lead + r * stage.row;
-                if (stage.pool == 1) {
-                    System.arraycopy(activated, from, most, 0, columns);
-                } else {
-                    PlaneKernels.largest(activated, from, stage.row, columns * stage.pool, most, which);
-                }
-                for (int c = 0; c < columns; c++, to++) {
-                    int among = (int) which[c * stage.pool];
-                    out[outAt + to] = most[c * stage.pool];
-                    chosen[image * stage.outputs * stage.cells() + to] =
-                            from + c * stage.pool + (among >> 1) * stage.row + (among & 1);
-                }
+            int from = o * stage.outPlane + stage.lead;
+            int to = o * cells;
+            if (stage.pool == 1) {
+                System.arraycopy(activated, from, most, 0, stage.outSpan);
+            } else {
+                PlaneKernels.largest(activated, from, stage.row, stage.outSpan, most, distance);
+            }
+            for (int cell = 0; cell < cells; cell++) {
+                int place = stage.cellPlaces[cell];
+                out[outAt + to + cell] = most[place];
+                chosen[image * stage.outputs * cells + to + cell] = from + place + (int) distance[place];
             }
         }
     }
 
     void clearGradients() {
-        Arrays.fill(edgeGradients, 0);
+        Arrays.fill(turnedSum, 0);
+        Arrays.fill(varyingGradients, 0);
         Arrays.fill(biasGradients, 0);
         Arrays.fill(slopeGradient, 0);
         if (valueGradients != null) {
@@ -201,7 +209,12 @@ final class KanConvolutionSlice {
         }
     }
 
-    /** The gradients of a block of the stage's, summed over the images since they were cleared. */
+    /** Ends a backward pass, after which gradients are those of all images since they were cleared. */
+    void collectGradients() {
+        stage.collect(varyingGradients, turnedSum, tapGradients, edgeGradients);
+    }
+
+    /** Of a block of the stage's. */
     float[] gradients(ParameterBlock block) {
         if (block == stage.weights.edges) {
             return edgeGradients;
@@ -234,8 +247,7 @@ final class KanConvolutionSlice {
         boolean below = dx != null || trained != null;
         expand(image, below ? slopes : null);
         turn();
-        PlaneKernels.gradients(phi, stage.places, stage.outSpan, turned, stage.weights.width, edgeGradients);
-        stage.clearWithoutEffect(edgeGradients);
+        PlaneKernels.gradients(phi, stage.places, stage.outSpan, turned, stage.weights.width, varyingGradients);
         if (below) {
             PlaneKernels.sums(
                     d,
@@ -243,12 +255,14 @@ final class KanConvolutionSlice {
                     stage.backPlaces,
                     stage.backwardWeights,
                     stage.none,
-                    stage.channels * stage.terms,
+                    0,
+                    0,
+                    stage.channels * stage.varying.length,
                     termGradients,
                     stage.first,
                     stage.plane,
                     stage.span);
-            PlaneKernels.mask(termGradients, stage.channels * stage.terms, stage.inside);
+            PlaneKernels.mask(termGradients, stage.channels * stage.varying.length, stage.inside);
         }
         if (dx != null) {
             inputGradients(dx, dxAt);
@@ -283,14 +297,19 @@ final class KanConvolutionSlice {
             int to = q * stage.weights.width;
             int from = stage.lead + q;
             for (int o = 0; o < stage.outputs; o++) {
-                turned[to + o] = d[from + o * stage.outPlane];
+                float of = d[from + o * stage.outPlane];
+                turned[to + o] = of;
+                turnedSum[to + o] += of;
             }
         }
     }
 
     private void inputGradients(float[] dx, int dxAt) {
         Arrays.fill(scaledGradient, 0);
-        PlaneKernels.addProducts(termGradients, slopes, base, stage.terms, points, scaledGradient);
+        for (int v = base; v < stage.varying.length; v++) {
+            PlaneKernels.addProduct(
+                    termGradients, v * points, slopes, stage.varying[v] * points, points, scaledGradient);
+        }
         if (stage.spec.scaling() == Scaling.TANH) {
             PlaneKernels.throughTanh(scaledGradient, s, points);
         }
@@ -299,7 +318,9 @@ final class KanConvolutionSlice {
             int pixels = stage.height * stage.width;
             PlaneKernels.throughNorm(scaledGradient, at, s, at, scaledDeviation[c], stage.inside, pixels);
         }
-        PlaneKernels.addProducts(termGradients, slopes, 0, base, points, scaledGradient);
+        if (base > 0) {
+            PlaneKernels.addProduct(termGradients, 0, slopes, 0, points, scaledGradient);
+        }
         for (int r = 0; r < stage.channels * stage.height; r++) {
             System.arraycopy(scaledGradient, stage.placeOfRow(r), dx, dxAt + r * stage.width, stage.width);
         }
@@ -311,10 +332,13 @@ final class KanConvolutionSlice {
      */
     private void addToValues() {
         for (int kind = 0; kind < trained.basis().kinds(); kind++) {
+            if (!trained.basis().matters(kind)) {
+                continue;
+            }
             trained.expandAlong(0, kind, s, 0, points, phi, slopes, base * points, points);
-            for (int k = 0; k < stage.terms - base; k++) {
-                int of = (base + k) * points;
-                valueGradients[trained.place(0, kind, k)] += PlaneKernels.product(termGradients, slopes, of, points);
+            for (int v = base; v < stage.varying.length; v++) {
+                valueGradients[trained.place(0, kind, stage.varying[v] - base)] +=
+                        PlaneKernels.product(termGradients, v * points, slopes, stage.varying[v] * points, points);
             }
         }
     }

@@ -37,10 +37,11 @@ final class PlaneKernels {
     }
 
     /**
-     * out[o][q] = initial[o] + Σ_n w[n][o]·in[places[n] + q], for the pixels q from 0 to count.
+     * out[o][q] = initial[o][q] + Σ_n w[n][o]·in[places[n] + q], for the pixels q from 0 to count.
      *
      * @param inAt where in begins in its array
      * @param w [output / 8][n][output % 8], as many outputs as a multiple of 8
+     * @param initial begins at initialAt; its planes are initialPlane apart, which is 0 if all outputs share one
      * @param outputs a plane each, rounded up to a multiple of 8
      * @param outAt where the first one begins
      * @param plane distance between outputs
@@ -52,6 +53,8 @@ final class PlaneKernels {
             int[] places,
             float[] w,
             float[] initial,
+            int initialAt,
+            int initialPlane,
             int outputs,
             float[] out,
             int outAt,
@@ -59,7 +62,18 @@ final class PlaneKernels {
             int count) {
         for (int o = 0; o < outputs; o += GROUP) {
             for (int q = 0; q < count; q += BLOCK) {
-                sumsOfGroup(in, inAt + q, places, w, o * places.length, initial, o, out, outAt + o * plane + q, plane);
+                sumsOfGroup(
+                        in,
+                        inAt + q,
+                        places,
+                        w,
+                        o * places.length,
+                        initial,
+                        initialAt + o * initialPlane + q,
+                        initialPlane,
+                        out,
+                        outAt + o * plane + q,
+                        plane);
             }
         }
     }
@@ -71,26 +85,27 @@ final class PlaneKernels {
             float[] w,
             int at,
             float[] initial,
-            int o,
+            int from,
+            int initialPlane,
             float[] out,
             int to,
             int plane) {
-        FloatVector a0 = FloatVector.broadcast(S, initial[o]);
-        FloatVector b0 = FloatVector.broadcast(S, initial[o + 1]);
-        FloatVector c0 = FloatVector.broadcast(S, initial[o + 2]);
-        FloatVector d0 = FloatVector.broadcast(S, initial[o + 3]);
-        FloatVector e0 = FloatVector.broadcast(S, initial[o + 4]);
-        FloatVector f0 = FloatVector.broadcast(S, initial[o + 5]);
-        FloatVector g0 = FloatVector.broadcast(S, initial[o + 6]);
-        FloatVector h0 = FloatVector.broadcast(S, initial[o + 7]);
-        FloatVector a1 = a0;
-        FloatVector b1 = b0;
-        FloatVector c1 = c0;
-        FloatVector d1 = d0;
-        FloatVector e1 = e0;
-        FloatVector f1 = f0;
-        FloatVector g1 = g0;
-        FloatVector h1 = h0;
+        FloatVector a0 = FloatVector.fromArray(S, initial, from);
+        FloatVector b0 = FloatVector.fromArray(S, initial, from + initialPlane);
+        FloatVector c0 = FloatVector.fromArray(S, initial, from + 2 * initialPlane);
+        FloatVector d0 = FloatVector.fromArray(S, initial, from + 3 * initialPlane);
+        FloatVector e0 = FloatVector.fromArray(S, initial, from + 4 * initialPlane);
+        FloatVector f0 = FloatVector.fromArray(S, initial, from + 5 * initialPlane);
+        FloatVector g0 = FloatVector.fromArray(S, initial, from + 6 * initialPlane);
+        FloatVector h0 = FloatVector.fromArray(S, initial, from + 7 * initialPlane);
+        FloatVector a1 = FloatVector.fromArray(S, initial, from + V);
+        FloatVector b1 = FloatVector.fromArray(S, initial, from + initialPlane + V);
+        FloatVector c1 = FloatVector.fromArray(S, initial, from + 2 * initialPlane + V);
+        FloatVector d1 = FloatVector.fromArray(S, initial, from + 3 * initialPlane + V);
+        FloatVector e1 = FloatVector.fromArray(S, initial, from + 4 * initialPlane + V);
+        FloatVector f1 = FloatVector.fromArray(S, initial, from + 5 * initialPlane + V);
+        FloatVector g1 = FloatVector.fromArray(S, initial, from + 6 * initialPlane + V);
+        FloatVector h1 = FloatVector.fromArray(S, initial, from + 7 * initialPlane + V);
         for (int n = 0; n < places.length; n++) {
             int p = inAt + places[n];
             int k = at + GROUP * n;
@@ -342,46 +357,44 @@ final class PlaneKernels {
     }
 
     /**
-     * The largest of four values at each of some places: there, one further, and these two a row below; the first one
+     * The largest of four values at each of count places: there, one further, and these two a row below; the first one
      * among equals.
      *
      * @param row distance to the row below
      * @param count rounded up to whole vectors
      * @param most receives the values
-     * @param which receives which of the four it was, 0 to 3
+     * @param distance receives how far it was
      */
-    static void largest(float[] plane, int at, int row, int count, float[] most, float[] which) {
+    static void largest(float[] plane, int at, int row, int count, float[] most, float[] distance) {
         for (int q = 0; q < count; q += V) {
             FloatVector best = FloatVector.fromArray(S, plane, at + q);
             FloatVector choice = FloatVector.zero(S);
             for (int n = 1; n < 4; n++) {
-                FloatVector next = FloatVector.fromArray(S, plane, at + q + (n >> 1) * row + (n & 1));
+                int further = (n >> 1) * row + (n & 1);
+                FloatVector next = FloatVector.fromArray(S, plane, at + q + further);
                 VectorMask<Float> greater = next.compare(VectorOperators.GT, best);
                 best = best.blend(next, greater);
-                choice = choice.blend((float) n, greater);
+                choice = choice.blend((float) further, greater);
             }
             best.intoArray(most, q);
-            choice.intoArray(which, q);
+            choice.intoArray(distance, q);
         }
     }
 
-    /** to[n] += Σ_t a[t][n]·b[t][n] for terms from ≤ t < end, planes of count values, a multiple of the padding. */
-    static void addProducts(float[] a, float[] b, int from, int end, int count, float[] to) {
-        for (int t = from; t < end; t++) {
-            for (int n = 0; n < count; n += V) {
-                int at = t * count + n;
-                FloatVector.fromArray(S, a, at)
-                        .fma(FloatVector.fromArray(S, b, at), FloatVector.fromArray(S, to, n))
-                        .intoArray(to, n);
-            }
+    /** to[n] += a[aAt + n]·b[bAt + n] for count values, a multiple of the padding. */
+    static void addProduct(float[] a, int aAt, float[] b, int bAt, int count, float[] to) {
+        for (int n = 0; n < count; n += V) {
+            FloatVector.fromArray(S, a, aAt + n)
+                    .fma(FloatVector.fromArray(S, b, bAt + n), FloatVector.fromArray(S, to, n))
+                    .intoArray(to, n);
         }
     }
 
-    /** Σ a[n]·b[n] for count places n from at on, a multiple of the padding. */
-    static float product(float[] a, float[] b, int at, int count) {
+    /** Σ_n a[aAt + n]·b[bAt + n] of count values, a multiple of the padding. */
+    static float product(float[] a, int aAt, float[] b, int bAt, int count) {
         FloatVector sum = FloatVector.zero(S);
-        for (int n = at; n < at + count; n += V) {
-            sum = FloatVector.fromArray(S, a, n).fma(FloatVector.fromArray(S, b, n), sum);
+        for (int n = 0; n < count; n += V) {
+            sum = FloatVector.fromArray(S, a, aAt + n).fma(FloatVector.fromArray(S, b, bAt + n), sum);
         }
         return sum.reduceLanes(VectorOperators.ADD);
     }

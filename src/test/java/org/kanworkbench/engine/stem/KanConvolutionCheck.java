@@ -95,6 +95,7 @@ public final class KanConvolutionCheck {
             dx[n] = new float[peer.spec().usualInputs()];
             images.backward(g, 0, n, dx[n], 0);
         }
+        images.collectGradients();
         return dx;
     }
 
