@@ -167,6 +167,7 @@ final class RunsController {
         Note now = note();
         Showing.now(busy, now.busy());
         note.setText(now.text());
+        note.setTooltip(now.text().isEmpty() ? null : new Tooltip(now.text()));
         noteAction.setVisible(!now.label().isEmpty());
         if (noteAction.isVisible()) {
             noteAction.setText(now.label());
@@ -192,7 +193,7 @@ final class RunsController {
         table.setVisible(any || !read && state == State.OPENING);
         // If nothing is recorded, the note above gives the reason.
         boolean keeps = state == State.CLOSED || state == State.OPEN && read;
-        boolean failed = state == State.FAILED;
+        boolean failed = state == State.FAILED || state == State.READ_ONLY && read;
         empty.setVisible(!any && !narrowed && (keeps || failed));
         emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
         nothing.setVisible(!any && narrowed && read);

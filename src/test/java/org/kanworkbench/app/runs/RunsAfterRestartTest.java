@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Mark;
+import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -100,6 +103,25 @@ class RunsAfterRestartTest {
         int series = workspace.models().getFirst().series();
         await(() -> plot(robot, "#preview-accuracy-plot").series().stream()
                 .allMatch(line -> line.colour() == series && line.size() > 0));
+    }
+
+    @Test
+    void an_empty_store_that_another_window_has_open_says_why_nothing_is_kept(FxRobot robot) throws Exception {
+        try (RunStore _ = RunStore.open(folder)) {
+            robot.interact(() -> workspace.library().open(folder, Platform::runLater));
+            await(() -> workspace.library().stateProperty().get() == State.READ_ONLY);
+            robot.interact(() -> whole.open(stage, "train"));
+            robot.clickOn("#rail-runs");
+            await(() -> robot.lookup("#runs-empty").query().isVisible());
+            assertThat(robot.from(robot.lookup("#runs-empty").<Node>query())
+                            .lookup(".label")
+                            .queryAs(Label.class)
+                            .getText())
+                    .contains("open in another window");
+            // The line below the table may be too narrow for it.
+            Label note = robot.lookup("#runs-note").queryAs(Label.class);
+            assertThat(note.getTooltip().getText()).isEqualTo(note.getText()).contains("close that one first");
+        }
     }
 
     @Test
