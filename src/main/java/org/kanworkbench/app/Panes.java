@@ -15,9 +15,12 @@ import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.search.SearchPane;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainPane;
 import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 
 /** All panes of the window, and navigation between them. All but the first are created lazily. */
@@ -48,6 +51,17 @@ final class Panes implements Reopening {
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(workspace, navigator, train.make().trainer(), this));
+        serve(workspace);
+    }
+
+    private void serve(Workspace workspace) {
+        WorkQueue queue = workspace.queue();
+        Trainer trainer = train.make().trainer();
+        queue.serve(RunKind.TRAINING, trainer.busy(), new QueuedTraining(workspace, trainer, Platform::runLater));
+        queue.serve(
+                RunKind.SEARCH,
+                search.job().map(_ -> true).orElse(false),
+                (work, turn) -> search.make().start(work, turn));
     }
 
     /** In the order of the rail. */

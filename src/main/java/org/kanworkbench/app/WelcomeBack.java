@@ -50,6 +50,7 @@ final class WelcomeBack {
                 && workspace.datasetProperty().get() != null) {
             begun = true;
             tellOfInterrupted();
+            tellOfQueue();
             Optional.ofNullable(workspace.library().storeProperty().get())
                     .ifPresent(store -> store.cautions().forEach(workspace::tell));
             files.forEach(panes::reopen);
@@ -73,10 +74,24 @@ final class WelcomeBack {
         workspace.library().interruptedProperty().get().reversed().stream()
                 // A sweep is resumed by opening it in the Noise Lab.
                 .filter(run -> run.description().kind() == RunKind.TRAINING)
+                .filter(run -> workspace.queue().works().stream().noneMatch(work -> work.run() == run.id()))
                 .limit(MOST_TOLD)
                 .forEach(run -> workspace
                         .notices()
                         .add(Notice.asking(sentence(run), new Notice.Action("Resume", () -> panes.resume(run.id())))));
+    }
+
+    private void tellOfQueue() {
+        int waiting = workspace.queue().works().size();
+        if (waiting > 0) {
+            workspace
+                    .notices()
+                    .add(Notice.asking(
+                            waiting == 1
+                                    ? "1 training or search waits in the queue."
+                                    : waiting + " trainings and searches wait in the queue.",
+                            new Notice.Action("Resume queue", workspace.queue()::resume)));
+        }
     }
 
     private static String sentence(StoredRun run) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.runs.recording.Records;
@@ -54,7 +55,11 @@ public final class Search {
     private Trainer trainer;
     private final long deadline;
     private final int total;
-    private final CompletableFuture<Trials<SearchTrial>> trials = new CompletableFuture<>();
+    private final CompletableFuture<Trials<Done>> trials = new CompletableFuture<>();
+    private final TrialKeeper keeper = new TrialKeeper();
+
+    /** @param recording adds it to the run store; its number there */
+    private record Done(SearchTrial trial, Supplier<OptionalLong> recording) {}
 
     private Search(
             SearchConfiguration configuration,
@@ -89,7 +94,7 @@ public final class Search {
      * @param folder keeps trials; empty to keep none
      * @param workers number of concurrent trials
      * @param records gets every trial as a run
-     * @param listener called from the workers' threads, by one at a time
+     * @param listener called by one thread at a time; of a trial, when it is kept
      */
     public static Search start(
             SearchConfiguration configuration,
@@ -170,7 +175,7 @@ public final class Search {
         }
     }
 
-    private Optional<SearchTrial> run(int number, int worker, WorkControl control) throws Exception {
+    private Optional<Done> run(int number, int worker, WorkControl control) throws Exception {
         if (System.nanoTime() > deadline) {
             trials.join().close();
             return Optional.empty();
@@ -195,8 +200,7 @@ public final class Search {
                         .toList();
     }
 
-    private SearchTrial ended(
-            int number, int worker, Map<String, Object> params, Configuration trained, Trained training) {
+    private Done ended(int number, int worker, Map<String, Object> params, Configuration trained, Trained training) {
         TrainingEvent.Finished end = training.end();
         List<Double> values = new ArrayList<>();
         values.add(
@@ -204,9 +208,7 @@ public final class Search {
                         ? training.curve().getLast()
                         : end.test().map(Evaluation::score).orElseThrow());
         configuration.secondObjective().ifPresent(second -> values.add(second.of(trained, training.seconds())));
-        OptionalLong run = records.finished(
-                trained, dataset, training.metrics(), end, List.of(configuration.name(), "trial " + number));
-        return new SearchTrial(
+        SearchTrial trial = new SearchTrial(
                 number,
                 training.pruned() ? State.PRUNED : State.COMPLETE,
                 List.copyOf(values),
@@ -214,8 +216,10 @@ public final class Search {
                 training.seconds(),
                 worker,
                 params,
-                run.orElse(0),
+                0,
                 "");
+        List<String> tags = List.of(configuration.name(), "trial " + number);
+        return new Done(trial, () -> records.finished(trained, dataset, training.metrics(), end, tags));
     }
 
     private Optional<Observation> observed(SearchTrial trial) {
@@ -226,22 +230,31 @@ public final class Search {
                 new Observation(trial.params(), trial.complete(), trial.epochs(), configuration.losses(trial)));
     }
 
-    private final class Ending implements TrialListener<SearchTrial> {
+    private void put(SearchTrial trial) {
+        synchronized (ended) {
+            ended.put(trial.trial(), trial);
+        }
+    }
 
+    private final class Ending implements TrialListener<Done> {
+
+        /** Others may know of it at once; people when it is kept. */
         @Override
-        public void ended(Trial<SearchTrial> trial, TrialProgress progress) throws SaveException {
-            SearchTrial last = trial.result().orElseGet(() -> failed(trial));
-            proposed.remove(last.trial());
-            if (folder.isPresent()) {
-                folder.get().append(last);
-            }
-            synchronized (ended) {
-                ended.put(last.trial(), last);
-            }
-            listener.accept(new SearchEvent.Advanced(last, progress));
+        public void ended(Trial<Done> trial, TrialProgress progress) throws IOException {
+            Done last = trial.result().orElseGet(() -> new Done(failed(trial), OptionalLong::empty));
+            proposed.remove(trial.index());
+            put(last.trial());
+            keeper.keep(() -> {
+                SearchTrial kept = last.trial().kept(last.recording().get().orElse(0));
+                if (folder.isPresent()) {
+                    folder.get().append(kept);
+                }
+                put(kept);
+                listener.accept(new SearchEvent.Advanced(kept, progress));
+            });
         }
 
-        private SearchTrial failed(Trial<SearchTrial> trial) {
+        private SearchTrial failed(Trial<Done> trial) {
             return new SearchTrial(
                     trial.index(),
                     State.FAILED,
@@ -256,7 +269,9 @@ public final class Search {
 
         @Override
         public void finished(Optional<String> failure) {
-            listener.accept(failure.<SearchEvent>map(SearchEvent.Failed::new)
+            Optional<String> unkept = keeper.finish();
+            listener.accept(failure.or(() -> unkept)
+                    .<SearchEvent>map(SearchEvent.Failed::new)
                     .orElseGet(() -> new SearchEvent.Finished(
                             trials.join().control().cancelled(), results().size())));
         }

@@ -32,6 +32,11 @@ public record SearchTrial(
         FAILED
     }
 
+    /** The same with its number in the run store. */
+    SearchTrial kept(long number) {
+        return new SearchTrial(trial, state, values, curve, seconds, worker, params, number, message);
+    }
+
     public boolean complete() {
         return state == State.COMPLETE;
     }

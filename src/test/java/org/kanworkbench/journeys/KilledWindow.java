@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.kanworkbench.runs.store.RunStore;
 
-/** The program in a process of its own, which trains until the process is killed. */
+/** The program in a process of its own, which trains until the process is killed, while another training waits. */
 final class KilledWindow {
 
     private static final String TRAINING = "training";
@@ -24,9 +24,13 @@ final class KilledWindow {
         person.until(() -> person.workspace().models().size() == 1
                 && person.workspace().models().getFirst().modelProperty().get() != null
                 && person.reads("#tile-progress .type-figure").matches("[1-9][0-9]+\\..*"));
+        person.click("#prepare");
+        person.type("#field-epochs", "10");
+        person.click("#queue-add");
         RunStore store = person.workspace().library().storeProperty().get();
         person.until(
                 () -> store.storedFiles(1).stream().anyMatch(file -> file.path().endsWith("run.checkpoint")));
+        person.until(() -> store.queued().size() == 1);
         System.out.println(TRAINING);
         new CountDownLatch(1).await();
     }

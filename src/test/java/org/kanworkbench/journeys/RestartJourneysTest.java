@@ -120,7 +120,8 @@ class RestartJourneysTest {
         try (Person person = Person.opens(home)) {
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
-            assertThat(person.told().getLast().text()).startsWith("Run 1 (kal-net, Two moons");
+            assertThat(person.told("Run 1 (kal-net, Two moons")).isTrue();
+            assertThat(person.told("1 training or search waits in the queue.")).isTrue();
             person.takes("Resume");
             person.waitForText("#start", "Pause");
             assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #1");
@@ -129,9 +130,12 @@ class RestartJourneysTest {
                     () -> person.workspace().models().getLast().modelProperty().get() != null);
             person.click("#stop");
             person.waitForText("#start", "Start");
+            person.takes("Resume queue");
             person.goesTo("runs");
-            person.until(() -> person.<StoredRun>rows("#runs-table").getFirst().state() == RunState.STOPPED);
-            person.selects("#runs-table", 0);
+            person.until(() -> person.<StoredRun>rows("#runs-table").size() == 2
+                    && person.<StoredRun>rows("#runs-table").getFirst().state() == RunState.FINISHED);
+            assertThat(person.<StoredRun>rows("#runs-table").getLast().state()).isEqualTo(RunState.STOPPED);
+            person.selects("#runs-table", 1);
             person.waitFor("#preview-events", _ -> true);
             assertThat(person.texts("#preview-events .label").toString().toLowerCase(Locale.ROOT))
                     .contains("resumed");

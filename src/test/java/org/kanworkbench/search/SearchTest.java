@@ -140,6 +140,29 @@ class SearchTest {
     }
 
     @Test
+    void a_search_whose_trials_cannot_be_kept_ends_and_says_so()
+            throws InterruptedException, IOException, DataException {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        SearchFolder folder = SearchFolder.open(home, configuration);
+        folder.close();
+        AtomicReference<SearchEvent> last = new AtomicReference<>();
+        Search search = Search.start(
+                configuration,
+                new Budget(100_000, 0),
+                DATASET,
+                Engines.VECTOR,
+                Optional.of(folder),
+                2,
+                nowhere,
+                last::set);
+        search.await();
+        assertThat(last.get())
+                .isInstanceOfSatisfying(
+                        SearchEvent.Failed.class,
+                        failed -> assertThat(failed.message()).startsWith("cannot write into " + folder.path()));
+    }
+
+    @Test
     void more_trials_go_on_with_a_search() throws InterruptedException, IOException, DataException {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         try (SearchFolder folder = SearchFolder.open(home, configuration)) {

@@ -15,12 +15,15 @@ import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery.Sort;
@@ -37,10 +40,10 @@ final class RunActions {
     private final Trainer trainer;
     private final Reopening reopening;
     private final Navigator navigator;
-    private final DuplicateQueue queue;
+    private final WorkQueue queue;
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
 
-    RunActions(RunsViewModel list, Trainer trainer, Reopening reopening, Navigator navigator, DuplicateQueue queue) {
+    RunActions(RunsViewModel list, Trainer trainer, Reopening reopening, Navigator navigator, WorkQueue queue) {
         this.reopening = reopening;
         this.list = list;
         this.trainer = trainer;
@@ -221,7 +224,11 @@ final class RunActions {
     }
 
     private void repeat(List<Configuration> repetitions, Dataset dataset, Optional<Problem> difference) {
-        queue.add(repetitions, dataset);
+        queue.add(repetitions.stream()
+                .map(c -> Queued.training(
+                        dataset.name() + " · " + c.preset() + " · seed " + c.seed(), ConfigurationText.of(c)))
+                .toList());
+        queue.resume();
         difference.ifPresent(list.problemProperty()::set);
     }
 
@@ -276,10 +283,6 @@ final class RunActions {
         } catch (IllegalArgumentException e) {
             list.problemProperty().set(new Problem(failure, e.getMessage()));
         }
-    }
-
-    DuplicateQueue queue() {
-        return queue;
     }
 
     /** Whether a run is being read for one of these. */

@@ -26,7 +26,6 @@ import org.kanworkbench.runs.StoredRun;
 final class RunsController {
 
     private final RunsViewModel viewModel;
-    private final DuplicateQueue queue;
     private final RunFilesController files;
     private final CompareViewModel compare;
     private final ActionsController actions;
@@ -77,13 +76,11 @@ final class RunsController {
     /** @param train brings the Train pane to the front */
     RunsController(
             RunsViewModel viewModel,
-            DuplicateQueue queue,
             RunFilesController files,
             CompareViewModel compare,
             ActionsController actions,
             Runnable train) {
         this.viewModel = viewModel;
-        this.queue = queue;
         this.files = files;
         this.compare = compare;
         this.actions = actions;
@@ -132,8 +129,7 @@ final class RunsController {
                 viewModel.library().problemProperty(),
                 viewModel.library().damageProperty(),
                 viewModel.library().repairingProperty(),
-                files.busyProperty(),
-                queue.textProperty())) {
+                files.busyProperty())) {
             cause.addListener((InvalidationListener) _ -> showNote());
         }
         Tooltip whole = new Tooltip();
@@ -160,9 +156,6 @@ final class RunsController {
         }
         if (!library.damageProperty().get().isEmpty()) {
             return new Note(library.damageProperty().get(), false, "Repair", viewModel::repair);
-        }
-        if (!queue.textProperty().get().isEmpty()) {
-            return new Note(queue.textProperty().get(), false, "Cancel", queue::cancel);
         }
         return files.busyProperty().get().isEmpty()
                 ? new Note(keeping(), false)

@@ -48,7 +48,6 @@ public final class RunsPane extends WorkbenchPane {
             new Shortcut("Delete", "delete the selected runs"));
 
     private final RunsViewModel viewModel;
-    private final DuplicateQueue queue;
     private final CompareViewModel compare;
     private final RunActions runs;
     private final ActionsController actions;
@@ -70,13 +69,12 @@ public final class RunsPane extends WorkbenchPane {
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
-        queue = new DuplicateQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
         compare = new CompareViewModel(viewModel);
-        runs = new RunActions(viewModel, trainer, reopening, navigator, queue);
+        runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue());
         actions = new ActionsController(viewModel, runs, compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
         Parent menu = Layout.load("runs-files", files);
-        list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
+        list = new RunsController(viewModel, files, compare, actions, () -> navigator.show("train"));
         Parent content = Layout.load(
                 "runs",
                 list,
@@ -189,7 +187,6 @@ public final class RunsPane extends WorkbenchPane {
 
     @Override
     public void leave() {
-        queue.cancel();
         presets.stop();
     }
 

@@ -16,9 +16,11 @@ import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -68,6 +70,12 @@ public final class SearchPane extends WorkbenchPane {
         stop.setTooltip(new Tooltip("Stop; trials that ended are kept (Esc)"));
         stop.setOnAction(_ -> cancel());
         Showing.when(stop, viewModel.jobProperty().isNotNull());
+        Button queue = new Button("Add to queue", new FontIcon("mdi2p-playlist-plus"));
+        queue.setId("search-queue");
+        queue.getStyleClass().add("flat");
+        queue.setTooltip(new Tooltip("Search with these settings when nothing else trains any more"));
+        queue.setOnAction(_ -> viewModel.queue());
+        queue.disableProperty().bind(viewModel.obstacleProperty().isNotEmpty());
         lay(
                 Layout.load(
                         "search",
@@ -75,6 +83,7 @@ public final class SearchPane extends WorkbenchPane {
                         new SpaceController(viewModel),
                         new ResultsController(viewModel, files, () -> navigator.show("train"))),
                 stop,
+                queue,
                 start);
         job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(this::describe, viewModel.viewProperty()));
@@ -105,6 +114,11 @@ public final class SearchPane extends WorkbenchPane {
     @Override
     public void start() {
         viewModel.start();
+    }
+
+    /** Starts a search that waited in the queue, or resumes it. */
+    public void start(Queued work, WorkQueue.Turn turn) {
+        viewModel.start(work, turn);
     }
 
     /** Shows a search that the store has. */

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,13 +17,16 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
@@ -140,18 +146,71 @@ final class SearchViewModel {
             return;
         }
         SearchConfiguration configuration = configuration();
+        Budget budget = settings.budget();
         Dataset dataset = workspace.datasetProperty().get();
+        prepare(
+                () -> dataset,
+                configuration,
+                ready -> begin(ready, budget),
+                why -> problem.set(new Problem("Could not start the search", why)));
+    }
+
+    private void prepare(
+            Callable<Dataset> data,
+            SearchConfiguration configuration,
+            Consumer<Prepared> then,
+            Consumer<String> failed) {
         job.set(new Job("search · preparing", 0));
         background.run(
-                "Could not start the search",
                 () -> {
-                    Prepared ready = new Prepared(configuration, dataset, SearchFolder.open(home, configuration));
-                    return () -> begin(ready, settings.budget());
+                    Prepared ready = new Prepared(configuration, data.call(), SearchFolder.open(home, configuration));
+                    return () -> then.accept(ready);
                 },
-                () -> job.set(null));
+                why -> {
+                    job.set(null);
+                    failed.accept(why);
+                });
+    }
+
+    /** Adds the search of the settings to the queue. */
+    void queue() {
+        SearchConfiguration configuration = configuration();
+        Budget budget = settings.budget();
+        String searched = configuration.space().dimensions().stream()
+                .map(dimension -> Setting.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        String title = String.format(
+                Locale.ROOT,
+                "Search · %s · %s · %s · %,d trials",
+                workspace.datasetProperty().get().name(),
+                configuration.base().preset(),
+                searched,
+                budget.trials());
+        workspace.queue().add(List.of(Queued.search(title, configuration.text(), budget.trials(), budget.minutes())));
+    }
+
+    /** Starts a search that waited in the queue, or resumes it. */
+    void start(Queued work, WorkQueue.Turn turn) {
+        try {
+            SearchConfiguration configuration = SearchConfiguration.parse(work.configuration(), "the queue");
+            Optional<Dataset> loaded = trainer.loaded(configuration.base().data());
+            prepare(
+                    () -> loaded.isPresent()
+                            ? loaded.get()
+                            : configuration.base().data().load(),
+                    configuration,
+                    ready -> {
+                        begin(ready, new Budget(work.trials(), work.minutes()));
+                        turn.began(0);
+                    },
+                    turn::refused);
+        } catch (ModelFileException e) {
+            turn.refused(e.getMessage());
+        }
     }
 
     private void begin(Prepared ready, Budget budget) {
+        problem.set(null);
         prepared = ready;
         confirmed.set("");
         told.set(null);

@@ -18,6 +18,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.runs.DamagedException;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Records;
@@ -51,6 +52,8 @@ public final class RunLibrary implements AutoCloseable {
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private final AtomicBoolean telling = new AtomicBoolean();
     private final ReadOnlyObjectWrapper<List<StoredRun>> interrupted = new ReadOnlyObjectWrapper<>(List.of());
+    private List<Queued> queued = List.of();
+    private CompletableFuture<Void> queueKept = CompletableFuture.completedFuture(null);
     private final ReadOnlyStringWrapper damage = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper repairing = new ReadOnlyBooleanWrapper();
     private volatile CompletableFuture<Optional<RunStore>> opened = CompletableFuture.completedFuture(Optional.empty());
@@ -95,7 +98,10 @@ public final class RunLibrary implements AutoCloseable {
     private Optional<RunStore> read(Path home) {
         try {
             RunStore made = RunStore.open(home);
+            // What waits in another window is that one's.
+            List<Queued> waiting = made.readOnly() ? List.of() : made.queued();
             ui.execute(() -> {
+                queued = waiting;
                 interrupted.set(made.interrupted());
                 store.set(made);
                 problem.set(made.refusal());
@@ -202,6 +208,30 @@ public final class RunLibrary implements AutoCloseable {
         return damage.getReadOnlyProperty();
     }
 
+    /** What waited when the store was opened; set with the store. */
+    List<Queued> queued() {
+        return queued;
+    }
+
+    /** Keeps what waits, in the background. Call on the interface thread. */
+    void keepQueue(List<Queued> works) {
+        List<Queued> now = List.copyOf(works);
+        queueKept = queueKept.thenRunAsync(
+                () -> writable().ifPresent(s -> {
+                    try {
+                        s.queue(now);
+                    } catch (StoreException e) {
+                        failed(e);
+                    }
+                }),
+                background);
+    }
+
+    /** Does something on the interface thread, later. */
+    void later(Runnable action) {
+        ui.execute(action);
+    }
+
     /** Whether {@link #repair} is at work. */
     public ReadOnlyBooleanProperty repairingProperty() {
         return repairing.getReadOnlyProperty();
@@ -253,6 +283,7 @@ public final class RunLibrary implements AutoCloseable {
     @Override
     public void close() {
         records.finish();
+        queueKept.join();
         opened.join().ifPresent(this::close);
     }
 

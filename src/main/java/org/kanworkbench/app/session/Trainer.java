@@ -26,9 +26,10 @@ public interface Trainer {
     /**
      * Trains a configuration, regardless of the pane's settings.
      *
+     * @return its number in the store; 0 if it is not kept
      * @throws IllegalArgumentException of one line, when that cannot be trained now
      */
-    void train(Configuration configuration, Dataset dataset);
+    long train(Configuration configuration, Dataset dataset);
 
     /**
      * Resumes an interrupted training run, or restarts it if it has no checkpoint.

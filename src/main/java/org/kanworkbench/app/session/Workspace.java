@@ -62,6 +62,7 @@ public final class Workspace implements AutoCloseable {
 
     private final Engines engines;
     private final RunLibrary library = new RunLibrary(background);
+    private final WorkQueue queue = new WorkQueue(library);
     private final MyDigits digits = new MyDigits(background);
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
@@ -225,6 +226,11 @@ public final class Workspace implements AutoCloseable {
     /** The stored runs. */
     public RunLibrary library() {
         return library;
+    }
+
+    /** Trainings and searches that wait for their turn. */
+    public WorkQueue queue() {
+        return queue;
     }
 
     /** The user's digits. */

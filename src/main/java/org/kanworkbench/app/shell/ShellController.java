@@ -18,8 +18,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.Cards;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -109,6 +111,9 @@ final class ShellController {
     private Label machine;
 
     @FXML
+    private Button queue;
+
+    @FXML
     private Button job;
 
     @FXML
@@ -144,6 +149,10 @@ final class ShellController {
         settings.problemProperty().addListener(_ -> showMachine());
         toasts.bind(workspace.notices());
         job.setOnAction(_ -> show(working));
+        workspace.queue().works().addListener((InvalidationListener) _ -> showQueue());
+        workspace.queue().currentProperty().addListener(_ -> showQueue());
+        workspace.queue().goingProperty().addListener(_ -> showQueue());
+        showQueue();
         showJob();
         showMachine();
         showThemeToggle();
@@ -275,6 +284,7 @@ final class ShellController {
     /** Lets running jobs end first, which takes a moment. */
     void leave() {
         closing = true;
+        workspace.queue().hold();
         panes.forEach(pane -> pane.made().ifPresent(WorkbenchPane::leave));
         hideWhenIdle();
     }
@@ -288,6 +298,11 @@ final class ShellController {
     /** @param openSettings opens the settings' card */
     void setOnSettings(Runnable openSettings) {
         settingsItem.setOnAction(_ -> openSettings.run());
+    }
+
+    /** @param openQueue opens the card of what waits */
+    void setOnQueue(Runnable openQueue) {
+        queue.setOnAction(_ -> openQueue.run());
     }
 
     /** @param tour begins the tour */
@@ -343,6 +358,13 @@ final class ShellController {
     private String remembering() {
         String problem = settings.problemProperty().get();
         return problem.isEmpty() ? "" : " · " + problem;
+    }
+
+    private void showQueue() {
+        WorkQueue waits = workspace.queue();
+        int waiting = waits.works().size() - (waits.currentProperty().get() == null ? 0 : 1);
+        Showing.now(queue, waiting > 0);
+        queue.setText("Queue: " + waiting + (waits.goingProperty().get() ? "" : ", paused"));
     }
 
     private void showJob() {

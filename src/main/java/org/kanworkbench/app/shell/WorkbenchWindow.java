@@ -30,6 +30,7 @@ import org.kanworkbench.app.shell.cards.ActionHarvest;
 import org.kanworkbench.app.shell.cards.Cards;
 import org.kanworkbench.app.shell.cards.CommandPaletteController;
 import org.kanworkbench.app.shell.cards.PaletteAction;
+import org.kanworkbench.app.shell.cards.QueueController;
 import org.kanworkbench.app.shell.cards.SettingsController;
 import org.kanworkbench.app.shell.cards.ShortcutsController;
 import org.kanworkbench.app.shell.cards.TourController;
@@ -63,6 +64,7 @@ public final class WorkbenchWindow {
     private final FileOpening files;
     private final FilePrompts prompts;
     private final List<RailEntry<?>> panes;
+    private final Runnable openQueue;
     private final Workspace workspace;
     private final Stage stage;
 
@@ -98,7 +100,14 @@ public final class WorkbenchWindow {
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());
         reader = new HelpReader(browse);
-        cards = new Cards(List.of("settings", "shortcuts", "help", "finder"), preferences, shortcuts, reader, finder);
+        QueueController queue = new QueueController(workspace.queue(), workspace.notices());
+        cards = new Cards(
+                List.of("settings", "queue", "shortcuts", "help", "finder"),
+                preferences,
+                queue,
+                shortcuts,
+                reader,
+                finder);
         shell = new ShellController(workspace, this.panes, settings, cards, stage::hide);
         tour = new TourController(
                 this::show, this.panes.getFirst().make()::start, workspace.models(), settings::setToured);
@@ -111,6 +120,8 @@ public final class WorkbenchWindow {
         settings.theme().apply(scene);
         settings.palette().apply(scene);
         shell.setOnSettings(card(preferences::open));
+        openQueue = card(queue::open);
+        shell.setOnQueue(openQueue);
         shell.setOnTour(tour::begin);
         shell.setOnRead(card(() -> reader.open(HelpPage.ALL.getFirst())));
         addKeys(scene);
@@ -259,6 +270,7 @@ public final class WorkbenchWindow {
             all.add(new PaletteAction("Recent", file.getFileName().toString(), "", () -> open(file)));
         }
         all.add(new PaletteAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
+        all.add(new PaletteAction("Window", "Queue", "", openQueue));
         all.add(new PaletteAction("Window", "Keyboard shortcuts", "Ctrl+/", card(shortcuts::open)));
         all.add(new PaletteAction("Window", "Help on this pane", "F1", shell::toggleHelp));
         for (HelpPage page : HelpPage.ALL) {

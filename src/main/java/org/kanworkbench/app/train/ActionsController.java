@@ -8,6 +8,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -37,6 +38,12 @@ final class ActionsController {
 
     @FXML
     private Button stop;
+
+    @FXML
+    private ToggleButton prepare;
+
+    @FXML
+    private Button queue;
 
     @FXML
     private MenuItem saveConfiguration;
@@ -71,6 +78,8 @@ final class ActionsController {
                 keepKeyboard();
             }
         });
+        prepare.selectedProperty().bindBidirectional(viewModel.preparingProperty());
+        viewModel.lockedProperty().addListener(_ -> show());
         viewModel.data().loadingProperty().addListener(_ -> show());
         viewModel.workspace().library().stateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
@@ -106,6 +115,9 @@ final class ActionsController {
         boolean live = phase == Phase.RUNNING || phase == Phase.PAUSED;
         Showing.now(stop, phase != Phase.IDLE);
         stop.setDisable(!live);
+        Showing.now(prepare, live);
+        Showing.now(queue, !viewModel.lockedProperty().get());
+        queue.setDisable(!viewModel.canQueue());
         saveConfiguration.setDisable(viewModel.editor().configurationProperty().get() == null);
         switch (phase) {
             case IDLE -> primary("Start", "mdi2p-play", "Train this network (Ctrl+Enter)");
@@ -143,6 +155,11 @@ final class ActionsController {
             case PAUSED -> viewModel.resume();
             case STOPPING -> {}
         }
+    }
+
+    @FXML
+    private void queue() {
+        viewModel.queue();
     }
 
     @FXML

@@ -39,8 +39,8 @@ record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implemen
     }
 
     @Override
-    public void train(Configuration configuration, Dataset dataset) {
-        viewModel.train(configuration, dataset);
+    public long train(Configuration configuration, Dataset dataset) {
+        return viewModel.train(configuration, dataset);
     }
 
     @Override

@@ -202,7 +202,7 @@ public final class TrainPane extends WorkbenchPane {
     }
 
     private void choose(Preset preset) {
-        if (viewModel.phaseProperty().get() == Phase.IDLE) {
+        if (!viewModel.lockedProperty().get()) {
             viewModel.editor().preset.set(preset);
         }
     }

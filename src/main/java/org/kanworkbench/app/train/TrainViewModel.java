@@ -8,11 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -35,13 +38,16 @@ import org.kanworkbench.app.train.settings.EpochEstimate;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /**
  * The state of the Train pane: the configuration, the runs of the chosen data, and the newest run's events. A run's
@@ -61,6 +67,9 @@ public final class TrainViewModel {
     private final ReadOnlyObjectWrapper<RunTrace> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+    private final BooleanProperty preparing = new SimpleBooleanProperty();
+    private final BooleanBinding locked =
+            live.phaseProperty().isNotEqualTo(Phase.IDLE).and(preparing.not());
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
@@ -91,6 +100,11 @@ public final class TrainViewModel {
             showNewestRun();
         });
         runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewestRun());
+        preparing.addListener((_, _, now) -> {
+            if (!now && !live.idle()) {
+                showSettings(current.get());
+            }
+        });
         current.addListener(_ -> {
             showScores();
             describe(editor.configurationProperty().get());
@@ -122,6 +136,9 @@ public final class TrainViewModel {
     /** What is shown is of the chosen data: the run that goes on, else the newest one, if there is one. */
     private void showNewestRun() {
         RunTrace shown = current.get();
+        if (!live.idle()) {
+            return;
+        }
         if (shown == null
                 || !runs.all().contains(shown)
                 || !shown.isOn(editor.sourceProperty().get())) {
@@ -156,10 +173,38 @@ public final class TrainViewModel {
                 && editor.configurationProperty().get() != null;
     }
 
+    /** Whether {@link #queue()} would add the settings to the queue. */
+    boolean canQueue() {
+        return !locked.get()
+                && !data.loadingProperty().get()
+                && editor.configurationProperty().get() != null;
+    }
+
+    /** Adds a training with these settings to the queue. */
+    void queue() {
+        if (!canQueue() || data.postpones(this::queue)) {
+            return;
+        }
+        Configuration configuration = editor.configurationProperty().get();
+        Dataset dataset = editor.datasetProperty().get();
+        try {
+            TrainingRun.check(workspace.engines(), configuration, dataset);
+        } catch (IllegalArgumentException e) {
+            problem.set(new Problem("The training cannot be queued", e.getMessage()));
+            return;
+        }
+        problem.set(null);
+        workspace
+                .queue()
+                .add(List.of(
+                        Queued.training(Wording.waiting(dataset, configuration), ConfigurationText.of(configuration))));
+    }
+
     public void start() {
         if (!canStart() || data.postpones(this::start)) {
             return;
         }
+        preparing.set(false);
         Configuration configuration = editor.configurationProperty().get();
         String failure = "The run could not start";
         data.scaled(configuration, failure, dataset -> {
@@ -174,15 +219,17 @@ public final class TrainViewModel {
     /**
      * Trains and records a configuration, regardless of the editor.
      *
+     * @return its number in the store; 0 if it is not kept
      * @throws IllegalArgumentException of one line, when that cannot be trained or a run goes on
      */
-    void train(Configuration configuration, Dataset dataset) {
+    long train(Configuration configuration, Dataset dataset) {
         OptionalLong number = workspace.library().reserve();
         TrainingRecord keeping = workspace.library().records().training(number, configuration, dataset);
         begin(
                 runs.next(number, configuration.preset(), configuration, dataset, keeping::kept),
                 keeping,
                 listener -> starter.start(configuration, dataset, listener));
+        return number.orElse(0);
     }
 
     /** As {@link #train}, from the checkpoint of a stored run. */
@@ -197,7 +244,7 @@ public final class TrainViewModel {
         begin(trace, keeping, listener -> starter.resume(kept, listener));
         before.ifPresent(runs::close);
         Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
-        kept.checkpoint().ifPresent(from -> rate.set(from.learningRate()));
+        kept.checkpoint().filter(_ -> !preparing.get()).ifPresent(from -> rate.set(from.learningRate()));
     }
 
     private RunTrace next(StoredTraining kept, BooleanSupplier keeping) {
@@ -242,7 +289,9 @@ public final class TrainViewModel {
         problem.set(null);
         data.forget();
         runs.add(trace);
-        showSettings(trace);
+        if (!preparing.get()) {
+            showSettings(trace);
+        }
         current.set(trace);
         live.show();
         estimate.cancel();
@@ -302,7 +351,7 @@ public final class TrainViewModel {
     /** Passes the edited learning rate to the run, if there is one. */
     public void commitLearningRate() {
         Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
-        if (!live.idle() && rate.problemProperty().get().isEmpty()) {
+        if (locked.get() && rate.problemProperty().get().isEmpty()) {
             live.setLearningRate(rate.get());
         }
     }
@@ -353,6 +402,7 @@ public final class TrainViewModel {
         current.get().publish();
         showScores();
         live.end();
+        showNewestRun();
         describe(editor.configurationProperty().get());
     }
 
@@ -379,6 +429,16 @@ public final class TrainViewModel {
 
     public ReadOnlyObjectProperty<Phase> phaseProperty() {
         return live.phaseProperty();
+    }
+
+    /** Whether the settings are those of the run, of which only the learning rate can be changed. */
+    public BooleanBinding lockedProperty() {
+        return locked;
+    }
+
+    /** Whether the settings are of the next training while a run goes on. */
+    BooleanProperty preparingProperty() {
+        return preparing;
     }
 
     /** The run that tiles, charts and confusion matrix show: the one that goes on, else the newest of the chosen data; null for none. */

@@ -119,6 +119,13 @@ public final class Wording {
         return dataset.name() + " · " + network + " · seed " + configuration.seed();
     }
 
+    /** How the queue names a training, for instance {@code MNIST · kal-net · 15 epochs · seed 0}. */
+    static String waiting(Dataset dataset, Configuration configuration) {
+        int epochs = configuration.recipe().epochs();
+        return dataset.name() + " · " + configuration.preset() + " · " + count(epochs)
+                + (epochs == 1 ? " epoch" : " epochs") + " · seed " + configuration.seed();
+    }
+
     /** The status line of a running run. */
     public static Job job(RunTrace trace, boolean paused) {
         int epochs = trace.configuration().recipe().epochs();

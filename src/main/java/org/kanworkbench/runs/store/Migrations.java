@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 final class Migrations {
 
     /** Scripts 001.sql up to this number are resources beside this class. */
-    static final int NEWEST = 4;
+    static final int NEWEST = 5;
 
     private Migrations() {}
 

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunState;
@@ -160,6 +161,18 @@ final class RunChanges {
                 .distinct()
                 .toList();
         handle.execute("update run set notes = ?, tags = ? where id = ?", notes, String.join(",", clean), run);
+    }
+
+    static void queue(Handle handle, List<Queued> works) {
+        handle.execute("delete from queue");
+        PreparedBatch batch = handle.prepareBatch(
+                "insert into queue values (:place, :name, :kind, :title, :configuration, :trials, :minutes, :run)");
+        for (int place = 0; place < works.size(); place++) {
+            batch.bind("place", place).bindMethods(works.get(place)).add();
+        }
+        if (!works.isEmpty()) {
+            batch.execute();
+        }
     }
 
     /** Imports a run from another store. */

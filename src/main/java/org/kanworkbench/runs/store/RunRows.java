@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
@@ -40,6 +41,17 @@ final class RunRows {
                 row.getString("message"),
                 row.getString("notes"),
                 tags(row.getString("tags")));
+    }
+
+    static Queued queued(ResultSet row) throws SQLException {
+        return new Queued(
+                row.getString("name"),
+                named(RunKind.class, row, "kind"),
+                row.getString("title"),
+                row.getString("configuration"),
+                row.getInt("trials"),
+                row.getDouble("minutes"),
+                row.getLong("run"));
     }
 
     private static RunDescription description(ResultSet row) throws SQLException {

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
@@ -275,6 +276,19 @@ public final class RunStore implements AutoCloseable {
 
     private void mark(List<Long> runs, Long when) throws StoreException {
         change(h -> runs.forEach(run -> h.execute("update run set deleted = ? where id = ?", when, run)));
+    }
+
+    /** Trainings and searches that wait, in order, without those whose run has ended by itself. */
+    public List<Queued> queued() throws StoreException {
+        return database.read(h -> h.createQuery("select * from queue where run not in"
+                        + " (select id from run where state in ('FINISHED', 'FAILED')) order by place")
+                .map((row, _) -> RunRows.queued(row))
+                .list());
+    }
+
+    /** Replaces what waits. */
+    public void queue(List<Queued> works) throws StoreException {
+        change(h -> RunChanges.queue(h, works));
     }
 
     private void change(HandleConsumer<RuntimeException> work) throws StoreException {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnwritableException;
@@ -57,6 +58,7 @@ final class Salvage {
         Path damaged =
                 folder.resolve(RunStore.DATABASE + ".damaged-" + Instant.now().toEpochMilli());
         List<StoredRun> runs;
+        List<Queued> queued;
         Map<Long, RunContent> contents = new LinkedHashMap<>();
         try (StoreLock _ = lock.get()) {
             Path source = withHeader(file);
@@ -64,6 +66,9 @@ final class Salvage {
             for (StoredRun run : runs) {
                 contents.put(run.id(), content(source, " where run = " + run.id()));
             }
+            queued = rows(source, "queue", "place", RunRows::queued).stream()
+                    .distinct()
+                    .toList();
             if (!source.equals(file)) {
                 AtomicFile.discard(source);
             }
@@ -84,6 +89,7 @@ final class Salvage {
                 }
                 store.take(id, run.description(), run, contents.get(run.id()));
             }
+            store.queue(queued);
         }
         findings.add(new StoreCheck.Finding(
                 "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "

@@ -40,9 +40,10 @@ final class HandTrainer implements Trainer {
     }
 
     @Override
-    public void train(Configuration configuration, Dataset dataset) {
+    public long train(Configuration configuration, Dataset dataset) {
         trained.add(configuration);
         busy.set(true);
+        return 0;
     }
 
     @Override

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.Dimension;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
@@ -43,8 +47,14 @@ class RunActionsTest {
 
     private void open() throws InterruptedException {
         list = new RunsViewModel(workspace, ui::add);
-        DuplicateQueue queue = new DuplicateQueue(trainer, ui::add, list.problemProperty()::set);
-        actions = new RunActions(list, trainer, new ShownAgain(), id -> shown = id, queue);
+        workspace.queue().serve(RunKind.TRAINING, trainer.busy, (work, turn) -> {
+            try {
+                turn.began(trainer.train(ConfigurationText.parse(work.configuration(), "the queue"), null));
+            } catch (ModelFileException e) {
+                turn.refused(e.getMessage());
+            }
+        });
+        actions = new RunActions(list, trainer, new ShownAgain(), id -> shown = id, workspace.queue());
         workspace.library().open(folder, ui::add);
         until(() -> list.readProperty().get());
     }
@@ -99,13 +109,17 @@ class RunActionsTest {
         open();
         actions.repeat(newest(), 3);
         until(() -> !trainer.trained.isEmpty());
-        assertThat(actions.queue().textProperty().get()).isEqualTo("Repetition 1 of 3: kal-net, seed 9");
+        assertThat(workspace.queue().works())
+                .extracting(Queued::title)
+                .first()
+                .asString()
+                .endsWith("kal-net · seed 9");
         trainer.busy.set(false);
         until(() -> trainer.trained.size() == 2);
         trainer.busy.set(false);
         until(() -> trainer.trained.size() == 3);
         trainer.busy.set(false);
-        until(() -> actions.queue().textProperty().get().isEmpty());
+        until(() -> workspace.queue().works().isEmpty());
         assertThat(trainer.trained).extracting(Configuration::seed).containsExactly(9L, 10L, 11L);
         assertThat(trainer.trained)
                 .allSatisfy(c -> assertThat(c.recipe())
@@ -113,18 +127,15 @@ class RunActionsTest {
     }
 
     @Test
-    void repetitions_wait_for_the_run_that_goes_on_and_can_be_cancelled() throws Exception {
+    void repetitions_wait_for_the_run_that_goes_on() throws Exception {
         KeptToyRuns.train(folder, "kal-net", 3);
         open();
         trainer.busy.set(true);
         actions.repeat(newest());
-        until(() -> !actions.queue().textProperty().get().isEmpty());
+        until(() -> !workspace.queue().works().isEmpty());
         assertThat(trainer.trained).isEmpty();
-        actions.queue().cancel();
-        assertThat(trainer.stopped).as("somebody else's run").isZero();
         trainer.busy.set(false);
-        ui.take().run();
-        assertThat(trainer.trained).isEmpty();
+        until(() -> !trainer.trained.isEmpty());
     }
 
     @Test

@@ -156,13 +156,6 @@ class RunsPaneTest {
         openStore(robot, 2);
         clickRow(robot, 0);
         Bounds before = bounds(robot, 1);
-        await(() -> robot.lookup("#preview-repeat").query().isVisible());
-        robot.interact(() -> robot.lookup("#preview-repeat").queryAs(MenuButton.class).getItems().stream()
-                .filter(item -> "repeat-3".equals(item.getId()))
-                .findFirst()
-                .orElseThrow()
-                .fire());
-        await(() -> text(robot, "#runs-note").startsWith("Repetition 1 of 3"));
         robot.interact(() -> {
             workspace.tell("Something went well.");
             pane.viewModel().problemProperty().set(new Problem("Something could not be done", "why"));
@@ -170,10 +163,6 @@ class RunsPaneTest {
         await(() -> robot.lookup(".toast-text").tryQuery().isPresent()
                 && robot.lookup(".error-card").query().isVisible());
         assertThat(bounds(robot, 1)).isEqualTo(before);
-
-        robot.clickOn("#runs-note-action");
-        await(() -> text(robot, "#runs-note").isEmpty());
-        assertThat(trainer.stopped).isOne();
     }
 
     private static Bounds bounds(FxRobot robot, int row) {

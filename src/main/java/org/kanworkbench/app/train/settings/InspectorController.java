@@ -18,7 +18,6 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.train.TrainViewModel;
-import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Presets;
@@ -181,7 +180,7 @@ public final class InspectorController {
 
     /** Only the learning rate can be changed in a run. */
     private void lockWhileTraining() {
-        BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
+        BooleanBinding training = viewModel.lockedProperty();
         FieldRow rate = learningRate();
         lock(rows(essentials).filter(row -> row != rate), training);
         layers.disableProperty().bind(training);

@@ -12,7 +12,6 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
-import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Field.Group;
 import org.kanworkbench.network.LayerField;
@@ -126,7 +125,7 @@ final class MoreController {
     }
 
     private void lockWhileTraining() {
-        BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
+        BooleanBinding training = viewModel.lockedProperty();
         startFrom.disableProperty().bind(training);
         InspectorController.lock(InspectorController.rows(all), training);
     }

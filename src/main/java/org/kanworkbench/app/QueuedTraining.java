@@ -1,0 +1,63 @@
+package org.kanworkbench.app;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.session.StoredTraining;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.WorkQueue;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
+
+/** Starts trainings that waited in the queue, or resumes those that had begun before. */
+record QueuedTraining(Workspace workspace, Trainer trainer, Executor ui) implements WorkQueue.Starter {
+
+    @Override
+    public void start(Queued work, WorkQueue.Turn turn) {
+        Configuration configuration;
+        try {
+            configuration = ConfigurationText.parse(work.configuration(), "the queue");
+        } catch (ModelFileException e) {
+            turn.refused(e.getMessage());
+            return;
+        }
+        Optional<RunStore> store =
+                Optional.ofNullable(workspace.library().storeProperty().get());
+        Optional<Dataset> loaded = trainer.loaded(configuration.data());
+        new BackgroundWork(workspace.background(), ui, _ -> {})
+                .run(
+                        () -> {
+                            Optional<StoredRun> before =
+                                    store.isPresent() ? store.get().run(work.run()) : Optional.empty();
+                            if (before.filter(run -> run.state().resumable()).isPresent()) {
+                                StoredTraining kept = new RunReading(store.get()).toResume(before.get(), loaded);
+                                return () -> begin(turn, () -> {
+                                    trainer.resume(kept);
+                                    return work.run();
+                                });
+                            }
+                            Dataset dataset = RunReading.dataset(configuration, loaded);
+                            return () -> begin(turn, () -> trainer.train(configuration, dataset));
+                        },
+                        turn::refused);
+    }
+
+    private static void begin(WorkQueue.Turn turn, LongSupplier beginning) {
+        long run;
+        try {
+            run = beginning.getAsLong();
+        } catch (IllegalArgumentException e) {
+            turn.refused(e.getMessage());
+            return;
+        }
+        turn.began(run);
+    }
+}

@@ -1,0 +1,222 @@
+package org.kanworkbench.app.session;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.RunKind;
+
+/**
+ * Trainings and searches that wait, and begin one after the other while the queue goes and nothing else trains. The store
+ * keeps it: what was begun when the program ended is still the first of it. Use on the interface thread only.
+ */
+public final class WorkQueue {
+
+    /** Is told what comes of a start, on the interface thread. */
+    public interface Turn {
+        /** @param run its number in the store; 0 for none */
+        void began(long run);
+
+        /** @param why in one line */
+        void refused(String why);
+    }
+
+    /** Starts one kind of work; where it has begun before, it is resumed. */
+    public interface Starter {
+        void start(Queued work, Turn turn);
+    }
+
+    private record Server(ObservableValue<Boolean> busy, Starter starter) {}
+
+    private final RunLibrary library;
+    private final Map<RunKind, Server> servers = new EnumMap<>(RunKind.class);
+    /** What has begun is the first. */
+    private final ObservableList<Queued> works = FXCollections.observableArrayList();
+
+    private final ObservableList<Queued> readOnly = FXCollections.unmodifiableObservableList(works);
+    /** Why works could not be started, by their names. */
+    private final Map<String, String> problems = new HashMap<>();
+
+    private final ReadOnlyBooleanWrapper going = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Queued> current = new ReadOnlyObjectWrapper<>();
+    private boolean begun;
+    private boolean held;
+
+    WorkQueue(RunLibrary library) {
+        this.library = library;
+        library.storeProperty().addListener(_ -> recall());
+    }
+
+    private void recall() {
+        List<Queued> kept =
+                library.queued().stream().filter(work -> place(work.name()) < 0).toList();
+        if (!kept.isEmpty()) {
+            works.addAll(current.get() == null ? 0 : 1, kept);
+        }
+        keep();
+    }
+
+    /** Before the store is open it is not known what else waits. */
+    private void keep() {
+        if (library.storeProperty().get() != null) {
+            library.keepQueue(works);
+        }
+    }
+
+    /** @param busy whether work of that kind runs, begun here or by hand */
+    public void serve(RunKind kind, ObservableValue<Boolean> busy, Starter starter) {
+        servers.put(kind, new Server(busy, starter));
+        // Later, because whoever hears of the end with us is not done with what ends.
+        busy.addListener((_, _, now) -> {
+            if (!now) {
+                library.later(this::freed);
+            }
+        });
+    }
+
+    private boolean busy() {
+        return servers.values().stream().anyMatch(server -> server.busy().getValue());
+    }
+
+    private void freed() {
+        if (busy()) {
+            return;
+        }
+        if (begun) {
+            Queued ended = current.get();
+            current.set(null);
+            begun = false;
+            if (!held) {
+                works.remove(place(ended.name()));
+                keep();
+            }
+        }
+        next();
+    }
+
+    private void next() {
+        if (!going.get() || current.get() != null || busy()) {
+            return;
+        }
+        Optional<Queued> first = works.stream()
+                .filter(work -> !problems.containsKey(work.name()))
+                .findFirst();
+        if (first.isEmpty()) {
+            going.set(false);
+            return;
+        }
+        Queued work = first.get();
+        works.remove(work);
+        works.addFirst(work);
+        current.set(work);
+        servers.get(work.kind()).starter().start(work, new Turn() {
+            @Override
+            public void began(long run) {
+                begun = true;
+                current.set(work.begun(run));
+                works.set(place(work.name()), current.get());
+                keep();
+            }
+
+            @Override
+            public void refused(String why) {
+                current.set(null);
+                // Who began another one meanwhile is waited for.
+                if (!busy()) {
+                    problems.put(work.name(), why);
+                }
+                works.set(place(work.name()), work);
+                next();
+            }
+        });
+    }
+
+    private int place(String name) {
+        for (int place = 0; place < works.size(); place++) {
+            if (works.get(place).name().equals(name)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** Adds works at the end; while something trains they begin by themselves after it. */
+    public void add(List<Queued> more) {
+        works.addAll(more);
+        keep();
+        going.set(going.get() || busy());
+    }
+
+    /** Puts a work back that was removed. */
+    public void restore(Queued work, int place) {
+        works.add(Math.clamp(place, current.get() == null ? 0 : 1, works.size()), work);
+        keep();
+        next();
+    }
+
+    /** Takes a work away that has not begun; returns its place. */
+    public int remove(Queued work) {
+        int place = place(work.name());
+        works.remove(place);
+        problems.remove(work.name());
+        keep();
+        return place;
+    }
+
+    /** Moves a work that has not begun by some places, as far as there are any. */
+    public void move(Queued work, int by) {
+        int from = place(work.name());
+        int to = Math.clamp(from + by, current.get() == null ? 0 : 1, works.size() - 1);
+        works.remove(from);
+        works.add(to, work);
+        keep();
+    }
+
+    /** Begins with the first as soon as nothing trains; what could not be started is tried again. */
+    public void resume() {
+        held = false;
+        problems.clear();
+        going.set(true);
+        next();
+    }
+
+    /** Begins with no more; what runs goes on. */
+    public void pause() {
+        going.set(false);
+    }
+
+    /** Before the window closes: what runs will be stopped, and stays in the queue to be resumed. */
+    public void hold() {
+        held = true;
+        pause();
+    }
+
+    /** In order; what has begun is the first. */
+    public ObservableList<Queued> works() {
+        return readOnly;
+    }
+
+    /** What has begun, or is about to; null for none. */
+    public ReadOnlyObjectProperty<Queued> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** Whether the next begins by itself. */
+    public ReadOnlyBooleanProperty goingProperty() {
+        return going.getReadOnlyProperty();
+    }
+
+    /** Why a work could not be started; empty if it was not tried. */
+    public String problem(Queued work) {
+        return problems.getOrDefault(work.name(), "");
+    }
+}

@@ -1,0 +1,187 @@
+package org.kanworkbench.app.shell.cards;
+
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.WorkQueue;
+import org.kanworkbench.runs.Queued;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The card of what waits to be trained or searched: order, pause, remove. */
+public final class QueueController {
+
+    private final WorkQueue queue;
+    private final List<Notice> notices;
+
+    @FXML
+    private ModalCard sheet;
+
+    @FXML
+    private ListView<Queued> works;
+
+    @FXML
+    private Button up;
+
+    @FXML
+    private Button down;
+
+    @FXML
+    private Button remove;
+
+    @FXML
+    private Button go;
+
+    /** @param notices gets what was removed, to be undone */
+    public QueueController(WorkQueue queue, List<Notice> notices) {
+        this.queue = queue;
+        this.notices = notices;
+    }
+
+    @FXML
+    private void initialize() {
+        works.setCellFactory(_ -> new Cell());
+        works.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        works.getSelectionModel().selectedItemProperty().addListener(_ -> enable());
+        queue.works().addListener((InvalidationListener) _ -> show());
+        queue.currentProperty().addListener(_ -> show());
+        queue.goingProperty().subscribe(going -> {
+            go.setText(going ? "Pause queue" : "Start queue");
+            go.setGraphic(new FontIcon(going ? "mdi2p-pause" : "mdi2p-play"));
+        });
+        show();
+    }
+
+    public void open() {
+        sheet.open();
+        works.requestFocus();
+        if (works.getSelectionModel().isEmpty()) {
+            works.getSelectionModel().selectFirst();
+        }
+    }
+
+    /** What is selected stays selected, wherever it is now; else what has its place. */
+    private void show() {
+        Queued selected = selected();
+        int place = works.getSelectionModel().getSelectedIndex();
+        works.getItems().setAll(queue.works());
+        if (selected != null && !works.getItems().isEmpty()) {
+            works.getSelectionModel().select(Math.min(place, works.getItems().size() - 1));
+            works.getItems().stream()
+                    .filter(work -> work.name().equals(selected.name()))
+                    .findFirst()
+                    .ifPresent(works.getSelectionModel()::select);
+        }
+        enable();
+    }
+
+    private Queued selected() {
+        return works.getSelectionModel().getSelectedItem();
+    }
+
+    private boolean waits(Queued work) {
+        return work != null && !work.equals(queue.currentProperty().get());
+    }
+
+    private void enable() {
+        boolean waits = waits(selected());
+        int at = works.getSelectionModel().getSelectedIndex();
+        int first = queue.currentProperty().get() == null ? 0 : 1;
+        up.setDisable(!waits || at <= first);
+        down.setDisable(!waits || at == works.getItems().size() - 1);
+        remove.setDisable(!waits);
+        go.setDisable(works.getItems().isEmpty());
+    }
+
+    private void key(KeyEvent event) {
+        if (event.isAltDown() && event.getCode() == KeyCode.UP) {
+            up();
+        } else if (event.isAltDown() && event.getCode() == KeyCode.DOWN) {
+            down();
+        } else if (event.getCode() == KeyCode.DELETE) {
+            remove();
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    @FXML
+    private void up() {
+        move(-1);
+    }
+
+    @FXML
+    private void down() {
+        move(1);
+    }
+
+    private void move(int by) {
+        if (waits(selected())) {
+            queue.move(selected(), by);
+        }
+    }
+
+    @FXML
+    private void remove() {
+        Queued work = selected();
+        if (waits(work)) {
+            int place = queue.remove(work);
+            notices.add(new Notice(
+                    "Removed from the queue: " + work.title(),
+                    List.of(new Notice.Action("Undo", () -> queue.restore(work, place))),
+                    false));
+        }
+    }
+
+    @FXML
+    private void go() {
+        if (queue.goingProperty().get()) {
+            queue.pause();
+        } else {
+            queue.resume();
+        }
+    }
+
+    private final class Cell extends ListCell<Queued> {
+
+        private final Label title = new Label();
+        private final Label state = new Label();
+        private final VBox lines = new VBox(title, state);
+
+        Cell() {
+            state.getStyleClass().add("type-hint");
+            lines.getStyleClass().add("queue-lines");
+            Showing.when(state, state.textProperty().isNotEmpty());
+        }
+
+        @Override
+        protected void updateItem(Queued work, boolean empty) {
+            super.updateItem(work, empty);
+            setText(null);
+            setGraphic(empty ? null : lines);
+            if (!empty) {
+                title.setText(work.title());
+                state.setText(state(work));
+            }
+        }
+
+        private String state(Queued work) {
+            if (!waits(work)) {
+                return "Runs now";
+            }
+            return queue.problem(work).isEmpty()
+                    ? work.run() == 0 ? "" : "Interrupted; resumes from its last checkpoint"
+                    : "Could not be started: " + queue.problem(work);
+        }
+    }
+}

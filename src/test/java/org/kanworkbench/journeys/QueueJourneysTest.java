@@ -1,0 +1,115 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+
+/** Trainings and searches that wait in line. */
+@Timeout(240)
+class QueueJourneysTest {
+
+    @TempDir
+    private Path home;
+
+    private static List<String> waiting(Person person) {
+        return ((ListView<?>) person.find("#queue-works"))
+                .getItems().stream().map(work -> ((Queued) work).title()).toList();
+    }
+
+    @Test
+    void trainings_and_a_search_wait_in_line_are_put_in_order_and_survive_a_restart() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 100_000);
+            person.click("#queue-add");
+            person.waitForText("#status-queue", "Queue: 1, paused");
+            person.type("#field-epochs", "5");
+            person.click("#queue-add");
+            person.type("#field-epochs", "6");
+            person.click("#queue-add");
+            person.goesTo("search");
+            person.choose("#search-add", "Learning rate");
+            person.type("#field-search-trials", "9");
+            person.click("#search-queue");
+            person.waitForText("#status-queue", "Queue: 4, paused");
+
+            person.click("#status-queue");
+            assertThat(waiting(person))
+                    .containsExactly(
+                            "Two moons · kal-net · 100,000 epochs · seed 0",
+                            "Two moons · kal-net · 5 epochs · seed 0",
+                            "Two moons · kal-net · 6 epochs · seed 0",
+                            "Search · Two moons · kal-net · learning rate · 9 trials");
+            person.press(KeyCode.DOWN);
+            person.click("#queue-remove");
+            person.click("#queue-down");
+            assertThat(waiting(person).getLast()).contains("6 epochs");
+            person.takes("Undo");
+            person.until(
+                    () -> waiting(person).size() == 4 && waiting(person).get(1).contains("5 epochs"));
+            person.click("#queue-go");
+            person.click("#queue-close");
+            person.goesTo("train");
+            person.waitForText("#start", "Pause");
+            person.waitForText("#status-queue", "Queue: 3");
+            person.until(
+                    () -> person.workspace().models().getLast().modelProperty().get() != null);
+
+            person.restarts();
+            person.until(() -> person.told("4 trainings and searches wait in the queue."));
+            assertThat(person.reads("#start")).isEqualTo("Start");
+            person.takes("Resume queue");
+            person.waitForText("#start", "Pause");
+            assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #1");
+            assertThat(person.reads("#field-epochs")).isEqualTo("100000");
+            person.click("#stop");
+            person.until(() -> person.workspace().queue().works().isEmpty());
+            person.goesTo("runs");
+            person.until(() -> person.rows("#runs-table").size() == 13);
+            List<StoredRun> runs = person.<StoredRun>rows("#runs-table").reversed();
+            assertThat(runs.getFirst().state()).isEqualTo(RunState.STOPPED);
+            assertThat(runs.get(1).description().plannedEpochs()).isEqualTo(5);
+            assertThat(runs.getLast().description().plannedEpochs()).isEqualTo(6);
+            assertThat(runs)
+                    .filteredOn(run -> run.description().kind() == RunKind.SEARCH)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void the_next_training_is_set_up_while_one_runs_and_begins_after_it() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Circles", 100_000);
+            person.click("#start");
+            person.waitForText("#start", "Pause");
+            assertThat(person.find("#field-epochs").isDisabled()).isTrue();
+            person.click("#prepare");
+            person.type("#field-epochs", "7");
+            person.type("#field-learning-rate", "0.02");
+            person.click("#queue-add");
+            person.waitForText("#status-queue", "Queue: 1");
+            person.click("#prepare");
+            assertThat(person.reads("#field-epochs")).isEqualTo("100000");
+            assertThat(person.find("#field-epochs").isDisabled()).isTrue();
+            person.click("#stop");
+            person.until(() -> person.workspace().queue().works().isEmpty()
+                    && person.reads("#start").equals("Start"));
+            person.goesTo("runs");
+            person.until(() -> person.rows("#runs-table").size() == 2);
+            List<StoredRun> runs = person.rows("#runs-table");
+            assertThat(runs.getFirst().description().plannedEpochs()).isEqualTo(7);
+            assertThat(runs.getFirst().state()).isEqualTo(RunState.FINISHED);
+            assertThat(runs.getFirst().parsedConfiguration().recipe().learningRate())
+                    .isEqualTo(0.02);
+        }
+    }
+}
