@@ -40,7 +40,7 @@ if ! ./workbench --spark presets >"$work/build.log" 2>&1; then
 fi
 ./workbench --spark cluster local 2 --port 0 --json >"$work/cluster.out" 2>"$work/cluster.log" &
 cluster_id=$!
-await 60 grep -q secret_file "$work/cluster.out" || fail "the cluster does not start"
+await 60 grep -qs secret_file "$work/cluster.out" || fail "the cluster does not start"
 
 sweep=(noise --no-store --yes --function sine --noise 0,0.5,1 --seeds 5 --steps 300)
 ./workbench "${sweep[@]}" --out "$work/here" >"$work/here.log" 2>&1 || fail "the sweep on this machine"

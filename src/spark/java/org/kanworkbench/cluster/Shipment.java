@@ -57,8 +57,7 @@ final class Shipment {
         try (Stream<Path> all = Files.walk(classes)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 Path name = classes.relativize(file);
-                if (name.getNameCount() < 3
-                        || !LEFT_OUT.contains(name.getName(2).toString())) {
+                if (name.startsWith("org") && !LEFT_OUT.contains(name.getName(2).toString())) {
                     zip.putNextEntry(new ZipEntry(name.toString().replace('\\', '/')));
                     Files.copy(file, zip);
                 }

@@ -1,6 +1,5 @@
 package org.kanworkbench.cluster;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,23 +31,19 @@ final class SparkCluster implements Cluster {
     private static final int LOSSES = 3;
 
     private final JavaSparkContext context;
-    private final Path folder;
     private final Executors executors = new Executors();
 
-    private SparkCluster(JavaSparkContext context, Path folder) {
+    private SparkCluster(JavaSparkContext context) {
         this.context = context;
-        this.folder = folder;
         context.sc().addSparkListener(executors);
     }
 
-    /** @param folder deleted with the cluster; has what is sent to executors */
-    static SparkCluster open(SparkConf configuration, Path folder) throws ClusterException, InterruptedException {
+    static SparkCluster open(SparkConf configuration) throws ClusterException, InterruptedException {
         SparkCluster cluster;
         try {
-            cluster = new SparkCluster(new JavaSparkContext(configuration), folder);
+            cluster = new SparkCluster(new JavaSparkContext(configuration));
         } catch (Exception e) {
             // Scala declares no exceptions.
-            SparkTask.delete(folder);
             throw SparkFailure.of(e);
         }
         try {
@@ -178,6 +173,5 @@ final class SparkCluster implements Cluster {
     @Override
     public void close() {
         context.close();
-        SparkTask.delete(folder);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,15 +50,13 @@ public final class SparkClusters implements Clusters {
                     "'" + master + "' is no cluster: choose spark://HOST:PORT, yarn, k8s://… or local[N]");
         }
         try {
-            Path folder = Files.createTempDirectory("kan-workbench-");
-            configuration.set(
-                    "spark.jars",
-                    Shipment.jars(folder).stream().map(Path::toString).collect(Collectors.joining(",")));
-            return SparkCluster.open(configuration, folder);
+            List<Path> jars = Shipment.jars(SparkTask.temporaryFolder());
+            configuration.set("spark.jars", jars.stream().map(Path::toString).collect(Collectors.joining(",")));
         } catch (IOException e) {
             throw new ClusterException(
                     "the program cannot be packed for the cluster (" + FileErrors.reason(e) + "): free some space", e);
         }
+        return SparkCluster.open(configuration);
     }
 
     /** Shares a secret, and encrypts. */

@@ -82,16 +82,21 @@ final class SparkTask implements Function<byte[], byte[]> {
         synchronized (OPENED) {
             RemoteWork work = OPENED.get(parcel.id());
             if (work == null) {
-                Path folder = Files.createTempDirectory("kan-workbench-");
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
-                work = opener.open(parcel.value(), folder);
+                work = opener.open(parcel.value(), temporaryFolder());
                 OPENED.put(parcel.id(), work);
             }
             return work;
         }
     }
 
-    static void delete(Path folder) {
+    /** An empty folder that goes with this process. */
+    static Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory("kan-workbench-");
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
+        return folder;
+    }
+
+    private static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

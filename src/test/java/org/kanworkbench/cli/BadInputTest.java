@@ -119,6 +119,12 @@ class BadInputTest {
             noise --csv FOLDER/none.csv                       | none.csv
             noise --config FOLDER/none.json                   | none.json
             noise --config FOLDER/none.json --seeds 3         | leave the other options out
+            noise --nkan --cluster spark://host:7077          | leave --cluster
+            noise --function x --secret-file FOLDER/none.txt  | name that with --cluster
+            noise --cluster local --secret-file FOLDER/no.txt | no.txt
+            cluster                                           | name local
+            cluster local 0                                   | choose 1 to 64
+            cluster local 2 --port 70000                      | choose 0 to 65535
             """)
     void is_one_line_that_names_it_and_status_2(String words, String named) {
         Object[] args = Stream.of(words.split(" "))

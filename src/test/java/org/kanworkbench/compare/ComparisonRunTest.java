@@ -22,6 +22,7 @@ import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.PretendedCluster;
 
 class ComparisonRunTest {
 
@@ -59,6 +60,18 @@ class ComparisonRunTest {
         }
         assertThat(last.get()).isEqualTo(new ComparisonEvent.Ended(comparison.trainings(), comparison.trainings(), ""));
         return ordered(ComparisonFolder.scores(folder));
+    }
+
+    @Test
+    void a_cluster_has_the_same_scores_and_weights() throws Exception {
+        List<Score> here = run(comparison(2), folder.resolve("here"), 2);
+        PreparedComparison prepared = prepared(comparison(2), folder.resolve("there"));
+        try (ComparisonFolder opened = ComparisonFolder.open(folder.resolve("there"), prepared.sized())) {
+            ComparisonRun.start(prepared, opened, new PretendedCluster(3, folder), _ -> {})
+                    .await();
+        }
+
+        assertThat(ordered(ComparisonFolder.scores(folder.resolve("there")))).isEqualTo(here);
     }
 
     private static List<Score> ordered(List<Score> scores) {

@@ -25,11 +25,13 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.store.RunStore;
@@ -41,6 +43,8 @@ import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.trials.PretendedCluster;
+import org.kanworkbench.training.trials.WorkControl;
 
 @Timeout(120)
 class SearchTest {
@@ -104,6 +108,36 @@ class SearchTest {
         assertThat(alone)
                 .filteredOn(trial -> trial.state() == State.PRUNED)
                 .allSatisfy(trial -> assertThat(trial.epochs()).isIn(1, 4));
+    }
+
+    @Test
+    void a_cluster_has_the_same_trials_and_stores_the_same_weights() throws IOException, InterruptedException {
+        SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
+        List<SearchTrial> here = timeless(run(configuration, 20, Optional.empty(), 2));
+        Path kept = home.resolve("kept");
+        try (RunStore store = RunStore.open(kept)) {
+            Records records = new Records(() -> Optional.of(store), Runnable::run, _ -> {});
+            PretendedCluster cluster = new PretendedCluster(3, home);
+
+            Search search = Search.start(
+                    configuration, new Budget(20, 0), DATASET, Optional.empty(), cluster, records, _ -> {});
+            search.await();
+
+            assertThat(timeless(search.results())).isEqualTo(here);
+            assertThat(cluster.ran()).isEqualTo(20);
+            SearchTrial best = configuration.best(search.results()).orElseThrow();
+            StoredRun run = store.run(best.run()).orElseThrow();
+            assertThat(store.metrics(run.id()))
+                    .filteredOn(Metric::epochEnd)
+                    .extracting(Metric::testScore)
+                    .isEqualTo(best.curve());
+            Configuration trained = Settings.of(configuration.base(), best.params());
+            Trained again = Trained.run(Engines.VECTOR, trained, DATASET.withoutTest(), new WorkControl(), _ -> false)
+                    .orElseThrow();
+            assertThat(new Recording(store).model(run).orElseThrow().model().tensors())
+                    .usingRecursiveComparison()
+                    .isEqualTo(again.end().model().tensors());
+        }
     }
 
     @Test

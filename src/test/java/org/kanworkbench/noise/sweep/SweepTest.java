@@ -22,6 +22,8 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
+import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.trials.PretendedCluster;
 
 @Timeout(120)
 class SweepTest {
@@ -62,6 +64,46 @@ class SweepTest {
         assertThat(Files.readString(folder.resolve("a").resolve(SweepFolder.TIMES))
                         .lines())
                 .hasSize(25);
+    }
+
+    @Test
+    void a_cluster_makes_the_same_file_from_what_it_was_sent() throws IOException, DataException, InterruptedException {
+        SweepConfiguration functions = Sweeps.small(2);
+        Path table = folder.resolve("table.csv");
+        StringBuilder rows = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append(i % 7)
+                    .append(',')
+                    .append(i % 11)
+                    .append(',')
+                    .append(i * i % 13)
+                    .append('\n');
+        }
+        Files.writeString(table, rows);
+        SweepConfiguration sweep = new SweepConfiguration(
+                List.of(functions.targets().getLast(), new Target.Table(table, List.of("a", "b"), "y")),
+                functions.place(),
+                functions.shape(),
+                functions.unit(),
+                functions.levels(),
+                functions.rows(),
+                functions.contenders(),
+                2,
+                7,
+                functions.budget(),
+                functions.tuning(),
+                List.of());
+        run(folder.resolve("here"), sweep, 2);
+        PretendedCluster cluster = new PretendedCluster(3, folder);
+
+        try (SweepFolder store = SweepFolder.open(folder.resolve("there"), sweep)) {
+            Sweep.start(SweepPlan.of(store.configuration()), store, cluster, _ -> {})
+                    .await();
+        }
+
+        assertThat(cluster.ran()).isEqualTo(24);
+        assertThat(folder.resolve("there").resolve(SweepFolder.FITS))
+                .hasSameTextualContentAs(folder.resolve("here").resolve(SweepFolder.FITS));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.kanworkbench.training.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,5 +178,65 @@ class TrialsTest {
         trials.await();
 
         assertThat(kept.trials).containsOnlyKeys(0, 1);
+    }
+
+    @Test
+    void a_cluster_that_grows_runs_more_trials_at_once(@TempDir Path folder) throws InterruptedException {
+        PretendedCluster cluster = new PretendedCluster(1, folder);
+        CountDownLatch together = new CountDownLatch(3);
+        Trials<Long> trials = Trials.start(
+                6,
+                NONE,
+                _ -> 0,
+                cluster,
+                (index, _, _) -> {
+                    together.countDown();
+                    together.await();
+                    return Optional.of((long) index);
+                },
+                kept);
+
+        cluster.grow(3);
+        trials.await();
+
+        assertThat(kept.trials).hasSize(6);
+        cluster.grow(5);
+        assertThat(kept.failure).isEmpty();
+    }
+
+    @Test
+    void a_cluster_that_fails_ends_all_trials_and_its_own_are_none_that_failed() throws InterruptedException {
+        Trials.start(
+                        100,
+                        NONE,
+                        2,
+                        (index, _, _) -> {
+                            if (index >= 10) {
+                                throw new ClusterException("the master is gone: start it");
+                            }
+                            return Optional.of((long) index);
+                        },
+                        kept)
+                .await();
+
+        assertThat(kept.failure).contains("the master is gone: start it");
+        assertThat(kept.trials.keySet()).allMatch(index -> index < 10);
+        assertThat(kept.trials.values()).extracting(Trial::failure).containsOnly("");
+    }
+
+    @Test
+    void cancelling_runs_what_waits_for_it_once() {
+        List<String> ran = new ArrayList<>();
+        WorkControl control = new WorkControl();
+        Runnable forgotten = () -> ran.add("forgotten");
+        control.whenCancelled(forgotten);
+        control.whenCancelled(() -> ran.add("kept"));
+        control.forget(forgotten);
+
+        control.cancel();
+        control.cancel();
+        control.whenCancelled(() -> ran.add("late"));
+
+        assertThat(ran).containsExactly("kept", "late");
     }
 }
