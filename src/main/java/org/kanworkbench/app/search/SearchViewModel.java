@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -74,6 +76,7 @@ final class SearchViewModel {
     private final SearchSettings settings = new SearchSettings();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper untouched = new ReadOnlyBooleanWrapper(true);
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
@@ -106,6 +109,7 @@ final class SearchViewModel {
     }
 
     private void check() {
+        untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(SearchViewModel::describe).orElse(""));
         try {
             configuration();
@@ -143,6 +147,7 @@ final class SearchViewModel {
     /** Starts the search of the settings, or resumes it. */
     void start() {
         if (job.get() != null || !obstacle.get().isEmpty()) {
+            untouched.set(false);
             return;
         }
         SearchConfiguration configuration = configuration();
@@ -391,6 +396,11 @@ final class SearchViewModel {
     /** Why it cannot be started, in one line; empty if it can. */
     ReadOnlyStringProperty obstacleProperty() {
         return obstacle.getReadOnlyProperty();
+    }
+
+    /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */
+    ReadOnlyBooleanProperty untouchedProperty() {
+        return untouched.getReadOnlyProperty();
     }
 
     /** Null while nothing runs. */
