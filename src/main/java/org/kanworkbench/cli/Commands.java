@@ -51,6 +51,7 @@ public final class Commands {
                 ImportCommand.class,
                 NoiseCommand.class,
                 CompareCommand.class,
+                ClusterCommand.class,
                 FormulaCommand.class,
                 QuantizeCommand.class,
                 PresetsCommand.class,

@@ -1,7 +1,9 @@
 package org.kanworkbench.compare;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
@@ -93,6 +95,14 @@ public record Comparison(
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " are " + value + ": choose " + least + " to " + most);
         }
+    }
+
+    /** The same with data at other paths. */
+    Comparison located(UnaryOperator<Path> to) {
+        List<DataSource> elsewhere =
+                data.stream().map(source -> source.located(to)).toList();
+        return new Comparison(
+                presets, elsewhere, seeds, firstSeed, quantity, size, epochs, rows, learningRates, tuningEpochs);
     }
 
     /** A preset for a data set. */

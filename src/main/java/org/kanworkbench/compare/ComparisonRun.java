@@ -1,29 +1,21 @@
 package org.kanworkbench.compare;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import org.kanworkbench.compare.SizedComparison.Cell;
-import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.network.Model;
-import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
-import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.trials.Training;
+import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
 import org.kanworkbench.training.trials.TrialProgress;
@@ -36,10 +28,6 @@ import org.kanworkbench.training.trials.WorkControl;
  */
 public final class ComparisonRun implements TrialListener<Score> {
 
-    /** Tuning has a seed of its own, so that no seed of the table has been seen before. */
-    private static final int TUNING_STREAM = 0x7e5;
-
-    private final PreparedComparison prepared;
     private final SizedComparison sized;
     private final Comparison comparison;
     private final ComparisonFolder folder;
@@ -54,12 +42,11 @@ public final class ComparisonRun implements TrialListener<Score> {
     private Trials<Score> trials;
 
     private ComparisonRun(
-            PreparedComparison prepared, ComparisonFolder folder, int threads, Consumer<ComparisonEvent> listener) {
-        this.prepared = prepared;
+            SizedComparison sized, ComparisonFolder folder, int threads, Consumer<ComparisonEvent> listener) {
+        this.sized = sized;
         this.folder = folder;
         this.listener = listener;
         this.threads = threads;
-        sized = prepared.sized();
         comparison = sized.comparison();
         scores = new Score[comparison.trainings()];
         for (Score score : folder.known()) {
@@ -83,11 +70,38 @@ public final class ComparisonRun implements TrialListener<Score> {
      */
     public static ComparisonRun start(
             PreparedComparison prepared, ComparisonFolder folder, int threads, Consumer<ComparisonEvent> listener) {
-        ComparisonRun run = new ComparisonRun(prepared, folder, threads, listener);
-        BitSet known = new BitSet();
-        IntStream.range(0, run.scores.length).filter(i -> run.scores[i] != null).forEach(known::set);
-        run.trials = Trials.start(run.scores.length, known, threads, run::train, run);
+        ComparisonRun run = new ComparisonRun(prepared.sized(), folder, threads, listener);
+        CellTraining here = new CellTraining(prepared);
+        run.trials = Trials.start(
+                run.scores.length,
+                run.known(),
+                threads,
+                (index, _, control) -> run.train(index, here::score, control),
+                run);
         return run;
+    }
+
+    /** The same on a cluster. */
+    public static ComparisonRun start(
+            PreparedComparison prepared, ComparisonFolder folder, Cluster cluster, Consumer<ComparisonEvent> listener)
+            throws IOException {
+        ComparisonRun run = new ComparisonRun(prepared.sized(), folder, cluster.slots(), listener);
+        Cluster.Sent there = RemoteTrainings.send(prepared.sized(), cluster);
+        run.trials = Trials.start(
+                run.scores.length,
+                run.known(),
+                _ -> 0,
+                cluster,
+                (index, _, control) -> run.train(
+                        index, (number, rate, stop) -> RemoteTrainings.score(there, number, rate, stop), control),
+                run);
+        return run;
+    }
+
+    private BitSet known() {
+        BitSet known = new BitSet();
+        IntStream.range(0, scores.length).filter(i -> scores[i] != null).forEach(known::set);
+        return known;
     }
 
     /** Pauses, resumes and cancels it. */
@@ -108,14 +122,22 @@ public final class ComparisonRun implements TrialListener<Score> {
         return Arrays.stream(scores).filter(Objects::nonNull).toList();
     }
 
-    private Optional<Score> train(int index, int worker, WorkControl control) throws InterruptedException {
+    /** A training by its number and learning rate, wherever it runs. */
+    private interface Trained {
+        Optional<Score> score(int index, double rate, WorkControl control)
+                throws ClusterException, InterruptedException;
+    }
+
+    private Optional<Score> train(int index, Trained training, WorkControl control)
+            throws ClusterException, InterruptedException {
         Cell cell = sized.cell(index);
         if (!cell.tuning()) {
             tuned[sized.group(cell)].await();
-            return control.cancelled() ? Optional.empty() : train(cell, rate(cell), control);
+            return control.cancelled() ? Optional.empty() : training.score(index, rate(cell), control);
         }
         try {
-            Optional<Score> score = train(cell, comparison.learningRates().get(cell.turn()), control);
+            Optional<Score> score =
+                    training.score(index, comparison.learningRates().get(cell.turn()), control);
             synchronized (this) {
                 scores[index] = score.orElse(null);
             }
@@ -139,70 +161,6 @@ public final class ComparisonRun implements TrialListener<Score> {
             }
         }
         return best == null ? 0 : best.learningRate();
-    }
-
-    private Optional<Score> train(Cell cell, double rate, WorkControl control) throws InterruptedException {
-        SizedData on = sized.data().get(cell.data());
-        SizedPreset preset = on.presets().get(cell.preset());
-        if (rate == 0) {
-            return Optional.of(score(cell, rate, 0, 0, 0, "", "failed with every learning rate that was tried"));
-        }
-        LoadedData data = prepared.data(cell.data());
-        Configuration configuration = data.configuration(
-                preset.preset(),
-                preset.hidden(),
-                cell.tuning() ? on.tuningEpochs() : on.epochs(),
-                rate,
-                cell.tuning()
-                        ? SeedMixer.mix(comparison.firstSeed(), TUNING_STREAM)
-                        : comparison.firstSeed() + cell.turn());
-        Optional<TrainingEvent.Finished> end;
-        try {
-            end = Training.run(Engines.VECTOR, configuration, data.fitting(), control, _ -> true);
-        } catch (IllegalStateException e) {
-            // It diverged, which is a result.
-            return Optional.of(score(cell, rate, 0, 0, 0, "", e.getMessage()));
-        }
-        if (end.isEmpty()) {
-            return Optional.empty();
-        }
-        Model model = end.get().model();
-        double validation = end.get().test().orElseThrow().score();
-        double test = cell.tuning()
-                ? 0
-                : Evaluator.ofTest(model, data.whole(), configuration.recipe().batch(), 1)
-                        .score();
-        double seconds = end.get().elapsed().toNanos() / 1e9;
-        String failure = Double.isFinite(validation) && Double.isFinite(test) ? "" : "its outputs are not finite";
-        return Optional.of(
-                failure.isEmpty()
-                        ? score(cell, rate, validation, test, seconds, checksum(model), "")
-                        : score(cell, rate, 0, 0, seconds, checksum(model), failure));
-    }
-
-    private Score score(
-            Cell cell, double rate, double validation, double test, double seconds, String weights, String failure) {
-        return new Score(
-                cell.data(),
-                comparison.presets().get(cell.preset()),
-                cell.tuning(),
-                cell.turn(),
-                rate,
-                validation,
-                test,
-                seconds,
-                weights,
-                failure);
-    }
-
-    private static String checksum(Model model) {
-        CRC32 checksum = new CRC32();
-        for (Tensor tensor : model.tensors().values()) {
-            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().length);
-            bytes.asFloatBuffer().put(tensor.values());
-            checksum.update(bytes);
-        }
-        return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 
     @Override

@@ -59,6 +59,19 @@ public final class PreparedComparison {
         return new PreparedComparison(new SizedComparison(comparison, sized), data);
     }
 
+    /** Reads the data of a comparison whose widths are found; DataException if they are not those. */
+    static PreparedComparison of(SizedComparison sized) throws DataException {
+        List<LoadedData> data = new ArrayList<>();
+        for (DataSource source : sized.comparison().data()) {
+            LoadedData loaded = LoadedData.load(source, sized.comparison().rows());
+            if (!sized.data().get(data.size()).digest().equals(DatasetDigest.of(loaded.whole()))) {
+                throw new DataException(loaded.whole().name() + " is not the same here as where the comparison began");
+            }
+            data.add(loaded);
+        }
+        return new PreparedComparison(sized, data);
+    }
+
     private static SizedData sized(Comparison comparison, LoadedData data, String digest, BooleanSupplier proceed)
             throws InterruptedException {
         Recipe usual = data.fitted(Comparison.MLP).recipe();

@@ -1,6 +1,8 @@
 package org.kanworkbench.compare;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A comparison with all that its trainings depend on.
@@ -11,6 +13,11 @@ public record SizedComparison(Comparison comparison, List<SizedData> data) {
 
     public SizedComparison {
         data = List.copyOf(data);
+    }
+
+    /** The same with data at other paths. */
+    SizedComparison located(UnaryOperator<Path> to) {
+        return new SizedComparison(comparison.located(to), data);
     }
 
     /** A training by its number: first those that try learning rates, then seed by seed. */

@@ -40,6 +40,23 @@ public final class Augmenter {
         Arrays.fill(padded, this.fill);
     }
 
+    public Augmentation augmentation() {
+        return augmentation;
+    }
+
+    public ImageShape shape() {
+        return new ImageShape(height, width, colours);
+    }
+
+    /** The value beyond the edges; if empty, edge pixels are repeated outwards. */
+    public OptionalDouble fill() {
+        return filled ? OptionalDouble.of(fill) : OptionalDouble.empty();
+    }
+
+    public long seed() {
+        return seed;
+    }
+
     /** Whether images are shifted alone, onto a background. */
     boolean onlyShifts() {
         return filled && augmentation.rotation() == 0 && augmentation.scale() == 0;

@@ -119,13 +119,43 @@ public final class ShuffledBatches {
      * @return its number of rows, 0 at the end of the epoch
      */
     public int next(int[] labels) {
-        first = position;
-        rows = Math.min(batch, order.length - position);
+        next();
         for (int i = 0; i < rows && examples.targets() == 0; i++) {
             labels[i] = examples.labels()[order[first + i]];
         }
+        return rows;
+    }
+
+    /** Advances to the next batch alone: its rows are those from {@link #first} on in the {@link #order}. */
+    public int next() {
+        first = position;
+        rows = Math.min(batch, order.length - position);
         position += rows;
         return rows;
+    }
+
+    /** Where the current batch begins in the order. */
+    public int first() {
+        return first;
+    }
+
+    /** The current epoch's order of the examples, which changes with the next. */
+    public int[] order() {
+        return order;
+    }
+
+    /** The current epoch, from 0. */
+    public int epoch() {
+        return epoch;
+    }
+
+    public Examples examples() {
+        return examples;
+    }
+
+    /** What changes rows; empty without augmentation. */
+    public Optional<Augmenter> augmenter() {
+        return augmenters == null ? Optional.empty() : Optional.of(augmenters[0]);
     }
 
     /**

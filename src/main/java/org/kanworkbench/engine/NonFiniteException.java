@@ -5,7 +5,19 @@ public class NonFiniteException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final int undone;
+
     public NonFiniteException(String message) {
+        this(message, 0);
+    }
+
+    /** @param undone steps, this one and those taken before it was noticed, that changed nothing */
+    public NonFiniteException(String message, int undone) {
         super(message);
+        this.undone = undone;
+    }
+
+    public int undone() {
+        return undone;
     }
 }

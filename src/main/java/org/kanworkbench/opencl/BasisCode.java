@@ -16,8 +16,8 @@ import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
  * Writes a basis's functions and their derivatives in OpenCL C, by its formula. Values are vectors of eight rows; the
- * scaled input is {@code s}, trained values lie at {@code ownAt} of all parameters {@code p}, an input's fixed ones in {@code fixed}. B-splines take the
- * place of their grid ({@code lower}, {@code scale}) as arguments, since it moves.
+ * scaled input is {@code s}, trained values lie at {@code own} of all parameters {@code p}, an input's fixed ones in {@code fixed}. B-splines take the
+ * place of their grid ({@code lower}, {@code scale}) from the layer, since it moves.
  */
 final class BasisCode implements Operations<BasisCode.Term> {
 
@@ -96,7 +96,7 @@ final class BasisCode implements Operations<BasisCode.Term> {
         for (int n = 0; n < (basis.kinds() + basis.fixedKinds()) * basis.terms(); n++) {
             int kind = n / basis.terms();
             String value = kind < basis.kinds()
-                    ? "p[ownAt + " + place(basis, kind, n % basis.terms()) + "]"
+                    ? "p[own + " + place(basis, kind, n % basis.terms()) + "]"
                     : "fixed[" + (n - basis.kinds() * basis.terms()) + "]";
             own.add(named("(V)(" + value + ")", kind == by ? ONE : NONE));
         }

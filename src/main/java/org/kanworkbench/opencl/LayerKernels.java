@@ -6,6 +6,7 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.opencl.LayerRow.Value;
 import org.kanworkbench.opencl.Session.Buffer;
 import org.kanworkbench.opencl.Session.Kernel;
 
@@ -14,119 +15,164 @@ final class LayerKernels {
 
     private static final int LAYER_NORM = 1;
     private static final int BATCH_NORM = 2;
+    /** Rows of a group that goes through them line by line. */
+    private static final int LINES = 8;
+    /** Inputs that one group of the way back takes on with the layer below: more of them would have too few groups wait. */
+    private static final int TOGETHER = 256;
 
     private final Session session;
     private final LayerSpec spec;
     private final Layout.Layer at;
-    private final int stride;
-    private final int maxRows64;
-    /** Of the inputs' gradients: whether the layer below or the layer itself needs them. */
+    private final int index;
+    /** Whether the layer below or the layer itself needs the inputs' gradients. */
     private final boolean goesBelow;
 
     private final boolean learnsBelow;
     private final Programs.Scaling scaling;
+    private final String program;
 
     private final Kernel product;
     private final Kernel weights;
     private final Kernel inputs;
-    private final Kernel measureRange;
-    private final Kernel measureNorm;
-    private final Kernel range;
+    private final Kernel measure;
     private final Kernel throughRange;
     private final Kernel throughInputNorm;
     private final Kernel inputNorm;
     private final Kernel finish;
+    private final Kernel finishAndLose;
+    private final Kernel lose;
     private final Kernel unfinish;
-    private final Kernel columns;
-    private final Kernel addUp;
+    private final Kernel slope;
     private final Kernel addUpSets;
     private final Kernel scaleEdges;
     private final Kernel unscaleEdges;
 
-    private final Buffer stat;
     private final Buffer still;
-    private final Buffer partial;
-    private final Buffer standard;
-    private final Buffer deviation;
-    private final Buffer z;
-    /** Weights times the scales of edges, and their gradients. */
-    private final Buffer scaled;
-
-    private final Buffer unscaled;
     final Buffer y;
     /** Gradients of the outputs, filled by the layer above or the loss. */
     final Buffer dy;
 
-    private final Buffer dz;
-    private final Buffer da;
-    private final Buffer ds;
-    private final Buffer rowSums;
-    private final Buffer parts;
-
-    // Of the last forward pass.
-    private Buffer x;
-    private int rows;
-    private long seed;
+    private final LayerRow row;
 
     /**
+     * @param index of the layer
+     * @param x inputs
      * @param stride of the inputs
+     * @param dx receives the inputs' gradients
      * @param goesBelow whether what lies below learns
      * @param maxRows of a forward pass
      */
-    LayerKernels(Session session, LayerSpec spec, Layout.Layer at, int stride, boolean goesBelow, int maxRows) {
+    LayerKernels(
+            Session session,
+            LayerSpec spec,
+            Layout.Layer at,
+            int index,
+            Buffer x,
+            int stride,
+            Buffer dx,
+            boolean goesBelow,
+            int maxRows) {
         this.session = session;
         this.spec = spec;
         this.at = at;
-        this.stride = stride;
+        this.index = index;
         this.goesBelow = goesBelow;
         learnsBelow = spec.learnsBelowEdges();
         scaling = Programs.scaling(spec);
-        String layer = Programs.layer(spec);
-        product = session.kernel("product", layer);
-        weights = session.kernel("weights", layer);
-        inputs = session.kernel("inputs", layer);
+        program = Programs.layer(spec);
+        product = session.kernel("product", program);
+        weights = session.kernel("weights", program);
+        inputs = session.kernel("inputs", program);
         String network = Programs.network();
-        measureRange = session.kernel("measure_range", network);
-        measureNorm = session.kernel("measure_norm", network);
-        range = session.kernel("range", network);
+        measure = session.kernel("measure", network);
         throughRange = session.kernel("through_range", network);
         throughInputNorm = session.kernel("through_input_norm", network);
         inputNorm = session.kernel("input_norm", network);
         finish = session.kernel("finish", network);
+        finishAndLose = session.kernel("finish_and_lose", network);
+        lose = session.kernel("lose", network);
         unfinish = session.kernel("unfinish", network);
-        columns = session.kernel("columns", network);
-        addUp = session.kernel("add_up", network);
+        slope = session.kernel("slope", network);
         addUpSets = session.kernel("add_up_sets", network);
         scaleEdges = session.kernel("scale_edges", network);
         unscaleEdges = session.kernel("unscale_edges", network);
-        maxRows64 = (maxRows + 63) / 64 * 64;
-        long out = (long) maxRows64 * at.width();
-        long in = (long) maxRows64 * stride;
+        int rows64 = tiles(maxRows) * Session.GROUP;
+        long out = (long) rows64 * at.width();
+        long in = (long) rows64 * stride;
         boolean norm = norm() != 0;
-        stat = session.floats(2L * maxRows64);
-        still = still();
-        partial = session.floats(out * slices(maxRows64));
-        standard = session.floats(norm ? out : 0);
-        deviation = session.floats(Math.max(maxRows64, at.width()));
-        z = session.floats(out);
+        boolean apart = scaling == Programs.Scaling.RANGE || scaling == Programs.Scaling.NORM;
+        long edges = (long) at.width() * (spec.inputs() * at.terms() + at.biases());
+        TrainedBasis trained = spec.basis() instanceof TrainedBasis basis ? basis : null;
+        still = session.floats(trained == null ? 0 : (long) spec.inputs() * trained.fixedKinds() * trained.terms());
         y = session.floats(out);
         dy = session.floats(out);
-        dz = session.floats(norm ? out : 0);
-        da = session.floats(out);
-        long edges = (long) at.width() * (spec.inputs() * at.terms() + at.biases());
-        scaled = session.floats(spec.hasEdgeScale() ? edges : 0);
-        unscaled = session.floats(spec.hasEdgeScale() ? edges : 0);
-        boolean apart = scaling == Programs.Scaling.RANGE || scaling == Programs.Scaling.NORM;
-        ds = session.floats(apart && (goesBelow || learnsBelow) ? in : 0);
-        rowSums = session.floats(4L * maxRows64);
-        long own = spec.basis() instanceof TrainedBasis trained ? (long) trained.kinds() * trained.terms() : 0;
-        parts = session.floats(Math.max(at.width(), own * spec.inputs() * maxRows64 / 8));
+        double p = spec.dropout();
+        boolean grid = spec.basis() instanceof BSpline;
+        row = new LayerRow()
+                .put(Value.THRESHOLD, (long) (p * (1L << 53)))
+                .put(Value.FACTOR, (float) (1 / (1 - p)))
+                .put(Value.LOWER, grid ? (float) spec.basis().lower() : 0f)
+                .put(Value.SCALE, grid ? (float) (1 / ((BSpline) spec.basis()).step()) : 1f)
+                .put(Value.INDEX, index)
+                .put(Value.X, x)
+                .put(Value.STRIDE, stride)
+                .put(Value.INPUTS, spec.inputs())
+                .put(Value.SCALING, scaling.ordinal())
+                .put(Value.OF_ALL_ROWS, Programs.ofAllRows(spec) ? 1 : 0)
+                .put(Value.ENDS, session.floats(2))
+                .put(Value.RUNNING, at.range())
+                .put(Value.GAIN, at.gain())
+                .put(Value.SHIFT, at.shift())
+                .put(Value.OWN, Math.max(0, at.values()))
+                .put(Value.STILL, still)
+                .put(Value.EDGES, at.edges())
+                .put(Value.BIAS, at.biasAt(spec))
+                .put(Value.BIASES, at.biases())
+                // Batch norm takes the biases' mean away again: their gradient is rounding.
+                .put(Value.TRAINED_BIASES, norm() == BATCH_NORM ? 0 : at.biases())
+                .put(Value.TILES, tiles(at.width()))
+                .put(Value.WEIGHT_GROUPS, chunks() * tiles(at.width()) + (norm ? tiles(spec.outputs()) : 0))
+                .put(Value.OUTPUTS, spec.outputs())
+                .put(Value.WIDTH, at.width())
+                .put(Value.NORM, norm())
+                .put(Value.GAMMA, at.gamma())
+                .put(Value.MEAN, at.mean())
+                .put(Value.PRELU, at.prelu())
+                .put(Value.ACTIVATION, spec.activation().ordinal())
+                .put(Value.PARTIAL, session.floats(out * slices(maxRows)))
+                .put(Value.STANDARD, session.floats(norm ? out : 0))
+                .put(Value.DEVIATION, session.floats(Math.max(rows64, at.width())))
+                .put(Value.Z, session.floats(out))
+                .put(Value.Y, y)
+                .put(Value.DY, dy)
+                .put(Value.DZ, session.floats(norm ? out : 0))
+                .put(Value.DA, session.floats(out))
+                .put(Value.DS, session.floats(apart && (goesBelow || learnsBelow) ? in : 0))
+                .put(Value.DX, dx)
+                .put(
+                        Value.PARTS,
+                        session.floats(
+                                trained == null
+                                        ? 0
+                                        : (long) trained.kinds() * trained.terms() * spec.inputs() * rows64 / LINES))
+                .put(Value.ROW_SUMS, session.floats(4L * rows64));
+        if (apart) {
+            row.put(Value.STAT, session.floats(2L * rows64));
+        }
+        if (spec.hasEdgeScale()) {
+            row.put(Value.SCALED, session.floats(edges)).put(Value.UNSCALED, session.floats(edges));
+        }
     }
 
-    /** Values of the basis that are not trained, [input][kind, function]. */
-    private Buffer still() {
+    /** What kernels know of this layer. */
+    LayerRow row() {
+        return row;
+    }
+
+    /** Writes values of the basis that are not trained, [input][kind, function]. */
+    void begin() {
         if (!(spec.basis() instanceof TrainedBasis trained) || trained.fixedKinds() == 0) {
-            return session.floats(0);
+            return;
         }
         int count = trained.fixedKinds() * trained.terms();
         float[] values = new float[spec.inputs() * count];
@@ -135,9 +181,7 @@ final class LayerKernels {
             values[n] = (float)
                     trained.initial(function / trained.terms(), function % trained.terms(), n / count, spec.inputs());
         }
-        Buffer buffer = session.floats(values.length);
-        session.write(values, values.length, buffer, 0);
-        return buffer;
+        session.write(values, values.length, still, 0);
     }
 
     private int norm() {
@@ -148,267 +192,195 @@ final class LayerKernels {
         };
     }
 
+    /** Whether no row depends on another but through the range of all inputs. */
+    boolean byRow() {
+        return spec.normalization() != Normalization.BATCH;
+    }
+
     private static int tiles(int count) {
-        return (count + Session.GROUP - 1) / Session.GROUP;
+        return Math.ceilDiv(count, Session.GROUP);
+    }
+
+    private int chunks() {
+        return Math.ceilDiv(spec.inputs(), Programs.chunk(at.terms()));
     }
 
     /** Parts that the inputs are cut into, so that small batches fill the device. */
-    private int slices(int passed) {
-        int chunks = Math.ceilDiv(spec.inputs(), Programs.chunk(at.terms()));
+    private int slices(int rows) {
         int groups = Math.max(8, 4 * session.device().units());
-        return Math.clamp(groups / ((long) tiles(passed) * tiles(at.width())), 1, Math.min(chunks, 64));
+        return Math.clamp(groups / ((long) tiles(rows) * tiles(at.width())), 1, Math.min(chunks(), 64));
     }
 
-    private Object[] entries(Buffer p) {
-        boolean grid = spec.basis() instanceof BSpline;
-        return new Object[] {
-            x,
-            stat,
-            p,
-            still,
-            rows,
-            spec.inputs(),
-            stride,
-            at.gain(),
-            at.shift(),
-            Math.max(0, at.values()),
-            grid ? (float) spec.basis().lower() : 0f,
-            grid ? (float) (1 / ((BSpline) spec.basis()).step()) : 1f
-        };
+    private int perSlice(int rows) {
+        int chunk = Programs.chunk(at.terms());
+        return Math.ceilDiv(Math.ceilDiv(spec.inputs(), slices(rows)), chunk) * chunk;
     }
 
-    private static Object[] and(Object[] first, Object... rest) {
-        Object[] all = new Object[first.length + rest.length];
-        System.arraycopy(first, 0, all, 0, first.length);
-        System.arraycopy(rest, 0, all, first.length, rest.length);
-        return all;
+    /** Groups that go through rows or, under batch norm, outputs. */
+    private int lines(int rows) {
+        return byRow() ? Math.ceilDiv(rows, LINES) : spec.outputs();
     }
 
-    /** What finish and its kin begin with. */
-    private Object[] layer(boolean training) {
-        double p = training ? spec.dropout() : 0;
-        return new Object[] {
-            rows,
-            spec.outputs(),
-            at.width(),
-            norm(),
-            at.gamma(),
-            at.prelu(),
-            at.mean(),
-            spec.activation().ordinal(),
-            seed,
-            (long) (p * (1L << 53)),
-            (float) (1 / (1 - p))
-        };
-    }
-
-    /** Biases whose gradient is more than rounding: a batch norm takes their mean away again. */
-    private int trainedBiases() {
-        return spec.normalization() == Normalization.BATCH ? 0 : at.biases();
-    }
-
-    /** Groups of finish and its kin. */
-    private int rowsOrOutputs() {
-        return spec.normalization() == Normalization.BATCH ? spec.outputs() : rows;
+    /** What the sums of the product lie like. */
+    private Object[] sums(int rows) {
+        return new Object[] {tiles(rows) * Session.GROUP, Math.ceilDiv(spec.inputs(), perSlice(rows))};
     }
 
     /**
-     * Fills {@link #y}.
+     * Sums without what follows them.
      *
-     * @param p parameters
-     * @param dropoutSeed of this step
+     * @param measured whether what filled the inputs has measured them, too
      */
-    void forward(Buffer input, Buffer p, int passed, boolean training, long dropoutSeed) {
-        x = input;
-        rows = passed;
-        seed = dropoutSeed;
-        scale(p, training);
-        if (spec.hasEdgeScale()) {
-            session.launchItems(
-                    scaleEdges,
-                    (long) spec.inputs() * at.width() / 8,
-                    p,
-                    scaled,
-                    spec.inputs(),
-                    at.terms(),
-                    at.width(),
-                    spec.hasBase() ? 1 : 0,
-                    at.edges(),
-                    at.scales());
+    void sum(Pass pass, boolean measured) {
+        boolean running = LayerTensor.RUNNING_MIN.isIn(spec) && !pass.training();
+        if (!measured && row.at(Value.STAT) >= 0 && !running) {
+            session.launch(measure, pass.rows(), 1, 1, pass.of(index));
         }
-        int chunk = Programs.chunk(at.terms());
-        int perSlice = Math.ceilDiv(Math.ceilDiv(spec.inputs(), slices(rows)), chunk) * chunk;
+        if (spec.hasEdgeScale()) {
+            session.launchItems(scaleEdges, (long) spec.inputs() * at.width() / 8, pass.of(index, scalesOfEdges()));
+        }
+        int perSlice = perSlice(pass.rows());
         int slices = Math.ceilDiv(spec.inputs(), perSlice);
-        int rows64 = tiles(rows) * Session.GROUP;
         session.launch(
                 product,
-                tiles(rows),
+                tiles(pass.rows()),
                 tiles(at.width()),
                 slices,
-                and(
-                        entries(p),
-                        spec.hasEdgeScale() ? scaled : p,
-                        spec.hasEdgeScale() ? 0 : at.edges(),
-                        partial,
-                        at.width(),
-                        perSlice,
-                        rows64));
-        session.launch(
-                finish,
-                rowsOrOutputs(),
-                1,
-                1,
-                and(
-                        layer(training),
-                        partial,
-                        p,
-                        standard,
-                        deviation,
-                        z,
-                        y,
-                        rows64,
-                        slices,
-                        at.biasAt(spec),
-                        at.biases(),
-                        training ? 1 : 0));
+                pass.of(index, perSlice, slices, tiles(pass.rows()) * Session.GROUP));
     }
 
-    private void scale(Buffer p, boolean training) {
-        boolean running = LayerTensor.RUNNING_MIN.isIn(spec);
-        if (scaling == Programs.Scaling.NORM) {
-            session.launch(measureNorm, rows, 1, 1, x, stat, spec.inputs(), stride);
-        } else if (scaling == Programs.Scaling.RANGE && (training || !running)) {
-            session.launch(measureRange, rows, 1, 1, x, stat, spec.inputs(), stride);
-        }
-        if (Programs.ofAllRows(spec)) {
-            session.launch(range, 1, 1, 1, stat, p, rows, at.range(), training ? 1 : 0);
-        }
+    private Object[] scalesOfEdges() {
+        return new Object[] {at.terms(), spec.hasBase() ? 1 : 0, at.scales()};
+    }
+
+    /** From the sums, fills {@link #y}. */
+    void finish(Pass pass) {
+        session.launch(finish, lines(pass.rows()), 1, 1, pass.of(index, sums(pass.rows())));
     }
 
     /**
-     * From {@link #dy}, the gradients of this layer's parameters.
+     * Of the last layer: from the sums, figures, and gradients of the sums.
      *
-     * @param dx receives those of the inputs, if what lies below learns
-     * @param told where a flag is raised
-     * @param flag its place there
+     * @param targets where they lie
+     * @param squared whether errors are squared, not of classes
      */
-    void backward(Buffer p, Buffer g, Buffer dx, Buffer told, int flag) {
-        Object[] layer = layer(true);
-        session.launch(unfinish, rowsOrOutputs(), 1, 1, and(layer, p, standard, deviation, z, dy, dz, da, told, flag));
-        if (norm() != 0 || at.prelu() >= 0) {
-            session.launchItems(columns, spec.outputs(), and(layer, standard, z, dy, dz, g, parts));
+    void lose(Pass pass, boolean squared, Buffer targets, float smoothing) {
+        Object[] sums = sums(pass.rows());
+        if (byRow()) {
+            Object[] arguments = pass.of(index, sums[0], sums[1], squared ? 1 : 0, targets, smoothing);
+            session.launch(finishAndLose, lines(pass.rows()), 1, 1, arguments);
+            return;
         }
-        if (at.prelu() >= 0) {
-            session.launch(addUp, 1, 1, 1, parts, g, at.prelu(), spec.outputs(), 1);
-        }
-        int slice = tiles(rows) * Session.GROUP;
+        finish(pass);
         session.launch(
-                weights,
-                Math.ceilDiv(spec.inputs(), Programs.chunk(at.terms())),
-                tiles(at.width()),
-                1,
-                and(
-                        entries(p),
-                        da,
-                        spec.hasEdgeScale() ? unscaled : g,
-                        spec.hasEdgeScale() ? 0 : at.edges(),
-                        at.width(),
-                        slice,
-                        0,
-                        trainedBiases()));
-        if (spec.hasEdgeScale()) {
-            session.launchItems(
-                    unscaleEdges,
-                    (long) spec.inputs() * at.width() / 8,
-                    p,
-                    unscaled,
-                    g,
-                    spec.inputs(),
-                    at.terms(),
-                    at.width(),
-                    spec.hasBase() ? 1 : 0,
-                    at.edges(),
-                    at.scales(),
-                    trainedBiases());
-        }
-        if (goesBelow || learnsBelow) {
-            inputGradients(p, g, dx);
-        }
+                lose, Math.ceilDiv(pass.rows(), LINES), 1, 1, pass.of(index, squared ? 1 : 0, targets, smoothing));
+        unfinish(pass);
     }
 
-    private void inputGradients(Buffer p, Buffer g, Buffer dx) {
+    /** From {@link #dy} to gradients of the sums. */
+    void unfinish(Pass pass) {
+        session.launch(unfinish, lines(pass.rows()), 1, 1, pass.of(index));
+    }
+
+    /** Whether the way back through this layer goes on to the sums of the one below. */
+    boolean takesAlong(LayerKernels below) {
+        boolean direct = scaling == Programs.Scaling.NONE || scaling == Programs.Scaling.TANH;
+        return direct && below.byRow() && spec.inputs() <= TOGETHER;
+    }
+
+    /**
+     * From the gradients of the sums to those of the inputs, if what lies below learns, and of what scales them.
+     *
+     * @param through whether it {@link #takesAlong} the layer below
+     */
+    void inputGradients(Pass pass, boolean through) {
+        if (!goesBelow && !learnsBelow) {
+            return;
+        }
+        int perGroup = through ? spec.inputs() : Session.GROUP;
         session.launch(
                 inputs,
-                tiles(rows),
-                Math.ceilDiv(spec.inputs(), 8),
+                Math.ceilDiv(pass.rows(), LINES),
+                Math.ceilDiv(spec.inputs(), perGroup),
                 1,
-                and(
-                        entries(p),
-                        spec.hasEdgeScale() ? scaled : p,
-                        spec.hasEdgeScale() ? 0 : at.edges(),
-                        da,
-                        ds,
-                        dx,
-                        parts,
-                        at.width()));
+                pass.of(index, perGroup, through ? 1 : 0));
         if (spec.basis() instanceof TrainedBasis trained) {
-            int functions = trained.terms();
-            for (int kind = 0; kind < trained.kinds(); kind++) {
-                int sets = trained.sets(kind, spec.inputs());
-                boolean alike = trained.ofLayer(kind);
-                session.launch(
-                        addUpSets,
-                        alike ? sets : sets * functions,
-                        1,
-                        1,
-                        parts,
-                        g,
-                        at.values() + trained.place(kind, 0, 0, spec.inputs()),
-                        Math.ceilDiv(rows, 8),
-                        spec.inputs(),
-                        trained.kinds() * functions,
-                        sets,
-                        kind * functions,
-                        functions,
-                        alike ? 1 : 0);
-            }
+            basisGradients(pass, trained);
         }
         switch (scaling) {
             case NONE, TANH -> {}
             case NORM -> {
-                session.launchItems(
-                        inputNorm, spec.inputs(), x, stat, ds, g, rows, spec.inputs(), stride, at.gain(), at.shift());
+                session.launchItems(inputNorm, spec.inputs(), pass.of(index, pass.g()));
                 if (goesBelow) {
-                    session.launch(throughInputNorm, rows, 1, 1, x, stat, p, ds, dx, spec.inputs(), stride, at.gain());
+                    session.launch(throughInputNorm, pass.rows(), 1, 1, pass.of(index));
                 }
             }
             case RANGE -> {
                 if (goesBelow) {
                     boolean byRow = spec.scaling() == InputScaling.ROW_MIN_MAX;
-                    throughRange(dx, true, byRow);
+                    throughRange(pass, true, byRow);
                     if (!byRow) {
-                        throughRange(dx, false, true);
+                        throughRange(pass, false, true);
                     }
                 }
             }
         }
     }
 
-    private void throughRange(Buffer dx, boolean sum, boolean apply) {
-        session.launch(
-                throughRange,
-                rows,
-                1,
-                1,
-                x,
-                stat,
-                ds,
-                dx,
-                rowSums,
-                rows,
-                spec.inputs(),
-                stride,
-                sum ? 1 : 0,
-                apply ? 1 : 0);
+    private void basisGradients(Pass pass, TrainedBasis trained) {
+        int functions = trained.terms();
+        for (int kind = 0; kind < trained.kinds(); kind++) {
+            int sets = trained.sets(kind, spec.inputs());
+            boolean alike = trained.ofLayer(kind);
+            session.launch(
+                    addUpSets,
+                    alike ? sets : sets * functions,
+                    1,
+                    1,
+                    pass.of(
+                            index,
+                            pass.g(),
+                            at.values() + trained.place(kind, 0, 0, spec.inputs()),
+                            Math.ceilDiv(pass.rows(), LINES),
+                            trained.kinds() * functions,
+                            sets,
+                            kind * functions,
+                            functions,
+                            alike ? 1 : 0));
+        }
+    }
+
+    private void throughRange(Pass pass, boolean sum, boolean apply) {
+        session.launch(throughRange, pass.rows(), 1, 1, pass.of(index, sum ? 1 : 0, apply ? 1 : 0));
+    }
+
+    /** Whether the gradients of both layers' weights are one launch. */
+    boolean isLike(LayerKernels other) {
+        return program.equals(other.program);
+    }
+
+    /** Gradients of the weights of this layer and those after it up to the last, which are all alike. */
+    void weightGradients(Pass pass, LayerKernels[] all, int last) {
+        int groups = 0;
+        for (int l = index; l <= last; l++) {
+            groups += all[l].row.at(Value.WEIGHT_GROUPS);
+        }
+        session.launch(weights, groups, 1, 1, pass.of(index, pass.g(), tiles(pass.rows()) * Session.GROUP, 1, 0));
+        for (int l = index; l <= last; l++) {
+            all[l].rest(pass);
+        }
+    }
+
+    private void rest(Pass pass) {
+        if (at.prelu() >= 0) {
+            session.launch(slope, 1, 1, 1, pass.of(index, pass.g()));
+        }
+        if (spec.hasEdgeScale()) {
+            Object[] scales = scalesOfEdges();
+            session.launchItems(
+                    unscaleEdges,
+                    (long) spec.inputs() * at.width() / 8,
+                    pass.of(index, pass.g(), scales[0], scales[1], scales[2]));
+        }
     }
 }

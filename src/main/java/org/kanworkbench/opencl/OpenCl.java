@@ -34,6 +34,9 @@ final class OpenCl {
     static final long TYPE_ALL = 0xFFFFFFFFL;
     static final int BUILD_LOG = 0x1183;
     private static final long READ_WRITE = 1;
+    /** CL_MEM_READ_ONLY and CL_MEM_COPY_HOST_PTR. */
+    private static final long READ_COPY = 1 << 2 | 1 << 5;
+
     private static final int MOST = 64;
     private static final MemorySegment NULL = MemorySegment.NULL;
 
@@ -54,6 +57,7 @@ final class OpenCl {
     private final MethodHandle read;
     private final MethodHandle write;
     private final MethodHandle fill;
+    private final MethodHandle flush;
     private final MethodHandle finish;
 
     /** @param library has the functions; throws IllegalArgumentException if one is missing */
@@ -98,6 +102,7 @@ final class OpenCl {
                 JAVA_INT,
                 ADDRESS,
                 ADDRESS);
+        flush = function("clFlush", JAVA_INT, ADDRESS);
         finish = function("clFinish", JAVA_INT, ADDRESS);
     }
 
@@ -271,6 +276,12 @@ final class OpenCl {
                 (MemorySegment) createBuffer.invokeExact(context, READ_WRITE, bytes, NULL, error));
     }
 
+    /** A copy of what lies in this machine's memory, which kernels only read. */
+    MemorySegment createCopy(MemorySegment context, MemorySegment from) {
+        return create("clCreateBuffer", error ->
+                (MemorySegment) createBuffer.invokeExact(context, READ_COPY, from.byteSize(), from, error));
+    }
+
     /**
      * Builds a program, with the options of the system property {@code opencl.options} besides; throws OpenClException with
      * the compiler's log as its cause.
@@ -328,6 +339,11 @@ final class OpenCl {
             call("clEnqueueFillBuffer", () ->
                     (int) fill.invokeExact(queue, buffer, zero, 4L, from, bytes, 0, NULL, NULL));
         }
+    }
+
+    /** Has all commands so far begun, without waiting. */
+    void flush(MemorySegment queue) {
+        call("clFlush", () -> (int) flush.invokeExact(queue));
     }
 
     void finish(MemorySegment queue) {

@@ -57,6 +57,18 @@ public final class OpenClEngine implements Engine {
         return Optional.of(new OpenClEngine(loader, device));
     }
 
+    @Override
+    public Optional<Engine> sideBySide(int runs) {
+        return Optional.of(new OpenClRuns(this, runs));
+    }
+
+    /** The device, or throws IllegalStateException. */
+    OpenClDevice present() {
+        Found found = find();
+        return found.device.orElseThrow(
+                () -> new IllegalStateException(name() + " is not available: " + found.missing));
+    }
+
     /** By what drivers have entered, until one has been asked: asking loads it. */
     @Override
     public Device device() {
@@ -142,10 +154,7 @@ public final class OpenClEngine implements Engine {
 
     @Override
     public Stepper begin(Task task) {
-        Found found = find();
-        OpenClDevice device = found.device.orElseThrow(
-                () -> new IllegalStateException(name() + " is not available: " + found.missing));
-        return new OpenClStepper(device, task);
+        return new OpenClStepper(present(), task);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /** The texts of programs: resources, with what a layer's basis makes of them in front. */
@@ -27,8 +26,17 @@ final class Programs {
         return "#define " + name + " " + value + "\n";
     }
 
+    /** What all programs begin with. */
+    private static String beginning() {
+        StringBuilder text = new StringBuilder(Session.text("common.cl")).append(LayerRow.declaration());
+        for (Scaling scaling : Scaling.values()) {
+            text.append(define(scaling.name(), scaling.ordinal()));
+        }
+        return text.append(activations()).append(Session.text("rows.cl")).toString();
+    }
+
     static String network() {
-        return Session.text("common.cl") + activations() + Session.text("network.cl");
+        return beginning() + Session.text("network.cl");
     }
 
     /** How a layer's inputs are scaled, as the kernels distinguish it. */
@@ -65,15 +73,10 @@ final class Programs {
         int terms = layer.weightsPerEdge();
         boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
         int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
-        StringBuilder text = new StringBuilder(Session.text("common.cl")).append(activations());
-        for (Scaling scaling : Scaling.values()) {
-            text.append(define(scaling.name(), scaling.ordinal()));
-        }
-        text.append(products(terms))
+        StringBuilder text = new StringBuilder(beginning())
+                .append(products(terms))
                 .append(define("BASE", layer.base().ordinal()))
-                .append(define("SCALING", scaling(layer).name()))
                 .append(define("CONSTANT", constant ? 1 : 0))
-                .append(define("CENTRED", layer.normalization() == Normalization.BATCH ? 1 : 0))
                 .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
         TrainedBasis trained = layer.basis() instanceof TrainedBasis basis ? basis : null;
         text.append(define("KINDS", trained == null ? 0 : trained.kinds()))
@@ -97,7 +100,7 @@ final class Programs {
     /** Of a convolution that takes so many channels. */
     static String image(int channels) {
         int block = channelBlock(channels);
-        return Session.text("common.cl")
+        return beginning()
                 + products(block)
                 + define("BLOCKS", channels / block)
                 + Session.text("image.cl")

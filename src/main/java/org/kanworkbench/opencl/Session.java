@@ -18,29 +18,46 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Buffers, kernels and a queue on a device, which executes in order. One thread at a time. */
+/**
+ * The memory of some runs, kernels and a queue on a device, which executes in order. All that a run has lies in one row of floats,
+ * at the same places for every run, so that one launch is for all of them. One thread at a time.
+ */
 final class Session implements AutoCloseable {
 
     /** Work-items of a group. */
     static final int GROUP = 64;
 
-    /** Floats on the device. */
-    record Buffer(MemorySegment handle, long floats) {}
+    /** Floats that places in a run's memory are a multiple of. */
+    private static final int ALIGNMENT = 32;
+
+    /** Floats in the memory of every run, from a place on. */
+    record Buffer(int at, long floats) {}
+
+    /** What all runs read. */
+    record Shared(MemorySegment handle) {}
 
     /** A kernel of a program. */
     record Kernel(MemorySegment handle) {}
 
     private final OpenClDevice device;
     private final OpenCl library;
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final MemorySegment context;
     private final MemorySegment queue;
     private final MemorySegment argument = arena.allocate(JAVA_LONG);
     private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
     private final MemorySegment local = arena.allocateFrom(JAVA_LONG, GROUP, 1, 1);
     private final Map<String, MemorySegment> programs = new HashMap<>();
-    private final List<Buffer> buffers = new ArrayList<>();
+    private final List<MemorySegment> buffers = new ArrayList<>();
     private final List<Kernel> kernels = new ArrayList<>();
+    /** Of a run, and of all of them; null before {@link #allocate}. */
+    private long runFloats;
+
+    private MemorySegment memory;
+    /** The runs that launches and transfers are for: the first one of these. */
+    private int first;
+
+    private int runs;
     /** Host memory of transfers, which grows, and how many of its floats are under way. */
     private MemorySegment staging = arena.allocate(JAVA_FLOAT, 1);
 
@@ -70,17 +87,46 @@ final class Session implements AutoCloseable {
         return transferred;
     }
 
-    /** A buffer of zeros. */
+    /** A place in every run's memory, which {@link #allocate} makes. */
     Buffer floats(long floats) {
-        long size = Math.max(8, floats);
-        Buffer buffer = new Buffer(library.createBuffer(context, size * Float.BYTES), size);
-        buffers.add(buffer);
-        library.fillWithZeros(queue, buffer.handle, 0, size * Float.BYTES);
-        return buffer;
+        long at = runFloats;
+        runFloats += (Math.max(1, floats) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        if (runFloats > Integer.MAX_VALUE) {
+            throw new OpenClException("memory of a run", OpenClException.INVALID_BUFFER_SIZE);
+        }
+        return new Buffer((int) at, floats);
+    }
+
+    /** Makes the memory of so many runs, all zeros, and selects them all. */
+    void allocate(int count) {
+        long bytes = runFloats * count * Float.BYTES;
+        memory = library.createBuffer(context, bytes);
+        buffers.add(memory);
+        library.fillWithZeros(queue, memory, 0, bytes);
+        select(0, count);
+    }
+
+    /** What is launched, read, written and cleared from now on is for these runs, or the first of them. */
+    void select(int from, int count) {
+        first = from;
+        runs = count;
+    }
+
+    /** Copies what all runs read. */
+    Shared share(MemorySegment values) {
+        Shared copy = new Shared(library.createCopy(context, values));
+        buffers.add(copy.handle);
+        transferred += values.byteSize();
+        return copy;
     }
 
     void clear(Buffer buffer, long from, long floats) {
-        library.fillWithZeros(queue, buffer.handle, from * Float.BYTES, floats * Float.BYTES);
+        library.fillWithZeros(queue, memory, place(buffer, from), floats * Float.BYTES);
+    }
+
+    /** In bytes. */
+    private long place(Buffer buffer, long from) {
+        return (first * runFloats + buffer.at + from) * Float.BYTES;
     }
 
     /** A kernel of the program that the texts and resources are together. */
@@ -131,17 +177,21 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Launches a kernel on x × y × z groups.
+     * Launches a kernel on x × y groups, parts times for every selected run.
      *
-     * @param arguments buffers, ints, floats and longs, as the kernel declares them
+     * @param arguments buffers, ints, floats and longs, as the kernel declares them behind its memory
      */
-    void launch(Kernel kernel, long x, long y, long z, Object... arguments) {
-        for (int n = 0; n < arguments.length; n++) {
-            library.setArgument(kernel.handle, n, place(arguments[n]), argument);
+    void launch(Kernel kernel, long x, long y, int parts, Object... arguments) {
+        int n = 0;
+        for (Object value : new Object[] {new Shared(memory), runFloats, first}) {
+            library.setArgument(kernel.handle, n++, place(value), argument);
+        }
+        for (Object value : arguments) {
+            library.setArgument(kernel.handle, n++, place(value), argument);
         }
         global.setAtIndex(JAVA_LONG, 0, x * GROUP);
         global.setAtIndex(JAVA_LONG, 1, y);
-        global.setAtIndex(JAVA_LONG, 2, z);
+        global.setAtIndex(JAVA_LONG, 2, (long) parts * runs);
         library.launch(queue, kernel.handle, global, local);
         launches++;
     }
@@ -154,30 +204,36 @@ final class Session implements AutoCloseable {
     /** Writes an argument's value where the library reads it, and returns its size [bytes]. */
     private long place(Object value) {
         switch (value) {
-            case Buffer buffer -> argument.set(ADDRESS, 0, buffer.handle);
+            case Buffer buffer -> argument.set(JAVA_INT, 0, buffer.at);
+            case Shared shared -> argument.set(ADDRESS, 0, shared.handle);
             case Integer number -> argument.set(JAVA_INT, 0, number);
             case Float number -> argument.set(JAVA_FLOAT, 0, number);
             case Long number -> argument.set(JAVA_LONG, 0, number);
             default -> throw new IllegalArgumentException("no argument of a kernel: " + value);
         }
-        return value instanceof Integer || value instanceof Float ? 4 : 8;
+        return value instanceof Shared || value instanceof Long ? 8 : 4;
+    }
+
+    /** Has all launches so far begun, without waiting. */
+    void flush() {
+        library.flush(queue);
     }
 
     /** Copies to a buffer. */
     void write(float[] values, long count, Buffer to, long at) {
-        MemorySegment memory = staging(count);
-        MemorySegment.copy(values, 0, memory, JAVA_FLOAT, 0, (int) count);
-        send(memory, count, to, at);
+        MemorySegment staged = staging(count);
+        MemorySegment.copy(values, 0, staged, JAVA_FLOAT, 0, (int) count);
+        send(staged, count, to, at);
     }
 
     void write(int[] values, long count, Buffer to, long at) {
-        MemorySegment memory = staging(count);
-        MemorySegment.copy(values, 0, memory, JAVA_INT, 0, (int) count);
-        send(memory, count, to, at);
+        MemorySegment staged = staging(count);
+        MemorySegment.copy(values, 0, staged, JAVA_INT, 0, (int) count);
+        send(staged, count, to, at);
     }
 
-    private void send(MemorySegment memory, long count, Buffer to, long at) {
-        library.write(queue, to.handle, at * Float.BYTES, count * Float.BYTES, memory);
+    private void send(MemorySegment from, long count, Buffer to, long at) {
+        library.write(queue, memory, place(to, at), count * Float.BYTES, from);
         transferred += count * Float.BYTES;
     }
 
@@ -197,10 +253,10 @@ final class Session implements AutoCloseable {
 
     /** Waits for everything before, and copies from a buffer. */
     void read(Buffer from, long at, long count, float[] to) {
-        MemorySegment memory = staging(count);
-        library.read(queue, from.handle, at * Float.BYTES, count * Float.BYTES, memory);
+        MemorySegment staged = staging(count);
+        library.read(queue, memory, place(from, at), count * Float.BYTES, staged);
         used = 0;
-        MemorySegment.copy(memory, JAVA_FLOAT, 0, to, 0, (int) count);
+        MemorySegment.copy(staged, JAVA_FLOAT, 0, to, 0, (int) count);
         transferred += count * Float.BYTES;
     }
 
@@ -216,8 +272,8 @@ final class Session implements AutoCloseable {
         for (MemorySegment program : programs.values()) {
             free("clReleaseProgram", program);
         }
-        for (Buffer buffer : buffers) {
-            free("clReleaseMemObject", buffer.handle);
+        for (MemorySegment buffer : buffers) {
+            free("clReleaseMemObject", buffer);
         }
         free("clReleaseCommandQueue", queue);
         free("clReleaseContext", context);

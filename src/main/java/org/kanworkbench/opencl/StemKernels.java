@@ -3,6 +3,7 @@ package org.kanworkbench.opencl;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.opencl.LayerRow.Value;
 import org.kanworkbench.opencl.Session.Buffer;
 import org.kanworkbench.opencl.Session.Kernel;
 
@@ -20,6 +21,8 @@ final class StemKernels {
     private final Kernel gather;
     private final Kernel turn;
     private final List<Stage> stages = new ArrayList<>();
+    /** Of the first stage. */
+    private final int firstRow;
 
     /** Buffers of a stage: plain sums and their gradients, pooled values and theirs. */
     private final class Stage {
@@ -36,13 +39,13 @@ final class StemKernels {
         final Buffer sums;
         final Buffer gradients;
         final Buffer pooled;
-        /** Of the pooled values; null in the last stage. */
+        /** Of the pooled values. */
         final Buffer pooledGradients;
 
         final Buffer slices;
         final Buffer turned;
 
-        Stage(Convolutions spec, int s, Layout.Stage at, int maxRows) {
+        Stage(Convolutions spec, int s, Layout.Stage at, int maxRows, Buffer features) {
             this.at = at;
             last = s == spec.channels().size() - 1;
             height = spec.height() >> s;
@@ -57,9 +60,42 @@ final class StemKernels {
             sums = session.floats(pixels * at.width());
             gradients = session.floats(pixels * at.width());
             pooled = session.floats(cells * at.width());
-            pooledGradients = last ? null : session.floats(cells * at.width());
+            pooledGradients = last ? features : session.floats(cells * at.width());
             slices = session.floats((long) slices(maxRows) * sliceFloats());
             turned = session.floats(s == 0 ? 0 : (long) TAPS * at.outputs() * stride);
+        }
+
+        private LayerRow sizes() {
+            return new LayerRow()
+                    .put(Value.HEIGHT, height)
+                    .put(Value.BREADTH, breadth)
+                    .put(Value.ENDS, 0);
+        }
+
+        LayerRow row(Buffer x) {
+            return sizes().put(Value.X, x)
+                    .put(Value.STRIDE, stride)
+                    .put(Value.INPUTS, features(at.inputs()))
+                    .put(Value.EDGES, at.kernels())
+                    .put(Value.UNSCALED, slices)
+                    .put(Value.BIAS, at.biasAt())
+                    .put(Value.TRAINED_BIASES, 1)
+                    .put(Value.TILES, tiles(at.width()))
+                    .put(Value.WEIGHT_GROUPS, weightGroups() * tiles(at.width()))
+                    .put(Value.OUTPUTS, at.outputs())
+                    .put(Value.WIDTH, at.width())
+                    .put(Value.PARTIAL, sums)
+                    .put(Value.DA, gradients);
+        }
+
+        /** Of the convolution back to the inputs, whose gradients it writes. */
+        LayerRow backRow(Buffer dx) {
+            return sizes().put(Value.X, gradients)
+                    .put(Value.STRIDE, at.width())
+                    .put(Value.INPUTS, features(at.outputs()))
+                    .put(Value.SCALED, turned)
+                    .put(Value.WIDTH, stride)
+                    .put(Value.PARTIAL, dx);
         }
 
         int cells() {
@@ -86,15 +122,20 @@ final class StemKernels {
         }
     }
 
-    StemKernels(Session session, Convolutions spec, Layout layout, int maxRows) {
+    /**
+     * @param features receives the gradients of what {@link #forward} gives
+     * @param firstRow where rows of the stages begin in the table of layers
+     */
+    StemKernels(Session session, Convolutions spec, Layout layout, int maxRows, Buffer features, int firstRow) {
         this.session = session;
+        this.firstRow = firstRow;
         String network = Programs.network();
         pool = session.kernel("pool", network);
         unpool = session.kernel("unpool", network);
         gather = session.kernel("gather", network);
         turn = session.kernel("turn", network);
         for (int s = 0; s < layout.stages().size(); s++) {
-            stages.add(new Stage(spec, s, layout.stages().get(s), maxRows));
+            stages.add(new Stage(spec, s, layout.stages().get(s), maxRows, features));
         }
     }
 
@@ -102,116 +143,70 @@ final class StemKernels {
         return (count + Session.GROUP - 1) / Session.GROUP;
     }
 
-    /** Features of the images, rows × features. */
-    Buffer forward(Buffer images, Buffer p, int rows) {
-        Buffer x = images;
-        for (Stage stage : stages) {
-            int pixels = rows * stage.height * stage.breadth;
-            convolve(
-                    stage.product,
-                    stage,
-                    x,
-                    pixels,
-                    stage.at.inputs(),
-                    stage.stride,
-                    p,
-                    stage.at.kernels(),
-                    stage.sums,
-                    stage.at.width());
-            session.launchItems(
-                    pool,
-                    (long) rows * stage.cells() * stage.at.width() / 8,
-                    stage.sums,
-                    p,
-                    stage.pooled,
-                    rows * stage.cells(),
-                    stage.height,
-                    stage.breadth,
-                    stage.at.outputs(),
-                    stage.at.width(),
-                    stage.at.biasAt(),
-                    stage.last ? 1 : 0);
-            x = stage.pooled;
+    /** What kernels know of the stages: first forward, then back. */
+    List<LayerRow> rows(Buffer images) {
+        List<LayerRow> rows = new ArrayList<>();
+        for (int s = 0; s < stages.size(); s++) {
+            rows.add(stages.get(s).row(s == 0 ? images : stages.get(s - 1).pooled));
         }
-        return x;
+        for (int s = 1; s < stages.size(); s++) {
+            rows.add(stages.get(s).backRow(stages.get(s - 1).pooledGradients));
+        }
+        return rows;
     }
 
-    private void convolve(
-            Kernel kernel,
-            Stage stage,
-            Buffer x,
-            int pixels,
-            int channels,
-            int stride,
-            Buffer w,
-            int wAt,
-            Buffer to,
-            int width) {
-        int features = stage.features(channels);
+    /** Features of images, rows × features, once {@link #forward} has computed them. */
+    Buffer features() {
+        return stages.getLast().pooled;
+    }
+
+    /** Computes the {@link #features}. */
+    void forward(Pass pass) {
+        for (int s = 0; s < stages.size(); s++) {
+            Stage stage = stages.get(s);
+            convolve(stage.product, firstRow + s, stage, stage.at.inputs(), stage.at.width(), pass);
+            int cells = pass.rows() * stage.cells();
+            session.launchItems(
+                    pool,
+                    (long) cells * stage.at.width() / 8,
+                    pass.of(firstRow + s, stage.pooled, cells, stage.last ? 1 : 0));
+        }
+    }
+
+    private void convolve(Kernel kernel, int row, Stage stage, int channels, int width, Pass pass) {
+        int pixels = pass.rows() * stage.height * stage.breadth;
         session.launch(
                 kernel,
                 tiles(pixels),
                 tiles(width),
                 1,
-                x,
-                pixels,
-                features,
-                stride,
-                stage.height,
-                stage.breadth,
-                w,
-                wAt,
-                to,
-                width,
-                features,
-                tiles(pixels) * Session.GROUP);
+                pass.ofRows(row, pixels, stage.features(channels), 1, tiles(pixels) * Session.GROUP));
     }
 
     /** Gradients of kernels and biases from those of the features. */
-    void backward(Buffer images, Buffer p, Buffer g, Buffer dFeatures, int rows) {
+    void backward(Pass pass) {
         for (int s = stages.size() - 1; s >= 0; s--) {
             Stage stage = stages.get(s);
             Layout.Stage at = stage.at;
-            int pixels = rows * stage.height * stage.breadth;
+            int pixels = pass.rows() * stage.height * stage.breadth;
+            int cells = pass.rows() * stage.cells();
             session.launchItems(
                     unpool,
-                    (long) rows * stage.cells() * at.width() / 8,
-                    stage.sums,
-                    p,
-                    stage.last ? dFeatures : stage.pooledGradients,
-                    stage.gradients,
-                    rows * stage.cells(),
-                    stage.height,
-                    stage.breadth,
-                    at.outputs(),
-                    at.width(),
-                    at.biasAt(),
-                    stage.last ? 1 : 0);
-            int perSlice = Math.ceilDiv(tiles(pixels), stage.slices(rows)) * Session.GROUP;
+                    (long) cells * at.width() / 8,
+                    pass.of(firstRow + s, stage.pooledGradients, cells, stage.last ? 1 : 0));
+            int perSlice = Math.ceilDiv(tiles(pixels), stage.slices(pass.rows())) * Session.GROUP;
             int slices = Math.ceilDiv(pixels, perSlice);
             session.launch(
                     stage.weights,
-                    stage.weightGroups(),
-                    tiles(at.width()),
+                    (long) stage.weightGroups() * tiles(at.width()),
+                    1,
                     slices,
-                    s == 0 ? images : stages.get(s - 1).pooled,
-                    pixels,
-                    stage.features(at.inputs()),
-                    stage.stride,
-                    stage.height,
-                    stage.breadth,
-                    stage.gradients,
-                    stage.slices,
-                    0,
-                    at.width(),
-                    perSlice,
-                    stage.sliceFloats(),
-                    1);
+                    pass.ofRows(firstRow + s, pixels, pass.g(), perSlice, slices, stage.sliceFloats()));
             session.launchItems(
                     gather,
                     stage.sliceFloats() / 8,
                     stage.slices,
-                    g,
+                    pass.g(),
                     at.kernels(),
                     stage.sliceFloats() / 8,
                     slices,
@@ -220,24 +215,15 @@ final class StemKernels {
                 session.launchItems(
                         turn,
                         (long) TAPS * at.outputs() * stage.stride,
-                        p,
+                        pass.p(),
                         stage.turned,
                         at.kernels(),
                         at.inputs(),
                         at.outputs(),
                         at.width(),
                         stage.stride);
-                convolve(
-                        stage.back,
-                        stage,
-                        stage.gradients,
-                        pixels,
-                        at.outputs(),
-                        at.width(),
-                        stage.turned,
-                        0,
-                        stages.get(s - 1).pooledGradients,
-                        stage.stride);
+                int row = firstRow + stages.size() + s - 1;
+                convolve(stage.back, row, stage, at.outputs(), stage.stride, pass);
             }
         }
     }

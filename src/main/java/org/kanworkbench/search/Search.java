@@ -10,11 +10,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.Metric;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.pruner.Pruner;
@@ -25,7 +24,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.trials.Training;
+import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
 import org.kanworkbench.training.trials.TrialProgress;
@@ -43,7 +42,6 @@ public final class Search {
 
     private final SearchConfiguration configuration;
     private final Dataset dataset;
-    private final Engines engines;
     private final Optional<SearchFolder> folder;
     private final Records records;
     private final Consumer<SearchEvent> listener;
@@ -54,6 +52,7 @@ public final class Search {
     /** Values of the trials that run. */
     private final Map<Integer, Map<String, Object>> proposed = new ConcurrentHashMap<>();
 
+    private Trainer trainer;
     private final long deadline;
     private final int total;
     private final CompletableFuture<Trials<Done>> trials = new CompletableFuture<>();
@@ -66,14 +65,12 @@ public final class Search {
             SearchConfiguration configuration,
             Budget budget,
             Dataset dataset,
-            Engines engines,
             Optional<SearchFolder> folder,
             Records records,
             Consumer<SearchEvent> listener) {
         this.configuration = configuration;
         // The test set is for what is chosen in the end.
         this.dataset = dataset.withoutTest();
-        this.engines = engines;
         this.folder = folder;
         this.records = records;
         this.listener = listener;
@@ -83,6 +80,11 @@ public final class Search {
         total = Math.min(budget.trials(), sampler.most());
         deadline = budget.minutes() == 0 ? Long.MAX_VALUE : System.nanoTime() + (long) (budget.minutes() * 60e9);
         folder.map(SearchFolder::known).ifPresent(known -> known.forEach(trial -> ended.put(trial.trial(), trial)));
+    }
+
+    /** Trains a trial, wherever. */
+    private interface Trainer {
+        Optional<Trained> train(int number, Configuration trained, WorkControl control) throws Exception;
     }
 
     /**
@@ -103,12 +105,40 @@ public final class Search {
             int workers,
             Records records,
             Consumer<SearchEvent> listener) {
-        Search search = new Search(configuration, budget, dataset, engines, folder, records, listener);
-        BitSet known = new BitSet();
-        search.ended.keySet().forEach(known::set);
+        Search search = new Search(configuration, budget, dataset, folder, records, listener);
+        search.trainer = (number, trained, control) -> Trained.run(
+                engines, trained, search.dataset, control, curve -> configuration.prunes(curve, search.others(number)));
         search.trials.complete(
-                Trials.start(search.total, known, search::after, workers, search::run, search.new Ending()));
+                Trials.start(search.total, search.known(), search::after, workers, search::run, search.new Ending()));
         return search;
+    }
+
+    /**
+     * The same on a cluster, by the vector engine. There, a trial is pruned by what was known when it began, which is no
+     * difference unless the search is asynchronous.
+     */
+    public static Search start(
+            SearchConfiguration configuration,
+            Budget budget,
+            Dataset dataset,
+            Optional<SearchFolder> folder,
+            Cluster cluster,
+            Records records,
+            Consumer<SearchEvent> listener)
+            throws IOException {
+        Search search = new Search(configuration, budget, dataset, folder, records, listener);
+        Cluster.Sent sent = RemoteTrials.send(configuration, search.dataset, cluster);
+        search.trainer =
+                (number, trained, control) -> RemoteTrials.train(sent, trained, search.others(number), false, control);
+        search.trials.complete(
+                Trials.start(search.total, search.known(), search::after, cluster, search::run, search.new Ending()));
+        return search;
+    }
+
+    private BitSet known() {
+        BitSet known = new BitSet();
+        ended.keySet().forEach(known::set);
+        return known;
     }
 
     /** Pauses, resumes and cancels it. */
@@ -145,7 +175,7 @@ public final class Search {
         }
     }
 
-    private Optional<Done> run(int number, int worker, WorkControl control) throws InterruptedException {
+    private Optional<Done> run(int number, int worker, WorkControl control) throws Exception {
         if (System.nanoTime() > deadline) {
             trials.join().close();
             return Optional.empty();
@@ -156,64 +186,40 @@ public final class Search {
         Map<String, Object> params = Settings.active(configuration.space(), configuration.base(), suggested);
         proposed.put(number, params);
         Configuration trained = Settings.of(configuration.base(), params);
-        List<Metric> metrics = new ArrayList<>();
-        List<Double> curve = new ArrayList<>();
-        AtomicBoolean pruned = new AtomicBoolean();
-        long start = System.nanoTime();
-        Optional<TrainingEvent.Finished> end = Training.run(engines, trained, dataset, control, event -> {
-            if (event instanceof TrainingEvent.Evaluated evaluated) {
-                metrics.add(Metric.of(evaluated));
-                if (evaluated.epochEnd()) {
-                    curve.add(evaluated.test().score());
-                    pruned.set(curve.size() < trained.recipe().epochs() && isPruned(number, curve));
-                }
-            }
-            return !pruned.get();
-        });
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return end.map(
-                finished -> ended(number, worker, params, trained, metrics, curve, pruned.get(), finished, seconds));
+        return trainer.train(number, trained, control)
+                .map(training -> ended(number, worker, params, trained, training));
     }
 
-    private boolean isPruned(int number, List<Double> curve) {
-        if (configuration.pruner() == Pruner.NONE) {
-            return false;
-        }
-        List<Pruner.Other> others = before(number).stream()
-                .map(other -> new Pruner.Other(losses(other.curve()), other.complete()))
-                .toList();
-        return configuration.pruner().prunes(losses(curve), others);
+    /** What may prune a trial. */
+    private List<Pruner.Other> others(int number) {
+        return configuration.pruner() == Pruner.NONE
+                ? List.of()
+                : before(number).stream()
+                        .map(other -> new Pruner.Other(
+                                other.curve().stream().map(configuration::loss).toList(), other.complete()))
+                        .toList();
     }
 
-    private List<Double> losses(List<Double> scores) {
-        return scores.stream().map(configuration::loss).toList();
-    }
-
-    private Done ended(
-            int number,
-            int worker,
-            Map<String, Object> params,
-            Configuration trained,
-            List<Metric> metrics,
-            List<Double> curve,
-            boolean pruned,
-            TrainingEvent.Finished end,
-            double seconds) {
+    private Done ended(int number, int worker, Map<String, Object> params, Configuration trained, Trained training) {
+        TrainingEvent.Finished end = training.end();
         List<Double> values = new ArrayList<>();
-        values.add(pruned ? curve.getLast() : end.test().map(Evaluation::score).orElseThrow());
-        configuration.secondObjective().ifPresent(second -> values.add(second.of(trained, seconds)));
+        values.add(
+                training.pruned()
+                        ? training.curve().getLast()
+                        : end.test().map(Evaluation::score).orElseThrow());
+        configuration.secondObjective().ifPresent(second -> values.add(second.of(trained, training.seconds())));
         SearchTrial trial = new SearchTrial(
                 number,
-                pruned ? State.PRUNED : State.COMPLETE,
+                training.pruned() ? State.PRUNED : State.COMPLETE,
                 List.copyOf(values),
-                List.copyOf(curve),
-                seconds,
+                training.curve(),
+                training.seconds(),
                 worker,
                 params,
                 0,
                 "");
         List<String> tags = List.of(configuration.name(), "trial " + number);
-        return new Done(trial, () -> records.finished(trained, dataset, metrics, end, tags));
+        return new Done(trial, () -> records.finished(trained, dataset, training.metrics(), end, tags));
     }
 
     private Optional<Observation> observed(SearchTrial trial) {

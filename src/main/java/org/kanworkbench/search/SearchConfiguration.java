@@ -69,6 +69,20 @@ public record SearchConfiguration(
                                 Math.max(1, dataset.train().size() / HELD_OUT)));
     }
 
+    SearchConfiguration with(Configuration otherBase) {
+        return new SearchConfiguration(otherBase, space, sampler, pruner, second, asynchronous);
+    }
+
+    /**
+     * Whether a trial is to end now.
+     *
+     * @param curve its scores after each epoch so far
+     * @param others that it competes with
+     */
+    boolean prunes(List<Double> curve, List<Pruner.Other> others) {
+        return pruner.prunes(curve.stream().map(this::loss).toList(), others);
+    }
+
     /** The loss that a score is, to be minimised. */
     public double loss(double score) {
         return measure() == Measure.ACCURACY ? -score : score;

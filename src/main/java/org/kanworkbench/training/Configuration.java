@@ -1,6 +1,8 @@
 package org.kanworkbench.training;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Recipe;
@@ -50,6 +52,12 @@ public record Configuration(
 
     public Configuration withData(DataSource other) {
         return new Configuration(preset, other, network, recipe, seed, threads, engine, start);
+    }
+
+    /** The same with its files at other paths. */
+    public Configuration located(UnaryOperator<Path> to) {
+        return withData(data.located(to))
+                .withStart(start.isEmpty() ? start : to.apply(Path.of(start)).toString());
     }
 
     public Configuration withRecipe(Recipe other) {

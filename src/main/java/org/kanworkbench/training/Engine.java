@@ -24,6 +24,15 @@ public interface Engine {
     }
 
     /**
+     * The same engine for so many runs of one network, with other seeds or learning rates, that train side by side: all of them
+     * must be begun, each on its own thread, and wait for each other. Each ends with the bits of a run alone. Empty for an engine
+     * that gains nothing by it.
+     */
+    default Optional<Engine> sideBySide(int runs) {
+        return Optional.empty();
+    }
+
+    /**
      * The part of a configuration that this engine does not support, as a one-line message with a remedy; empty if it
      * supports everything. A run with an obstacle does not start: an engine never ignores a setting.
      */

@@ -2,6 +2,7 @@ package org.kanworkbench.training;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
@@ -65,6 +66,37 @@ public interface Stepper extends AutoCloseable {
             throws NonFiniteException {
         throw new UnsupportedOperationException("this engine takes no codes");
     }
+
+    /**
+     * Whether the engine takes batches itself, from a copy of their examples that it makes with this call; asked once, before
+     * the first step.
+     */
+    default boolean holds(ShuffledBatches batches) {
+        return false;
+    }
+
+    /**
+     * Trains on the current one of the batches that it {@link #holds}, and does not wait for what comes of it.
+     *
+     * @param rows of the batch
+     */
+    default void step(int rows, double learningRate) {
+        throw new UnsupportedOperationException("this engine takes no batches itself");
+    }
+
+    /**
+     * Waits for all steps so far.
+     *
+     * @return how many since the last call may be {@link #show shown}: 1 for an engine that waits for every step
+     * @throws NonFiniteException if a loss or gradient of one of them is not finite; it and those after it have changed no
+     *     weight
+     */
+    default int settle() throws NonFiniteException {
+        return 1;
+    }
+
+    /** Has {@link #loss} and its like tell of one of the steps that were settled, from 0. */
+    default void show(int settled) {}
 
     /** Mean loss of the last batch, before its update; after a step on all samples, of these. */
     double loss();

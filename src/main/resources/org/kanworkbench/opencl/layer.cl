@@ -1,35 +1,55 @@
 // A layer's entries phi[input, term] of its rows, computed where they are multiplied. In front of this text stand
 //   TERMS        functions of an input that have a weight on every edge, the base part first
 //   BASE         the base activation
-//   SCALING      of the inputs: NONE, TANH, RANGE, NORM
 //   CONSTANT     whether a constant 1 follows the base part
-//   CENTRED      whether a batch norm follows, which takes away what a constant adds: the gradient of its weight is 0, not rounding
 //   SCALES_BASE  whether the base part sees scaled inputs
 //   KINDS, OWN, STILL   kinds of trained values, how many of them and of fixed ones an input has
 //   VALUES       PUT(k, value) for the functions of V s
 //   SLOPES       PUT(k, derivative)
 //   ALONG        PUT(kind, k, derivative by the function's own value of a kind)
 
-// x[rows][stride]; stat[rows][2]: ends of a range, or mean and 1/deviation; p: all parameters; still: fixed values.
-#define INPUTS \
-    const __global float *x, const __global float *stat, const __global float *p, const __global float *still, \
-        const int rows, const int inputs, const int stride, const int gainAt, const int shiftAt, const int ownAt, \
-        const float lower, const float scale
-#define PASS x, stat, p, still, rows, inputs, stride, gainAt, shiftAt, ownAt, lower, scale
-
 V scaled(V x8, int row, int i, INPUTS) {
-#if SCALING == TANH
-    return tanh(x8);
-#elif SCALING == RANGE
-    const V low = rows8(stat, row, rows, 2, 0);
-    const V range = rows8(stat, row, rows, 2, 1) - low;
-    return select((V)(-1.0f), (x8 - low) * (2.0f / range) - 1.0f, range != 0.0f);
-#elif SCALING == NORM
-    const V mean = rows8(stat, row, rows, 2, 0);
-    return (x8 - mean) * rows8(stat, row, rows, 2, 1) * p[gainAt + i] + p[shiftAt + i];
-#else
-    return x8;
-#endif
+    switch (k->scaling) {
+        case TANH:
+            return tanh(x8);
+        case RANGE: {
+            const V low = k->of_all_rows ? (V)(ends.x) : rows8(m + k->stat, row, rows, 2, 0);
+            const V range = (k->of_all_rows ? (V)(ends.y) : rows8(m + k->stat, row, rows, 2, 1)) - low;
+            return select((V)(-1.0f), (x8 - low) * (2.0f / range) - 1.0f, range != 0.0f);
+        }
+        case NORM: {
+            const V mean = rows8(m + k->stat, row, rows, 2, 0);
+            return (x8 - mean) * rows8(m + k->stat, row, rows, 2, 1) * p[k->gain + i] + p[k->shift + i];
+        }
+        default:
+            return x8;
+    }
+}
+
+// The range of all rows' inputs, kept for the way back. Running ends move in training and replace the measured ones at inference.
+float2 range_of_all(__local float *t, const int first, const int training, INPUTS) {
+    const int measured = k->running < 0 || training;
+    float low = INFINITY;
+    float high = -INFINITY;
+    for (int b = get_local_id(0); k->of_all_rows && measured && b < rows; b += GROUP) {
+        low = fmin(low, m[k->stat + b * 2]);
+        high = fmax(high, m[k->stat + b * 2 + 1]);
+    }
+    low = -line_max(t, GROUP, -low);
+    high = line_max(t, GROUP, high);
+    if (k->of_all_rows && !measured) {
+        low = p[k->running];
+        high = p[k->running + 1];
+    }
+    if (k->of_all_rows && first && get_local_id(0) == 0) {
+        m[k->ends] = low;
+        m[k->ends + 1] = high;
+        if (measured && k->running >= 0 && !flagged(m + k->told, k->flags)) {
+            p[k->running] += MOMENTUM * (low - p[k->running]);
+            p[k->running + 1] += MOMENTUM * (high - p[k->running + 1]);
+        }
+    }
+    return (float2)(low, high);
 }
 
 V base_value(V x) {
@@ -77,21 +97,28 @@ void put(__local float *to, int k, V v, const int byRow) {
     }
 }
 
-// Fills phi[64 rows][WIDTH], or phi[term][64 rows], with the entries of n inputs.
+// Fills phi[64 rows][WIDTH], or phi[term][64 rows], with the entries of n inputs. A batch norm takes away what a constant adds: the
+// gradient of its weight is 0, not rounding.
 void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
     const int row = get_local_id(0) / 8 * 8;
+    const __global float *x = m + k->x;
+    const int stride = k->stride;
+    const int own = k->own;
+    const float lower = k->lower;
+    const float scale = k->scale;
+    const float one = byRow && k->norm == BATCH_NORM ? 0.0f : 1.0f;
     for (int f = get_local_id(0) % 8; f < n; f += 8) {
         const int i = from + f;
         const V x8 = rows8(x, row0 + row, rows, stride, i);
         const V s = scaled(x8, row0 + row, i, PASS);
         __local float *to = byRow ? phi + row * WIDTH + f * TERMS : phi + f * TERMS * GROUP + row;
-        const __global float *fixed = still + i * STILL;
+        const __global float *fixed = m + k->still + i * STILL;
 #define PUT(k, v) put(to, k, v, byRow);
 #if BASE != ZERO
         PUT(0, base_value(SCALES_BASE ? s : x8))
 #endif
 #if CONSTANT
-        PUT(BASE != ZERO, (V)(byRow && CENTRED ? 0.0f : 1.0f))
+        PUT(BASE != ZERO, (V)(one))
 #endif
         VALUES
 #undef PUT
@@ -99,20 +126,33 @@ void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS
 }
 
 // Gradients of the inputs of a layer from those of its sums: to the scaled inputs (ds) and to the inputs as they are (dx),
-// or all to the inputs where scaling needs no row's neighbours; and parts of those of trained values, by eight rows.
-KERNEL inputs(
-        INPUTS, const __global float *w, const int wAt, const __global float *d, __global float *ds, __global float *dx,
-        __global float *parts, const int width) {
-    const int row = get_group_id(0) * GROUP + get_local_id(0) / 8 * 8;
-    const int i = get_group_id(1) * 8 + get_local_id(0) % 8;
-    if (i < inputs && row < rows) {
+// or all to the inputs where scaling needs no row's neighbours; and parts of those of trained values, by eight rows. A group has
+// eight rows, and if it has all their inputs it goes on through the layer below.
+KERNEL inputs(STEP, const int per_group, const int through) {
+    __local float local_sums[GROUP];
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    __global float *p = m + p_at;
+    const __global float *x = m + k->x;
+    const __global float *w = k->scaled < 0 ? p + k->edges : m + k->scaled;
+    const __global float *d = m + k->da;
+    const int width = k->width;
+    const int stride = k->stride;
+    const int own = k->own;
+    const float lower = k->lower;
+    const float scale = k->scale;
+    const float2 ends = vload2(0, m + k->ends);
+    const int last = rows - 1;
+    const int row = (int)get_group_id(0) * 8;
+    const int begin = (int)get_group_id(1) * per_group;
+    const int end = min(k->inputs, begin + per_group);
+    for (int i = begin + (int)get_local_id(0); i < end; i += GROUP) {
         const V x8 = rows8(x, row, rows, stride, i);
         const V s = scaled(x8, row, i, PASS);
-        const __global float *fixed = still + i * STILL;
-        const int last = rows - 1;
+        const __global float *fixed = m + k->still + i * STILL;
         V e[TERMS];
         for (int t = 0; t < TERMS; t++) {
-            const __global float *wt = w + wAt + (i * TERMS + t) * width;
+            const __global float *wt = w + (i * TERMS + t) * width;
             V c0 = 0.0f, c1 = 0.0f, c2 = 0.0f, c3 = 0.0f, c4 = 0.0f, c5 = 0.0f, c6 = 0.0f, c7 = 0.0f;
             for (int o = 0; o < width; o += 8) {
                 const V w8 = vload8(0, wt + o);
@@ -142,25 +182,27 @@ KERNEL inputs(
 #endif
 #if KINDS
         const int8 there = row + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < rows;
-        __global float *part = parts + (row / 8 * inputs + i) * OWN;
+        __global float *part = m + k->parts + (row / 8 * k->inputs + i) * OWN;
 #define PUT(n, k, v) part[n] = sum8(select((V)(0.0f), e[k] * v, there));
         ALONG
 #undef PUT
 #endif
-#if SCALING == TANH
-        toX += toS * (1.0f - s * s);
-#elif SCALING == NONE
-        toX += toS;
-#endif
+        if (k->scaling == TANH) {
+            toX += toS * (1.0f - s * s);
+        } else if (k->scaling == NONE) {
+            toX += toS;
+        }
         float xs[8];
         float ss[8];
         vstore8(toX, 0, xs);
         vstore8(toS, 0, ss);
         for (int r = 0; r < 8 && row + r < rows; r++) {
-            dx[(row + r) * stride + i] = xs[r];
-#if SCALING == RANGE || SCALING == NORM
-            ds[(row + r) * stride + i] = ss[r];
-#endif
+            m[k->dx + (row + r) * stride + i] = xs[r];
+            if (k->scaling == RANGE || k->scaling == NORM) {
+                m[k->ds + (row + r) * stride + i] = ss[r];
+            }
         }
     }
+    barrier(CLK_GLOBAL_MEM_FENCE);
+    unfinish_lines(local_sums, 8, through, step, m, p, layers + max(0, l - 1), rows, ends);
 }

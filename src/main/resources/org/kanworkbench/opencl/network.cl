@@ -1,121 +1,167 @@
-// Everything between the products: scaling, norms, activations, losses, optimisers, pooling. Sizes and kinds are arguments, so
-// that all networks share one program.
+// Everything between the products: batches, scaling, norms, losses, optimisers, pooling. Sizes and kinds are arguments, so that all
+// networks share one program.
 
-#define EPSILON 1e-5f
-#define MOMENTUM 0.1f
-
-// Sums and maxima over a group, by eights; every work-item gets the result.
-float group_sum(__local float *t, float v) {
-    const int lid = get_local_id(0);
-    barrier(CLK_LOCAL_MEM_FENCE);
-    t[lid] = v;
-    barrier(CLK_LOCAL_MEM_FENCE);
-    if (lid < 8) {
-        float sum = t[lid];
-        for (int n = lid + 8; n < GROUP; n += 8) {
-            sum += t[n];
-        }
-        t[GROUP + lid] = sum;
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    return sum8(vload8(0, t + GROUP));
-}
-
-float group_max(__local float *t, float v) {
-    const int lid = get_local_id(0);
-    barrier(CLK_LOCAL_MEM_FENCE);
-    t[lid] = v;
-    barrier(CLK_LOCAL_MEM_FENCE);
-    if (lid < 8) {
-        float most = t[lid];
-        for (int n = lid + 8; n < GROUP; n += 8) {
-            most = fmax(most, t[n]);
-        }
-        t[GROUP + lid] = most;
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    float most = t[GROUP];
-    for (int n = 1; n < 8; n++) {
-        most = fmax(most, t[GROUP + n]);
-    }
-    return most;
-}
-
-// A group a row: stat[row] = its least and largest input.
-KERNEL measure_range(const __global float *x, __global float *stat, const int inputs, const int stride) {
-    __local float t[GROUP + 8];
-    const int row = get_group_id(0);
-    const __global float *from = x + row * stride;
-    float least = INFINITY;
-    float most = -INFINITY;
-    for (int i = get_local_id(0); i < inputs; i += GROUP) {
-        least = fmin(least, from[i]);
-        most = fmax(most, from[i]);
-    }
-    least = -group_max(t, -least);
-    most = group_max(t, most);
-    if (get_local_id(0) == 0) {
-        stat[row * 2] = least;
-        stat[row * 2 + 1] = most;
-    }
-}
-
-// A group a row: stat[row] = mean and 1/deviation of its inputs.
-KERNEL measure_norm(const __global float *x, __global float *stat, const int inputs, const int stride) {
-    __local float t[GROUP + 8];
-    const int row = get_group_id(0);
-    const __global float *from = x + row * stride;
-    float sum = 0.0f;
-    for (int i = get_local_id(0); i < inputs; i += GROUP) {
-        sum += from[i];
-    }
-    const float mean = group_sum(t, sum) / inputs;
-    float squares = 0.0f;
-    for (int i = get_local_id(0); i < inputs; i += GROUP) {
-        squares += (from[i] - mean) * (from[i] - mean);
-    }
-    squares = group_sum(t, squares);
-    if (get_local_id(0) == 0) {
-        stat[row * 2] = mean;
-        stat[row * 2 + 1] = 1.0f / sqrt(squares / inputs + EPSILON);
-    }
-}
-
-// One group: the range of all rows in every row's place. Running ends move in training and replace the measured ones at inference.
-KERNEL range(__global float *stat, __global float *p, const int rows, const int runningAt, const int training) {
-    __local float t[GROUP + 8];
-    const int measured = runningAt < 0 || training;
+// What a layer's scaling needs to know of a row: its least and largest input, or mean and 1/deviation.
+void measure_line(
+        __local float *t, const int line, const int own, const int inputs, const int scaling, const __global float *from,
+        __global float *stat) {
+    const int first = (int)get_local_id(0) % line;
     float low = INFINITY;
     float high = -INFINITY;
-    for (int b = get_local_id(0); b < rows; b += GROUP) {
-        low = fmin(low, stat[b * 2]);
-        high = fmax(high, stat[b * 2 + 1]);
+    float sum = 0.0f;
+    for (int i = first; i < own; i += line) {
+        low = fmin(low, from[i]);
+        high = fmax(high, from[i]);
+        sum += from[i];
     }
-    low = -group_max(t, -low);
-    high = group_max(t, high);
-    if (measured && runningAt >= 0 && get_local_id(0) == 0) {
-        p[runningAt] += MOMENTUM * (low - p[runningAt]);
-        p[runningAt + 1] += MOMENTUM * (high - p[runningAt + 1]);
+    low = -line_max(t, line, -low);
+    high = line_max(t, line, high);
+    const float mean = line_sum(t, line, sum) / inputs;
+    float squares = 0.0f;
+    for (int i = first; i < own; i += line) {
+        squares += (from[i] - mean) * (from[i] - mean);
     }
-    if (!measured) {
-        low = p[runningAt];
-        high = p[runningAt + 1];
+    squares = line_sum(t, line, squares);
+    if (first == 0 && own > 0) {
+        stat[0] = scaling == NORM ? mean : low;
+        stat[1] = scaling == NORM ? 1.0f / sqrt(squares / inputs + EPSILON) : high;
     }
-    for (int b = get_local_id(0); b < rows; b += GROUP) {
-        stat[b * 2] = low;
-        stat[b * 2 + 1] = high;
+}
+
+// A group a row.
+KERNEL measure(STEP) {
+    __local float t[GROUP];
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    const int row = get_group_id(0);
+    measure_line(t, GROUP, k->inputs, k->inputs, k->scaling, m + k->x + row * k->stride, m + k->stat + row * 2);
+}
+
+// As java.util's and SeedMixer's: independent seeds from a seed and a stream.
+ulong seed_of(ulong seed, int stream) {
+    return mixed(mixed(seed + GAMMA) + (ulong)(stream + 1) * GAMMA);
+}
+
+// Evenly distributed on [-bound, bound), in whole pixels; bound in 2^-24 of one.
+int shift_of(ulong image, int axis, long bound) {
+    return (int)((((long)seed_of(image, axis) >> 32) * bound + (1L << 54)) >> 55);
+}
+
+float symmetric(ulong image, int axis) {
+    return (float)((long)seed_of(image, axis) >> 10) * 0x1p-53f;
+}
+
+// Where examples lie, and what becomes of them.
+typedef struct {
+    long shift;      // bound, see shift_of
+    float rotation;  // degrees
+    float resize;
+    float fill;      // beyond the edges, if filled
+    float scale;     // of codes
+    float offset;
+    int width;       // values of an example
+    int targets;     // numbers of an example
+    int coded;       // bytes, not floats
+    int augmented;
+    int filled;
+    int height;      // of an image
+    int breadth;
+    int encoded;     // whether 1 is added to every other value
+    int order;       // where that of an epoch lies in the run's memory
+    int to;          // where the batch goes
+    int targets_to;
+    int seeds;       // the second is augmentation's
+} Examples;
+
+float value_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int at) {
+#pragma OPENCL FP_CONTRACT OFF
+    return e->coded ? codes[at] * e->scale + e->offset : values[at];
+}
+
+// A pixel of a plane that begins at from; the nearest one, or what fills, in place of one beyond the edges.
+float pixel_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int from, int y, int x) {
+    const int inside = y >= 0 && y < e->height && x >= 0 && x < e->breadth;
+    return e->filled && !inside
+        ? e->fill
+        : value_at(codes, values, e, from + clamp(y, 0, e->height - 1) * e->breadth + clamp(x, 0, e->breadth - 1));
+}
+
+// A group a row of the batch that begins at first in the epoch's order: its inputs, augmented, its target, and what the first layer's
+// scaling needs to know of it.
+KERNEL take(
+        STEP, const __global uchar *codes, const __global float *values, const __global int *targets,
+        __constant Examples *e, const int first, const int epoch) {
+    __local float t[GROUP];
+    OF_RUN(1)
+    const int row = get_group_id(0);
+    const int example = ((const __global int *)(m + e->order))[first + row];
+    const int area = max(1, e->height * e->breadth);
+    const ulong image = seed_of(seed_of(((const __global ulong *)(m + e->seeds))[1], epoch), example);
+    const int right = shift_of(image, 0, e->shift);
+    const int down = shift_of(image, 1, e->shift);
+    const int turned = e->rotation != 0.0f || e->resize != 0.0f;
+    const float angle = e->rotation * symmetric(image, 2) * 0.017453292f;
+    const float size = 1.0f + e->resize * symmetric(image, 3);
+    const float c = cos(angle) / size;
+    const float s = sin(angle) / size;
+    const float middle_x = (e->breadth - 1) / 2.0f;
+    const float middle_y = (e->height - 1) / 2.0f;
+    __global float *to = m + e->to + row * e->width;
+    for (int i = get_local_id(0); i < e->width; i += GROUP) {
+        const int from = example * e->width;
+        const int y = i % area / max(1, e->breadth);
+        const int x = i % area % max(1, e->breadth);
+        float v;
+        if (!e->augmented) {
+            v = value_at(codes, values, e, from + i);
+        } else if (!turned) {
+            v = pixel_at(codes, values, e, from + i / area * area, y - down, x - right);
+        } else {
+            // Traced back: shift undone, then rotation, then size.
+            const float dx = x - middle_x - right;
+            const float dy = y - middle_y - down;
+            const float least = e->filled ? -1.0f : 0.0f;
+            const float u = clamp(c * dx + s * dy + middle_x, least, e->breadth - 1 - least);
+            const float w = clamp(c * dy - s * dx + middle_y, least, e->height - 1 - least);
+            const int left = (int)floor(u);
+            const int top = (int)floor(w);
+            const int plane = from + i / area * area;
+            const float nw = pixel_at(codes, values, e, plane, top, left);
+            const float ne = pixel_at(codes, values, e, plane, top, left + 1);
+            const float sw = pixel_at(codes, values, e, plane, top + 1, left);
+            const float se = pixel_at(codes, values, e, plane, top + 1, left + 1);
+            const float above = nw + (u - left) * (ne - nw);
+            const float below = sw + (u - left) * (se - sw);
+            v = above + (w - top) * (below - above);
+        }
+        to[i] = v + (e->encoded && i % 2 ? 1.0f : 0.0f);
     }
+    // Labels or numbers, both of four bytes.
+    for (int n = get_local_id(0); n < e->targets; n += GROUP) {
+        ((__global int *)(m + e->targets_to))[row * e->targets + n] = targets[example * e->targets + n];
+    }
+    barrier(CLK_GLOBAL_MEM_FENCE);
+    __constant Layer *k = layers;
+    const int own = k->x == e->to && k->stat >= 0 ? k->inputs : 0;
+    measure_line(t, GROUP, own, k->inputs, k->scaling, to, m + k->stat + row * 2);
 }
 
 // A group a row: through the ends of ranges, which share gradients among ties. sums[row][4] are for ranges of all rows, for which
 // one launch sums a row and the next adds them all up.
-KERNEL through_range(
-        const __global float *x, const __global float *stat, const __global float *ds, __global float *dx,
-        __global float *sums, const int rows, const int inputs, const int stride, const int sum, const int apply) {
-    __local float t[GROUP + 8];
+KERNEL through_range(STEP, const int sum, const int apply) {
+    __local float t[GROUP];
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    const __global float *x = m + k->x;
+    const __global float *ds = m + k->ds;
+    __global float *dx = m + k->dx;
+    __global float *sums = m + k->row_sums;
+    const int inputs = k->inputs;
+    const int stride = k->stride;
     const int row = get_group_id(0);
-    const float low = stat[row * 2];
-    const float high = stat[row * 2 + 1];
+    const __global float *ends = k->of_all_rows ? m + k->ends : m + k->stat + row * 2;
+    const float low = ends[0];
+    const float high = ends[1];
     const float size = high - low;
     const float r = size == 0.0f ? 0.0f : 2.0f / size;
     const float r2 = r * r * 0.5f;
@@ -137,10 +183,10 @@ KERNEL through_range(
             highs += sums[b * 4 + 3];
         }
     }
-    toLow = group_sum(t, toLow);
-    toHigh = group_sum(t, toHigh);
-    lows = group_sum(t, lows);
-    highs = group_sum(t, highs);
+    toLow = line_sum(t, GROUP, toLow);
+    toHigh = line_sum(t, GROUP, toHigh);
+    lows = line_sum(t, GROUP, lows);
+    highs = line_sum(t, GROUP, highs);
     if (apply) {
         toLow /= lows;
         toHigh /= highs;
@@ -157,10 +203,18 @@ KERNEL through_range(
 }
 
 // A group a row: through a layer norm of the inputs.
-KERNEL through_input_norm(
-        const __global float *x, const __global float *stat, const __global float *p, const __global float *ds,
-        __global float *dx, const int inputs, const int stride, const int gainAt) {
-    __local float t[GROUP + 8];
+KERNEL through_input_norm(STEP) {
+    __local float t[GROUP];
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    const __global float *x = m + k->x;
+    const __global float *stat = m + k->stat;
+    const __global float *p = m + p_at;
+    const __global float *ds = m + k->ds;
+    __global float *dx = m + k->dx;
+    const int inputs = k->inputs;
+    const int stride = k->stride;
+    const int gainAt = k->gain;
     const int row = get_group_id(0);
     const float mean = stat[row * 2];
     const float factor = stat[row * 2 + 1];
@@ -171,8 +225,8 @@ KERNEL through_input_norm(
         average += g;
         product += g * (x[row * stride + i] - mean) * factor;
     }
-    average = group_sum(t, average) / inputs;
-    product = group_sum(t, product) / inputs;
+    average = line_sum(t, GROUP, average) / inputs;
+    product = line_sum(t, GROUP, product) / inputs;
     for (int i = get_local_id(0); i < inputs; i += GROUP) {
         const int at = row * stride + i;
         const float z = (x[at] - mean) * factor;
@@ -181,9 +235,15 @@ KERNEL through_input_norm(
 }
 
 // A work-item an input: gradients of the gains and shifts of such a norm.
-KERNEL input_norm(
-        const __global float *x, const __global float *stat, const __global float *ds, __global float *g,
-        const int rows, const int inputs, const int stride, const int gainAt, const int shiftAt) {
+KERNEL input_norm(STEP, const int g_at) {
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    const __global float *x = m + k->x;
+    const __global float *stat = m + k->stat;
+    const __global float *ds = m + k->ds;
+    __global float *g = m + g_at;
+    const int inputs = k->inputs;
+    const int stride = k->stride;
     const int i = get_global_id(0);
     if (i < inputs) {
         float gain = 0.0f;
@@ -193,74 +253,31 @@ KERNEL input_norm(
             gain += d * (x[b * stride + i] - stat[b * 2]) * stat[b * 2 + 1];
             shift += d;
         }
-        g[gainAt + i] = gain;
-        g[shiftAt + i] = shift;
+        g[k->gain + i] = gain;
+        g[k->shift + i] = shift;
     }
 }
 
-// Activations, by the numbers in front of this text.
-float activate(int kind, float slope, float x) {
-    switch (kind) {
-        case SILU: return x / (1.0f + exp(-x));
-        case GELU: return 0.5f * x * (1.0f + erf(x * 0.70710678f));
-        case TANH_OF: return tanh(x);
-        case RELU: return x < 0.0f ? 0.0f : x;
-        case PRELU: return x < 0.0f ? slope * x : x;
-        case ZERO: return 0.0f;
-        default: return x;
-    }
-}
-
-float differentiate(int kind, float slope, float x) {
-    switch (kind) {
-        case SILU: {
-            const float g = 1.0f / (1.0f + exp(-x));
-            return g * (1.0f + x * (1.0f - g));
-        }
-        case GELU: return 0.5f * (1.0f + erf(x * 0.70710678f)) + x * exp(-0.5f * x * x) * 0.39894228f;
-        case TANH_OF: {
-            const float t = tanh(x);
-            return 1.0f - t * t;
-        }
-        case RELU: return x > 0.0f ? 1.0f : 0.0f;
-        case PRELU: return x < 0.0f ? slope : 1.0f;
-        case ZERO: return 0.0f;
-        default: return 1.0f;
-    }
-}
-
-// The factor of an output under dropout, drawn from seed and index alone (SplitMix64).
-float kept(ulong seed, int index, ulong threshold, float factor) {
-    const ulong z = seed + (ulong)(index + 1) * 0x9E3779B97F4A7C15UL;
-    const ulong a = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-    const ulong b = (a ^ (a >> 27)) * 0x94D049BB133111EBUL;
-    return (b ^ (b >> 31)) >> 11 < threshold ? 0.0f : factor;
-}
-
-// Where a layer's tensors lie among the parameters; -1 for one that it has not.
-#define LAYER \
-    const int rows, const int outputs, const int width, const int norm, const int gammaAt, const int preluAt, \
-        const int meanAt, const int activation, const ulong seed, const ulong threshold, const float factor
-
-#define LAYER_NORM 1
-#define BATCH_NORM 2
-
-// A group a row, or under batch norm an output: adds up partial sums and biases (a), normalises (standard, deviation), activates (z, y).
-KERNEL finish(
-        LAYER, const __global float *partial, __global float *p, __global float *standard, __global float *deviation,
-        __global float *z, __global float *y, const int rows64, const int slices, const int biasAt, const int biases,
-        const int training) {
-    __local float t[GROUP + 8];
-    const int g = get_group_id(0);
-    const int byRow = norm != BATCH_NORM;
-    const int count = byRow ? outputs : rows;
+// Adds up partial sums and biases (a), normalises (standard, deviation), activates (z, y), and measures for the layer above.
+void finish_lines(
+        __local float *t, const int line, const int rows64, const int slices, const int training, long step, INPUTS) {
+    const int lid = get_local_id(0);
+    const int at0 = (int)get_group_id(0) * (GROUP / line) + lid / line;
+    const int by_row = k->norm != BATCH_NORM;
+    const int outputs = k->outputs;
+    const int width = k->width;
+    const int count = by_row ? outputs : rows;
+    const int own = at0 < (by_row ? rows : outputs) ? count : 0;
+    const __global float *partial = m + k->partial;
+    __global float *z = m + k->z;
+    __global float *y = m + k->y;
     float total = 0.0f;
-    for (int n = get_local_id(0); n < count; n += GROUP) {
-        const int o = byRow ? n : g;
-        const int at = (byRow ? g : n) * width + o;
+    for (int n = lid % line; n < own; n += line) {
+        const int o = by_row ? n : at0;
+        const int at = (by_row ? at0 : n) * width + o;
         float a = 0.0f;
-        for (int c = 0; c < biases; c++) {
-            a += p[biasAt + c * width + o];
+        for (int c = 0; c < k->biases; c++) {
+            a += p[k->bias + c * width + o];
         }
         for (int s = 0; s < slices; s++) {
             a += partial[s * rows64 * width + at];
@@ -268,142 +285,153 @@ KERNEL finish(
         z[at] = a;
         total += a;
     }
-    // Barriers stand under no condition: not every implementation takes them there.
-    float mean = group_sum(t, total) / count;
+    float mean = line_sum(t, line, total) / count;
     float squares = 0.0f;
-    for (int n = get_local_id(0); n < count; n += GROUP) {
-        const float d = z[(byRow ? g : n) * width + (byRow ? n : g)] - mean;
+    for (int n = lid % line; n < own; n += line) {
+        const float d = z[(by_row ? at0 : n) * width + (by_row ? n : at0)] - mean;
         squares += d * d;
     }
-    float variance = group_sum(t, squares) / count;
-    if (!byRow && training && get_local_id(0) == 0) {
-        p[meanAt + g] += MOMENTUM * (mean - p[meanAt + g]);
-        p[meanAt + width + g] += MOMENTUM * (variance * count / max(1, count - 1) - p[meanAt + width + g]);
+    float variance = line_sum(t, line, squares) / count;
+    if (!by_row && own && training && lid % line == 0 && !flagged(m + k->told, k->flags)) {
+        p[k->mean + at0] += MOMENTUM * (mean - p[k->mean + at0]);
+        p[k->mean + width + at0] += MOMENTUM * (variance * count / max(1, count - 1) - p[k->mean + width + at0]);
     }
-    if (!byRow && !training) {
-        mean = p[meanAt + g];
-        variance = p[meanAt + width + g];
+    if (!by_row && own && !training) {
+        mean = p[k->mean + at0];
+        variance = p[k->mean + width + at0];
     }
     const float inverse = 1.0f / sqrt(variance + EPSILON);
-    if (get_local_id(0) == 0) {
-        deviation[g] = inverse;
+    if (own && lid % line == 0) {
+        m[k->deviation + at0] = inverse;
     }
-    const float slope = preluAt < 0 ? 0.0f : p[preluAt];
-    for (int n = get_local_id(0); n < count; n += GROUP) {
-        const int o = byRow ? n : g;
-        const int b = byRow ? g : n;
+    const float slope = k->prelu < 0 ? 0.0f : p[k->prelu];
+    const ulong seed = training && k->threshold ? dropout_seed(m, k, step) : 0;
+    for (int n = lid % line; n < own; n += line) {
+        const int o = by_row ? n : at0;
+        const int b = by_row ? at0 : n;
         float v = z[b * width + o];
-        if (norm) {
+        if (k->norm) {
             const float s = (v - mean) * inverse;
-            standard[b * width + o] = s;
-            v = s * p[gammaAt + o] + p[gammaAt + width + o];
+            m[k->standard + b * width + o] = s;
+            v = s * p[k->gamma + o] + p[k->gamma + width + o];
             z[b * width + o] = v;
         }
-        v = activate(activation, slope, v);
-        if (training && threshold) {
-            v *= kept(seed, b * outputs + o, threshold, factor);
+        v = activate(k->activation, slope, v);
+        if (training && k->threshold) {
+            v *= kept(seed, b * outputs + o, k->threshold, k->factor);
         }
         y[b * width + o] = v;
     }
+    barrier(CLK_GLOBAL_MEM_FENCE);
+    const int above = by_row && k->above && k[1].stat >= 0;
+    measure_line(
+        t, line, above ? own : 0, outputs, above ? k[1].scaling : 0, y + at0 * width, m + (above ? k[1].stat + at0 * 2 : 0));
 }
 
-// The same groups: from the gradients of outputs (dy) to those of normed (dz) and plain sums (da). Raises a flag for any that is not
-// finite.
-KERNEL unfinish(
-        LAYER, const __global float *p, const __global float *standard, const __global float *deviation,
-        const __global float *z, __global float *dy, __global float *dz, __global float *da, __global float *told,
-        const int flagAt) {
-    __local float t[GROUP + 8];
-    const int g = get_group_id(0);
-    const int byRow = norm != BATCH_NORM;
-    const int count = byRow ? outputs : rows;
-    const float slope = preluAt < 0 ? 0.0f : p[preluAt];
-    float mean = 0.0f;
-    float product = 0.0f;
-    int finite = 1;
-    for (int n = get_local_id(0); n < count; n += GROUP) {
-        const int o = byRow ? n : g;
-        const int b = byRow ? g : n;
-        const int at = b * width + o;
-        if (threshold) {
-            dy[at] *= kept(seed, b * outputs + o, threshold, factor);
+// Losses of rows and whether the largest output is the label's, or squared errors; and gradients of the outputs.
+void lose_lines(__local float *t, const int squared, const int targets_at, const float smoothing, INPUTS) {
+    const int lid = get_local_id(0);
+    const int b = (int)get_group_id(0) * 8 + lid / 8;
+    const int outputs = k->outputs;
+    const int own = b < rows ? outputs : 0;
+    const __global float *y = m + k->y + b * k->width;
+    __global float *dy = m + k->dy + b * k->width;
+    __global float *figures = m + k->told + k->flags;
+    const __global float *numbers = m + targets_at + b * outputs;
+    const int label = own && !squared ? ((const __global int *)(m + targets_at))[b] : 0;
+    float most = -INFINITY;
+    for (int o = lid % 8; o < own; o += 8) {
+        most = fmax(most, y[o]);
+    }
+    most = line_max(t, 8, most);
+    float before = -INFINITY;
+    float total = 0.0f;
+    for (int o = lid % 8; o < own; o += 8) {
+        before = fmax(before, y[o] == most ? -(float)o : -INFINITY);
+        total += exp(y[o] - most);
+    }
+    before = line_max(t, 8, before);
+    total = line_sum(t, 8, total);
+    const float loss = log(total) + (most - (own ? y[label] : 0.0f));
+    if (own && !squared && lid % 8 == 0) {
+        figures[b] = loss;
+        figures[rows + b] = before == -(float)label;
+        if (!isfinite(loss)) {
+            m[k->told] = 1.0f;
         }
-        const float d = dy[at] * differentiate(activation, slope, z[at]);
-        if (norm) {
-            dz[at] = d;
-            const float e = d * p[gammaAt + o];
-            mean += e;
-            product += e * standard[at];
+    }
+    for (int o = lid % 8; o < own; o += 8) {
+        if (squared) {
+            const float error = y[o] - numbers[o];
+            figures[o * rows + b] = error * error;
+            if (!isfinite(error * error)) {
+                m[k->told] = 1.0f;
+            }
+            dy[o] = 2.0f * error / ((float)rows * outputs);
         } else {
-            da[at] = d;
-            finite &= isfinite(d);
-        }
-    }
-    mean = group_sum(t, mean) / count;
-    product = group_sum(t, product) / count;
-    if (norm) {
-        for (int n = get_local_id(0); n < count; n += GROUP) {
-            const int o = byRow ? n : g;
-            const int at = (byRow ? g : n) * width + o;
-            const float d = (dz[at] * p[gammaAt + o] - mean - standard[at] * product) * deviation[g];
-            da[at] = d;
-            finite &= isfinite(d);
-        }
-    }
-    if (!finite) {
-        told[flagAt] = 1.0f;
-    }
-}
-
-// A work-item an output: gradients of a norm, and parts of that of a PReLU's slope.
-KERNEL columns(
-        LAYER, const __global float *standard, const __global float *z, const __global float *dy,
-        const __global float *dz, __global float *g, __global float *parts) {
-    const int o = get_global_id(0);
-    if (o < outputs) {
-        float gain = 0.0f;
-        float shift = 0.0f;
-        float slope = 0.0f;
-        for (int b = 0; b < rows; b++) {
-            const int at = b * width + o;
-            if (norm) {
-                gain += dz[at] * standard[at];
-                shift += dz[at];
-            }
-            if (preluAt >= 0 && z[at] < 0.0f) {
-                slope += dy[at] * z[at];
-            }
-        }
-        if (norm) {
-            g[gammaAt + o] = gain;
-            g[gammaAt + width + o] = shift;
-        }
-        if (preluAt >= 0) {
-            parts[o] = slope;
+            const float target = smoothing / outputs + (o == label ? 1.0f - smoothing : 0.0f);
+            dy[o] = (exp(y[o] - most) / total - target) / rows;
         }
     }
 }
 
-// A group a value: g[at + value] = Σ_n parts[n·step + value].
-KERNEL add_up(const __global float *parts, __global float *g, const int at, const int count, const int step) {
-    __local float t[GROUP + 8];
-    const int value = get_group_id(0);
+#define LINES \
+    __local float t[GROUP]; \
+    OF_RUN(1) \
+    __constant Layer *k = layers + l; \
+    __global float *p = m + p_at; \
+    const float2 ends = 0.0f;
+
+KERNEL finish(STEP, const int rows64, const int slices) {
+    LINES
+    finish_lines(t, k->norm == BATCH_NORM ? GROUP : 8, rows64, slices, training, step, PASS);
+}
+
+KERNEL unfinish(STEP) {
+    LINES
+    unfinish_lines(t, k->norm == BATCH_NORM ? GROUP : 8, 1, step, PASS);
+}
+
+KERNEL lose(STEP, const int squared, const int targets_at, const float smoothing) {
+    LINES
+    lose_lines(t, squared, targets_at, smoothing, PASS);
+}
+
+// All three, of a last layer whose rows do not depend on each other.
+KERNEL finish_and_lose(
+        STEP, const int rows64, const int slices, const int squared, const int targets_at, const float smoothing) {
+    LINES
+    finish_lines(t, 8, rows64, slices, training, step, PASS);
+    lose_lines(t, squared, targets_at, smoothing, PASS);
+    barrier(CLK_GLOBAL_MEM_FENCE);
+    unfinish_lines(t, 8, 1, step, PASS);
+}
+
+// One group: the gradient of a PReLU's slope.
+KERNEL slope(STEP, const int g_at) {
+    LINES
     float sum = 0.0f;
-    for (int n = get_local_id(0); n < count; n += GROUP) {
-        sum += parts[n * step + value];
+    for (int n = get_local_id(0); n < rows * k->outputs; n += GROUP) {
+        const int at = n / k->outputs * k->width + n % k->outputs;
+        sum += m[k->z + at] < 0.0f ? m[k->dy + at] * m[k->z + at] : 0.0f;
     }
-    sum = group_sum(t, sum);
+    sum = line_sum(t, GROUP, sum);
     if (get_local_id(0) == 0) {
-        g[at + value] = sum;
+        m[g_at + k->prelu] = sum;
     }
 }
 
 // A group a trained value of one kind of a basis: g[at + value] = Σ parts[block][input][first + function] over the
 // inputs of its set and, if the functions are alike, over these.
 KERNEL add_up_sets(
-        const __global float *parts, __global float *g, const int at, const int blocks, const int inputs, const int own,
-        const int sets, const int first, const int functions, const int alike) {
+        STEP, const int g_at, const int at, const int blocks, const int own, const int sets, const int first,
+        const int functions, const int alike) {
     __local float t[GROUP];
+    OF_RUN(1)
+    __constant Layer *k0 = layers + l;
+    const __global float *parts = m + k0->parts;
+    __global float *g = m + g_at;
+    const int inputs = k0->inputs;
     const int value = get_group_id(0);
     const int set = alike ? value : value / functions;
     const int n0 = first + (alike ? 0 : value % functions);
@@ -414,74 +442,48 @@ KERNEL add_up_sets(
     for (int k = get_local_id(0); k < blocks * members * ns; k += GROUP) {
         sum += parts[(k / ns / members * inputs + from + k / ns % members) * own + n0 + k % ns];
     }
-    sum = group_sum(t, sum);
+    sum = line_sum(t, GROUP, sum);
     if (get_local_id(0) == 0) {
         g[at + value] = sum;
     }
 }
 
-// A work-item a row: cross-entropy and whether the largest output is the label's, and gradients of the outputs.
-KERNEL cross_entropy(
-        const __global float *y, const __global int *labels, __global float *dy, __global float *told, const int rows,
-        const int outputs, const int width, const float smoothing, const int dataAt) {
-    const int b = get_global_id(0);
-    if (b < rows) {
-        const __global float *out = y + b * width;
-        int best = 0;
-        for (int o = 1; o < outputs; o++) {
-            best = out[o] > out[best] ? o : best;
+// What a step came to, for so many figures of a row: whether it was good, then their sums over all rows.
+#define ACCOUNT \
+    const int told_at, const int flags, const int rows, const int each, const int account_at
+
+void account(__global float *m, ACCOUNT) {
+    m[account_at] = flagged(m + told_at, flags) ? 0.0f : 1.0f;
+    for (int f = 0; f < each; f++) {
+        const __global float *from = m + told_at + flags + f * rows;
+        V sum = 0.0f;
+        int b = 0;
+        for (; b + 8 <= rows; b += 8) {
+            sum += vload8(0, from + b);
         }
-        const float most = out[best];
-        float total = 0.0f;
-        for (int o = 0; o < outputs; o++) {
-            total += exp(out[o] - most);
+        float all = sum8(sum);
+        for (; b < rows; b++) {
+            all += from[b];
         }
-        const float loss = log(total) + (most - out[labels[b]]);
-        told[dataAt + b * 2] = loss;
-        told[dataAt + b * 2 + 1] = best == labels[b];
-        if (!isfinite(loss)) {
-            told[0] = 1.0f;
-        }
-        for (int o = 0; o < outputs; o++) {
-            const float target = smoothing / outputs + (o == labels[b] ? 1.0f - smoothing : 0.0f);
-            dy[b * width + o] = (exp(out[o] - most) / total - target) / rows;
-        }
+        m[account_at + 1 + f] = all;
     }
 }
 
-// A work-item a row: squared errors of all outputs, and gradients of the outputs.
-KERNEL squared_error(
-        const __global float *y, const __global float *targets, __global float *dy, __global float *told,
-        const int rows, const int outputs, const int width, const float smoothing, const int dataAt) {
-    const int b = get_global_id(0);
-    if (b < rows) {
-        for (int o = 0; o < outputs; o++) {
-            const float error = y[b * width + o] - targets[b * outputs + o];
-            told[dataAt + b * outputs + o] = error * error;
-            if (!isfinite(error * error)) {
-                told[0] = 1.0f;
-            }
-            dy[b * width + o] = 2.0f * error / ((float)rows * outputs);
-        }
-    }
-}
-
-int flagged(const __global float *flags, int count) {
-    int any = 0;
-    for (int n = 0; n < count; n++) {
-        any |= flags[n] != 0.0f;
-    }
-    return any;
-}
-
-// A work-item eight parameters. Nothing moves once a flag is up.
+// A work-item eight parameters, and one that accounts for the step. Nothing moves once a flag is up.
 KERNEL adam(
-        __global float *p, const __global float *g, __global float *first, __global float *second, const int count,
-        const __global float *told, const int flags, const float keep1, const float take1,
-        const float keep2, const float take2, const float epsilon, const float coupled, const float shrink,
-        const float rate, const float correction) {
+        MEMORY, const int p_at, const int g_at, const int first_at, const int second_at, const int count, ACCOUNT,
+        const float keep1, const float take1, const float keep2, const float take2, const float epsilon,
+        const float coupled, const float shrink, const float rate, const float correction) {
+    OF_RUN(1)
     const int n = get_global_id(0);
-    if (n < count && !flagged(told, flags)) {
+    __global float *p = m + p_at;
+    const __global float *g = m + g_at;
+    __global float *first = m + first_at;
+    __global float *second = m + second_at;
+    if (n == count) {
+        account(m, told_at, flags, rows, each, account_at);
+    }
+    if (n < count && !flagged(m + told_at, flags)) {
         const V w = vload8(n, p);
         const V d = vload8(n, g) + w * coupled;
         const V m = vload8(n, first) * keep1 + d * take1;
@@ -493,10 +495,17 @@ KERNEL adam(
 }
 
 KERNEL momentum(
-        __global float *p, const __global float *g, __global float *first, const int count, const __global float *told,
-        const int flags, const float keep, const float decay, const float rate) {
+        MEMORY, const int p_at, const int g_at, const int first_at, const int count, ACCOUNT, const float keep,
+        const float decay, const float rate) {
+    OF_RUN(1)
     const int n = get_global_id(0);
-    if (n < count && !flagged(told, flags)) {
+    __global float *p = m + p_at;
+    const __global float *g = m + g_at;
+    __global float *first = m + first_at;
+    if (n == count) {
+        account(m, told_at, flags, rows, each, account_at);
+    }
+    if (n < count && !flagged(m + told_at, flags)) {
         const V w = vload8(n, p);
         const V v = vload8(n, first) * keep + (vload8(n, g) + w * decay);
         vstore8(v, n, first);
@@ -505,17 +514,25 @@ KERNEL momentum(
 }
 
 // The moving average of all weights and running statistics.
-KERNEL average(const __global float *p, __global float *mean, const int count, const float share) {
+KERNEL average(
+        MEMORY, const int p_at, const int mean_at, const int count, const int told_at, const int flags, const float share) {
+    OF_RUN(1)
     const int n = get_global_id(0);
-    if (n < count) {
+    const __global float *p = m + p_at;
+    __global float *mean = m + mean_at;
+    if (n < count && !flagged(m + told_at, flags)) {
         const V before = vload8(n, mean);
         vstore8(before + (vload8(n, p) - before) * share, n, mean);
     }
 }
 
 // to[n] = Σ_s from[s·floats + n], for eight values a work-item.
-KERNEL gather(const __global float *from, __global float *to, const int at, const int count, const int slices, const int floats) {
+KERNEL gather(
+        MEMORY, const int from_at, const int g_at, const int at, const int count, const int slices, const int floats) {
+    OF_RUN(1)
     const int n = get_global_id(0);
+    const __global float *from = m + from_at;
+    __global float *to = m + g_at;
     if (n < count) {
         V sum = vload8(n, from);
         for (int s = 1; s < slices; s++) {
@@ -526,9 +543,14 @@ KERNEL gather(const __global float *from, __global float *to, const int at, cons
 }
 
 // A work-item eight edges: their weights with the edges' scales, [input, term][width].
-KERNEL scale_edges(
-        const __global float *p, __global float *w, const int inputs, const int terms, const int width, const int base,
-        const int edgesAt, const int scalesAt) {
+KERNEL scale_edges(STEP, const int terms, const int base, const int scalesAt) {
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    const __global float *p = m + p_at;
+    __global float *w = m + k->scaled;
+    const int inputs = k->inputs;
+    const int width = k->width;
+    const int edgesAt = k->edges;
     const int n = get_global_id(0);
     const int blocks = width / 8;
     if (n < inputs * blocks) {
@@ -544,9 +566,16 @@ KERNEL scale_edges(
 }
 
 // From gradients of those to gradients of weights and scales; biases behind them are copied.
-KERNEL unscale_edges(
-        const __global float *p, const __global float *dw, __global float *g, const int inputs, const int terms,
-        const int width, const int base, const int edgesAt, const int scalesAt, const int biases) {
+KERNEL unscale_edges(STEP, const int g_at, const int terms, const int base, const int scalesAt) {
+    OF_RUN(1)
+    __constant Layer *k = layers + l;
+    const __global float *p = m + p_at;
+    const __global float *dw = m + k->unscaled;
+    __global float *g = m + g_at;
+    const int inputs = k->inputs;
+    const int width = k->width;
+    const int edgesAt = k->edges;
+    const int biases = k->trained_biases;
     const int n = get_global_id(0);
     const int blocks = width / 8;
     if (n < inputs * blocks) {
@@ -570,6 +599,14 @@ KERNEL unscale_edges(
 
 // Where eight outputs of a convolution's cell of 2 × 2 pixels lie: a work-item has eight.
 #define CELL \
+    OF_RUN(1) \
+    __constant Layer *k = layers + l; \
+    const __global float *p = m + p_at; \
+    const __global float *a = m + k->partial; \
+    const int height = k->height; \
+    const int breadth = k->breadth; \
+    const int outputs = k->outputs; \
+    const int width = k->width; \
     const int blocks = width / 8; \
     const int o = (int)get_global_id(0) % blocks * 8; \
     const int cell = get_global_id(0) / blocks; \
@@ -582,12 +619,11 @@ KERNEL unscale_edges(
     const int feature = (image * outputs + o) * area + inside;
 
 // The largest sum of a cell, ReLU. Of the last stage, features lie by channel.
-KERNEL pool(
-        const __global float *a, const __global float *p, __global float *y, const int cells, const int height,
-        const int breadth, const int outputs, const int width, const int biasAt, const int byChannel) {
+KERNEL pool(STEP, const int y_at, const int cells, const int byChannel) {
     CELL
+    __global float *y = m + y_at;
     if (cell < cells) {
-        const V bias = vload8(0, p + biasAt + o);
+        const V bias = vload8(0, p + k->bias + o);
         V most = 0.0f;
         for (int corner = 0; corner < 4; corner++) {
             const V sum = vload8(0, a + next[corner]) + bias;
@@ -606,12 +642,12 @@ KERNEL pool(
 }
 
 // The gradient of a cell goes to the first corner of its value, if that is above 0.
-KERNEL unpool(
-        const __global float *a, const __global float *p, const __global float *dy, __global float *da, const int cells,
-        const int height, const int breadth, const int outputs, const int width, const int biasAt, const int byChannel) {
+KERNEL unpool(STEP, const int dy_at, const int cells, const int byChannel) {
     CELL
+    const __global float *dy = m + dy_at;
+    __global float *da = m + k->da;
     if (cell < cells) {
-        const V bias = vload8(0, p + biasAt + o);
+        const V bias = vload8(0, p + k->bias + o);
         V most = 0.0f;
         int8 first = -1;
         for (int corner = 0; corner < 4; corner++) {
@@ -637,8 +673,11 @@ KERNEL unpool(
 
 // The kernels of the convolution that carries gradients back: taps turned round, inputs and outputs swapped.
 KERNEL turn(
-        const __global float *p, __global float *w, const int at, const int inputs, const int outputs, const int width,
+        MEMORY, const int p_at, const int w_at, const int at, const int inputs, const int outputs, const int width,
         const int inputWidth) {
+    OF_RUN(1)
+    const __global float *p = m + p_at;
+    __global float *w = m + w_at;
     const int n = get_global_id(0);
     const int i = n % inputWidth;
     const int o = n / inputWidth % outputs;

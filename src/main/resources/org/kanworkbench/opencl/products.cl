@@ -4,15 +4,20 @@
 #define EACH(A) A(0) A(1) A(2) A(3) A(4) A(5) A(6) A(7)
 
 // partial[slice][rows64][width] = Σ over the slice's inputs of phi[row][input, term]·w[input, term][width].
-KERNEL product(
-        INPUTS, const __global float *w, const int wAt, __global float *partial, const int width, const int perSlice,
-        const int rows64) {
+KERNEL product(STEP, const int per_slice, const int slices, const int rows64) {
     __local float phi[WIDTH * GROUP];
+    OF_RUN(slices)
+    __constant Layer *k = layers + l;
+    __global float *p = m + p_at;
+    const int width = k->width;
+    const int slice = (int)get_group_id(2) % slices;
     const int row0 = get_group_id(0) * GROUP;
     const int o = get_group_id(1) * GROUP + get_local_id(0) % 8 * 8;
     const int row = get_local_id(0) / 8 * 8;
-    const int begin = get_group_id(2) * perSlice;
-    const int end = min(inputs, begin + perSlice);
+    const int begin = slice * per_slice;
+    const int end = min(k->inputs, begin + per_slice);
+    const int first = get_group_id(0) == 0 && get_group_id(1) == 0 && slice == 0;
+    const float2 ends = range_of_all(phi, first, training, m, p, k, rows, (float2)(0.0f));
 #define ZERO8(r) V a##r = 0.0f;
     EACH(ZERO8)
     for (int from = begin; from < end; from += CHUNK) {
@@ -21,11 +26,11 @@ KERNEL product(
         fill(phi, 0, row0, from, n, PASS);
         barrier(CLK_LOCAL_MEM_FENCE);
         if (o < width) {
-            const __global float *at = w + wAt + from * TERMS * width + o;
+            const __global float *at = (k->scaled < 0 ? p + k->edges : m + k->scaled) + from * TERMS * width + o;
             const __local float *entry = phi + row;
 #define COPY8(r) V b##r = a##r;
             EACH(COPY8)
-            for (int k = 0; k < n * TERMS; k++) {
+            for (int t = 0; t < n * TERMS; t++) {
                 const V w8 = vload8(0, at);
 #define ADD8(r) b##r = fma((V)(entry[r]), w8, b##r);
                 EACH(ADD8)
@@ -37,35 +42,46 @@ KERNEL product(
         }
     }
     if (o < width) {
-        __global float *to = partial + ((int)get_group_id(2) * rows64 + row0 + row) * width + o;
+        __global float *to = m + k->partial + (slice * rows64 + row0 + row) * width + o;
 #define STORE8(r) vstore8(a##r, 0, to + r * width);
         EACH(STORE8)
     }
 }
 
-// g[slice][input, term][width] = Σ over the slice's rows of phi[row][input, term]·d[row][width], then that of d alone, as often as
-// there are biases.
-KERNEL weights(
-        INPUTS, const __global float *d, __global float *g, const int gAt, const int width, const int perSlice,
-        const int sliceFloats, const int biases) {
+// Of all layers from l that share this program: g[slice][input, term][width] = Σ over the slice's rows of phi[row][input,
+// term]·da[row][width], then that of da alone, as often as there are biases; and the gradients of norms.
+KERNEL weights(STEP, const int g_at, const int per_slice, const int slices, const int slice_floats) {
     __local float phi[WIDTH * GROUP];
-    const int from = get_group_id(0) * CHUNK;
-    const int n = min(CHUNK, inputs - from);
-    const int o = get_group_id(1) * GROUP + get_local_id(0) % 8 * 8;
-    const int begin = get_group_id(2) * perSlice;
-    const int end = min(rows, begin + perSlice);
-    g += gAt + get_group_id(2) * sliceFloats;
+    OF_RUN(slices)
+    __constant Layer *k = layers + l;
+    int group = get_group_id(0);
+    while (group >= k->weight_groups) {
+        group -= k->weight_groups;
+        k++;
+    }
+    __global float *p = m + p_at;
+    const int width = k->width;
+    const int slice = (int)get_group_id(2) % slices;
+    const int chunks = (k->inputs + CHUNK - 1) / CHUNK;
+    const int of_edges = group < chunks * k->tiles;
+    const int from = group % chunks * CHUNK;
+    const int n = of_edges ? min(CHUNK, k->inputs - from) : 0;
+    const int o = group / chunks * GROUP + get_local_id(0) % 8 * 8;
+    const int begin = slice * per_slice;
+    const int end = of_edges ? min(rows, begin + per_slice) : begin;
+    const float2 ends = vload2(0, m + k->ends);
+    __global float *g = (k->unscaled < 0 ? m + g_at + k->edges : m + k->unscaled) + slice * slice_floats;
     for (int block = 0; block < WIDTH; block += GROUP) {
-        const int k = block + get_local_id(0) / 8 * 8;
+        const int t = block + get_local_id(0) / 8 * 8;
         EACH(ZERO8)
         V bias = 0.0f;
         for (int row0 = begin; row0 < end; row0 += GROUP) {
             barrier(CLK_LOCAL_MEM_FENCE);
             fill(phi, 1, row0, from, n, PASS);
             barrier(CLK_LOCAL_MEM_FENCE);
-            if (o < width && k < n * TERMS) {
-                const __global float *at = d + row0 * width + o;
-                const __local float *entry = phi + k;
+            if (o < width && t < n * TERMS) {
+                const __global float *at = m + k->da + row0 * width + o;
+                const __local float *entry = phi + t;
                 EACH(COPY8)
                 V sum = bias;
                 const int count = min(GROUP, end - row0);
@@ -81,14 +97,26 @@ KERNEL weights(
             }
         }
         if (o < width) {
-            __global float *to = g + (from * TERMS + k) * width + o;
-#define KEEP8(r) if (k + r < n * TERMS) { vstore8(a##r, 0, to + r * width); }
+            __global float *to = g + (from * TERMS + t) * width + o;
+#define KEEP8(r) if (t + r < n * TERMS) { vstore8(a##r, 0, to + r * width); }
             EACH(KEEP8)
-            if (from == 0 && k == 0) {
-                for (int c = 0; c < biases; c++) {
-                    vstore8(bias, 0, g + (inputs * TERMS + c) * width + o);
+            if (of_edges && from == 0 && t == 0) {
+                for (int c = 0; c < k->trained_biases; c++) {
+                    vstore8(bias, 0, g + (k->inputs * TERMS + c) * width + o);
                 }
             }
         }
+    }
+    const int column = (group - chunks * k->tiles) * GROUP + get_local_id(0);
+    if (!of_edges && column < k->outputs) {
+        float gain = 0.0f;
+        float shift = 0.0f;
+        for (int b = 0; b < rows; b++) {
+            const float dz = m[k->dz + b * width + column];
+            gain += dz * m[k->standard + b * width + column];
+            shift += dz;
+        }
+        m[g_at + k->gamma + column] = gain;
+        m[g_at + k->gamma + width + column] = shift;
     }
 }

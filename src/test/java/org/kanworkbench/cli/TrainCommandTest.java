@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.network.recipe.Selection;
+import org.kanworkbench.opencl.OpenClEngine;
 import org.kanworkbench.training.Configuration;
 
 class TrainCommandTest {
@@ -39,6 +41,75 @@ class TrainCommandTest {
     @BeforeEach
     void writeTable() throws IOException {
         table = Shell.table(folder, 400);
+    }
+
+    @Test
+    void seeds_train_side_by_side_as_they_do_alone() {
+        assumeThat(new OpenClEngine().probed().available())
+                .as("an OpenCL device")
+                .isTrue();
+        Shell all = Shell.run(
+                "train",
+                "--preset",
+                "kal-net",
+                "--data",
+                table,
+                "--hidden",
+                8,
+                "--epochs",
+                2,
+                "--engine",
+                "opencl",
+                "--seed",
+                4,
+                "--seeds",
+                3,
+                "--json");
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        assertThat(all.err()).contains("seeds 4 to 6");
+        List<JsonNode> last = all.json().stream()
+                .filter(line -> line.path("epoch").asInt() == 2)
+                .sorted(Comparator.comparing(line -> line.get("seed").asLong()))
+                .toList();
+        assertThat(last).extracting(line -> line.get("seed").asLong()).containsExactly(4L, 5L, 6L);
+        Shell alone = Shell.run(
+                "train",
+                "--preset",
+                "kal-net",
+                "--data",
+                table,
+                "--hidden",
+                8,
+                "--epochs",
+                2,
+                "--engine",
+                "opencl",
+                "--seed",
+                5,
+                "--json");
+        JsonNode mine = last.get(1);
+        JsonNode its = alone.json().get(1);
+        for (String field : List.of("train_loss", "train_acc", "test_loss", "test_acc")) {
+            assertThat(mine.get(field)).as(field).isEqualTo(its.get(field));
+        }
+        JsonNode done = all.json().getLast();
+        assertThat(done.get("seeds").asInt()).isEqualTo(3);
+        assertThat(done.get("test_acc_mean").asDouble())
+                .isCloseTo(
+                        last.stream()
+                                .mapToDouble(line -> line.get("test_acc").asDouble())
+                                .average()
+                                .orElseThrow(),
+                        Offset.offset(1e-4));
+    }
+
+    @Test
+    void seeds_need_an_engine_that_trains_side_by_side() {
+        Shell vector = Shell.run("train", "--preset", "kal-net", "--data", table, "--epochs", 1, "--seeds", 3);
+        assertThat(vector.exitCode()).isEqualTo(2);
+        assertThat(vector.err()).contains("--seeds trains side by side, which vector does not: add --engine opencl");
+        Shell none = Shell.run("train", "--preset", "kal-net", "--data", table, "--epochs", 1, "--seeds", 0);
+        assertThat(none.err()).contains("--seeds is 0: choose 1 to 100");
     }
 
     @Test

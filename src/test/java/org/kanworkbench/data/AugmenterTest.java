@@ -226,4 +226,50 @@ class AugmenterTest {
             assertThat(colour[n]).isEqualTo(grey[n % grey.length]);
         }
     }
+
+    /** A spot beside the middle of a large picture tells by where it has gone how the picture was turned and stretched. */
+    @Test
+    void rotations_and_sizes_lie_evenly_on_both_sides() {
+        int side = 61;
+        double radius = 15;
+        Augmenter augmenter =
+                new Augmenter(new Augmentation(0, 40, 0.3), new ImageShape(side, side), OptionalDouble.of(0), 3);
+        int draws = 2_000;
+        double[] angles = new double[draws];
+        double[] sizes = new double[draws];
+        for (int d = 0; d < draws; d++) {
+            float[] x = new float[side * side];
+            for (int r = 0; r < side; r++) {
+                for (int c = 0; c < side; c++) {
+                    double away = Math.hypot(r - side / 2, c - side / 2 - radius);
+                    x[r * side + c] = (float) Math.exp(-away * away / 4);
+                }
+            }
+            augmenter.augment(x, 0, d % 7, d);
+            double mass = 0;
+            double right = 0;
+            double down = 0;
+            for (int n = 0; n < x.length; n++) {
+                mass += x[n];
+                right += x[n] * (n % side - side / 2);
+                down += x[n] * (n / side - side / 2);
+            }
+            angles[d] = Math.toDegrees(Math.atan2(down, right));
+            sizes[d] = Math.hypot(right, down) / mass / radius;
+        }
+        assertEven(angles, -40, 40, 0.3);
+        assertEven(sizes, 0.7, 1.3, 0.01);
+    }
+
+    /** Mean, deviation and ends of an even distribution; four standard errors. */
+    private static void assertEven(double[] drawn, double least, double most, double accuracy) {
+        double spread = (most - least) / Math.sqrt(12);
+        double mean = Arrays.stream(drawn).average().orElseThrow();
+        double deviation = Math.sqrt(
+                Arrays.stream(drawn).map(d -> (d - mean) * (d - mean)).average().orElseThrow());
+        assertThat(mean).isCloseTo((least + most) / 2, within(4 * spread / Math.sqrt(drawn.length)));
+        assertThat(deviation).isCloseTo(spread, within(4 * spread / Math.sqrt(drawn.length)));
+        assertThat(Arrays.stream(drawn).min().orElseThrow()).isCloseTo(least, within(accuracy + (most - least) / 100));
+        assertThat(Arrays.stream(drawn).max().orElseThrow()).isCloseTo(most, within(accuracy + (most - least) / 100));
+    }
 }

@@ -104,6 +104,75 @@ class ShuffledBatchesTest {
         assertThat(moved).isNotEqualTo(plain).isEqualTo(again);
     }
 
+    /** Of rows that do not fill a batch, with a background of zeros and colour, so that every part and plane counts. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "3, 1", "3, 3"})
+    void codes_stand_for_the_floats_of_the_same_batch(double shift, int colours) {
+        int width = 36 * colours;
+        byte[] pixels = new byte[21 * width];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i % 4 == 0 ? i * 37 : 0);
+        }
+        Examples images = new Examples(ByteFeatures.pixels(pixels, width), new int[21]);
+        Dataset dataset =
+                new Dataset("tiny", images, images, Optional.of(new ImageShape(6, 6, colours)), List.of("a", "b"));
+        Recipe recipe =
+                augmented(Presets.ALL.getFirst().recipe().with(RecipeField.BATCH, 8), new Augmentation(shift, 0, 0));
+        ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, 1);
+        float[] meaning = batches.codeValues().orElseThrow();
+        assertThat(ShuffledBatches.of(dataset, augmented(recipe, new Augmentation(0, 10, 0)), 1)
+                        .codeValues())
+                .isEmpty();
+        assertThat(ShuffledBatches.of(dataset, augmented(recipe, new Augmentation(0, 0, 0.1)), 1)
+                        .codeValues())
+                .isEmpty();
+
+        batches.startEpoch(2);
+        for (int rows = batches.next(new int[8]); rows > 0; rows = batches.next(new int[8])) {
+            float[] x = new float[8 * width];
+            byte[] codes = new byte[8 * width];
+            for (int part = 0; part < ShuffledBatches.PARTS; part++) {
+                batches.fill(part, x);
+                batches.fill(part, codes);
+            }
+            for (int i = 0; i < rows * width; i++) {
+                assertThat(meaning[codes[i] & 0xff]).isEqualTo(x[i]);
+            }
+        }
+    }
+
+    @Test
+    void skipped_batches_are_those_that_would_have_come_first() {
+        ShuffledBatches batches = new ShuffledBatches(examples(50), 8, 3);
+        List<Integer> all = epoch(batches, 1, 8);
+        batches.startEpoch(1);
+        batches.skip(2);
+        float[] x = new float[16];
+        assertThat(batches.next(x, new int[8])).isEqualTo(8);
+        assertThat((int) x[0] / 2).isEqualTo(all.get(16));
+    }
+
+    @Test
+    void numbers_are_those_of_the_rows() {
+        float[] features = new float[20];
+        float[] numbers = new float[60];
+        for (int i = 0; i < 20; i++) {
+            features[i] = i;
+            Arrays.fill(numbers, 3 * i, 3 * i + 3, 100 * i);
+        }
+        ShuffledBatches batches =
+                new ShuffledBatches(new Examples(new FloatFeatures(features, 1), new int[0], numbers), 6, 3);
+        batches.startEpoch(0);
+        float[] x = new float[6];
+        float[] y = new float[18];
+        for (int rows = batches.next(x, new int[0]); rows > 0; rows = batches.next(x, new int[0])) {
+            batches.numbers(y);
+            for (int i = 0; i < 3 * rows; i++) {
+                assertThat(y[i]).isEqualTo(100 * x[i / 3]);
+            }
+        }
+    }
+
     @Test
     void rows_that_are_no_images_are_never_augmented() {
         Dataset table = new Dataset("table", examples(20), examples(20), Optional.empty(), List.of("a", "b"));

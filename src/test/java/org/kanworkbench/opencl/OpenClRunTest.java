@@ -135,6 +135,18 @@ class OpenClRunTest {
         assertThat(weights(rest)).isEqualTo(weights(whole));
     }
 
+    /** Steps are not waited for one by one, yet the step that failed is named. */
+    @Test
+    void weights_that_run_away_end_the_run_at_their_step() throws InterruptedException {
+        Recipe recipe = recipe("kal-net", 20).with(RecipeField.LEARNING_RATE, 1e6);
+        List<TrainingEvent> vector = train(engines, configuration("kal-net", Configuration.VECTOR, recipe));
+        List<TrainingEvent> opencl = train(engines, configuration("kal-net", Configuration.OPENCL, recipe));
+        TrainingEvent.Failed expected = only(vector, TrainingEvent.Failed.class).getFirst();
+        TrainingEvent.Failed failed = only(opencl, TrainingEvent.Failed.class).getFirst();
+        assertThat(failed.step()).isEqualTo(expected.step());
+        assertThat(failed.message()).contains("at step " + (failed.step() + 1) + ": lower the learning rate");
+    }
+
     @Test
     void what_it_lacks_is_refused() {
         Recipe recipe = recipe("torchkan", 2);
@@ -209,7 +221,7 @@ class OpenClRunTest {
     @Test
     void too_little_memory_of_the_device_names_a_smaller_batch() throws InterruptedException {
         Engine failing = new OpenClEngine(
-                () -> Optional.of(FailingOpenCl.after("clCreateBuffer", 10, OpenClException.OUT_OF_MEMORY)));
+                () -> Optional.of(FailingOpenCl.after("clCreateBuffer", 0, OpenClException.OUT_OF_MEMORY)));
         List<TrainingEvent> events = train(
                 with(failing),
                 configuration(

@@ -172,23 +172,6 @@ class OpenClStepperTest {
         }
     }
 
-    @Test
-    void a_step_sends_its_rows_and_no_more() throws NonFiniteException {
-        OpenClDevice device = SomeDevice.orSkip();
-        Preset preset = Preset.named("kal-net").orElseThrow();
-        try (Workers workers = new Workers(1);
-                Stepper opencl = new OpenClStepper(
-                        device, task(model(preset), preset.recipe().with(RecipeField.BATCH, ROWS), workers))) {
-            opencl.step(x, labels, ROWS, RATE);
-            Stepper.Traffic before = opencl.traffic().orElseThrow();
-            opencl.step(x, labels, ROWS, RATE);
-            Stepper.Traffic step = opencl.traffic().orElseThrow().minus(before);
-            assertThat(step.launches()).isLessThanOrEqualTo(14);
-            int told = 1 + 2 + 2 * ROWS;
-            assertThat(step.bytes()).isEqualTo((ROWS * INPUTS + ROWS + told) * 4L);
-        }
-    }
-
     static Stream<Optimizer> optimizers() {
         return Stream.of(new Optimizer.Adam(0.8, 0.99, 1e-3, 0.1), new Optimizer.Sgd(0.9, 0.1));
     }

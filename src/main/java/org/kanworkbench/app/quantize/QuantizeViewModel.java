@@ -276,7 +276,6 @@ final class QuantizeViewModel {
                 about.dataset().name(),
                 measured.size());
         record.begin();
-        job.set(new Job("quantising " + chosen.get().name(), 0));
         work.compare(
                 about,
                 measured.stream().map(SchemeRow::scheme).toList(),
@@ -293,6 +292,8 @@ final class QuantizeViewModel {
                     }
                     ended(about, failure);
                 });
+        // Whoever sees it can cancel what has begun.
+        job.set(new Job("quantising " + chosen.get().name(), 0));
     }
 
     private void endRecord(Optional<String> failure) {
@@ -350,7 +351,6 @@ final class QuantizeViewModel {
         effects.clear();
         problem.set("");
         int parts = Sensitivity.parts(about.model().model().network()).size();
-        job.set(new Job("measuring the sensitivity of " + chosen.get().name(), 0));
         work.sensitivity(
                 about,
                 sensitivityBits.get(),
@@ -361,6 +361,7 @@ final class QuantizeViewModel {
                     }
                 },
                 failure -> ended(about, failure));
+        job.set(new Job("measuring the sensitivity of " + chosen.get().name(), 0));
     }
 
     private void ended(Compared about, Optional<String> failure) {

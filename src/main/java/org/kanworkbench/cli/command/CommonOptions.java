@@ -1,6 +1,7 @@
 package org.kanworkbench.cli.command;
 
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,6 +39,11 @@ public final class CommonOptions {
 
     public int threads() throws CommandFailure {
         return threads(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What --threads says. */
+    public OptionalInt givenThreads() throws CommandFailure {
+        return threads == null ? OptionalInt.empty() : OptionalInt.of(threads(threads));
     }
 
     public int threads(int unlessGiven) throws CommandFailure {

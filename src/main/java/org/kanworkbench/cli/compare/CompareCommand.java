@@ -1,5 +1,6 @@
 package org.kanworkbench.cli.compare;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +11,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
@@ -38,6 +41,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.trials.Cluster;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,6 +146,9 @@ public final class CompareCommand implements Callable<Integer> {
     private Path table;
 
     @Mixin
+    private ClusterOption elsewhere;
+
+    @Mixin
     private CommonOptions common;
 
     @Override
@@ -168,8 +175,9 @@ public final class CompareCommand implements Callable<Integer> {
             } finally {
                 line.clear();
             }
-            try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
-                compare(prepared, opened, threads, line, work);
+            try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized());
+                    Cluster cluster = elsewhere.connect(common)) {
+                compare(prepared, opened, threads, cluster, line, work);
             }
         }
         return 0;
@@ -211,23 +219,28 @@ public final class CompareCommand implements Callable<Integer> {
                 + Arrays.stream(Quantity.values()).map(Quantity::word).collect(Collectors.joining(", ")));
     }
 
+    /** @param cluster null for this machine */
     private void compare(
             PreparedComparison prepared,
             ComparisonFolder folder,
             int threads,
+            Cluster cluster,
             ProgressLine line,
             Interruption.Work work)
-            throws CommandFailure, InterruptedException, SaveException {
+            throws CommandFailure, InterruptedException, IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println(prepared.sized().comparison().trainings() + " trainings, kept in " + folder.path());
         err.flush();
         AtomicReference<ComparisonEvent> last = new AtomicReference<>();
-        ComparisonRun run = ComparisonRun.start(prepared, folder, threads, event -> {
+        Consumer<ComparisonEvent> listener = event -> {
             last.set(event);
             if (event instanceof ComparisonEvent.Advanced advanced) {
                 line.show("training", advanced.done(), advanced.total(), advanced.remaining());
             }
-        });
+        };
+        ComparisonRun run = cluster == null
+                ? ComparisonRun.start(prepared, folder, threads, listener)
+                : ComparisonRun.start(prepared, folder, cluster, listener);
         work.stopsBy(run.control()::cancel);
         run.await();
         line.clear();

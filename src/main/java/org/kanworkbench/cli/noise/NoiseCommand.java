@@ -1,6 +1,7 @@
 package org.kanworkbench.cli.noise;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -37,6 +40,7 @@ import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.training.trials.Cluster;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +74,9 @@ public final class NoiseCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private ClusterOption elsewhere;
+
+    @Mixin
     private StoreOption keeping;
 
     @Option(names = "--yes", description = "Starts sweeps of more than ten minutes without asking.")
@@ -81,6 +88,7 @@ public final class NoiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (nkan) {
+            elsewhere.refuse("--nkan trains two networks, one after the other");
             return repeatNkan();
         }
         SweepConfiguration wanted = what.configuration();
@@ -97,9 +105,18 @@ public final class NoiseCommand implements Callable<Integer> {
     }
 
     private void sweep(SweepConfiguration configuration, FitStore store)
-            throws CommandFailure, DataException, InterruptedException, SaveException {
+            throws CommandFailure, DataException, InterruptedException, IOException {
         SweepPlan plan = SweepPlan.of(configuration);
-        int threads = common.threads();
+        try (Cluster cluster = elsewhere.connect(common)) {
+            sweep(plan, store, cluster);
+        }
+    }
+
+    /** @param cluster null for this machine */
+    private void sweep(SweepPlan plan, FitStore store, Cluster cluster)
+            throws CommandFailure, InterruptedException, IOException {
+        SweepConfiguration configuration = plan.configuration();
+        int threads = cluster == null ? common.threads() : cluster.slots();
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
         AtomicReference<SweepEvent> last = new AtomicReference<>();
@@ -107,12 +124,15 @@ public final class NoiseCommand implements Callable<Integer> {
                 CommandRecords records = keeping.open(spec.commandLine().getErr())) {
             WorkRecord record = SweepRun.record(
                     records.records(), configuration, store.known().size());
-            Sweep sweep = Sweep.start(plan, store, threads, event -> {
+            Consumer<SweepEvent> listener = event -> {
                 last.set(event);
                 if (event instanceof SweepEvent.Advanced advanced) {
                     line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
                 }
-            });
+            };
+            Sweep sweep = cluster == null
+                    ? Sweep.start(plan, store, threads, listener)
+                    : Sweep.start(plan, store, cluster, listener);
             fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();

@@ -74,7 +74,7 @@ public final class ResumeCommand implements Callable<Integer> {
             }
             Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset.target());
             TrainReport report = new TrainReport(
-                    rows, new ProgressLine(err), configuration.recipe().epochs());
+                    rows::print, new ProgressLine(err), configuration.recipe().epochs());
             TrainingRecord record = records.records().resumed(run, from, configuration, dataset);
             record.enter();
             Consumer<TrainingEvent> listener = report.andThen(record);

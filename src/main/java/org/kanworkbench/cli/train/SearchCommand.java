@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -46,6 +48,7 @@ import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,6 +117,9 @@ public final class SearchCommand implements Callable<Integer> {
     private TrainOptions what;
 
     @Mixin
+    private ClusterOption elsewhere;
+
+    @Mixin
     private StoreOption keeping;
 
     @Mixin
@@ -139,15 +145,19 @@ public final class SearchCommand implements Callable<Integer> {
                                 .word(),
                 asynchronous);
         TrainingRun.check(engines, configuration.base(), work.dataset());
+        if (!base.engine().equals(Configuration.VECTOR)) {
+            elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
+        }
         announce(configuration, work.dataset());
-        try (CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+        try (Cluster cluster = elsewhere.connect(common);
+                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
             if (keeping.kept()) {
                 try (SearchFolder folder =
                         SearchFolder.open(DataFolder.current().resolve(SearchFolder.HOME), configuration)) {
-                    search(configuration, budget, work.dataset(), Optional.of(folder), records);
+                    search(configuration, budget, work.dataset(), Optional.of(folder), cluster, records);
                 }
             } else {
-                search(configuration, budget, work.dataset(), Optional.empty(), records);
+                search(configuration, budget, work.dataset(), Optional.empty(), cluster, records);
             }
         }
         return 0;
@@ -186,11 +196,13 @@ public final class SearchCommand implements Callable<Integer> {
         err.flush();
     }
 
+    /** @param cluster null for this machine */
     private void search(
             SearchConfiguration configuration,
             Budget budget,
             Dataset dataset,
             Optional<SearchFolder> folder,
+            Cluster cluster,
             CommandRecords records)
             throws CommandFailure, InterruptedException, IOException, DataException {
         long began = System.nanoTime();
@@ -207,20 +219,23 @@ public final class SearchCommand implements Callable<Integer> {
         try (Interruption.Work working = Interruption.of(spec).begin()) {
             WorkRecord record =
                     SearchRun.record(records.records(), configuration, dataset.name(), known.size(), budget.trials());
-            Search search =
-                    Search.start(configuration, budget, dataset, engines, folder, workers, records.records(), event -> {
-                        last.set(event);
-                        if (event instanceof SearchEvent.Advanced advanced) {
-                            line.clear();
-                            rows.print(advanced.trial());
-                            record.progress(advanced.progress().done());
-                            line.show(
-                                    "trial",
-                                    advanced.progress().done(),
-                                    advanced.progress().total(),
-                                    advanced.progress().remaining());
-                        }
-                    });
+            Consumer<SearchEvent> listener = event -> {
+                last.set(event);
+                if (event instanceof SearchEvent.Advanced advanced) {
+                    line.clear();
+                    rows.print(advanced.trial());
+                    record.progress(advanced.progress().done());
+                    line.show(
+                            "trial",
+                            advanced.progress().done(),
+                            advanced.progress().total(),
+                            advanced.progress().remaining());
+                }
+            };
+            Search search = cluster == null
+                    ? Search.start(
+                            configuration, budget, dataset, engines, folder, workers, records.records(), listener)
+                    : Search.start(configuration, budget, dataset, folder, cluster, records.records(), listener);
             working.stopsBy(search.control()::cancel);
             search.await();
             line.clear();

@@ -51,11 +51,20 @@ import picocli.CommandLine.Spec;
         modelTransformer = RecipeOptions.class)
 public final class TrainCommand implements Callable<Integer> {
 
+    private static final int MOST_SEEDS = 100;
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private TrainOptions what;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Trains so many networks side by side, with --seed and the seeds after it; with --engine opencl.")
+    private int seeds = 1;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The .kan file for the trained model.")
     private Path out;
@@ -83,11 +92,15 @@ public final class TrainCommand implements Callable<Integer> {
         Configuration configuration = work.configuration();
         TrainingRun.check(engines, configuration, work.dataset());
         checkDevice(engines.named(configuration.engine()));
+        if (seeds != 1) {
+            trainSeeds(work);
+            return 0;
+        }
         announce(work);
         Rows<TrainingEvent.Evaluated> rows =
                 TrainReport.rows(common, work.dataset().target());
         TrainReport report = new TrainReport(
-                rows,
+                rows::print,
                 new ProgressLine(spec.commandLine().getErr()),
                 configuration.recipe().epochs());
         if (tensorboard == null) {
@@ -105,6 +118,23 @@ public final class TrainCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void trainSeeds(TrainOptions.Work work) throws CommandFailure, InterruptedException {
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw CommandFailure.badInput("--seeds is " + seeds + ": choose 1 to " + MOST_SEEDS);
+        }
+        if (out != null || tensorboard != null) {
+            throw CommandFailure.badInput("--seeds trains several networks: leave "
+                    + (out != null ? "--out" : "--tensorboard") + " out, and export the runs that you want");
+        }
+        SeedRuns runs = new SeedRuns(work, engines.named(work.configuration().engine()), seeds, common);
+        announce(work);
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interruption.Work training = Interruption.of(spec).begin();
+                CommandRecords records = keeping.open(err)) {
+            runs.train(new ProgressLine(err), training, records);
+        }
     }
 
     private static void checkDevice(Engine engine) throws CommandFailure {
@@ -139,7 +169,7 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
-                "%s %s, %,d parameters, on %s%s; %s, %d threads, seed %d%n",
+                "%s %s, %,d parameters, on %s%s; %s, %d threads, %s%n",
                 configuration.preset(),
                 configuration.network().shape(),
                 configuration.network().parameters(),
@@ -147,7 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
                 heldOut(work),
                 configuration.engine(),
                 configuration.threads(),
-                configuration.seed());
+                SeedRuns.words(configuration.seed(), seeds));
         err.flush();
     }
 

@@ -16,7 +16,7 @@ import org.kanworkbench.training.TrainingEvent;
 /** Prints a run's epochs and stores how it ended. Called on the run's thread; read after the run has ended. */
 final class TrainReport implements Consumer<TrainingEvent> {
 
-    private final Rows<TrainingEvent.Evaluated> rows;
+    private final Consumer<TrainingEvent.Evaluated> rows;
     private final ProgressLine progress;
     private final int epochs;
     private TrainingEvent.Evaluated newest;
@@ -24,6 +24,11 @@ final class TrainReport implements Consumer<TrainingEvent> {
 
     /** @param target what the run's network predicts */
     static Rows<TrainingEvent.Evaluated> rows(CommonOptions common, Target target) {
+        return new Rows<>(common, columns(target));
+    }
+
+    /** The fields of an epoch's row. */
+    static List<Column<TrainingEvent.Evaluated>> columns(Target target) {
         List<Column<TrainingEvent.Evaluated>> columns = new ArrayList<>(List.of(
                 Column.number("epoch", 0, e -> Math.round(e.epoch())),
                 Column.number("train_s", 3, TrainingEvent.Evaluated::trainSeconds),
@@ -52,10 +57,11 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 });
         columns.add(Column.number("lr", 8, TrainingEvent.Evaluated::learningRate));
         columns.add(Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
-        return new Rows<>(common, columns);
+        return columns;
     }
 
-    TrainReport(Rows<TrainingEvent.Evaluated> rows, ProgressLine progress, int epochs) {
+    /** @param rows prints an epoch */
+    TrainReport(Consumer<TrainingEvent.Evaluated> rows, ProgressLine progress, int epochs) {
         this.rows = rows;
         this.progress = progress;
         this.epochs = epochs;
@@ -69,7 +75,7 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 newest = e;
                 if (e.epochEnd()) {
                     progress.clear();
-                    rows.print(e);
+                    rows.accept(e);
                 }
             }
             case TrainingEvent.Finished _, TrainingEvent.Failed _ -> {

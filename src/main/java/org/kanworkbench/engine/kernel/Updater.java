@@ -1,6 +1,5 @@
 package org.kanworkbench.engine.kernel;
 
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
@@ -159,33 +158,6 @@ public abstract sealed class Updater {
         @Override
         public void update(ParameterBlock block, int at, float[] g, int from, int length) {
             System.arraycopy(g, from, block.gradient, at, length);
-        }
-    }
-
-    /** Adds up the gradients of images and updates nothing. */
-    public static final class Gradients extends Updater {
-        private final Map<ParameterBlock, float[]> sums = new IdentityHashMap<>();
-
-        @Override
-        public void prepare(ParameterBlock block) {
-            sums.put(block, new float[block.values.length]);
-        }
-
-        public void clear() {
-            sums.values().forEach(sum -> Arrays.fill(sum, 0));
-        }
-
-        /** Of a block since they were cleared. */
-        public float[] of(ParameterBlock block) {
-            return sums.get(block);
-        }
-
-        @Override
-        public void update(ParameterBlock block, int at, float[] g, int from, int length) {
-            float[] sum = sums.get(block);
-            for (int j = 0; j < length; j++) {
-                sum[at + j] += g[from + j];
-            }
         }
     }
 

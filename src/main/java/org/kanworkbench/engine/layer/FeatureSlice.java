@@ -22,9 +22,6 @@ public final class FeatureSlice {
     /** Size of a plane for one value, rounded up to whole vectors. */
     private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
 
-    /** An input of this value, the smallest above 0, is none: it adds nothing, if the layer may have such. */
-    public static final float ABSENT = Float.MIN_VALUE;
-
     private static final int TILE = 16;
     /** Gradients that stay in the first-level cache, with the values and moments that they change. */
     private static final int TOGETHER = 1024;
@@ -93,7 +90,6 @@ public final class FeatureSlice {
     /** Null without a sparsity penalty. */
     private EdgeSpread spread;
 
-    private boolean mayLackInputs;
     private float usedBackground;
     private boolean usesCodes;
     /** Whether the entries are those of every feature and row. */
@@ -166,11 +162,6 @@ public final class FeatureSlice {
         scaleGradient = new float[width];
         sums = new float[maxRows * width];
         common = new float[width];
-    }
-
-    /** Inputs may be {@link #ABSENT}. */
-    void lackInputs() {
-        mayLackInputs = true;
     }
 
     /** Prepares for a penalty; parameters as {@link EdgeSpread}. */
@@ -315,23 +306,6 @@ public final class FeatureSlice {
             for (int f = 0; f < to - from; f++) {
                 // In order: each writes whole vectors, beyond its end too.
                 trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
-            }
-        }
-        if (mayLackInputs) {
-            clearAbsent(0, count, phi, slopes, active, plane);
-        }
-    }
-
-    /** Sets terms and derivatives of absent inputs to 0. */
-    private void clearAbsent(int from, int count, float[] values, float[] derivatives, int terms, int stride) {
-        for (int n = 0; n < count; n++) {
-            if (x[from + n] == ABSENT) {
-                for (int t = 0; t < terms; t++) {
-                    values[t * stride + n] = 0;
-                    if (derivatives != null) {
-                        derivatives[t * stride + n] = 0;
-                    }
-                }
             }
         }
     }
@@ -483,10 +457,10 @@ public final class FeatureSlice {
         for (int f = 0; f < to - from; f++) {
             int count = start[f + 1] - start[f];
             for (int kind = 0; kind < trained.basis().kinds(); kind++) {
-                trained.expandAlong(from + f, kind, s, start[f], count, ownPhi, ownSlopes, 0, ownPlane);
-                if (mayLackInputs) {
-                    clearAbsent(start[f], count, ownPhi, ownSlopes, functions, ownPlane);
+                if (!trained.basis().matters(kind)) {
+                    continue;
                 }
+                trained.expandAlong(from + f, kind, s, start[f], count, ownPhi, ownSlopes, 0, ownPlane);
                 for (int k = 0; k < functions; k++) {
                     Arrays.fill(ownSum, 0);
                     ownKernels.gradient(edgeAt(f) + (first + k) * width, dT, k * ownPlane, ownSum, 0);

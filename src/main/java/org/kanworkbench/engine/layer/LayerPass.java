@@ -241,13 +241,6 @@ public final class LayerPass {
         coefficientPenalty[part] = slices[part].measure(rows);
     }
 
-    /** Inputs may be {@link FeatureSlice#ABSENT}. */
-    public void lackInputs() {
-        for (FeatureSlice slice : slices) {
-            slice.lackInputs();
-        }
-    }
-
     /** A copy of the newest batch's inputs, rows × inputs. */
     public float[] copiedInputs() {
         float[] x = new float[rows * inputs];

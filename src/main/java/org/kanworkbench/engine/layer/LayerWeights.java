@@ -12,7 +12,6 @@ import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.kernel.TrainedKernels;
-import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -31,14 +30,14 @@ public final class LayerWeights {
     /** Null without a basis. */
     BasisKernel kernel;
     /** Outputs rounded up to whole vectors. */
-    final int width;
+    public final int width;
     /** Number of weights of one edge. */
-    final int terms;
+    public final int terms;
     /** Number of those that are not constant. */
     final int activeTerms;
 
     /** As trained and saved: basis weights are not multiplied by the edge's scale. */
-    final ParameterBlock edges;
+    public final ParameterBlock edges;
     /** [input][padded output], the scale of an edge's basis weights; null without edge scales. */
     final ParameterBlock edgeScale;
     /** The scaled edges that kernels read; without scales the same array as the edges. */
@@ -49,7 +48,7 @@ public final class LayerWeights {
     final ParameterBlock edgeStretch;
 
     /** Null if the layer has none. */
-    final ParameterBlock bias;
+    public final ParameterBlock bias;
 
     /** The second bias, of the basis part. */
     final ParameterBlock basisBias;
@@ -65,7 +64,7 @@ public final class LayerWeights {
     final ParameterBlock scalingShift;
 
     /** As {@link TrainedBasis#place}, padded: the basis's own values; null without any. */
-    final ParameterBlock basisValues;
+    public final ParameterBlock basisValues;
 
     final float[] runningMean;
     final float[] runningVariance;
@@ -102,7 +101,7 @@ public final class LayerWeights {
     }
 
     /** Kernels for the basis's values, for one thread; null if it has none. */
-    TrainedKernels trainedKernels() {
+    public TrainedKernels trainedKernels() {
         return spec.basis() instanceof TrainedBasis basis
                 ? new TrainedKernels(basis, spec.inputs(), basisValues.values)
                 : null;
@@ -393,19 +392,6 @@ public final class LayerWeights {
         int[] places = places(tensor, 0, spec.outputs());
         for (int n = 0; n < values.length; n++) {
             to[places[n]] = values[n];
-        }
-    }
-
-    /** Sets the gradients of one input's weights for the k-th learned basis function to 0. */
-    public void clear(Updater.Gradients gradients, int input, int k) {
-        int at = (input * terms + termOf(k)) * width;
-        Arrays.fill(gradients.of(edges), at, at + width, 0);
-    }
-
-    /** Sets the gradients of the bias to 0, if there is one. */
-    public void clearBias(Updater.Gradients gradients) {
-        if (bias != null) {
-            Arrays.fill(gradients.of(bias), 0);
         }
     }
 

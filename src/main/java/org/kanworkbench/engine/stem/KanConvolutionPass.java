@@ -1,11 +1,9 @@
 package org.kanworkbench.engine.stem;
 
-import java.util.Arrays;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.stem.KanConvolutions;
 
 /**
  * KAN convolutions over a batch. Images are divided among a fixed number of slices, and the slices' gradients are added
@@ -17,6 +15,9 @@ final class KanConvolutionPass implements StemPass {
 
     private final KanConvolutionWeights weights;
     private final Workers workers;
+    private final boolean goesBack;
+    private final boolean frozen;
+    private final KanConvolutionStage[] stages;
     private final Slice[] slices;
     private final int inputs;
     private final int features;
@@ -24,20 +25,29 @@ final class KanConvolutionPass implements StemPass {
     private final Workers.Task forwardSlice = this::forwardSlice;
     private final Workers.Task backwardSlice = this::backwardSlice;
 
+    private boolean laidOutOnce;
     private int rows;
     private float[] x;
     private float[] gradient;
     private float[] inputGradient;
 
-    KanConvolutionPass(KanConvolutionWeights weights, int maxRows, boolean goesBack, Workers workers) {
+    KanConvolutionPass(KanConvolutionWeights weights, int maxRows, boolean goesBack, boolean frozen, Workers workers) {
         this.weights = weights;
         this.workers = workers;
+        this.goesBack = goesBack;
+        this.frozen = frozen;
         inputs = weights.spec.usualInputs();
         features = weights.spec.features(inputs);
         output = new float[maxRows * features];
+        stages = new KanConvolutionStage[weights.kernels.size()];
+        for (int s = 0; s < stages.length; s++) {
+            stages[s] = new KanConvolutionStage(
+                    weights, s, weights.spec.height() >> s, weights.spec.width() >> s, 1, KanConvolutionStage.POOLED);
+        }
         slices = new Slice[Math.min(MAX_SLICES, maxRows)];
+        int rowsOfSlice = Math.ceilDiv(maxRows, slices.length);
         for (int c = 0; c < slices.length; c++) {
-            slices[c] = new Slice(weights, goesBack);
+            slices[c] = new Slice(stages, goesBack ? rowsOfSlice : 0);
         }
     }
 
@@ -45,6 +55,12 @@ final class KanConvolutionPass implements StemPass {
     public void forward(float[] batch, int rowCount) {
         x = batch;
         rows = rowCount;
+        if (!(frozen && laidOutOnce)) {
+            for (KanConvolutionStage stage : stages) {
+                stage.layOut(goesBack);
+            }
+            laidOutOnce = true;
+        }
         workers.run(slices.length, forwardSlice);
     }
 
@@ -54,8 +70,7 @@ final class KanConvolutionPass implements StemPass {
 
     private void forwardSlice(int c) {
         for (int b = first(c); b < first(c + 1); b++) {
-            float[] image = Arrays.copyOfRange(x, b * inputs, (b + 1) * inputs);
-            System.arraycopy(slices[c].forward(image), 0, output, b * features, features);
+            slices[c].forward(goesBack ? b - first(c) : 0, x, b * inputs, output, b * features);
         }
     }
 
@@ -82,68 +97,91 @@ final class KanConvolutionPass implements StemPass {
     }
 
     private void backwardSlice(int c) {
-        Slice slice = slices[c];
-        slice.gradients.clear();
+        slices[c].clearGradients();
         for (int b = first(c); b < first(c + 1); b++) {
-            // Once more: what a stage keeps is of its last image.
-            slice.forward(Arrays.copyOfRange(x, b * inputs, (b + 1) * inputs));
-            float[] d = slice.backward(
-                    Arrays.copyOfRange(gradient, b * features, (b + 1) * features), inputGradient != null);
-            if (inputGradient != null) {
-                System.arraycopy(d, 0, inputGradient, b * inputs, inputs);
-            }
+            slices[c].backward(b - first(c), gradient, b * features, inputGradient, b * inputs);
         }
+        slices[c].collectGradients();
     }
 
     @Override
     public void update(Updater updater) {
-        weights.blocks().forEach(block -> update(updater, block));
+        for (int s = 0; s < stages.length; s++) {
+            update(updater, s, stages[s].weights.edges);
+            update(updater, s, stages[s].weights.bias);
+            update(updater, s, stages[s].weights.basisValues);
+            update(updater, s, stages[s].slope);
+        }
     }
 
-    private void update(Updater updater, ParameterBlock block) {
-        float[] sum = slices[0].gradients.of(block).clone();
+    private void update(Updater updater, int stage, ParameterBlock block) {
+        if (block == null) {
+            return;
+        }
+        float[] sum = slices[0].stages[stage].gradients(block);
         for (int c = 1; c < slices.length; c++) {
-            float[] more = slices[c].gradients.of(block);
-            for (int n = 0; n < sum.length; n++) {
+            float[] more = slices[c].stages[stage].gradients(block);
+            for (int n = 0; n < block.values.length; n++) {
                 sum[n] += more[n];
             }
         }
-        updater.update(block, 0, sum, 0, sum.length);
+        updater.update(block, 0, sum, 0, block.values.length);
     }
 
-    /** All stages, one image at a time. */
+    /** Some images' way through all stages. */
     private static final class Slice {
 
-        private final KanConvolutionStage[] stages;
-        private final Updater.Gradients gradients = new Updater.Gradients();
+        private final KanConvolutionSlice[] stages;
+        /** By stage, its outputs for one image, and their gradients; the last one's are the network's. */
+        private final float[][] between;
 
-        Slice(KanConvolutionWeights weights, boolean goesBack) {
-            KanConvolutions spec = weights.spec;
-            stages = new KanConvolutionStage[spec.channels().size()];
-            for (int s = 0; s < stages.length; s++) {
-                stages[s] = new KanConvolutionStage(
-                        weights, s, spec.height() >> s, spec.width() >> s, 1, KanConvolutionStage.POOLED, goesBack);
-            }
-            if (goesBack) {
-                weights.blocks().forEach(gradients::prepare);
+        private final float[][] gradients;
+
+        Slice(KanConvolutionStage[] all, int kept) {
+            stages = new KanConvolutionSlice[all.length];
+            between = new float[all.length][];
+            gradients = new float[all.length][];
+            for (int s = 0; s < all.length; s++) {
+                stages[s] = new KanConvolutionSlice(all[s], kept);
+                between[s] = new float[all[s].outputs * all[s].cells()];
+                gradients[s] = new float[between[s].length];
             }
         }
 
-        float[] forward(float[] image) {
-            float[] plane = image;
-            for (KanConvolutionStage stage : stages) {
-                plane = stage.forward(plane);
+        void forward(int image, float[] x, int xAt, float[] out, int outAt) {
+            int last = stages.length - 1;
+            for (int s = 0; s <= last; s++) {
+                stages[s].forward(
+                        s == 0 ? x : between[s - 1],
+                        s == 0 ? xAt : 0,
+                        image,
+                        s == last ? out : between[s],
+                        s == last ? outAt : 0);
             }
-            return plane;
         }
 
-        /** Gradients of the image; null if not wanted. */
-        float[] backward(float[] g, boolean wanted) {
-            float[] d = g;
-            for (int s = stages.length - 1; s >= 0; s--) {
-                d = stages[s].backward(d, s > 0 || wanted, gradients);
+        void clearGradients() {
+            for (KanConvolutionSlice stage : stages) {
+                stage.clearGradients();
             }
-            return d;
+        }
+
+        void collectGradients() {
+            for (KanConvolutionSlice stage : stages) {
+                stage.collectGradients();
+            }
+        }
+
+        void backward(int image, float[] g, int gAt, float[] dx, int dxAt) {
+            int last = stages.length - 1;
+            for (int s = last; s >= 0; s--) {
+                stages[s].backward(
+                        s == last ? g : gradients[s],
+                        s == last ? gAt : 0,
+                        image,
+                        s == 0 ? dx : gradients[s - 1],
+                        s == 0 ? dxAt : 0);
+            }
         }
     }
 }

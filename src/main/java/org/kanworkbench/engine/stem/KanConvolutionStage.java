@@ -4,20 +4,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.kanworkbench.engine.kernel.Activations;
-import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.ParameterBlock;
-import org.kanworkbench.engine.kernel.Updater;
-import org.kanworkbench.engine.layer.FeatureSlice;
-import org.kanworkbench.engine.layer.LayerPass;
 import org.kanworkbench.engine.layer.LayerWeights;
-import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.network.stem.KanConvolutions;
 
 /**
- * One stage of KAN convolutions, one image at a time: the kernels are a layer whose rows are the pixels, each with what
- * its taps see. Images are planes [channel][row][column]. Not thread-safe.
+ * One stage of KAN convolutions: where its values lie, and its kernels as the loops read them. The terms of edge
+ * functions depend on an input's pixel alone, so each is evaluated once for all taps that see it and all outputs; what
+ * is left is a convolution whose inputs are the planes of every term of every channel. Constant terms need no planes:
+ * what they add to a pixel's sum differs only along the border, and is the same for all images.
+ *
+ * <p>A plane is an image row by row, with one column and the rows above and below as border: the column after a row is
+ * the one before the next. The pixel of an output lies where the first of its taps lies in an input's plane; the planes
+ * of outputs have room before that, for taps that look back.
  */
 final class KanConvolutionStage {
 
@@ -25,39 +27,68 @@ final class KanConvolutionStage {
     static final int POOLED = 2;
 
     private static final int KERNEL = 3;
-    private static final double EPSILON = 1e-5;
 
-    private final KanConvolutions spec;
-    private final int height;
-    private final int width;
-    private final int channels;
-    private final int outputs;
-    private final int border;
-    private final int pool;
-    private final int outHeight;
-    private final int outWidth;
-    private final List<Part> parts = new ArrayList<>();
-    private final ParameterBlock slope;
-    /** Row stride of sums. */
-    private final int stride;
+    final KanConvolutions spec;
+    final LayerWeights weights;
+    /** Null without one. */
+    final ParameterBlock slope;
 
-    /** Deviations of the channels of an input that is normalised, and of the outputs. */
-    private final double[] inputDeviation;
+    final int height;
+    final int width;
+    final int border;
+    final int channels;
+    final int outputs;
+    final int pool;
+    final int outHeight;
+    final int outWidth;
+    /** Terms of an edge. */
+    final int terms;
+    /** Those that are not constant, by rising number. */
+    final int[] varying;
 
-    private final double[] deviation;
-    private float[] normed;
-    /** [pixel][stride], before and after the norm, and its gradient. */
-    private final float[] sums;
+    private final int[] constant;
+    /** Of the constant ones. */
+    private final float[] values;
 
-    private final float[] activated;
-    private final float[] d;
-    /** The pixel that a pooled cell has its value from, [output][cell]. */
-    private final int[] chosen;
-    /** Functions of the basis that are constant. */
-    private final int[] constants;
+    /** Distance between the rows of a plane. */
+    final int row;
+    /** The place of an input's first pixel in its plane, and how many places there are from there to the last. */
+    final int first;
 
-    /** Kernels that see one kind of input. */
-    private record Part(LayerWeights weights, LayerPass pass, boolean seesNormed, float[] patches, float[] gradients) {}
+    final int span;
+    /** Distance between an input's planes. */
+    final int plane;
+    /** The place of an output's first pixel in its plane, and how many places there are from there to the last. */
+    final int lead;
+
+    final int outSpan;
+    final int outPlane;
+
+    /** Where the first pixel of each cell lies, counted from the first of all. */
+    final int[] cellPlaces;
+
+    /** 1 at the pixels of a plane, 0 at its border. */
+    final float[] inside;
+
+    final float[] outInside;
+
+    /** Where the term of each weight begins, [channel][tap][varying term], and a few more. */
+    final int[] places;
+    /** Where the sum begins in whose gradient an input of a kernel has a share, [output][tap]. */
+    final int[] backPlaces;
+    /** Where each tap begins, and a few more. */
+    private final int[] tapPlaces;
+    /** As {@link PlaneKernels#sums}. */
+    final float[] forwardWeights;
+
+    final float[] backwardWeights;
+    private final float[] constantWeights;
+    /** [output][place], what constants add. */
+    final float[] constants;
+
+    final float[] none;
+    /** {@link #inside} with room to read after it. */
+    private final float[] ones;
 
     /**
      * @param stage of the weights
@@ -66,243 +97,212 @@ final class KanConvolutionStage {
      * @param border pixels around it where kernels may lie, 0 or 1
      * @param pool {@link #POOLED} or 1
      */
-    KanConvolutionStage(
-            KanConvolutionWeights weights, int stage, int height, int width, int border, int pool, boolean goesBack) {
-        spec = weights.spec;
+    KanConvolutionStage(KanConvolutionWeights all, int stage, int height, int width, int border, int pool) {
+        spec = all.spec;
+        weights = all.kernels.get(stage);
+        slope = all.slopes.get(stage);
         this.height = height;
         this.width = width;
         this.border = border;
         this.pool = pool;
         channels = spec.inputChannels(stage);
         outputs = spec.channels().get(stage);
+        terms = weights.terms;
+        double[] value = new double[terms];
+        boolean[] same = constants(weights.spec, value);
+        varying = IntStream.range(0, terms).filter(t -> !same[t]).toArray();
+        constant = IntStream.range(0, terms).filter(t -> same[t]).toArray();
+        values = new float[constant.length];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = (float) value[constant[n]];
+        }
+        row = width + border;
         outHeight = height + 2 * border - 2;
         outWidth = width + 2 * border - 2;
-        int pixels = outHeight * outWidth;
-        Workers alone = new Workers(1);
-        for (LayerWeights part : weights.parts.get(stage)) {
-            LayerPass pass = new LayerPass(part, pixels, Float.NaN, goesBack, false, alone);
-            pass.lackInputs();
-            boolean basis = part.spec.basis().terms() > 0;
-            float[] patches = new float[pixels * channels * KanConvolutions.TAPS];
-            parts.add(new Part(
-                    part,
-                    pass,
-                    basis && spec.scaling() == KanConvolutions.Scaling.INSTANCE,
-                    patches,
-                    goesBack ? new float[patches.length] : null));
+        first = border * (row + 1);
+        span = (height - 1) * row + width;
+        int reach = first + blocks(span);
+        plane = PlaneKernels.plane(Math.max((height + 2 * border) * row + border, reach));
+        lead = 2 * row + 2;
+        outSpan = (outHeight - 1) * row + outWidth;
+        outPlane = PlaneKernels.plane(lead + Math.max(blocks(outSpan), reach));
+        int columns = outWidth / pool;
+        cellPlaces = new int[outHeight / pool * columns];
+        Arrays.setAll(cellPlaces, cell -> cell / columns * pool * row + cell % columns * pool);
+        inside = mask(plane, first, height, width);
+        outInside = mask(outPlane, lead, outHeight, outWidth);
+        int inputs = channels * KanConvolutions.TAPS;
+        places = new int[PlaneKernels.grouped(inputs * varying.length)];
+        for (int n = 0; n < inputs * varying.length; n++) {
+            int input = n / varying.length;
+            places[n] = varying[n % varying.length] * channels * plane
+                    + input / KanConvolutions.TAPS * plane
+                    + offset(input % KanConvolutions.TAPS);
         }
-        slope = weights.slopes.get(stage);
-        stride = parts.getFirst().pass().width();
-        inputDeviation = new double[channels];
-        deviation = new double[outputs];
-        sums = new float[pixels * stride];
-        activated = new float[pixels * stride];
-        d = new float[pixels * stride];
-        chosen = new int[outputs * cells()];
-        constants = constants(spec.kernels(stage).basis());
+        tapPlaces = new int[PlaneKernels.grouped(KanConvolutions.TAPS)];
+        backPlaces = new int[outputs * KanConvolutions.TAPS];
+        for (int m = 0; m < backPlaces.length; m++) {
+            int tap = m % KanConvolutions.TAPS;
+            tapPlaces[tap] = offset(tap);
+            backPlaces[m] = m / KanConvolutions.TAPS * outPlane + lead - offset(tap);
+        }
+        int sums = PlaneKernels.grouped(outputs);
+        forwardWeights = new float[sums * places.length];
+        backwardWeights = new float[PlaneKernels.grouped(channels * varying.length) * backPlaces.length];
+        constantWeights = new float[sums * tapPlaces.length];
+        constants = new float[sums * outPlane];
+        none = new float[plane];
+        ones = Arrays.copyOf(inside, 2 * plane);
     }
 
-    private int pixels() {
+    /**
+     * The terms of an edge that neither an input nor a trained value changes.
+     *
+     * @param value receives these
+     */
+    private static boolean[] constants(LayerSpec kernels, double[] value) {
+        int functions = kernels.basis().terms();
+        int base = value.length - functions;
+        boolean[] same = new boolean[value.length];
+        Arrays.fill(same, base, value.length, true);
+        List<Basis> derivatives = new ArrayList<>(List.of(kernels.basis()));
+        if (kernels.basis() instanceof TrainedBasis trained) {
+            for (int kind = 0; kind < trained.kinds(); kind++) {
+                derivatives.add(trained.along(trained.start(0, kernels.inputs()), kind));
+            }
+        }
+        double[] at = new double[functions];
+        double[] slope = new double[functions];
+        kernels.basis().evaluate(0, at, slope);
+        System.arraycopy(at, 0, value, base, functions);
+        for (Basis basis : derivatives) {
+            for (double x : new double[] {-0.4, 0.3}) {
+                basis.evaluate(x, at, slope);
+                for (int k = 0; k < functions; k++) {
+                    // A value of 0 may be that of a bump which lies elsewhere.
+                    same[base + k] &= slope[k] == 0 && at[k] == value[base + k] && at[k] != 0;
+                }
+            }
+        }
+        return same;
+    }
+
+    private static int blocks(int size) {
+        return (size + PlaneKernels.BLOCK - 1) / PlaneKernels.BLOCK * PlaneKernels.BLOCK;
+    }
+
+    private int offset(int tap) {
+        return tap / KERNEL * row + tap % KERNEL;
+    }
+
+    private float[] mask(int size, int from, int rows, int columns) {
+        float[] mask = new float[size];
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(mask, from + r * row, from + r * row + columns, 1);
+        }
+        return mask;
+    }
+
+    int pixels() {
         return outHeight * outWidth;
     }
 
-    private int cells() {
-        return (outHeight / pool) * (outWidth / pool);
+    int cells() {
+        return cellPlaces.length;
     }
 
-    private float slope() {
+    /** Where a row of an image, [channel][row], begins in the planes of its channels. */
+    int placeOfRow(int r) {
+        return r / height * plane + first + r % height * row;
+    }
+
+    float slope() {
         return slope == null ? 0 : slope.values[0];
     }
 
-    /** [output][cell] of an image. */
-    float[] forward(float[] plane) {
-        if (spec.scaling() == KanConvolutions.Scaling.INSTANCE) {
-            normed = plane.clone();
-            for (int c = 0; c < channels; c++) {
-                inputDeviation[c] = normalize(normed, c * height * width, 1, height * width);
+    /** Copies the kernels for the loops, after they have changed. */
+    void layOut(boolean backward) {
+        float[] from = weights.edges.values;
+        Arrays.fill(constantWeights, 0);
+        for (int input = 0; input < channels * KanConvolutions.TAPS; input++) {
+            int channel = input / KanConvolutions.TAPS;
+            int tap = input % KanConvolutions.TAPS;
+            for (int v = 0; v < varying.length; v++) {
+                int at = (input * terms + varying[v]) * weights.width;
+                for (int o = 0; o < outputs; o++) {
+                    forwardWeights[at(o, input * varying.length + v, places.length)] = from[at + o];
+                }
+                for (int o = 0; backward && o < outputs; o++) {
+                    int m = o * KanConvolutions.TAPS + tap;
+                    backwardWeights[at(v * channels + channel, m, backPlaces.length)] = from[at + o];
+                }
             }
-        }
-        Arrays.fill(sums, 0);
-        for (Part part : parts) {
-            gather(part.seesNormed() ? normed : plane, part.patches());
-            part.pass().forward(part.patches(), channels * KanConvolutions.TAPS, pixels(), true, 0);
-            float[] more = part.pass().output();
-            for (int n = 0; n < sums.length; n++) {
-                sums[n] += more[n];
-            }
-        }
-        for (int o = 0; spec.normalized() && o < outputs; o++) {
-            deviation[o] = normalize(sums, o, stride, pixels());
-        }
-        Activations.apply(spec.activation(), slope(), sums, 0, activated, 0, sums.length);
-        return pooled();
-    }
-
-    /** Brings values to mean 0 and deviation 1; returns the deviation. */
-    private static double normalize(float[] values, int from, int step, int count) {
-        double mean = 0;
-        for (int n = 0; n < count; n++) {
-            mean += values[from + n * step];
-        }
-        mean /= count;
-        double squares = 0;
-        for (int n = 0; n < count; n++) {
-            double apart = values[from + n * step] - mean;
-            squares += apart * apart;
-        }
-        double deviation = Math.sqrt(squares / count + EPSILON);
-        for (int n = 0; n < count; n++) {
-            values[from + n * step] = (float) ((values[from + n * step] - mean) / deviation);
-        }
-        return deviation;
-    }
-
-    /** Replaces gradients of normalised values by those of the values: (g − mean(g) − z·mean(g·z))/deviation. */
-    private static void throughNorm(float[] g, float[] z, double deviation, int from, int step, int count) {
-        double mean = 0;
-        double product = 0;
-        for (int n = 0; n < count; n++) {
-            int at = from + n * step;
-            mean += g[at] / (double) count;
-            product += (double) g[at] * z[at] / count;
-        }
-        for (int n = 0; n < count; n++) {
-            int at = from + n * step;
-            g[at] = (float) ((g[at] - mean - z[at] * product) / deviation);
-        }
-    }
-
-    /** The index in a plane of what a tap sees at a pixel; negative outside of the image. */
-    private int seen(int pixel, int channel, int tap) {
-        int r = pixel / outWidth + tap / KERNEL - border;
-        int c = pixel % outWidth + tap % KERNEL - border;
-        return r < 0 || r >= height || c < 0 || c >= width ? -1 : (channel * height + r) * width + c;
-    }
-
-    private void gather(float[] plane, float[] patches) {
-        int at = 0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            for (int c = 0; c < channels; c++) {
-                for (int tap = 0; tap < KanConvolutions.TAPS; tap++) {
-                    int place = seen(pixel, c, tap);
-                    patches[at++] = place < 0 ? FeatureSlice.ABSENT : plane[place];
+            for (int n = 0; n < constant.length; n++) {
+                int at = (input * terms + constant[n]) * weights.width;
+                for (int o = 0; o < outputs; o++) {
+                    constantWeights[at(o, tap, tapPlaces.length)] += values[n] * from[at + o];
                 }
             }
         }
-    }
-
-    private float[] pooled() {
-        float[] largest = new float[outputs * cells()];
-        int columns = outWidth / pool;
         for (int o = 0; o < outputs; o++) {
-            for (int cell = 0; cell < cells(); cell++) {
-                int best = -1;
-                for (int q = 0; q < pool * pool; q++) {
-                    int pixel = (cell / columns * pool + q / pool) * outWidth + cell % columns * pool + q % pool;
-                    if (best < 0 || activated[pixel * stride + o] > activated[best * stride + o]) {
-                        best = pixel;
-                    }
-                }
-                chosen[o * cells() + cell] = best;
-                largest[o * cells() + cell] = activated[best * stride + o];
-            }
+            Arrays.fill(constants, o * outPlane, (o + 1) * outPlane, weights.bias == null ? 0 : weights.bias.values[o]);
         }
-        return largest;
+        if (constant.length > 0) {
+            PlaneKernels.sums(
+                    ones,
+                    0,
+                    tapPlaces,
+                    constantWeights,
+                    constants,
+                    lead,
+                    outPlane,
+                    outputs,
+                    constants,
+                    lead,
+                    outPlane,
+                    outSpan);
+        }
+    }
+
+    private static int at(int output, int n, int count) {
+        int group = PlaneKernels.GROUP;
+        return (output / group * count + n) * group + output % group;
     }
 
     /**
-     * Adds the gradients of the kernels to those of other images.
+     * Adds up gradients of the weights as they lie in the layer.
      *
-     * @param g [output][cell]
-     * @param wanted whether gradients of the image are
-     * @return these, or null
+     * <p>The norm removes what shifts all pixels of an output alike: a bias, and a constant where a tap always lies within
+     * the image. A rounding error here would become a step of Adam, so these gradients are left 0.
+     *
+     * @param ofVarying [channel][tap][varying term][padded output]
+     * @param d [pixel][padded output], gradients of the sums, summed over images
+     * @param ofTaps scratch, [tap][padded output] and a few more
+     * @param edges receives [channel][tap][term][padded output]
      */
-    float[] backward(float[] g, boolean wanted, Updater.Gradients gradients) {
-        Activations.differentiate(spec.activation(), slope(), sums, 0, activated, 0, sums.length);
-        Arrays.fill(d, 0);
-        float toSlope = 0;
-        for (int n = 0; n < chosen.length; n++) {
-            int at = chosen[n] * stride + n / cells();
-            d[at] += g[n] * activated[at];
-            toSlope += sums[at] < 0 ? g[n] * sums[at] : 0;
+    void collect(float[] ofVarying, float[] d, float[] ofTaps, float[] edges) {
+        int stride = weights.width;
+        Arrays.fill(ofTaps, 0);
+        if (constant.length > 0) {
+            PlaneKernels.gradients(ones, tapPlaces, outSpan, d, stride, ofTaps);
         }
-        if (slope != null) {
-            float[] padded = new float[Lanes.PADDING];
-            padded[0] = toSlope;
-            gradients.update(slope, 0, padded, 0, padded.length);
-        }
-        for (int o = 0; spec.normalized() && o < outputs; o++) {
-            throughNorm(d, sums, deviation[o], o, stride, pixels());
-        }
-        float[] dx = wanted ? new float[channels * height * width] : null;
-        for (Part part : parts) {
-            part.pass().backward(d);
-            if (wanted || part.weights().spec.learnsBelowEdges()) {
-                part.pass().inputGradient(part.gradients());
+        for (int input = 0; input < channels * KanConvolutions.TAPS; input++) {
+            int tap = input % KanConvolutions.TAPS;
+            for (int v = 0; v < varying.length; v++) {
+                int to = (input * terms + varying[v]) * stride;
+                System.arraycopy(ofVarying, (input * varying.length + v) * stride, edges, to, stride);
             }
-            if (wanted) {
-                scatter(part, dx);
-            }
-            for (FeatureSlice slice : part.pass().slices()) {
-                part.pass().updateSlice(slice, gradients);
-            }
-            part.pass().updateSmall(gradients);
-            if (spec.normalized()) {
-                clearShifts(part.weights(), gradients);
-            }
-        }
-        return dx;
-    }
-
-    /**
-     * The norm removes what shifts all pixels of an output alike: a bias, and a constant function where a tap always lies
-     * within the image. A rounding error here would become a step of Adam.
-     */
-    private void clearShifts(LayerWeights part, Updater.Gradients gradients) {
-        part.clearBias(gradients);
-        for (int tap = 0; tap < KanConvolutions.TAPS; tap++) {
             boolean always = border == 0 || tap == KanConvolutions.TAPS / 2;
-            if (always && part.spec.basis().terms() > 0) {
-                for (int c = 0; c < channels; c++) {
-                    for (int k : constants) {
-                        part.clear(gradients, c * KanConvolutions.TAPS + tap, k);
-                    }
+            for (int n = 0; n < constant.length && !(always && spec.normalized()); n++) {
+                int to = (input * terms + constant[n]) * stride;
+                for (int o = 0; o < stride; o++) {
+                    edges[to + o] = values[n] * ofTaps[tap * stride + o];
                 }
             }
         }
     }
 
-    private static int[] constants(Basis basis) {
-        double[] value = new double[basis.terms()];
-        double[] here = new double[basis.terms()];
-        double[] there = new double[basis.terms()];
-        basis.evaluate(0.3, value, here);
-        basis.evaluate(-0.4, value, there);
-        return IntStream.range(0, basis.terms())
-                .filter(k -> here[k] == 0 && there[k] == 0 && value[k] != 0)
-                .toArray();
-    }
-
-    private void scatter(Part part, float[] dx) {
-        float[] to = part.seesNormed() ? new float[dx.length] : dx;
-        int at = 0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            for (int c = 0; c < channels; c++) {
-                for (int tap = 0; tap < KanConvolutions.TAPS; tap++, at++) {
-                    int place = seen(pixel, c, tap);
-                    if (place >= 0) {
-                        to[place] += part.gradients()[at];
-                    }
-                }
-            }
-        }
-        if (part.seesNormed()) {
-            for (int c = 0; c < channels; c++) {
-                throughNorm(to, normed, inputDeviation[c], c * height * width, 1, height * width);
-            }
-            for (int n = 0; n < dx.length; n++) {
-                dx[n] += to[n];
-            }
-        }
+    int tapGradients() {
+        return tapPlaces.length * weights.width;
     }
 }

@@ -19,10 +19,14 @@ public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
     }
 
     /** The parameters of the family, the most important first; empty if it has none. */
-    List<BasisParameter> parameters();
+    default List<BasisParameter> parameters() {
+        return List.of();
+    }
 
     /** The values of {@link #parameters()}, in their order. */
-    List<Double> values();
+    default List<Double> values() {
+        return List.of();
+    }
 
     /**
      * Creates a basis of this family with other parameter values; everything else is copied from this one.
@@ -30,7 +34,9 @@ public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
      * @param values of {@link #parameters()}, in their order
      * @throws IllegalArgumentException with a one-line message if there is no such basis
      */
-    Basis with(List<Double> values);
+    default Basis with(List<Double> values) {
+        return this;
+    }
 
     /** The display name with its size, for instance {@code Legendre 3}. */
     default String label() {
@@ -44,13 +50,19 @@ public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
     int terms();
 
     /** Whether φ_0 = 1, so that its weights can be folded into one bias per output. */
-    boolean constantFirst();
+    default boolean constantFirst() {
+        return false;
+    }
 
     /** Lower end of the basis's domain. */
-    double lower();
+    default double lower() {
+        return -1;
+    }
 
     /** Upper end of the basis's domain. */
-    double upper();
+    default double upper() {
+        return 1;
+    }
 
     /** Display name of the k-th function, for instance {@code P₂}. */
     String termName(int k);

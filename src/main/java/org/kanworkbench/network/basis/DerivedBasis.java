@@ -33,11 +33,6 @@ public interface DerivedBasis extends FormulaBasis {
     }
 
     @Override
-    default boolean constantFirst() {
-        return false;
-    }
-
-    @Override
     default double lower() {
         return basis().lower();
     }

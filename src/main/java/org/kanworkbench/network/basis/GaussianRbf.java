@@ -13,7 +13,7 @@ import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
  * @param lower first centre, in units of the scaled input
  * @param upper last centre
  */
-public record GaussianRbf(int centres, double lower, double upper) implements FormulaBasis {
+public record GaussianRbf(int centres, double lower, double upper) implements CentredBasis {
 
     public GaussianRbf {
         Limits.count("centres", centres, 2, Limits.MAX_GRID);
@@ -22,15 +22,6 @@ public record GaussianRbf(int centres, double lower, double upper) implements Fo
 
     public GaussianRbf(int centres) {
         this(centres, -1, 1);
-    }
-
-    /** Distance between neighbouring centres, and width of a bump. */
-    public double width() {
-        return (upper - lower) / (centres - 1);
-    }
-
-    public double centre(int k) {
-        return lower + k * width();
     }
 
     @Override
@@ -44,33 +35,13 @@ public record GaussianRbf(int centres, double lower, double upper) implements Fo
     }
 
     @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.CENTRES);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) centres);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new GaussianRbf(values.getFirst().intValue(), lower, upper);
+    public Basis withCentres(int other) {
+        return new GaussianRbf(other, lower, upper);
     }
 
     @Override
     public String label() {
         return "Gaussian " + centres;
-    }
-
-    @Override
-    public int terms() {
-        return centres;
-    }
-
-    @Override
-    public boolean constantFirst() {
-        return false;
     }
 
     @Override
@@ -81,7 +52,7 @@ public record GaussianRbf(int centres, double lower, double upper) implements Fo
     @Override
     public <T> List<T> functions(T x, Operations<T> with) {
         return IntStream.range(0, centres)
-                .mapToObj(k -> with.bump(x, centre(k), width()))
+                .mapToObj(k -> with.bump(x, centre(k), spacing()))
                 .toList();
     }
 }

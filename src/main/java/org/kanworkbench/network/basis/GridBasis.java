@@ -44,11 +44,6 @@ public sealed interface GridBasis extends Basis permits BSpline, ReluBump, Splin
         return grid() + order();
     }
 
-    @Override
-    default boolean constantFirst() {
-        return false;
-    }
-
     /**
      * The B-spline on whole knots around 0 as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0, n/2
      * − j − |v|)^order / order!, j below n/2, which are as small as the function itself.

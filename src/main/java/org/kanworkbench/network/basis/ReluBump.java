@@ -44,11 +44,6 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
         return RecurrenceBasis.subscript("R", k);
     }
 
-    @Override
-    public boolean constantFirst() {
-        return false;
-    }
-
     /** Lower and upper ends. */
     @Override
     public int kinds() {

@@ -14,7 +14,7 @@ import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
  * @param upper last centre
  * @param gradientShare what is passed on of the derivative: 1, or ½ as FasterKAN's own backward pass does
  */
-public record SechBump(int centres, double lower, double upper, double gradientShare) implements FormulaBasis {
+public record SechBump(int centres, double lower, double upper, double gradientShare) implements CentredBasis {
 
     public SechBump {
         Limits.count("centres", centres, 2, Limits.MAX_GRID);
@@ -24,10 +24,6 @@ public record SechBump(int centres, double lower, double upper, double gradientS
 
     public SechBump(int centres, double lower, double upper) {
         this(centres, lower, upper, 1);
-    }
-
-    private double centre(int k) {
-        return lower + k * (upper - lower) / (centres - 1);
     }
 
     @Override
@@ -41,33 +37,13 @@ public record SechBump(int centres, double lower, double upper, double gradientS
     }
 
     @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.CENTRES);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) centres);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new SechBump(values.getFirst().intValue(), lower, upper, gradientShare);
+    public Basis withCentres(int other) {
+        return new SechBump(other, lower, upper, gradientShare);
     }
 
     @Override
     public String label() {
         return "sech² " + centres;
-    }
-
-    @Override
-    public int terms() {
-        return centres;
-    }
-
-    @Override
-    public boolean constantFirst() {
-        return false;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.kanworkbench.network.basis.DerivedBasis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.Operations;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.kanworkbench.network.tensor.Tensor;
 
@@ -73,7 +74,10 @@ public record KanConvolutions(
         if (base == Activation.ZERO && basis.terms() == 0) {
             throw new IllegalArgumentException("kernels have neither basis nor base activation: choose at least one");
         }
-        if (basis instanceof StretchedBasis) {
+        int inputs = colours * TAPS;
+        boolean differ = basis instanceof TrainedBasis trained
+                && IntStream.range(0, trained.kinds()).anyMatch(kind -> trained.sets(kind, inputs) > 1);
+        if (differ || basis instanceof StretchedBasis) {
             throw new IllegalArgumentException("kernels have no " + basis.label() + ": choose another basis");
         }
         if (scaling == Scaling.INSTANCE && base != Activation.ZERO && activation == Activation.PRELU) {

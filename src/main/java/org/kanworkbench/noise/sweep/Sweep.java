@@ -1,5 +1,6 @@
 package org.kanworkbench.noise.sweep;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitRunner;
+import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
 import org.kanworkbench.training.trials.TrialProgress;
@@ -17,7 +18,7 @@ import org.kanworkbench.training.trials.Trials;
 import org.kanworkbench.training.trials.WorkControl;
 
 /** A running sweep: its fits are trials, which are stored as they end. */
-public final class Sweep implements TrialListener<FitRow> {
+public final class Sweep implements TrialListener<FinishedFit> {
 
     private final SweepPlan plan;
     private final FitStore store;
@@ -25,7 +26,7 @@ public final class Sweep implements TrialListener<FitRow> {
     /** One per fit of the plan; null until completed. Guarded by this. */
     private final FinishedFit[] finished;
 
-    private Trials<FitRow> trials;
+    private Trials<FinishedFit> trials;
     /** Why the first fit that failed did. */
     private String failure;
 
@@ -43,19 +44,39 @@ public final class Sweep implements TrialListener<FitRow> {
     }
 
     /**
-     * Starts the fits that are not in the store yet. One that fails does not end the others, but the sweep fails in the
-     * end.
+     * Starts the fits that are not in the store yet, on this machine. One that fails does not end the others, but the sweep
+     * fails in the end.
      *
      * @param threads number of concurrent fits; does not affect results
      * @param listener called from the sweep's threads, by one at a time
      */
     public static Sweep start(SweepPlan plan, FitStore store, int threads, Consumer<SweepEvent> listener) {
         Sweep sweep = new Sweep(plan, store, listener);
-        BitSet known = new BitSet();
-        IntStream.range(0, plan.size()).filter(i -> sweep.finished[i] != null).forEach(known::set);
-        listener.accept(new SweepEvent.Started(known.cardinality(), plan.size()));
-        sweep.trials = Trials.start(plan.size(), known, threads, sweep::fit, sweep);
+        sweep.trials = Trials.start(plan.size(), sweep.begin(), threads, sweep::fit, sweep);
         return sweep;
+    }
+
+    /** The same on a cluster. */
+    public static Sweep start(SweepPlan plan, FitStore store, Cluster cluster, Consumer<SweepEvent> listener)
+            throws IOException {
+        Cluster.Sent sent = RemoteFits.send(plan.configuration(), cluster);
+        Sweep sweep = new Sweep(plan, store, listener);
+        sweep.trials = Trials.start(
+                plan.size(),
+                sweep.begin(),
+                _ -> 0,
+                cluster,
+                (index, _, control) -> RemoteFits.fit(sent, index, control),
+                sweep);
+        return sweep;
+    }
+
+    /** The fits that are in the store. */
+    private BitSet begin() {
+        BitSet known = new BitSet();
+        IntStream.range(0, plan.size()).filter(i -> finished[i] != null).forEach(known::set);
+        listener.accept(new SweepEvent.Started(known.cardinality(), plan.size()));
+        return known;
     }
 
     /** Pauses, resumes and cancels it. */
@@ -78,19 +99,26 @@ public final class Sweep implements TrialListener<FitRow> {
         return results;
     }
 
-    private Optional<FitRow> fit(int index, int worker, WorkControl control) {
+    private Optional<FinishedFit> fit(int index, int worker, WorkControl control) {
+        return fit(plan, index, control);
+    }
+
+    /** Runs a fit on the calling thread; empty if it was cancelled. */
+    static Optional<FinishedFit> fit(SweepPlan plan, int index, WorkControl control) {
+        long start = System.nanoTime();
         try (FitRunner runner = new FitRunner()) {
-            return runner.run(plan.task(index), plan.source(index), control::cancelled);
+            return runner.run(plan.task(index), plan.source(index), control::cancelled)
+                    .map(row -> new FinishedFit(row, (System.nanoTime() - start) / 1e6));
         }
     }
 
     @Override
-    public void ended(Trial<FitRow> trial, TrialProgress progress) throws SaveException {
+    public void ended(Trial<FinishedFit> trial, TrialProgress progress) throws SaveException {
         if (trial.result().isEmpty()) {
             failure = failure == null ? trial.failure() : failure;
             return;
         }
-        FinishedFit fit = new FinishedFit(trial.result().get(), trial.seconds() * 1e3);
+        FinishedFit fit = trial.result().get();
         store.append(fit);
         synchronized (this) {
             finished[trial.index()] = fit;

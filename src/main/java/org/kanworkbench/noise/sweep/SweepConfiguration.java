@@ -1,6 +1,8 @@
 package org.kanworkbench.noise.sweep;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
@@ -75,6 +77,14 @@ public record SweepConfiguration(
 
     public Noise noise(double level) {
         return new Noise(place, shape, unit, level);
+    }
+
+    /** The same with tables at other paths. */
+    public SweepConfiguration located(UnaryOperator<Path> to) {
+        List<Target> elsewhere =
+                targets.stream().map(target -> target.located(to)).toList();
+        return new SweepConfiguration(
+                elsewhere, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, timed);
     }
 
     public SweepConfiguration withTimed(List<TimedSize> sizes) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.FunctionSource;
 import org.kanworkbench.data.function.PointSource;
@@ -27,6 +28,11 @@ public sealed interface Target {
 
     /** Opens the target. The exception has a one-line message. */
     PointSource open() throws DataException;
+
+    /** The same target with its file at another path. */
+    default Target located(UnaryOperator<Path> to) {
+        return this instanceof Table table ? new Table(to.apply(table.file()), table.inputs(), table.output()) : this;
+    }
 
     /** A built-in function. */
     record Standard(StandardFunction function) implements Target {

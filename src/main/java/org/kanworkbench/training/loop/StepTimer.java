@@ -23,6 +23,9 @@ public final class StepTimer {
     private static final int MEASURED_STEPS = 60;
     private static final long MEASURED_NANOS = 200_000_000;
 
+    /** Steps that are timed together where an engine does not wait for each. */
+    private static final int AHEAD = 16;
+
     private static final int STEADY_ATTEMPTS = 3;
     private static final double CLEARLY_FASTER = 0.9;
     private static final long SETTLING_NANOS = 10_000_000_000L;
@@ -44,12 +47,13 @@ public final class StepTimer {
         });
     }
 
-    /** What one step sends to the engine's device; empty without one. */
+    /** What one step within an epoch sends to the engine's device; empty without one. */
     public static Optional<Stepper.Traffic> traffic(Engines engines, Configuration configuration, Dataset dataset)
             throws NonFiniteException {
         return with(engines, configuration, dataset, (stepper, steps) -> {
+            steps.next();
             Optional<Stepper.Traffic> before = stepper.traffic();
-            steps.run(1, Long.MAX_VALUE);
+            steps.next();
             return stepper.traffic().map(after -> after.minus(before.orElseThrow()));
         });
     }
@@ -71,7 +75,8 @@ public final class StepTimer {
                         Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers))) {
             ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
             TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
-            return use.of(step, new Steps(step, batches, batch, recipe.learningRate()));
+            int together = batch.hold(step) ? AHEAD : 1;
+            return use.of(step, new Steps(step, batches, batch, recipe.learningRate(), together));
         }
     }
 
@@ -95,14 +100,24 @@ public final class StepTimer {
         private final ShuffledBatches batches;
         private final TrainingBatch batch;
         private final double learningRate;
+        private final int together;
         private int epoch;
 
-        Steps(Stepper step, ShuffledBatches batches, TrainingBatch batch, double learningRate) {
+        Steps(Stepper step, ShuffledBatches batches, TrainingBatch batch, double learningRate, int together) {
+            this.together = together;
             this.step = step;
             this.batches = batches;
             this.batch = batch;
             this.learningRate = learningRate;
             batches.startEpoch(epoch);
+        }
+
+        /** Takes a step. */
+        void next() throws NonFiniteException {
+            if (batch.step(step, learningRate) == 0) {
+                batches.startEpoch(++epoch);
+                batch.step(step, learningRate);
+            }
         }
 
         /** Nanoseconds of each step, within both limits. */
@@ -112,12 +127,15 @@ public final class StepTimer {
             long total = 0;
             while (count < most && total < limitNanos) {
                 long start = System.nanoTime();
-                if (batch.step(step, learningRate) == 0) {
-                    batches.startEpoch(++epoch);
-                    continue;
+                int taken = Math.min(together, most - count);
+                for (int n = 0; n < taken; n++) {
+                    next();
                 }
-                nanos[count] = System.nanoTime() - start;
-                total += (long) nanos[count++];
+                step.settle();
+                double all = System.nanoTime() - start;
+                Arrays.fill(nanos, count, count + taken, all / taken);
+                count += taken;
+                total += (long) all;
             }
             return Arrays.copyOf(nanos, count);
         }

@@ -21,6 +21,8 @@ public final class TrainingBatch implements FullBatch {
     private final boolean predictsNumbers;
     private Buffer now;
     private Buffer other;
+    /** Whether the stepper holds the examples. */
+    private boolean held;
     /** Whether the other buffer has, or gets, the next batch. */
     private boolean prepared;
 
@@ -108,8 +110,21 @@ public final class TrainingBatch implements FullBatch {
         return now.rows;
     }
 
+    /** Lets a stepper that will take all steps hold the examples itself, if it can: see {@link Stepper#settle}. */
+    boolean hold(Stepper stepper) {
+        held = stepper.holds(batches);
+        return held;
+    }
+
     /** Trains on the next batch and returns its number of rows, 0 at the end of the epoch. */
     int step(Stepper stepper, double learningRate) throws NonFiniteException {
+        if (held) {
+            int taken = batches.next();
+            if (taken > 0) {
+                stepper.step(taken, learningRate);
+            }
+            return taken;
+        }
         boolean coded = stepper.takesCodes();
         int rows = next(coded);
         if (rows == 0) {

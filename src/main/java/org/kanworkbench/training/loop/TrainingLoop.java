@@ -62,6 +62,15 @@ final class TrainingLoop {
     private double heldPerStep;
 
     private double learningRate;
+    /** Whether the stepper holds the examples, so that steps are not waited for one by one. */
+    private final boolean runsAhead;
+    /** Steps whose figures are not yet in the tallies, the rows of the last one, and the time that they have taken so far. */
+    private int untold;
+
+    private int untoldRows;
+    private long untoldNanos;
+    private double nanosPerStep = PROGRESS_NANOS;
+
     private long progressAt = System.nanoTime();
     /** Minimum time between two checkpoints; Long.MAX_VALUE for none. */
     private final long checkpointNanos;
@@ -98,6 +107,7 @@ final class TrainingLoop {
                         new Selector(recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
         this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
+        this.runsAhead = !recipe.optimizer().kind().fullBatch() && batch.hold(stepper);
         this.window = new Tally(dataset.target());
         this.epochTally = new Tally(dataset.target());
         this.trainRows = dataset.train().size();
@@ -226,11 +236,12 @@ final class TrainingLoop {
     }
 
     /** Emits a checkpoint between two steps if one is due, or at the run's end. */
-    private void publishCheckpoint(boolean last) {
+    private void publishCheckpoint(boolean last) throws NonFiniteException {
         long now = System.nanoTime();
         if (checkpointNanos == Long.MAX_VALUE || now - checkpointAt < checkpointNanos && !last) {
             return;
         }
+        tally();
         checkpointAt = now;
         listener.accept(new TrainingEvent.Checkpointed(new Checkpoint(
                 configuration,
@@ -270,17 +281,48 @@ final class TrainingLoop {
         }
         long nanos = clock.elapsed().toNanos() - start;
         step++;
-        window.add(stepper, rows, nanos);
-        epochTally.add(stepper, rows, nanos);
+        untold++;
+        untoldRows = rows;
+        untoldNanos += nanos;
+        if (!runsAhead) {
+            tally();
+        }
         return true;
     }
 
-    private void publishProgress(int epoch, long done) {
-        long now = System.nanoTime();
-        if (now - progressAt < PROGRESS_NANOS && done < stepsPerEpoch) {
+    /** Waits for the steps that are under way, and adds what they came to. */
+    private void tally() throws NonFiniteException {
+        if (untold == 0) {
             return;
         }
-        progressAt = now;
+        long start = clock.elapsed().toNanos();
+        int settled;
+        try {
+            settled = stepper.settle();
+        } catch (NonFiniteException e) {
+            step -= e.undone();
+            throw e;
+        }
+        long nanos = untoldNanos + clock.elapsed().toNanos() - start;
+        for (int n = 0; n < settled; n++) {
+            stepper.show(n);
+            int rows = n + 1 < settled ? recipe.batch() : untoldRows;
+            window.add(stepper, rows, n == 0 ? nanos : 0);
+            epochTally.add(stepper, rows, n == 0 ? nanos : 0);
+        }
+        nanosPerStep = (double) nanos / settled;
+        untold = 0;
+        untoldNanos = 0;
+    }
+
+    private void publishProgress(int epoch, long done) throws NonFiniteException {
+        long now = System.nanoTime();
+        boolean enough = runsAhead && untold * nanosPerStep >= PROGRESS_NANOS;
+        if (now - progressAt < PROGRESS_NANOS && done < stepsPerEpoch && !enough) {
+            return;
+        }
+        tally();
+        progressAt = System.nanoTime();
         if (done == stepsPerEpoch) {
             heldPerStep = heldNanos / 1e9 / stepsPerEpoch;
             heldNanos = 0;
@@ -302,6 +344,7 @@ final class TrainingLoop {
 
     /** Empty if the run was stopped meanwhile. */
     private Optional<Evaluation> evaluate(int epoch, boolean epochEnd) throws NonFiniteException {
+        tally();
         Optional<Evaluation> reported = evaluator.evaluate(stepper.inference(), this::mayContinue);
         if (reported.isEmpty()) {
             return reported;
@@ -341,7 +384,8 @@ final class TrainingLoop {
         return (double) step / stepsPerEpoch;
     }
 
-    private void stop() {
+    private void stop() throws NonFiniteException {
+        tally();
         publishCheckpoint(true);
         finish(End.STOPPED);
     }

@@ -12,7 +12,7 @@ public interface TrialListener<R> {
     /**
      * The last call.
      *
-     * @param failure one line if results could not be kept; empty if all trials ended or were cancelled
+     * @param failure one line if results could not be kept or a cluster failed; empty if all trials ended or were cancelled
      */
     void finished(Optional<String> failure);
 }

@@ -11,15 +11,16 @@ import java.util.function.IntUnaryOperator;
 import org.kanworkbench.data.OneLine;
 
 /**
- * Runs trials on all cores: a thread per worker, which runs one after the other, each on its thread alone. A trial that
- * fails does not end the others.
+ * Runs trials on all cores: a thread per worker, which runs one after the other, each on its thread alone, or waits for it
+ * while a cluster does. A trial that fails does not end the others.
  */
 public final class Trials<R> {
 
     /** What a trial does. */
     public interface Work<R> {
         /**
-         * Runs a trial on the calling thread. An exception, or too little memory, is its failure.
+         * Runs a trial on the calling thread. An exception, or too little memory, is its failure; a
+         * {@link ClusterException} ends all trials with its message, and this one is none that ended.
          *
          * @param index from 0
          * @param worker from 0
@@ -44,6 +45,7 @@ public final class Trials<R> {
 
     private int next;
     private boolean closing;
+    private int begun;
     private int working;
     private int counted;
     private double seconds;
@@ -56,6 +58,7 @@ public final class Trials<R> {
         this.work = work;
         this.listener = listener;
         done = (BitSet) known.clone();
+        begun = workers;
         working = workers;
     }
 
@@ -78,11 +81,36 @@ public final class Trials<R> {
             throw new IllegalArgumentException("threads is " + workers + ": choose 1 or more");
         }
         Trials<R> trials = new Trials<>(total, known, after, workers, work, listener);
-        for (int w = 0; w < workers; w++) {
-            int worker = w;
-            Thread.ofPlatform().daemon().name("trials-" + (w + 1)).start(() -> trials.work(worker));
-        }
+        trials.begin(0, workers);
         return trials;
+    }
+
+    /** As {@link #start(int, BitSet, IntUnaryOperator, int, Work, TrialListener)}, as many at once as a cluster takes. */
+    public static <R> Trials<R> start(
+            int total, BitSet known, IntUnaryOperator after, Cluster cluster, Work<R> work, TrialListener<R> listener) {
+        Trials<R> trials = start(total, known, after, cluster.slots(), work, listener);
+        cluster.whenGrown(trials::widen);
+        return trials;
+    }
+
+    private void begin(int from, int to) {
+        for (int w = from; w < to; w++) {
+            int worker = w;
+            Thread.ofPlatform().daemon().name("trials-" + (w + 1)).start(() -> work(worker));
+        }
+    }
+
+    private void widen(int workers) {
+        lock.lock();
+        try {
+            if (working > 0 && workers > begun) {
+                working += workers - begun;
+                begin(begun, workers);
+                begun = workers;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Pauses, resumes and cancels all trials. */
@@ -150,6 +178,8 @@ public final class Trials<R> {
         String why = "";
         try {
             result = work.run(index, worker, control);
+        } catch (ClusterException e) {
+            endAll(e);
         } catch (OutOfMemoryError _) {
             why = "not enough memory: make the network or the batch smaller, or run fewer trials at once";
         } catch (Exception e) {
@@ -168,12 +198,21 @@ public final class Trials<R> {
                 listener.ended(trial, progress());
             }
         } catch (IOException | RuntimeException e) {
-            failure = failure == null ? OneLine.of(e) : failure;
-            control.cancel();
+            endAll(e);
         } finally {
             changed.signalAll();
             lock.unlock();
         }
+    }
+
+    private void endAll(Exception why) {
+        lock.lock();
+        try {
+            failure = failure == null ? OneLine.of(why) : failure;
+        } finally {
+            lock.unlock();
+        }
+        control.cancel();
     }
 
     private TrialProgress progress() {

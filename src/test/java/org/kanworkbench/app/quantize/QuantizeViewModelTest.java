@@ -266,6 +266,7 @@ class QuantizeViewModelTest {
         untilDone(viewModel::start);
 
         assertThat(viewModel.problemProperty().get()).isEmpty();
+        assertThat(viewModel.rows()).anyMatch(row -> row.resultProperty().get() == null);
     }
 
     @Test

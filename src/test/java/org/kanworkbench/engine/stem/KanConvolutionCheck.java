@@ -27,7 +27,7 @@ public final class KanConvolutionCheck {
     private final ZooConvolution peer;
     private final KanConvolutionWeights weights;
     private final KanConvolutionStage stage;
-    private final Updater.Gradients gradients = new Updater.Gradients();
+    private final KanConvolutionSlice images;
     private double loss;
 
     private KanConvolutionCheck(ZooConvolution peer) {
@@ -41,8 +41,8 @@ public final class KanConvolutionCheck {
         NetworkSpec network = new NetworkSpec(peer.spec(), List.of(LayerSpec.dense(features, 1, Activation.IDENTITY)));
         weights.load(new Model(network, tensors), block -> block.values);
         stage = new KanConvolutionStage(
-                weights, 0, peer.spec().height(), peer.spec().width(), peer.border(), 1, true);
-        weights.blocks().forEach(gradients::prepare);
+                weights, 0, peer.spec().height(), peer.spec().width(), peer.border(), 1);
+        images = new KanConvolutionSlice(stage, 2);
     }
 
     public static void engine(GoldenFile golden) {
@@ -57,13 +57,14 @@ public final class KanConvolutionCheck {
         for (int n = 0; n < 2; n++) {
             GoldenFile.assertClose("grad.input", inputGradients[n], peer.ofImage("grad.input", n));
         }
-        assertTensors("grad.", gradients::of, 0);
+        assertTensors("grad.", images::gradients, 0);
         Updater updater = Updater.of(new Optimizer.AdamW(1e-5));
         weights.blocks().forEach(updater::prepare);
         for (int step = 1; step <= 5; step++) {
             pass(null);
             updater.begin(GoldenFile.RATE);
-            weights.blocks().forEach(block -> updater.update(block, 0, gradients.of(block), 0, block.values.length));
+            weights.blocks()
+                    .forEach(block -> updater.update(block, 0, images.gradients(block), 0, block.values.length));
             if (step == 1) {
                 assertTensors("after1.", block -> block.values, GoldenFile.RATE * UNCERTAIN);
             }
@@ -74,11 +75,13 @@ public final class KanConvolutionCheck {
 
     /** Gradients of the images. */
     private float[][] pass(String expectedOutput) {
-        gradients.clear();
+        stage.layOut(true);
+        images.clearGradients();
         loss = 0;
         float[][] dx = new float[2][];
         for (int n = 0; n < 2; n++) {
-            float[] y = stage.forward(GoldenFile.floats(peer.ofImage("input", n)));
+            float[] y = new float[stage.outputs * stage.cells()];
+            images.forward(GoldenFile.floats(peer.ofImage("input", n)), 0, n, y, 0);
             if (expectedOutput != null) {
                 GoldenFile.assertClose(expectedOutput, y, peer.ofImage(expectedOutput, n));
             }
@@ -89,8 +92,10 @@ public final class KanConvolutionCheck {
                 loss += error * error / (2 * y.length);
                 g[j] = (float) (error / y.length);
             }
-            dx[n] = stage.backward(g, true, gradients);
+            dx[n] = new float[peer.spec().usualInputs()];
+            images.backward(g, 0, n, dx[n], 0);
         }
+        images.collectGradients();
         return dx;
     }
 

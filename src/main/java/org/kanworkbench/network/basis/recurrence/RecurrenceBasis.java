@@ -36,16 +36,6 @@ public interface RecurrenceBasis extends FormulaBasis {
     }
 
     @Override
-    default double lower() {
-        return -1;
-    }
-
-    @Override
-    default double upper() {
-        return 1;
-    }
-
-    @Override
     default <T> List<T> functions(T x, Operations<T> with) {
         List<T> functions = new ArrayList<>(List.of(with.affine(x, slope(0), shift(0))));
         for (int k = 1; k < order(); k++) {

@@ -36,21 +36,6 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     }
 
     @Override
-    public boolean constantFirst() {
-        return false;
-    }
-
-    @Override
-    public double lower() {
-        return -1;
-    }
-
-    @Override
-    public double upper() {
-        return 1;
-    }
-
-    @Override
     public String termName(int k) {
         return RecurrenceBasis.subscript("P", k);
     }
@@ -59,6 +44,11 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     @Override
     public int kinds() {
         return order + 1;
+    }
+
+    @Override
+    public boolean matters(int kind) {
+        return kind > 0 && kind < order;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.BasisParameter;
+import org.kanworkbench.network.basis.CentredBasis;
 import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
@@ -18,7 +18,8 @@ import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
  * @param faithful whether it passes back what FasterKAN's own backward pass does: with r, one more trained value of the
  *     layer, which no function depends on, r times the derivative by x, −r by a centre, and x − g_k by r
  */
-public record SechSwitch(int centres, double lower, double upper, boolean faithful) implements TrainedBasis {
+public record SechSwitch(int centres, double lower, double upper, boolean faithful)
+        implements TrainedBasis, CentredBasis {
 
     private static final int CENTRE = 0;
 
@@ -38,23 +39,8 @@ public record SechSwitch(int centres, double lower, double upper, boolean faithf
     }
 
     @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.CENTRES);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) centres);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new SechSwitch(values.getFirst().intValue(), lower, upper, faithful);
-    }
-
-    @Override
-    public int terms() {
-        return centres;
+    public Basis withCentres(int other) {
+        return new SechSwitch(other, lower, upper, faithful);
     }
 
     @Override
@@ -79,7 +65,7 @@ public record SechSwitch(int centres, double lower, double upper, boolean faithf
 
     @Override
     public double initial(int kind, int function, int input, int inputs) {
-        return kind == CENTRE ? lower + function * (upper - lower) / (centres - 1) : 0.5;
+        return kind == CENTRE ? centre(function) : 0.5;
     }
 
     @Override

@@ -42,21 +42,6 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
     }
 
     @Override
-    public boolean constantFirst() {
-        return false;
-    }
-
-    @Override
-    public double lower() {
-        return -1;
-    }
-
-    @Override
-    public double upper() {
-        return 1;
-    }
-
-    @Override
     public String termName(int k) {
         return "sin" + RecurrenceBasis.subscript("", k + 1);
     }

@@ -31,6 +31,11 @@ public interface TrainedBasis extends FormulaBasis {
         return false;
     }
 
+    /** Whether a kind of trained values has an effect on any function. */
+    default boolean matters(int kind) {
+        return true;
+    }
+
     /** Where a trained value lies in the layer's row. */
     default int place(int kind, int function, int input, int inputs) {
         int at = 0;
@@ -62,11 +67,6 @@ public interface TrainedBasis extends FormulaBasis {
      * @param own values, [kind][function], the fixed kinds last
      */
     <T> List<T> functions(T x, List<T> own, Operations<T> with);
-
-    @Override
-    default boolean constantFirst() {
-        return false;
-    }
 
     /** The functions of a lone input before training. */
     @Override

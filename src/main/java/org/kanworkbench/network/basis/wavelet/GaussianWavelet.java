@@ -41,11 +41,6 @@ public record GaussianWavelet(int order, boolean normalized) implements Stretche
     }
 
     @Override
-    public boolean constantFirst() {
-        return false;
-    }
-
-    @Override
     public double lower() {
         return -4;
     }

@@ -1,8 +1,6 @@
 package org.kanworkbench.network.basis.wavelet;
 
 import java.util.List;
-import org.kanworkbench.network.basis.Basis;
-import org.kanworkbench.network.basis.BasisParameter;
 import org.kanworkbench.network.basis.Operations;
 
 /**
@@ -16,21 +14,6 @@ public record Morlet() implements StretchedBasis {
     @Override
     public String family() {
         return "morlet";
-    }
-
-    @Override
-    public List<BasisParameter> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of();
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return this;
     }
 
     @Override

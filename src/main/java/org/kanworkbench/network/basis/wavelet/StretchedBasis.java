@@ -11,11 +11,6 @@ import org.kanworkbench.network.basis.Operations;
  */
 public interface StretchedBasis extends FormulaBasis {
 
-    @Override
-    default boolean constantFirst() {
-        return false;
-    }
-
     /** The functions of one edge, as a formula without values of its own. */
     default FormulaBasis at(double shift, double stretch) {
         return new AtEdge(this, shift, stretch);

@@ -209,9 +209,9 @@ final class Expansion {
     private String gaussians(GaussianRbf basis, String s, int inputs) {
         float[] centres = new float[basis.terms()];
         for (int k = 0; k < centres.length; k++) {
-            centres[k] = (float) (basis.centre(k) / basis.width());
+            centres[k] = (float) (basis.centre(k) / basis.spacing());
         }
-        String widths = affine(row(s, inputs), (float) (1 / basis.width()), 0);
+        String widths = affine(row(s, inputs), (float) (1 / basis.spacing()), 0);
         String u = graph.node("Sub", widths, graph.floats("centres", centres, centres.length, 1));
         return graph.node("Exp", graph.node("Neg", graph.node("Mul", u, u)));
     }

@@ -1,0 +1,77 @@
+package org.kanworkbench.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.ClusterException;
+import org.kanworkbench.training.trials.Clusters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The cluster on which a command's trainings run instead of on this machine. */
+public final class ClusterOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description =
+                    "Trains on a cluster of Apache Spark, for instance spark://host:7077, not on this machine; --threads"
+                            + " are then the most cores to take there. For ./workbench --spark (docs/cluster.md).")
+    private String master;
+
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            description = "File with the secret that the cluster was started with. All that is sent is encrypted then.")
+    private Path secret;
+
+    /** Connects to the cluster that is named; null for none. */
+    public Cluster connect(CommonOptions common) throws CommandFailure, InterruptedException {
+        if (master == null) {
+            if (secret != null) {
+                throw CommandFailure.badInput(
+                        "--secret-file is a cluster's: name that with --cluster, or leave it out");
+            }
+            return null;
+        }
+        ProgressLine line = new ProgressLine(command.commandLine().getErr());
+        Optional<String> word = secret == null ? Optional.empty() : Optional.of(read(secret));
+        try {
+            Clusters clusters = Clusters.present();
+            line.show(0, "connecting to " + master);
+            return clusters.connect(master, word, common.givenThreads());
+        } catch (ClusterException e) {
+            throw CommandFailure.failed(e.getMessage());
+        } finally {
+            line.clear();
+        }
+    }
+
+    /** @param why this is nothing for a cluster */
+    public void refuse(String why) throws CommandFailure {
+        if (master != null || secret != null) {
+            throw CommandFailure.badInput(why + ": leave --cluster and --secret-file out");
+        }
+    }
+
+    /** The secret in a file. */
+    public static String read(Path file) throws CommandFailure {
+        try {
+            String secret = Files.readString(file).strip();
+            if (secret.isEmpty() || secret.lines().count() > 1) {
+                throw CommandFailure.badInput(file + " holds no secret: write one line of letters and digits into it");
+            }
+            return secret;
+        } catch (IOException e) {
+            throw CommandFailure.badInput("the secret's file " + file + " cannot be read (" + FileErrors.reason(e)
+                    + "): name another with --secret-file");
+        }
+    }
+}

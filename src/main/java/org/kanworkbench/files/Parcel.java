@@ -1,0 +1,98 @@
+package org.kanworkbench.files;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A text, such as a configuration, with the files and folders that it names by absolute paths: a zip for another machine,
+ * where they lie elsewhere.
+ */
+public final class Parcel {
+
+    private static final String CONTENT = "content";
+
+    private final String text;
+    private final Map<Path, Path> places;
+
+    private Parcel(String text, Map<Path, Path> places) {
+        this.text = text;
+        this.places = places;
+    }
+
+    /** @param named files, and folders with all that is in them; absolute */
+    public static byte[] of(String text, Collection<Path> named) throws IOException {
+        List<Path> paths = List.copyOf(named);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(CONTENT));
+            DataOutputStream content = new DataOutputStream(zip);
+            byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+            content.writeInt(encoded.length);
+            content.write(encoded);
+            content.writeInt(paths.size());
+            for (Path path : paths) {
+                content.writeUTF(path.toString());
+            }
+            content.flush();
+            for (int i = 0; i < paths.size(); i++) {
+                try (Stream<Path> files = Files.walk(paths.get(i))) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        String within =
+                                paths.get(i).getParent().relativize(file).toString();
+                        zip.putNextEntry(new ZipEntry(i + "/" + within.replace('\\', '/')));
+                        Files.copy(file, zip);
+                    }
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @param folder gets the files, each under its own name */
+    public static Parcel open(byte[] parcel, Path folder) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(parcel))) {
+            zip.getNextEntry();
+            DataInputStream content = new DataInputStream(zip);
+            String text = new String(content.readNBytes(content.readInt()), StandardCharsets.UTF_8);
+            Map<Path, Path> places = new HashMap<>();
+            int count = content.readInt();
+            for (int i = 0; i < count; i++) {
+                Path there = Path.of(content.readUTF());
+                places.put(there, folder.resolve(Integer.toString(i)).resolve(there.getFileName()));
+            }
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = folder.resolve(entry.getName()).normalize();
+                if (!file.startsWith(folder)) {
+                    throw new ZipException(entry.getName() + " leads out of the parcel");
+                }
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+            return new Parcel(text, places);
+        }
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Where a named file lies now; other paths stay. */
+    public Path place(Path named) {
+        return places.getOrDefault(named, named);
+    }
+}

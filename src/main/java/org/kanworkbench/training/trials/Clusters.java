@@ -1,0 +1,56 @@
+package org.kanworkbench.training.trials;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.ServiceLoader;
+
+/** Ways to clusters, which a build with a library for them has on its class path. */
+public interface Clusters {
+
+    /** Those of this build. */
+    static Clusters present() throws ClusterException {
+        return ServiceLoader.load(Clusters.class)
+                .findFirst()
+                .orElseThrow(() -> new ClusterException("clusters need Apache Spark, which this program was started"
+                        + " without: run it from its sources as ./workbench --spark"));
+    }
+
+    /**
+     * Connects, and waits for the first machine.
+     *
+     * @param master its address, for instance {@code spark://host:7077}
+     * @param secret shared with its machines; encrypts all that goes there
+     * @param cores that it may use at most; empty for all
+     */
+    Cluster connect(String master, Optional<String> secret, OptionalInt cores)
+            throws ClusterException, InterruptedException;
+
+    /**
+     * Starts a cluster on this machine, for trying, that no other machine reaches.
+     *
+     * @param secret file of the shared secret
+     * @param folder for what its processes write
+     */
+    Local start(int workers, int port, Path secret, Path folder) throws ClusterException, InterruptedException;
+
+    /**
+     * A cluster on this machine.
+     *
+     * @param address of its master
+     */
+    record Local(String address, Process master, List<Process> workers) implements AutoCloseable {
+
+        public Local {
+            workers = List.copyOf(workers);
+        }
+
+        /** Ends its processes. */
+        @Override
+        public void close() {
+            workers.forEach(Process::destroy);
+            master.destroy();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// What happens to sums and to gradients between the products. A line of work-items has a row or, under batch norm, an output.
+
+// A step: of layer l, with parameters at p_at; its number is that of steps before it. Rows of a stage are pixels.
+#define STEP \
+    MEMORY, __constant Layer *layers, const int l, const int p_at, const int rows, const long step, const int training
+
+// Of a layer's entries; ends of the range of all inputs.
+#define INPUTS __global float *m, __global float *p, __constant Layer *k, const int rows, const float2 ends
+#define PASS m, p, k, rows, ends
+
+// Activations, by the numbers in front of this text.
+float activate(int kind, float slope, float x) {
+    switch (kind) {
+        case SILU: return x / (1.0f + exp(-x));
+        case GELU: return 0.5f * x * (1.0f + erf(x * 0.70710678f));
+        case TANH_OF: return tanh(x);
+        case RELU: return x < 0.0f ? 0.0f : x;
+        case PRELU: return x < 0.0f ? slope * x : x;
+        case ZERO: return 0.0f;
+        default: return x;
+    }
+}
+
+float differentiate(int kind, float slope, float x) {
+    switch (kind) {
+        case SILU: {
+            const float g = 1.0f / (1.0f + exp(-x));
+            return g * (1.0f + x * (1.0f - g));
+        }
+        case GELU: return 0.5f * (1.0f + erf(x * 0.70710678f)) + x * exp(-0.5f * x * x) * 0.39894228f;
+        case TANH_OF: {
+            const float t = tanh(x);
+            return 1.0f - t * t;
+        }
+        case RELU: return x > 0.0f ? 1.0f : 0.0f;
+        case PRELU: return x < 0.0f ? slope : 1.0f;
+        case ZERO: return 0.0f;
+        default: return 1.0f;
+    }
+}
+
+// The seed of a layer's dropout in a step.
+ulong dropout_seed(const __global float *m, __constant Layer *k, long step) {
+    const ulong run = ((const __global ulong *)(m + k->seeds))[0];
+    return mixed(mixed(run + ((ulong)step << 8)) + k->index);
+}
+
+// The factor of an output under dropout, drawn from seed and index alone.
+float kept(ulong seed, int index, ulong threshold, float factor) {
+    return mixed(seed + (ulong)(index + 1) * GAMMA) >> 11 < threshold ? 0.0f : factor;
+}
+
+// From the gradients of outputs (dy) to those of normed (dz) and plain sums (da). Raises a flag for any that is not finite. Does
+// nothing unless it is on.
+void unfinish_lines(__local float *t, const int line, const int on, long step, INPUTS) {
+    const int lid = get_local_id(0);
+    const int at0 = (int)get_group_id(0) * (GROUP / line) + lid / line;
+    const int by_row = k->norm != BATCH_NORM;
+    const int outputs = k->outputs;
+    const int width = k->width;
+    const int count = by_row ? outputs : rows;
+    const int own = on && at0 < (by_row ? rows : outputs) ? count : 0;
+    const float slope = k->prelu < 0 ? 0.0f : p[k->prelu];
+    const ulong seed = k->threshold ? dropout_seed(m, k, step) : 0;
+    const __global float *standard = m + k->standard;
+    const __global float *gamma = p + k->gamma;
+    __global float *dy = m + k->dy;
+    __global float *dz = m + k->dz;
+    __global float *da = m + k->da;
+    float mean = 0.0f;
+    float product = 0.0f;
+    int finite = 1;
+    for (int n = lid % line; n < own; n += line) {
+        const int o = by_row ? n : at0;
+        const int b = by_row ? at0 : n;
+        const int at = b * width + o;
+        if (k->threshold) {
+            dy[at] *= kept(seed, b * outputs + o, k->threshold, k->factor);
+        }
+        const float d = dy[at] * differentiate(k->activation, slope, m[k->z + at]);
+        if (k->norm) {
+            dz[at] = d;
+            const float e = d * gamma[o];
+            mean += e;
+            product += e * standard[at];
+        } else {
+            da[at] = d;
+            finite &= isfinite(d);
+        }
+    }
+    mean = line_sum(t, line, mean) / count;
+    product = line_sum(t, line, product) / count;
+    for (int n = lid % line; k->norm && n < own; n += line) {
+        const int o = by_row ? n : at0;
+        const int at = (by_row ? at0 : n) * width + o;
+        const float d = (dz[at] * gamma[o] - mean - standard[at] * product) * m[k->deviation + at0];
+        da[at] = d;
+        finite &= isfinite(d);
+    }
+    if (!finite) {
+        m[k->told + 1 + k->index] = 1.0f;
+    }
+}
