@@ -53,6 +53,14 @@ class SearchJourneyTest {
                             .kind())
                     .isEqualTo(RunKind.SEARCH);
             person.selects("#runs-table", 0);
+            person.click("#preview-trials");
+            person.until(() -> person.rows("#runs-table").size() > 2);
+            assertThat(person.<StoredRun>rows("#runs-table"))
+                    .allSatisfy(run -> assertThat(run.tags()).contains(person.reads("#runs-search")));
+            person.type("#runs-search", "");
+            person.pick("#runs-kinds", "Search");
+            person.until(() -> person.rows("#runs-table").size() == 1);
+            person.selects("#runs-table", 0);
             person.click("#preview-open");
             person.waitForText("#header-title", "Search");
             person.waitForText("#search-best", "trial");

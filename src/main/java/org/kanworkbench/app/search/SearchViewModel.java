@@ -39,6 +39,7 @@ import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.importance.Importance;
 import org.kanworkbench.search.setting.Setting;
 import org.kanworkbench.search.setting.Settings;
@@ -55,14 +56,18 @@ import org.kanworkbench.training.trials.WorkControl;
 final class SearchViewModel {
 
     /** What there is to see of a search. */
-    record View(SearchConfiguration configuration, List<SearchTrial> trials, List<Importance> importance) {
+    record View(
+            SearchConfiguration configuration,
+            List<SearchTrial> trials,
+            List<Importance> importance,
+            Optional<Contour> contour) {
 
         Optional<SearchTrial> best() {
             return configuration.best(trials);
         }
     }
 
-    private record Request(SearchConfiguration configuration, List<SearchTrial> trials) {}
+    private record Request(SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
     /** A search that is ready to start. */
     private record Prepared(SearchConfiguration configuration, Dataset dataset, SearchFolder folder) {}
@@ -85,6 +90,8 @@ final class SearchViewModel {
     private final AtomicReference<SearchEvent> told = new AtomicReference<>();
 
     private final AtomicReference<TrialProgress> confirming = new AtomicReference<>();
+    private String across = "";
+    private String up = "";
     private WorkControl control;
     private Prepared prepared;
     private Search search;
@@ -226,7 +233,7 @@ final class SearchViewModel {
                 ready.folder().known().size(),
                 budget.trials());
         job.set(new Job("search · starting", 0));
-        view.set(new View(ready.configuration(), ready.folder().known(), List.of()));
+        view.set(new View(ready.configuration(), ready.folder().known(), List.of(), Optional.empty()));
         search = Search.start(
                 ready.configuration(),
                 budget,
@@ -243,7 +250,8 @@ final class SearchViewModel {
         return new View(
                 of.configuration(),
                 of.trials(),
-                Importance.of(of.configuration().space(), of.trials()));
+                Importance.of(of.configuration().space(), of.trials()),
+                Contour.of(of.configuration().space(), of.trials(), of.across(), of.up()));
     }
 
     /** Takes what was told since the last time; called while there is a job. */
@@ -280,7 +288,7 @@ final class SearchViewModel {
     }
 
     private void show() {
-        views.submit(new Request(prepared.configuration(), search.results()));
+        views.submit(new Request(prepared.configuration(), search.results(), across, up));
     }
 
     private void end(SearchEvent last, Problem failure) {
@@ -290,6 +298,16 @@ final class SearchViewModel {
         search = null;
         job.set(null);
         problem.set(failure);
+    }
+
+    /** Shows how the score depends on two settings, by their names. */
+    void contour(String first, String second) {
+        across = first;
+        up = second;
+        View shown = view.get();
+        if (shown != null) {
+            views.submit(new Request(shown.configuration(), shown.trials(), across, up));
+        }
     }
 
     static String clock(Duration left) {
@@ -370,7 +388,7 @@ final class SearchViewModel {
         background.run("Could not open the search", () -> {
             SearchConfiguration configuration = SearchRun.configuration(run);
             List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-            View read = computed(new Request(configuration, trials));
+            View read = computed(new Request(configuration, trials, "", ""));
             return () -> {
                 trainer.edit(unheld(configuration.base()));
                 settings.show(configuration);
