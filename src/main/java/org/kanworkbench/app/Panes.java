@@ -51,6 +51,10 @@ final class Panes implements Reopening {
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(workspace, navigator, train.make().trainer(), this));
+        train.make().setOnSearch(setting -> {
+            navigator.show(SearchPane.FACE.id());
+            search.make().add(setting);
+        });
         serve(workspace);
     }
 

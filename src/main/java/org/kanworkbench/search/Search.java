@@ -185,8 +185,9 @@ public final class Search {
         Map<String, Object> params = Settings.active(configuration.space(), configuration.base(), suggested);
         proposed.put(number, params);
         Configuration trained = Settings.of(configuration.base(), params);
+        long started = System.currentTimeMillis();
         return trainer.train(number, trained, control)
-                .map(training -> ended(number, worker, params, trained, training));
+                .map(training -> ended(number, worker, params, trained, started, training));
     }
 
     /** What may prune a trial. */
@@ -199,7 +200,8 @@ public final class Search {
                         .toList();
     }
 
-    private Done ended(int number, int worker, Map<String, Object> params, Configuration trained, Trained training) {
+    private Done ended(
+            int number, int worker, Map<String, Object> params, Configuration trained, long started, Trained training) {
         TrainingEvent.Finished end = training.end();
         List<Double> values = new ArrayList<>();
         values.add(
@@ -213,6 +215,7 @@ public final class Search {
                 List.copyOf(values),
                 training.curve(),
                 training.seconds(),
+                started,
                 worker,
                 params,
                 0,
@@ -260,6 +263,7 @@ public final class Search {
                     List.of(),
                     List.of(),
                     trial.seconds(),
+                    System.currentTimeMillis() - Math.round(1e3 * trial.seconds()),
                     trial.worker(),
                     proposed.getOrDefault(trial.index(), Map.of()),
                     0,

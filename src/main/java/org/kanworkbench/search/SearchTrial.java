@@ -9,6 +9,7 @@ import java.util.Map;
  * @param trial its number, from 0
  * @param values of the objectives, the validation score first; of a pruned trial, those when it ended; empty if it failed
  * @param curve validation score after each epoch
+ * @param started milliseconds since 1970; 0 if that is not known
  * @param worker from 0
  * @param params values by setting
  * @param run its number in the run store; 0 for none
@@ -20,6 +21,7 @@ public record SearchTrial(
         List<Double> values,
         List<Double> curve,
         double seconds,
+        long started,
         int worker,
         Map<String, Object> params,
         long run,
@@ -34,7 +36,7 @@ public record SearchTrial(
 
     /** The same with its number in the run store. */
     SearchTrial kept(long number) {
-        return new SearchTrial(trial, state, values, curve, seconds, worker, params, number, message);
+        return new SearchTrial(trial, state, values, curve, seconds, started, worker, params, number, message);
     }
 
     public boolean complete() {

@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.PopupWindow;
@@ -149,6 +151,25 @@ final class Person extends WindowRobot implements AutoCloseable {
             find(dropDown, ComboBox.class).requestFocus();
         });
         write(letters);
+    }
+
+    /** Asks for the context menu in the middle of a node. */
+    void asksForMenu(String selector) throws InterruptedException {
+        waitFor(selector, _ -> true);
+        interact(() -> {
+            Node node = find(selector);
+            Bounds at = node.localToScreen(node.getLayoutBounds());
+            Event.fireEvent(
+                    node,
+                    new ContextMenuEvent(
+                            ContextMenuEvent.CONTEXT_MENU_REQUESTED,
+                            at.getWidth() / 2,
+                            at.getHeight() / 2,
+                            at.getCenterX(),
+                            at.getCenterY(),
+                            false,
+                            null));
+        });
     }
 
     /** Clicks what reads so in a menu that is open. */

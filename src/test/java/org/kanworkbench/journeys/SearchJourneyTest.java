@@ -24,7 +24,12 @@ class SearchJourneyTest {
             person.goesTo("search");
             assertThat(person.reads("#search-problem")).isEqualTo("Add a setting to search.");
             assertThat(person.reads("#search-base")).isEqualTo("kal-net, 10 epochs, seed 0");
-            person.choose("#search-add", "Learning rate");
+            assertThat(person.find("#search-problem").getStyleClass()).contains("field-hint");
+            person.goesTo("train");
+            person.asksForMenu("#field-learning-rate");
+            person.clicksItem("Search over this…");
+            person.waitForText("#header-title", "Search");
+            person.waitForText("#field-search-lr", "log");
             person.choose("#search-add", "Order");
             person.type("#field-search-lr", "0.1 to 0.01");
             person.waitForText("#search-problem", "give the smaller number first");
@@ -47,6 +52,14 @@ class SearchJourneyTest {
                             .description()
                             .kind())
                     .isEqualTo(RunKind.SEARCH);
+            person.selects("#runs-table", 0);
+            person.click("#preview-trials");
+            person.until(() -> person.rows("#runs-table").size() > 2);
+            assertThat(person.<StoredRun>rows("#runs-table"))
+                    .allSatisfy(run -> assertThat(run.tags()).contains(person.reads("#runs-search")));
+            person.type("#runs-search", "");
+            person.pick("#runs-kinds", "Search");
+            person.until(() -> person.rows("#runs-table").size() == 1);
             person.selects("#runs-table", 0);
             person.click("#preview-open");
             person.waitForText("#header-title", "Search");

@@ -92,8 +92,8 @@ class SearchTest {
     /** All but what differs from time to time. */
     private static List<SearchTrial> timeless(List<SearchTrial> trials) {
         return trials.stream()
-                .map(t ->
-                        new SearchTrial(t.trial(), t.state(), t.values(), t.curve(), 0, 0, t.params(), 0, t.message()))
+                .map(t -> new SearchTrial(
+                        t.trial(), t.state(), t.values(), t.curve(), 0, 0, 0, t.params(), 0, t.message()))
                 .toList();
     }
 

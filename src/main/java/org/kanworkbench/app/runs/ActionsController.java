@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 
 /** Binds the buttons for actions on the selection. */
@@ -20,6 +21,7 @@ final class ActionsController {
     private final RunsViewModel list;
     private final RunActions actions;
     private final Runnable compare;
+    private Consumer<StoredRun> showTrials = _ -> {};
 
     @FXML
     private Button open;
@@ -32,6 +34,9 @@ final class ActionsController {
 
     @FXML
     private Button edit;
+
+    @FXML
+    private Button trials;
 
     @FXML
     private Button compareButton;
@@ -77,6 +82,7 @@ final class ActionsController {
         Showing.now(resume, one && actions.canResume(run));
         Showing.now(repeat, one && RunActions.canRepeat(run));
         Showing.now(edit, one && RunActions.canRepeat(run));
+        Showing.now(trials, one && run.description().kind() == RunKind.SEARCH);
         Showing.now(compareButton, runs.size() > 1);
         compareButton.setText("Compare " + runs.size());
         Showing.now(delete, runs.stream().anyMatch(RunsViewModel::over));
@@ -110,6 +116,16 @@ final class ActionsController {
     @FXML
     private void edit() {
         one(actions::edit);
+    }
+
+    /** @param show lists the trials of a search alone */
+    void setOnTrials(Consumer<StoredRun> show) {
+        showTrials = show;
+    }
+
+    @FXML
+    private void trials() {
+        one(showTrials);
     }
 
     @FXML

@@ -95,6 +95,11 @@ final class RunsController {
         new RunsTable(viewModel, table, actions::primary);
         table.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         new GroupsTable(viewModel, group, groups);
+        // A search's name is its trials' tag.
+        actions.setOnTrials(run -> {
+            kinds.setValue(null);
+            search.setText(run.description().configurationKey());
+        });
         browse.visibleProperty().bind(compare.comparedProperty().map(List::isEmpty));
         showWhatThereIs();
         for (var cause : List.of(

@@ -24,14 +24,16 @@ import org.kanworkbench.app.search.SearchViewModel.View;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
+import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Measure;
 
-/** What the trials tell: best so far, history, parallel coordinates, importance, slice, Pareto front. */
+/** What the trials tell: best so far, history, parallel coordinates, importance, slice, contour, timeline, Pareto front. */
 final class ResultsController {
 
-    private static final int COMPLETE = 0;
-    private static final int PRUNED = 4;
+    static final int COMPLETE = 0;
+    static final int PRUNED = 4;
     private static final int BEST = 1;
 
     private final SearchViewModel viewModel;
@@ -72,6 +74,18 @@ final class ResultsController {
     private ComboBox<org.kanworkbench.search.space.Dimension> sliced;
 
     @FXML
+    private Node contourCard;
+
+    @FXML
+    private ComboBox<org.kanworkbench.search.space.Dimension> against;
+
+    @FXML
+    private PictureCard contour;
+
+    @FXML
+    private PictureCard timeline;
+
+    @FXML
     private Node frontCard;
 
     @FXML
@@ -86,12 +100,14 @@ final class ResultsController {
     @FXML
     private void initialize() {
         history.offer(files);
-        for (PictureCard card : List.of(parallel, importance, slice, front)) {
+        for (PictureCard card : List.of(parallel, importance, slice, contour, timeline, front)) {
             card.offer(files, Optional.empty());
         }
         sliced.setConverter(
                 Labels.of(dimension -> Setting.named(dimension.setting()).title()));
-        sliced.valueProperty().addListener(_ -> showSlice());
+        against.setConverter(sliced.getConverter());
+        sliced.valueProperty().addListener(_ -> choose());
+        against.valueProperty().addListener(_ -> choose());
         confirmed.textProperty().bind(viewModel.confirmedProperty());
         Showing.when(confirmed, viewModel.confirmedProperty().isNotEmpty());
         viewModel.viewProperty().subscribe(this::show);
@@ -133,8 +149,13 @@ final class ResultsController {
                 view.configuration().space().dimensions();
         if (!sliced.getItems().equals(dimensions)) {
             sliced.getItems().setAll(dimensions);
+            against.getItems().setAll(dimensions);
             sliced.setValue(dimensions.getFirst());
+            against.setValue(dimensions.get(Math.min(1, dimensions.size() - 1)));
         }
+        Showing.now(contourCard, dimensions.size() > 1);
+        showContour(view);
+        ((TimelinePicture) timeline.getPicture()).show(view.trials());
         showSlice();
         showFront(view, trials);
     }
@@ -190,15 +211,14 @@ final class ResultsController {
             texts.add(value == null ? "" : value.toString());
             values.add(value == null ? Double.NaN : scaled(dimension, value));
         }
-        boolean log = dimension.domain() instanceof org.kanworkbench.search.space.Domain.Numbers n && n.log();
+        boolean log = dimension.domain() instanceof Domain.Numbers n && n.log();
         return new Dimension(Setting.named(dimension.setting()).title() + (log ? " (log₁₀)" : ""), texts, values);
     }
 
     private static double scaled(org.kanworkbench.search.space.Dimension dimension, Object value) {
         return switch (dimension.domain()) {
-            case org.kanworkbench.search.space.Domain.Choice choice ->
-                choice.values().indexOf(value);
-            case org.kanworkbench.search.space.Domain.Numbers n ->
+            case Domain.Choice choice -> choice.values().indexOf(value);
+            case Domain.Numbers n ->
                 n.log() ? Math.log10(((Number) value).doubleValue()) : ((Number) value).doubleValue();
         };
     }
@@ -213,6 +233,56 @@ final class ResultsController {
                 trials.stream()
                         .map(trial -> (accuracy ? 100 : 1) * trial.score())
                         .toList());
+    }
+
+    private void choose() {
+        showSlice();
+        if (sliced.getValue() != null && against.getValue() != null) {
+            viewModel.contour(sliced.getValue().setting(), against.getValue().setting());
+        }
+    }
+
+    private void showContour(View view) {
+        if (sliced.getValue() == null || against.getValue() == null) {
+            return;
+        }
+        Measure measure = view.configuration().measure();
+        List<SearchTrial> trials = scored(view);
+        ((ScatterPicture) contour.getPicture())
+                .show(
+                        names(trials),
+                        inks(view, trials),
+                        axis(sliced.getValue(), trials),
+                        axis(against.getValue(), trials),
+                        view.contour()
+                                .filter(map -> map.across().equals(sliced.getValue())
+                                        && map.up().equals(against.getValue()))
+                                .map(map -> ground(measure, map)));
+    }
+
+    private static ScatterPicture.Ground ground(Measure measure, Contour map) {
+        double[] x = edges(map.across().domain());
+        double[] y = edges(map.up().domain());
+        return new ScatterPicture.Ground(
+                map.scores(),
+                map.least(),
+                map.most(),
+                x[0],
+                x[1],
+                y[0],
+                y[1],
+                score -> SearchRun.score(measure, score));
+    }
+
+    /** Of a domain, on its axis. */
+    private static double[] edges(Domain domain) {
+        return switch (domain) {
+            case Domain.Choice choice -> new double[] {-0.5, choice.values().size() - 0.5};
+            case Domain.Numbers n -> {
+                double unit = n.log() ? Math.log(10) : 1;
+                yield new double[] {n.lowerEdge() / unit, n.upperEdge() / unit};
+            }
+        };
     }
 
     private void showSlice() {

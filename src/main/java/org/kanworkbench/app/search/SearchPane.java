@@ -22,6 +22,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.search.setting.Setting;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Search pane, where trials look for the best settings. */
@@ -114,6 +115,11 @@ public final class SearchPane extends WorkbenchPane {
     @Override
     public void start() {
         viewModel.start();
+    }
+
+    /** Adds a setting to the space, with values around what Train has. */
+    public void add(Setting setting) {
+        viewModel.search(setting);
     }
 
     /** Starts a search that waited in the queue, or resumes it. */

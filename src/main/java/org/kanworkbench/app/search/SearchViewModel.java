@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -37,6 +39,7 @@ import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.importance.Importance;
 import org.kanworkbench.search.setting.Setting;
 import org.kanworkbench.search.setting.Settings;
@@ -53,14 +56,18 @@ import org.kanworkbench.training.trials.WorkControl;
 final class SearchViewModel {
 
     /** What there is to see of a search. */
-    record View(SearchConfiguration configuration, List<SearchTrial> trials, List<Importance> importance) {
+    record View(
+            SearchConfiguration configuration,
+            List<SearchTrial> trials,
+            List<Importance> importance,
+            Optional<Contour> contour) {
 
         Optional<SearchTrial> best() {
             return configuration.best(trials);
         }
     }
 
-    private record Request(SearchConfiguration configuration, List<SearchTrial> trials) {}
+    private record Request(SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
     /** A search that is ready to start. */
     private record Prepared(SearchConfiguration configuration, Dataset dataset, SearchFolder folder) {}
@@ -74,6 +81,7 @@ final class SearchViewModel {
     private final SearchSettings settings = new SearchSettings();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper untouched = new ReadOnlyBooleanWrapper(true);
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
@@ -82,6 +90,8 @@ final class SearchViewModel {
     private final AtomicReference<SearchEvent> told = new AtomicReference<>();
 
     private final AtomicReference<TrialProgress> confirming = new AtomicReference<>();
+    private String across = "";
+    private String up = "";
     private WorkControl control;
     private Prepared prepared;
     private Search search;
@@ -106,6 +116,7 @@ final class SearchViewModel {
     }
 
     private void check() {
+        untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(SearchViewModel::describe).orElse(""));
         try {
             configuration();
@@ -143,6 +154,7 @@ final class SearchViewModel {
     /** Starts the search of the settings, or resumes it. */
     void start() {
         if (job.get() != null || !obstacle.get().isEmpty()) {
+            untouched.set(false);
             return;
         }
         SearchConfiguration configuration = configuration();
@@ -221,7 +233,7 @@ final class SearchViewModel {
                 ready.folder().known().size(),
                 budget.trials());
         job.set(new Job("search · starting", 0));
-        view.set(new View(ready.configuration(), ready.folder().known(), List.of()));
+        view.set(new View(ready.configuration(), ready.folder().known(), List.of(), Optional.empty()));
         search = Search.start(
                 ready.configuration(),
                 budget,
@@ -238,7 +250,8 @@ final class SearchViewModel {
         return new View(
                 of.configuration(),
                 of.trials(),
-                Importance.of(of.configuration().space(), of.trials()));
+                Importance.of(of.configuration().space(), of.trials()),
+                Contour.of(of.configuration().space(), of.trials(), of.across(), of.up()));
     }
 
     /** Takes what was told since the last time; called while there is a job. */
@@ -275,7 +288,7 @@ final class SearchViewModel {
     }
 
     private void show() {
-        views.submit(new Request(prepared.configuration(), search.results()));
+        views.submit(new Request(prepared.configuration(), search.results(), across, up));
     }
 
     private void end(SearchEvent last, Problem failure) {
@@ -285,6 +298,16 @@ final class SearchViewModel {
         search = null;
         job.set(null);
         problem.set(failure);
+    }
+
+    /** Shows how the score depends on two settings, by their names. */
+    void contour(String first, String second) {
+        across = first;
+        up = second;
+        View shown = view.get();
+        if (shown != null) {
+            views.submit(new Request(shown.configuration(), shown.trials(), across, up));
+        }
     }
 
     static String clock(Duration left) {
@@ -365,7 +388,7 @@ final class SearchViewModel {
         background.run("Could not open the search", () -> {
             SearchConfiguration configuration = SearchRun.configuration(run);
             List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-            View read = computed(new Request(configuration, trials));
+            View read = computed(new Request(configuration, trials, "", ""));
             return () -> {
                 trainer.edit(unheld(configuration.base()));
                 settings.show(configuration);
@@ -391,6 +414,11 @@ final class SearchViewModel {
     /** Why it cannot be started, in one line; empty if it can. */
     ReadOnlyStringProperty obstacleProperty() {
         return obstacle.getReadOnlyProperty();
+    }
+
+    /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */
+    ReadOnlyBooleanProperty untouchedProperty() {
+        return untouched.getReadOnlyProperty();
     }
 
     /** Null while nothing runs. */

@@ -79,6 +79,10 @@ final class SpaceController {
         // A pruner compares one objective.
         pruner.showWhen(settings.second.valueProperty().map(Optional::isEmpty));
         problem.textProperty().bind(viewModel.obstacleProperty());
+        viewModel
+                .untouchedProperty()
+                .subscribe(untouched ->
+                        problem.getStyleClass().setAll("label", untouched ? "field-hint" : "field-problem"));
         settings.rows.subscribe(this::showRows);
         showRows();
         base.textProperty().bind(viewModel.baseProperty());

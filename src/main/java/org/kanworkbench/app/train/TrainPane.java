@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
@@ -44,6 +45,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.search.setting.Setting;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.device.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -231,6 +233,11 @@ public final class TrainPane extends WorkbenchPane {
     @Override
     public void cancel() {
         actions.stop();
+    }
+
+    /** @param search adds a setting to the space of a search, and goes there */
+    public void setOnSearch(Consumer<Setting> search) {
+        SearchMenu.install(inspector, viewModel, search);
     }
 
     /** What other panes may ask of this one. */

@@ -97,6 +97,14 @@ final class RegressionForest {
                         depth + 1));
     }
 
+    /** The mean of the trees. */
+    double predicted(double[] row) {
+        return Arrays.stream(trees)
+                .mapToDouble(tree -> predicted(tree, row))
+                .average()
+                .orElseThrow();
+    }
+
     private static double predicted(Tree tree, double[] row) {
         Tree at = tree;
         while (at instanceof Tree.Split split) {

@@ -34,6 +34,7 @@ class ImportanceTest {
                     List.of(0.0),
                     1,
                     0,
+                    0,
                     Map.of("noise", noise, "weak", weak, "strong", strong),
                     0,
                     ""));
@@ -55,5 +56,24 @@ class ImportanceTest {
     @Test
     void few_trials_tell_nothing() {
         assertThat(Importance.of(SPACE, trials(9))).isEmpty();
+    }
+
+    @Test
+    void a_contour_is_the_score_that_two_settings_let_expect() {
+        Contour contour = Contour.of(SPACE, trials(400), "strong", "weak").orElseThrow();
+
+        double[][] scores = contour.scores();
+        int cells = scores.length;
+        for (int row = 1; row < cells - 1; row++) {
+            for (int column = 1; column < cells - 1; column++) {
+                double expected = 3 * (column + 0.5) / cells + (row + 0.5) / cells;
+                assertThat(scores[row][column]).isCloseTo(expected, within(0.4));
+            }
+        }
+        assertThat(contour.most()).isGreaterThan(3.4);
+        assertThat(contour.least()).isLessThan(0.6);
+        assertThat(Contour.of(SPACE, trials(9), "strong", "weak")).isEmpty();
+        assertThat(Contour.of(SPACE, trials(20), "strong", "strong")).isEmpty();
+        assertThat(Contour.of(SPACE, trials(20), "strong", "lr")).isEmpty();
     }
 }

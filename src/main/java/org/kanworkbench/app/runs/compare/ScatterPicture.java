@@ -2,6 +2,8 @@ package org.kanworkbench.app.runs.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
 import javafx.geometry.Rectangle2D;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotSeries.Line;
@@ -22,6 +24,8 @@ public final class ScatterPicture extends Picture {
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;
     private static final double LINE = 13;
+    private static final int STEPS = 8;
+    private static final double KEY = 8;
 
     /** About as wide as a letter is. */
     private static final double LETTER = 6.2;
@@ -30,11 +34,37 @@ public final class ScatterPicture extends Picture {
 
     private List<String> names = List.of();
     private List<RunInk> inksOfRuns = List.of();
+    private Optional<Ground> ground = Optional.empty();
     private Dimension across;
     private Dimension up;
 
+    /**
+     * What lies below the runs, from pale to strong in steps, so that their edges are its contour lines.
+     *
+     * @param values [row][column], rows from the bottom
+     * @param least value that is palest
+     * @param most value that is strongest
+     * @param left value of the axis at the left edge; as the others
+     * @param label of a value
+     */
+    public record Ground(
+            double[][] values,
+            double least,
+            double most,
+            double left,
+            double right,
+            double bottom,
+            double top,
+            DoubleFunction<String> label) {}
+
     /** @param looks of the runs, in the order of their names */
     public void show(List<String> runs, List<RunInk> looks, Dimension x, Dimension y) {
+        show(runs, looks, x, y, Optional.empty());
+    }
+
+    /** As {@link #show(List, List, Dimension, Dimension)}, over a map. */
+    public void show(List<String> runs, List<RunInk> looks, Dimension x, Dimension y, Optional<Ground> map) {
+        ground = map;
         names = runs;
         inksOfRuns = looks;
         across = x;
@@ -52,11 +82,15 @@ public final class ScatterPicture extends Picture {
                 Axis.around(Scale.LINEAR, across.least(), across.most(), ROOM, LEFT, Math.max(LEFT + 1, width - RIGHT));
         Axis y =
                 Axis.around(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        ground.ifPresent(map -> paint(map, surface, palette, x, y));
         new PlotArea(surface, palette, x, y).axes(across.name(), up.name());
         for (int i = 0; i < names.size(); i++) {
             double atX = across.values().get(i);
             double atY = up.values().get(i);
             if (Double.isFinite(atX) && Double.isFinite(atY)) {
+                if (ground.isPresent()) {
+                    surface.dot(palette.outline(), x.pixel(atX), y.pixel(atY), RADIUS + 1);
+                }
                 surface.dot(palette.series(inksOfRuns.get(i).series()), x.pixel(atX), y.pixel(atY), RADIUS);
                 if (inksOfRuns.get(i).line() != Line.DENSE) {
                     surface.dot(palette.paper(), x.pixel(atX), y.pixel(atY), RADIUS / 2);
@@ -64,6 +98,47 @@ public final class ScatterPicture extends Picture {
             }
         }
         label(surface, palette, x, y);
+    }
+
+    private static void paint(Ground map, Surface surface, Palette palette, Axis x, Axis y) {
+        int rows = map.values().length;
+        int columns = map.values()[0].length;
+        int[] argb = new int[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                double share = (map.values()[rows - 1 - row][column] - map.least())
+                        / Math.max(Double.MIN_NORMAL, map.most() - map.least());
+                argb[row * columns + column] =
+                        palette.sequential(stepped(share)).argb();
+            }
+        }
+        surface.clip(x.start(), y.end(), x.end() - x.start(), y.start() - y.end());
+        surface.pixels(
+                argb,
+                columns,
+                x.pixel(map.left()),
+                y.pixel(map.top()),
+                x.pixel(map.right()) - x.pixel(map.left()),
+                y.pixel(map.bottom()) - y.pixel(map.top()));
+        surface.unclip();
+        String least = map.label().apply(map.least());
+        String most = map.label().apply(map.most());
+        double right = x.end();
+        double key = right - LETTER * most.length() - 4 - STEPS * KEY;
+        surface.text(most, palette.hint(), right, y.end() - TOP / 2, Anchor.END);
+        for (int step = 0; step < STEPS; step++) {
+            surface.fill(
+                    palette.sequential((double) step / (STEPS - 1)),
+                    key + step * KEY,
+                    y.end() - TOP / 2 - KEY / 2,
+                    KEY,
+                    KEY);
+        }
+        surface.text(least, palette.hint(), key - 4, y.end() - TOP / 2, Anchor.END);
+    }
+
+    private static double stepped(double share) {
+        return Math.min(STEPS - 1, Math.floor(share * STEPS)) / (STEPS - 1);
     }
 
     /** Names beside their dots: at the right, or below or above where another name is; the dot's colour tells the rest. */
