@@ -1,14 +1,12 @@
 package org.kanworkbench.cli;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.device.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Mixin;
         description = "Lists the engines, with the device of each or why it is not available.",
         sortOptions = false)
 final class DevicesCommand implements Callable<Integer> {
-
-    private static final int MOST_DEVICES = 100;
 
     @Mixin
     private CommonOptions common;
@@ -37,17 +33,7 @@ final class DevicesCommand implements Callable<Integer> {
                 Column.hidden(
                         "memory_bytes",
                         e -> e.getValue().bytes() == 0 ? null : e.getValue().bytes()));
-        for (Engine engine : Nd4jEngines.all().all()) {
-            rows.print(Map.entry(engine.name(), engine.probed()));
-            // One row a further device.
-            for (int n = 1; n < MOST_DEVICES; n++) {
-                Optional<Map.Entry<String, Device>> other = engine.on(n).map(on -> Map.entry(on.name(), on.probed()));
-                if (other.isEmpty() || !other.get().getValue().available()) {
-                    break;
-                }
-                rows.print(other.get());
-            }
-        }
+        Nd4jEngines.all().probe((name, device) -> rows.print(Map.entry(name, device)));
         return 0;
     }
 }

@@ -266,6 +266,8 @@ final class Session implements AutoCloseable {
         if (!arena.scope().isAlive()) {
             return;
         }
+        // What is under way still reads from memory of this machine.
+        free("clFinish", queue);
         for (Kernel kernel : kernels) {
             free("clReleaseKernel", kernel.handle);
         }

@@ -74,6 +74,8 @@ public final class TrainViewModel {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
+    private final Runnable askDevices;
+
     /** @param ui runs actions on the interface thread */
     public TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
@@ -88,6 +90,7 @@ public final class TrainViewModel {
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
         workspace.background().execute(() -> editor.lookForDevices(ui));
+        askDevices = () -> workspace.background().execute(() -> editor.askDevices(ui));
         refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> current.get().publish());
         refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> current.get().publish());
         refreshes.of(Part.FIGURES).addListener(_ -> showJob());
@@ -416,6 +419,11 @@ public final class TrainViewModel {
 
     public Pacer pacer() {
         return live.pacer();
+    }
+
+    /** Asks all devices, in the background, what they are. */
+    public void askDevices() {
+        askDevices.run();
     }
 
     public ConfigurationEditor editor() {

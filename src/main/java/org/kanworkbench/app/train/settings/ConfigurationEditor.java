@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train.settings;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,9 +194,16 @@ public final class ConfigurationEditor {
         });
     }
 
-    /** The names of all engines, in the order in which people choose. */
+    /** The names of all engines, in the order in which people choose, each before its further devices as far as they are known. */
     List<String> engines() {
-        return engines.all().stream().map(Engine::name).toList();
+        return engines.all().stream()
+                .map(Engine::name)
+                .flatMap(name -> Stream.concat(
+                        Stream.of(name),
+                        devices.keySet().stream()
+                                .filter(one -> one.startsWith(name + ":"))
+                                .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))))
+                .toList();
     }
 
     /** Where the engines would compute, once that is known; changes on the interface thread only. */
@@ -207,6 +215,13 @@ public final class ConfigurationEditor {
     public void lookForDevices(Executor ui) {
         Map<String, Device> found = new LinkedHashMap<>();
         engines.all().forEach(any -> found.put(any.name(), any.device()));
+        ui.execute(() -> devices.putAll(found));
+    }
+
+    /** Asks the devices themselves, all that an engine has, which loads their drivers: for the background. */
+    public void askDevices(Executor ui) {
+        Map<String, Device> found = new LinkedHashMap<>();
+        engines.probe(found::put);
         ui.execute(() -> devices.putAll(found));
     }
 

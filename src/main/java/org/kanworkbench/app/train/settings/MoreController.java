@@ -106,7 +106,18 @@ final class MoreController {
         });
         Runnable describe = () -> engine.setHint(editor.device());
         editor.engine.valueProperty().subscribe(describe);
+        boolean[] asked = new boolean[1];
+        engines.setOnShowing(_ -> {
+            // Not before: asking loads drivers.
+            if (!asked[0]) {
+                asked[0] = true;
+                viewModel.askDevices();
+            }
+        });
         editor.devices().addListener((InvalidationListener) _ -> {
+            editor.engines().stream()
+                    .filter(name -> !engines.getItems().contains(name))
+                    .forEach(name -> engines.getItems().add(editor.engines().indexOf(name), name));
             FieldRow.relabel(engines, editor.engine);
             describe.run();
         });

@@ -36,7 +36,12 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.device.Device;
 
 class ConfigurationEditorTest {
 
@@ -53,6 +58,39 @@ class ConfigurationEditorTest {
 
     private Configuration made() {
         return editor.configurationProperty().get();
+    }
+
+    /** An engine of three devices, which computes with another. */
+    private record Cards(int number) implements Engine {
+
+        @Override
+        public String name() {
+            return number == 0 ? Configuration.OPENCL : Configuration.OPENCL + ":" + number;
+        }
+
+        @Override
+        public Device device() {
+            return number < 3 ? Device.of("card " + number, 4L << 30) : Device.missing("no device of that number");
+        }
+
+        @Override
+        public Optional<Engine> on(int device) {
+            return Optional.of(new Cards(device));
+        }
+
+        @Override
+        public Stepper begin(Task task) {
+            return new VectorEngine().begin(task);
+        }
+    }
+
+    @Test
+    void every_device_of_an_engine_is_a_choice_once_they_were_asked() {
+        ConfigurationEditor several = new ConfigurationEditor(new Engines(List.of(new Cards(0), new VectorEngine())));
+        assertThat(several.engines()).containsExactly("opencl", "vector");
+        several.askDevices(Runnable::run);
+        assertThat(several.engines()).containsExactly("opencl", "opencl:1", "opencl:2", "vector");
+        assertThat(several.engine.label("opencl:2")).isEqualTo("opencl:2 · card 2, 4 GiB");
     }
 
     @Test
