@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
@@ -25,6 +27,9 @@ public final class Evaluator {
     private final int outputs;
     private final int batch;
     private final float[] x;
+    /** The same, of features that are bytes; else null. */
+    private final CodedRows codes;
+
     private final float[] logits;
 
     /**
@@ -37,6 +42,9 @@ public final class Evaluator {
         this.outputs = target.names().size();
         this.batch = batch;
         this.x = new float[batch * examples.features().width()];
+        this.codes = examples.features() instanceof ByteFeatures bytes
+                ? new CodedRows(new byte[x.length + CodedRows.PADDING], bytes.values())
+                : null;
         this.logits = new float[batch * outputs];
     }
 
@@ -92,10 +100,15 @@ public final class Evaluator {
 
     private void score(Inference predictor, int from, int rows, Scores scores) {
         int width = examples.features().width();
-        for (int r = 0; r < rows; r++) {
-            examples.features().copyRow(from + r, x, r * width);
+        if (examples.features() instanceof ByteFeatures bytes && predictor.takes(codes)) {
+            System.arraycopy(bytes.bytes(), from * width, codes.codes(), 0, rows * width);
+            predictor.predict(codes, rows, logits);
+        } else {
+            for (int r = 0; r < rows; r++) {
+                examples.features().copyRow(from + r, x, r * width);
+            }
+            predictor.predict(x, rows, logits);
         }
-        predictor.predict(x, rows, logits);
         for (int r = 0; r < rows; r++) {
             scores.add(logits, r * outputs, from + r);
         }
