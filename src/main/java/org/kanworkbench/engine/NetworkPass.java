@@ -103,14 +103,14 @@ final class NetworkPass {
     }
 
     /** The first layer's sums alone. */
-    void sum(float[] x, int rows) {
+    void sum(float[] x, int rows, boolean training) {
         stem.forward(x, rows);
-        layers[0].sum(stem.output(), features, rows, true);
+        layers[0].sum(stem.output(), features, rows, training);
     }
 
     /** The same for inputs as codes. */
-    void sum(CodedRows x, int rows) {
-        layers[0].sum(x, rows, true);
+    void sum(CodedRows x, int rows, boolean training) {
+        layers[0].sum(x, rows, training);
     }
 
     /** The rest of a backward pass after the first layer's gradients of its sums. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.OptionalDouble;
+import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
@@ -8,6 +9,16 @@ import org.kanworkbench.network.Model;
 public final class Predictor implements Inference {
 
     private final NetworkPass pass;
+    private final Workers workers;
+    private final float background;
+    private final int maxRows;
+    private final int outputs;
+    /** None if rows depend on each other or are few. */
+    private final RowBlock[] blocks;
+
+    private final Workers.Task runBlock = this::runBlock;
+    private int blockRows;
+    private float[] blockOutputs;
 
     /** @param maxRows rows of the largest batch */
     public Predictor(Model model, int maxRows, Workers workers) {
@@ -29,7 +40,12 @@ public final class Predictor implements Inference {
 
     private Predictor(
             Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
-        pass = new NetworkPass(network, maxRows, (float) background.orElse(Double.NaN), purpose, workers);
+        this.workers = workers;
+        this.maxRows = maxRows;
+        this.background = (float) background.orElse(Double.NaN);
+        outputs = network.spec().outputs();
+        pass = new NetworkPass(network, maxRows, this.background, purpose, workers);
+        blocks = RowBlock.ofInference(pass, maxRows, purpose == NetworkPass.Purpose.FROZEN);
     }
 
     /**
@@ -39,7 +55,46 @@ public final class Predictor implements Inference {
      */
     @Override
     public void predict(float[] x, int rows, float[] logits) {
-        pass.forward(x, rows, false, 0);
-        pass.copyOutputs(rows, logits);
+        if (blocks.length == 0) {
+            pass.forward(x, rows, false, 0);
+            pass.copyOutputs(rows, logits);
+        } else {
+            check(rows);
+            pass.sum(x, rows, false);
+            runBlocks(rows, logits);
+        }
+    }
+
+    @Override
+    public boolean takes(CodedRows x) {
+        return pass.takesCodes() && x.codeOf(background) >= 0;
+    }
+
+    @Override
+    public void predict(CodedRows x, int rows, float[] logits) {
+        check(rows);
+        if (blocks.length == 0) {
+            pass.forward(x, rows, false, 0);
+            pass.copyOutputs(rows, logits);
+        } else {
+            pass.sum(x, rows, false);
+            runBlocks(rows, logits);
+        }
+    }
+
+    private void check(int rows) {
+        if (rows > maxRows) {
+            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
+        }
+    }
+
+    private void runBlocks(int rows, float[] logits) {
+        blockRows = rows;
+        blockOutputs = logits;
+        workers.run(blocks.length, runBlock);
+    }
+
+    private void runBlock(int block) {
+        blocks[block].predict(pass.layers()[0].slices(), blockRows, outputs, blockOutputs);
     }
 }

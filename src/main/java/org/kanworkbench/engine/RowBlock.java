@@ -32,7 +32,8 @@ final class RowBlock {
 
     private final LossHead head;
 
-    private RowBlock(NetworkPass pass, int first, int most) {
+    /** @param frozen whether weights never change between calls */
+    private RowBlock(NetworkPass pass, int first, int most, boolean training, boolean frozen) {
         this.first = first;
         this.most = most;
         LayerPass[] layers = pass.layers();
@@ -40,17 +41,17 @@ final class RowBlock {
         later = new LayerPass[layers.length - 1];
         gradients = new float[later.length][];
         for (int l = 0; l < later.length; l++) {
-            later[l] = new LayerPass(layers[l + 1].weights(), most, Float.NaN, true, false, ALONE);
-            gradients[l] = new float[most * layers[l].width()];
+            later[l] = new LayerPass(layers[l + 1].weights(), most, Float.NaN, training, frozen, ALONE);
+            gradients[l] = training ? new float[most * layers[l].width()] : null;
         }
-        head = new LossHead(pass.last().weights().spec.outputs(), pass.last().width(), most);
+        head = training
+                ? new LossHead(pass.last().weights().spec.outputs(), pass.last().width(), most)
+                : null;
     }
 
     /** The blocks of a pass; none if its rows depend on each other or are too few. */
     static RowBlock[] of(NetworkPass pass, Recipe recipe) {
         LayerPass[] layers = pass.layers();
-        int values = recipe.batch() * layers[0].width();
-        int count = Math.min(MAX_BLOCKS, values / VALUES_PER_BLOCK);
         boolean apart = layers.length > 1
                 && recipe.loss() == Loss.CROSS_ENTROPY
                 && !recipe.sparsity().active()
@@ -58,19 +59,40 @@ final class RowBlock {
         for (int l = 0; l < layers.length; l++) {
             apart &= independent(layers[l].weights().spec, l == 0);
         }
-        if (!apart || count < 2) {
-            return new RowBlock[0];
-        }
-        int most = Math.ceilDiv(recipe.batch(), count);
-        RowBlock[] blocks = new RowBlock[count];
-        for (int k = 0; k < count; k++) {
-            blocks[k] = new RowBlock(pass, k * most, most);
+        RowBlock[] blocks = apart ? divide(pass, recipe.batch(), true, false) : new RowBlock[0];
+        if (blocks.length == 0) {
+            return blocks;
         }
         layers[0].updateBy(blocks[0].firstLayer);
         for (int l = 0; l < layers.length - 1; l++) {
-            for (int k = 1; k < count; k++) {
+            for (int k = 1; k < blocks.length; k++) {
                 blocks[0].later[l].join(blocks[k].later[l]);
             }
+        }
+        return blocks;
+    }
+
+    /** The same for inference. */
+    static RowBlock[] ofInference(NetworkPass pass, int maxRows, boolean frozen) {
+        LayerPass[] layers = pass.layers();
+        boolean apart = layers.length > 1;
+        for (int l = 1; l < layers.length; l++) {
+            LayerSpec spec = layers[l].weights().spec;
+            apart &=
+                    spec.scaling() != InputScaling.BATCH_MIN_MAX || spec.basis().terms() == 0;
+        }
+        return apart ? divide(pass, maxRows, false, frozen) : new RowBlock[0];
+    }
+
+    private static RowBlock[] divide(NetworkPass pass, int rows, boolean training, boolean frozen) {
+        int count = Math.min(MAX_BLOCKS, rows * pass.layers()[0].width() / VALUES_PER_BLOCK);
+        if (count < 2) {
+            return new RowBlock[0];
+        }
+        int most = Math.ceilDiv(rows, count);
+        RowBlock[] blocks = new RowBlock[count];
+        for (int k = 0; k < count; k++) {
+            blocks[k] = new RowBlock(pass, k * most, most, training, frozen);
         }
         return blocks;
     }
@@ -100,15 +122,8 @@ final class RowBlock {
      * @param labels likewise
      */
     void run(FeatureSlice[] slices, int rows, int[] labels, double smoothing) {
-        int own = Math.clamp(rows - first, 0, most);
-        firstLayer.forward(slices, own, true, 0);
-        float[] x = firstLayer.output();
-        int width = x.length / most;
-        for (LayerPass layer : later) {
-            layer.forward(x, width, own, true, 0);
-            x = layer.output();
-            width = layer.width();
-        }
+        int own = own(rows);
+        float[] x = forward(slices, own, true);
         head.crossEntropy(x, labels, first, own, rows, smoothing);
         float[] g = head.gradient;
         for (int l = later.length - 1; l >= 0; l--) {
@@ -117,6 +132,36 @@ final class RowBlock {
             g = gradients[l];
         }
         firstLayer.backward(g);
+    }
+
+    private int own(int rows) {
+        return Math.clamp(rows - first, 0, most);
+    }
+
+    private float[] forward(FeatureSlice[] slices, int own, boolean training) {
+        firstLayer.forward(slices, own, training, 0);
+        float[] x = firstLayer.output();
+        int width = x.length / most;
+        for (LayerPass layer : later) {
+            layer.forward(x, width, own, training, 0);
+            x = layer.output();
+            width = layer.width();
+        }
+        return x;
+    }
+
+    /**
+     * Forward alone.
+     *
+     * @param to receives the network's outputs, those of this block's rows
+     */
+    void predict(FeatureSlice[] slices, int rows, int outputs, float[] to) {
+        int own = own(rows);
+        float[] y = forward(slices, own, false);
+        int width = y.length / most;
+        for (int b = 0; b < own; b++) {
+            System.arraycopy(y, b * width, to, (first + b) * outputs, outputs);
+        }
     }
 
     /** Adds up what updates need of all blocks, and their losses. */

@@ -117,7 +117,7 @@ public final class TrainingStep {
     public void step(CodedRows x, int[] labels, float[] targets, int rows, double learningRate)
             throws NonFiniteException {
         if (blocks.length > 0) {
-            pass.sum(x, rows);
+            pass.sum(x, rows, true);
             runBlocks(labels, rows);
         } else {
             pass.forward(x, rows, true, dropoutSeed());
@@ -218,7 +218,7 @@ public final class TrainingStep {
 
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
         if (blocks.length > 0) {
-            pass.sum(x, rows);
+            pass.sum(x, rows, true);
             runBlocks(labels, rows);
             return;
         }

@@ -27,6 +27,29 @@ class CodedRowsTest {
         assertThat(train(preset, true)).isEqualTo(train(preset, false));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "kal-net-faithful", "torchkan", "mlp"})
+    void predicting_from_codes_is_predicting_from_what_they_stand_for(String name) throws NonFiniteException {
+        Model model = train(name, false);
+        int rows = 90;
+        byte[] bytes = bytes(new SplittableRandom(2), rows, 256);
+        ByteFeatures features = ByteFeatures.pixels(bytes, INPUTS);
+        float[] expected = new float[rows * 10];
+        float[] actual = new float[rows * 10];
+        float[] together = new float[rows * 10];
+        try (Workers workers = new Workers(2);
+                Workers one = new Workers(1)) {
+            Predictor predictor = new Predictor(model, 250, OptionalDouble.of(-1), workers);
+            CodedRows codes = coded(bytes, features.values());
+            assertThat(predictor.takes(codes)).isTrue();
+            predictor.predict(codes, rows, actual);
+            predictor.predict(features.sample(rows), rows, expected);
+            new Predictor(model, 250, OptionalDouble.of(-1), one).predict(codes, rows, together);
+        }
+        assertThat(actual).containsExactly(expected);
+        assertThat(together).containsExactly(expected);
+    }
+
     private static Model train(String name, boolean coded) throws NonFiniteException {
         Preset preset = Preset.named(name).orElseThrow();
         Network network = Network.initialize(preset.network(INPUTS, List.of(32), 10), 1);

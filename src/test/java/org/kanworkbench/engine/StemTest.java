@@ -78,9 +78,9 @@ class StemTest {
                         .containsExactly(tensor.values()));
     }
 
-    @Test
-    void training_gives_the_same_bits_on_any_number_of_threads() throws NonFiniteException {
-        NetworkSpec spec = NetworkSamples.under(new Convolutions(28, 28, List.of(16, 32)));
+    @ParameterizedTest
+    @MethodSource("org.kanworkbench.network.NetworkSamples#stems")
+    void training_gives_the_same_bits_on_any_number_of_threads(NetworkSpec spec) throws NonFiniteException {
         Batch batch = Batch.draw(spec, ROWS, 9);
         Model first = trained(spec, batch, 1);
         Model second = trained(spec, batch, 3);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.basis.Operations;
 
 /**
@@ -198,9 +199,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     @Override
     public Block tanh(Block x) {
         Block y = next();
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            VectorMath.tanh(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
-        }
+        Activations.apply(Activation.TANH, 0, x.value, x.at, y.value, y.at, points);
         if (slopes != null) {
             for (int n = 0; n < points; n += Lanes.COUNT) {
                 FloatVector value = at(y.value, y.at + n);
