@@ -3,6 +3,7 @@ package org.kanworkbench.app.search;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.plot.Axis;
@@ -23,6 +24,7 @@ public final class TimelinePicture extends Picture {
     private static final double TOP = 8;
     private static final double TICKS = 80;
     private static final double TITLE = 28;
+    private static final double KEY = 10;
     private static final double GAP = 4;
     private static final double LEAST_GAP = 1;
     private static final double MILLIS = 1e3;
@@ -88,15 +90,32 @@ public final class TimelinePicture extends Picture {
         for (Bar bar : bars) {
             double from = x.pixel(bar.from() / unit);
             double wide = x.pixel(bar.to() / unit) - from;
-            Colour colour = bar.trial().state() == State.FAILED
-                    ? palette.axis()
-                    : palette.series(bar.trial().complete() ? ResultsController.COMPLETE : ResultsController.PRUNED);
+            double top = TOP + bar.trial().worker() * line + gap;
             surface.fill(
-                    colour,
-                    from,
-                    TOP + bar.trial().worker() * line + gap,
-                    Math.max(1, wide - LEAST_GAP),
-                    line - 2 * gap);
+                    colour(palette, bar.trial().state()), from, top, Math.max(1, wide - LEAST_GAP), line - 2 * gap);
         }
+        key(surface, palette, width - RIGHT, bottom + TITLE);
+    }
+
+    /** At the right of the axis' title. */
+    private void key(Surface surface, Palette palette, double end, double middle) {
+        double right = end;
+        for (State state : List.of(State.FAILED, State.PRUNED, State.COMPLETE)) {
+            if (bars.stream().anyMatch(bar -> bar.trial().state() == state)) {
+                String name = state.name().toLowerCase(Locale.ROOT);
+                surface.text(name, palette.hint(), right, middle, Anchor.END);
+                right -= Surface.LETTER * name.length() + KEY + 4;
+                surface.fill(colour(palette, state), right, middle - KEY / 2, KEY, KEY);
+                right -= KEY;
+            }
+        }
+    }
+
+    private static Colour colour(Palette palette, State state) {
+        return switch (state) {
+            case COMPLETE -> palette.series(ResultsController.COMPLETE);
+            case PRUNED -> palette.series(ResultsController.PRUNED);
+            case FAILED -> palette.axis();
+        };
     }
 }
