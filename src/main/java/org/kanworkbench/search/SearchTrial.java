@@ -1,5 +1,6 @@
 package org.kanworkbench.search;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ public record SearchTrial(
         List<Double> values,
         List<Double> curve,
         double seconds,
-        long started,
+        @JsonProperty(defaultValue = "0") long started,
         int worker,
         Map<String, Object> params,
         long run,

@@ -25,7 +25,8 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
     private final Workspace workspace = new Workspace();
 
     /** Not the user's own settings. */
-    private final Path sweeps;
+    /** Sweeps, comparisons and searches are kept below it, side by side. */
+    private final Path folder;
 
     private final boolean ownToolkit;
     private final WorkbenchWindow window;
@@ -35,11 +36,11 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
         super(PATIENCE_SECONDS);
         ownToolkit = started;
         try {
-            sweeps = Files.createTempDirectory("sweeps");
+            folder = Files.createTempDirectory("kan-workbench");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        workspace.keepSweepsIn(sweeps);
+        workspace.keepSweepsIn(folder.resolve("sweeps"));
         window = call(() -> {
             Stage stage = new Stage();
             WorkbenchWindow made = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
@@ -128,14 +129,14 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
     public void close() throws InterruptedException {
         interact(() -> window.stage().hide());
         workspace.close();
-        deleteSweeps();
+        deleteFolder();
         if (ownToolkit) {
             Platform.exit();
         }
     }
 
-    private void deleteSweeps() {
-        try (Stream<Path> files = Files.walk(sweeps)) {
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
