@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # Compares the engines on this machine's GPU and processor, and PyTorch on the same GPU where a Python with it is there.
-# Needs the NVIDIA driver; everything else comes from Maven with ./workbench --cuda.
+# Needs the NVIDIA driver; everything else comes from Maven with ./workbench --cuda or, in a folder that runtime.sh made, lies
+# beside it: then the vector engine and OpenCL are compared, in some minutes.
 #
 #   bench/gpu.sh [FOLDER]       writes engines.jsonl and machine.txt into FOLDER, target/gpu by default
 #
 # Never run on a GPU so far: no machine with one was at hand. Without a driver it says so.
 set -euo pipefail
 
-home=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
-out=${1:-$home/target/gpu}
+here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+home=$(cd -P -- "$here/.." && pwd -P)
+carried=$here/runtime/bin/java
+out=$home/target/gpu
+[ ! -x "$carried" ] || out=$here/result
+out=${1:-$out}
 
 nvidia-smi >/dev/null 2>&1 || {
     printf 'gpu.sh: no NVIDIA driver found (nvidia-smi does not answer): install it first\n' >&2
@@ -22,15 +27,20 @@ mkdir -p "$out"
     nproc
 } >"$out/machine.txt"
 
-for engine in opencl nd4j-native nd4j-cuda; do
-    cuda=()
-    [ "$engine" = nd4j-native ] || cuda=(--cuda)
-    "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json
-done | tee "$out/engines.jsonl"
+if [ -x "$carried" ]; then
+    "$carried" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp "$here/lib/*" \
+        org.kanworkbench.Launcher bench --only engine --engine opencl --quick --json
+else
+    for engine in opencl nd4j-native nd4j-cuda; do
+        cuda=()
+        [ "$engine" = nd4j-native ] || cuda=(--cuda)
+        "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json
+    done
+fi | tee "$out/engines.jsonl"
 
 python=${PYTHON:-python3}
 if "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())' 2>/dev/null; then
-    "$python" "$home/bench/torch_step.py" | tee -a "$out/engines.jsonl"
+    "$python" "$here/torch_step.py" | tee -a "$out/engines.jsonl"
 else
     printf 'gpu.sh: %s has no PyTorch that sees the GPU: the engines were compared alone\n' "$python" >&2
 fi

@@ -115,18 +115,18 @@ final class SideBySide {
         }
     }
 
-    /** Has the device hold the examples of a run's batches, if it has the memory. */
+    /** Has the device hold the examples of a run's batches; false if a run alone finds too little memory for them. */
     synchronized boolean holds(int run, ShuffledBatches batches, long dropoutSeed) {
-        if (HeldExamples.bytes(batches) > MOST * device.bytes()) {
-            if (members.length > 1) {
-                throw new OpenClException("examples of runs side by side", OpenClException.OUT_OF_MEMORY);
-            }
-            return false;
-        }
         members[run].batches = batches;
         if (examples == null) {
-            examples = batches.examples();
-            network.hold(batches);
+            try {
+                hold(batches);
+            } catch (OpenClException e) {
+                if (e.outOfMemory() && members.length == 1) {
+                    return false;
+                }
+                throw e;
+            }
         } else if (examples.size() != batches.examples().size()
                 || !Arrays.equals(examples.labels(), batches.examples().labels())) {
             throw new IllegalArgumentException("runs side by side differ in their examples");
@@ -136,6 +136,14 @@ final class SideBySide {
             return null;
         });
         return true;
+    }
+
+    private void hold(ShuffledBatches batches) {
+        if (HeldExamples.bytes(batches) > MOST * device.bytes()) {
+            throw new OpenClException("memory for the examples", OpenClException.OUT_OF_MEMORY);
+        }
+        network.hold(batches);
+        examples = batches.examples();
     }
 
     /** Asks for a step on the run's current batch. */

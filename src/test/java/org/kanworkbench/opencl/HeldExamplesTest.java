@@ -169,6 +169,36 @@ class HeldExamplesTest {
     }
 
     @Test
+    void examples_that_the_device_has_no_memory_for_are_handed_over() throws NonFiniteException {
+        OpenClDevice real = SomeDevice.orSkip();
+        OpenClDevice small = new OpenClDevice(
+                real.library(),
+                real.id(),
+                real.platform(),
+                real.name(),
+                real.driver(),
+                real.version(),
+                real.graphics(),
+                4096,
+                real.localBytes(),
+                real.units());
+        Dataset dataset = images(1, true);
+        Recipe recipe = recipe("kal-net", Map.of());
+        Model model = Network.initialize(Preset.named("kal-net").orElseThrow().network(dataset.inputs(), 2), 2)
+                .snapshot();
+        ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, 11);
+        try (Workers workers = new Workers(1);
+                Stepper stepper = new OpenClStepper(small, task(model, recipe, dataset, workers))) {
+            assertThat(stepper.holds(batches)).isFalse();
+            float[] x = new float[BATCH * dataset.inputs()];
+            int[] labels = new int[BATCH];
+            batches.startEpoch(0);
+            stepper.step(x, labels, batches.next(x, labels), RATE);
+            assertThat(stepper.loss()).isPositive();
+        }
+    }
+
+    @Test
     void a_step_is_eight_launches_and_sends_nothing() throws NonFiniteException {
         OpenClDevice device = SomeDevice.orSkip();
         Dataset dataset = images(1, true);
