@@ -143,7 +143,7 @@ final class KanConvolutionSlice {
                 stage.outSpan);
         for (int o = 0; stage.spec.normalized() && o < stage.outputs; o++) {
             deviation[image * stage.outputs + o] =
-                    PlaneKernels.normalize(sums, at + o * stage.outPlane, stage.outInside, stage.pixels(), EPSILON);
+                    PlaneValues.normalize(sums, at + o * stage.outPlane, stage.outInside, stage.pixels(), EPSILON);
         }
         Activations.apply(stage.spec.activation(), stage.slope(), sums, at, activated, 0, sumPoints);
         pool(image, out, outAt);
@@ -166,7 +166,7 @@ final class KanConvolutionSlice {
                 kernel.expand(s, points, phi, derivatives, base * points, points);
             }
         }
-        PlaneKernels.mask(phi, stage.terms * stage.channels, stage.inside);
+        PlaneValues.mask(phi, stage.terms * stage.channels, stage.inside);
     }
 
     private void scale(int at) {
@@ -177,7 +177,7 @@ final class KanConvolutionSlice {
         System.arraycopy(x, at, s, 0, points);
         for (int c = 0; stage.spec.scaling() == Scaling.INSTANCE && c < stage.channels; c++) {
             scaledDeviation[c] =
-                    PlaneKernels.normalize(s, c * stage.plane, stage.inside, stage.height * stage.width, EPSILON);
+                    PlaneValues.normalize(s, c * stage.plane, stage.inside, stage.height * stage.width, EPSILON);
         }
     }
 
@@ -189,7 +189,7 @@ final class KanConvolutionSlice {
             if (stage.pool == 1) {
                 System.arraycopy(activated, from, most, 0, stage.outSpan);
             } else {
-                PlaneKernels.largest(activated, from, stage.row, stage.outSpan, most, distance);
+                PlaneValues.largest(activated, from, stage.row, stage.outSpan, most, distance);
             }
             for (int cell = 0; cell < cells; cell++) {
                 int place = stage.cellPlaces[cell];
@@ -235,7 +235,7 @@ final class KanConvolutionSlice {
         int at = image * sumPoints;
         takeGradients(g, gAt, image, at);
         for (int o = 0; stage.spec.normalized() && o < stage.outputs; o++) {
-            PlaneKernels.throughNorm(
+            PlaneValues.throughNorm(
                     d,
                     o * stage.outPlane,
                     sums,
@@ -262,7 +262,7 @@ final class KanConvolutionSlice {
                     stage.first,
                     stage.plane,
                     stage.span);
-            PlaneKernels.mask(termGradients, stage.channels * stage.varying.length, stage.inside);
+            PlaneValues.mask(termGradients, stage.channels * stage.varying.length, stage.inside);
         }
         if (dx != null) {
             inputGradients(dx, dxAt);
@@ -307,19 +307,19 @@ final class KanConvolutionSlice {
     private void inputGradients(float[] dx, int dxAt) {
         Arrays.fill(scaledGradient, 0);
         for (int v = base; v < stage.varying.length; v++) {
-            PlaneKernels.addProduct(
+            PlaneValues.addProduct(
                     termGradients, v * points, slopes, stage.varying[v] * points, points, scaledGradient);
         }
         if (stage.spec.scaling() == Scaling.TANH) {
-            PlaneKernels.throughTanh(scaledGradient, s, points);
+            PlaneValues.throughTanh(scaledGradient, s, points);
         }
         for (int c = 0; stage.spec.scaling() == Scaling.INSTANCE && c < stage.channels; c++) {
             int at = c * stage.plane;
             int pixels = stage.height * stage.width;
-            PlaneKernels.throughNorm(scaledGradient, at, s, at, scaledDeviation[c], stage.inside, pixels);
+            PlaneValues.throughNorm(scaledGradient, at, s, at, scaledDeviation[c], stage.inside, pixels);
         }
         if (base > 0) {
-            PlaneKernels.addProduct(termGradients, 0, slopes, 0, points, scaledGradient);
+            PlaneValues.addProduct(termGradients, 0, slopes, 0, points, scaledGradient);
         }
         for (int r = 0; r < stage.channels * stage.height; r++) {
             System.arraycopy(scaledGradient, stage.placeOfRow(r), dx, dxAt + r * stage.width, stage.width);
@@ -338,7 +338,7 @@ final class KanConvolutionSlice {
             trained.expandAlong(0, kind, s, 0, points, phi, slopes, base * points, points);
             for (int v = base; v < stage.varying.length; v++) {
                 valueGradients[trained.place(0, kind, stage.varying[v] - base)] +=
-                        PlaneKernels.product(termGradients, v * points, slopes, stage.varying[v] * points, points);
+                        PlaneValues.product(termGradients, v * points, slopes, stage.varying[v] * points, points);
             }
         }
     }

@@ -86,6 +86,7 @@ final class KanConvolutionStage {
     /** [output][place], what constants add. */
     final float[] constants;
 
+    /** A plane of zeros. */
     final float[] none;
     /** {@link #inside} with room to read after it. */
     private final float[] ones;
