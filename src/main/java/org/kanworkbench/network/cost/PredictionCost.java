@@ -7,6 +7,11 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.stem.Convolutions;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.NoStem;
+import org.kanworkbench.network.stem.PositionalEncoding;
+import org.kanworkbench.network.stem.Stem;
 
 /**
  * Floating-point operations of one prediction by the formulas, not by processor instructions: additions,
@@ -17,8 +22,45 @@ public final class PredictionCost {
     private PredictionCost() {}
 
     public static long flops(NetworkSpec network) {
-        return network.stem().flops()
+        return flops(network.stem())
                 + network.layers().stream().mapToLong(PredictionCost::flops).sum();
+    }
+
+    private static long flops(Stem stem) {
+        return switch (stem) {
+            case NoStem _, PositionalEncoding _ -> 0;
+            case Convolutions plain -> {
+                long sum = 0;
+                for (int s = 0; s < plain.channels().size(); s++) {
+                    // A product and a sum per weight, bias and ReLU.
+                    long perPixel = 2L * plain.inputChannels(s) * Convolutions.KERNEL * Convolutions.KERNEL + 2;
+                    sum += plain.channels().get(s) * stage(plain.height(), plain.width(), s, perPixel);
+                }
+                yield sum;
+            }
+            case KanConvolutions kan -> {
+                long sum = 0;
+                for (int s = 0; s < kan.channels().size(); s++) {
+                    LayerSpec kernels = kan.kernels(s);
+                    long perPixel = 2L * kernels.inputs() * termsMet(kernels)
+                            + (kernels.hasBias() ? 1 : 0)
+                            + (kan.normalized() ? 7 : 0)
+                            + activation(kernels.activation());
+                    // All taps that see an input's pixel share its functions.
+                    long perInput = basis(kernels.basis())
+                            + activation(kernels.base())
+                            + (kan.scaling() == KanConvolutions.Scaling.INSTANCE ? 7 : scaling(kernels));
+                    long inputs = (long) kan.inputChannels(s) * (kan.height() >> s) * (kan.width() >> s);
+                    sum += kernels.outputs() * stage(kan.height(), kan.width(), s, perPixel) + inputs * perInput;
+                }
+                yield sum;
+            }
+        };
+    }
+
+    /** One output channel of a stage of convolution; pooling takes the largest of four. */
+    private static long stage(int height, int width, int stage, long perPixel) {
+        return perPixel * (height >> stage) * (width >> stage) + 3L * (height >> stage + 1) * (width >> stage + 1);
     }
 
     private static long flops(LayerSpec layer) {

@@ -138,16 +138,4 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
         }
         return sum;
     }
-
-    /** A product and a sum per weight and pixel, bias and ReLU per pixel; pooling takes the largest of four. */
-    @Override
-    public long flops() {
-        long sum = 0;
-        for (int s = 0; s < channels.size(); s++) {
-            long pixels = (long) channels.get(s) * (height >> s) * (width >> s);
-            long pooled = (long) channels.get(s) * (height >> s + 1) * (width >> s + 1);
-            sum += pixels * (2L * inputChannels(s) * KERNEL * KERNEL + 2) + 3 * pooled;
-        }
-        return sum;
-    }
 }

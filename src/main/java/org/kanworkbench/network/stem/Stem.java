@@ -45,9 +45,4 @@ public sealed interface Stem permits NoStem, Convolutions, KanConvolutions, Posi
     default long parameters() {
         return 0;
     }
-
-    /** Floating-point operations for a row, counted as by {@link PredictionCost}. */
-    default long flops() {
-        return 0;
-    }
 }

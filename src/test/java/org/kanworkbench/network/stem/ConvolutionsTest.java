@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.LayerField;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.cost.PredictionCost;
 
 class ConvolutionsTest {
 
@@ -26,5 +33,38 @@ class ConvolutionsTest {
     void a_single_pixel_and_rows_that_are_no_square_are_refused() {
         assertThatThrownBy(() -> three.fitted(1)).hasMessageContaining("halve images of 1 × 1 to nothing");
         assertThatThrownBy(() -> three.fitted(10)).hasMessageContaining("need square images");
+    }
+
+    private static long flops(Stem stem) {
+        int features = 32 * 7 * 7;
+        return PredictionCost.flops(new NetworkSpec(
+                stem,
+                List.of(LayerSpec.plain(new NoBasis())
+                        .with(LayerField.BASE, Activation.IDENTITY)
+                        .withSizes(features, 10))));
+    }
+
+    @Test
+    void kernels_of_edge_functions_cost_as_many_operations_as_they_have_terms() {
+        List<Integer> channels = List.of(16, 32);
+        long plain = flops(new Convolutions(28, 28, channels));
+        assertThat(flops(KanConvolutions.plain(28, 28, 1, channels))).isEqualTo(plain);
+        // 28 × 28 pixels of 16 sums over 9 taps, 14 × 14 of 32 over 144: SiLU and four polynomials instead of one
+        // value.
+        long products = 2L * 28 * 28 * 16 * 9 + 2L * 14 * 14 * 32 * 144;
+        KanConvolutions legendre = new KanConvolutions(
+                28,
+                28,
+                1,
+                channels,
+                new Legendre(3),
+                KanConvolutions.Scaling.TANH,
+                Activation.SILU,
+                true,
+                false,
+                Activation.RELU);
+        long functions = flops(legendre) - plain - 4 * products;
+        // Of the functions themselves some twenty operations for each pixel of each input.
+        assertThat(functions).isBetween(10L * (28 * 28 + 16 * 14 * 14), 40L * (28 * 28 + 16 * 14 * 14));
     }
 }
