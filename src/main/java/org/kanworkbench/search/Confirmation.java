@@ -1,5 +1,6 @@
 package org.kanworkbench.search;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +17,7 @@ import org.kanworkbench.statistics.StudentInterval;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Training;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
@@ -51,40 +53,79 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
             int workers,
             Consumer<TrialProgress> progress,
             Ended then) {
-        List<Configuration> both = List.of(whole(best), whole(searched));
-        Double[] scores = new Double[2 * SEEDS];
+        Scores scores = new Scores(searched, best, progress, then);
         return Trials.start(
-                scores.length,
+                scores.all.length,
                 new BitSet(),
                 workers,
-                (index, _, control) -> {
-                    Configuration one = both.get(index % 2);
-                    return Training.run(engines, one.withSeed(one.seed() + 1 + index / 2), dataset, control, _ -> true)
-                            .map(end -> end.test().orElseThrow().score());
-                },
-                new TrialListener<>() {
-                    private String failure;
+                (index, _, control) -> Training.run(engines, scores.configuration(index), dataset, control, _ -> true)
+                        .map(end -> end.test().orElseThrow().score()),
+                scores);
+    }
 
-                    @Override
-                    public void ended(Trial<Double> trial, TrialProgress now) {
-                        failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
-                        scores[trial.index()] = trial.result().orElse(null);
-                        progress.accept(now);
-                    }
+    /**
+     * The same on a cluster.
+     *
+     * @param search whose base has those validation samples
+     */
+    public static Trials<Double> start(
+            SearchConfiguration search,
+            Configuration best,
+            Dataset dataset,
+            Cluster cluster,
+            Consumer<TrialProgress> progress,
+            Ended then)
+            throws IOException {
+        Scores scores = new Scores(search.base(), best, progress, then);
+        Cluster.Sent sent = RemoteTrials.send(search, dataset.withoutTest(), cluster);
+        return Trials.start(
+                scores.all.length,
+                new BitSet(),
+                _ -> 0,
+                cluster,
+                (index, _, control) -> RemoteTrials.train(sent, scores.configuration(index), List.of(), true, control)
+                        .map(trained -> trained.end().test().orElseThrow().score()),
+                scores);
+    }
 
-                    @Override
-                    public void finished(Optional<String> unkept) {
-                        List<Double> all = new ArrayList<>(Arrays.asList(scores));
-                        if (all.contains(null)) {
-                            then.ended(Optional.empty(), failure == null ? "" : failure);
-                        } else {
-                            then.ended(
-                                    Optional.of(new Confirmation(
-                                            Measure.of(searched.recipe().loss()), every(all, 0), every(all, 1))),
-                                    "");
-                        }
-                    }
-                });
+    /** The trainings, in turns of the best and the base, seed by seed. */
+    private static final class Scores implements TrialListener<Double> {
+
+        private final List<Configuration> both;
+        private final Measure measure;
+        private final Consumer<TrialProgress> progress;
+        private final Ended then;
+        private final Double[] all = new Double[2 * SEEDS];
+        private String failure;
+
+        Scores(Configuration searched, Configuration best, Consumer<TrialProgress> progress, Ended then) {
+            both = List.of(whole(best), whole(searched));
+            measure = Measure.of(searched.recipe().loss());
+            this.progress = progress;
+            this.then = then;
+        }
+
+        Configuration configuration(int index) {
+            Configuration one = both.get(index % 2);
+            return one.withSeed(one.seed() + 1 + index / 2);
+        }
+
+        @Override
+        public void ended(Trial<Double> trial, TrialProgress now) {
+            failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
+            all[trial.index()] = trial.result().orElse(null);
+            progress.accept(now);
+        }
+
+        @Override
+        public void finished(Optional<String> unkept) {
+            List<Double> scores = new ArrayList<>(Arrays.asList(all));
+            if (scores.contains(null)) {
+                then.ended(Optional.empty(), unkept.orElse(failure == null ? "" : failure));
+            } else {
+                then.ended(Optional.of(new Confirmation(measure, every(scores, 0), every(scores, 1))), "");
+            }
+        }
     }
 
     /** The end of a confirmation. */

@@ -33,6 +33,15 @@ class NoiseCommandTest {
     }
 
     @Test
+    void a_cluster_without_spark_is_one_line() {
+        Shell shell = sweep("--no-store", "--cluster", "spark://host:7077");
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err().lines()).hasSize(1);
+        assertThat(shell.err()).contains("Spark", "./workbench --spark");
+    }
+
+    @Test
     void prints_a_line_a_model_and_level_then_the_verdict() {
         Shell shell = sweep("--models", "kal-net,mlp-relu,polynomial", "--json");
 

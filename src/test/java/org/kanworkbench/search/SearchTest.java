@@ -309,4 +309,32 @@ class SearchTest {
         assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5)).sentence())
                 .startsWith("No significant difference");
     }
+
+    @Test
+    void a_cluster_confirms_with_the_same_scores() throws IOException, InterruptedException {
+        SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
+        Configuration best = Settings.of(configuration.base(), Map.of("lr", 0.05));
+        AtomicReference<Confirmation> here = new AtomicReference<>();
+        AtomicReference<Confirmation> there = new AtomicReference<>();
+
+        Confirmation.start(
+                        configuration.base(),
+                        best,
+                        DATASET,
+                        Engines.VECTOR,
+                        2,
+                        _ -> {},
+                        (result, _) -> here.set(result.orElseThrow()))
+                .await();
+        Confirmation.start(
+                        configuration,
+                        best,
+                        DATASET,
+                        new PretendedCluster(2, home),
+                        _ -> {},
+                        (result, _) -> there.set(result.orElseThrow()))
+                .await();
+
+        assertThat(there.get()).isEqualTo(here.get());
+    }
 }

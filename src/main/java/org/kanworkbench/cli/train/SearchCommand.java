@@ -49,6 +49,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -240,7 +241,7 @@ public final class SearchCommand implements Callable<Integer> {
             search.await();
             line.clear();
             SearchRun.end(record, configuration, last.get(), search.results());
-            end(configuration, search.results(), last.get(), folder, rows, workers, began, working);
+            end(configuration, search.results(), last.get(), folder, rows, cluster, began, working);
         }
     }
 
@@ -272,7 +273,7 @@ public final class SearchCommand implements Callable<Integer> {
             SearchEvent last,
             Optional<SearchFolder> folder,
             Rows<SearchTrial> rows,
-            int workers,
+            Cluster cluster,
             long began,
             Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
@@ -297,7 +298,7 @@ public final class SearchCommand implements Callable<Integer> {
         fields.put("trials", results.size());
         String sentence = SearchRun.sentence(configuration, results);
         if (confirm && best.isPresent()) {
-            Confirmation confirmed = confirm(configuration, best.get(), workers, working);
+            Confirmation confirmed = confirm(configuration, best.get(), cluster, working);
             fields.put("confirmed", confirmed.sentence());
             fields.put("test_difference", confirmed.difference());
             fields.put("test_difference_half_width", confirmed.halfWidth());
@@ -323,7 +324,7 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private Confirmation confirm(
-            SearchConfiguration configuration, SearchTrial best, int workers, Interruption.Work working)
+            SearchConfiguration configuration, SearchTrial best, Cluster cluster, Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
         Configuration base = configuration.base();
         Dataset whole = StartWeights.scaled(base.data().load(), base);
@@ -333,17 +334,15 @@ public final class SearchCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         AtomicReference<Optional<Confirmation>> result = new AtomicReference<>(Optional.empty());
         AtomicReference<String> failure = new AtomicReference<>("");
-        Trials<Double> confirming = Confirmation.start(
-                base,
-                Settings.of(base, best.params()),
-                whole,
-                engines,
-                workers,
-                now -> line.show("run", now.done(), now.total(), now.remaining()),
-                (confirmed, why) -> {
-                    result.set(confirmed);
-                    failure.set(why);
-                });
+        Consumer<TrialProgress> progress = now -> line.show("run", now.done(), now.total(), now.remaining());
+        Confirmation.Ended ended = (confirmed, why) -> {
+            result.set(confirmed);
+            failure.set(why);
+        };
+        Configuration chosen = Settings.of(base, best.params());
+        Trials<Double> confirming = cluster == null
+                ? Confirmation.start(base, chosen, whole, engines, common.threads(), progress, ended)
+                : Confirmation.start(configuration, chosen, whole, cluster, progress, ended);
         working.stopsBy(confirming.control()::cancel);
         confirming.await();
         line.clear();

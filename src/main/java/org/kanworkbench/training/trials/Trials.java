@@ -30,6 +30,9 @@ public final class Trials<R> {
         Optional<R> run(int index, int worker, WorkControl control) throws Exception;
     }
 
+    /** Trials that a cluster has for each that it runs. */
+    private static final int AHEAD = 2;
+
     private final Work<R> work;
     private final TrialListener<R> listener;
     private final WorkControl control = new WorkControl();
@@ -85,11 +88,14 @@ public final class Trials<R> {
         return trials;
     }
 
-    /** As {@link #start(int, BitSet, IntUnaryOperator, int, Work, TrialListener)}, as many at once as a cluster takes. */
+    /**
+     * As {@link #start(int, BitSet, IntUnaryOperator, int, Work, TrialListener)}, with twice as many workers as a cluster
+     * runs trials at once, so that it always has the next one when a result is on its way here.
+     */
     public static <R> Trials<R> start(
             int total, BitSet known, IntUnaryOperator after, Cluster cluster, Work<R> work, TrialListener<R> listener) {
-        Trials<R> trials = start(total, known, after, cluster.slots(), work, listener);
-        cluster.whenGrown(trials::widen);
+        Trials<R> trials = start(total, known, after, AHEAD * cluster.slots(), work, listener);
+        cluster.whenGrown(slots -> trials.widen(AHEAD * slots));
         return trials;
     }
 

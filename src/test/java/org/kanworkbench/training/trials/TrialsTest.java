@@ -183,9 +183,9 @@ class TrialsTest {
     @Test
     void a_cluster_that_grows_runs_more_trials_at_once(@TempDir Path folder) throws InterruptedException {
         PretendedCluster cluster = new PretendedCluster(1, folder);
-        CountDownLatch together = new CountDownLatch(3);
+        CountDownLatch together = new CountDownLatch(6);
         Trials<Long> trials = Trials.start(
-                6,
+                12,
                 NONE,
                 _ -> 0,
                 cluster,
@@ -199,7 +199,7 @@ class TrialsTest {
         cluster.grow(3);
         trials.await();
 
-        assertThat(kept.trials).hasSize(6);
+        assertThat(kept.trials).hasSize(12);
         cluster.grow(5);
         assertThat(kept.failure).isEmpty();
     }
