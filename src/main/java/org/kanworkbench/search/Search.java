@@ -32,12 +32,19 @@ import org.kanworkbench.training.trials.WorkControl;
 
 /**
  * A running search. Unless it is asynchronous, a trial is proposed and pruned by what the trials have come to that are
- * {@value #IN_FLIGHT} or more before it, so that the search is the same for any number of workers.
+ * {@value #IN_FLIGHT} or more before it (with ASHA {@value #FIRST_IN_FLIGHT} at first), so that the search
+ * is the same for any number of workers.
  */
 public final class Search {
 
     /** Trials that may run at once in a search that is not asynchronous. */
     public static final int IN_FLIGHT = 8;
+
+    /** Fewer at first where ASHA prunes: a trial that knows of no others runs to its end. */
+    private static final int FIRST_IN_FLIGHT = 4;
+
+    /** After so many trials, one more may run at once. */
+    private static final int MORE_EVERY = 16;
 
     private final SearchConfiguration configuration;
     private final Dataset dataset;
@@ -161,8 +168,18 @@ public final class Search {
         return total;
     }
 
+    /** How many trials may run at once when that one begins, itself included. */
+    private int inFlight(int number) {
+        if (configuration.asynchronous()) {
+            return Integer.MAX_VALUE;
+        }
+        return configuration.pruner() == Pruner.ASHA
+                ? Math.min(IN_FLIGHT, FIRST_IN_FLIGHT + number / MORE_EVERY)
+                : IN_FLIGHT;
+    }
+
     private int after(int number) {
-        int inFlight = configuration.asynchronous() ? Integer.MAX_VALUE : IN_FLIGHT;
+        int inFlight = inFlight(number);
         int byPruner = configuration.pruner() == Pruner.NONE ? 0 : Math.max(0, number - inFlight + 1);
         return Math.max(byPruner, sampler.after(number, inFlight));
     }

@@ -405,6 +405,8 @@ public final class TrainViewModel {
         current.get().publish();
         showScores();
         live.end();
+        // What was set up for the next stays, for whoever presses Start or for the queue's next run to leave alone.
+        preparing.set(preparing.get() && workspace.queue().goingProperty().get());
         showNewestRun();
         describe(editor.configurationProperty().get());
     }
