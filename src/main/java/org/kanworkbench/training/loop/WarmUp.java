@@ -13,7 +13,7 @@ import org.kanworkbench.network.Preset;
 
 /**
  * Has the code of a run compiled while its data are read: steps of a throw-away network on invented images, on a thread
- * of its own. Until vector kernels are compiled, a step takes a hundred times as long.
+ * of its own. Until vector kernels are compiled, a step takes many times as long.
  */
 public final class WarmUp implements AutoCloseable {
 
