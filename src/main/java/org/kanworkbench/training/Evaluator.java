@@ -12,8 +12,6 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.kernel.CodedRows;
-import org.kanworkbench.engine.kernel.Lanes;
-import org.kanworkbench.engine.kernel.VectorMath;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
@@ -111,16 +109,15 @@ public final class Evaluator {
             }
             predictor.predict(x, rows, logits);
         }
-        scores.add(logits, from, rows);
+        for (int r = 0; r < rows; r++) {
+            scores.add(logits, r * outputs, from + r);
+        }
     }
 
     /** Sums over samples, in double. */
     private interface Scores {
-        /**
-         * @param outputs rows × outputs
-         * @param first of these rows among the examples, in order
-         */
-        void add(float[] outputs, int first, int rows);
+        /** @param row of the examples, in order */
+        void add(float[] outputs, int at, int row);
 
         Evaluation evaluation(double seconds);
     }
@@ -129,9 +126,6 @@ public final class Evaluator {
         private final int classes;
         private final int[][] confusion;
         private final int[] predicted;
-        /** Of the outputs of a batch less the largest of their row. */
-        private final float[] exponentials = new float[Lanes.padded(batch * outputs)];
-
         private int rows;
         private int correct;
         private double lossSum;
@@ -143,32 +137,24 @@ public final class Evaluator {
         }
 
         @Override
-        public void add(float[] logits, int first, int count) {
-            for (int r = 0; r < count; r++) {
-                int at = r * classes;
-                int best = 0;
-                for (int c = 1; c < classes; c++) {
-                    if (logits[at + c] > logits[at + best]) {
-                        best = c;
-                    }
+        public void add(float[] logits, int at, int row) {
+            int label = examples.labels()[row];
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                if (logits[at + c] > logits[at + best]) {
+                    best = c;
                 }
-                for (int c = 0; c < classes; c++) {
-                    exponentials[at + c] = logits[at + c] - logits[at + best];
-                }
-                predicted[rows + r] = best;
             }
-            VectorMath.exponentials(exponentials, count * classes);
-            for (int r = 0; r < count; r++, rows++) {
-                int at = r * classes;
-                double sum = 0;
-                for (int c = 0; c < classes; c++) {
-                    sum += exponentials[at + c];
-                }
-                int label = examples.labels()[first + r];
-                int best = predicted[rows];
-                lossSum += Math.log(sum) + ((double) logits[at + best] - logits[at + label]);
-                confusion[label][best]++;
-                correct += best == label ? 1 : 0;
+            double largest = logits[at + best];
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                sum += Math.exp(logits[at + c] - largest);
+            }
+            lossSum += largest + Math.log(sum) - logits[at + label];
+            predicted[rows++] = best;
+            confusion[label][best]++;
+            if (best == label) {
+                correct++;
             }
         }
 
@@ -194,17 +180,16 @@ public final class Evaluator {
         }
 
         @Override
-        public void add(float[] y, int first, int count) {
-            for (int n = 0; n < count * outputs; n++) {
-                int o = n % outputs;
-                double wanted = examples.numbers()[first * outputs + n];
-                double error = y[n] - wanted;
+        public void add(float[] y, int at, int row) {
+            for (int o = 0; o < outputs; o++) {
+                double wanted = examples.numbers()[row * outputs + o];
+                double error = y[at + o] - wanted;
                 squaredErrors[o] += error * error;
                 sums[o] += wanted;
                 squares[o] += wanted * wanted;
-                predicted[first * outputs + n] = y[n];
+                predicted[row * outputs + o] = y[at + o];
             }
-            rows += count;
+            rows++;
         }
 
         @Override

@@ -37,6 +37,7 @@ import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.loop.WarmUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,12 +83,20 @@ public final class TrainCommand implements Callable<Integer> {
     private CommonOptions common;
 
     private final Engines engines = Nd4jEngines.all();
+    private WarmUp warmUp;
 
     @Override
     public Integer call() throws Exception {
         if (out != null) {
             OutputFile.check(out, ModelFile.EXTENSION);
         }
+        try (WarmUp begun = what.warmUp()) {
+            warmUp = begun;
+            return trainAll();
+        }
+    }
+
+    private Integer trainAll() throws Exception {
         TrainOptions.Work work = what.work(common);
         Configuration configuration = work.configuration();
         TrainingRun.check(engines, configuration, work.dataset());
@@ -151,6 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
                 CommandRecords records = keeping.open(err)) {
             TrainingRecord record =
                     records.records().training(OptionalLong.empty(), work.configuration(), work.dataset());
+            warmUp.close();
             Run run = TrainingRun.start(
                     engines,
                     work.configuration(),

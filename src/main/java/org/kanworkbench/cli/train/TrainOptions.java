@@ -24,6 +24,7 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.loop.WarmUp;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,6 +89,14 @@ final class TrainOptions {
 
     Work work(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
         return work(common, null);
+    }
+
+    /** Has the code for the named preset compiled while the bundled images are read. */
+    WarmUp warmUp() throws CommandFailure {
+        boolean here = preset != null && (engine == null || engine.equals(Configuration.VECTOR));
+        return here && data.source() instanceof DataSource.Mnist
+                ? Preset.named(preset).map(WarmUp::of).orElseGet(WarmUp::none)
+                : WarmUp.none();
     }
 
     /** @param usual the preset if nothing is named; null for none */

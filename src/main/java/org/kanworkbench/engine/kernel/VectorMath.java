@@ -46,13 +46,6 @@ public final class VectorMath {
                 .reinterpretAsFloats();
     }
 
-    /** Replaces each x by {@link #exp}, up to length, rounded up to whole vectors. */
-    public static void exponentials(float[] x, int length) {
-        for (int j = 0; j < length; j += Lanes.COUNT) {
-            exp(FloatVector.fromArray(Lanes.SPECIES, x, j)).intoArray(x, j);
-        }
-    }
-
     /** sin x, to an absolute error of 5e-7 for |x| up to some thousand. Reduction and polynomials of Cephes' sinf (Moshier). */
     static FloatVector sin(FloatVector x) {
         return quarterTurned(x, 0);
