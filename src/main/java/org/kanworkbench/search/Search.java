@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.pruner.Pruner;
