@@ -26,7 +26,7 @@ class ReferenceNetworkTest {
     private static final double DIFFERENCE = 1e-6;
 
     /** Each value costs two passes: of larger tensors as many are drawn. */
-    private static final int VALUES = 40;
+    private static final int VALUES = 16;
 
     static Stream<Arguments> networks() {
         return NetworkSamples.all().flatMap(spec -> Stream.of(arguments(spec, true), arguments(spec, false)));
