@@ -1,5 +1,6 @@
 package org.kanworkbench.search;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,14 @@ public final class SearchRun {
     /** A trial's values, for instance {@code lr 0.01, order 3}. */
     public static String params(SearchTrial trial) {
         return trial.params().entrySet().stream()
-                .map(value -> value.getKey() + " " + value.getValue())
+                .map(value -> value.getKey() + " " + written(value.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A value as people write it: 0.0003, not 3.0E-4. */
+    public static String written(Object value) {
+        return value instanceof Double number
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : value.toString();
     }
 }

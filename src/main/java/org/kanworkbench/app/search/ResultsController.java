@@ -208,7 +208,7 @@ final class ResultsController {
         List<Double> values = new ArrayList<>();
         for (SearchTrial trial : trials) {
             Object value = trial.params().get(dimension.setting());
-            texts.add(value == null ? "" : value.toString());
+            texts.add(value == null ? "" : SearchRun.written(value));
             values.add(value == null ? Double.NaN : scaled(dimension, value));
         }
         boolean log = dimension.domain() instanceof Domain.Numbers n && n.log();

@@ -1,5 +1,6 @@
 package org.kanworkbench.search.setting;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,8 +154,11 @@ public record Setting(String name, String title, Optional<Field<?>> field) {
             return new Domain.Numbers(low, high, this.equals(HIDDEN) && low > 0, true);
         }
         if (now > 0) {
-            return new Domain.Numbers(
-                    Math.max(least(), now / 10), Math.min(most(), now * 10), now * 10 < most(), false);
+            // As people write them: a tenth of 0.003 is 0.0003, not 0.00030000000000000003.
+            BigDecimal written = BigDecimal.valueOf(now);
+            double tenth = written.scaleByPowerOfTen(-1).doubleValue();
+            double tenfold = written.scaleByPowerOfTen(1).doubleValue();
+            return new Domain.Numbers(Math.max(least(), tenth), Math.min(most(), tenfold), tenfold < most(), false);
         }
         return new Domain.Numbers(least(), Math.min(most(), 0.5), false, false);
     }

@@ -101,6 +101,7 @@ class SettingsTest {
             setting.check(usual);
             assertThat(usual.grid(2)).isNotEmpty();
         });
+        assertThat(Setting.named("lr").usual(BASE)).isEqualTo(new Domain.Numbers(0.0003, 0.03, true, false));
         assertThat(Setting.ALL)
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
