@@ -30,6 +30,7 @@ import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.search.pruner.Pruner;
 
 /**
  * Drives the real window through every pane and takes screenshots: it trains two networks on MNIST and one on a toy
@@ -151,7 +152,6 @@ public final class Screenshots {
         both("noise", "noise-sweep");
     }
 
-    /** Shows a formula, and the functions that fit an edge of its network when it was pruned. */
     private void search() throws IOException, InterruptedException {
         driver.show("train");
         driver.choose("#data-menu", "Spiral");
@@ -161,11 +161,17 @@ public final class Screenshots {
         driver.choose("#search-add", "Order");
         driver.choose("#search-add", "Hidden units");
         driver.type("#field-search-trials", "40");
+        // Importance is of trials that ran to their end.
+        driver.call(() -> {
+            driver.find("#field-search-pruner", ComboBox.class).setValue(Pruner.NONE);
+            return null;
+        });
         driver.click("#search-start");
         driver.waitFor("#search-start", node -> !node.isDisabled());
         both("search", "search");
     }
 
+    /** Shows a formula, and the functions that fit an edge of its network when it was pruned. */
     private void formulas() throws IOException, InterruptedException {
         driver.show("formulas");
         driver.type("#field-formulas-expression", "exp(sin(pi*x) + y^2) - z/2");
