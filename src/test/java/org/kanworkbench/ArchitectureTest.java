@@ -65,7 +65,17 @@ class ArchitectureTest {
                     "runs"),
             new Part("search", "statistics", "network", "data", "engine", "training", "files", "runs"),
             new Part("compare", "plot", "statistics", "network", "data", "engine", "training", "files", "report"),
-            new Part("formula", "expression", "optimize", "network", "data", "training", "files", "runs", "noise"),
+            new Part(
+                    "formula",
+                    "expression",
+                    "optimize",
+                    "network",
+                    "engine",
+                    "data",
+                    "training",
+                    "files",
+                    "runs",
+                    "noise"),
             new Part(
                     "app",
                     "plot",

@@ -3,7 +3,6 @@ package org.kanworkbench.formula;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
@@ -17,8 +16,6 @@ import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.data.source.TaskKind;
-import org.kanworkbench.formula.network.MultKan;
-import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.noise.target.RowOrder;
 import org.kanworkbench.noise.target.Target.Table;
 
@@ -148,31 +145,17 @@ public record FormulaData(
         return new Samples(x, y, target instanceof Target.Classes);
     }
 
-    /** A network's own outputs, evenly over its grids. */
+    /** A network's own outputs. */
     public static FormulaData of(GivenNetwork given, long seed) {
-        MultKan network = given.network();
-        List<String> names = given.columns().isEmpty()
-                ? IntStream.rangeClosed(1, network.inputs())
-                        .mapToObj(i -> "x_" + i)
-                        .toList()
-                : identifiers(given.columns());
-        Samples all = sampled(network, ROWS, SeedMixer.mix(seed, 0));
+        Samples all = given.outputs().sample(ROWS, SeedMixer.mix(seed, 0));
         int held = (int) (VALIDATION * ROWS);
         return new FormulaData(
-                names,
+                identifiers(given.columns()),
                 all.select(IntStream.range(held, ROWS).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
-                sampled(network, ROWS, SeedMixer.mix(seed, 1)),
+                given.outputs().sample(ROWS, SeedMixer.mix(seed, 1)),
                 given.target(),
                 "");
-    }
-
-    private static Samples sampled(MultKan network, int rows, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[][] x = Arrays.stream(network.layers().getFirst().terms())
-                .map(terms -> random.doubles(rows, terms.lower(), terms.upper()).toArray())
-                .toArray(double[][]::new);
-        return new Samples(x, MultKanPass.outputs(network, x)[0]);
     }
 
     private static FormulaData of(PointSource source, Points points, String target) throws DataException {

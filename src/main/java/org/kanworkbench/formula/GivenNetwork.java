@@ -1,24 +1,48 @@
 package org.kanworkbench.formula;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.formula.network.ModelConversion;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 
 /**
  * One output of a trained network from a file, to be turned into a formula, from its inputs' units to its target's.
  *
- * @param columns names of the inputs; empty where they have none
+ * @param network with the same outputs, whose edges can become functions; empty where there is none and a new network
+ *     learns the outputs
+ * @param reason why there is none; empty where there is one
+ * @param outputs what it makes of its inputs
+ * @param columns names of the inputs
  * @param target name of the output; empty where it has none
  */
-public record GivenNetwork(MultKan network, List<String> columns, String target) {
+public record GivenNetwork(
+        Optional<MultKan> network, String reason, Outputs outputs, List<String> columns, String target) {
+
+    /** Inputs of a network whose outputs another learns: as many as the variables of a typed function. */
+    private static final int MOST_INPUTS = 10;
+
+    /** Standard deviations around the mean over which such a network is asked. */
+    private static final double RANGE = 2;
+
+    /** A network's own outputs. */
+    public interface Outputs {
+
+        /** Rows evenly over the range of its inputs. */
+        Samples sample(int rows, long seed);
+    }
 
     /** How the names of the files end that can be read. */
     public static final List<String> ENDINGS = List.of(ModelFile.EXTENSION, PykanCheckpoint.CONFIGURATION);
@@ -27,7 +51,7 @@ public record GivenNetwork(MultKan network, List<String> columns, String target)
     public static List<GivenNetwork> read(Path file) throws ModelFileException {
         if (!file.toString().endsWith(ModelFile.EXTENSION)) {
             MultKan network = PykanCheckpoint.read(file);
-            return outputs(
+            return exactly(
                     network,
                     List.of(),
                     IntStream.rangeClosed(1, network.outputs())
@@ -35,35 +59,110 @@ public record GivenNetwork(MultKan network, List<String> columns, String target)
                             .toList());
         }
         SavedModel saved = ModelFile.read(file);
+        if (saved.target() instanceof Target.Classes classes && classes.names().size() > 2) {
+            throw new ModelFileException(file + ": it tells " + classes.names().size()
+                    + " classes apart, and a formula two: train with two");
+        }
+        List<String> columns = saved.scaling().map(ColumnScaling::names).orElse(List.of());
         try {
             MultKan scaled = ModelConversion.of(saved.model());
             MultKan network = saved.scaling()
                     .map(scaling -> ModelConversion.behind(scaling, scaled))
                     .orElse(scaled);
-            List<String> columns = saved.scaling().map(ColumnScaling::names).orElse(List.of());
             return switch (saved.target()) {
                 case Target.Numbers numbers ->
-                    outputs(ModelConversion.before(numbers.scaling(), network), columns, numbers.names());
+                    exactly(ModelConversion.before(numbers.scaling(), network), columns, numbers.names());
                 case Target.Classes classes
                 when network.outputs() == 2 ->
-                    List.of(new GivenNetwork(
-                            ModelConversion.difference(network),
-                            columns,
-                            "class " + classes.names().getLast()));
-                case Target.Classes _
-                when network.outputs() > 2 ->
-                    throw new IllegalArgumentException(
-                            "it tells " + network.outputs() + " classes apart, and a formula two: train with two");
-                case Target.Classes _ -> outputs(network, columns, List.of(""));
+                    exactly(ModelConversion.difference(network), columns, List.of(second(classes)));
+                case Target.Classes _ -> exactly(network, columns, List.of(""));
             };
         } catch (IllegalArgumentException e) {
-            throw new ModelFileException(file + ": " + e.getMessage());
+            if (saved.model().network().inputs() > MOST_INPUTS) {
+                throw new ModelFileException(file + ": " + e.getMessage());
+            }
+            return learnt(saved, columns, e.getMessage());
         }
     }
 
-    private static List<GivenNetwork> outputs(MultKan network, List<String> columns, List<String> names) {
+    private static String second(Target.Classes classes) {
+        return "class " + classes.names().getLast();
+    }
+
+    private static List<GivenNetwork> exactly(MultKan network, List<String> columns, List<String> names) {
         return IntStream.range(0, network.outputs())
-                .mapToObj(o -> new GivenNetwork(network.withOutput(o), columns, names.get(o)))
+                .mapToObj(o -> {
+                    MultKan one = network.withOutput(o);
+                    return new GivenNetwork(
+                            Optional.of(one),
+                            "",
+                            (rows, seed) -> sample(one, rows, seed),
+                            named(columns, one.inputs()),
+                            names.get(o));
+                })
                 .toList();
+    }
+
+    private static List<GivenNetwork> learnt(SavedModel saved, List<String> columns, String reason) {
+        List<String> names = saved.target() instanceof Target.Classes classes
+                ? List.of(second(classes))
+                : saved.target().names();
+        return IntStream.range(0, names.size())
+                .mapToObj(o -> new GivenNetwork(
+                        Optional.empty(),
+                        reason,
+                        (rows, seed) -> sample(saved, o, rows, seed),
+                        named(columns, saved.model().network().inputs()),
+                        names.get(o)))
+                .toList();
+    }
+
+    private static List<String> named(List<String> columns, int inputs) {
+        return columns.isEmpty()
+                ? IntStream.rangeClosed(1, inputs).mapToObj(i -> "x_" + i).toList()
+                : columns;
+    }
+
+    /** Evenly over its grids. */
+    private static Samples sample(MultKan network, int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] x = Arrays.stream(network.layers().getFirst().terms())
+                .map(terms -> random.doubles(rows, terms.lower(), terms.upper()).toArray())
+                .toArray(double[][]::new);
+        return new Samples(x, MultKanPass.outputs(network, x)[0]);
+    }
+
+    /** Evenly over the training samples' usual range. */
+    private static Samples sample(SavedModel saved, int output, int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int inputs = saved.model().network().inputs();
+        double[][] x = new double[inputs][rows];
+        float[] scaled = new float[rows * inputs];
+        for (int i = 0; i < inputs; i++) {
+            ColumnScaling.Column column = saved.scaling().isEmpty()
+                    ? new ColumnScaling.Column("", 0, 1)
+                    : saved.scaling().get().columns().get(i);
+            for (int r = 0; r < rows; r++) {
+                scaled[r * inputs + i] = (float) random.nextDouble(-RANGE, RANGE);
+                x[i][r] = column.mean() + column.deviation() * scaled[r * inputs + i];
+            }
+        }
+        int width = saved.model().network().outputs();
+        float[] y = new float[rows * width];
+        try (Workers alone = new Workers(1)) {
+            new Predictor(saved.model(), rows, alone).predict(scaled, rows, y);
+        }
+        return new Samples(
+                x,
+                IntStream.range(0, rows)
+                        .mapToDouble(r -> switch (saved.target()) {
+                            case Target.Classes _ -> y[r * width + width - 1] - (width == 2 ? y[r * width] : 0);
+                            case Target.Numbers numbers -> {
+                                ColumnScaling.Column units =
+                                        numbers.scaling().columns().get(output);
+                                yield units.mean() + units.deviation() * y[r * width + output];
+                            }
+                        })
+                        .toArray());
     }
 }

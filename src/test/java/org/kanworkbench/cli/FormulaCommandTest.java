@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -301,15 +303,54 @@ class FormulaCommandTest {
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
     }
 
+    /** An MLP without hidden layers is a sum of its inputs, and has no edges to replace. */
     @Test
-    void a_model_file_that_cannot_become_a_formula_says_why() {
-        Path file = folder.resolve("moons.kan");
-        Shell.run("train", "--preset", "kal-net", "--data", "toy:moons?rows=20", "--epochs", 1, "--out", file);
+    void a_network_that_does_not_convert_is_learnt_from_its_outputs() throws Exception {
+        LayerSpec layer = LayerSpec.dense(2, 1, Activation.IDENTITY);
+        Path file = folder.resolve("dense.kan");
+        ModelFile.write(
+                new SavedModel(
+                        new Model(
+                                new NetworkSpec(List.of(layer)),
+                                Map.of(
+                                        LayerTensor.BASE_WEIGHT.name(0),
+                                        new Tensor(new int[] {1, 2}, new float[] {2, -1}),
+                                        LayerTensor.BIAS.name(0),
+                                        new Tensor(new int[] {1}, new float[] {0.5f}))),
+                        "mlp",
+                        Preset.named("mlp").orElseThrow().recipe(),
+                        0,
+                        "table",
+                        new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("speed", 10, 4)))),
+                        Optional.empty(),
+                        Optional.of(new ColumnScaling(List.of(
+                                new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5)))),
+                        OptionalDouble.empty(),
+                        Optional.empty()),
+                file);
+
+        Shell shell = Shell.run("formula", file, "--json", "--functions", "x,x^2", "--shape", "2,1");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("A new network learns the outputs of", "no functions on its edges");
+        // 10 + 4·(2·(mass - 3)/2 - force/0.5 + 0.5)
+        assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("-8*force + 4*mass");
+        assertThat(Shell.run("formula", file, "--data", "function:x*y").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_wide_network_that_cannot_become_a_formula_says_why() throws Exception {
+        Path file = folder.resolve("wide.kan");
+        String columns = "a,b,c,d,e,f,g,h,i,j,k,l\n";
+        Path table = Files.writeString(
+                folder.resolve("wide.csv"), columns + "0,1,2,3,4,5,6,7,8,9,1,p\n1,2,3,4,5,6,7,8,9,0,0,q\n".repeat(20));
+        Shell.run("train", "--preset", "kal-net", "--data", table, "--epochs", 1, "--out", file);
 
         Shell shell = Shell.run("formula", file);
 
         assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("moons.kan", "layer 1", "Layer norm");
+        assertThat(shell.err().lines()).singleElement().asString().contains("wide.kan", "layer 1", "Layer norm");
     }
 
     @Test

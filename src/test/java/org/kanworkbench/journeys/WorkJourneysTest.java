@@ -66,6 +66,31 @@ class WorkJourneysTest {
     }
 
     @Test
+    void a_network_that_was_trained_becomes_a_formula_also_after_a_restart() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("XOR", 20);
+            person.pick("#field-preset", "torchkan");
+            person.until(() -> person.reads("#summary").contains("B-spline"));
+            person.trains();
+            person.goesTo("formulas");
+            person.pick("#field-formulas-kind", "Trained");
+            person.waitFor("#formulas-find", Node::isDisabled);
+            person.click("#formulas-open-checkpoint");
+            person.clicksItem("torchkan #1");
+            person.waitForText("#formulas-checkpoint", "torchkan #1");
+            // Of a layer norm there is no edge.
+            person.waitForText("#formulas-problem", "A new network learns its outputs: layer 1");
+            person.restarts();
+            person.goesTo("formulas");
+            person.waitForText("#formulas-checkpoint", "torchkan #1");
+            person.click("#formulas-find");
+            person.waitForText("#header-context", "torchkan #1");
+            person.press(KeyCode.ESCAPE);
+            person.waitFor("#formulas-find", node -> !node.isDisabled());
+        }
+    }
+
+    @Test
     void a_sweep_is_stopped_goes_on_after_a_restart_is_reported_and_opened_from_runs() throws Exception {
         try (Person person = Person.opens(home)) {
             person.goesTo("noise");

@@ -45,7 +45,7 @@ public final class FormulasPane extends WorkbenchPane {
             "formulas",
             "Formulas",
             "mdi2f-function-variant",
-            "Turn numbers into an equation: type a function, open a table or a checkpoint of pykan, and press Find formula. "
+            "Turn numbers into an equation: type a function, open a table or a trained network, and press Find formula. "
                     + "Small networks are trained, pruned, and their edges replaced by functions; every stage is a step at the bottom that you can go back to. "
                     + "Click an edge to see which functions fit its curve and what the validation error becomes with each, and replace it by another. "
                     + "The formula's error on unseen rows always stands beside it, and below it the Pareto front, its difference from the network, and whether it survives ten seeds. "
@@ -76,6 +76,9 @@ public final class FormulasPane extends WorkbenchPane {
     private Node empty;
 
     @FXML
+    private Button begin;
+
+    @FXML
     private ScrollPane scroll;
 
     @FXML
@@ -89,7 +92,7 @@ public final class FormulasPane extends WorkbenchPane {
         background = new BackgroundWork(
                 workspace.background(), Platform::runLater, viewModel.work().problemProperty()::set);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
-        settings = new SettingsController(viewModel.settings(), viewModel.obstacleProperty(), background, prompts);
+        settings = new SettingsController(viewModel.settings(), workspace, background, prompts);
         Parent content = Layout.load(
                 "formulas",
                 this,
@@ -165,6 +168,7 @@ public final class FormulasPane extends WorkbenchPane {
         network.maxHeightProperty().bind(scroll.viewportBoundsProperty().map(Bounds::getHeight));
         error.bind(viewModel.work().problemProperty());
         Showing.when(page, viewModel.steps().shownProperty().isNotNull());
+        begin.disableProperty().bind(find.disableProperty());
         Showing.when(empty, viewModel.steps().shownProperty().isNull());
     }
 

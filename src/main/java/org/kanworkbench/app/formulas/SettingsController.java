@@ -1,9 +1,11 @@
 package org.kanworkbench.app.formulas;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -12,6 +14,8 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
@@ -24,18 +28,24 @@ import org.kanworkbench.app.formulas.state.FormulaSettings.Chosen;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Kind;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.formulas.state.Words;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 
 /** Binds the pane's settings. */
 final class SettingsController {
 
     private final FormulaSettings settings;
-    private final ObservableValue<String> obstacle;
+    private final Workspace workspace;
     private final BackgroundWork background;
     private final FilePrompts prompts;
 
@@ -55,6 +65,9 @@ final class SettingsController {
     private FieldRow noise;
 
     @FXML
+    private FieldRow example;
+
+    @FXML
     private Node tableRow;
 
     @FXML
@@ -71,6 +84,9 @@ final class SettingsController {
 
     @FXML
     private Node checkpointRow;
+
+    @FXML
+    private MenuButton networks;
 
     @FXML
     private Label checkpoint;
@@ -99,13 +115,9 @@ final class SettingsController {
     @FXML
     private FieldRow own;
 
-    SettingsController(
-            FormulaSettings settings,
-            ObservableValue<String> obstacle,
-            BackgroundWork background,
-            FilePrompts prompts) {
+    SettingsController(FormulaSettings settings, Workspace workspace, BackgroundWork background, FilePrompts prompts) {
         this.settings = settings;
-        this.obstacle = obstacle;
+        this.workspace = workspace;
         this.background = background;
         this.prompts = prompts;
     }
@@ -120,6 +132,8 @@ final class SettingsController {
         for (FieldRow row : List.of(expression, ranges, rows, noise)) {
             row.showWhen(is(Kind.FUNCTION));
         }
+        example.choose(settings.example, FormulaSettings.EXAMPLE_NAMES);
+        example.showWhen(is(Kind.EXAMPLE));
         Showing.when(tableRow, is(Kind.TABLE));
         ObservableValue<Chosen> chosen = settings.kind.valueProperty().flatMap(this::file);
         Showing.when(targetRow, chosen.map(c -> c.names().size() > 1).orElse(false));
@@ -131,12 +145,13 @@ final class SettingsController {
         target.valueProperty().addListener((_, _, name) -> {
             Chosen shown = chosen.getValue();
             if (name != null && shown != null && !name.equals(shown.target())) {
-                file(settings.kind.get()).set(new Chosen(shown.file(), shown.names(), name));
+                file(settings.kind.get()).set(shown.target(name));
             }
         });
         settings.table.subscribe(one -> name(file, one));
         settings.checkpoint.subscribe(one -> name(checkpoint, one));
-        problem.textProperty().bind(obstacle);
+        networks.setOnShowing(_ -> offerNetworks());
+        offerNetworks();
         Showing.when(problem, problem.textProperty().isNotEmpty());
         shape.choose(settings.shape, List.of(Shape.values()));
         shape.showWhen(settings.kind.valueProperty().map(k -> k != Kind.CHECKPOINT));
@@ -153,8 +168,16 @@ final class SettingsController {
             functions.getChildren().add(box);
         }
         wide(own.type(settings.own));
-        settings.onChange(this::count);
-        count();
+        settings.onChange(this::tell);
+        tell();
+    }
+
+    private void tell() {
+        functionsPane.setText("Functions: " + settings.candidates().size());
+        String hint = settings.hint();
+        problem.setText(hint.isEmpty() ? settings.obstacle() : hint);
+        // What is merely not chosen yet is no mistake.
+        problem.getStyleClass().setAll(hint.isEmpty() ? "field-problem" : "type-hint");
     }
 
     /** What is longer than its field can be read in full. */
@@ -167,7 +190,7 @@ final class SettingsController {
     /** The file of a kind of data; null for none. */
     private ObjectProperty<Chosen> file(Kind of) {
         return switch (of) {
-            case FUNCTION -> new SimpleObjectProperty<>();
+            case FUNCTION, EXAMPLE -> new SimpleObjectProperty<>();
             case TABLE -> settings.table;
             case CHECKPOINT -> settings.checkpoint;
         };
@@ -175,10 +198,6 @@ final class SettingsController {
 
     private ObservableValue<Boolean> is(Kind shown) {
         return settings.kind.valueProperty().map(k -> k == shown);
-    }
-
-    private void count() {
-        functionsPane.setText("Functions: " + settings.candidates().size());
     }
 
     @FXML
@@ -197,16 +216,51 @@ final class SettingsController {
         prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(this::open);
     }
 
-    @FXML
-    private void openCheckpoint() {
-        prompts.open("Open a trained network", "Model or pykan checkpoint", GivenNetwork.ENDINGS)
-                .ifPresent(this::open);
+    /** The open models, the newest first, and files. */
+    private void offerNetworks() {
+        networks.getItems().clear();
+        for (OpenModel model : workspace.models().reversed()) {
+            if (model.run().isPresent() || model.file().isPresent()) {
+                MenuItem item = new MenuItem(model.name());
+                item.setMnemonicParsing(false);
+                item.setOnAction(_ -> open(model));
+                networks.getItems().add(item);
+            }
+        }
+        MenuItem file = new MenuItem("Open file…");
+        file.setOnAction(_ -> prompts.open("Open a trained network", "Model or pykan checkpoint", GivenNetwork.ENDINGS)
+                .ifPresent(this::open));
+        networks.getItems().add(file);
+    }
+
+    private void open(OpenModel model) {
+        RunStore store = workspace.library().storeProperty().get();
+        String title = model.name();
+        background.run("Could not open the network", () -> {
+            Path file = model.file().isPresent()
+                    ? model.file().get()
+                    : kept(store, model.run().getAsLong(), title);
+            Chosen read = read(Kind.CHECKPOINT, Chosen.named(file, title, ""));
+            return () -> settings.checkpoint.set(read);
+        });
+    }
+
+    private static Path kept(RunStore store, long run, String title) throws ModelFileException, StoreException {
+        Optional<StoredRun> found = store == null ? Optional.empty() : store.run(run);
+        Path file = found.isEmpty()
+                ? null
+                : store.files(found.get().description().name()).file(RunFiles.MODEL);
+        if (file == null || !Files.isRegularFile(file)) {
+            throw new ModelFileException(title + " is not kept yet: wait until it has trained, or save it to a file");
+        }
+        return file;
     }
 
     /** Takes a table, whose last column is the target at first, or a trained network. */
     void open(Path chosen) {
         Kind of = GivenNetwork.ENDINGS.stream().anyMatch(chosen.toString()::endsWith) ? Kind.CHECKPOINT : Kind.TABLE;
-        read(Map.of(of, new Chosen(chosen, List.of(), "")), () -> settings.kind.set(of));
+        String title = chosen.getFileName().toString();
+        read(Map.of(of, Chosen.named(chosen, title, "")), () -> settings.kind.set(of));
     }
 
     /** Settings as {@link FormulaSettings#text}. */
@@ -234,17 +288,19 @@ final class SettingsController {
 
     private static Chosen read(Kind of, Chosen named) throws DataException, ModelFileException {
         if (of == Kind.CHECKPOINT) {
-            List<String> outputs = GivenNetwork.read(named.file()).stream()
-                    .map(GivenNetwork::target)
-                    .toList();
-            return new Chosen(named.file(), outputs, named.target(), outputs.getFirst());
+            List<GivenNetwork> outputs = GivenNetwork.read(named.file());
+            String reason = outputs.getFirst().reason();
+            return named.of(
+                    outputs.stream().map(GivenNetwork::target).toList(),
+                    outputs.getFirst().target(),
+                    reason.isEmpty() ? "" : "A new network learns its outputs: " + reason);
         }
         List<String> header = NumericColumns.header(named.file());
         if (header.size() < 2) {
             throw new DataException(
                     named.file() + " has one column: at least one input and a target are needed, choose another file");
         }
-        return new Chosen(named.file(), header, named.target(), header.getLast());
+        return named.of(header, header.getLast(), "");
     }
 
     private void show(Chosen chosen) {
@@ -257,8 +313,7 @@ final class SettingsController {
     }
 
     private static void name(Label label, Chosen chosen) {
-        label.setText(
-                chosen == null ? "No file yet" : chosen.file().getFileName().toString());
+        label.setText(chosen == null ? "" : chosen.title());
         label.setTooltip(chosen == null ? null : new Tooltip(chosen.file().toString()));
     }
 }

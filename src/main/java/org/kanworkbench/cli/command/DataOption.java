@@ -20,13 +20,11 @@ import picocli.CommandLine.Option;
  */
 public final class DataOption {
 
-    public static final String TOY = "toy:";
     private static final String MNIST = "mnist";
     private static final String FASHION = "fashion-mnist";
     /** Where Debian's package has it. */
     private static final Path FASHION_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
 
-    private static final String AIRFOIL = "airfoil";
     private static final String OWN_DIGITS = "my-digits";
     private static final String BOTH = "mnist+my-digits";
 
@@ -117,10 +115,10 @@ public final class DataOption {
         if (data.equals(FASHION)) {
             return new DataSource.IdxFolder(fashion());
         }
-        if (data.equals(AIRFOIL)) {
+        if (data.equals(DataSource.Airfoil.NAME)) {
             return new DataSource.Airfoil();
         }
-        if (data.startsWith(TOY)) {
+        if (data.startsWith(DataSource.Toy.PREFIX)) {
             return toy(data);
         }
         if (data.startsWith(FunctionTarget.PREFIX)) {
@@ -163,7 +161,7 @@ public final class DataOption {
 
     /** @param named with its prefix */
     private static DataSource.Toy toy(String named) throws CommandFailure {
-        String[] parts = named.substring(TOY.length()).split("\\?", 2);
+        String[] parts = named.substring(DataSource.Toy.PREFIX.length()).split("\\?", 2);
         ToyShape shape = ToyShape.named(parts[0])
                 .orElseThrow(() -> CommandFailure.badInput(named + ": there is no toy set '" + parts[0] + "': choose "
                         + Arrays.stream(ToyShape.values()).map(ToyShape::word).collect(Collectors.joining(", "))));

@@ -69,9 +69,11 @@ public final class FormulaCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
-            description = "A network to turn into a formula, instead of one that is trained here: a .kan file without"
-                    + " layer norm and with numbers or two classes as outputs, or one that pykan has saved"
-                    + " with saveckpt, by its file NAME_config.yml. Without --data it is asked for values of its own.")
+            description = "A network to turn into a formula, instead of one that is trained here: a .kan file"
+                    + " with numbers or two classes as outputs, or one that pykan has saved"
+                    + " with saveckpt, by its file NAME_config.yml. Without --data it is asked for values of its own;"
+                    + " a new network learns those of a network that cannot be converted, one with layer norm"
+                    + " for instance.")
     private Path model;
 
     @Mixin
@@ -153,7 +155,7 @@ public final class FormulaCommand implements Callable<Integer> {
                 FormulaSearch.Settings settings = new FormulaSearch.Settings(
                         starts.isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(starts.get(targets.indexOf(rows)).network()),
+                                : starts.get(targets.indexOf(rows)).network(),
                         shape(rows.names().size()),
                         form,
                         seed,
@@ -214,10 +216,20 @@ public final class FormulaCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "no data: name a CSV file or a function with --data, for instance --data 'function:x*y'");
         }
-        if (!starts.isEmpty() && (shape != null || hidden != null || preset != null)) {
+        boolean converted = starts.stream().anyMatch(start -> start.network().isPresent());
+        if (converted && (shape != null || hidden != null || preset != null)) {
             throw CommandFailure.badInput(model + " has its shape and edges: leave --shape, --hidden and --preset out");
         }
         List<FormulaData> targets = new ArrayList<>();
+        if (!starts.isEmpty() && !converted) {
+            String reason = starts.getFirst().reason();
+            if (data.given()) {
+                throw CommandFailure.badInput(model + ": " + reason
+                        + ". Without --data a new network learns its outputs, without MODEL the data");
+            }
+            spec.commandLine().getErr().println("A new network learns the outputs of " + model + ": " + reason);
+            spec.commandLine().getErr().flush();
+        }
         if (!data.given()) {
             starts.forEach(start -> targets.add(FormulaData.of(start, seed)));
             return targets;
@@ -232,7 +244,7 @@ public final class FormulaCommand implements Callable<Integer> {
             FormulaData rows = FormulaData.read(source, number);
             int inputs = starts.isEmpty()
                     ? rows.names().size()
-                    : starts.getFirst().network().inputs();
+                    : starts.getFirst().columns().size();
             if (inputs != rows.names().size()) {
                 throw CommandFailure.badInput(
                         data.text() + " has " + rows.names().size() + " inputs, but " + model + " " + inputs

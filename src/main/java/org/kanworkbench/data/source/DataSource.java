@@ -65,6 +65,9 @@ public sealed interface DataSource {
 
     /** The airfoils' self-noise, a table bundled with the workbench: one numeric target of five inputs. */
     record Airfoil() implements DataSource {
+        /** Its name on the command line. */
+        public static final String NAME = "airfoil";
+
         @Override
         public Dataset load() throws DataException {
             return CsvDataset.airfoil();
@@ -175,6 +178,9 @@ public sealed interface DataSource {
      * @param seed from 0 up
      */
     record Toy(ToyShape shape, double noise, int rows, long seed) implements DataSource {
+
+        /** Of its name on the command line. */
+        public static final String PREFIX = "toy:";
 
         public static final double USUAL_NOISE = 0.1;
         public static final double MOST_NOISE = 0.5;

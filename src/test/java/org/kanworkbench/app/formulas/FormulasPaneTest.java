@@ -148,7 +148,8 @@ class FormulasPaneTest {
         }
         file.choose(Files.writeString(folder.resolve("squares.csv"), rows));
         choose(robot, "#field-formulas-kind", Kind.TABLE);
-        assertThat(text(robot, "#formulas-problem")).contains("open a CSV file");
+        assertThat(text(robot, "#formulas-problem")).isEqualTo("Open a CSV file with a header");
+        assertThat(robot.lookup("#formulas-begin").query().isDisabled()).isTrue();
         assertThat(robot.lookup("#formulas-find").query().isDisabled()).isTrue();
 
         robot.clickOn("#formulas-open-csv");
@@ -158,6 +159,30 @@ class FormulasPaneTest {
 
         assertThat(steps().shown().latex()).isEqualTo("{\\mathrm{side}}^{2}");
         assertThat(text(robot, "#header-context")).startsWith("squares.csv, area");
+    }
+
+    @Test
+    void a_bundled_example_is_sought_and_opens_again(FxRobot robot) throws Exception {
+        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
+        await(() -> workspace.library().storeProperty().get() != null);
+        RunStore store = workspace.library().storeProperty().get();
+        choose(robot, "#field-formulas-kind", Kind.EXAMPLE);
+        choose(robot, "#field-formulas-example", "toy:xor");
+        choose(robot, "#field-formulas-shape", Shape.GIVEN);
+        write(robot, "#field-formulas-layers", "2,1");
+        find(robot);
+
+        assertThat(text(robot, "#header-context")).startsWith("XOR · ");
+        assertThat(text(robot, "#formulas-rmse")).contains("unseen rows right");
+        await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
+        StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+        Path files = store.files(run.description().name()).folder();
+        choose(robot, "#field-formulas-kind", Kind.FUNCTION);
+        State before = steps().shown();
+        robot.interact(() -> pane.open(run, files));
+        await(() -> steps().shown() != before && !pane.viewModel().work().busy());
+        assertThat(pane.viewModel().settings().kind.get()).isEqualTo(Kind.EXAMPLE);
+        assertThat(pane.viewModel().settings().example.get()).isEqualTo("toy:xor");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -29,6 +30,7 @@ public final class FormulaSettings {
     public enum Kind {
         FUNCTION("Function"),
         TABLE("CSV file"),
+        EXAMPLE("Bundled example"),
         CHECKPOINT("Trained network");
 
         private final String label;
@@ -49,10 +51,42 @@ public final class FormulaSettings {
         }
     }
 
-    /** A file with what a formula may be of, a table's columns or a network's outputs, and the one that is chosen. */
-    public record Chosen(Path file, List<String> names, String target) {
-        public Chosen(Path file, List<String> names, String wanted, String usual) {
-            this(file, names, names.contains(wanted) ? wanted : usual);
+    /** Data that come with the workbench, by their name on the command line. */
+    private record Example(String label, String name, DataSource source) {}
+
+    private static final List<Example> EXAMPLES = Stream.concat(
+                    Stream.of(new Example("Airfoil self-noise", DataSource.Airfoil.NAME, new DataSource.Airfoil())),
+                    Stream.of(ToyShape.values())
+                            .filter(shape -> shape.classes() == 2)
+                            .map(shape -> new Example(
+                                    shape.label(), DataSource.Toy.PREFIX + shape.word(), DataSource.Toy.of(shape))))
+            .toList();
+
+    /** Names of the bundled examples on the command line. */
+    public static final List<String> EXAMPLE_NAMES =
+            EXAMPLES.stream().map(Example::name).toList();
+
+    /**
+     * A file with what a formula may be of, a table's columns or a network's outputs, and the one that is chosen.
+     *
+     * @param title what the file is called here
+     * @param note what there is to say about it; empty for nothing
+     */
+    public record Chosen(Path file, String title, List<String> names, String target, String note) {
+
+        /** What is yet to be read, of which that name is wanted. */
+        public static Chosen named(Path file, String title, String wanted) {
+            return new Chosen(file, title, List.of(), wanted, "");
+        }
+
+        /** Takes the wanted name if it is there. */
+        public Chosen of(List<String> found, String usual, String words) {
+            return new Chosen(file, title, found, found.contains(target) ? target : usual, words);
+        }
+
+        /** Another of the names. */
+        public Chosen target(String other) {
+            return new Chosen(file, title, names, other, note);
         }
     }
 
@@ -68,6 +102,8 @@ public final class FormulaSettings {
     public final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
     public final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
     public final ObjectProperty<Chosen> checkpoint = new SimpleObjectProperty<>();
+    public final Setting<String> example = Setting.choice(
+            EXAMPLE_NAMES.getFirst(), name -> example(name).orElseThrow().label());
     /** Columns of the table that are no inputs. */
     public final Setting<List<String>> others =
             new Setting<>(List.of(), FormulaSettings::names, names -> String.join(", ", names));
@@ -157,6 +193,7 @@ public final class FormulaSettings {
         StringBuilder text = new StringBuilder();
         text.append("kind=").append(kind.get()).append('\n');
         text.append("shape=").append(shape.get()).append('\n');
+        text.append("example=").append(example.get()).append('\n');
         typed().forEach((name, setting) -> text.append(name)
                 .append('=')
                 .append(setting.textProperty().get())
@@ -175,6 +212,7 @@ public final class FormulaSettings {
         }
         if (checkpoint.get() != null) {
             text.append("checkpoint=").append(checkpoint.get().file()).append('\n');
+            text.append("title=").append(checkpoint.get().title()).append('\n');
             text.append("output=").append(checkpoint.get().target()).append('\n');
         }
         return text.toString();
@@ -201,17 +239,20 @@ public final class FormulaSettings {
             }
         });
         named(Shape.values(), values.get("shape")).ifPresent(shape::set);
+        example(values.get("example")).map(Example::name).ifPresent(example::set);
         if (values.containsKey("functions")) {
             functions(List.of(values.get("functions").split(",")));
         }
         named(Kind.values(), values.get("kind")).ifPresent(kind::set);
         Map<Kind, Chosen> files = new EnumMap<>(Kind.class);
         existing(values.get("table"))
-                .ifPresent(
-                        file -> files.put(Kind.TABLE, new Chosen(file, List.of(), values.getOrDefault("target", ""))));
-        existing(values.get("checkpoint"))
                 .ifPresent(file ->
-                        files.put(Kind.CHECKPOINT, new Chosen(file, List.of(), values.getOrDefault("output", ""))));
+                        files.put(Kind.TABLE, Chosen.named(file, name(file), values.getOrDefault("target", ""))));
+        existing(values.get("checkpoint"))
+                .ifPresent(file -> files.put(
+                        Kind.CHECKPOINT,
+                        Chosen.named(
+                                file, values.getOrDefault("title", name(file)), values.getOrDefault("output", ""))));
         return files;
     }
 
@@ -234,6 +275,9 @@ public final class FormulaSettings {
         String data = asked.data();
         if (!asked.model().isEmpty()) {
             return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model() + "\noutput=" + asked.target();
+        }
+        if (example(data).isPresent()) {
+            return text + "\nkind=EXAMPLE\nexample=" + data;
         }
         if (!data.startsWith(FunctionTarget.PREFIX)) {
             if (!Files.isRegularFile(Path.of(data))) {
@@ -261,6 +305,14 @@ public final class FormulaSettings {
         return text.append('\n').toString();
     }
 
+    private static Optional<Example> example(String name) {
+        return EXAMPLES.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
     private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {
         return Stream.of(all).filter(one -> one.name().equals(name)).findFirst();
     }
@@ -283,7 +335,7 @@ public final class FormulaSettings {
     public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         for (Setting<?> setting :
-                List.of(kind, expression, ranges, rows, noise, others, shape, layers, seed, complexity, own)) {
+                List.of(kind, expression, ranges, rows, noise, example, others, shape, layers, seed, complexity, own)) {
             setting.valueProperty().addListener(changed);
             setting.problemProperty().addListener(changed);
         }
@@ -301,33 +353,47 @@ public final class FormulaSettings {
         if (wrong.isPresent()) {
             return wrong.get();
         }
+        return !missing().isEmpty() ? missing() : candidates().isEmpty() ? "No function chosen: tick at least one" : "";
+    }
+
+    private String missing() {
         if (kind.get() == Kind.TABLE && table.get() == null) {
-            return "No table chosen: open a CSV file";
+            return "Open a CSV file with a header";
         }
-        if (kind.get() == Kind.CHECKPOINT && checkpoint.get() == null) {
-            return "No network chosen: open a model file, or pykan's file that ends in _config.yml";
-        }
-        return candidates().isEmpty() ? "No function chosen: tick at least one" : "";
+        return kind.get() == Kind.CHECKPOINT && checkpoint.get() == null
+                ? "Choose an open model, a model file, or pykan's file that ends in _config.yml"
+                : "";
+    }
+
+    /** What is yet to be chosen, or is to be known of what is; empty for nothing. */
+    public String hint() {
+        return missing().isEmpty() && kind.get() == Kind.CHECKPOINT
+                ? checkpoint.get().note()
+                : missing();
     }
 
     /** What is sought now, to be read later. */
     Request request() {
         return switch (kind.get()) {
             case FUNCTION -> request(expression.get(), Optional.of(function()), "");
+            case EXAMPLE -> {
+                Example chosen = example(example.get()).orElseThrow();
+                yield request(chosen.label(), Optional.of(chosen.source()), "");
+            }
             case TABLE -> {
                 Chosen chosen = table.get();
                 List<String> targets = Stream.concat(Stream.of(chosen.target()), others.get().stream())
                         .distinct()
                         .toList();
                 yield request(
-                        chosen.file().getFileName() + ", " + chosen.target(),
+                        chosen.title() + ", " + chosen.target(),
                         Optional.of(new DataSource.CsvFile(chosen.file(), targets, TaskKind.AUTO)),
                         chosen.target());
             }
             case CHECKPOINT -> {
                 Chosen chosen = checkpoint.get();
                 yield request(
-                        chosen.file().getFileName() + (chosen.names().size() > 1 ? ", " + chosen.target() : ""),
+                        chosen.title() + (chosen.names().size() > 1 ? ", " + chosen.target() : ""),
                         Optional.empty(),
                         chosen.target());
             }

@@ -38,10 +38,7 @@ record Request(
 
     public FormulaRun.Question question() {
         return new FormulaRun.Question(
-                data.map(source -> source instanceof DataSource.Function f
-                                ? FunctionTarget.PREFIX + f.text()
-                                : ((DataSource.CsvFile) source).file().toString())
-                        .orElse(""),
+                data.map(Request::typed).orElse(""),
                 target,
                 data.orElse(null) instanceof DataSource.CsvFile table
                         ? table.target().subList(1, table.target().size())
@@ -53,6 +50,16 @@ record Request(
                 candidates.equals(CandidateFunction.ALL)
                         ? List.of()
                         : candidates.stream().map(CandidateFunction::name).toList());
+    }
+
+    private static String typed(DataSource source) {
+        return switch (source) {
+            case DataSource.Function function -> FunctionTarget.PREFIX + function.text();
+            case DataSource.CsvFile table -> table.file().toString();
+            case DataSource.Toy toy -> DataSource.Toy.PREFIX + toy.shape().word();
+            case DataSource.Airfoil _ -> DataSource.Airfoil.NAME;
+            default -> throw new IllegalArgumentException("no formula is made of such data");
+        };
     }
 
     public FormulaTask read() throws DataException, ModelFileException {
@@ -72,13 +79,13 @@ record Request(
                 label,
                 rows,
                 new FormulaSearch.Settings(
-                        start.map(GivenNetwork::network),
+                        start.flatMap(GivenNetwork::network),
                         shape,
                         Optional.empty(),
                         seed,
                         complexity,
                         candidates,
                         SECONDS),
-                start.isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
+                start.flatMap(GivenNetwork::network).isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
     }
 }
