@@ -202,7 +202,7 @@ final class LayerKernels {
     }
 
     private int chunks() {
-        return Math.ceilDiv(spec.inputs(), Programs.chunk(at.terms()));
+        return Math.ceilDiv(spec.inputs(), Programs.chunk(spec));
     }
 
     /** Parts that the inputs are cut into, so that small batches fill the device. */
@@ -212,7 +212,7 @@ final class LayerKernels {
     }
 
     private int perSlice(int rows) {
-        int chunk = Programs.chunk(at.terms());
+        int chunk = Programs.chunk(spec);
         return Math.ceilDiv(Math.ceilDiv(spec.inputs(), slices(rows)), chunk) * chunk;
     }
 
@@ -250,7 +250,8 @@ final class LayerKernels {
     }
 
     private Object[] scalesOfEdges() {
-        return new Object[] {at.terms(), spec.hasBase() ? 1 : 0, at.scales()};
+        int base = spec.hasBase() ? 1 : 0;
+        return new Object[] {at.terms(), base, base + spec.learnedTerms(), at.scales()};
     }
 
     /** From the sums, fills {@link #y}. */
@@ -380,7 +381,7 @@ final class LayerKernels {
             session.launchItems(
                     unscaleEdges,
                     (long) spec.inputs() * at.width() / 8,
-                    pass.of(index, pass.g(), scales[0], scales[1], scales[2]));
+                    pass.of(index, pass.g(), scales[0], scales[1], scales[2], scales[3]));
         }
     }
 }

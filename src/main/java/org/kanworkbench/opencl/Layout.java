@@ -25,7 +25,7 @@ final class Layout {
      * Where a layer's values begin; −1 for those that it has not.
      *
      * @param width outputs, padded
-     * @param terms weights of an edge, the base's first
+     * @param terms weights of an edge, the base's first, then shift and stretch
      * @param biases rows of biases behind the edges
      * @param gamma gains of the norm, shifts behind them
      * @param gain gains of an input norm
@@ -87,7 +87,7 @@ final class Layout {
         }
         for (LayerSpec layer : spec.layers()) {
             int width = padded(layer.outputs());
-            int terms = layer.weightsPerEdge();
+            int terms = layer.weightsPerEdge() + (layer.stretchesEdges() ? 2 : 0);
             int biases = (layer.hasBias() ? 1 : 0) + (layer.basisBias() ? 1 : 0);
             layers.add(new Layer(
                     width,
@@ -174,8 +174,8 @@ final class Layout {
                             + (n / learned % inputs * at.terms + base + n % learned) * at.width
                             + n / learned / inputs;
                 case BASIS_SCALE -> n -> at.scales + n % inputs * at.width + n / inputs;
-                case EDGE_SHIFT, EDGE_STRETCH ->
-                    throw new IllegalArgumentException("no layout for edges that stretch their inputs");
+                case EDGE_SHIFT -> n -> at.edges + (n % inputs * at.terms + at.terms - 2) * at.width + n / inputs;
+                case EDGE_STRETCH -> n -> at.edges + (n % inputs * at.terms + at.terms - 1) * at.width + n / inputs;
                 case BIAS -> n -> bias + n;
                 case BASIS_BIAS -> n -> bias + (layer.hasBias() ? at.width : 0) + n;
                 case NORM_WEIGHT -> n -> at.gamma + n;

@@ -4,7 +4,6 @@ import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.stem.KanConvolutions;
@@ -144,9 +143,6 @@ public final class OpenClEngine implements Engine {
 
     /** What of a network there are no kernels for, and what to do about it. */
     static Optional<String> lacking(NetworkSpec network) {
-        if (network.layers().stream().anyMatch(LayerSpec::stretchesEdges)) {
-            return Optional.of("wavelets with values for each edge: choose another basis");
-        }
         return network.stem() instanceof KanConvolutions
                 ? Optional.of("convolutions with edge functions or colours: choose another preset")
                 : Optional.empty();

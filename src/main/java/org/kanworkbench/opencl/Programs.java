@@ -65,16 +65,25 @@ final class Programs {
     }
 
     /** Inputs whose entries are filled at a time. */
-    static int chunk(int terms) {
-        return Math.max(1, ENTRIES / terms);
+    static int chunk(int entries) {
+        return Math.max(1, ENTRIES / entries);
+    }
+
+    /** Inputs of a layer, likewise; of edges that stretch them, one for each eight work-items. */
+    static int chunk(LayerSpec layer) {
+        return layer.stretchesEdges() ? Session.GROUP / 8 : chunk(layer.weightsPerEdge());
     }
 
     static String layer(LayerSpec layer) {
-        int terms = layer.weightsPerEdge();
+        boolean stretched = layer.stretchesEdges();
         boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
         int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
         StringBuilder text = new StringBuilder(beginning())
-                .append(products(terms))
+                .append(products(
+                        stretched ? 1 + (layer.hasBase() ? 1 : 0) : layer.weightsPerEdge(),
+                        chunk(layer),
+                        stretched ? layer.learnedTerms() : 0))
+                .append(define("STRETCHED", BasisCode.stretched(layer)))
                 .append(define("BASE", layer.base().ordinal()))
                 .append(define("CONSTANT", constant ? 1 : 0))
                 .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
@@ -101,14 +110,18 @@ final class Programs {
     static String image(int channels) {
         int block = channelBlock(channels);
         return beginning()
-                + products(block)
+                + products(block, chunk(block), 0)
                 + define("BLOCKS", channels / block)
                 + Session.text("image.cl")
                 + Session.text("products.cl");
     }
 
-    private static String products(int terms) {
-        int chunk = chunk(terms);
-        return define("TERMS", terms) + define("CHUNK", chunk) + define("WIDTH", Layout.padded(chunk * terms));
+    /** @param functions that edges stretch; 0 for others */
+    private static String products(int entries, int chunk, int functions) {
+        return define("TERMS", entries)
+                + define("FUNCTIONS", functions)
+                + define("EDGE", functions == 0 ? entries : entries + functions + 1)
+                + define("CHUNK", chunk)
+                + define("WIDTH", Layout.padded(chunk * entries));
     }
 }

@@ -18,6 +18,8 @@
 // Eight rows, or eight outputs.
 typedef float8 V;
 
+#define EACH(A) A(0) A(1) A(2) A(3) A(4) A(5) A(6) A(7)
+
 float sum8(V v) {
     const float4 a = v.lo + v.hi;
     const float2 b = a.lo + a.hi;

@@ -7,6 +7,8 @@
 //   VALUES       PUT(k, value) for the functions of V s
 //   SLOPES       PUT(k, derivative)
 //   ALONG        PUT(kind, k, derivative by the function's own value of a kind)
+//   FUNCTIONS    of edges that stretch their inputs, which then have the scaled input as last entry; 0 for others
+//   STRETCHED    PUT(k, value, derivative) for these, at V s of eight edges
 
 V scaled(V x8, int row, int i, INPUTS) {
     switch (k->scaling) {
@@ -82,6 +84,22 @@ V base_slope(V x) {
 #endif
 }
 
+#if FUNCTIONS
+// 1/stretch of eight edges, and 0 for those that only fill up.
+V inverse8(const __global float *stretch, int o, int outputs) {
+    return select((V)(0.0f), 1.0f / vload8(0, stretch), o + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < outputs);
+}
+
+// Σ weight·function of eight edges, or its derivative.
+V stretched8(V s, const __global float *w, int width, const int slopes) {
+    V sum = 0.0f;
+#define PUT(k, value, slope) sum = fma(slopes ? slope : value, vload8(0, w + k * width), sum);
+    STRETCHED
+#undef PUT
+    return sum;
+}
+#endif
+
 void put(__local float *to, int k, V v, const int byRow) {
     if (byRow) {
         to[k] = v.s0;
@@ -134,7 +152,7 @@ KERNEL inputs(STEP, const int per_group, const int through) {
     __constant Layer *k = layers + l;
     __global float *p = m + p_at;
     const __global float *x = m + k->x;
-    const __global float *w = k->scaled < 0 ? p + k->edges : m + k->scaled;
+    const __global float *w = EDGES;
     const __global float *d = m + k->da;
     const int width = k->width;
     const int stride = k->stride;
@@ -152,18 +170,22 @@ KERNEL inputs(STEP, const int per_group, const int through) {
         const __global float *fixed = m + k->still + i * STILL;
         V e[TERMS];
         for (int t = 0; t < TERMS; t++) {
-            const __global float *wt = w + (i * TERMS + t) * width;
+            const __global float *wt = w + (i * EDGE + t) * width;
             V c0 = 0.0f, c1 = 0.0f, c2 = 0.0f, c3 = 0.0f, c4 = 0.0f, c5 = 0.0f, c6 = 0.0f, c7 = 0.0f;
             for (int o = 0; o < width; o += 8) {
+#define GRADIENT8(r) vload8(0, d + min(row + r, last) * width + o)
+#if FUNCTIONS
+                if (t == TERMS - 1) {
+                    const V shift = vload8(0, wt + FUNCTIONS * width + o);
+                    const V inverse = inverse8(wt + (FUNCTIONS + 1) * width + o, o, k->outputs);
+#define SLOPE8(r) c##r = fma(stretched8((s.s##r - shift) * inverse, wt + o, width, 1) * inverse, GRADIENT8(r), c##r);
+                    EACH(SLOPE8)
+                    continue;
+                }
+#endif
                 const V w8 = vload8(0, wt + o);
-                c0 = fma(w8, vload8(0, d + min(row, last) * width + o), c0);
-                c1 = fma(w8, vload8(0, d + min(row + 1, last) * width + o), c1);
-                c2 = fma(w8, vload8(0, d + min(row + 2, last) * width + o), c2);
-                c3 = fma(w8, vload8(0, d + min(row + 3, last) * width + o), c3);
-                c4 = fma(w8, vload8(0, d + min(row + 4, last) * width + o), c4);
-                c5 = fma(w8, vload8(0, d + min(row + 5, last) * width + o), c5);
-                c6 = fma(w8, vload8(0, d + min(row + 6, last) * width + o), c6);
-                c7 = fma(w8, vload8(0, d + min(row + 7, last) * width + o), c7);
+#define SHARE8(r) c##r = fma(w8, GRADIENT8(r), c##r);
+                EACH(SHARE8)
             }
             e[t] = (V)(sum8(c0), sum8(c1), sum8(c2), sum8(c3), sum8(c4), sum8(c5), sum8(c6), sum8(c7));
         }

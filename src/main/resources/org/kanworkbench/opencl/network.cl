@@ -542,8 +542,8 @@ KERNEL gather(
     }
 }
 
-// A work-item eight edges: their weights with the edges' scales, [input, term][width].
-KERNEL scale_edges(STEP, const int terms, const int base, const int scalesAt) {
+// A work-item eight edges: their weights with the edges' scales of the terms from first to end, [input, term][width].
+KERNEL scale_edges(STEP, const int terms, const int first, const int end, const int scalesAt) {
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const __global float *p = m + p_at;
@@ -560,13 +560,13 @@ KERNEL scale_edges(STEP, const int terms, const int base, const int scalesAt) {
         for (int t = 0; t < terms; t++) {
             const int at = (i * terms + t) * width + o;
             const V v = vload8(0, p + edgesAt + at);
-            vstore8(t < base ? v : v * scale, 0, w + at);
+            vstore8(t < first || t >= end ? v : v * scale, 0, w + at);
         }
     }
 }
 
 // From gradients of those to gradients of weights and scales; biases behind them are copied.
-KERNEL unscale_edges(STEP, const int g_at, const int terms, const int base, const int scalesAt) {
+KERNEL unscale_edges(STEP, const int g_at, const int terms, const int first, const int end, const int scalesAt) {
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const __global float *p = m + p_at;
@@ -586,8 +586,8 @@ KERNEL unscale_edges(STEP, const int g_at, const int terms, const int base, cons
         for (int t = 0; t < terms; t++) {
             const int at = (i * terms + t) * width + o;
             const V d = vload8(0, dw + at);
-            vstore8(t < base ? d : d * scale, 0, g + edgesAt + at);
-            sum += t < base ? (V)(0.0f) : d * vload8(0, p + edgesAt + at);
+            vstore8(t < first || t >= end ? d : d * scale, 0, g + edgesAt + at);
+            sum += t < first || t >= end ? (V)(0.0f) : d * vload8(0, p + edgesAt + at);
         }
         vstore8(sum, 0, g + scalesAt + i * width + o);
         for (int c = i; c < biases; c += inputs) {

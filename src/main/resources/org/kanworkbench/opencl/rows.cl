@@ -7,6 +7,8 @@
 // Of a layer's entries; ends of the range of all inputs.
 #define INPUTS __global float *m, __global float *p, __constant Layer *k, const int rows, const float2 ends
 #define PASS m, p, k, rows, ends
+// The weights of its edges.
+#define EDGES (k->scaled < 0 ? p + k->edges : m + k->scaled)
 
 // Activations, by the numbers in front of this text.
 float activate(int kind, float slope, float x) {

@@ -65,42 +65,49 @@ public class OpenClGoldenTest {
                 rows,
                 1);
         FloatFeatures features = new FloatFeatures(x, x.length / rows);
-        try (Workers workers = new Workers(1);
-                OpenClStepper stepper = new OpenClStepper(
-                        device,
-                        new Task(
-                                peer.model("param."),
-                                recipe,
-                                1,
-                                0,
-                                Optional.empty(),
-                                Optional.empty(),
-                                features,
-                                features,
-                                rows,
-                                workers))) {
-            peer.assertClose("grad.", stepper.gradients(x, numbers ? null : labels, numbers ? target : null, rows));
-            float[] outputs = stepper.outputs(rows);
-            GoldenFile.assertClose("output", outputs, golden.array("output").values());
-            for (int s = 1; s <= 5; s++) {
-                if (numbers) {
-                    stepper.step(x, target, rows, GoldenFile.RATE);
-                } else {
-                    stepper.step(x, labels, rows, GoldenFile.RATE);
+        try (Workers workers = new Workers(1)) {
+            Task task = new Task(
+                    peer.model("param."),
+                    recipe,
+                    1,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    features,
+                    features,
+                    rows,
+                    workers);
+            OpenClStepper stepper = new OpenClStepper(device, task);
+            try {
+                peer.assertClose("grad.", stepper.gradients(x, numbers ? null : labels, numbers ? target : null, rows));
+                float[] outputs = stepper.outputs(rows);
+                GoldenFile.assertClose("output", outputs, golden.array("output").values());
+                if (golden.startsAgain()) {
+                    stepper.close();
+                    stepper = new OpenClStepper(device, task);
                 }
-                if (s == 1) {
-                    double loss = golden.array("loss").values()[0];
-                    assertThat(stepper.loss()).isCloseTo(loss, within(GoldenFile.TOLERANCE * Math.abs(loss)));
-                    peer.assertSnapshotClose("after1.", stepper.trained(), 1);
+                for (int s = 1; s <= 5; s++) {
+                    if (numbers) {
+                        stepper.step(x, target, rows, GoldenFile.RATE);
+                    } else {
+                        stepper.step(x, labels, rows, GoldenFile.RATE);
+                    }
+                    if (s == 1) {
+                        double loss = golden.array("loss").values()[0];
+                        assertThat(stepper.loss()).isCloseTo(loss, within(GoldenFile.TOLERANCE * Math.abs(loss)));
+                        peer.assertSnapshotClose("after1.", stepper.trained(), 1);
+                    }
                 }
+                // Twice what the vector engine's float64 sums are allowed.
+                peer.assertSnapshotClose("after5.", stepper.trained(), 2 * 5);
+                stepper.inference().predict(x, rows, outputs);
+                GoldenFile.assertClose(
+                        "eval_output_after5",
+                        outputs,
+                        golden.array("eval_output_after5").values());
+            } finally {
+                stepper.close();
             }
-            // Twice what the vector engine's float64 sums are allowed.
-            peer.assertSnapshotClose("after5.", stepper.trained(), 2 * 5);
-            stepper.inference().predict(x, rows, outputs);
-            GoldenFile.assertClose(
-                    "eval_output_after5",
-                    outputs,
-                    golden.array("eval_output_after5").values());
         }
     }
 }

@@ -105,6 +105,8 @@ class OpenClStepperTest {
             "sine-kan",
             "relu-kan",
             "gr-kan",
+            "wav-kan",
+            "wav-kan-faithful",
             "lazy-kan",
             "kal-net-faithful",
             "kanvolver-faithful",
