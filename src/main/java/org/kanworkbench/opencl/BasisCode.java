@@ -79,6 +79,21 @@ final class BasisCode implements Operations<BasisCode.Term> {
         return writer.block();
     }
 
+    /** A bit for each of the first functions that neither the input nor a trained value changes. */
+    static long constants(LayerSpec layer, int first) {
+        int kinds = layer.basis() instanceof TrainedBasis trained ? trained.kinds() : 0;
+        long bits = 0;
+        for (int k = 0; k < layer.learnedTerms() && first + k < Long.SIZE; k++) {
+            boolean constant = true;
+            for (int by = BY_INPUT; by < kinds; by++) {
+                BasisCode writer = new BasisCode(layer.inputs());
+                constant &= writer.functions(layer.basis(), by).get(k).slope().isEmpty();
+            }
+            bits |= constant ? 1L << first + k : 0;
+        }
+        return bits;
+    }
+
     private static String puts(LayerSpec layer, int by, boolean slopes, int first) {
         BasisCode writer = new BasisCode(layer.inputs());
         List<Term> functions = writer.functions(layer.basis(), slopes ? by : Integer.MIN_VALUE);

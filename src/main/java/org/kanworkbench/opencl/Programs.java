@@ -76,14 +76,26 @@ final class Programs {
 
     static String layer(LayerSpec layer) {
         boolean stretched = layer.stretchesEdges();
-        boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
-        int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
-        StringBuilder text = new StringBuilder(beginning())
-                .append(products(
+        return beginning()
+                + products(
                         stretched ? 1 + (layer.hasBase() ? 1 : 0) : layer.weightsPerEdge(),
                         chunk(layer),
-                        stretched ? layer.learnedTerms() : 0))
-                .append(define("STRETCHED", BasisCode.stretched(layer)))
+                        stretched ? layer.learnedTerms() : 0)
+                + define("STRETCHED", BasisCode.stretched(layer))
+                + edges(layer)
+                + Session.text("layer.cl")
+                + Session.text("products.cl");
+    }
+
+    /** The edge functions of a convolution's kernels, by themselves. */
+    static String stage(LayerSpec kernels) {
+        return beginning() + define("TERMS", kernels.weightsPerEdge()) + edges(kernels) + Session.text("stage.cl");
+    }
+
+    private static String edges(LayerSpec layer) {
+        boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
+        int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
+        StringBuilder text = new StringBuilder()
                 .append(define("BASE", layer.base().ordinal()))
                 .append(define("CONSTANT", constant ? 1 : 0))
                 .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
@@ -94,24 +106,34 @@ final class Programs {
                 .append(define("VALUES", BasisCode.values(layer, first)))
                 .append(define("SLOPES", BasisCode.slopes(layer, first)))
                 .append(define("ALONG", BasisCode.along(layer, first)));
-        return text + Session.text("layer.cl") + Session.text("products.cl");
+        return text + Session.text("edges.cl");
     }
 
-    /** A block of channels whose entries are filled together. */
-    static int channelBlock(int channels) {
-        int block = Math.min(channels, ENTRIES);
-        while (channels % block != 0) {
+    /** How many of a pixel's entries are filled together. */
+    static int block(int entries) {
+        int block = Math.min(entries, ENTRIES);
+        while (entries % block != 0) {
             block--;
         }
         return block;
     }
 
-    /** Of a convolution that takes so many channels. */
-    static String image(int channels) {
-        int block = channelBlock(channels);
+    /** Of a convolution that takes so many entries of a pixel. */
+    static String image(int entries) {
+        return image(entries, 1, 0);
+    }
+
+    /**
+     * @param terms entries of a channel
+     * @param constants a bit for each of these that is constant
+     */
+    static String image(int entries, int terms, long constants) {
+        int block = block(entries);
         return beginning()
                 + products(block, chunk(block), 0)
-                + define("BLOCKS", channels / block)
+                + define("BLOCKS", entries / block)
+                + define("EACH_HAS", terms)
+                + define("CONSTANTS", constants + "UL")
                 + Session.text("image.cl")
                 + Session.text("products.cl");
     }

@@ -40,6 +40,15 @@ V rows8(const __global float *x, int row, int rows, int stride, int i) {
         x[min(row + 7, last) * stride + i]);
 }
 
+// to[r·stride] = v[r] for the first of eight rows.
+void spread(V v, __global float *to, int count, int stride) {
+    float each[8];
+    vstore8(v, 0, each);
+    for (int r = 0; r < 8 && r < count; r++) {
+        to[r * stride] = each[r];
+    }
+}
+
 // Sums and maxima over a line of work-items, 8 or 64 of a group; every one of them gets the result.
 float line_sum(__local float *t, const int line, float v) {
     const int lid = get_local_id(0);

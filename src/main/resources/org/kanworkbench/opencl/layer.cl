@@ -1,14 +1,4 @@
-// A layer's entries phi[input, term] of its rows, computed where they are multiplied. In front of this text stand
-//   TERMS        functions of an input that have a weight on every edge, the base part first
-//   BASE         the base activation
-//   CONSTANT     whether a constant 1 follows the base part
-//   SCALES_BASE  whether the base part sees scaled inputs
-//   KINDS, OWN, STILL   kinds of trained values, how many of them and of fixed ones an input has
-//   VALUES       PUT(k, value) for the functions of V s
-//   SLOPES       PUT(k, derivative)
-//   ALONG        PUT(kind, k, derivative by the function's own value of a kind)
-//   FUNCTIONS    of edges that stretch their inputs, which then have the scaled input as last entry; 0 for others
-//   STRETCHED    PUT(k, value, derivative) for these, at V s of eight edges
+// A layer's entries phi[input, term] of its rows, computed where they are multiplied.
 
 V scaled(V x8, int row, int i, INPUTS) {
     switch (k->scaling) {
@@ -54,36 +44,6 @@ float2 range_of_all(__local float *t, const int first, const int training, INPUT
     return (float2)(low, high);
 }
 
-V base_value(V x) {
-#if BASE == SILU
-    return x / (1.0f + exp(-x));
-#elif BASE == GELU
-    return 0.5f * x * (1.0f + erf(x * 0.70710678f));
-#elif BASE == TANH_OF
-    return tanh(x);
-#elif BASE == RELU
-    return select(x, (V)(0.0f), x < 0.0f);
-#else
-    return x;
-#endif
-}
-
-V base_slope(V x) {
-#if BASE == SILU
-    const V g = 1.0f / (1.0f + exp(-x));
-    return g * (1.0f + x * (1.0f - g));
-#elif BASE == GELU
-    return 0.5f * (1.0f + erf(x * 0.70710678f)) + x * exp(-0.5f * x * x) * 0.39894228f;
-#elif BASE == TANH_OF
-    const V t = tanh(x);
-    return 1.0f - t * t;
-#elif BASE == RELU
-    return select((V)(0.0f), (V)(1.0f), x > 0.0f);
-#else
-    return (V)(1.0f);
-#endif
-}
-
 #if FUNCTIONS
 // 1/stretch of eight edges, and 0 for those that only fill up.
 V inverse8(const __global float *stretch, int o, int outputs) {
@@ -121,19 +81,16 @@ void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS
     const int row = get_local_id(0) / 8 * 8;
     const __global float *x = m + k->x;
     const int stride = k->stride;
-    const int own = k->own;
-    const float lower = k->lower;
-    const float scale = k->scale;
     const float one = byRow && k->norm == BATCH_NORM ? 0.0f : 1.0f;
     for (int f = get_local_id(0) % 8; f < n; f += 8) {
         const int i = from + f;
         const V x8 = rows8(x, row0 + row, rows, stride, i);
         const V s = scaled(x8, row0 + row, i, PASS);
         __local float *to = byRow ? phi + row * WIDTH + f * TERMS : phi + f * TERMS * GROUP + row;
-        const __global float *fixed = m + k->still + i * STILL;
+        OF_INPUT
 #define PUT(k, v) put(to, k, v, byRow);
 #if BASE != ZERO
-        PUT(0, base_value(SCALES_BASE ? s : x8))
+        PUT(0, activate8(BASE, 0.0f, SCALES_BASE ? s : x8))
 #endif
 #if CONSTANT
         PUT(BASE != ZERO, (V)(one))
@@ -156,9 +113,6 @@ KERNEL inputs(STEP, const int per_group, const int through) {
     const __global float *d = m + k->da;
     const int width = k->width;
     const int stride = k->stride;
-    const int own = k->own;
-    const float lower = k->lower;
-    const float scale = k->scale;
     const float2 ends = vload2(0, m + k->ends);
     const int last = rows - 1;
     const int row = (int)get_group_id(0) * 8;
@@ -167,7 +121,6 @@ KERNEL inputs(STEP, const int per_group, const int through) {
     for (int i = begin + (int)get_local_id(0); i < end; i += GROUP) {
         const V x8 = rows8(x, row, rows, stride, i);
         const V s = scaled(x8, row, i, PASS);
-        const __global float *fixed = m + k->still + i * STILL;
         V e[TERMS];
         for (int t = 0; t < TERMS; t++) {
             const __global float *wt = w + (i * EDGE + t) * width;
@@ -189,40 +142,13 @@ KERNEL inputs(STEP, const int per_group, const int through) {
             }
             e[t] = (V)(sum8(c0), sum8(c1), sum8(c2), sum8(c3), sum8(c4), sum8(c5), sum8(c6), sum8(c7));
         }
-        V toS = 0.0f;
-        V toX = 0.0f;
-#define PUT(k, v) toS = fma(e[k], v, toS);
-        SLOPES
-#undef PUT
-#if BASE != ZERO
-        const V toBase = e[0] * base_slope(SCALES_BASE ? s : x8);
-        if (SCALES_BASE) {
-            toS += toBase;
-        } else {
-            toX += toBase;
-        }
-#endif
-#if KINDS
+        V to_s;
+        V to_x;
         const int8 there = row + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < rows;
-        __global float *part = m + k->parts + (row / 8 * k->inputs + i) * OWN;
-#define PUT(n, k, v) part[n] = sum8(select((V)(0.0f), e[k] * v, there));
-        ALONG
-#undef PUT
-#endif
-        if (k->scaling == TANH) {
-            toX += toS * (1.0f - s * s);
-        } else if (k->scaling == NONE) {
-            toX += toS;
-        }
-        float xs[8];
-        float ss[8];
-        vstore8(toX, 0, xs);
-        vstore8(toS, 0, ss);
-        for (int r = 0; r < 8 && row + r < rows; r++) {
-            m[k->dx + (row + r) * stride + i] = xs[r];
-            if (k->scaling == RANGE || k->scaling == NORM) {
-                m[k->ds + (row + r) * stride + i] = ss[r];
-            }
+        through_entries(e, x8, s, i, m, p, k, there, m + k->parts + (row / 8 * k->inputs + i) * OWN, &to_s, &to_x);
+        spread(to_x, m + k->dx + row * stride + i, rows - row, stride);
+        if (k->scaling == RANGE || k->scaling == NORM) {
+            spread(to_s, m + k->ds + row * stride + i, rows - row, stride);
         }
     }
     barrier(CLK_GLOBAL_MEM_FENCE);

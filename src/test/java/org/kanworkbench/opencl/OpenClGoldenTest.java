@@ -39,9 +39,6 @@ public class OpenClGoldenTest {
     void they_agree_with_the_variants_of_the_zoo(Path file) throws Exception {
         Optional<GoldenPeer> peer = ZooPeer.of(GoldenFile.read(file));
         assumeThat(peer).as("a network of the workbench").isPresent();
-        assumeThat(OpenClEngine.lacking(peer.orElseThrow().model("param.").network()))
-                .as("what there are no kernels for")
-                .isEmpty();
         check(peer.orElseThrow());
     }
 

@@ -166,16 +166,6 @@ class OpenClRunTest {
                                         RecipeField.SCHEDULE,
                                         Schedule.Kind.CONSTANT)))))
                 .hasValueSatisfying(line -> assertThat(line).contains("no L-BFGS"));
-        Preset convolutions = Preset.named("conv-kal").orElseThrow();
-        assertThat(opencl.obstacle(new Configuration(
-                        "conv-kal",
-                        MOONS,
-                        convolutions.network(28 * 28, 10),
-                        convolutions.recipe(),
-                        1,
-                        1,
-                        Configuration.OPENCL)))
-                .hasValueSatisfying(line -> assertThat(line).contains("no convolutions with edge functions"));
     }
 
     @Test
