@@ -13,7 +13,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.GoldenFile;
 import org.kanworkbench.engine.GoldenPeer;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.ZooPeer;
+import org.kanworkbench.engine.ZooConvolution;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
@@ -31,18 +31,27 @@ public class OpenClGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.kanworkbench.engine.GoldenFile#all")
     void outputs_loss_gradients_and_steps_agree_with_the_peer(Path file) throws Exception {
-        check(GoldenPeer.of(GoldenFile.read(file)));
+        check(GoldenFile.read(file));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.kanworkbench.engine.GoldenFile#zoo")
     void they_agree_with_the_variants_of_the_zoo(Path file) throws Exception {
-        Optional<GoldenPeer> peer = ZooPeer.of(GoldenFile.read(file));
+        check(GoldenFile.read(file));
+    }
+
+    /** Of either folder. */
+    public static void check(GoldenFile golden) throws NonFiniteException {
+        if (ZooConvolution.is(golden)) {
+            OpenClConvolutionCheck.check(golden);
+            return;
+        }
+        Optional<GoldenPeer> peer = GoldenPeer.any(golden);
         assumeThat(peer).as("a network of the workbench").isPresent();
         check(peer.orElseThrow());
     }
 
-    public static void check(GoldenPeer peer) throws NonFiniteException {
+    private static void check(GoldenPeer peer) throws NonFiniteException {
         OpenClDevice device = SomeDevice.orSkip();
         GoldenFile golden = peer.golden();
         boolean numbers = "MSE".equals(golden.metadata().get("loss"));
