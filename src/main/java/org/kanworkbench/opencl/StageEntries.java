@@ -128,7 +128,7 @@ final class StageEntries {
     /** @param l of its row in the table of layers */
     void forward(Pass pass, int l) {
         if (normalized) {
-            session.launch(measure, (long) pass.rows() * channels, 1, 1, pass.of(l, images, stride, channels));
+            session.launchItems(measure, (long) pass.rows() * channels * PIXELS, pass.of(l, images, stride, channels));
         }
         session.launchItems(expand, items(pass.rows()), pass.of(l));
     }
@@ -141,11 +141,9 @@ final class StageEntries {
                     session, addUp, pass, l, trained, 1, at.values(), Math.toIntExact(items(pass.rows())));
         }
         if (normalized && imageGradients != null) {
-            session.launch(
+            session.launchItems(
                     through,
-                    (long) pass.rows() * channels,
-                    1,
-                    1,
+                    (long) pass.rows() * channels * PIXELS,
                     pass.of(l, images, stride, channels, scaledGradients, imageGradients, 1));
         }
     }

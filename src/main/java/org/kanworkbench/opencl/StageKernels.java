@@ -219,11 +219,15 @@ final class StageKernels {
         }
         convolve(product, l, pass.rows() * shape.pixels(), at.inputs(), at.width(), pass);
         if (normalized) {
-            session.launch(
-                    measure, (long) pass.rows() * at.outputs(), 1, 1, pass.of(l, sums, at.width(), at.outputs()));
+            session.launchItems(measure, lines(pass), pass.of(l, sums, at.width(), at.outputs()));
         }
         int cells = pass.rows() * shape.cells();
         session.launchItems(pool, cellItems(pass), pass.of(l, pooled, cells, last ? 1 : 0));
+    }
+
+    /** Work-items of the norm: eight for each output of each image. */
+    private long lines(Pass pass) {
+        return (long) pass.rows() * at.outputs() * 8;
     }
 
     private long cellItems(Pass pass) {
@@ -239,12 +243,8 @@ final class StageKernels {
             session.launch(addUp, 1, 1, 1, slope);
         }
         if (normalized) {
-            session.launch(
-                    through,
-                    (long) pass.rows() * at.outputs(),
-                    1,
-                    1,
-                    pass.of(l, sums, at.width(), at.outputs(), gradients, gradients, 0));
+            session.launchItems(
+                    through, lines(pass), pass.of(l, sums, at.width(), at.outputs(), gradients, gradients, 0));
         }
         int pixels = pass.rows() * shape.pixels();
         int perSlice = Math.ceilDiv(tiles(pixels), slices(pass.rows())) * Session.GROUP;

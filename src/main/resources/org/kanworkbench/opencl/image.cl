@@ -6,8 +6,12 @@ float2 range_of_all(__local float *t, const int first, const int training, INPUT
     return (float2)(0.0f);
 }
 
+// Where an entry lies: a pixel's side by side, as they are copied.
+#define NEXT_ROW WIDTH
+#define NEXT_ENTRY 1
+
 // A norm takes away what a constant adds everywhere: the gradient of its weight is 0, not rounding.
-void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
+void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
     const int lid = get_local_id(0);
     const int row = min(row0 + lid, rows - 1);
     const int height = k->height + 2 - 2 * k->border;
@@ -21,11 +25,18 @@ void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS
         const int y = down + tap / 3;
         const int z = across + tap % 3;
         const int inside = y >= 0 && y < height && z >= 0 && z < breadth;
-        const int everywhere = CONSTANTS && byRow && k->stat >= 0 && (tap == 4 || k->border == 0);
+        const int everywhere = CONSTANTS && backward && k->stat >= 0 && (tap == 4 || k->border == 0);
         const __global float *at = m + k->x + (inside ? (image + y) * breadth + z : 0) * k->stride + first;
-        for (int t = 0; t < TERMS; t++) {
-            const int on = inside && !(everywhere && CONSTANTS >> (first + t) % EACH_HAS & 1);
-            phi[byRow ? lid * WIDTH + f * TERMS + t : (f * TERMS + t) * GROUP + lid] = on ? at[t] : 0.0f;
+        __local float *to = phi + lid * WIDTH + f * TERMS;
+        int t = 0;
+        for (; t + 8 <= TERMS; t += 8) {
+            vstore8(inside ? vload8(0, at + t) : (V)(0.0f), 0, to + t);
+        }
+        for (; t < TERMS; t++) {
+            to[t] = inside ? at[t] : 0.0f;
+        }
+        for (t = 0; everywhere && t < TERMS; t++) {
+            to[t] = CONSTANTS >> (first + t) % EACH_HAS & 1 ? 0.0f : to[t];
         }
     }
 }

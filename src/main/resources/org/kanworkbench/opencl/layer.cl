@@ -75,20 +75,24 @@ void put(__local float *to, int k, V v, const int byRow) {
     }
 }
 
-// Fills phi[64 rows][WIDTH], or phi[term][64 rows], with the entries of n inputs. A batch norm takes away what a constant adds: the
+// Where an entry lies on the way forward: a row beside the next, as a basis is evaluated.
+#define NEXT_ROW 1
+#define NEXT_ENTRY GROUP
+
+// Fills phi[term][64 rows], or backward phi[64 rows][WIDTH], with the entries of n inputs. A batch norm takes away what a constant adds: the
 // gradient of its weight is 0, not rounding.
-void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
+void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
     const int row = get_local_id(0) / 8 * 8;
     const __global float *x = m + k->x;
     const int stride = k->stride;
-    const float one = byRow && k->norm == BATCH_NORM ? 0.0f : 1.0f;
+    const float one = backward && k->norm == BATCH_NORM ? 0.0f : 1.0f;
     for (int f = get_local_id(0) % 8; f < n; f += 8) {
         const int i = from + f;
         const V x8 = rows8(x, row0 + row, rows, stride, i);
         const V s = scaled(x8, row0 + row, i, PASS);
-        __local float *to = byRow ? phi + row * WIDTH + f * TERMS : phi + f * TERMS * GROUP + row;
+        __local float *to = backward ? phi + row * WIDTH + f * TERMS : phi + f * TERMS * GROUP + row;
         OF_INPUT
-#define PUT(k, v) put(to, k, v, byRow);
+#define PUT(k, v) put(to, k, v, backward);
 #if BASE != ZERO
         PUT(0, activate8(BASE, 0.0f, SCALES_BASE ? s : x8))
 #endif

@@ -596,14 +596,17 @@ KERNEL unscale_edges(STEP, const int g_at, const int terms, const int first, con
     }
 }
 
-// Mean and 1/deviation of the pixels of every channel of every image, a group each.
+// A line of eight has a channel of an image: mean and 1/deviation of its pixels.
 #define CHANNEL \
     __local float t[GROUP]; \
     OF_RUN(1) \
     __constant Layer *k = layers + l; \
     const int area = k->height * k->breadth; \
-    const int image = (int)get_group_id(0) / channels; \
-    const int c = (int)get_group_id(0) % channels; \
+    const int first = (int)get_local_id(0) % 8; \
+    const int line = (int)get_global_id(0) / 8; \
+    const int image = line / channels; \
+    const int c = line % channels; \
+    const int own = image < rows ? area : 0; \
     const int plane = PLANE(image, c, stride, channels, area); \
     const __global float *x = m + x_at + plane; \
     __global float *stat = m + k->stat + STATISTIC(image, c, channels);
@@ -611,44 +614,45 @@ KERNEL unscale_edges(STEP, const int g_at, const int terms, const int first, con
 KERNEL measure_channels(STEP, const int x_at, const int stride, const int channels) {
     CHANNEL
     float sum = 0.0f;
-    for (int n = get_local_id(0); n < area; n += GROUP) {
+    for (int n = first; n < own; n += 8) {
         sum += x[n * stride];
     }
-    const float mean = line_sum(t, GROUP, sum) / area;
+    const float mean = line_sum(t, 8, sum) / area;
     float squares = 0.0f;
-    for (int n = get_local_id(0); n < area; n += GROUP) {
+    for (int n = first; n < own; n += 8) {
         squares += (x[n * stride] - mean) * (x[n * stride] - mean);
     }
-    squares = line_sum(t, GROUP, squares);
-    if (get_local_id(0) == 0) {
+    squares = line_sum(t, 8, squares);
+    if (own && first == 0) {
         stat[0] = mean;
         stat[PADDED(channels)] = 1.0f / sqrt(squares / area + EPSILON);
     }
 }
 
-// Through such a norm, from gradients at d_at to those at to_at: added, or in place of those where a pixel in no cell has none.
+// Through such a norm, from gradients at d_at to those at to_at: added, or in place of those, where a pixel in no cell has none.
 KERNEL through_channels(
         STEP, const int x_at, const int stride, const int channels, const int d_at, const int to_at, const int adds) {
     CHANNEL
     const int height = k->height / k->side * k->side;
     const int breadth = k->breadth / k->side * k->side;
+    const int whole = height * breadth == area;
+    const float middle = own ? stat[0] : 0.0f;
+    const float factor = own ? stat[PADDED(channels)] : 0.0f;
     const __global float *d = m + d_at + plane;
     __global float *to = m + to_at + plane;
     float mean = 0.0f;
     float product = 0.0f;
-    for (int n = get_local_id(0); n < area; n += GROUP) {
-        const int inside = n / k->breadth < height && n % k->breadth < breadth;
-        const float g = inside ? d[n * stride] : 0.0f;
+    for (int n = first; n < own; n += 8) {
+        const float g = whole || (n / k->breadth < height && n % k->breadth < breadth) ? d[n * stride] : 0.0f;
         mean += g;
-        product += g * (x[n * stride] - stat[0]) * stat[PADDED(channels)];
+        product += g * (x[n * stride] - middle) * factor;
     }
-    mean = line_sum(t, GROUP, mean) / area;
-    product = line_sum(t, GROUP, product) / area;
-    for (int n = get_local_id(0); n < area; n += GROUP) {
-        const int inside = n / k->breadth < height && n % k->breadth < breadth;
-        const float g = inside ? d[n * stride] : 0.0f;
-        const float z = (x[n * stride] - stat[0]) * stat[PADDED(channels)];
-        to[n * stride] = (adds ? to[n * stride] : 0.0f) + (g - mean - z * product) * stat[PADDED(channels)];
+    mean = line_sum(t, 8, mean) / area;
+    product = line_sum(t, 8, product) / area;
+    for (int n = first; n < own; n += 8) {
+        const float g = whole || (n / k->breadth < height && n % k->breadth < breadth) ? d[n * stride] : 0.0f;
+        const float z = (x[n * stride] - middle) * factor;
+        to[n * stride] = (adds ? to[n * stride] : 0.0f) + (g - mean - z * product) * factor;
     }
 }
 

@@ -26,7 +26,7 @@ KERNEL product(STEP, const int per_slice, const int slices, const int rows64) {
         barrier(CLK_LOCAL_MEM_FENCE);
         if (o < width) {
             const __global float *at = edges + from * EDGE * width + o;
-            const __local float *entry = phi + row;
+            const __local float *entry = phi + row * NEXT_ROW;
 #define COPY8(r) V b##r = a##r;
             EACH(COPY8)
             for (int t = 0; t < n * TERMS; t++) {
@@ -34,18 +34,18 @@ KERNEL product(STEP, const int per_slice, const int slices, const int rows64) {
                 if (t % TERMS == TERMS - 1) {
                     const V shift = vload8(0, at + FUNCTIONS * width);
                     const V inverse = inverse8(at + (FUNCTIONS + 1) * width, o, k->outputs);
-#define STRETCH8(r) b##r += stretched8((entry[r] - shift) * inverse, at, width, 0);
+#define STRETCH8(r) b##r += stretched8((entry[r * NEXT_ROW] - shift) * inverse, at, width, 0);
                     EACH(STRETCH8)
                     at += (FUNCTIONS + 2) * width;
-                    entry += GROUP;
+                    entry += NEXT_ENTRY;
                     continue;
                 }
 #endif
                 const V w8 = vload8(0, at);
-#define ADD8(r) b##r = fma((V)(entry[r]), w8, b##r);
+#define ADD8(r) b##r = fma((V)(entry[r * NEXT_ROW]), w8, b##r);
                 EACH(ADD8)
                 at += width;
-                entry += GROUP;
+                entry += NEXT_ENTRY;
             }
 #define BACK8(r) a##r = b##r;
             EACH(BACK8)
@@ -143,7 +143,8 @@ KERNEL weights(STEP, const int g_at, const int per_slice, const int slices, cons
                 const int count = min(GROUP, end - row0);
                 for (int b = 0; b < count; b++) {
                     const V w8 = vload8(0, at);
-                    EACH(ADD8)
+#define WEIGH8(r) b##r = fma((V)(entry[r]), w8, b##r);
+                    EACH(WEIGH8)
                     sum += w8;
                     at += width;
                     entry += WIDTH;
