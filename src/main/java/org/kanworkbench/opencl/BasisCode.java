@@ -13,11 +13,13 @@ import org.kanworkbench.network.basis.GridBasis;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 
 /**
  * Writes a basis's functions and their derivatives in OpenCL C, by its formula. Values are vectors of eight rows; the
  * scaled input is {@code s}, trained values lie at {@code own} of all parameters {@code p}, an input's fixed ones in {@code fixed}. B-splines take the
- * place of their grid ({@code lower}, {@code scale}) from the layer, since it moves.
+ * place of their grid ({@code lower}, {@code scale}) from the layer, since it moves. Of a basis that every edge stretches for
+ * itself, the one function of an input is the scaled input.
  */
 final class BasisCode implements Operations<BasisCode.Term> {
 
@@ -28,6 +30,7 @@ final class BasisCode implements Operations<BasisCode.Term> {
     record Term(String value, Optional<String> slope) {}
 
     private static final Optional<String> NONE = Optional.empty();
+    private static final String NOTHING = "(V)(0.0f)";
     private static final Optional<String> ONE = Optional.of("(V)(1.0f)");
     /** Derivatives by the input, not by values of its own. */
     private static final int BY_INPUT = -1;
@@ -62,16 +65,49 @@ final class BasisCode implements Operations<BasisCode.Term> {
         return all.toString();
     }
 
+    /** PUT(k, value, derivative) for the functions of edges that stretch their inputs, at V s: eight outputs. */
+    static String stretched(LayerSpec layer) {
+        if (!(layer.basis() instanceof StretchedBasis basis)) {
+            return "";
+        }
+        BasisCode writer = new BasisCode(layer.inputs());
+        List<Term> functions = basis.functions(new Term("s", ONE), writer);
+        for (int k = 0; k < functions.size(); k++) {
+            Term function = functions.get(k);
+            writer.line("PUT(" + k + ", " + function.value + ", " + function.slope.orElse(NOTHING) + ")");
+        }
+        return writer.block();
+    }
+
+    /** A bit for each of the first functions that neither the input nor a trained value changes. */
+    static long constants(LayerSpec layer, int first) {
+        int kinds = layer.basis() instanceof TrainedBasis trained ? trained.kinds() : 0;
+        long bits = 0;
+        for (int k = 0; k < layer.learnedTerms() && first + k < Long.SIZE; k++) {
+            boolean constant = true;
+            for (int by = BY_INPUT; by < kinds; by++) {
+                BasisCode writer = new BasisCode(layer.inputs());
+                constant &= writer.functions(layer.basis(), by).get(k).slope().isEmpty();
+            }
+            bits |= constant ? 1L << first + k : 0;
+        }
+        return bits;
+    }
+
     private static String puts(LayerSpec layer, int by, boolean slopes, int first) {
         BasisCode writer = new BasisCode(layer.inputs());
         List<Term> functions = writer.functions(layer.basis(), slopes ? by : Integer.MIN_VALUE);
         for (int k = 0; k < functions.size(); k++) {
             Term function = functions.get(k);
-            String what = slopes ? function.slope().orElse("(V)(0.0f)") : function.value();
+            String what = slopes ? function.slope().orElse(NOTHING) : function.value();
             String where = by == BY_INPUT ? "" : (by * functions.size() + k) + ", ";
             writer.line("PUT(" + where + (first + k) + ", " + what + ")");
         }
-        return "{ \\\n" + writer.code + "}";
+        return writer.block();
+    }
+
+    private String block() {
+        return "{ \\\n" + code + "}";
     }
 
     /** @param by kind of values that derivatives are taken by, or {@link #BY_INPUT}; anything else for none */
@@ -79,6 +115,7 @@ final class BasisCode implements Operations<BasisCode.Term> {
         Term s = new Term("s", by == BY_INPUT ? ONE : NONE);
         return switch (basis) {
             case TrainedBasis trained -> trained.functions(s, own(trained, by), this);
+            case StretchedBasis _ -> List.of(s);
             case FormulaBasis formula -> formula.functions(s, this);
             case BSpline spline -> {
                 Term u = named("(s - lower) * scale", s.slope().map(_ -> "(V)(scale)"));

@@ -171,17 +171,24 @@ final class LayerKernels {
 
     /** Writes values of the basis that are not trained, [input][kind, function]. */
     void begin() {
-        if (!(spec.basis() instanceof TrainedBasis trained) || trained.fixedKinds() == 0) {
+        if (spec.basis() instanceof TrainedBasis trained) {
+            writeStill(session, trained, spec.inputs(), spec.inputs(), still);
+        }
+    }
+
+    /** @param count of the inputs that have values */
+    static void writeStill(Session session, TrainedBasis trained, int count, int inputs, Buffer to) {
+        int each = trained.fixedKinds() * trained.terms();
+        if (each == 0) {
             return;
         }
-        int count = trained.fixedKinds() * trained.terms();
-        float[] values = new float[spec.inputs() * count];
+        float[] values = new float[count * each];
         for (int n = 0; n < values.length; n++) {
-            int function = n % count + trained.kinds() * trained.terms();
-            values[n] = (float)
-                    trained.initial(function / trained.terms(), function % trained.terms(), n / count, spec.inputs());
+            int function = n % each + trained.kinds() * trained.terms();
+            values[n] =
+                    (float) trained.initial(function / trained.terms(), function % trained.terms(), n / each, inputs);
         }
-        session.write(values, values.length, still, 0);
+        session.write(values, values.length, to, 0);
     }
 
     private int norm() {
@@ -202,7 +209,7 @@ final class LayerKernels {
     }
 
     private int chunks() {
-        return Math.ceilDiv(spec.inputs(), Programs.chunk(at.terms()));
+        return Math.ceilDiv(spec.inputs(), Programs.chunk(spec));
     }
 
     /** Parts that the inputs are cut into, so that small batches fill the device. */
@@ -212,7 +219,7 @@ final class LayerKernels {
     }
 
     private int perSlice(int rows) {
-        int chunk = Programs.chunk(at.terms());
+        int chunk = Programs.chunk(spec);
         return Math.ceilDiv(Math.ceilDiv(spec.inputs(), slices(rows)), chunk) * chunk;
     }
 
@@ -250,7 +257,8 @@ final class LayerKernels {
     }
 
     private Object[] scalesOfEdges() {
-        return new Object[] {at.terms(), spec.hasBase() ? 1 : 0, at.scales()};
+        int base = spec.hasBase() ? 1 : 0;
+        return new Object[] {at.terms(), base, base + spec.learnedTerms(), at.scales()};
     }
 
     /** From the sums, fills {@link #y}. */
@@ -305,7 +313,8 @@ final class LayerKernels {
                 1,
                 pass.of(index, perGroup, through ? 1 : 0));
         if (spec.basis() instanceof TrainedBasis trained) {
-            basisGradients(pass, trained);
+            int blocks = Math.ceilDiv(pass.rows(), LINES);
+            addUpSets(session, addUpSets, pass, index, trained, spec.inputs(), at.values(), blocks);
         }
         switch (scaling) {
             case NONE, TANH -> {}
@@ -327,21 +336,31 @@ final class LayerKernels {
         }
     }
 
-    private void basisGradients(Pass pass, TrainedBasis trained) {
+    /** From parts of the gradients of trained values, [block][input][kind, function], to these at a place. */
+    static void addUpSets(
+            Session session,
+            Kernel kernel,
+            Pass pass,
+            int l,
+            TrainedBasis trained,
+            int inputs,
+            int values,
+            int blocks) {
         int functions = trained.terms();
         for (int kind = 0; kind < trained.kinds(); kind++) {
-            int sets = trained.sets(kind, spec.inputs());
+            int sets = trained.sets(kind, inputs);
             boolean alike = trained.ofLayer(kind);
             session.launch(
-                    addUpSets,
+                    kernel,
                     alike ? sets : sets * functions,
                     1,
                     1,
                     pass.of(
-                            index,
+                            l,
                             pass.g(),
-                            at.values() + trained.place(kind, 0, 0, spec.inputs()),
-                            Math.ceilDiv(pass.rows(), LINES),
+                            values + trained.place(kind, 0, 0, inputs),
+                            blocks,
+                            inputs,
                             trained.kinds() * functions,
                             sets,
                             kind * functions,
@@ -380,7 +399,7 @@ final class LayerKernels {
             session.launchItems(
                     unscaleEdges,
                     (long) spec.inputs() * at.width() / 8,
-                    pass.of(index, pass.g(), scales[0], scales[1], scales[2]));
+                    pass.of(index, pass.g(), scales[0], scales[1], scales[2], scales[3]));
         }
     }
 }

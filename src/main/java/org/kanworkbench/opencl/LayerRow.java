@@ -37,6 +37,9 @@ final class LayerRow {
         /** Of images. */
         HEIGHT,
         BREADTH,
+        /** Of zeros around images, pixels; and the sides of the cells of which the largest value is kept. */
+        BORDER,
+        SIDE,
         SCALING,
         OF_ALL_ROWS,
         /** What scaling knows of rows and of the range of all, in memory. */

@@ -25,7 +25,7 @@ final class Layout {
      * Where a layer's values begin; −1 for those that it has not.
      *
      * @param width outputs, padded
-     * @param terms weights of an edge, the base's first
+     * @param terms weights of an edge, the base's first, then shift and stretch
      * @param biases rows of biases behind the edges
      * @param gamma gains of the norm, shifts behind them
      * @param gain gains of an input norm
@@ -53,8 +53,14 @@ final class Layout {
         }
     }
 
-    /** Where the kernels of a convolution begin, [tap, input][output], biases behind them. */
-    record Stage(int inputs, int outputs, int width, int kernels) {
+    /**
+     * Where the kernels of a convolution begin, [tap, input][output], biases behind them; −1 for what it has not.
+     *
+     * @param inputs of a tap: channels or, with edge functions, these and their terms
+     * @param prelu its slope
+     * @param values of a trained basis
+     */
+    record Stage(int inputs, int outputs, int width, int kernels, int prelu, int values) {
 
         /** Entries of an output, without the bias. */
         int entries() {
@@ -77,17 +83,16 @@ final class Layout {
 
     Layout(NetworkSpec spec) {
         this.spec = spec;
-        if (spec.stem() instanceof KanConvolutions) {
-            throw new IllegalArgumentException("no layout for convolutions with edge functions");
-        }
-        if (spec.stem() instanceof Convolutions convolutions) {
-            for (int s = 0; s < convolutions.channels().size(); s++) {
-                addStage(convolutions, s);
+        for (int s = 0; s < spec.stem().channels().size(); s++) {
+            switch (spec.stem()) {
+                case Convolutions plain -> addStage(plain, s);
+                case KanConvolutions kan -> addStage(kan, s);
+                default -> {}
             }
         }
         for (LayerSpec layer : spec.layers()) {
             int width = padded(layer.outputs());
-            int terms = layer.weightsPerEdge();
+            int terms = layer.weightsPerEdge() + (layer.stretchesEdges() ? 2 : 0);
             int biases = (layer.hasBias() ? 1 : 0) + (layer.basisBias() ? 1 : 0);
             layers.add(new Layer(
                     width,
@@ -148,15 +153,50 @@ final class Layout {
     private void addStage(Convolutions spec, int s) {
         int inputs = spec.inputChannels(s);
         int outputs = spec.channels().get(s);
-        int width = padded(outputs);
-        Stage stage = new Stage(inputs, outputs, width, take(true, (long) width * (9 * inputs + 1)));
-        stages.add(stage);
+        Stage stage = stage(inputs, outputs, -1, -1);
+        int width = stage.width;
         places.add(new Place("stem." + s + ".weight", new int[] {outputs, inputs, 3, 3}, true, n -> {
             int tap = n % 9;
             int i = n / 9 % inputs;
             return stage.kernels + (tap * inputs + i) * width + n / 9 / inputs;
         }));
         places.add(new Place("stem." + s + ".bias", new int[] {outputs}, true, n -> stage.biasAt() + n));
+    }
+
+    private Stage stage(int inputs, int outputs, int prelu, int values) {
+        int width = padded(outputs);
+        Stage stage = new Stage(inputs, outputs, width, take(true, (long) width * (9 * inputs + 1)), prelu, values);
+        stages.add(stage);
+        return stage;
+    }
+
+    private void addStage(KanConvolutions spec, int s) {
+        LayerSpec kernels = spec.kernels(s);
+        int terms = kernels.weightsPerEdge();
+        int learned = kernels.learnedTerms();
+        Stage stage = stage(
+                spec.inputChannels(s) * terms,
+                kernels.outputs(),
+                take(LayerTensor.PRELU.isIn(kernels), 1),
+                take(kernels.trainsBasis(), kernels.trainsBasis() ? LayerTensor.BASIS_VALUE.size(kernels) : 0));
+        // Their edges count by channel, then tap.
+        IntUnaryOperator edge = n -> {
+            int input = n % kernels.inputs();
+            return stage.kernels
+                    + (input % KanConvolutions.TAPS * stage.inputs + input / KanConvolutions.TAPS * terms) * stage.width
+                    + n / kernels.inputs();
+        };
+        for (LayerTensor tensor : LayerTensor.of(kernels)) {
+            IntUnaryOperator where = switch (tensor) {
+                case BASE_WEIGHT -> edge;
+                case BASIS_WEIGHT -> n -> edge.applyAsInt(n / learned) + (terms - learned + n % learned) * stage.width;
+                case BIAS -> n -> stage.biasAt() + n;
+                case PRELU -> n -> stage.prelu + n;
+                case BASIS_VALUE -> n -> stage.values + n;
+                default -> throw new IllegalArgumentException("kernels have no " + tensor);
+            };
+            places.add(new Place(KanConvolutions.name(tensor, s), tensor.shape(kernels), tensor.trained(), where));
+        }
     }
 
     private void addPlaces(int l) {
@@ -174,8 +214,8 @@ final class Layout {
                             + (n / learned % inputs * at.terms + base + n % learned) * at.width
                             + n / learned / inputs;
                 case BASIS_SCALE -> n -> at.scales + n % inputs * at.width + n / inputs;
-                case EDGE_SHIFT, EDGE_STRETCH ->
-                    throw new IllegalArgumentException("no layout for edges that stretch their inputs");
+                case EDGE_SHIFT -> n -> at.edges + (n % inputs * at.terms + at.terms - 2) * at.width + n / inputs;
+                case EDGE_STRETCH -> n -> at.edges + (n % inputs * at.terms + at.terms - 1) * at.width + n / inputs;
                 case BIAS -> n -> bias + n;
                 case BASIS_BIAS -> n -> bias + (layer.hasBias() ? at.width : 0) + n;
                 case NORM_WEIGHT -> n -> at.gamma + n;

@@ -11,7 +11,6 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
-import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.stem.PositionalEncoding;
 import org.kanworkbench.opencl.LayerRow.Value;
 import org.kanworkbench.opencl.Session.Buffer;
@@ -97,9 +96,9 @@ final class NetworkKernels {
         layers = new LayerKernels[spec.layers().size()];
         int stride = spec.layers().getFirst().inputs();
         Buffer dx = session.floats((long) rows64 * stride);
-        stem = spec.stem() instanceof Convolutions convolutions
-                ? new StemKernels(session, convolutions, layout, maxRows, dx, layers.length)
-                : null;
+        stem = layout.stages().isEmpty()
+                ? null
+                : new StemKernels(session, spec.stem(), layout, maxRows, x, dx, layers.length);
         Buffer input = stem == null ? x : stem.features();
         for (int l = 0; l < layers.length; l++) {
             LayerSpec layer = spec.layers().get(l);
@@ -115,6 +114,9 @@ final class NetworkKernels {
             session.select(run, 1);
             for (LayerKernels layer : layers) {
                 layer.begin();
+            }
+            if (stem != null) {
+                stem.begin();
             }
         }
         session.select(0, runs);
@@ -132,7 +134,7 @@ final class NetworkKernels {
                     .put(Value.FLAGS, flags()));
         }
         if (stem != null) {
-            rows.addAll(stem.rows(x));
+            rows.addAll(stem.rows());
         }
         try (Arena arena = Arena.ofConfined()) {
             return session.share(LayerRow.table(rows, arena));

@@ -4,10 +4,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Optimizer;
-import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
@@ -133,22 +130,8 @@ public final class OpenClEngine implements Engine {
             return Optional.of(
                     name() + " has no L-BFGS: choose another optimiser, or train with " + Configuration.VECTOR);
         }
-        Optional<String> lacking = lacking(configuration.network());
-        if (lacking.isPresent()) {
-            return lacking.map(what -> name() + " has no " + what + ", or train with " + Configuration.VECTOR);
-        }
         return configuration.recipe().sparsity().active()
                 ? Optional.of(name() + " has no sparsity penalty: turn it off, or train with " + Configuration.VECTOR)
-                : Optional.empty();
-    }
-
-    /** What of a network there are no kernels for, and what to do about it. */
-    static Optional<String> lacking(NetworkSpec network) {
-        if (network.layers().stream().anyMatch(LayerSpec::stretchesEdges)) {
-            return Optional.of("wavelets with values for each edge: choose another basis");
-        }
-        return network.stem() instanceof KanConvolutions
-                ? Optional.of("convolutions with edge functions or colours: choose another preset")
                 : Optional.empty();
     }
 

@@ -65,16 +65,37 @@ final class Programs {
     }
 
     /** Inputs whose entries are filled at a time. */
-    static int chunk(int terms) {
-        return Math.max(1, ENTRIES / terms);
+    static int chunk(int entries) {
+        return Math.max(1, ENTRIES / entries);
+    }
+
+    /** Inputs of a layer, likewise; of edges that stretch them, one for each eight work-items. */
+    static int chunk(LayerSpec layer) {
+        return layer.stretchesEdges() ? Session.GROUP / 8 : chunk(layer.weightsPerEdge());
     }
 
     static String layer(LayerSpec layer) {
-        int terms = layer.weightsPerEdge();
+        boolean stretched = layer.stretchesEdges();
+        return beginning()
+                + products(
+                        stretched ? 1 + (layer.hasBase() ? 1 : 0) : layer.weightsPerEdge(),
+                        chunk(layer),
+                        stretched ? layer.learnedTerms() : 0)
+                + define("STRETCHED", BasisCode.stretched(layer))
+                + edges(layer)
+                + Session.text("layer.cl")
+                + Session.text("products.cl");
+    }
+
+    /** The edge functions of a convolution's kernels, by themselves. */
+    static String stage(LayerSpec kernels) {
+        return beginning() + define("TERMS", kernels.weightsPerEdge()) + edges(kernels) + Session.text("stage.cl");
+    }
+
+    private static String edges(LayerSpec layer) {
         boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
         int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
-        StringBuilder text = new StringBuilder(beginning())
-                .append(products(terms))
+        StringBuilder text = new StringBuilder()
                 .append(define("BASE", layer.base().ordinal()))
                 .append(define("CONSTANT", constant ? 1 : 0))
                 .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
@@ -85,30 +106,44 @@ final class Programs {
                 .append(define("VALUES", BasisCode.values(layer, first)))
                 .append(define("SLOPES", BasisCode.slopes(layer, first)))
                 .append(define("ALONG", BasisCode.along(layer, first)));
-        return text + Session.text("layer.cl") + Session.text("products.cl");
+        return text + Session.text("edges.cl");
     }
 
-    /** A block of channels whose entries are filled together. */
-    static int channelBlock(int channels) {
-        int block = Math.min(channels, ENTRIES);
-        while (channels % block != 0) {
+    /** How many of a pixel's entries are filled together. */
+    static int block(int entries) {
+        int block = Math.min(entries, ENTRIES);
+        while (entries % block != 0) {
             block--;
         }
         return block;
     }
 
-    /** Of a convolution that takes so many channels. */
-    static String image(int channels) {
-        int block = channelBlock(channels);
+    /** Of a convolution that takes so many entries of a pixel. */
+    static String image(int entries) {
+        return image(entries, 1, 0);
+    }
+
+    /**
+     * @param terms entries of a channel
+     * @param constants a bit for each of these that is constant
+     */
+    static String image(int entries, int terms, long constants) {
+        int block = block(entries);
         return beginning()
-                + products(block)
-                + define("BLOCKS", channels / block)
+                + products(block, chunk(block), 0)
+                + define("BLOCKS", entries / block)
+                + define("EACH_HAS", terms)
+                + define("CONSTANTS", constants + "UL")
                 + Session.text("image.cl")
                 + Session.text("products.cl");
     }
 
-    private static String products(int terms) {
-        int chunk = chunk(terms);
-        return define("TERMS", terms) + define("CHUNK", chunk) + define("WIDTH", Layout.padded(chunk * terms));
+    /** @param functions that edges stretch; 0 for others */
+    private static String products(int entries, int chunk, int functions) {
+        return define("TERMS", entries)
+                + define("FUNCTIONS", functions)
+                + define("EDGE", functions == 0 ? entries : entries + functions + 1)
+                + define("CHUNK", chunk)
+                + define("WIDTH", Layout.padded(chunk * entries));
     }
 }

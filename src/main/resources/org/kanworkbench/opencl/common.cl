@@ -18,6 +18,8 @@
 // Eight rows, or eight outputs.
 typedef float8 V;
 
+#define EACH(A) A(0) A(1) A(2) A(3) A(4) A(5) A(6) A(7)
+
 float sum8(V v) {
     const float4 a = v.lo + v.hi;
     const float2 b = a.lo + a.hi;
@@ -36,6 +38,15 @@ V rows8(const __global float *x, int row, int rows, int stride, int i) {
         x[min(row + 5, last) * stride + i],
         x[min(row + 6, last) * stride + i],
         x[min(row + 7, last) * stride + i]);
+}
+
+// to[r·stride] = v[r] for the first of eight rows.
+void spread(V v, __global float *to, int count, int stride) {
+    float each[8];
+    vstore8(v, 0, each);
+    for (int r = 0; r < 8 && r < count; r++) {
+        to[r * stride] = each[r];
+    }
 }
 
 // Sums and maxima over a line of work-items, 8 or 64 of a group; every one of them gets the result.

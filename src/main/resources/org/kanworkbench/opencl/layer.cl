@@ -1,12 +1,4 @@
-// A layer's entries phi[input, term] of its rows, computed where they are multiplied. In front of this text stand
-//   TERMS        functions of an input that have a weight on every edge, the base part first
-//   BASE         the base activation
-//   CONSTANT     whether a constant 1 follows the base part
-//   SCALES_BASE  whether the base part sees scaled inputs
-//   KINDS, OWN, STILL   kinds of trained values, how many of them and of fixed ones an input has
-//   VALUES       PUT(k, value) for the functions of V s
-//   SLOPES       PUT(k, derivative)
-//   ALONG        PUT(kind, k, derivative by the function's own value of a kind)
+// A layer's entries phi[input, term] of its rows, computed where they are multiplied.
 
 V scaled(V x8, int row, int i, INPUTS) {
     switch (k->scaling) {
@@ -52,35 +44,21 @@ float2 range_of_all(__local float *t, const int first, const int training, INPUT
     return (float2)(low, high);
 }
 
-V base_value(V x) {
-#if BASE == SILU
-    return x / (1.0f + exp(-x));
-#elif BASE == GELU
-    return 0.5f * x * (1.0f + erf(x * 0.70710678f));
-#elif BASE == TANH_OF
-    return tanh(x);
-#elif BASE == RELU
-    return select(x, (V)(0.0f), x < 0.0f);
-#else
-    return x;
-#endif
+#if FUNCTIONS
+// 1/stretch of eight edges, and 0 for those that only fill up.
+V inverse8(const __global float *stretch, int o, int outputs) {
+    return select((V)(0.0f), 1.0f / vload8(0, stretch), o + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < outputs);
 }
 
-V base_slope(V x) {
-#if BASE == SILU
-    const V g = 1.0f / (1.0f + exp(-x));
-    return g * (1.0f + x * (1.0f - g));
-#elif BASE == GELU
-    return 0.5f * (1.0f + erf(x * 0.70710678f)) + x * exp(-0.5f * x * x) * 0.39894228f;
-#elif BASE == TANH_OF
-    const V t = tanh(x);
-    return 1.0f - t * t;
-#elif BASE == RELU
-    return select((V)(0.0f), (V)(1.0f), x > 0.0f);
-#else
-    return (V)(1.0f);
-#endif
+// Σ weight·function of eight edges, or its derivative.
+V stretched8(V s, const __global float *w, int width, const int slopes) {
+    V sum = 0.0f;
+#define PUT(k, value, slope) sum = fma(slopes ? slope : value, vload8(0, w + k * width), sum);
+    STRETCHED
+#undef PUT
+    return sum;
 }
+#endif
 
 void put(__local float *to, int k, V v, const int byRow) {
     if (byRow) {
@@ -97,25 +75,26 @@ void put(__local float *to, int k, V v, const int byRow) {
     }
 }
 
-// Fills phi[64 rows][WIDTH], or phi[term][64 rows], with the entries of n inputs. A batch norm takes away what a constant adds: the
+// Where an entry lies on the way forward: a row beside the next, as a basis is evaluated.
+#define NEXT_ROW 1
+#define NEXT_ENTRY GROUP
+
+// Fills phi[term][64 rows], or backward phi[64 rows][WIDTH], with the entries of n inputs. A batch norm takes away what a constant adds: the
 // gradient of its weight is 0, not rounding.
-void fill(__local float *phi, const int byRow, int row0, int from, int n, INPUTS) {
+void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
     const int row = get_local_id(0) / 8 * 8;
     const __global float *x = m + k->x;
     const int stride = k->stride;
-    const int own = k->own;
-    const float lower = k->lower;
-    const float scale = k->scale;
-    const float one = byRow && k->norm == BATCH_NORM ? 0.0f : 1.0f;
+    const float one = backward && k->norm == BATCH_NORM ? 0.0f : 1.0f;
     for (int f = get_local_id(0) % 8; f < n; f += 8) {
         const int i = from + f;
         const V x8 = rows8(x, row0 + row, rows, stride, i);
         const V s = scaled(x8, row0 + row, i, PASS);
-        __local float *to = byRow ? phi + row * WIDTH + f * TERMS : phi + f * TERMS * GROUP + row;
-        const __global float *fixed = m + k->still + i * STILL;
-#define PUT(k, v) put(to, k, v, byRow);
+        __local float *to = backward ? phi + row * WIDTH + f * TERMS : phi + f * TERMS * GROUP + row;
+        OF_INPUT
+#define PUT(k, v) put(to, k, v, backward);
 #if BASE != ZERO
-        PUT(0, base_value(SCALES_BASE ? s : x8))
+        PUT(0, activate8(BASE, 0.0f, SCALES_BASE ? s : x8))
 #endif
 #if CONSTANT
         PUT(BASE != ZERO, (V)(one))
@@ -134,13 +113,10 @@ KERNEL inputs(STEP, const int per_group, const int through) {
     __constant Layer *k = layers + l;
     __global float *p = m + p_at;
     const __global float *x = m + k->x;
-    const __global float *w = k->scaled < 0 ? p + k->edges : m + k->scaled;
+    const __global float *w = EDGES;
     const __global float *d = m + k->da;
     const int width = k->width;
     const int stride = k->stride;
-    const int own = k->own;
-    const float lower = k->lower;
-    const float scale = k->scale;
     const float2 ends = vload2(0, m + k->ends);
     const int last = rows - 1;
     const int row = (int)get_group_id(0) * 8;
@@ -149,58 +125,34 @@ KERNEL inputs(STEP, const int per_group, const int through) {
     for (int i = begin + (int)get_local_id(0); i < end; i += GROUP) {
         const V x8 = rows8(x, row, rows, stride, i);
         const V s = scaled(x8, row, i, PASS);
-        const __global float *fixed = m + k->still + i * STILL;
         V e[TERMS];
         for (int t = 0; t < TERMS; t++) {
-            const __global float *wt = w + (i * TERMS + t) * width;
+            const __global float *wt = w + (i * EDGE + t) * width;
             V c0 = 0.0f, c1 = 0.0f, c2 = 0.0f, c3 = 0.0f, c4 = 0.0f, c5 = 0.0f, c6 = 0.0f, c7 = 0.0f;
             for (int o = 0; o < width; o += 8) {
+#define GRADIENT8(r) vload8(0, d + min(row + r, last) * width + o)
+#if FUNCTIONS
+                if (t == TERMS - 1) {
+                    const V shift = vload8(0, wt + FUNCTIONS * width + o);
+                    const V inverse = inverse8(wt + (FUNCTIONS + 1) * width + o, o, k->outputs);
+#define SLOPE8(r) c##r = fma(stretched8((s.s##r - shift) * inverse, wt + o, width, 1) * inverse, GRADIENT8(r), c##r);
+                    EACH(SLOPE8)
+                    continue;
+                }
+#endif
                 const V w8 = vload8(0, wt + o);
-                c0 = fma(w8, vload8(0, d + min(row, last) * width + o), c0);
-                c1 = fma(w8, vload8(0, d + min(row + 1, last) * width + o), c1);
-                c2 = fma(w8, vload8(0, d + min(row + 2, last) * width + o), c2);
-                c3 = fma(w8, vload8(0, d + min(row + 3, last) * width + o), c3);
-                c4 = fma(w8, vload8(0, d + min(row + 4, last) * width + o), c4);
-                c5 = fma(w8, vload8(0, d + min(row + 5, last) * width + o), c5);
-                c6 = fma(w8, vload8(0, d + min(row + 6, last) * width + o), c6);
-                c7 = fma(w8, vload8(0, d + min(row + 7, last) * width + o), c7);
+#define SHARE8(r) c##r = fma(w8, GRADIENT8(r), c##r);
+                EACH(SHARE8)
             }
             e[t] = (V)(sum8(c0), sum8(c1), sum8(c2), sum8(c3), sum8(c4), sum8(c5), sum8(c6), sum8(c7));
         }
-        V toS = 0.0f;
-        V toX = 0.0f;
-#define PUT(k, v) toS = fma(e[k], v, toS);
-        SLOPES
-#undef PUT
-#if BASE != ZERO
-        const V toBase = e[0] * base_slope(SCALES_BASE ? s : x8);
-        if (SCALES_BASE) {
-            toS += toBase;
-        } else {
-            toX += toBase;
-        }
-#endif
-#if KINDS
+        V to_s;
+        V to_x;
         const int8 there = row + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < rows;
-        __global float *part = m + k->parts + (row / 8 * k->inputs + i) * OWN;
-#define PUT(n, k, v) part[n] = sum8(select((V)(0.0f), e[k] * v, there));
-        ALONG
-#undef PUT
-#endif
-        if (k->scaling == TANH) {
-            toX += toS * (1.0f - s * s);
-        } else if (k->scaling == NONE) {
-            toX += toS;
-        }
-        float xs[8];
-        float ss[8];
-        vstore8(toX, 0, xs);
-        vstore8(toS, 0, ss);
-        for (int r = 0; r < 8 && row + r < rows; r++) {
-            m[k->dx + (row + r) * stride + i] = xs[r];
-            if (k->scaling == RANGE || k->scaling == NORM) {
-                m[k->ds + (row + r) * stride + i] = ss[r];
-            }
+        through_entries(e, x8, s, i, m, p, k, there, m + k->parts + (row / 8 * k->inputs + i) * OWN, &to_s, &to_x);
+        spread(to_x, m + k->dx + row * stride + i, rows - row, stride);
+        if (k->scaling == RANGE || k->scaling == NORM) {
+            spread(to_s, m + k->ds + row * stride + i, rows - row, stride);
         }
     }
     barrier(CLK_GLOBAL_MEM_FENCE);

@@ -424,14 +424,13 @@ KERNEL slope(STEP, const int g_at) {
 // A group a trained value of one kind of a basis: g[at + value] = Σ parts[block][input][first + function] over the
 // inputs of its set and, if the functions are alike, over these.
 KERNEL add_up_sets(
-        STEP, const int g_at, const int at, const int blocks, const int own, const int sets, const int first,
+        STEP, const int g_at, const int at, const int blocks, const int inputs, const int own, const int sets, const int first,
         const int functions, const int alike) {
     __local float t[GROUP];
     OF_RUN(1)
     __constant Layer *k0 = layers + l;
     const __global float *parts = m + k0->parts;
     __global float *g = m + g_at;
-    const int inputs = k0->inputs;
     const int value = get_group_id(0);
     const int set = alike ? value : value / functions;
     const int n0 = first + (alike ? 0 : value % functions);
@@ -542,8 +541,8 @@ KERNEL gather(
     }
 }
 
-// A work-item eight edges: their weights with the edges' scales, [input, term][width].
-KERNEL scale_edges(STEP, const int terms, const int base, const int scalesAt) {
+// A work-item eight edges: their weights with the edges' scales of the terms from first to end, [input, term][width].
+KERNEL scale_edges(STEP, const int terms, const int first, const int end, const int scalesAt) {
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const __global float *p = m + p_at;
@@ -560,13 +559,13 @@ KERNEL scale_edges(STEP, const int terms, const int base, const int scalesAt) {
         for (int t = 0; t < terms; t++) {
             const int at = (i * terms + t) * width + o;
             const V v = vload8(0, p + edgesAt + at);
-            vstore8(t < base ? v : v * scale, 0, w + at);
+            vstore8(t < first || t >= end ? v : v * scale, 0, w + at);
         }
     }
 }
 
 // From gradients of those to gradients of weights and scales; biases behind them are copied.
-KERNEL unscale_edges(STEP, const int g_at, const int terms, const int base, const int scalesAt) {
+KERNEL unscale_edges(STEP, const int g_at, const int terms, const int first, const int end, const int scalesAt) {
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const __global float *p = m + p_at;
@@ -586,8 +585,8 @@ KERNEL unscale_edges(STEP, const int g_at, const int terms, const int base, cons
         for (int t = 0; t < terms; t++) {
             const int at = (i * terms + t) * width + o;
             const V d = vload8(0, dw + at);
-            vstore8(t < base ? d : d * scale, 0, g + edgesAt + at);
-            sum += t < base ? (V)(0.0f) : d * vload8(0, p + edgesAt + at);
+            vstore8(t < first || t >= end ? d : d * scale, 0, g + edgesAt + at);
+            sum += t < first || t >= end ? (V)(0.0f) : d * vload8(0, p + edgesAt + at);
         }
         vstore8(sum, 0, g + scalesAt + i * width + o);
         for (int c = i; c < biases; c += inputs) {
@@ -597,63 +596,126 @@ KERNEL unscale_edges(STEP, const int g_at, const int terms, const int base, cons
     }
 }
 
-// Where eight outputs of a convolution's cell of 2 × 2 pixels lie: a work-item has eight.
+// A line of eight has a channel of an image: mean and 1/deviation of its pixels.
+#define CHANNEL \
+    __local float t[GROUP]; \
+    OF_RUN(1) \
+    __constant Layer *k = layers + l; \
+    const int area = k->height * k->breadth; \
+    const int first = (int)get_local_id(0) % 8; \
+    const int line = (int)get_global_id(0) / 8; \
+    const int image = line / channels; \
+    const int c = line % channels; \
+    const int own = image < rows ? area : 0; \
+    const int plane = PLANE(image, c, stride, channels, area); \
+    const __global float *x = m + x_at + plane; \
+    __global float *stat = m + k->stat + STATISTIC(image, c, channels);
+
+KERNEL measure_channels(STEP, const int x_at, const int stride, const int channels) {
+    CHANNEL
+    float sum = 0.0f;
+    for (int n = first; n < own; n += 8) {
+        sum += x[n * stride];
+    }
+    const float mean = line_sum(t, 8, sum) / area;
+    float squares = 0.0f;
+    for (int n = first; n < own; n += 8) {
+        squares += (x[n * stride] - mean) * (x[n * stride] - mean);
+    }
+    squares = line_sum(t, 8, squares);
+    if (own && first == 0) {
+        stat[0] = mean;
+        stat[PADDED(channels)] = 1.0f / sqrt(squares / area + EPSILON);
+    }
+}
+
+// Through such a norm, from gradients at d_at to those at to_at: added, or in place of those, where a pixel in no cell has none.
+KERNEL through_channels(
+        STEP, const int x_at, const int stride, const int channels, const int d_at, const int to_at, const int adds) {
+    CHANNEL
+    const int height = k->height / k->side * k->side;
+    const int breadth = k->breadth / k->side * k->side;
+    const int whole = height * breadth == area;
+    const float middle = own ? stat[0] : 0.0f;
+    const float factor = own ? stat[PADDED(channels)] : 0.0f;
+    const __global float *d = m + d_at + plane;
+    __global float *to = m + to_at + plane;
+    float mean = 0.0f;
+    float product = 0.0f;
+    for (int n = first; n < own; n += 8) {
+        const float g = whole || (n / k->breadth < height && n % k->breadth < breadth) ? d[n * stride] : 0.0f;
+        mean += g;
+        product += g * (x[n * stride] - middle) * factor;
+    }
+    mean = line_sum(t, 8, mean) / area;
+    product = line_sum(t, 8, product) / area;
+    for (int n = first; n < own; n += 8) {
+        const float g = whole || (n / k->breadth < height && n % k->breadth < breadth) ? d[n * stride] : 0.0f;
+        const float z = (x[n * stride] - middle) * factor;
+        to[n * stride] = (adds ? to[n * stride] : 0.0f) + (g - mean - z * product) * factor;
+    }
+}
+
+// Where eight outputs of a convolution's cell of pixels lie: a work-item has eight. Sums become z, with a bias or by a norm.
 #define CELL \
     OF_RUN(1) \
     __constant Layer *k = layers + l; \
     const __global float *p = m + p_at; \
     const __global float *a = m + k->partial; \
-    const int height = k->height; \
+    const int side = k->side; \
     const int breadth = k->breadth; \
     const int outputs = k->outputs; \
     const int width = k->width; \
     const int blocks = width / 8; \
     const int o = (int)get_global_id(0) % blocks * 8; \
     const int cell = get_global_id(0) / blocks; \
-    const int across = breadth / 2; \
-    const int area = height / 2 * across; \
+    const int across = breadth / side; \
+    const int area = k->height / side * across; \
     const int image = cell / area; \
     const int inside = cell % area; \
-    const int pixel = ((image * height + inside / across * 2) * breadth + inside % across * 2) * width + o; \
+    const int pixel = ((image * k->height + inside / across * side) * breadth + inside % across * side) * width + o; \
     const int next[4] = {pixel, pixel + width, pixel + breadth * width, pixel + (breadth + 1) * width}; \
-    const int feature = (image * outputs + o) * area + inside;
+    const int feature = (image * outputs + o) * area + inside; \
+    const int on = cell < cells; \
+    const int normed = on && k->stat >= 0; \
+    const __global float *stat = m + k->stat + STATISTIC(image, o, outputs); \
+    const V shift = normed ? -vload8(0, stat) : on ? vload8(0, p + k->bias + o) : (V)(0.0f); \
+    const V factor = normed ? vload8(0, stat + width) : (V)(1.0f); \
+    const float slope = k->prelu < 0 ? 0.0f : p[k->prelu];
 
-// The largest sum of a cell, ReLU. Of the last stage, features lie by channel.
+// The largest value of a cell. Of the last stage, features lie by channel.
 KERNEL pool(STEP, const int y_at, const int cells, const int byChannel) {
     CELL
     __global float *y = m + y_at;
-    if (cell < cells) {
-        const V bias = vload8(0, p + k->bias + o);
-        V most = 0.0f;
-        for (int corner = 0; corner < 4; corner++) {
-            const V sum = vload8(0, a + next[corner]) + bias;
-            most = select(sum, most, sum <= most);
+    if (on) {
+        V most = -INFINITY;
+        for (int corner = 0; corner < side * side; corner++) {
+            const V v = activate8(k->activation, slope, (vload8(0, a + next[corner]) + shift) * factor);
+            most = select(v, most, v <= most);
         }
         if (byChannel) {
-            float t[8];
-            vstore8(most, 0, t);
-            for (int c = 0; c < 8 && o + c < outputs; c++) {
-                y[feature + c * area] = t[c];
-            }
+            spread(most, y + feature, outputs - o, area);
         } else {
             vstore8(most, 0, y + cell * width + o);
         }
     }
 }
 
-// The gradient of a cell goes to the first corner of its value, if that is above 0.
+// The gradient of a cell goes to the first corner of its value; and parts of that of a PReLU's slope.
 KERNEL unpool(STEP, const int dy_at, const int cells, const int byChannel) {
     CELL
     const __global float *dy = m + dy_at;
     __global float *da = m + k->da;
-    if (cell < cells) {
-        const V bias = vload8(0, p + k->bias + o);
-        V most = 0.0f;
+    if (on) {
+        V most = -INFINITY;
+        V z = 0.0f;
         int8 first = -1;
-        for (int corner = 0; corner < 4; corner++) {
-            const V sum = vload8(0, a + next[corner]) + bias;
-            first = select(first, (int8)(corner), sum > most);
-            most = select(most, sum, sum > most);
+        for (int corner = 0; corner < side * side; corner++) {
+            const V at = (vload8(0, a + next[corner]) + shift) * factor;
+            const V v = activate8(k->activation, slope, at);
+            first = select((int8)(corner), first, v <= most);
+            z = select(at, z, v <= most);
+            most = select(v, most, v <= most);
         }
         V d;
         if (byChannel) {
@@ -665,7 +727,11 @@ KERNEL unpool(STEP, const int dy_at, const int cells, const int byChannel) {
         } else {
             d = vload8(0, dy + cell * width + o);
         }
-        for (int corner = 0; corner < 4; corner++) {
+        if (k->prelu >= 0) {
+            m[k->parts + (int)get_global_id(0)] = sum8(select((V)(0.0f), d * z, z < 0.0f));
+        }
+        d *= differentiate8(k->activation, slope, z);
+        for (int corner = 0; corner < side * side; corner++) {
             vstore8(select((V)(0.0f), d, first == corner), 0, da + next[corner]);
         }
     }

@@ -7,37 +7,48 @@
 // Of a layer's entries; ends of the range of all inputs.
 #define INPUTS __global float *m, __global float *p, __constant Layer *k, const int rows, const float2 ends
 #define PASS m, p, k, rows, ends
+// Where a channel of an image begins, whose pixels lie so far apart: by channel if side by side. And where its mean is among
+// those of all, 1/deviation behind those of the image.
+#define PLANE(image, c, stride, channels, area) \
+    ((stride) == 1 ? ((image) * (channels) + (c)) * (area) : (image) * (area) * (stride) + (c))
+#define PADDED(channels) (((channels) + 7) / 8 * 8)
+#define STATISTIC(image, c, channels) ((image) * 2 * PADDED(channels) + (c))
+// The weights of its edges.
+#define EDGES (k->scaled < 0 ? p + k->edges : m + k->scaled)
 
-// Activations, by the numbers in front of this text.
-float activate(int kind, float slope, float x) {
-    switch (kind) {
-        case SILU: return x / (1.0f + exp(-x));
-        case GELU: return 0.5f * x * (1.0f + erf(x * 0.70710678f));
-        case TANH_OF: return tanh(x);
-        case RELU: return x < 0.0f ? 0.0f : x;
-        case PRELU: return x < 0.0f ? slope * x : x;
-        case ZERO: return 0.0f;
-        default: return x;
+// Activations, by the numbers in front of this text, and their derivatives.
+#define ACTIVATIONS(T, activate, differentiate) \
+    T activate(int kind, float slope, T x) { \
+        switch (kind) { \
+            case SILU: return x / (1.0f + exp(-x)); \
+            case GELU: return 0.5f * x * (1.0f + erf(x * 0.70710678f)); \
+            case TANH_OF: return tanh(x); \
+            case RELU: return x < 0.0f ? (T)(0.0f) : x; \
+            case PRELU: return x < 0.0f ? slope * x : x; \
+            case ZERO: return (T)(0.0f); \
+            default: return x; \
+        } \
+    } \
+    T differentiate(int kind, float slope, T x) { \
+        switch (kind) { \
+            case SILU: { \
+                const T g = 1.0f / (1.0f + exp(-x)); \
+                return g * (1.0f + x * (1.0f - g)); \
+            } \
+            case GELU: return 0.5f * (1.0f + erf(x * 0.70710678f)) + x * exp(-0.5f * x * x) * 0.39894228f; \
+            case TANH_OF: { \
+                const T t = tanh(x); \
+                return 1.0f - t * t; \
+            } \
+            case RELU: return x > 0.0f ? (T)(1.0f) : (T)(0.0f); \
+            case PRELU: return x < 0.0f ? (T)(slope) : (T)(1.0f); \
+            case ZERO: return (T)(0.0f); \
+            default: return (T)(1.0f); \
+        } \
     }
-}
 
-float differentiate(int kind, float slope, float x) {
-    switch (kind) {
-        case SILU: {
-            const float g = 1.0f / (1.0f + exp(-x));
-            return g * (1.0f + x * (1.0f - g));
-        }
-        case GELU: return 0.5f * (1.0f + erf(x * 0.70710678f)) + x * exp(-0.5f * x * x) * 0.39894228f;
-        case TANH_OF: {
-            const float t = tanh(x);
-            return 1.0f - t * t;
-        }
-        case RELU: return x > 0.0f ? 1.0f : 0.0f;
-        case PRELU: return x < 0.0f ? slope : 1.0f;
-        case ZERO: return 0.0f;
-        default: return 1.0f;
-    }
-}
+ACTIVATIONS(float, activate, differentiate)
+ACTIVATIONS(V, activate8, differentiate8)
 
 // The seed of a layer's dropout in a step.
 ulong dropout_seed(const __global float *m, __constant Layer *k, long step) {

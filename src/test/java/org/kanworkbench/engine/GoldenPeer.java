@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
@@ -36,6 +37,11 @@ public record GoldenPeer(
             peer.nameLayer(l, model);
         }
         return peer;
+    }
+
+    /** Of a file of either folder; empty for a network that the workbench does not have. */
+    public static Optional<GoldenPeer> any(GoldenFile golden) {
+        return golden.metadata().containsKey("kind") ? ZooPeer.of(golden) : Optional.of(of(golden));
     }
 
     private static List<Integer> sizes(String list) {

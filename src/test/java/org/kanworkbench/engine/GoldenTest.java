@@ -17,11 +17,11 @@ class GoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.kanworkbench.engine.GoldenFile#all")
     void outputs_loss_gradients_and_steps_agree_with_the_peer(Path file) throws Exception {
-        GoldenPeer peer = GoldenPeer.of(GoldenFile.read(file));
+        GoldenFile golden = GoldenFile.read(file);
         if (Configuration.OPENCL.equals(System.getProperty("golden.engine"))) {
-            OpenClGoldenTest.check(peer);
+            OpenClGoldenTest.check(golden);
         } else {
-            GoldenCheck.engine(peer);
+            ZooGoldenTest.engine(golden);
         }
     }
 }

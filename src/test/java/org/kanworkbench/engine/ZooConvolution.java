@@ -17,7 +17,7 @@ import org.kanworkbench.network.stem.KanConvolutions.Scaling;
 public record ZooConvolution(GoldenFile golden, KanConvolutions spec) {
 
     public static boolean is(GoldenFile golden) {
-        return golden.metadata().get("kind").startsWith("conv_");
+        return golden.metadata().getOrDefault("kind", "").startsWith("conv_");
     }
 
     public static ZooConvolution of(GoldenFile golden) {

@@ -18,7 +18,11 @@ class ZooGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.kanworkbench.engine.GoldenFile#zoo")
     void outputs_loss_gradients_and_steps_agree_with_the_variant(Path file) throws Exception {
-        GoldenFile golden = GoldenFile.read(file);
+        engine(GoldenFile.read(file));
+    }
+
+    /** Of either folder. */
+    static void engine(GoldenFile golden) throws Exception {
         if (ZooConvolution.is(golden)) {
             KanConvolutionCheck.engine(golden);
         } else {
@@ -38,7 +42,7 @@ class ZooGoldenTest {
     }
 
     private static GoldenPeer peer(GoldenFile golden) {
-        Optional<GoldenPeer> peer = ZooPeer.of(golden);
+        Optional<GoldenPeer> peer = GoldenPeer.any(golden);
         assumeThat(peer).as("a network of the workbench").isPresent();
         return peer.orElseThrow();
     }

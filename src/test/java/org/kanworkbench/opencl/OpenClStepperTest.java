@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
@@ -105,16 +106,17 @@ class OpenClStepperTest {
             "sine-kan",
             "relu-kan",
             "gr-kan",
+            "wav-kan",
+            "wav-kan-faithful",
             "lazy-kan",
             "kal-net-faithful",
             "kanvolver-faithful",
+            "conv-kal",
+            "conv-kagn",
             "fast-kan-faithful");
 
     static Stream<Preset> presets() {
-        return Presets.ALL.stream()
-                .filter(preset -> SomeDevice.tryAll() || CHOSEN.contains(preset.name()))
-                .filter(preset ->
-                        OpenClEngine.lacking(preset.network(28 * 28, 10)).isEmpty());
+        return Presets.ALL.stream().filter(preset -> SomeDevice.tryAll() || CHOSEN.contains(preset.name()));
     }
 
     @ParameterizedTest
@@ -145,6 +147,33 @@ class OpenClStepperTest {
         float[] answers = new float[ROWS * CLASSES];
         stepper.inference().predict(x, ROWS, answers);
         return answers;
+    }
+
+    /** As a run does that was stopped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"conv-kagn", "kanvolver"})
+    void steps_repeat_and_go_on_from_a_checkpoint_to_the_same_bits(String name) throws NonFiniteException {
+        OpenClDevice device = SomeDevice.orSkip();
+        Preset preset = Preset.named(name).orElseThrow();
+        try (Workers workers = new Workers(1)) {
+            Task task = task(model(preset), recipe(preset), workers);
+            try (Stepper whole = new OpenClStepper(device, task);
+                    Stepper begun = new OpenClStepper(device, task)) {
+                for (int s = 0; s < 2; s++) {
+                    whole.step(x, labels, ROWS - s, RATE);
+                    begun.step(x, labels, ROWS - s, RATE);
+                }
+                Task rest = task.at(begun.trained(), begun.optimizerState(), begun.average());
+                try (Stepper resumed = new OpenClStepper(device, rest)) {
+                    whole.step(x, labels, ROWS, RATE);
+                    begun.step(x, labels, ROWS, RATE);
+                    resumed.step(x, labels, ROWS, RATE);
+                    assertThat(begun.trained()).isEqualTo(whole.trained());
+                    assertThat(resumed.trained()).isEqualTo(whole.trained());
+                    assertThat(resumed.scored()).isEqualTo(whole.scored());
+                }
+            }
+        }
     }
 
     @Test
