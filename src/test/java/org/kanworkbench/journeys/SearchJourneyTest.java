@@ -2,7 +2,9 @@ package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,9 @@ class SearchJourneyTest {
             assertThat(person.reads("#search-problem")).isEqualTo("Add a setting to search.");
             assertThat(person.reads("#search-base")).isEqualTo("kal-net, 10 epochs, seed 0");
             assertThat(person.find("#search-problem").getStyleClass()).contains("field-hint");
+            assertThat(person.shown("#field-search-run-on"))
+                    .as("without Spark there is no cluster to choose")
+                    .isFalse();
             person.goesTo("train");
             person.asksForMenu("#field-learning-rate");
             person.clicksItem("Search over this…");
@@ -85,6 +90,54 @@ class SearchJourneyTest {
             person.waitForText("#header-title", "Train");
             String rate = best.replaceFirst(".*lr ([0-9.]+).*", "$1");
             assertThat(Double.parseDouble(person.reads("#field-learning-rate"))).isEqualTo(Double.parseDouble(rate));
+        }
+    }
+
+    @Test
+    void a_search_runs_on_a_cluster_and_what_goes_wrong_there_is_a_line() throws Exception {
+        PretendedClusters clusters = new PretendedClusters(home);
+        Path secret = Files.writeString(home.resolve("secret.txt"), "open sesame\n");
+        try (Person person = Person.opens(home, Optional.of(clusters))) {
+            person.choosesToy("Two moons", 2);
+            person.goesTo("search");
+            person.choose("#search-add", "Learning rate");
+            person.type("#field-search-trials", "6");
+            assertThat(person.shown("#field-search-master")).isFalse();
+            person.pick("#field-search-run-on", "A Spark");
+            person.waitForText("#search-problem", "address of the cluster's master");
+            assertThat(person.find("#search-start").isDisabled()).isTrue();
+
+            person.type("#field-search-master", "spark://nowhere:7077");
+            person.click("#search-start");
+            person.waitForText("#search-error .error-message", "no master answers at spark://nowhere:7077");
+            person.type("#field-search-master", PretendedClusters.SLOW);
+            person.click("#search-start");
+            person.waitForText("#status-job", "connecting to spark://slow:7077");
+            person.until(() -> clusters.waited() == 1);
+            assertThat(person.find("#field-search-master").isDisabled()).isTrue();
+            person.click("#search-stop");
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            assertThat(person.shown("#search-error")).isFalse();
+
+            person.type("#field-search-master", PretendedClusters.THERE);
+            person.willChoose(secret);
+            person.click("#search-secret-open");
+            assertThat(person.reads("#field-search-secret")).isEqualTo(secret.toString());
+            person.click("#search-start");
+            person.waitForText("#search-counts", "complete");
+            person.until(() -> !person.shown("#search-stop"));
+            assertThat(person.reads("#search-counts")).contains(" 0 failed");
+            assertThat(clusters.ran()).containsExactly(6);
+            assertThat(clusters.secrets()).containsExactly(Optional.of("open sesame"));
+            person.click("#search-confirm");
+            person.waitForText("#search-confirmed", "over 5 new seeds");
+            assertThat(clusters.ran()).containsExactly(6, 10);
+            assertThat(clusters.left()).isTrue();
+
+            person.restarts();
+            person.goesTo("search");
+            assertThat(person.reads("#field-search-master")).isEqualTo(PretendedClusters.THERE);
+            assertThat(person.reads("#field-search-secret")).isEqualTo(secret.toString());
         }
     }
 

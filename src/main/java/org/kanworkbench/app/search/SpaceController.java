@@ -15,7 +15,9 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
@@ -26,6 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class SpaceController {
 
     private final SearchViewModel viewModel;
+    private final FilePrompts prompts;
 
     @FXML
     private Label base;
@@ -54,11 +57,15 @@ final class SpaceController {
     @FXML
     private FieldRow minutes;
 
+    @FXML
+    private RunOnRows runOn;
+
     /** The rows' nodes, by their settings. */
     private final List<Node> shown = new ArrayList<>();
 
-    SpaceController(SearchViewModel viewModel) {
+    SpaceController(SearchViewModel viewModel, FilePrompts prompts) {
         this.viewModel = viewModel;
+        this.prompts = prompts;
     }
 
     @FXML
@@ -78,6 +85,7 @@ final class SpaceController {
         settings.pruner.valueProperty().subscribe(now -> pruner.setHint(now.hint()));
         // A pruner compares one objective.
         pruner.showWhen(settings.second.valueProperty().map(Optional::isEmpty));
+        runOn.show(viewModel.runOn(), prompts, viewModel.jobProperty().isNotNull());
         problem.textProperty().bind(viewModel.obstacleProperty());
         viewModel
                 .untouchedProperty()
