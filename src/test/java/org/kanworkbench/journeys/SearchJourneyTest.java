@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Point2D;
+import javafx.scene.control.ComboBox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +140,57 @@ class SearchJourneyTest {
             person.goesTo("search");
             assertThat(person.reads("#field-search-master")).isEqualTo(PretendedClusters.THERE);
             assertThat(person.reads("#field-search-secret")).isEqualTo(secret.toString());
+        }
+    }
+
+    @Test
+    void a_setting_is_searched_only_when_another_has_a_certain_value() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 1);
+            person.goesTo("search");
+            person.choose("#search-add", "Order");
+            assertThat(person.shown("#search-when-order"))
+                    .as("nothing to depend on")
+                    .isFalse();
+            person.choose("#search-add", "Preset");
+            person.click("#search-when-order");
+            assertThat(person.reads("#field-search-when-order")).isEqualTo("preset is kal-net");
+            person.type("#field-search-when-order", "preset is kac-net");
+            person.waitForText("#search-problem", "Order: preset is searched from kal-net and is never kac-net.");
+            person.type("#field-search-preset", "kal-net, kac-net");
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-remove-preset");
+            person.waitForText("#search-problem", "Order: preset is no other setting of this search");
+            person.choose("#search-add", "Preset");
+            person.type("#field-search-preset", "kal-net, kac-net");
+            person.type("#field-search-trials", "12");
+            person.pick("#field-search-asynchronous", "Any");
+            person.click("#search-start");
+            person.waitForText("#search-counts", "complete");
+            person.until(() -> !person.shown("#search-stop"));
+
+            try (Stream<Path> files = Files.walk(home)) {
+                Path trials = files.filter(file -> file.endsWith("trials.jsonl"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(Files.readAllLines(trials))
+                        .hasSize(12)
+                        .allSatisfy(
+                                line -> assertThat(line.contains("\"order\":")).isEqualTo(line.contains("kac-net")))
+                        .anySatisfy(line -> assertThat(line).contains("\"order\":"))
+                        .anySatisfy(line -> assertThat(line).doesNotContain("\"order\":"));
+            }
+            person.click("#search-remove-order");
+            person.goesTo("runs");
+            person.pick("#runs-kinds", "Search");
+            person.until(() -> person.rows("#runs-table").size() == 1);
+            person.selects("#runs-table", 0);
+            person.click("#preview-open");
+            person.waitForText("#field-search-when-order", "preset is kac-net");
+            assertThat(person.find("#field-search-asynchronous", ComboBox.class).getValue())
+                    .isEqualTo(true);
+            person.click("#search-when-order");
+            assertThat(person.shown("#field-search-when-order")).isFalse();
         }
     }
 

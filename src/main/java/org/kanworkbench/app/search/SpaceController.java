@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
@@ -49,6 +51,9 @@ final class SpaceController {
     private FieldRow pruner;
 
     @FXML
+    private FieldRow asynchronous;
+
+    @FXML
     private FieldRow second;
 
     @FXML
@@ -73,6 +78,7 @@ final class SpaceController {
         SearchSettings settings = viewModel.settings();
         sampler.choose(settings.sampler, List.of(Samplers.values()));
         pruner.choose(settings.pruner, List.of(Pruner.values()));
+        asynchronous.choose(settings.asynchronous, List.of(false, true));
         second.choose(
                 settings.second,
                 Stream.concat(
@@ -83,6 +89,10 @@ final class SpaceController {
         minutes.type(settings.minutes);
         settings.sampler.valueProperty().subscribe(now -> sampler.setHint(now.hint()));
         settings.pruner.valueProperty().subscribe(now -> pruner.setHint(now.hint()));
+        settings.asynchronous
+                .valueProperty()
+                .subscribe(any -> asynchronous.setHint(
+                        any ? "The same seed gives other trials each time" : "The same seed gives the same trials"));
         // A pruner compares one objective.
         pruner.showWhen(settings.second.valueProperty().map(Optional::isEmpty));
         runOn.show(viewModel.runOn(), prompts, viewModel.jobProperty().isNotNull());
@@ -133,8 +143,34 @@ final class SpaceController {
         remove.setAccessibleText("Do not search " + row.setting().title());
         remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
         HBox.setHgrow(field, Priority.ALWAYS);
-        HBox line = new HBox(field, remove);
+        ToggleButton when = condition(row);
+        HBox line = new HBox(field, when, remove);
         line.getStyleClass().add("search-row");
-        return line;
+        FieldRow condition = new FieldRow();
+        condition.setName("search-when-" + row.setting().name());
+        condition.setLabel("Only when");
+        condition.setHint("Else it stays as in Train");
+        condition.type(row.when());
+        condition.showWhen(when.selectedProperty());
+        VBox both = new VBox(line, condition);
+        both.getStyleClass().add("search-rows");
+        return both;
+    }
+
+    /** Shows and makes the condition of a row, or takes it away. */
+    private ToggleButton condition(SearchSettings.Row row) {
+        ToggleButton when = new ToggleButton(null, new FontIcon("mdi2s-source-branch"));
+        when.setId("search-when-" + row.setting().name());
+        when.getStyleClass().addAll("flat", "button-icon");
+        String text = "Search " + row.setting().title() + " only when another setting has a certain value";
+        when.setTooltip(new Tooltip(text));
+        when.setAccessibleText(text);
+        when.setSelected(!row.when().textProperty().get().isEmpty());
+        Showing.now(
+                when, when.isSelected() || !viewModel.settings().condition(row).isEmpty());
+        when.setOnAction(_ -> row.when()
+                .textProperty()
+                .set(when.isSelected() ? viewModel.settings().condition(row) : ""));
+        return when;
     }
 }
