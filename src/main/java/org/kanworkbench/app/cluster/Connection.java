@@ -3,8 +3,8 @@ package org.kanworkbench.app.cluster;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
@@ -106,17 +106,16 @@ public final class Connection {
     }
 
     /** The same in the background, then something on the interface thread; at once on this computer. */
-    public void close(Executor background, Executor ui, Runnable then) {
-        if (clusters.isEmpty()) {
+    public void close(BackgroundWork background, Runnable then) {
+        if (elsewhere()) {
+            background.run(
+                    () -> {
+                        close();
+                        return then;
+                    },
+                    _ -> then.run());
+        } else {
             then.run();
-            return;
         }
-        background.execute(() -> {
-            try {
-                close();
-            } finally {
-                ui.execute(then);
-            }
-        });
     }
 }

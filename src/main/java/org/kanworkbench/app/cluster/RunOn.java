@@ -73,36 +73,31 @@ public final class RunOn {
         }
     }
 
-    private boolean elsewhere() {
+    /** Whether a cluster is chosen. */
+    public boolean elsewhere() {
         return offered() && place.get() == Place.CLUSTER;
     }
 
-    /** Refuses, with an IllegalArgumentException of one line, a cluster that cannot be meant. */
-    public void check() {
+    /** Why nothing can run there, in one line; empty if something may. */
+    public String obstacle() {
         if (!elsewhere()) {
-            return;
+            return "";
         }
-        if (!secretFile.problemProperty().get().isEmpty()) {
-            throw new IllegalArgumentException(secretFile.problemProperty().get());
-        }
-        if (master.get().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Write the address of the cluster's master, for instance spark://host:7077, or run on this computer.");
-        }
+        return master.get().isEmpty()
+                ? "Write the address of the cluster's master, for instance spark://host:7077, or run on this computer."
+                : secretFile.problemProperty().get();
     }
 
-    /** The same for a training by an engine. */
-    public void check(String engine) {
-        check();
-        if (elsewhere() && !engine.equals(Configuration.VECTOR)) {
-            throw new IllegalArgumentException("Clusters train with the engine " + Configuration.VECTOR
-                    + " alone: choose it in Train, or run on this computer.");
-        }
+    /** The same for trainings by an engine. */
+    public String obstacle(String engine) {
+        return obstacle().isEmpty() && elsewhere() && !engine.equals(Configuration.VECTOR)
+                ? "Clusters train with the engine " + Configuration.VECTOR
+                        + " alone: choose it in Train, or run on this computer."
+                : obstacle();
     }
 
     /** Where a piece of work that begins now runs. */
     public Connection connection() {
-        check();
         return elsewhere()
                 ? new Connection(
                         clusters,

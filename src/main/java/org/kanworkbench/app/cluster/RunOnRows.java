@@ -42,7 +42,7 @@ public final class RunOnRows extends VBox {
         place.choose(runOn.place(), List.of(RunOn.Place.values()));
         FieldRow master = row("master", "Master", "Address, for instance spark://host:7077");
         master.type(runOn.master());
-        FieldRow secret = row("secret", "Secret file", "One line, as on the cluster; empty for none");
+        FieldRow secret = row("secret", "Secret file", "The one that the cluster was started with");
         secret.type(runOn.secretFile());
         Button browse = new Button(null, new FontIcon("mdi2f-folder-open-outline"));
         browse.setId(name + "-secret-open");

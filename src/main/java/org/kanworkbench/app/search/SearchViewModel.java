@@ -129,8 +129,7 @@ final class SearchViewModel {
         untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(SearchViewModel::describe).orElse(""));
         try {
-            configuration();
-            obstacle.set("");
+            obstacle.set(runOn().obstacle(configuration().base().engine()));
         } catch (IllegalArgumentException e) {
             obstacle.set(e.getMessage());
         }
@@ -148,7 +147,6 @@ final class SearchViewModel {
             throw new IllegalArgumentException("Train has no data yet: choose some there.");
         }
         TrainingRun.check(workspace.engines(), base, dataset);
-        runOn().check(base.engine());
         return settings.configuration(SearchConfiguration.validated(base, dataset));
     }
 
@@ -263,7 +261,11 @@ final class SearchViewModel {
     void start(Queued work, WorkQueue.Turn turn) {
         try {
             SearchConfiguration configuration = SearchConfiguration.parse(work.configuration(), "the queue");
-            runOn().check(configuration.base().engine());
+            String hindrance = runOn().obstacle(configuration.base().engine());
+            if (!hindrance.isEmpty()) {
+                turn.refused(hindrance);
+                return;
+            }
             Optional<Dataset> loaded = trainer.loaded(configuration.base().data());
             start(
                     () -> loaded.isPresent()
@@ -273,7 +275,7 @@ final class SearchViewModel {
                     new Budget(work.trials(), work.minutes()),
                     () -> turn.began(0),
                     why -> turn.refused(why.isEmpty() ? "it was stopped before it began" : why));
-        } catch (ModelFileException | IllegalArgumentException e) {
+        } catch (ModelFileException e) {
             turn.refused(e.getMessage());
         }
     }
@@ -357,7 +359,7 @@ final class SearchViewModel {
         if (place.elsewhere()) {
             job.set(new Job("leaving the cluster", 1));
         }
-        place.close(workspace.background(), ui, then);
+        place.close(background, then);
     }
 
     /** Shows how the score depends on two settings, by their names. */
