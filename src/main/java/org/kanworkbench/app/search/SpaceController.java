@@ -11,7 +11,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -143,34 +142,36 @@ final class SpaceController {
         remove.setAccessibleText("Do not search " + row.setting().title());
         remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
         HBox.setHgrow(field, Priority.ALWAYS);
-        ToggleButton when = condition(row);
-        HBox line = new HBox(field, when, remove);
-        line.getStyleClass().add("search-row");
         FieldRow condition = new FieldRow();
         condition.setName("search-when-" + row.setting().name());
         condition.setLabel("Only when");
         condition.setHint("Else it stays as in Train");
         condition.type(row.when());
-        condition.showWhen(when.selectedProperty());
+        Showing.now(condition, !row.when().textProperty().get().isEmpty());
+        HBox line = new HBox(field, toggle(row, condition), remove);
+        line.getStyleClass().add("search-row");
         VBox both = new VBox(line, condition);
-        both.getStyleClass().add("search-rows");
+        both.getStyleClass().add("search-lines");
         return both;
     }
 
-    /** Shows and makes the condition of a row, or takes it away. */
-    private ToggleButton condition(SearchSettings.Row row) {
-        ToggleButton when = new ToggleButton(null, new FontIcon("mdi2s-source-branch"));
-        when.setId("search-when-" + row.setting().name());
-        when.getStyleClass().addAll("flat", "button-icon");
-        String text = "Search " + row.setting().title() + " only when another setting has a certain value";
-        when.setTooltip(new Tooltip(text));
-        when.setAccessibleText(text);
-        when.setSelected(!row.when().textProperty().get().isEmpty());
+    /** Shows the condition of a row and makes one, or takes it away. */
+    private Button toggle(SearchSettings.Row row, FieldRow condition) {
+        Button toggle = new Button(null, new FontIcon("mdi2s-source-branch"));
+        toggle.setId("search-when-" + row.setting().name());
+        toggle.getStyleClass().addAll("flat", "button-icon");
+        String text = "Search " + row.setting().title() + " only when another setting has a certain value, or always";
+        toggle.setTooltip(new Tooltip(text));
+        toggle.setAccessibleText(text);
         Showing.now(
-                when, when.isSelected() || !viewModel.settings().condition(row).isEmpty());
-        when.setOnAction(_ -> row.when()
-                .textProperty()
-                .set(when.isSelected() ? viewModel.settings().condition(row) : ""));
-        return when;
+                toggle,
+                condition.isVisible() || !viewModel.settings().condition(row).isEmpty());
+        toggle.setOnAction(_ -> {
+            Showing.now(condition, !condition.isVisible());
+            row.when()
+                    .textProperty()
+                    .set(condition.isVisible() ? viewModel.settings().condition(row) : "");
+        });
+        return toggle;
     }
 }
