@@ -5,10 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -82,16 +85,25 @@ final class WelcomeBack {
     }
 
     private void tellOfQueue() {
-        int waiting = workspace.queue().works().size();
-        if (waiting > 0) {
+        List<Queued> waiting = workspace.queue().works();
+        if (!waiting.isEmpty()) {
             workspace
                     .notices()
                     .add(Notice.asking(
-                            waiting == 1
-                                    ? "1 training or search waits in the queue."
-                                    : waiting + " trainings and searches wait in the queue.",
+                            Stream.of(
+                                                    counted(waiting, RunKind.TRAINING, "training", "trainings"),
+                                                    counted(waiting, RunKind.SEARCH, "search", "searches"))
+                                            .filter(text -> !text.isEmpty())
+                                            .collect(Collectors.joining(" and "))
+                                    + (waiting.size() == 1 ? " waits" : " wait") + " in the queue.",
                             new Notice.Action("Resume queue", workspace.queue()::resume)));
         }
+    }
+
+    /** Empty for none. */
+    private static String counted(List<Queued> works, RunKind kind, String one, String several) {
+        long count = works.stream().filter(work -> work.kind() == kind).count();
+        return count == 0 ? "" : count + " " + (count == 1 ? one : several);
     }
 
     private static String sentence(StoredRun run) {

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.spark.SparkConf;
@@ -27,11 +29,17 @@ final class SparkCluster implements Cluster {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** Spark has one context per process. */
+    private static final Semaphore ONE = new Semaphore(1);
+
+    private static final int CLOSING_SECONDS = 10;
+
     /** Executors in a row, for each that there were at once. */
     private static final int LOSSES = 3;
 
     private final JavaSparkContext context;
     private final Executors executors = new Executors();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SparkCluster(JavaSparkContext context) {
         this.context = context;
@@ -39,11 +47,16 @@ final class SparkCluster implements Cluster {
     }
 
     static SparkCluster open(SparkConf configuration) throws ClusterException, InterruptedException {
+        if (!ONE.tryAcquire(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+            throw new ClusterException(
+                    "this program uses a cluster already: wait for what runs there, or stop it, or run this on this computer");
+        }
         SparkCluster cluster;
         try {
             cluster = new SparkCluster(new JavaSparkContext(configuration));
         } catch (Exception e) {
             // Scala declares no exceptions.
+            ONE.release();
             throw SparkFailure.of(e);
         }
         try {
@@ -172,6 +185,9 @@ final class SparkCluster implements Cluster {
 
     @Override
     public void close() {
-        context.close();
+        if (!closed.getAndSet(true)) {
+            context.close();
+            ONE.release();
+        }
     }
 }

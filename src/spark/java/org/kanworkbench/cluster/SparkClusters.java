@@ -90,10 +90,10 @@ public final class SparkClusters implements Clusters {
             throw new ClusterException(
                     secret
                             ? "the master at " + master
-                                    + " does not take the secret: see whether --secret-file names the"
-                                    + " file with the secret that it was started with, and whether it is Spark 4.2's"
-                            : "the master at " + master + " refuses: see whether it wants a secret (--secret-file), and"
-                                    + " whether it is Spark 4.2's",
+                                    + " does not take the secret: see whether the secret file holds the one that it was"
+                                    + " started with, and whether it is Spark 4.2's"
+                            : "the master at " + master + " refuses: see whether it wants a secret file, and whether"
+                                    + " it is Spark 4.2's",
                     e);
         } finally {
             here.shutdown();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,8 +39,8 @@ final class SparkTask implements Function<byte[], byte[]> {
         UNUSABLE
     }
 
-    /** Work of this process, by the number of its parcel. */
-    private static final Map<Long, RemoteWork> OPENED = new HashMap<>();
+    /** Work of this process, by its application, of which a process without executors has several, and its parcel's number. */
+    private static final Map<String, RemoteWork> OPENED = new HashMap<>();
 
     private final RemoteWork.Opener opener;
     private final Broadcast<byte[]> parcel;
@@ -80,10 +81,11 @@ final class SparkTask implements Function<byte[], byte[]> {
 
     private RemoteWork opened() throws Exception {
         synchronized (OPENED) {
-            RemoteWork work = OPENED.get(parcel.id());
+            String id = SparkEnv.get().conf().getAppId() + " " + parcel.id();
+            RemoteWork work = OPENED.get(id);
             if (work == null) {
                 work = opener.open(parcel.value(), temporaryFolder());
-                OPENED.put(parcel.id(), work);
+                OPENED.put(id, work);
             }
             return work;
         }

@@ -32,6 +32,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.bench.window.WindowRobot;
+import org.kanworkbench.training.trials.Clusters;
 import org.testfx.api.FxToolkit;
 
 /**
@@ -43,14 +44,16 @@ final class Person extends WindowRobot implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 90;
 
     private final Path home;
+    private final Optional<Clusters> clusters;
     private final OneFile file = new OneFile();
     private Workspace workspace;
     private Settings settings;
     private WorkbenchWindow window;
 
-    private Person(Path home) throws InterruptedException {
+    private Person(Path home, Optional<Clusters> clusters) throws InterruptedException {
         super(PATIENCE_SECONDS);
         this.home = home;
+        this.clusters = clusters;
     }
 
     @Override
@@ -60,8 +63,13 @@ final class Person extends WindowRobot implements AutoCloseable {
 
     /** Opens the program; it has never been used in that folder, or was left there. */
     static Person opens(Path home) throws TimeoutException, InterruptedException {
+        return opens(home, Optional.empty());
+    }
+
+    /** The same, started with a library that reaches clusters. */
+    static Person opens(Path home, Optional<Clusters> clusters) throws TimeoutException, InterruptedException {
         FxToolkit.registerPrimaryStage();
-        Person person = new Person(home);
+        Person person = new Person(home, clusters);
         person.open();
         return person;
     }
@@ -70,6 +78,7 @@ final class Person extends WindowRobot implements AutoCloseable {
         interact(() -> {
             workspace = new Workspace();
             workspace.askForFilesBy(file);
+            clusters.ifPresent(workspace.session().runOn()::reachBy);
             settings = Settings.load(home.resolve("settings.json"), Platform::runLater);
             Stage stage = new Stage();
             window = WorkbenchApplication.begin(stage, workspace, settings, _ -> {});

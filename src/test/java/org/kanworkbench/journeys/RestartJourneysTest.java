@@ -121,7 +121,7 @@ class RestartJourneysTest {
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             assertThat(person.told("Run 1 (kal-net, Two moons")).isTrue();
-            assertThat(person.told("1 training or search waits in the queue.")).isTrue();
+            assertThat(person.told("1 training waits in the queue.")).isTrue();
             person.takes("Resume");
             person.waitForText("#start", "Pause");
             assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #1");

@@ -2,8 +2,12 @@ package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Point2D;
+import javafx.scene.control.ComboBox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,9 @@ class SearchJourneyTest {
             assertThat(person.reads("#search-problem")).isEqualTo("Add a setting to search.");
             assertThat(person.reads("#search-base")).isEqualTo("kal-net, 10 epochs, seed 0");
             assertThat(person.find("#search-problem").getStyleClass()).contains("field-hint");
+            assertThat(person.shown("#field-search-run-on"))
+                    .as("without Spark there is no cluster to choose")
+                    .isFalse();
             person.goesTo("train");
             person.asksForMenu("#field-learning-rate");
             person.clicksItem("Search over this…");
@@ -85,6 +92,105 @@ class SearchJourneyTest {
             person.waitForText("#header-title", "Train");
             String rate = best.replaceFirst(".*lr ([0-9.]+).*", "$1");
             assertThat(Double.parseDouble(person.reads("#field-learning-rate"))).isEqualTo(Double.parseDouble(rate));
+        }
+    }
+
+    @Test
+    void a_search_runs_on_a_cluster_and_what_goes_wrong_there_is_a_line() throws Exception {
+        PretendedClusters clusters = new PretendedClusters(home);
+        Path secret = Files.writeString(home.resolve("secret.txt"), "open sesame\n");
+        try (Person person = Person.opens(home, Optional.of(clusters))) {
+            person.choosesToy("Two moons", 2);
+            person.goesTo("search");
+            person.choose("#search-add", "Learning rate");
+            person.type("#field-search-trials", "6");
+            assertThat(person.shown("#field-search-master")).isFalse();
+            person.pick("#field-search-run-on", "A Spark");
+            person.waitForText("#search-problem", "address of the cluster's master");
+            assertThat(person.find("#search-start").isDisabled()).isTrue();
+
+            person.type("#field-search-master", "spark://nowhere:7077");
+            person.click("#search-start");
+            person.waitForText("#search-error .error-message", "no master answers at spark://nowhere:7077");
+            person.type("#field-search-master", PretendedClusters.SLOW);
+            person.click("#search-start");
+            person.waitForText("#status-job", "connecting to spark://slow:7077");
+            person.until(() -> clusters.waited() == 1);
+            assertThat(person.find("#field-search-master").isDisabled()).isTrue();
+            person.click("#search-stop");
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            assertThat(person.shown("#search-error")).isFalse();
+
+            person.type("#field-search-master", PretendedClusters.THERE);
+            person.willChoose(secret);
+            person.click("#search-secret-open");
+            assertThat(person.reads("#field-search-secret")).isEqualTo(secret.toString());
+            person.click("#search-start");
+            person.waitForText("#search-counts", "complete");
+            person.until(() -> !person.shown("#search-stop"));
+            assertThat(person.reads("#search-counts")).contains(" 0 failed");
+            assertThat(clusters.ran()).containsExactly(6);
+            assertThat(clusters.secrets()).containsExactly(Optional.of("open sesame"));
+            person.click("#search-confirm");
+            person.waitForText("#search-confirmed", "over 5 new seeds");
+            assertThat(clusters.ran()).containsExactly(6, 10);
+            assertThat(clusters.left()).isTrue();
+
+            person.restarts();
+            person.goesTo("search");
+            assertThat(person.reads("#field-search-master")).isEqualTo(PretendedClusters.THERE);
+            assertThat(person.reads("#field-search-secret")).isEqualTo(secret.toString());
+        }
+    }
+
+    @Test
+    void a_setting_is_searched_only_when_another_has_a_certain_value() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 1);
+            person.goesTo("search");
+            person.choose("#search-add", "Order");
+            assertThat(person.shown("#search-when-order"))
+                    .as("nothing to depend on")
+                    .isFalse();
+            person.choose("#search-add", "Preset");
+            person.click("#search-when-order");
+            assertThat(person.reads("#field-search-when-order")).isEqualTo("preset is kal-net");
+            person.type("#field-search-when-order", "preset is kac-net");
+            person.waitForText("#search-problem", "Order: preset is searched from kal-net and is never kac-net.");
+            person.type("#field-search-preset", "kal-net, kac-net");
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-remove-preset");
+            person.waitForText("#search-problem", "Order: preset is no other setting of this search");
+            person.choose("#search-add", "Preset");
+            person.type("#field-search-preset", "kal-net, kac-net");
+            person.type("#field-search-trials", "12");
+            person.pick("#field-search-asynchronous", "Any");
+            person.click("#search-start");
+            person.waitForText("#search-counts", "complete");
+            person.until(() -> !person.shown("#search-stop"));
+
+            try (Stream<Path> files = Files.walk(home)) {
+                Path trials = files.filter(file -> file.endsWith("trials.jsonl"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(Files.readAllLines(trials))
+                        .hasSize(12)
+                        .allSatisfy(
+                                line -> assertThat(line.contains("\"order\":")).isEqualTo(line.contains("kac-net")))
+                        .anySatisfy(line -> assertThat(line).contains("\"order\":"))
+                        .anySatisfy(line -> assertThat(line).doesNotContain("\"order\":"));
+            }
+            person.click("#search-remove-order");
+            person.goesTo("runs");
+            person.pick("#runs-kinds", "Search");
+            person.until(() -> person.rows("#runs-table").size() == 1);
+            person.selects("#runs-table", 0);
+            person.click("#preview-open");
+            person.waitForText("#field-search-when-order", "preset is kac-net");
+            assertThat(person.find("#field-search-asynchronous", ComboBox.class).getValue())
+                    .isEqualTo(true);
+            person.click("#search-when-order");
+            assertThat(person.shown("#field-search-when-order")).isFalse();
         }
     }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,58 @@ class WorkJourneysTest {
                     return files.anyMatch(file -> file.toString().endsWith(".html"));
                 }
             });
+        }
+    }
+
+    private static void ticks(Person person, String menu, String... boxes) throws InterruptedException {
+        person.interact(() -> person.find(menu, MenuButton.class).getItems().stream()
+                .filter(item -> item instanceof CustomMenuItem custom && custom.getContent() instanceof CheckBox)
+                .map(item -> (CheckBox) ((CustomMenuItem) item).getContent())
+                .filter(box -> List.of(boxes).contains(box.getText()))
+                .forEach(CheckBox::fire));
+    }
+
+    @Test
+    void a_sweep_and_a_comparison_run_on_the_cluster_that_was_chosen_for_one_of_them() throws Exception {
+        PretendedClusters clusters = new PretendedClusters(home);
+        try (Person person = Person.opens(home, Optional.of(clusters))) {
+            person.goesTo("noise");
+            person.click("#noise-tab-sweep");
+            person.type("#field-sweep-levels", "0.1");
+            person.type("#field-sweep-sizes", "30");
+            person.type("#field-sweep-seeds", "1");
+            person.type("#field-noise-steps", "20");
+            person.pick("#field-sweep-run-on", "A Spark");
+            person.waitForText("#sweep-problem", "address of the cluster's master");
+            person.type("#field-sweep-master", PretendedClusters.SLOW);
+            person.click("#noise-start");
+            person.waitForText("#status-job", "connecting to spark://slow:7077");
+            person.click("#noise-stop");
+            person.until(() -> !person.shown("#noise-stop"));
+            assertThat(person.shown("#noise-error")).isFalse();
+            person.type("#field-sweep-master", PretendedClusters.THERE);
+            person.click("#noise-start");
+            person.waitForText("#sweep-facts", "fits done, stored in");
+            String planned = person.reads("#sweep-plan").replaceFirst(" fits.*", "");
+            person.waitForText("#sweep-facts", planned + " of " + planned + " fits done");
+            person.until(() -> !person.shown("#noise-stop"));
+            assertThat(clusters.ran()).containsExactly(Integer.parseInt(planned));
+
+            person.goesTo("runs");
+            person.click("#runs-tab-presets");
+            assertThat(person.reads("#field-compare-master")).isEqualTo(PretendedClusters.THERE);
+            ticks(person, "#compare-presets", "efficient-kan", "fourier-kan");
+            ticks(person, "#compare-data", "MNIST", "Two moons");
+            person.type("#field-compare-seeds", "2");
+            person.type("#field-compare-epochs", "1");
+            assertThat(person.reads("#compare-planned")).startsWith("12 trainings");
+            person.click("#compare-start");
+            person.waitForText("#compare-notice", "12 of 12 trainings done");
+            assertThat(clusters.ran()).containsExactly(Integer.parseInt(planned), 12);
+            assertThat(clusters.left()).isTrue();
+
+            person.pick("#field-compare-run-on", "This");
+            assertThat(person.shown("#field-compare-master")).isFalse();
         }
     }
 

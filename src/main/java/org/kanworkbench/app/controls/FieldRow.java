@@ -164,8 +164,11 @@ public final class FieldRow extends VBox {
         Tooltip standard = new Tooltip();
         standard.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> "Back to "
-                                + setting.label(setting.standardProperty().get()),
+                        () -> {
+                            String usual =
+                                    setting.label(setting.standardProperty().get());
+                            return "Back to " + (usual.isEmpty() ? "none" : usual);
+                        },
                         setting.standardProperty()));
         reset.setTooltip(standard);
         reset.accessibleTextProperty().bind(standard.textProperty());

@@ -130,6 +130,7 @@ public final class NoisePane extends WorkbenchPane {
                 workspace.sweeps(),
                 cores,
                 workspace.library(),
+                workspace.session().runOn(),
                 workspace.background(),
                 ui,
                 problem);
@@ -143,7 +144,7 @@ public final class NoisePane extends WorkbenchPane {
         Parent content = Layout.load(
                 "noise",
                 this,
-                new SweepSettingsController(sweeps),
+                new SweepSettingsController(sweeps, prompts),
                 new TargetController(live, background, prompts),
                 new NoiseController(settings.noise, tab),
                 new ModelsController(settings.models),

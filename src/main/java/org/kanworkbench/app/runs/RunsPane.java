@@ -84,6 +84,7 @@ public final class RunsPane extends WorkbenchPane {
         presets = new PresetsViewModel(
                 workspace.comparisons(),
                 workspace.threadsProperty()::get,
+                workspace.session().runOn(),
                 workspace.background(),
                 Platform::runLater,
                 presetProblem);

@@ -9,11 +9,13 @@ import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.search.setting.Setting;
 import org.kanworkbench.search.space.Domain;
 
-/** A setting's values as they are typed: {@code 0.001 to 0.1 log}, {@code 1 to 5}, {@code kal-net, kac-net}. */
+/** A setting's values as they are typed: {@code 0.001 to 0.1 log}, {@code 1 to 5}, {@code 16, 32, 64}, {@code kal-net, kac-net}. */
 final class DomainText {
 
     private static final String NUMBER = "([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)";
     private static final Pattern RANGE = Pattern.compile(NUMBER + "\\s*(?:to|–|\\.\\.)\\s*" + NUMBER + "\\s*(log)?");
+
+    private static final Pattern LIST = Pattern.compile(NUMBER + "(\\s*,\\s*" + NUMBER + ")*");
 
     private DomainText() {}
 
@@ -39,9 +41,13 @@ final class DomainText {
 
     private static Domain numbers(Setting setting, String text) {
         Matcher range = RANGE.matcher(text);
+        if (LIST.matcher(text).matches()) {
+            return new Domain.Choice(
+                    Arrays.stream(text.split(",")).map(DomainText::number).toList());
+        }
         if (!range.matches()) {
-            throw new IllegalArgumentException(
-                    "Write a range, for instance " + (setting.whole() ? "1 to 5" : "0.001 to 0.1 log"));
+            throw new IllegalArgumentException("Write a range or values, for instance "
+                    + (setting.whole() ? "1 to 5, or 16, 32, 64" : "0.001 to 0.1 log, or 0.1, 0.2"));
         }
         try {
             return new Domain.Numbers(
@@ -52,6 +58,11 @@ final class DomainText {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("Write a range of numbers, for instance 1 to 5", e);
         }
+    }
+
+    private static Object number(String word) {
+        String number = word.strip();
+        return number.matches("[-+]?\\d{1,9}") ? (Object) Integer.valueOf(number) : Double.valueOf(number);
     }
 
     static String format(Domain domain) {

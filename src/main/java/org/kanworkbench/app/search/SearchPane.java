@@ -10,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
@@ -57,7 +58,8 @@ public final class SearchPane extends WorkbenchPane {
         viewModel = new SearchViewModel(workspace, trainer, Platform::runLater);
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
-        PictureFiles files = new PictureFiles(workspace.prompts(this::window), background, workspace::tell);
+        FilePrompts prompts = workspace.prompts(this::window);
+        PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         start.setId("search-start");
         start.getStyleClass().addAll("accent", "primary");
         start.setTooltip(new Tooltip("Start the search, or resume it (Ctrl+Enter)"));
@@ -81,7 +83,7 @@ public final class SearchPane extends WorkbenchPane {
                 Layout.load(
                         "search",
                         this,
-                        new SpaceController(viewModel),
+                        new SpaceController(viewModel, prompts),
                         new ResultsController(viewModel, files, () -> navigator.show("train"))),
                 stop,
                 queue,

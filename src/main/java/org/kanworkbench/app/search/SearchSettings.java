@@ -1,6 +1,9 @@
 package org.kanworkbench.app.search;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
@@ -8,6 +11,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.search.Budget;
+import org.kanworkbench.search.Search;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
@@ -20,8 +24,15 @@ import org.kanworkbench.training.Configuration;
 /** What is searched and how. Use on the interface thread only. */
 final class SearchSettings {
 
-    /** A setting that is searched, with its values. */
-    record Row(org.kanworkbench.search.setting.Setting setting, Setting<Domain> domain) {}
+    /**
+     * A setting that is searched, with its values.
+     *
+     * @param when it is searched only if these other settings have one of these values, as words
+     */
+    record Row(
+            org.kanworkbench.search.setting.Setting setting,
+            Setting<Domain> domain,
+            Setting<Map<String, List<String>>> when) {}
 
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_MINUTES = 100_000;
@@ -29,6 +40,10 @@ final class SearchSettings {
     final ObservableList<Row> rows = FXCollections.observableArrayList();
     final Setting<Samplers> sampler = Setting.choice(Samplers.TPE, Samplers::label);
     final Setting<Pruner> pruner = Setting.choice(Pruner.ASHA, Pruner::label);
+    /** Whether any number of trials runs at once. */
+    final Setting<Boolean> asynchronous =
+            Setting.choice(false, now -> now ? "Any number" : Search.IN_FLIGHT + " at most");
+
     final Setting<Optional<Second>> second =
             Setting.choice(Optional.empty(), second -> second.map(Second::label).orElse("None"));
     final Setting<Integer> trials = Parsing.whole("trials", 100, 1, MOST_TRIALS);
@@ -38,7 +53,7 @@ final class SearchSettings {
 
     SearchSettings() {
         InvalidationListener changed = _ -> onChange.run();
-        for (Setting<?> setting : List.of(sampler, pruner, second, trials, minutes)) {
+        for (Setting<?> setting : List.of(sampler, pruner, asynchronous, second, trials, minutes)) {
             setting.valueProperty().addListener(changed);
             setting.problemProperty().addListener(changed);
         }
@@ -52,24 +67,35 @@ final class SearchSettings {
     /** Adds a setting with values around that of a configuration. */
     void add(org.kanworkbench.search.setting.Setting setting, Configuration around) {
         if (rows.stream().noneMatch(row -> row.setting().equals(setting))) {
-            add(setting, setting.usual(around));
+            add(setting, setting.usual(around), Map.of());
         }
     }
 
-    private void add(org.kanworkbench.search.setting.Setting setting, Domain domain) {
+    private void add(
+            org.kanworkbench.search.setting.Setting setting, Domain domain, Map<String, List<String>> conditions) {
         Setting<Domain> values = new Setting<>(domain, text -> DomainText.parse(setting, text), DomainText::format);
-        values.valueProperty().addListener(_ -> onChange.run());
-        values.problemProperty().addListener(_ -> onChange.run());
-        rows.add(new Row(setting, values));
+        Setting<Map<String, List<String>>> when = new Setting<>(Map.of(), ConditionText::parse, ConditionText::format);
+        when.set(conditions);
+        for (Setting<?> one : List.of(values, when)) {
+            one.valueProperty().addListener(_ -> onChange.run());
+            one.problemProperty().addListener(_ -> onChange.run());
+        }
+        rows.add(new Row(setting, values, when));
     }
 
     void show(SearchConfiguration configuration) {
         rows.clear();
         for (Dimension dimension : configuration.space().dimensions()) {
-            add(org.kanworkbench.search.setting.Setting.named(dimension.setting()), dimension.domain());
+            Map<String, List<String>> when = new LinkedHashMap<>();
+            dimension
+                    .when()
+                    .forEach((other, values) ->
+                            when.put(other, values.stream().map(String::valueOf).toList()));
+            add(org.kanworkbench.search.setting.Setting.named(dimension.setting()), dimension.domain(), when);
         }
         sampler.set(configuration.sampler());
         pruner.set(configuration.pruner());
+        asynchronous.set(configuration.asynchronous());
         second.set(configuration.secondObjective());
     }
 
@@ -81,6 +107,7 @@ final class SearchSettings {
     SearchConfiguration configuration(Configuration base) {
         for (Row row : rows) {
             refuse(row.domain());
+            refuse(row.when());
         }
         refuse(trials);
         refuse(minutes);
@@ -91,12 +118,51 @@ final class SearchSettings {
                 base,
                 new Space(rows.stream()
                         .map(row ->
-                                new Dimension(row.setting().name(), row.domain().get()))
+                                new Dimension(row.setting().name(), row.domain().get(), conditions(row)))
                         .toList()),
                 sampler.get(),
                 second.get().isPresent() ? Pruner.NONE : pruner.get(),
                 second.get().map(Second::word).orElse(""),
-                false);
+                asynchronous.get());
+    }
+
+    private Map<String, List<Object>> conditions(Row row) {
+        Map<String, List<Object>> conditions = new LinkedHashMap<>();
+        row.when().get().forEach((name, words) -> conditions.put(name, values(row, name, words)));
+        return conditions;
+    }
+
+    /** What another setting must have for this one to be searched. */
+    private List<Object> values(Row row, String name, List<String> words) {
+        String itself = row.setting().title() + ": ";
+        Row other = rows.stream()
+                .filter(one -> one != row && one.setting().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(itself
+                        + org.kanworkbench.search.setting.Setting.named(name)
+                                .title()
+                                .toLowerCase(Locale.ROOT)
+                        + " is no other setting of this search: add it, or change the condition."));
+        try {
+            return words.stream()
+                    .map(word ->
+                            ConditionText.value(other.setting(), other.domain().get(), word))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(itself + e.getMessage() + ".", e);
+        }
+    }
+
+    /** A condition to begin with; empty where no other setting has single values. */
+    String condition(Row row) {
+        return rows.stream()
+                .filter(other -> other != row
+                        && !ConditionText.first(other.domain().get()).isEmpty())
+                .findFirst()
+                .map(other -> ConditionText.format(Map.of(
+                        other.setting().name(),
+                        List.of(ConditionText.first(other.domain().get())))))
+                .orElse("");
     }
 
     private static void refuse(Setting<?> setting) {

@@ -18,6 +18,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.cluster.Connection;
+import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
@@ -30,6 +32,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Confirmation;
@@ -45,6 +48,7 @@ import org.kanworkbench.search.setting.Setting;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
 import org.kanworkbench.training.trials.WorkControl;
@@ -69,8 +73,9 @@ final class SearchViewModel {
 
     private record Request(SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
-    /** A search that is ready to start. */
-    private record Prepared(SearchConfiguration configuration, Dataset dataset, SearchFolder folder) {}
+    /** A search that has started. */
+    private record Started(
+            SearchConfiguration configuration, String dataset, SearchFolder folder, Connection place, Search search) {}
 
     private final Workspace workspace;
     private final Trainer trainer;
@@ -92,9 +97,13 @@ final class SearchViewModel {
     private final AtomicReference<TrialProgress> confirming = new AtomicReference<>();
     private String across = "";
     private String up = "";
+    /** Of what runs; null before it has started. */
     private WorkControl control;
-    private Prepared prepared;
-    private Search search;
+    /** Where it runs, or is about to. */
+    private Connection place;
+    /** Null while no search runs. */
+    private Started running;
+
     private WorkRecord record;
 
     SearchViewModel(Workspace workspace, Trainer trainer, Executor ui) {
@@ -110,6 +119,7 @@ final class SearchViewModel {
                 view::set,
                 why -> problem.set(new Problem("Could not show the search", why)));
         settings.onChange(this::check);
+        runOn().onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);
         workspace.datasetProperty().subscribe(this::check);
         check();
@@ -119,8 +129,7 @@ final class SearchViewModel {
         untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(SearchViewModel::describe).orElse(""));
         try {
-            configuration();
-            obstacle.set("");
+            obstacle.set(runOn().obstacle(configuration().base().engine()));
         } catch (IllegalArgumentException e) {
             obstacle.set(e.getMessage());
         }
@@ -160,28 +169,75 @@ final class SearchViewModel {
         SearchConfiguration configuration = configuration();
         Budget budget = settings.budget();
         Dataset dataset = workspace.datasetProperty().get();
-        prepare(
-                () -> dataset,
-                configuration,
-                ready -> begin(ready, budget),
-                why -> problem.set(new Problem("Could not start the search", why)));
+        start(() -> dataset, configuration, budget, () -> {}, why -> {
+            if (!why.isEmpty()) {
+                problem.set(new Problem("Could not start the search", why));
+            }
+        });
     }
 
-    private void prepare(
+    /**
+     * @param then at once when it has started
+     * @param failed gets why it did not, in one line; an empty one if it was stopped
+     */
+    private void start(
             Callable<Dataset> data,
             SearchConfiguration configuration,
-            Consumer<Prepared> then,
+            Budget budget,
+            Runnable then,
             Consumer<String> failed) {
-        job.set(new Job("search · preparing", 0));
+        Connection to = connect("search");
+        int threads = workspace.threadsProperty().get();
+        told.set(null);
         background.run(
                 () -> {
-                    Prepared ready = new Prepared(configuration, data.call(), SearchFolder.open(home, configuration));
-                    return () -> then.accept(ready);
+                    Started made = started(data.call(), configuration, budget, to, threads);
+                    return () -> {
+                        begin(made, budget);
+                        then.run();
+                    };
                 },
                 why -> {
                     job.set(null);
-                    failed.accept(why);
+                    failed.accept(to.givenUp() ? "" : why);
                 });
+    }
+
+    /** Chooses where something begins to run. */
+    private Connection connect(String what) {
+        place = runOn().connection();
+        control = null;
+        problem.set(null);
+        job.set(new Job(what + " · " + place.preparing(), 0));
+        return place;
+    }
+
+    /** Starts a search: for the background. */
+    private Started started(
+            Dataset dataset, SearchConfiguration configuration, Budget budget, Connection to, int threads)
+            throws Exception {
+        SearchFolder folder = SearchFolder.open(home, configuration);
+        try {
+            Optional<Cluster> cluster = to.open();
+            Records records = workspace.library().records();
+            Search search = cluster.isPresent()
+                    ? Search.start(
+                            configuration, budget, dataset, Optional.of(folder), cluster.get(), records, told::set)
+                    : Search.start(
+                            configuration,
+                            budget,
+                            dataset,
+                            workspace.engines(),
+                            Optional.of(folder),
+                            threads,
+                            records,
+                            told::set);
+            return new Started(configuration, dataset.name(), folder, to, search);
+        } catch (Exception e) {
+            to.close();
+            folder.close();
+            throw e;
+        }
     }
 
     /** Adds the search of the settings to the queue. */
@@ -205,45 +261,43 @@ final class SearchViewModel {
     void start(Queued work, WorkQueue.Turn turn) {
         try {
             SearchConfiguration configuration = SearchConfiguration.parse(work.configuration(), "the queue");
+            String hindrance = runOn().obstacle(configuration.base().engine());
+            if (!hindrance.isEmpty()) {
+                turn.refused(hindrance);
+                return;
+            }
             Optional<Dataset> loaded = trainer.loaded(configuration.base().data());
-            prepare(
+            start(
                     () -> loaded.isPresent()
                             ? loaded.get()
                             : configuration.base().data().load(),
                     configuration,
-                    ready -> {
-                        begin(ready, new Budget(work.trials(), work.minutes()));
-                        turn.began(0);
-                    },
-                    turn::refused);
+                    new Budget(work.trials(), work.minutes()),
+                    () -> turn.began(0),
+                    why -> turn.refused(why.isEmpty() ? "it was stopped before it began" : why));
         } catch (ModelFileException e) {
             turn.refused(e.getMessage());
         }
     }
 
-    private void begin(Prepared ready, Budget budget) {
+    private void begin(Started made, Budget budget) {
         problem.set(null);
-        prepared = ready;
+        running = made;
         confirmed.set("");
-        told.set(null);
+        List<SearchTrial> known = made.folder().known();
         record = SearchRun.record(
-                workspace.library().records(),
-                ready.configuration(),
-                ready.dataset().name(),
-                ready.folder().known().size(),
-                budget.trials());
+                workspace.library().records(), made.configuration(), made.dataset(), known.size(), budget.trials());
         job.set(new Job("search · starting", 0));
-        view.set(new View(ready.configuration(), ready.folder().known(), List.of(), Optional.empty()));
-        search = Search.start(
-                ready.configuration(),
-                budget,
-                ready.dataset(),
-                workspace.engines(),
-                Optional.of(ready.folder()),
-                workspace.threadsProperty().get(),
-                workspace.library().records(),
-                told::set);
-        control = search.control();
+        view.set(new View(made.configuration(), known, List.of(), Optional.empty()));
+        control(made.search().control());
+    }
+
+    /** What has started can be stopped now, and is if somebody wanted that meanwhile. */
+    private void control(WorkControl started) {
+        control = started;
+        if (place.givenUp()) {
+            control.cancel();
+        }
     }
 
     private static View computed(Request of) {
@@ -263,7 +317,7 @@ final class SearchViewModel {
                             + " left",
                     (double) trained.done() / trained.total()));
         }
-        if (search == null) {
+        if (running == null) {
             return;
         }
         SearchEvent event = told.getAndSet(null);
@@ -288,16 +342,24 @@ final class SearchViewModel {
     }
 
     private void show() {
-        views.submit(new Request(prepared.configuration(), search.results(), across, up));
+        views.submit(new Request(running.configuration(), running.search().results(), across, up));
     }
 
     private void end(SearchEvent last, Problem failure) {
         show();
-        SearchRun.end(record, prepared.configuration(), last, search.results());
-        prepared.folder().close();
-        search = null;
-        job.set(null);
+        SearchRun.end(record, running.configuration(), last, running.search().results());
+        running.folder().close();
+        running = null;
         problem.set(failure);
+        leave(() -> job.set(null));
+    }
+
+    /** Gives back the machines that something ran on. */
+    private void leave(Runnable then) {
+        if (place.elsewhere()) {
+            job.set(new Job("leaving the cluster", 1));
+        }
+        place.close(background, then);
     }
 
     /** Shows how the score depends on two settings, by their names. */
@@ -319,8 +381,11 @@ final class SearchViewModel {
 
     /** Stops what runs; trials that ended are kept. */
     void stop() {
-        if (job.get() != null && control != null) {
-            control.cancel();
+        if (job.get() != null) {
+            place.giveUp();
+            if (control != null) {
+                control.cancel();
+            }
         }
     }
 
@@ -363,20 +428,29 @@ final class SearchViewModel {
                     "Train must have the data of the search, with a test set: choose them there."));
             return;
         }
-        job.set(new Job("confirm · starting", 0));
-        Trials<Double> trials = Confirmation.start(
-                base,
-                Settings.of(base, shown.best().orElseThrow().params()),
-                dataset,
-                workspace.engines(),
-                workspace.threadsProperty().get(),
-                confirming::set,
-                (result, failure) -> ui.execute(() -> {
+        String failed = "Could not confirm the best";
+        Connection to = connect("confirm");
+        int threads = workspace.threadsProperty().get();
+        Configuration best = Settings.of(base, shown.best().orElseThrow().params());
+        Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
+            job.set(null);
+            confirmed.set(result.map(Confirmation::sentence).orElse(""));
+            problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
+        }));
+        background.run(
+                () -> {
+                    Optional<Cluster> cluster = to.open();
+                    Trials<Double> trials = cluster.isPresent()
+                            ? Confirmation.start(
+                                    shown.configuration(), best, dataset, cluster.get(), confirming::set, ended)
+                            : Confirmation.start(
+                                    base, best, dataset, workspace.engines(), threads, confirming::set, ended);
+                    return () -> control(trials.control());
+                },
+                why -> leave(() -> {
                     job.set(null);
-                    confirmed.set(result.map(Confirmation::sentence).orElse(""));
-                    problem.set(failure.isEmpty() ? null : new Problem("Could not confirm the best", failure));
+                    problem.set(to.givenUp() ? null : new Problem(failed, why));
                 }));
-        control = trials.control();
     }
 
     /** Shows a search that the store has; Train gets its base. */
@@ -405,6 +479,10 @@ final class SearchViewModel {
 
     SearchSettings settings() {
         return settings;
+    }
+
+    RunOn runOn() {
+        return workspace.session().runOn();
     }
 
     ObjectProperty<Problem> problemProperty() {

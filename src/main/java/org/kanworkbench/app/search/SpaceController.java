@@ -15,7 +15,10 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
@@ -26,6 +29,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class SpaceController {
 
     private final SearchViewModel viewModel;
+    private final FilePrompts prompts;
 
     @FXML
     private Label base;
@@ -46,6 +50,9 @@ final class SpaceController {
     private FieldRow pruner;
 
     @FXML
+    private FieldRow asynchronous;
+
+    @FXML
     private FieldRow second;
 
     @FXML
@@ -54,11 +61,15 @@ final class SpaceController {
     @FXML
     private FieldRow minutes;
 
+    @FXML
+    private RunOnRows runOn;
+
     /** The rows' nodes, by their settings. */
     private final List<Node> shown = new ArrayList<>();
 
-    SpaceController(SearchViewModel viewModel) {
+    SpaceController(SearchViewModel viewModel, FilePrompts prompts) {
         this.viewModel = viewModel;
+        this.prompts = prompts;
     }
 
     @FXML
@@ -66,6 +77,7 @@ final class SpaceController {
         SearchSettings settings = viewModel.settings();
         sampler.choose(settings.sampler, List.of(Samplers.values()));
         pruner.choose(settings.pruner, List.of(Pruner.values()));
+        asynchronous.choose(settings.asynchronous, List.of(false, true));
         second.choose(
                 settings.second,
                 Stream.concat(
@@ -76,8 +88,13 @@ final class SpaceController {
         minutes.type(settings.minutes);
         settings.sampler.valueProperty().subscribe(now -> sampler.setHint(now.hint()));
         settings.pruner.valueProperty().subscribe(now -> pruner.setHint(now.hint()));
+        settings.asynchronous
+                .valueProperty()
+                .subscribe(any -> asynchronous.setHint(
+                        any ? "The same seed gives other trials each time" : "The same seed gives the same trials"));
         // A pruner compares one objective.
         pruner.showWhen(settings.second.valueProperty().map(Optional::isEmpty));
+        runOn.show(viewModel.runOn(), prompts, viewModel.jobProperty().isNotNull());
         problem.textProperty().bind(viewModel.obstacleProperty());
         viewModel
                 .untouchedProperty()
@@ -125,8 +142,36 @@ final class SpaceController {
         remove.setAccessibleText("Do not search " + row.setting().title());
         remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
         HBox.setHgrow(field, Priority.ALWAYS);
-        HBox line = new HBox(field, remove);
+        FieldRow condition = new FieldRow();
+        condition.setName("search-when-" + row.setting().name());
+        condition.setLabel("Only when");
+        condition.setHint("Else it stays as in Train");
+        condition.type(row.when());
+        Showing.now(condition, !row.when().textProperty().get().isEmpty());
+        HBox line = new HBox(field, toggle(row, condition), remove);
         line.getStyleClass().add("search-row");
-        return line;
+        VBox both = new VBox(line, condition);
+        both.getStyleClass().add("search-lines");
+        return both;
+    }
+
+    /** Shows the condition of a row and makes one, or takes it away. */
+    private Button toggle(SearchSettings.Row row, FieldRow condition) {
+        Button toggle = new Button(null, new FontIcon("mdi2s-source-branch"));
+        toggle.setId("search-when-" + row.setting().name());
+        toggle.getStyleClass().addAll("flat", "button-icon");
+        String text = "Search " + row.setting().title() + " only when another setting has a certain value, or always";
+        toggle.setTooltip(new Tooltip(text));
+        toggle.setAccessibleText(text);
+        Showing.now(
+                toggle,
+                condition.isVisible() || !viewModel.settings().condition(row).isEmpty());
+        toggle.setOnAction(_ -> {
+            Showing.now(condition, !condition.isVisible());
+            row.when()
+                    .textProperty()
+                    .set(condition.isVisible() ? viewModel.settings().condition(row) : "");
+        });
+        return toggle;
     }
 }

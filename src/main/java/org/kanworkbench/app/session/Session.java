@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.files.ModelFileException;
@@ -31,6 +32,7 @@ public final class Session {
     private final StringProperty formula = new SimpleStringProperty("");
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
+    private final RunOn runOn = new RunOn();
     /** As text, which the user may have edited. */
     private final ObservableList<String> open = FXCollections.observableArrayList();
 
@@ -52,6 +54,11 @@ public final class Session {
     /** What Formulas seeks and how, one setting a line; empty for the usual. */
     public StringProperty formulaProperty() {
         return formula;
+    }
+
+    /** Where trials run, chosen with or without a session to restore. */
+    public RunOn runOn() {
+        return runOn;
     }
 
     /** Whether Train shows all settings, not just the essential ones. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.session;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -176,8 +177,10 @@ public final class WorkQueue {
     public void move(Queued work, int by) {
         int from = place(work.name());
         int to = Math.clamp(from + by, current.get() == null ? 0 : 1, works.size() - 1);
-        works.remove(from);
-        works.add(to, work);
+        List<Queued> order = new ArrayList<>(works);
+        order.add(to, order.remove(from));
+        // As one change: whoever has selected it does not lose it.
+        works.setAll(order);
         keep();
     }
 

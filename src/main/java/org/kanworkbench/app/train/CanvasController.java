@@ -159,11 +159,11 @@ final class CanvasController {
                 change.getAddedSubList().forEach(trace -> trace.shownProperty().addListener(_ -> shown(trace)));
             }
             showChips();
-            showRunsOnChosenData();
+            showRunsOnShownData();
         });
-        viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
+        viewModel.shownSource().addListener(_ -> showRunsOnShownData());
         // It comes after its source, and has the measure.
-        viewModel.editor().datasetProperty().addListener(_ -> showRunsOnChosenData());
+        viewModel.shownDataset().addListener(_ -> showRunsOnShownData());
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
@@ -304,9 +304,9 @@ final class CanvasController {
         chip.toggle()
                 .disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> viewModel.phaseProperty().get() != Phase.IDLE && !isOnChosenData(trace),
+                        () -> viewModel.phaseProperty().get() != Phase.IDLE && !isOnShownData(trace),
                         viewModel.phaseProperty(),
-                        viewModel.editor().sourceProperty()));
+                        viewModel.shownSource()));
         chip.close()
                 .disableProperty()
                 .bind(viewModel
@@ -318,25 +318,25 @@ final class CanvasController {
 
     /** The chip of a run that is hidden because it is on other data chooses that data. */
     private void shown(RunTrace trace) {
-        if (trace.shownProperty().get() && !isOnChosenData(trace)) {
+        if (trace.shownProperty().get() && !isOnShownData(trace)) {
             viewModel.show(trace);
             // The data stay those of a run that goes on.
-            trace.shownProperty().set(isOnChosenData(trace));
+            trace.shownProperty().set(isOnShownData(trace));
         }
         showLines();
     }
 
-    private boolean isOnChosenData(RunTrace trace) {
-        Dataset chosen = viewModel.editor().datasetProperty().get();
-        return trace.isOn(viewModel.editor().sourceProperty().get())
-                && (chosen == null
-                        || trace.measure() == Measure.of(chosen.target().loss()));
+    private boolean isOnShownData(RunTrace trace) {
+        Dataset shown = viewModel.shownDataset().getValue();
+        return trace.isOn(viewModel.shownSource().getValue())
+                && (shown == null
+                        || trace.measure() == Measure.of(shown.target().loss()));
     }
 
     /** Losses on other data are no measure: such runs are hidden until their data is chosen again. */
-    private void showRunsOnChosenData() {
+    private void showRunsOnShownData() {
         for (RunTrace run : viewModel.runs()) {
-            if (isOnChosenData(run)) {
+            if (isOnShownData(run)) {
                 if (elsewhere.remove(run)) {
                     run.shownProperty().set(true);
                 }
@@ -349,9 +349,9 @@ final class CanvasController {
     }
 
     private void showLines() {
-        Dataset chosen = viewModel.editor().datasetProperty().get();
+        Dataset shown = viewModel.shownDataset().getValue();
         Measure measure =
-                chosen == null ? Measure.ACCURACY : Measure.of(chosen.target().loss());
+                shown == null ? Measure.ACCURACY : Measure.of(shown.target().loss());
         switch (measure) {
             case ACCURACY -> {
                 loss.show("Loss", "Cross-entropy, nats", false, true);

@@ -40,6 +40,7 @@ import org.kanworkbench.app.train.surface.SurfaceController;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
@@ -218,7 +219,15 @@ public final class TrainPane extends WorkbenchPane {
     @Override
     public void open(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (Files.isDirectory(file)) {
+        boolean data = Files.isDirectory(file) || name.endsWith(TABLE);
+        if (data && viewModel.lockedProperty().get()) {
+            viewModel
+                    .problemProperty()
+                    .set(
+                            new Problem(
+                                    file.getFileName() + " is not opened while a run trains on other data",
+                                    "Press Set up next to choose the data of the next training, or wait for the end of this one."));
+        } else if (Files.isDirectory(file)) {
             viewModel.data().open(DataSource.ofFolder(file));
         } else if (name.endsWith(TABLE)) {
             viewModel.data().open(new DataSource.CsvFile(file));

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -17,6 +18,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Setting;
@@ -38,6 +40,7 @@ import org.kanworkbench.app.train.settings.EpochEstimate;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
@@ -70,6 +73,8 @@ public final class TrainViewModel {
     private final BooleanProperty preparing = new SimpleBooleanProperty();
     private final BooleanBinding locked =
             live.phaseProperty().isNotEqualTo(Phase.IDLE).and(preparing.not());
+    private final ObservableValue<DataSource> shownSource;
+    private final ObservableValue<Dataset> shownDataset;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
@@ -84,6 +89,8 @@ public final class TrainViewModel {
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
+        shownSource = shown(trace -> trace.configuration().data(), editor.sourceProperty());
+        shownDataset = shown(RunTrace::dataset, editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());
         workspace.stayOpenWhile(
                 model -> !live.idle() && current.get() != null && current.get().model() == model);
@@ -105,13 +112,24 @@ public final class TrainViewModel {
         runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewestRun());
         preparing.addListener((_, _, now) -> {
             if (!now && !live.idle()) {
+                data.forget();
                 showSettings(current.get());
             }
+            summarize();
         });
         current.addListener(_ -> {
             showScores();
             describe(editor.configurationProperty().get());
         });
+    }
+
+    /** Something of the run that goes on, else of what is chosen. */
+    private <T> ObservableValue<T> shown(Function<RunTrace, T> ofRun, ObservableValue<T> chosen) {
+        return Bindings.createObjectBinding(
+                () -> live.idle() || current.get() == null ? chosen.getValue() : ofRun.apply(current.get()),
+                live.phaseProperty(),
+                current,
+                chosen);
     }
 
     private void describe(Configuration configuration) {
@@ -132,7 +150,8 @@ public final class TrainViewModel {
 
     private void summarize() {
         Configuration c = editor.configurationProperty().get();
-        String cost = estimate.textProperty().get();
+        // What the next one costs is measured when nothing trains.
+        String cost = preparing.get() ? "" : estimate.textProperty().get();
         summary.set(c == null ? "" : Wording.summary(c.network(), cost));
     }
 
@@ -152,11 +171,12 @@ public final class TrainViewModel {
     /**
      * Shows a configuration, and loads its data if that is another.
      *
-     * @throws IllegalArgumentException of one line, when the settings cannot express it or a run goes on
+     * @throws IllegalArgumentException of one line, when the settings cannot express it or are those of a run
      */
     public void show(Configuration configuration) {
-        if (!live.idle()) {
-            throw new IllegalArgumentException("a run is training: stop it or wait, then open the configuration");
+        if (locked.get()) {
+            throw new IllegalArgumentException(
+                    "a run is training: press Set up next, or stop it or wait, then open the configuration");
         }
         editor.show(configuration);
         if (!configuration.data().equals(editor.sourceProperty().get())) {
@@ -290,9 +310,9 @@ public final class TrainViewModel {
             throw e;
         }
         problem.set(null);
-        data.forget();
         runs.add(trace);
         if (!preparing.get()) {
+            data.forget();
             showSettings(trace);
         }
         current.set(trace);
@@ -439,6 +459,16 @@ public final class TrainViewModel {
 
     public ReadOnlyObjectProperty<Phase> phaseProperty() {
         return live.phaseProperty();
+    }
+
+    /** Where the data come from that charts and maps are of: those of the run that goes on, else the chosen ones. */
+    ObservableValue<DataSource> shownSource() {
+        return shownSource;
+    }
+
+    /** The data that charts and maps are of; null before there are some. */
+    public ObservableValue<Dataset> shownDataset() {
+        return shownDataset;
     }
 
     /** Whether the settings are those of the run, of which only the learning rate can be changed. */

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.training.trials.ClusterException;
 
 /** Runs work in the background and its continuation on the interface thread; failures become one-line problems. */
 public final class BackgroundWork {
@@ -68,6 +69,7 @@ public final class BackgroundWork {
             case IOException told when told.getMessage() != null -> told.getMessage();
             case DataException told when told.getMessage() != null -> told.getMessage();
             case QuantizeException told when told.getMessage() != null -> told.getMessage();
+            case ClusterException told -> told.getMessage();
             case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
             case OutOfMemoryError _ ->
                 "there is not enough memory: close the program and start it with more, or choose something smaller";

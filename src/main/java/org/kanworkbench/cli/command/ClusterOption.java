@@ -1,10 +1,7 @@
 package org.kanworkbench.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
@@ -64,14 +61,9 @@ public final class ClusterOption {
     /** The secret in a file. */
     public static String read(Path file) throws CommandFailure {
         try {
-            String secret = Files.readString(file).strip();
-            if (secret.isEmpty() || secret.lines().count() > 1) {
-                throw CommandFailure.badInput(file + " holds no secret: write one line of letters and digits into it");
-            }
-            return secret;
-        } catch (IOException e) {
-            throw CommandFailure.badInput("the secret's file " + file + " cannot be read (" + FileErrors.reason(e)
-                    + "): name another with --secret-file");
+            return Clusters.secret(file);
+        } catch (ClusterException e) {
+            throw CommandFailure.badInput(e.getMessage());
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.kanworkbench.search.space;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +14,8 @@ import java.util.Map;
 public record Dimension(String setting, Domain domain, Map<String, List<Object>> when) {
 
     public Dimension {
-        when = Map.copyOf(when);
+        // In its order: equal searches are written with equal letters, by which they are found again.
+        when = Collections.unmodifiableMap(new LinkedHashMap<>(when));
     }
 
     public Dimension(String setting, Domain domain) {

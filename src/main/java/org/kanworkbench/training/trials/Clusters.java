@@ -1,20 +1,42 @@
 package org.kanworkbench.training.trials;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import org.kanworkbench.data.FileErrors;
 
 /** Ways to clusters, which a build with a library for them has on its class path. */
 public interface Clusters {
 
+    /** Those of this build; empty for one without. */
+    static Optional<Clusters> found() {
+        return ServiceLoader.load(Clusters.class).findFirst();
+    }
+
     /** Those of this build. */
     static Clusters present() throws ClusterException {
-        return ServiceLoader.load(Clusters.class)
-                .findFirst()
-                .orElseThrow(() -> new ClusterException("clusters need Apache Spark, which this program was started"
-                        + " without: run it from its sources as ./workbench --spark"));
+        return found().orElseThrow(
+                        () -> new ClusterException("clusters need Apache Spark, which this program was started"
+                                + " without: run it from its sources as ./workbench --spark"));
+    }
+
+    /** The secret in a file, its only line. */
+    static String secret(Path file) throws ClusterException {
+        try {
+            String secret = Files.readString(file).strip();
+            if (secret.isEmpty() || secret.lines().count() > 1) {
+                throw new ClusterException(file + " holds no secret: write one line of letters and digits into it");
+            }
+            return secret;
+        } catch (IOException e) {
+            throw new ClusterException(
+                    "the secret's file " + file + " cannot be read (" + FileErrors.reason(e) + "): name another one",
+                    e);
+        }
     }
 
     /**

@@ -242,6 +242,23 @@ class LayoutTest {
     }
 
     @Test
+    void search_holds_with_a_condition_and_after_trials() throws Exception {
+        driver.choose("#data-menu", "Two moons");
+        driver.waitForText("#data-menu", "Two moons");
+        driver.type("#field-epochs", "1");
+        driver.show("search");
+        for (String setting : List.of("Learning rate", "Order", "Preset")) {
+            driver.choose("#search-add", setting);
+        }
+        driver.click("#search-when-order");
+        driver.type("#field-search-trials", "3");
+        driver.click("#search-start");
+        driver.waitForText("#search-counts", "complete");
+        driver.waitFor("#search-start", node -> !node.isDisabled());
+        holds("search");
+    }
+
+    @Test
     void formulas_hold_before_and_after_one_is_found() throws Exception {
         driver.show("formulas");
         look("formulas, empty");

@@ -16,6 +16,7 @@ public final class PretendedCluster implements Cluster {
     private final Path folder;
     private final AtomicInteger ran = new AtomicInteger();
     private IntConsumer grown;
+    private volatile boolean closed;
 
     /** @param folder for files that are sent */
     public PretendedCluster(int slots, Path folder) {
@@ -68,5 +69,12 @@ public final class PretendedCluster implements Cluster {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
+
+    /** Whether its machines were given back. */
+    public boolean closed() {
+        return closed;
+    }
 }

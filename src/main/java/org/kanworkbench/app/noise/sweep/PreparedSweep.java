@@ -47,15 +47,19 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
         return estimate.compareTo(LONG) > 0;
     }
 
-    String question() {
+    /** @param elsewhere whether it would run on a cluster, of which nothing is known yet */
+    String question(boolean elsewhere) {
         return String.format(
                 Locale.ROOT,
-                "%,d fits, %,d done. The rest will take about %s on %d %s. Begin?",
+                "%,d fits, %,d done. The rest %s take about %s on %d %s%s. Begin%s?",
                 plan.size(),
                 done(),
+                elsewhere ? "would" : "will",
                 spoken(),
                 threads,
-                threads == 1 ? "core" : "cores");
+                threads == 1 ? "core" : "cores",
+                elsewhere ? " of this computer" : "",
+                elsewhere ? " on the cluster" : "");
     }
 
     private String spoken() {

@@ -8,9 +8,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.target.StandardFunction;
 
 /** Binds the sweep's settings. */
@@ -18,6 +21,7 @@ public final class SweepSettingsController {
 
     private final SweepViewModel viewModel;
     private final SweepSettings settings;
+    private final FilePrompts prompts;
 
     @FXML
     private CheckBox own;
@@ -41,13 +45,17 @@ public final class SweepSettingsController {
     private FieldRow grids;
 
     @FXML
+    private RunOnRows runOn;
+
+    @FXML
     private Label planned;
 
     @FXML
     private Label problem;
 
-    public SweepSettingsController(SweepViewModel viewModel) {
+    public SweepSettingsController(SweepViewModel viewModel, FilePrompts prompts) {
         this.viewModel = viewModel;
+        this.prompts = prompts;
         this.settings = viewModel.settings();
     }
 
@@ -72,6 +80,7 @@ public final class SweepSettingsController {
         seeds.type(settings.seeds);
         orders.type(settings.orders);
         grids.type(settings.grids);
+        runOn.show(viewModel.runOn(), prompts, viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         planned.textProperty().bind(viewModel.plannedProperty());
         Showing.when(planned, planned.textProperty().isNotEmpty());
         problem.textProperty().bind(viewModel.obstacleProperty());

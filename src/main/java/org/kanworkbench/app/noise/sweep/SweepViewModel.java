@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -15,6 +16,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.cluster.Connection;
+import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.work.BackgroundWork;
@@ -33,6 +36,7 @@ import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.training.trials.Cluster;
 
 /**
  * The state of the sweep. Fits are stored in a folder as they complete, so that a sweep can be cancelled, and resumed
@@ -63,7 +67,10 @@ public final class SweepViewModel extends Work {
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final RunLibrary library;
+    private final RunOn runOn;
     private PreparedSweep prepared;
+    /** Where what is prepared runs, or is about to; null before it begins. */
+    private Connection place;
 
     /** The running or last sweep in the store; null before the first. */
     private WorkRecord record;
@@ -89,6 +96,7 @@ public final class SweepViewModel extends Work {
     /**
      * @param home holds a folder a sweep
      * @param library where sweeps are entered
+     * @param runOn where fits run
      * @param ui runs actions on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
@@ -97,10 +105,12 @@ public final class SweepViewModel extends Work {
             Path home,
             int threads,
             RunLibrary library,
+            RunOn runOn,
             Executor background,
             Executor ui,
             ObjectProperty<Problem> problem) {
         this.library = library;
+        this.runOn = runOn;
         this.settings = settings;
         this.home = home;
         this.threads = threads;
@@ -113,6 +123,7 @@ public final class SweepViewModel extends Work {
                 this::show,
                 why -> problem.set(new Problem("Could not summarise the sweep", why)));
         settings.onChange(this::check);
+        runOn.onChange(this::check);
         phase.addListener((_, _, now) -> {
             boolean refused = problem.get() == BUSY || problem.get() == TOO_SOON;
             if (refused && (now == Phase.IDLE || now == Phase.ASKING)) {
@@ -125,7 +136,7 @@ public final class SweepViewModel extends Work {
     private void check() {
         try {
             planned.set(SweepSettings.counted(wanted()));
-            obstacle.set("");
+            obstacle.set(runOn.obstacle());
         } catch (IllegalArgumentException e) {
             planned.set("");
             obstacle.set(e.getMessage());
@@ -189,10 +200,7 @@ public final class SweepViewModel extends Work {
                     PreparedSweep ready = preparation.prepare();
                     return () -> ready(ready, ask);
                 },
-                () -> {
-                    phase.set(Phase.IDLE);
-                    job.set(null);
-                });
+                this::idle);
     }
 
     private void ready(PreparedSweep ready, boolean ask) {
@@ -221,7 +229,7 @@ public final class SweepViewModel extends Work {
         if (abandoned || ready.complete() && ask) {
             close();
         } else if (ask || ready.takesLong()) {
-            question.set(ready.question());
+            question.set(ready.question(runOn.elsewhere()));
             phase.set(Phase.ASKING);
         } else {
             begin();
@@ -240,20 +248,46 @@ public final class SweepViewModel extends Work {
 
     private void begin() {
         question.set("");
+        PreparedSweep ready = prepared;
+        Connection to = runOn.connection();
+        place = to;
+        told.set(null);
+        phase.set(Phase.PREPARING);
+        job.set(new Job("sweep · " + to.preparing(), 0));
+        background.run(
+                () -> {
+                    Optional<Cluster> cluster = to.open();
+                    Sweep started = cluster.isPresent()
+                            ? Sweep.start(ready.plan(), ready.folder(), cluster.get(), told::set)
+                            : Sweep.start(ready.plan(), ready.folder(), threads, told::set);
+                    return () -> begun(started);
+                },
+                why -> {
+                    close();
+                    problem.set(to.givenUp() ? null : new Problem("Could not start the sweep", why));
+                });
+    }
+
+    private void begun(Sweep started) {
         summarised = prepared.done();
         newest = null;
-        told.set(null);
+        record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
+        sweep = started;
+        control = started.control();
         phase.set(Phase.RUNNING);
         job.set(new Job("sweep · starting", 0));
-        record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
-        sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
-        control = sweep.control();
+        if (place.givenUp()) {
+            stop();
+        }
     }
 
     @Override
     public void stop() {
         if (phase.get() == Phase.PREPARING) {
             abandoned = true;
+            if (place != null) {
+                place.giveUp();
+            }
         } else if (phase.get() == Phase.ASKING) {
             close();
         } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
@@ -325,12 +359,28 @@ public final class SweepViewModel extends Work {
     /** Whatever there was to begin or to finish is over. */
     private void close() {
         SweepFolder opened = prepared.folder();
+        Connection used = place;
         prepared = null;
+        place = null;
         sweep = null;
         question.set("");
+        if (used != null && used.elsewhere()) {
+            phase.set(Phase.ENDING);
+            job.set(new Job("sweep · leaving the cluster", 1));
+            used.close(background, this::idle);
+        } else {
+            idle();
+        }
+        opened.close();
+    }
+
+    private void idle() {
         phase.set(Phase.IDLE);
         job.set(null);
-        opened.close();
+    }
+
+    RunOn runOn() {
+        return runOn;
     }
 
     /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder. */

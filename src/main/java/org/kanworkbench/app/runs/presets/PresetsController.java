@@ -19,6 +19,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
+import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -70,6 +71,9 @@ public final class PresetsController {
 
     @FXML
     private FieldRow rows;
+
+    @FXML
+    private RunOnRows runOn;
 
     @FXML
     private Label planned;
@@ -144,6 +148,7 @@ public final class PresetsController {
         seeds.type(settings.seeds);
         epochs.type(settings.epochs);
         rows.type(settings.rows);
+        runOn.show(viewModel.runOn(), prompts, viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         planned.textProperty().bind(viewModel.plannedProperty());
         Showing.when(planned, planned.textProperty().isNotEmpty());
         obstacle.textProperty().bind(viewModel.obstacleProperty());

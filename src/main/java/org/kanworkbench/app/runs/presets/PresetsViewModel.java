@@ -16,6 +16,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.cluster.Connection;
+import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
@@ -31,6 +33,7 @@ import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
+import org.kanworkbench.training.trials.Cluster;
 
 /**
  * The comparison of presets. Trainings are kept in a folder as they end, so that it can be stopped, and resumed after a
@@ -43,6 +46,7 @@ public final class PresetsViewModel extends Work {
     private final PresetSettings settings = new PresetSettings();
     private final Path home;
     private final Supplier<Integer> threads;
+    private final RunOn runOn;
     private final BackgroundWork background;
     private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, ComparisonSummary> summaries;
@@ -55,6 +59,8 @@ public final class PresetsViewModel extends Work {
 
     /** Told to end what is being prepared. */
     private AtomicBoolean proceed = new AtomicBoolean();
+    /** Where the trainings run, or are about to; null before the first. */
+    private Connection place;
     /** What is shown or wanted; null where the settings make none. */
     private Comparison current;
 
@@ -71,14 +77,21 @@ public final class PresetsViewModel extends Work {
 
     /**
      * @param home holds a folder per comparison
-     * @param threads how many trainings at once
+     * @param threads how many trainings at once on this computer
+     * @param runOn where trainings run
      * @param ui runs actions on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
     public PresetsViewModel(
-            Path home, Supplier<Integer> threads, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+            Path home,
+            Supplier<Integer> threads,
+            RunOn runOn,
+            Executor background,
+            Executor ui,
+            ObjectProperty<Problem> problem) {
         this.home = home;
         this.threads = threads;
+        this.runOn = runOn;
         this.problem = problem;
         this.background = new BackgroundWork(background, ui, problem::set);
         summaries = new NewestFirst<>(
@@ -89,6 +102,7 @@ public final class PresetsViewModel extends Work {
                 this::show,
                 why -> problem.set(new Problem("Could not summarise the comparison", why)));
         settings.onChange(this::check);
+        runOn.onChange(this::check);
         check();
     }
 
@@ -100,8 +114,8 @@ public final class PresetsViewModel extends Work {
         try {
             Comparison set = settings.comparison();
             Comparison wanted = set.equals(shownAs) ? exact : set;
-            obstacle.set("");
             planned.set(counted(wanted));
+            obstacle.set(runOn.obstacle());
             if (!wanted.equals(current)) {
                 current = wanted;
                 summary.set(null);
@@ -216,6 +230,10 @@ public final class PresetsViewModel extends Work {
         Comparison wanted = current;
         AtomicBoolean going = new AtomicBoolean(true);
         proceed = going;
+        Connection to = runOn.connection();
+        place = to;
+        int cores = threads.get();
+        told.set(null);
         phase.set(Phase.PREPARING);
         job.set(new Job("comparison · preparing", 0));
         background.run(
@@ -223,16 +241,32 @@ public final class PresetsViewModel extends Work {
                 () -> {
                     Path folder = folder(wanted);
                     Files.createDirectories(folder);
-                    PreparedComparison prepared;
                     try {
-                        prepared = PreparedComparison.of(wanted, folder, doing::set, going::get);
+                        PreparedComparison prepared = PreparedComparison.of(wanted, folder, doing::set, going::get);
+                        doing.set(to.preparing());
+                        ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
+                        ComparisonRun started = start(prepared, taken, to, cores);
+                        return () -> begin(taken, started);
                     } catch (InterruptedException _) {
                         return () -> {};
                     }
-                    ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
-                    return () -> begin(prepared, taken, going.get());
                 },
                 this::idle);
+    }
+
+    /** For the background. */
+    private ComparisonRun start(PreparedComparison prepared, ComparisonFolder taken, Connection to, int cores)
+            throws Exception {
+        try {
+            Optional<Cluster> cluster = to.open();
+            return cluster.isPresent()
+                    ? ComparisonRun.start(prepared, taken, cluster.get(), told::set)
+                    : ComparisonRun.start(prepared, taken, cores, told::set);
+        } catch (Exception e) {
+            to.close();
+            taken.close();
+            throw e;
+        }
     }
 
     private void idle() {
@@ -240,19 +274,17 @@ public final class PresetsViewModel extends Work {
         job.set(null);
     }
 
-    private void begin(PreparedComparison prepared, ComparisonFolder taken, boolean wanted) {
-        if (!wanted) {
-            taken.close();
-            return;
-        }
+    private void begin(ComparisonFolder taken, ComparisonRun started) {
         opened = taken;
-        told.set(null);
         newest = null;
         phase.set(Phase.RUNNING);
         job.set(new Job("comparison · starting", 0));
-        run = ComparisonRun.start(prepared, taken, threads.get(), told::set);
+        run = started;
         control = run.control();
         summarise();
+        if (!proceed.get()) {
+            stop();
+        }
     }
 
     private void summarise() {
@@ -264,6 +296,7 @@ public final class PresetsViewModel extends Work {
     public void stop() {
         if (phase.get() == Phase.PREPARING) {
             proceed.set(false);
+            place.giveUp();
         } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
             phase.set(Phase.ENDING);
             control.cancel();
@@ -274,6 +307,7 @@ public final class PresetsViewModel extends Work {
     public void drain() {
         if (phase.get() == Phase.PREPARING) {
             job.set(new Job("comparison · " + doing.get(), 0));
+            return;
         }
         switch (told.getAndSet(null)) {
             case ComparisonEvent.Advanced advanced -> {
@@ -284,15 +318,20 @@ public final class PresetsViewModel extends Work {
             case ComparisonEvent.Ended ended -> {
                 summarise();
                 opened.close();
-                idle();
-                done(ended.done(), ended.total());
-                if (!ended.failure().isEmpty()) {
-                    problem.set(new Problem("The comparison failed", ended.failure()));
-                }
-                check();
+                phase.set(Phase.ENDING);
+                place.close(background, () -> ended(ended));
             }
             case null -> {}
         }
+    }
+
+    private void ended(ComparisonEvent.Ended ended) {
+        idle();
+        done(ended.done(), ended.total());
+        if (!ended.failure().isEmpty()) {
+            problem.set(new Problem("The comparison failed", ended.failure()));
+        }
+        check();
     }
 
     @Override
@@ -334,6 +373,10 @@ public final class PresetsViewModel extends Work {
 
     PresetSettings settings() {
         return settings;
+    }
+
+    RunOn runOn() {
+        return runOn;
     }
 
     /** The newest results; null before the first. */

@@ -3,13 +3,16 @@ package org.kanworkbench.app.shell.cards;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.session.Notice;
@@ -22,6 +25,9 @@ public final class QueueController {
 
     private final WorkQueue queue;
     private final List<Notice> notices;
+    private final DragOrder order = new DragOrder();
+    /** What the pointer was pressed on; null for nothing that waits. */
+    private Queued held;
 
     @FXML
     private ModalCard sheet;
@@ -51,6 +57,7 @@ public final class QueueController {
     private void initialize() {
         works.setCellFactory(_ -> new Cell());
         works.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        works.addEventFilter(MouseEvent.ANY, this::mouse);
         works.getSelectionModel().selectedItemProperty().addListener(_ -> enable());
         queue.works().addListener((InvalidationListener) _ -> show());
         queue.currentProperty().addListener(_ -> show());
@@ -113,6 +120,34 @@ public final class QueueController {
             return;
         }
         event.consume();
+    }
+
+    private void mouse(MouseEvent event) {
+        if (event.getEventType() == MouseEvent.MOUSE_PRESSED) {
+            order.press(event);
+            held = cells().stream()
+                    .filter(cell -> cell.contains(cell.sceneToLocal(event.getSceneX(), event.getSceneY())))
+                    .map(Cell::getItem)
+                    .filter(this::waits)
+                    .findFirst()
+                    .orElse(null);
+        } else if (event.getEventType() == MouseEvent.MOUSE_DRAGGED && held != null && order.drag(event)) {
+            int from = works.getItems().indexOf(held);
+            cells().stream()
+                    .filter(cell -> from >= 0
+                            && cell.getIndex() != from
+                            && DragOrder.passed(cell, cell.getIndex() > from, Orientation.VERTICAL, event))
+                    .findFirst()
+                    .ifPresent(cell -> queue.move(held, cell.getIndex() - from));
+            event.consume();
+        }
+    }
+
+    private List<Cell> cells() {
+        return works.lookupAll(".list-cell").stream()
+                .filter(node -> node instanceof Cell cell && !cell.isEmpty())
+                .map(Cell.class::cast)
+                .toList();
     }
 
     @FXML

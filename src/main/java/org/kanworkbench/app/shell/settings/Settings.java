@@ -17,6 +17,7 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.DataFolder;
@@ -62,6 +63,9 @@ public final class Settings implements AutoCloseable {
         List<String> open = List.of();
         boolean moreSettings;
         boolean inspector = true;
+        RunOn.Place runOn = RunOn.Place.HERE;
+        String cluster = "";
+        String secretFile = "";
 
         /** Lists are never changed in place. */
         @Override
@@ -121,6 +125,9 @@ public final class Settings implements AutoCloseable {
         read.configuration = read.configuration == null ? usual.configuration : read.configuration;
         read.sweep = read.sweep == null ? usual.sweep : read.sweep;
         read.formula = read.formula == null ? usual.formula : read.formula;
+        read.runOn = read.runOn == null ? usual.runOn : read.runOn;
+        read.cluster = read.cluster == null ? usual.cluster : read.cluster;
+        read.secretFile = isPath(read.secretFile) ? read.secretFile : usual.secretFile;
         read.open = read.open == null
                 ? usual.open
                 : read.open.stream().filter(text -> text != null).toList();
@@ -247,6 +254,9 @@ public final class Settings implements AutoCloseable {
     public void keep(Session session) {
         session.moreSettingsProperty().set(content.moreSettings);
         session.inspectorProperty().set(content.inspector);
+        session.runOn().place().set(content.runOn);
+        session.runOn().master().set(content.cluster);
+        session.runOn().secretFile().set(content.secretFile);
         if (content.reopen) {
             session.paneProperty().set(content.pane);
             session.configurationProperty().set(content.configuration);
@@ -257,6 +267,9 @@ public final class Settings implements AutoCloseable {
         InvalidationListener changed = _ -> {
             content.moreSettings = session.moreSettingsProperty().get();
             content.inspector = session.inspectorProperty().get();
+            content.runOn = session.runOn().place().get();
+            content.cluster = session.runOn().master().get();
+            content.secretFile = session.runOn().secretFile().get();
             content.pane = session.paneProperty().get();
             content.configuration = session.configurationProperty().get();
             content.sweep = session.sweepProperty().get();
@@ -267,6 +280,9 @@ public final class Settings implements AutoCloseable {
         for (Observable part : List.of(
                 session.moreSettingsProperty(),
                 session.inspectorProperty(),
+                session.runOn().place().valueProperty(),
+                session.runOn().master().valueProperty(),
+                session.runOn().secretFile().valueProperty(),
                 session.paneProperty(),
                 session.configurationProperty(),
                 session.sweepProperty(),

@@ -2,7 +2,7 @@ package org.kanworkbench.app.train.run;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import javafx.geometry.Point2D;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -16,14 +16,12 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A run in the list above the charts: a click shows or hides it, × closes it, a double click renames it, dragging moves it. */
 public final class RunChip extends HBox {
-
-    /** Pixels from which a press with the pointer is a drag. */
-    private static final double DRAG = 6;
 
     private final RunTrace trace;
     private final ToggleButton toggle = new ToggleButton();
@@ -31,8 +29,7 @@ public final class RunChip extends HBox {
     private final TextField editor = new TextField();
     private final BiConsumer<RunTrace, RunTrace> move;
     private final BiConsumer<RunTrace, String> rename;
-    private Point2D pressed;
-    private boolean dragged;
+    private final DragOrder order = new DragOrder();
 
     /**
      * @param move puts a run in the place of another
@@ -96,15 +93,13 @@ public final class RunChip extends HBox {
 
     private void mouse(MouseEvent event) {
         if (event.getEventType() == MouseEvent.MOUSE_PRESSED) {
-            pressed = new Point2D(event.getSceneX(), event.getSceneY());
-            dragged = false;
-        } else if (event.getEventType() == MouseEvent.MOUSE_DRAGGED && pressed != null) {
-            dragged |= pressed.distance(event.getSceneX(), event.getSceneY()) > DRAG;
-            if (dragged) {
+            order.press(event);
+        } else if (event.getEventType() == MouseEvent.MOUSE_DRAGGED) {
+            if (order.drag(event)) {
                 dragTo(event);
                 event.consume();
             }
-        } else if (event.getEventType() == MouseEvent.MOUSE_RELEASED && dragged) {
+        } else if (event.getEventType() == MouseEvent.MOUSE_RELEASED && order.dragging()) {
             // It was moved, not clicked.
             toggle.disarm();
             event.consume();
@@ -116,17 +111,16 @@ public final class RunChip extends HBox {
         }
     }
 
-    /** Changes places with the chip whose middle the pointer has passed, so that the next event does not change them back. */
+    /** Changes places with the chip whose middle the pointer has passed. */
     private void dragTo(MouseEvent event) {
         List<Node> chips = getParent().getChildrenUnmodifiable();
         for (Node sibling : chips) {
-            if (sibling instanceof RunChip other && other != this) {
-                Point2D at = other.sceneToLocal(event.getSceneX(), event.getSceneY());
-                boolean right = chips.indexOf(other) > chips.indexOf(this);
-                if (other.contains(at) && right == (at.getX() > other.getWidth() / 2)) {
-                    move.accept(trace, other.trace);
-                    return;
-                }
+            if (sibling instanceof RunChip other
+                    && other != this
+                    && DragOrder.passed(
+                            other, chips.indexOf(other) > chips.indexOf(this), Orientation.HORIZONTAL, event)) {
+                move.accept(trace, other.trace);
+                return;
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.kanworkbench.app.train.settings;
 
 import java.util.List;
-import javafx.beans.binding.BooleanBinding;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -11,7 +10,6 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.Wording;
-import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
@@ -50,8 +48,8 @@ public final class DataController {
         addFunctions();
         digits.digitsProperty().subscribe(this::countDigits);
         editor.datasetProperty().subscribe(this::showData);
-        BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
-        data.disableProperty().bind(training.or(viewModel.data().loadingProperty()));
+        data.disableProperty()
+                .bind(viewModel.lockedProperty().or(viewModel.data().loadingProperty()));
         viewModel
                 .data()
                 .loadingProperty()

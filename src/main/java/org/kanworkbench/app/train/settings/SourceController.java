@@ -14,7 +14,6 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
-import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 
@@ -56,7 +55,7 @@ public final class SourceController {
         task.setConverter(Labels.of(kind -> kind == TaskKind.AUTO ? "Automatic" : capital(kind.word())));
         task.valueProperty().addListener(_ -> useTable(chosen()));
         targets.setOnHidden(_ -> useTable(chosen()));
-        host.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
+        host.disableProperty().bind(viewModel.lockedProperty());
         viewModel.editor().sourceProperty().subscribe(_ -> show());
         // What was asked for could not be read: what is trained on is shown again.
         viewModel.data().loadingProperty().subscribe(loading -> {

@@ -5,7 +5,6 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
-import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource.Toy;
 
 /** Binds what can be set about a toy set; out of sight while another data set is chosen. */
@@ -36,6 +35,6 @@ public final class ToyController {
         points.type(toys.rows);
         pointsSeed.type(toys.seed);
         Showing.when(host, toys.chosenProperty());
-        host.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
+        host.disableProperty().bind(viewModel.lockedProperty());
     }
 }

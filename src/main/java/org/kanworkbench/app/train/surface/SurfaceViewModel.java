@@ -46,7 +46,7 @@ public final class SurfaceViewModel {
                 reason -> viewModel
                         .problemProperty()
                         .set(new Problem("The decision surface could not be computed", reason)));
-        viewModel.editor().datasetProperty().subscribe(this::take);
+        viewModel.shownDataset().subscribe(this::take);
         viewModel.currentProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
         viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
@@ -99,7 +99,7 @@ public final class SurfaceViewModel {
         }
     }
 
-    /** The chosen data set while its examples are points in the plane, else null. */
+    /** The data set that is shown while its examples are points in the plane, else null. */
     public ReadOnlyObjectProperty<Dataset> datasetProperty() {
         return dataset.getReadOnlyProperty();
     }
@@ -109,7 +109,7 @@ public final class SurfaceViewModel {
         return points;
     }
 
-    /** The newest run's decision surface over the square of the points; null if there is none for the chosen data. */
+    /** The newest run's decision surface over the square of the points; null if there is none for these data. */
     ReadOnlyObjectProperty<ClassMap> mapProperty() {
         return map.getReadOnlyProperty();
     }

@@ -61,7 +61,8 @@ class SweepViewModelTest {
     }
 
     private SweepViewModel viewModel() {
-        return new SweepViewModel(settings, home, 2, workspace.library(), background, ui::add, problem);
+        return new SweepViewModel(
+                settings, home, 2, workspace.library(), workspace.session().runOn(), background, ui::add, problem);
     }
 
     /** One function, two levels, two models, few steps. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.session.Session;
 
 class SettingsTest {
@@ -64,6 +65,26 @@ class SettingsTest {
 
         assertThat(next.paneProperty().get()).isEqualTo("noise");
         assertThat(next.sweepProperty().get()).isEqualTo("{\"seeds\": 3}");
+    }
+
+    @Test
+    void where_trials_run_is_there_again_also_without_the_session() {
+        Settings settings = load();
+        settings.setReopens(false);
+        RunOn before = new Session().runOn();
+        assertThat(before.place().get()).isEqualTo(RunOn.Place.HERE);
+        Session session = new Session();
+        settings.keep(session);
+        session.runOn().place().set(RunOn.Place.CLUSTER);
+        session.runOn().master().set("spark://host:7077");
+        session.runOn().secretFile().set("/etc/secret");
+
+        Session next = new Session();
+        restarted(settings).keep(next);
+
+        assertThat(next.runOn().place().get()).isEqualTo(RunOn.Place.CLUSTER);
+        assertThat(next.runOn().master().get()).isEqualTo("spark://host:7077");
+        assertThat(next.runOn().secretFile().get()).isEqualTo("/etc/secret");
     }
 
     @Test

@@ -1,0 +1,70 @@
+package org.kanworkbench.app.cluster;
+
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The choice of where trials run; out of sight where there is none. */
+public final class RunOnRows extends VBox {
+
+    private String name = "";
+
+    public RunOnRows() {
+        getStyleClass().add("inspector-fields");
+        Showing.now(this, false);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** What the ids of its fields begin with: {@code field-NAME-run-on} and so on. */
+    public void setName(String newName) {
+        name = newName;
+    }
+
+    /** @param busy whether something runs, so that another place would be none for it */
+    public void show(RunOn runOn, FilePrompts prompts, ObservableValue<Boolean> busy) {
+        if (!runOn.offered()) {
+            return;
+        }
+        Showing.now(this, true);
+        disableProperty().bind(busy);
+        FieldRow place = row("run-on", "Run on", "");
+        place.choose(runOn.place(), List.of(RunOn.Place.values()));
+        FieldRow master = row("master", "Master", "Address, for instance spark://host:7077");
+        master.type(runOn.master());
+        FieldRow secret = row("secret", "Secret file", "The one that the cluster was started with");
+        secret.type(runOn.secretFile());
+        Button browse = new Button(null, new FontIcon("mdi2f-folder-open-outline"));
+        browse.setId(name + "-secret-open");
+        browse.getStyleClass().addAll("flat", "button-icon");
+        browse.setTooltip(new Tooltip("Choose the secret's file"));
+        browse.setAccessibleText("Choose the secret's file");
+        browse.setOnAction(_ -> prompts.open("Choose the secret's file", "All files", List.of(""))
+                .ifPresent(file -> runOn.secretFile().set(file.toString())));
+        HBox.setHgrow(secret, Priority.ALWAYS);
+        HBox line = new HBox(secret, browse);
+        line.getStyleClass().add("run-on-line");
+        getChildren().setAll(place, master, line);
+        ObservableValue<Boolean> elsewhere = runOn.place().valueProperty().map(chosen -> chosen == RunOn.Place.CLUSTER);
+        Showing.when(master, elsewhere);
+        Showing.when(line, elsewhere);
+    }
+
+    private FieldRow row(String id, String label, String hint) {
+        FieldRow row = new FieldRow();
+        row.setName(name + "-" + id);
+        row.setLabel(label);
+        row.setHint(hint);
+        return row;
+    }
+}
