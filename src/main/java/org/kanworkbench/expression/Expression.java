@@ -372,8 +372,8 @@ public sealed interface Expression {
      *
      * @throws IllegalArgumentException for a variable that is not named
      */
-    default RealFunction compile(List<String> names) {
-        return Compiled.of(this, names);
+    default Compiled compile(List<String> names) {
+        return new Compiled(this, names);
     }
 
     /** The derivative with respect to a variable. Steps have the slope 0 everywhere, as their own slope has no value. */

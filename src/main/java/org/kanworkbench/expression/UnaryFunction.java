@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
-import org.hipparchus.special.BesselJ;
 
 /** Functions of one variable that formulas may use, by the names that people type. */
 public enum UnaryFunction {
@@ -29,8 +28,8 @@ public enum UnaryFunction {
     FLOOR(Math::floor, Parity.NONE),
     CEIL(Math::ceil, Parity.NONE),
     /** Bessel functions of the first kind, of order 0 and 1. */
-    J0(x -> bessel(0, x), Parity.EVEN),
-    J1(x -> Math.signum(x) * bessel(1, x), Parity.ODD);
+    J0(Bessel::j0, Parity.EVEN),
+    J1(Bessel::j1, Parity.ODD);
 
     /** What a function makes of the sign of its argument. */
     enum Parity {
@@ -47,13 +46,12 @@ public enum UnaryFunction {
         this.parity = parity;
     }
 
-    /** Hipparchus computes it up to 10,000. */
-    private static double bessel(int order, double x) {
-        return Math.abs(x) <= 1e4 ? BesselJ.value(order, Math.abs(x)) : Double.NaN;
-    }
-
     public double at(double x) {
         return function.applyAsDouble(x);
+    }
+
+    DoubleUnaryOperator operator() {
+        return function;
     }
 
     Parity parity() {

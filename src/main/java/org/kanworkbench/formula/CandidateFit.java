@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.CandidateFunction.Freedom;
@@ -52,20 +54,19 @@ public record CandidateFit(Edge.Function edge, double r2) {
      */
     public static List<CandidateFit> rank(double[] x, double[] y, List<CandidateFunction> functions) {
         Points points = Points.of(x, y);
+        Points few = points.some(FEW);
+        Points more = points.some(MORE);
         List<CandidateFit> fits = new ArrayList<>();
-        int enough = Integer.MAX_VALUE;
-        for (CandidateFunction function : functions.stream()
-                .sorted(Comparator.comparingInt(CandidateFunction::complexity))
-                .toList()) {
-            if (function.complexity() > enough) {
+        for (List<CandidateFunction> alike : functions.stream()
+                .collect(Collectors.groupingBy(CandidateFunction::complexity, TreeMap::new, Collectors.toList()))
+                .values()) {
+            List<CandidateFit> fitted = alike.parallelStream()
+                    .map(function -> points.fit(function, few, more))
+                    .filter(fit -> fit.r2 > 0)
+                    .toList();
+            fits.addAll(fitted);
+            if (fitted.stream().anyMatch(fit -> 1 - fit.r2 < EXACT)) {
                 break;
-            }
-            CandidateFit fit = points.fit(function);
-            if (fit.r2 > 0) {
-                fits.add(fit);
-            }
-            if (1 - fit.r2 < EXACT) {
-                enough = Math.min(enough, function.complexity());
             }
         }
         fits.sort(BEST);
@@ -102,35 +103,53 @@ public record CandidateFit(Edge.Function edge, double r2) {
             return new Points(someX, someY, 0, 1);
         }
 
-        CandidateFit fit(CandidateFunction function) {
-            Points more = some(MORE);
+        /**
+         * @param few of the points, scaled
+         * @param more likewise
+         */
+        CandidateFit fit(CandidateFunction function, Points few, Points more) {
+            boolean line = function.freedom() == Freedom.SHIFT || function.freedom() == Freedom.SCALE;
             Edge.Function best = new Edge.Function(function, 1, 0, 0, 0);
             double bestR2 = -1;
-            boolean line = function.freedom() == Freedom.SHIFT || function.freedom() == Freedom.SCALE;
-            for (Start start : (line ? more : some(FEW)).mesh(function)) {
-                Edge.Function refined = more.refined(more.linear(function, start.a, start.b));
-                // Back to x as it was.
-                double a = refined.a() / half;
-                Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
-                double r2 = r2(edge);
+            for (Start start : (line ? more : few).mesh(function)) {
+                Edge.Function refined = few.refined(few.linear(function, start.a, start.b));
+                double r2 = more.r2(refined);
                 if (r2 > bestR2) {
                     bestR2 = r2;
-                    best = edge;
+                    best = refined;
                 }
             }
-            return new CandidateFit(best, bestR2);
+            Edge.Function refined = more.refined(best);
+            // Back to x as it was.
+            double a = refined.a() / half;
+            Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
+            return new CandidateFit(edge, r2(edge));
         }
 
         private double r2(Edge.Function edge) {
+            double[] f = values(edge.function(), edge.a(), edge.b());
             double mean = Arrays.stream(y).average().orElse(0);
             double error = 0;
             double total = 0;
             for (int i = 0; i < x.length; i++) {
-                double e = edge.at(x[i]) - y[i];
+                double e = edge.c() * f[i] + edge.d() - y[i];
                 error += e * e;
                 total += (y[i] - mean) * (y[i] - mean);
             }
             return total == 0 || !Double.isFinite(error) ? -1 : 1 - error / total;
+        }
+
+        /** f(a·x + b). */
+        private double[] values(CandidateFunction function, double a, double b) {
+            return function.value().values(new double[][] {arguments(a, b)}, x.length);
+        }
+
+        private double[] arguments(double a, double b) {
+            double[] u = new double[x.length];
+            for (int i = 0; i < u.length; i++) {
+                u[i] = a * x[i] + b;
+            }
+            return u;
         }
 
         /** The best places of the mesh, no two beside each other. */
@@ -157,19 +176,17 @@ public record CandidateFit(Edge.Function edge, double r2) {
         /** Squared correlation of f(a·x + b) and y: what is explained with the best c and d. */
         private double r2(CandidateFunction function, double a, double b) {
             double n = x.length;
-            double[] u = new double[1];
+            double[] f = values(function, a, b);
             double sumF = 0;
             double sumY = 0;
             double ff = 0;
             double fy = 0;
             double yy = 0;
-            for (int i = 0; i < x.length; i++) {
-                u[0] = a * x[i] + b;
-                double f = function.value().at(u);
-                sumF += f;
+            for (int i = 0; i < f.length; i++) {
+                sumF += f[i];
                 sumY += y[i];
-                ff += f * f;
-                fy += f * y[i];
+                ff += f[i] * f[i];
+                fy += f[i] * y[i];
                 yy += y[i] * y[i];
             }
             double varF = ff - sumF * sumF / n;
@@ -180,18 +197,18 @@ public record CandidateFit(Edge.Function edge, double r2) {
         }
 
         private Edge.Function linear(CandidateFunction function, double a, double b) {
-            Edge.Function f = new Edge.Function(function, a, b, 1, 0);
+            double[] f = values(function, a, b);
             double n = x.length;
             double meanF = 0;
             double meanY = 0;
-            for (int i = 0; i < x.length; i++) {
-                meanF += f.at(x[i]) / n;
+            for (int i = 0; i < f.length; i++) {
+                meanF += f[i] / n;
                 meanY += y[i] / n;
             }
             double ff = 0;
             double fy = 0;
-            for (int i = 0; i < x.length; i++) {
-                double v = f.at(x[i]) - meanF;
+            for (int i = 0; i < f.length; i++) {
+                double v = f[i] - meanF;
                 ff += v * v;
                 fy += v * (y[i] - meanY);
             }
@@ -206,9 +223,11 @@ public record CandidateFit(Edge.Function edge, double r2) {
             }
             double[] numbers = new double[4];
             start.write(numbers, 0);
-            double[] u = new double[1];
             LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                     new LevenbergMarquardt.Residuals() {
+                        private double[] u;
+                        private double[] f;
+
                         @Override
                         public int rows() {
                             return x.length;
@@ -216,20 +235,21 @@ public record CandidateFit(Edge.Function edge, double r2) {
 
                         @Override
                         public void at(double[] p, double[] residuals) {
-                            for (int i = 0; i < x.length; i++) {
-                                u[0] = p[0] * x[i] + p[1];
-                                residuals[i] = p[2] * function.value().at(u) + p[3] - y[i];
+                            u = arguments(p[0], p[1]);
+                            f = function.value().values(new double[][] {u}, u.length);
+                            for (int i = 0; i < f.length; i++) {
+                                residuals[i] = p[2] * f[i] + p[3] - y[i];
                             }
                         }
 
                         @Override
                         public void jacobian(double[] p, double[][] columns) {
-                            for (int i = 0; i < x.length; i++) {
-                                u[0] = p[0] * x[i] + p[1];
-                                double slope = p[2] * function.slope().at(u);
+                            double[] slopes = function.slope().values(new double[][] {u}, u.length);
+                            for (int i = 0; i < f.length; i++) {
+                                double slope = p[2] * slopes[i];
                                 columns[0][i] = slope * x[i];
                                 columns[1][i] = slope;
-                                columns[2][i] = function.value().at(u);
+                                columns[2][i] = f[i];
                                 columns[3][i] = 1;
                             }
                         }

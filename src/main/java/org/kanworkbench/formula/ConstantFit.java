@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.kanworkbench.expression.Compiled;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.Expression.Constant;
 import org.kanworkbench.expression.NiceNumbers;
 import org.kanworkbench.expression.Parameters;
-import org.kanworkbench.expression.RealFunction;
 import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /** Fits a formula's constants, and replaces them by numbers that people write where that costs nothing. */
@@ -136,52 +136,52 @@ final class ConstantFit {
         }
         List<String> all = new ArrayList<>(names);
         IntStream.range(0, constants.length).mapToObj(Parameters::name).forEach(all::add);
-        RealFunction value = parameters.template().compile(all);
-        RealFunction[] slopes = Arrays.stream(free)
+        Compiled value = parameters.template().compile(all);
+        Compiled[] slopes = Arrays.stream(free)
                 .mapToObj(k ->
                         parameters.template().derivative(Parameters.name(k)).compile(all))
-                .toArray(RealFunction[]::new);
-        int inputs = names.size();
-        double[] row = new double[all.size()];
-        boolean[] beyond = new boolean[samples.rows()];
+                .toArray(Compiled[]::new);
+        int rows = samples.rows();
+        // Of the inputs, then of every constant the same number in all rows.
+        double[][] columns = Arrays.copyOf(samples.x(), all.size());
         for (int k = 0; k < constants.length; k++) {
-            row[inputs + k] = constants[k].value();
+            columns[names.size() + k] = new double[rows];
+            Arrays.fill(columns[names.size() + k], constants[k].value());
         }
+        boolean[] beyond = new boolean[rows];
         double[] start =
                 Arrays.stream(free).mapToDouble(k -> constants[k].value()).toArray();
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
                     @Override
                     public int rows() {
-                        return samples.rows();
+                        return rows;
                     }
 
                     @Override
                     public void at(double[] x, double[] residuals) {
-                        for (int r = 0; r < residuals.length; r++) {
-                            fill(x, r);
-                            double prediction = value.at(row);
-                            residuals[r] = samples.error(r, prediction);
-                            beyond[r] = samples.beyond(r, prediction);
+                        fill(x);
+                        double[] predictions = value.values(columns, rows);
+                        for (int r = 0; r < rows; r++) {
+                            residuals[r] = samples.error(r, predictions[r]);
+                            beyond[r] = samples.beyond(r, predictions[r]);
                         }
                     }
 
                     @Override
-                    public void jacobian(double[] x, double[][] columns) {
-                        for (int r = 0; r < samples.rows(); r++) {
-                            fill(x, r);
-                            for (int f = 0; f < free.length; f++) {
-                                columns[f][r] = beyond[r] ? 0 : slopes[f].at(row);
+                    public void jacobian(double[] x, double[][] derivatives) {
+                        fill(x);
+                        for (int f = 0; f < free.length; f++) {
+                            double[] slope = slopes[f].values(columns, rows);
+                            for (int r = 0; r < rows; r++) {
+                                derivatives[f][r] = beyond[r] ? 0 : slope[r];
                             }
                         }
                     }
 
-                    private void fill(double[] x, int r) {
-                        for (int i = 0; i < inputs; i++) {
-                            row[i] = samples.x()[i][r];
-                        }
+                    private void fill(double[] x) {
                         for (int f = 0; f < free.length; f++) {
-                            row[inputs + free[f]] = x[f];
+                            Arrays.fill(columns[names.size() + free[f]], x[f]);
                         }
                     }
                 },

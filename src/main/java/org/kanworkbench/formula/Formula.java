@@ -125,18 +125,9 @@ public record Formula(Expression expression, List<String> names) {
         return Expression.sum(Expression.product(Expression.constant(scale), x), Expression.constant(bias));
     }
 
-    /** One value a row; not a number where it is not defined. */
+    /** One value a row, in a column that is not to be changed; not a number where it is not defined. */
     public double[] values(Samples samples) {
-        RealFunction function = expression.compile(names);
-        double[] row = new double[names.size()];
-        return IntStream.range(0, samples.rows())
-                .mapToDouble(r -> {
-                    for (int i = 0; i < row.length; i++) {
-                        row[i] = samples.x()[i][r];
-                    }
-                    return function.at(row);
-                })
-                .toArray();
+        return expression.compile(names).values(samples.x(), samples.rows());
     }
 
     /** Root mean squared error; infinite where it is not defined at a row. */

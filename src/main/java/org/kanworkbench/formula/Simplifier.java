@@ -2,11 +2,13 @@ package org.kanworkbench.formula;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
@@ -27,6 +29,8 @@ final class Simplifier {
     private static final int POLISH_STEPS = 100;
     /** What a step of complexity weighs against a factor of two in the error. */
     private static final double COMPLEXITY_WEIGHT = 0.3;
+
+    private record Tried(MultKan network, double score) {}
 
     private final Samples train;
     private final Samples validation;
@@ -53,7 +57,7 @@ final class Simplifier {
     /** A network whose edges are all functions; with the splines that were left where it was stopped. */
     MultKan symbolic(MultKan splines) {
         Map<Place, List<CandidateFit>> ranked = ranked(splines);
-        List<Place> order = new ArrayList<>(ranked.keySet());
+        List<Place> order = new ArrayList<>(splines.unlocked());
         order.sort(Comparator.comparingDouble(place ->
                 ranked.get(place).isEmpty() ? 0 : -ranked.get(place).getFirst().r2()));
         MultKan network = splines;
@@ -61,7 +65,7 @@ final class Simplifier {
             if (stop.getAsBoolean()) {
                 return network;
             }
-            List<CandidateFit> candidates = ranked(network, place);
+            List<CandidateFit> candidates = network == splines ? ranked.get(place) : ranked(network, place);
             network = best(network, place, candidates.subList(0, Math.min(CANDIDATES, candidates.size())), REFIT_STEPS);
             steps.accept(network);
         }
@@ -96,34 +100,33 @@ final class Simplifier {
     }
 
     private Map<Place, List<CandidateFit>> ranked(MultKan network) {
-        Map<Place, List<CandidateFit>> ranked = new HashMap<>();
-        for (Place place : network.unlocked()) {
-            ranked.put(place, ranked(network, place));
-        }
-        return ranked;
+        MultKanPass pass = pass(network);
+        return network.unlocked().parallelStream()
+                .collect(Collectors.toMap(Function.identity(), place -> ranked(pass, place)));
     }
 
     private List<CandidateFit> ranked(MultKan network, Place place) {
-        MultKanPass pass = new MultKanPass(network, train.x());
-        pass.forward(network.parameters());
+        return ranked(pass(network), place);
+    }
+
+    private List<CandidateFit> ranked(MultKanPass pass, Place place) {
         return CandidateFit.rank(pass.inputs(place.layer())[place.input()], pass.added(place), functions);
     }
 
+    private MultKanPass pass(MultKan network) {
+        MultKanPass pass = new MultKanPass(network, train.x());
+        pass.forward(network.parameters());
+        return pass;
+    }
+
+    /** The network with one of the functions in an edge's place, the rest refitted; the same where none is defined. */
     private MultKan best(MultKan network, Place place, List<CandidateFit> candidates, int refitSteps) {
-        MultKan best = network;
-        double least = Double.POSITIVE_INFINITY;
-        for (CandidateFit candidate : candidates) {
-            if (stop.getAsBoolean()) {
-                return network;
-            }
-            MultKan refitted = fit.leastSquares(network.withEdge(place, candidate.edge()), refitSteps);
-            double score = score(refitted);
-            if (score < least) {
-                least = score;
-                best = refitted;
-            }
-        }
-        return best;
+        Optional<Tried> best = candidates.parallelStream()
+                .map(candidate -> fit.leastSquares(network.withEdge(place, candidate.edge()), refitSteps))
+                .map(refitted -> new Tried(refitted, score(refitted)))
+                .filter(tried -> Double.isFinite(tried.score))
+                .min(Comparator.comparingDouble(Tried::score));
+        return stop.getAsBoolean() ? network : best.map(Tried::network).orElse(network);
     }
 
     private double score(MultKan network) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.ExpressionParser;
-import org.kanworkbench.expression.RealFunction;
+import org.kanworkbench.expression.Compiled;
 
 /** Against the minima that Moré, Garbow and Hillstrom (1981) publish, and step by step against the textbook. */
 class LbfgsTest {
@@ -65,9 +65,9 @@ class LbfgsTest {
         List<Expression> parts = Arrays.stream(residuals(problem).split(";"))
                 .map(ExpressionParser::parse)
                 .toList();
-        List<RealFunction> values =
+        List<Compiled> values =
                 parts.stream().map(part -> part.compile(names)).toList();
-        List<List<RealFunction>> slopes = parts.stream()
+        List<List<Compiled>> slopes = parts.stream()
                 .map(part -> names.stream()
                         .map(name -> part.derivative(name).compile(names))
                         .toList())

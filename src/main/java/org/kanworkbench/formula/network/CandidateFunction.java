@@ -3,9 +3,9 @@ package org.kanworkbench.formula.network;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.kanworkbench.expression.Compiled;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.ExpressionParser;
-import org.kanworkbench.expression.RealFunction;
 
 /**
  * A function f that an edge may become, as c·f(a·x + b) + d.
@@ -18,7 +18,7 @@ import org.kanworkbench.expression.RealFunction;
  * @param slope of f at one number
  */
 public record CandidateFunction(
-        String name, int complexity, Freedom freedom, Expression expression, RealFunction value, RealFunction slope) {
+        String name, int complexity, Freedom freedom, Expression expression, Compiled value, Compiled slope) {
 
     private static final String VARIABLE = "u";
 

@@ -14,7 +14,6 @@ public final class MultKanPass {
     private final MultKan network;
     private final int rows;
     private final Stage[] stages;
-    private final double[] one = new double[1];
 
     /** A layer's values of the last forward pass. Columns are as long as there are rows. */
     private static final class Stage {
@@ -31,10 +30,10 @@ public final class MultKanPass {
         private final double[][] siluSlope;
         /** Of every edge, subnodes × inputs; null where there is none. */
         private final double[][][] added;
-        /** f(a·x + b) of an edge, and f' there; null of splines. */
-        private final double[][][] value;
+        /** a·x + b of an edge, and f there; null of splines. */
+        private final double[][][] argument;
 
-        private final double[][][] slope;
+        private final double[][][] value;
         /** Before and after scale and shift. */
         private final double[][] sums;
 
@@ -50,15 +49,14 @@ public final class MultKanPass {
             silu = new double[inputs][];
             siluSlope = new double[inputs][];
             added = new double[layer.subnodes()][inputs][];
+            argument = new double[layer.subnodes()][inputs][];
             value = new double[layer.subnodes()][inputs][];
-            slope = new double[layer.subnodes()][inputs][];
             for (int j = 0; j < layer.subnodes(); j++) {
                 for (int i = 0; i < inputs; i++) {
                     Edge edge = layer.edges()[j][i];
                     added[j][i] = edge instanceof Edge.None ? null : new double[rows];
                     if (edge instanceof Edge.Function) {
-                        value[j][i] = new double[rows];
-                        slope[j][i] = new double[rows];
+                        argument[j][i] = new double[rows];
                     } else if (edge instanceof Edge.Spline && first[i] == null) {
                         int width = layer.terms()[i].width();
                         first[i] = new int[rows];
@@ -152,12 +150,13 @@ public final class MultKanPass {
                         double b = parameters[at + 1];
                         double c = parameters[at + 2];
                         double d = parameters[at + 3];
-                        double[] value = stage.value[j][i];
-                        double[] slope = stage.slope[j][i];
+                        double[] argument = stage.argument[j][i];
                         for (int r = 0; r < rows; r++) {
-                            one[0] = a * stage.x[i][r] + b;
-                            value[r] = f.function().value().at(one);
-                            slope[r] = f.function().slope().at(one);
+                            argument[r] = a * stage.x[i][r] + b;
+                        }
+                        double[] value = f.function().value().values(new double[][] {argument}, rows);
+                        stage.value[j][i] = value;
+                        for (int r = 0; r < rows; r++) {
                             added[r] = c * value[r] + d;
                         }
                     }
@@ -279,8 +278,8 @@ public final class MultKanPass {
                     if (edge instanceof Edge.Spline s) {
                         splineBackward(
                                 stage, i, parameters, at, s.coefficients().length, gradient, l > 0 ? x[i] : null, sink);
-                    } else {
-                        functionBackward(stage, j, i, parameters, at, gradient, l > 0 ? x[i] : null, sink);
+                    } else if (edge instanceof Edge.Function f) {
+                        functionBackward(f.function(), stage, j, i, parameters, at, gradient, l > 0 ? x[i] : null, sink);
                     }
                 }
             }
@@ -342,14 +341,23 @@ public final class MultKanPass {
     }
 
     private void functionBackward(
-            Stage stage, int j, int i, double[] parameters, int at, double[] gradient, double[] x, Sink sink) {
+            CandidateFunction function,
+            Stage stage,
+            int j,
+            int i,
+            double[] parameters,
+            int at,
+            double[] gradient,
+            double[] x,
+            Sink sink) {
         double a = parameters[at];
         double c = parameters[at + 2];
         double[] input = stage.x[i];
+        double[] slope = function.slope().values(new double[][] {stage.argument[j][i]}, rows);
         double[] shift = new double[rows];
         double[] factor = new double[rows];
         for (int r = 0; r < rows; r++) {
-            shift[r] = c * stage.slope[j][i][r];
+            shift[r] = c * slope[r];
             factor[r] = shift[r] * input[r];
             if (x != null) {
                 x[r] += gradient[r] * a * shift[r];
