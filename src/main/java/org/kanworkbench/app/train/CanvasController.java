@@ -161,11 +161,14 @@ final class CanvasController {
             showChips();
             showRunsOnShownData();
         });
-        viewModel.shownSource().addListener(_ -> showRunsOnShownData());
+        viewModel.shown().source().addListener(_ -> showRunsOnShownData());
         // It comes after its source, and has the measure.
-        viewModel.shownDataset().addListener(_ -> showRunsOnShownData());
+        viewModel.shown().dataset().addListener(_ -> showRunsOnShownData());
         // What was zoomed to is of another run.
-        viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
+        viewModel
+                .shown()
+                .runProperty()
+                .addListener(_ -> loss.plot().zoomProperty().set(null));
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
             showMarks();
             loss.plot().repaint();
@@ -186,28 +189,32 @@ final class CanvasController {
                 scroll.setVvalue(0);
             }
         });
-        ObservableValue<String> ended =
-                viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
+        ObservableValue<String> ended = viewModel
+                .shown()
+                .runProperty()
+                .flatMap(RunTrace::resultProperty)
+                .orElse("");
         result.textProperty()
                 .bind(Bindings.createStringBinding(
-                        this::result, viewModel.currentProperty(), viewModel.phaseProperty(), ended));
+                        this::result, viewModel.shown().runProperty(), viewModel.phaseProperty(), ended));
         BooleanBinding over = Bindings.createBooleanBinding(
                 () -> viewModel.phaseProperty().get() == Phase.IDLE, viewModel.phaseProperty());
         // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
         ObservableValue<Boolean> resumable = viewModel
-                .currentProperty()
+                .shown()
+                .runProperty()
                 .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
-        viewModel.currentProperty().addListener((_, _, trace) -> {
+        viewModel.shown().runProperty().addListener((_, _, trace) -> {
             Showing.now(resultDraw, trace != null && trace.dataset().image().isPresent());
         });
     }
 
     private String result() {
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         if (trace == null) {
             return "";
         }
@@ -220,7 +227,7 @@ final class CanvasController {
     }
 
     private void bindEmptyState() {
-        var nothing = viewModel.currentProperty().isNull();
+        var nothing = viewModel.shown().runProperty().isNull();
         Showing.when(empty, nothing);
         Showing.when(live, nothing.not());
         viewModel.editor().datasetProperty().subscribe(this::showSamples);
@@ -306,11 +313,12 @@ final class CanvasController {
                 .bind(Bindings.createBooleanBinding(
                         () -> viewModel.phaseProperty().get() != Phase.IDLE && !isOnShownData(trace),
                         viewModel.phaseProperty(),
-                        viewModel.shownSource()));
+                        viewModel.shown().source()));
         chip.close()
                 .disableProperty()
                 .bind(viewModel
-                        .currentProperty()
+                        .shown()
+                        .runProperty()
                         .isEqualTo(trace)
                         .and(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE)));
         return chip;
@@ -327,8 +335,8 @@ final class CanvasController {
     }
 
     private boolean isOnShownData(RunTrace trace) {
-        Dataset shown = viewModel.shownDataset().getValue();
-        return trace.isOn(viewModel.shownSource().getValue())
+        Dataset shown = viewModel.shown().dataset().getValue();
+        return trace.isOn(viewModel.shown().source().getValue())
                 && (shown == null
                         || trace.measure() == Measure.of(shown.target().loss()));
     }
@@ -349,7 +357,7 @@ final class CanvasController {
     }
 
     private void showLines() {
-        Dataset shown = viewModel.shownDataset().getValue();
+        Dataset shown = viewModel.shown().dataset().getValue();
         Measure measure =
                 shown == null ? Measure.ACCURACY : Measure.of(shown.target().loss());
         switch (measure) {
@@ -416,6 +424,6 @@ final class CanvasController {
 
     @FXML
     private void resume() {
-        viewModel.currentProperty().get().model().run().ifPresent(resume);
+        viewModel.shown().runProperty().get().model().run().ifPresent(resume);
     }
 }

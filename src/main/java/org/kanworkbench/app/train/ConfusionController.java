@@ -60,18 +60,18 @@ final class ConfusionController {
         Showing.when(
                 card,
                 Bindings.createBooleanBinding(
-                        () -> viewModel.measure() == Measure.ACCURACY,
-                        viewModel.scoresProperty(),
-                        viewModel.currentProperty()));
+                        () -> viewModel.shown().measure() == Measure.ACCURACY,
+                        viewModel.shown().scoresProperty(),
+                        viewModel.shown().runProperty()));
         toggle.setSelected(true);
-        viewModel.scoresProperty().addListener(_ -> show());
-        viewModel.currentProperty().addListener(_ -> show());
+        viewModel.shown().scoresProperty().addListener(_ -> show());
+        viewModel.shown().runProperty().addListener(_ -> show());
         card.sceneProperty().addListener(_ -> show());
     }
 
     private void show() {
-        Scores newest = viewModel.scoresProperty().get();
-        if (card.getScene() == null || viewModel.measure() != Measure.ACCURACY) {
+        Scores newest = viewModel.shown().scoresProperty().get();
+        if (card.getScene() == null || viewModel.shown().measure() != Measure.ACCURACY) {
             return;
         }
         if (newest == null) {
@@ -98,7 +98,7 @@ final class ConfusionController {
 
     /** Empty, and as large as it will be. */
     private void showNone() {
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         shown = null;
         forget();
         if (trace != null) {

@@ -37,7 +37,7 @@ final class DeviceWatch {
         this.ui = ui;
         viewModel.phaseProperty().addListener((_, before, now) -> {
             if (before == Phase.IDLE) {
-                begin(viewModel.currentProperty().get().configuration().engine());
+                begin(viewModel.shown().runProperty().get().configuration().engine());
             } else if (now == Phase.IDLE) {
                 end();
             }

@@ -61,26 +61,26 @@ final class PredictionsController {
         Showing.when(
                 card,
                 Bindings.createBooleanBinding(
-                        () -> viewModel.measure() == Measure.RMSE,
-                        viewModel.scoresProperty(),
-                        viewModel.currentProperty()));
+                        () -> viewModel.shown().measure() == Measure.RMSE,
+                        viewModel.shown().scoresProperty(),
+                        viewModel.shown().runProperty()));
         Showing.when(target, Bindings.size(target.getItems()).greaterThan(1));
         against.offer(files, Optional.of(this::csv));
         apart.offer(files, Optional.of(this::csv));
-        viewModel.scoresProperty().addListener(_ -> show());
-        viewModel.currentProperty().addListener(_ -> show());
+        viewModel.shown().scoresProperty().addListener(_ -> show());
+        viewModel.shown().runProperty().addListener(_ -> show());
         target.valueProperty().addListener(_ -> draw());
         card.sceneProperty().addListener(_ -> show());
     }
 
     private void show() {
-        if (card.getScene() == null || viewModel.measure() != Measure.RMSE) {
+        if (card.getScene() == null || viewModel.shown().measure() != Measure.RMSE) {
             return;
         }
-        Scores newest = viewModel.scoresProperty().get();
+        Scores newest = viewModel.shown().scoresProperty().get();
         List<String> names = newest != null
                 ? newest.dataset().target().names()
-                : viewModel.currentProperty().get().dataset().target().names();
+                : viewModel.shown().runProperty().get().dataset().target().names();
         if (!target.getItems().equals(names)) {
             target.getItems().setAll(names);
             target.setValue(names.getFirst());
@@ -89,9 +89,9 @@ final class PredictionsController {
     }
 
     private void draw() {
-        Scores newest = viewModel.scoresProperty().get();
+        Scores newest = viewModel.shown().scoresProperty().get();
         int at = target.getItems().indexOf(target.getValue());
-        if (at < 0 || viewModel.measure() != Measure.RMSE) {
+        if (at < 0 || viewModel.shown().measure() != Measure.RMSE) {
             return;
         }
         if (newest == null) {

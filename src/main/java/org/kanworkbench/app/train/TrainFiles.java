@@ -49,19 +49,19 @@ public final class TrainFiles {
     }
 
     boolean canSaveModel() {
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         return trace != null && trace.model().modelProperty().get() != null;
     }
 
     /** What the newest run's file would be called, without extension. */
     String modelName() {
-        Configuration configuration = viewModel.currentProperty().get().configuration();
+        Configuration configuration = viewModel.shown().runProperty().get().configuration();
         return configuration.preset() + "-seed" + configuration.seed();
     }
 
     /** Saves the newest run's weights as they are now. */
     void saveModel(Path file) {
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         Model model = trace.model().modelProperty().get();
         Evaluation test = trace.evaluationProperty().get();
         SavedModel saved = SavedModel.trained(

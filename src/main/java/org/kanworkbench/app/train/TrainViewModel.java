@@ -1,14 +1,12 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -18,8 +16,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.session.RunLibrary.State;
@@ -32,22 +28,19 @@ import org.kanworkbench.app.train.run.Refreshes;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.run.RunTrace;
-import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.app.train.run.SessionRuns;
+import org.kanworkbench.app.train.run.ShownRun;
 import org.kanworkbench.app.train.settings.ConfigurationEditor;
 import org.kanworkbench.app.train.settings.DataLoading;
 import org.kanworkbench.app.train.settings.EpochEstimate;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Evaluation;
-import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
@@ -67,14 +60,11 @@ public final class TrainViewModel {
     private final ConfigurationEditor editor;
     private final EpochEstimate estimate;
     private final SessionRuns runs;
-    private final ReadOnlyObjectWrapper<RunTrace> current = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
+    private final ShownRun shown;
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final BooleanProperty preparing = new SimpleBooleanProperty();
     private final BooleanBinding locked =
             live.phaseProperty().isNotEqualTo(Phase.IDLE).and(preparing.not());
-    private final ObservableValue<DataSource> shownSource;
-    private final ObservableValue<Dataset> shownDataset;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
@@ -89,52 +79,39 @@ public final class TrainViewModel {
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
-        shownSource = shown(trace -> trace.configuration().data(), editor.sourceProperty());
-        shownDataset = shown(RunTrace::dataset, editor.datasetProperty());
+        this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());
         workspace.stayOpenWhile(
-                model -> !live.idle() && current.get() != null && current.get().model() == model);
+                model -> !live.idle() && shown.run() != null && shown.run().model() == model);
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
         workspace.background().execute(() -> editor.lookForDevices(ui));
         askDevices = () -> workspace.background().execute(() -> editor.askDevices(ui));
-        refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> current.get().publish());
-        refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> current.get().publish());
+        refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> shown.run().publish());
+        refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> shown.run().publish());
         refreshes.of(Part.FIGURES).addListener(_ -> showJob());
-        refreshes.of(Part.TABLES).addListener(_ -> showScores());
+        refreshes.of(Part.TABLES).addListener(_ -> shown.showScores());
         estimate.textProperty().addListener(_ -> summarize());
         live.phaseProperty().addListener(_ -> showJob());
         editor.datasetProperty().addListener(_ -> {
             // What failed before was about other data, or about choosing them.
             problem.set(null);
-            showNewestRun();
+            shown.showNewest();
         });
-        runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewestRun());
         preparing.addListener((_, _, now) -> {
             if (!now && !live.idle()) {
                 data.forget();
-                showSettings(current.get());
+                showSettings(shown.run());
             }
             summarize();
         });
-        current.addListener(_ -> {
-            showScores();
-            describe(editor.configurationProperty().get());
-        });
-    }
-
-    /** Something of the run that goes on, else of what is chosen. */
-    private <T> ObservableValue<T> shown(Function<RunTrace, T> ofRun, ObservableValue<T> chosen) {
-        return Bindings.createObjectBinding(
-                () -> live.idle() || current.get() == null ? chosen.getValue() : ofRun.apply(current.get()),
-                live.phaseProperty(),
-                current,
-                chosen);
+        shown.runProperty()
+                .addListener(_ -> describe(editor.configurationProperty().get()));
     }
 
     private void describe(Configuration configuration) {
         summarize();
-        RunTrace trace = current.get();
+        RunTrace trace = shown.run();
         if (trace != null) {
             context.set(Wording.context(trace.dataset(), trace.model().name(), trace.configuration()));
         } else if (configuration != null) {
@@ -153,19 +130,6 @@ public final class TrainViewModel {
         // What the next one costs is measured when nothing trains.
         String cost = preparing.get() ? "" : estimate.textProperty().get();
         summary.set(c == null ? "" : Wording.summary(c.network(), cost));
-    }
-
-    /** What is shown is of the chosen data: the run that goes on, else the newest one, if there is one. */
-    private void showNewestRun() {
-        RunTrace shown = current.get();
-        if (!live.idle()) {
-            return;
-        }
-        if (shown == null
-                || !runs.all().contains(shown)
-                || !shown.isOn(editor.sourceProperty().get())) {
-            current.set(runs.newestOn(editor.sourceProperty().get()).orElse(null));
-        }
     }
 
     /**
@@ -296,7 +260,7 @@ public final class TrainViewModel {
             if (!trace.isOn(editor.sourceProperty().get())) {
                 data.use(trace.configuration().data(), trace.dataset());
             }
-            current.set(trace);
+            shown.show(trace);
             refreshes.request(trace.configuration().network().parameters());
             refreshes.show(System.nanoTime(), true);
         }
@@ -315,7 +279,7 @@ public final class TrainViewModel {
             data.forget();
             showSettings(trace);
         }
-        current.set(trace);
+        shown.show(trace);
         live.show();
         estimate.cancel();
     }
@@ -347,7 +311,7 @@ public final class TrainViewModel {
 
     /** Takes a run away from all panes, unless it goes on; in the store it stays. */
     public void close(RunTrace trace) {
-        if (live.idle() || trace != current.get()) {
+        if (live.idle() || trace != shown.run()) {
             runs.close(trace);
         }
     }
@@ -363,12 +327,12 @@ public final class TrainViewModel {
         trace.model().rename(wanted);
         trace.model().run().ifPresent(number -> workspace.library().rename(number, wanted));
         describe(editor.configurationProperty().get());
-        showScores();
+        shown.showScores();
     }
 
     /** What closing now would lose: a running run, and unsaved weights. */
     List<String> losses() {
-        return runs.losses(live.idle() ? null : current.get());
+        return runs.losses(live.idle() ? null : shown.run());
     }
 
     /** Passes the edited learning rate to the run, if there is one. */
@@ -388,7 +352,7 @@ public final class TrainViewModel {
         live.allowFrame();
         boolean[] ended = new boolean[1];
         live.drain((trace, event) -> ended[0] |= fold(trace, event));
-        if (current.get() != null) {
+        if (shown.run() != null) {
             refreshes.show(now, ended[0]);
         }
     }
@@ -410,29 +374,19 @@ public final class TrainViewModel {
         return event instanceof TrainingEvent.Finished || event instanceof TrainingEvent.Failed;
     }
 
-    /** The current run's scores; until there are some, none. */
-    private void showScores() {
-        RunTrace trace = current.get();
-        Evaluation newest = trace == null ? null : trace.evaluationProperty().get();
-        Scores made = newest == null ? null : new Scores(trace.model().name(), trace.dataset(), newest);
-        if (!Objects.equals(made, scores.get())) {
-            scores.set(made);
-        }
-    }
-
     private void end() {
         // Before anybody hears of the end: what is shown then is the last.
-        current.get().publish();
-        showScores();
+        shown.run().publish();
+        shown.showScores();
         live.end();
         // What was set up for the next stays, for whoever presses Start or for the queue's next run to leave alone.
         preparing.set(preparing.get() && workspace.queue().goingProperty().get());
-        showNewestRun();
+        shown.showNewest();
         describe(editor.configurationProperty().get());
     }
 
     private void showJob() {
-        RunTrace trace = current.get();
+        RunTrace trace = shown.run();
         job.set(
                 live.idle() || trace == null
                         ? null
@@ -461,16 +415,6 @@ public final class TrainViewModel {
         return live.phaseProperty();
     }
 
-    /** Where the data come from that charts and maps are of: those of the run that goes on, else the chosen ones. */
-    ObservableValue<DataSource> shownSource() {
-        return shownSource;
-    }
-
-    /** The data that charts and maps are of; null before there are some. */
-    public ObservableValue<Dataset> shownDataset() {
-        return shownDataset;
-    }
-
     /** Whether the settings are those of the run, of which only the learning rate can be changed. */
     public BooleanBinding lockedProperty() {
         return locked;
@@ -481,25 +425,9 @@ public final class TrainViewModel {
         return preparing;
     }
 
-    /** The run that tiles, charts and confusion matrix show: the one that goes on, else the newest of the chosen data; null for none. */
-    public ReadOnlyObjectProperty<RunTrace> currentProperty() {
-        return current.getReadOnlyProperty();
-    }
-
-    /** The newest scores that there are, of a run or of an opened model; null before the first. */
-    public ReadOnlyObjectProperty<Scores> scoresProperty() {
-        return scores.getReadOnlyProperty();
-    }
-
-    /** What the newest scores are, or those of the current run will be; null for neither. */
-    Measure measure() {
-        RunTrace run = current.get();
-        return scores.get() != null ? scores.get().evaluation().measure() : run != null ? run.measure() : null;
-    }
-
-    /** Shows a model's scores until newer ones come. */
-    public void show(Scores newest) {
-        scores.set(newest);
+    /** The run that tiles, charts and confusion matrix are of, with its scores and data. */
+    public ShownRun shown() {
+        return shown;
     }
 
     /** The network and what it costs in one line. */

@@ -85,14 +85,16 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#cell-1-1");
         int[] labels = window.pane()
                 .viewModel()
-                .currentProperty()
+                .shown()
+                .runProperty()
                 .get()
                 .dataset()
                 .test()
                 .labels();
         int[] predicted = ((Evaluation.Classification) window.pane()
                         .viewModel()
-                        .currentProperty()
+                        .shown()
+                        .runProperty()
                         .get()
                         .evaluationProperty()
                         .get())
@@ -151,7 +153,8 @@ class TrainPaneTest extends SmallMnistPane {
     private double rate() {
         return window.pane()
                 .viewModel()
-                .currentProperty()
+                .shown()
+                .runProperty()
                 .get()
                 .progressProperty()
                 .get()

@@ -120,7 +120,7 @@ class TrainViewModelTest {
         slow.train(mnist, two);
         catchUp(later);
         assertThat(slow.data().loadingProperty().get()).isFalse();
-        assertThat(slow.currentProperty().get().configuration()).isEqualTo(mnist);
+        assertThat(slow.shown().runProperty().get().configuration()).isEqualTo(mnist);
         assertThat(slow.editor().sourceProperty().get()).isEqualTo(mnist.data());
     }
 
@@ -131,9 +131,9 @@ class TrainViewModelTest {
         DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0);
         slow.data().remake(moons);
         slow.start();
-        assertThat(slow.currentProperty().get()).isNull();
+        assertThat(slow.shown().runProperty().get()).isNull();
         catchUp(later);
-        assertThat(slow.currentProperty().get().configuration().data()).isEqualTo(moons);
+        assertThat(slow.shown().runProperty().get().configuration().data()).isEqualTo(moons);
     }
 
     /** What its background work comes to waits to be done. */
@@ -197,7 +197,7 @@ class TrainViewModelTest {
         for (int i = 1; i <= 50; i++) {
             listener.accept(progress(i / 50.0, 1.0 / i));
         }
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         assertThat(trace.losses().getFirst().size()).isZero();
         nextSecond();
         assertThat(trace.losses().getFirst().size()).isEqualTo(50);
@@ -229,7 +229,8 @@ class TrainViewModelTest {
                 false, model(), Optional.of(evaluation(97)), Optional.empty(), Duration.ofSeconds(5)));
         long figures = viewModel.refreshes().of(Part.FIGURES).get();
         viewModel.frame(1);
-        assertThat(viewModel.scoresProperty().get().evaluation().score()).isEqualTo(0.97);
+        assertThat(viewModel.shown().scoresProperty().get().evaluation().score())
+                .isEqualTo(0.97);
         assertThat(viewModel.refreshes().of(Part.FIGURES).get()).isEqualTo(figures + 1);
     }
 
@@ -242,7 +243,13 @@ class TrainViewModelTest {
         listener.accept(evaluated(0.5, 80, first));
         nextSecond();
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(first);
-        assertThat(viewModel.currentProperty().get().evaluationProperty().get().score())
+        assertThat(viewModel
+                        .shown()
+                        .runProperty()
+                        .get()
+                        .evaluationProperty()
+                        .get()
+                        .score())
                 .isEqualTo(0.8);
     }
 
@@ -262,7 +269,7 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(5)));
         nextSecond();
-        assertThat(viewModel.currentProperty().get().resultProperty().get())
+        assertThat(viewModel.shown().runProperty().get().resultProperty().get())
                 .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % interval 82.56 to 94.48 %");
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
         assertThat(viewModel.jobProperty().get()).isNull();
@@ -275,14 +282,14 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.of(selected), Duration.ofSeconds(5)));
         nextSecond();
-        assertThat(viewModel.currentProperty().get().resultProperty().get())
+        assertThat(viewModel.shown().runProperty().get().resultProperty().get())
                 .endsWith("; stopped early after epoch 9: best was epoch 6, whose weights are kept");
     }
 
     @Test
     void validation_has_a_line_of_its_own_in_runs_that_hold_examples_out() {
         viewModel.start();
-        assertThat(viewModel.currentProperty().get().scores()).hasSize(2);
+        assertThat(viewModel.shown().runProperty().get().scores()).hasSize(2);
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         nextSecond();
         viewModel.editor().recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
@@ -301,7 +308,7 @@ class TrainViewModelTest {
                 new GridCoverage(List.of()),
                 model()));
         nextSecond();
-        PlotSeries line = viewModel.currentProperty().get().scores().getLast();
+        PlotSeries line = viewModel.shown().runProperty().get().scores().getLast();
         assertThat(line.name()).startsWith("valid");
         assertThat(line.x(0)).isEqualTo(1);
         assertThat(line.y(0)).isEqualTo(0.7);
@@ -362,7 +369,7 @@ class TrainViewModelTest {
                 false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
         nextSecond();
         assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
-        viewModel.currentProperty().get().saved(trained);
+        viewModel.shown().runProperty().get().saved(trained);
         assertThat(viewModel.losses()).isEmpty();
     }
 
@@ -392,7 +399,7 @@ class TrainViewModelTest {
                     false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
             nextSecond();
             if (i != 2) {
-                viewModel.currentProperty().get().saved(trained);
+                viewModel.shown().runProperty().get().saved(trained);
             }
         }
         List<String> left = Stream.of(2, 3, 7, 8, 9, 10, 11, 12)

@@ -114,7 +114,7 @@ public final class OpenedModels {
                     Scores scores = new Scores(model.name(), asked, score(model, asked, threads));
                     return () -> {
                         model.show(scores);
-                        viewModel.show(scores);
+                        viewModel.shown().show(scores);
                     };
                 },
                 model::endScoring);

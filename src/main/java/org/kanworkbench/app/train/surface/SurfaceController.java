@@ -97,7 +97,7 @@ public final class SurfaceController {
 
     /** The network that has answered, beside its answers. */
     private void showNetwork(ClassMap map) {
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         if (map == null || trace == null || trace.model().modelProperty().get() == null) {
             live.clear();
         } else {
@@ -107,11 +107,11 @@ public final class SurfaceController {
 
     private void showTitle() {
         boolean answered = surface.mapProperty().get() != null
-                && viewModel.currentProperty().get() != null;
+                && viewModel.shown().runProperty().get() != null;
         title.setText(
                 answered
                         ? "Decision surface · "
-                                + viewModel.currentProperty().get().model().name()
+                                + viewModel.shown().runProperty().get().model().name()
                         : "Training points");
     }
 }

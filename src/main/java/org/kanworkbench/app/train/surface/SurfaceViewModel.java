@@ -46,8 +46,8 @@ public final class SurfaceViewModel {
                 reason -> viewModel
                         .problemProperty()
                         .set(new Problem("The decision surface could not be computed", reason)));
-        viewModel.shownDataset().subscribe(this::take);
-        viewModel.currentProperty().addListener(_ -> refresh());
+        viewModel.shown().dataset().subscribe(this::take);
+        viewModel.shown().runProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
         viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
     }
@@ -82,7 +82,7 @@ public final class SurfaceViewModel {
     }
 
     private void refresh() {
-        RunTrace trace = viewModel.currentProperty().get();
+        RunTrace trace = viewModel.shown().runProperty().get();
         if (dataset.get() == null || trace == null || trace.dataset() != dataset.get()) {
             return;
         }

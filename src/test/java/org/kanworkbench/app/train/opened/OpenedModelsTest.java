@@ -151,7 +151,7 @@ class OpenedModelsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("seconds")
                 .isEqualTo(expected);
-        assertThat(viewModel.scoresProperty().get()).isEqualTo(scores);
+        assertThat(viewModel.shown().scoresProperty().get()).isEqualTo(scores);
         assertThat(open.scoringProperty().get()).isFalse();
     }
 
