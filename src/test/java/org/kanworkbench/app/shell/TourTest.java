@@ -5,7 +5,7 @@ import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -56,12 +58,18 @@ class TourTest {
 
     @Test
     void goes_on_with_the_pane_it_leads_to_however_that_is_reached(FxRobot robot) {
-        robot.interact(() -> workspace.open("net", List.of("a", "b")));
+        robot.interact(() -> workspace.open("net", Target.Classes.numbered(10), Optional.of(new ImageShape(28, 28))));
         assertThat(text(robot, "#tour-next")).isEqualTo("Show the activations");
         robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
         assertThat(text(robot, "#tour-next")).isEqualTo("Go to Draw");
         robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
         assertThat(text(robot, "#tour-next")).isEqualTo("Skip");
+    }
+
+    @Test
+    void who_trains_on_a_table_is_not_asked_to_draw(FxRobot robot) {
+        robot.interact(() -> workspace.open("net", Target.Classes.numbered(2), Optional.empty()));
+        assertThat(text(robot, "#tour-title")).isEqualTo("That is the workbench");
     }
 
     @Test
