@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -53,13 +54,20 @@ final class SparkCluster implements Cluster {
         }
         SparkCluster cluster;
         try {
-            cluster = new SparkCluster(new JavaSparkContext(configuration));
-        } catch (Exception e) {
-            // Scala declares no exceptions.
+            // On a thread that nobody interrupts: Spark would leave an application behind that keeps the cluster's
+            // cores.
+            cluster = CompletableFuture.supplyAsync(
+                            () -> new SparkCluster(new JavaSparkContext(configuration)),
+                            work -> Thread.ofPlatform().daemon().start(work))
+                    .join();
+        } catch (CompletionException e) {
             ONE.release();
-            throw SparkFailure.of(e);
+            throw SparkFailure.of(e.getCause());
         }
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             cluster.probe();
             return cluster;
         } catch (ClusterException | InterruptedException | RuntimeException e) {

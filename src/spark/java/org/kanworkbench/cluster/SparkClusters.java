@@ -31,6 +31,8 @@ public final class SparkClusters implements Clusters {
     private static final int PATIENCE_MS = 5000;
     private static final String MASTER = "Master";
 
+    private static List<Path> packed = List.of();
+
     @Override
     public Cluster connect(String master, Optional<String> secret, OptionalInt cores)
             throws ClusterException, InterruptedException {
@@ -50,13 +52,20 @@ public final class SparkClusters implements Clusters {
                     "'" + master + "' is no cluster: choose spark://HOST:PORT, yarn, k8s://… or local[N]");
         }
         try {
-            List<Path> jars = Shipment.jars(SparkTask.temporaryFolder());
-            configuration.set("spark.jars", jars.stream().map(Path::toString).collect(Collectors.joining(",")));
+            configuration.set("spark.jars", jars().stream().map(Path::toString).collect(Collectors.joining(",")));
         } catch (IOException e) {
             throw new ClusterException(
                     "the program cannot be packed for the cluster (" + FileErrors.reason(e) + "): free some space", e);
         }
         return SparkCluster.open(configuration);
+    }
+
+    /** What executors get, packed once for all connections of this process. */
+    private static synchronized List<Path> jars() throws IOException {
+        if (packed.isEmpty()) {
+            packed = Shipment.jars(SparkTask.temporaryFolder());
+        }
+        return packed;
     }
 
     /** Shares a secret, and encrypts. */

@@ -32,11 +32,9 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Confirmation;
-import org.kanworkbench.search.Search;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
@@ -73,10 +71,6 @@ final class SearchViewModel {
 
     private record Request(SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
-    /** A search that has started. */
-    private record Started(
-            SearchConfiguration configuration, String dataset, SearchFolder folder, Connection place, Search search) {}
-
     private final Workspace workspace;
     private final Trainer trainer;
     private final Path home;
@@ -102,7 +96,7 @@ final class SearchViewModel {
     /** Where it runs, or is about to. */
     private Connection place;
     /** Null while no search runs. */
-    private Started running;
+    private StartedSearch running;
 
     private WorkRecord record;
 
@@ -191,7 +185,8 @@ final class SearchViewModel {
         told.set(null);
         background.run(
                 () -> {
-                    Started made = started(data.call(), configuration, budget, to, threads);
+                    StartedSearch made = StartedSearch.start(
+                            configuration, budget, data.call(), home, to, workspace, threads, told::set);
                     return () -> {
                         begin(made, budget);
                         then.run();
@@ -210,34 +205,6 @@ final class SearchViewModel {
         problem.set(null);
         job.set(new Job(what + " · " + place.preparing(), 0));
         return place;
-    }
-
-    /** Starts a search: for the background. */
-    private Started started(
-            Dataset dataset, SearchConfiguration configuration, Budget budget, Connection to, int threads)
-            throws Exception {
-        SearchFolder folder = SearchFolder.open(home, configuration);
-        try {
-            Optional<Cluster> cluster = to.open();
-            Records records = workspace.library().records();
-            Search search = cluster.isPresent()
-                    ? Search.start(
-                            configuration, budget, dataset, Optional.of(folder), cluster.get(), records, told::set)
-                    : Search.start(
-                            configuration,
-                            budget,
-                            dataset,
-                            workspace.engines(),
-                            Optional.of(folder),
-                            threads,
-                            records,
-                            told::set);
-            return new Started(configuration, dataset.name(), folder, to, search);
-        } catch (Exception e) {
-            to.close();
-            folder.close();
-            throw e;
-        }
     }
 
     /** Adds the search of the settings to the queue. */
@@ -280,7 +247,7 @@ final class SearchViewModel {
         }
     }
 
-    private void begin(Started made, Budget budget) {
+    private void begin(StartedSearch made, Budget budget) {
         problem.set(null);
         running = made;
         confirmed.set("");
