@@ -151,7 +151,7 @@ class OpenClStepperTest {
 
     /** As a run does that was stopped. */
     @ParameterizedTest
-    @ValueSource(strings = {"conv-kagn", "kanvolver"})
+    @ValueSource(strings = {"conv-kagn", "kanvolver-faithful"})
     void steps_repeat_and_go_on_from_a_checkpoint_to_the_same_bits(String name) throws NonFiniteException {
         OpenClDevice device = SomeDevice.orSkip();
         Preset preset = Preset.named(name).orElseThrow();

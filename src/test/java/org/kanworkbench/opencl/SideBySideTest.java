@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -92,14 +94,13 @@ class SideBySideTest {
         }
     }
 
-    /** With dropout, whose masks are each seed's own. */
-    @Test
-    void every_seed_ends_with_the_bits_of_its_run_alone() throws InterruptedException {
-        Recipe recipe = recipe("lazy-kan");
+    /** With dropout, whose masks are each seed's own, and with values on each edge. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lazy-kan", "wav-kan"})
+    void every_seed_ends_with_the_bits_of_its_run_alone(String preset) throws InterruptedException {
+        Recipe recipe = recipe(preset);
         assertLikeAlone(List.of(
-                configuration("lazy-kan", recipe, 3),
-                configuration("lazy-kan", recipe, 4),
-                configuration("lazy-kan", recipe, 5)));
+                configuration(preset, recipe, 3), configuration(preset, recipe, 4), configuration(preset, recipe, 5)));
     }
 
     @Test
