@@ -14,8 +14,8 @@ import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /**
  * A function c·f(a·x + b) + d fitted to a curve: first over a mesh of a and b that is as fine as the function's curves need,
- * c and d by linear least squares, on some of the points; then all four numbers by least squares on more, from the best places
- * of the mesh. Only where f is finite at every point.
+ * c and d by linear least squares; then all four numbers by least squares on some of the points, from the best places of the
+ * mesh, and from the best of these on more. Only where f is finite at every point.
  *
  * @param edge the fitted function
  * @param r2 coefficient of determination at all points

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.Expression.Constant;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.expression.Parameters;
-import org.kanworkbench.expression.RealFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
 

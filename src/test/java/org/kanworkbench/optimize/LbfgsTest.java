@@ -16,9 +16,9 @@ import org.hipparchus.linear.RealVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.expression.Compiled;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.ExpressionParser;
-import org.kanworkbench.expression.Compiled;
 
 /** Against the minima that Moré, Garbow and Hillstrom (1981) publish, and step by step against the textbook. */
 class LbfgsTest {
@@ -65,8 +65,7 @@ class LbfgsTest {
         List<Expression> parts = Arrays.stream(residuals(problem).split(";"))
                 .map(ExpressionParser::parse)
                 .toList();
-        List<Compiled> values =
-                parts.stream().map(part -> part.compile(names)).toList();
+        List<Compiled> values = parts.stream().map(part -> part.compile(names)).toList();
         List<List<Compiled>> slopes = parts.stream()
                 .map(part -> names.stream()
                         .map(name -> part.derivative(name).compile(names))

@@ -279,7 +279,8 @@ public final class MultKanPass {
                         splineBackward(
                                 stage, i, parameters, at, s.coefficients().length, gradient, l > 0 ? x[i] : null, sink);
                     } else if (edge instanceof Edge.Function f) {
-                        functionBackward(f.function(), stage, j, i, parameters, at, gradient, l > 0 ? x[i] : null, sink);
+                        functionBackward(
+                                f.function(), stage, j, i, parameters, at, gradient, l > 0 ? x[i] : null, sink);
                     }
                 }
             }
