@@ -190,8 +190,8 @@ public final class FormulasPane extends WorkbenchPane {
         background.run("The formula could not be opened", () -> {
             String text = FormulaSettings.text(
                     FormulaRun.question(run), run.description().seed());
-            List<FormulaRun.Networks> kept = FormulaRun.networks(files);
-            return () -> settings.restore(text, () -> viewModel.reopen(kept));
+            FormulaRun.Remains kept = FormulaRun.Remains.read(files);
+            return () -> settings.restore(text, () -> viewModel.reopen(run.id(), kept));
         });
     }
 

@@ -27,6 +27,7 @@ import org.kanworkbench.app.formulas.state.Words;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -65,6 +66,9 @@ final class SettingsController {
 
     @FXML
     private ComboBox<String> target;
+
+    @FXML
+    private FieldRow task;
 
     @FXML
     private FieldRow others;
@@ -123,9 +127,13 @@ final class SettingsController {
         Showing.when(tableRow, is(Kind.TABLE));
         ObservableValue<Chosen> chosen = settings.kind.valueProperty().flatMap(this::file);
         Showing.when(targetRow, chosen.map(c -> c.names().size() > 1).orElse(false));
+        task.choose(settings.task, List.of(TaskKind.values()));
         wide(others.type(settings.others));
-        others.showWhen(
-                is(Kind.TABLE).flatMap(shown -> settings.table.map(_ -> shown)).orElse(false));
+        for (FieldRow row : List.of(task, others)) {
+            row.showWhen(is(Kind.TABLE)
+                    .flatMap(shown -> settings.table.map(_ -> shown))
+                    .orElse(false));
+        }
         Showing.when(checkpointRow, is(Kind.CHECKPOINT));
         chosen.subscribe(this::show);
         target.valueProperty().addListener((_, _, name) -> {

@@ -105,6 +105,13 @@ public final class MultKanPass {
         }
     }
 
+    /** A pass that has gone forward with the network's own numbers. */
+    public static MultKanPass of(MultKan network, double[][] inputs) {
+        MultKanPass pass = new MultKanPass(network, inputs);
+        pass.forward(network.parameters());
+        return pass;
+    }
+
     /** The outputs of a network at some rows, one column an output. */
     public static double[][] outputs(MultKan network, double[][] inputs) {
         return new MultKanPass(network, inputs).forward(network.parameters());

@@ -68,6 +68,9 @@ public final class FormulaSettings {
     public final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
     public final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
     public final ObjectProperty<Chosen> checkpoint = new SimpleObjectProperty<>();
+    /** What the table's target is for. */
+    public final Setting<TaskKind> task = Setting.choice(TaskKind.AUTO, TaskKind::label);
+
     /** Columns of the table that are no inputs. */
     public final Setting<List<String>> others =
             new Setting<>(List.of(), FormulaSettings::names, names -> String.join(", ", names));
@@ -157,6 +160,7 @@ public final class FormulaSettings {
         StringBuilder text = new StringBuilder();
         text.append("kind=").append(kind.get()).append('\n');
         text.append("shape=").append(shape.get()).append('\n');
+        text.append("task=").append(task.get()).append('\n');
         typed().forEach((name, setting) -> text.append(name)
                 .append('=')
                 .append(setting.textProperty().get())
@@ -201,6 +205,7 @@ public final class FormulaSettings {
             }
         });
         named(Shape.values(), values.get("shape")).ifPresent(shape::set);
+        named(TaskKind.values(), values.get("task")).ifPresent(task::set);
         if (values.containsKey("functions")) {
             functions(List.of(values.get("functions").split(",")));
         }
@@ -240,7 +245,8 @@ public final class FormulaSettings {
                 throw new IllegalArgumentException(
                         "its data " + data + " is no table that is there: repeat it on the command line");
             }
-            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target() + "\nothers="
+            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target() + "\ntask="
+                    + asked.task() + "\nothers="
                     + String.join(",", asked.others());
         }
         String[] parts = data.substring(FunctionTarget.PREFIX.length()).split("\\?", 2);
@@ -283,7 +289,7 @@ public final class FormulaSettings {
     public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         for (Setting<?> setting :
-                List.of(kind, expression, ranges, rows, noise, others, shape, layers, seed, complexity, own)) {
+                List.of(kind, expression, ranges, rows, noise, task, others, shape, layers, seed, complexity, own)) {
             setting.valueProperty().addListener(changed);
             setting.problemProperty().addListener(changed);
         }
@@ -321,7 +327,7 @@ public final class FormulaSettings {
                         .toList();
                 yield request(
                         chosen.file().getFileName() + ", " + chosen.target(),
-                        Optional.of(new DataSource.CsvFile(chosen.file(), targets, TaskKind.AUTO)),
+                        Optional.of(new DataSource.CsvFile(chosen.file(), targets, task.get())),
                         chosen.target());
             }
             case CHECKPOINT -> {

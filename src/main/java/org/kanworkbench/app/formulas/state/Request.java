@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaRun;
@@ -46,6 +47,7 @@ record Request(
                 data.orElse(null) instanceof DataSource.CsvFile table
                         ? table.target().subList(1, table.target().size())
                         : List.of(),
+                data.orElse(null) instanceof DataSource.CsvFile table ? table.task() : TaskKind.AUTO,
                 checkpoint == null ? "" : checkpoint.toString(),
                 layers == null || checkpoint != null ? "" : layers,
                 "",
