@@ -14,8 +14,8 @@ import org.kanworkbench.optimize.LevenbergMarquardt;
 
 /**
  * A function c·f(a·x + b) + d fitted to a curve: first over a mesh of a and b that is as fine as the function's curves need,
- * c and d by linear least squares; then all four numbers by least squares on some of the points, from the best places of the
- * mesh, and from the best of these on more. Only where f is finite at every point.
+ * c and d by linear least squares, on some of the points; then all four numbers by least squares on more, from the best places
+ * of the mesh. Only where f is finite at every point.
  *
  * @param edge the fitted function
  * @param r2 coefficient of determination at all points
@@ -112,18 +112,17 @@ public record CandidateFit(Edge.Function edge, double r2) {
             Edge.Function best = new Edge.Function(function, 1, 0, 0, 0);
             double bestR2 = -1;
             for (Start start : (line ? more : few).mesh(function)) {
-                Edge.Function refined = few.refined(few.linear(function, start.a, start.b));
-                double r2 = more.r2(refined);
+                Edge.Function refined = more.refined(more.linear(function, start.a, start.b));
+                // Back to x as it was.
+                double a = refined.a() / half;
+                Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
+                double r2 = r2(edge);
                 if (r2 > bestR2) {
                     bestR2 = r2;
-                    best = refined;
+                    best = edge;
                 }
             }
-            Edge.Function refined = more.refined(best);
-            // Back to x as it was.
-            double a = refined.a() / half;
-            Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
-            return new CandidateFit(edge, r2(edge));
+            return new CandidateFit(best, bestR2);
         }
 
         private double r2(Edge.Function edge) {

@@ -1,8 +1,6 @@
 package org.kanworkbench.formula.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.kanworkbench.network.Activation;
 
 /**
@@ -410,14 +408,5 @@ public final class MultKanPass {
             sum += v;
         }
         return sum / column.length;
-    }
-
-    /** Copies of the outputs of the last forward pass. */
-    public double[][] lastOutputs() {
-        List<double[]> columns = new ArrayList<>();
-        for (double[] node : stages[stages.length - 1].nodes) {
-            columns.add(node.clone());
-        }
-        return columns.toArray(double[][]::new);
     }
 }
