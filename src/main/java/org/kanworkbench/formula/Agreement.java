@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.formula.network.MultKan;
-import org.kanworkbench.formula.network.MultKanPass;
 
 /**
  * A formula and the network that it was made of, at points that neither has seen: evenly over the ranges of the training
@@ -42,11 +41,7 @@ public record Agreement(double[] network, double[] formula, double greatest, dou
                 })
                 .toArray(double[][]::new);
         Samples points = new Samples(x, new double[POINTS]);
-        Scaling.Affine target = scaling.target();
-        double[] expected = Arrays.stream(
-                        MultKanPass.outputs(network, scaling.scaled(points).x())[0])
-                .map(v -> v * target.scale() + target.shift())
-                .toArray();
+        double[] expected = scaling.values(network, points);
         double[] told = formula.values(points);
         int[] defined =
                 IntStream.range(0, POINTS).filter(p -> Double.isFinite(told[p])).toArray();

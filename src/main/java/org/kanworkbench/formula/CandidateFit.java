@@ -112,18 +112,17 @@ public record CandidateFit(Edge.Function edge, double r2) {
             Edge.Function best = new Edge.Function(function, 1, 0, 0, 0);
             double bestR2 = -1;
             for (Start start : (line ? more : few).mesh(function)) {
-                Edge.Function refined = few.refined(few.linear(function, start.a, start.b));
-                double r2 = more.r2(refined);
+                Edge.Function refined = more.refined(more.linear(function, start.a, start.b));
+                // Back to x as it was.
+                double a = refined.a() / half;
+                Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
+                double r2 = r2(edge);
                 if (r2 > bestR2) {
                     bestR2 = r2;
-                    best = refined;
+                    best = edge;
                 }
             }
-            Edge.Function refined = more.refined(best);
-            // Back to x as it was.
-            double a = refined.a() / half;
-            Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
-            return new CandidateFit(edge, r2(edge));
+            return new CandidateFit(best, bestR2);
         }
 
         private double r2(Edge.Function edge) {

@@ -130,8 +130,7 @@ public record Formula(Expression expression, List<String> names) {
 
     /** Root mean squared error; infinite where it is not defined at a row. */
     public double rmse(Samples samples) {
-        double rmse = samples.rmse(values(samples));
-        return Double.isFinite(rmse) ? rmse : Double.POSITIVE_INFINITY;
+        return samples.rmse(values(samples));
     }
 
     public int complexity() {

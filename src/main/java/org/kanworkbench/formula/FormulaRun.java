@@ -3,6 +3,7 @@ package org.kanworkbench.formula;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
@@ -30,12 +32,14 @@ import org.kanworkbench.training.Configuration;
 public final class FormulaRun implements FormulaSearch.Listener {
 
     private static final int FORMAT = 1;
+    private static final String CHANGED = "changed.json";
 
     /**
      * What was asked for, as it is typed; empty texts for what was not.
      *
      * @param target column of a table
      * @param others its columns that are no inputs either
+     * @param task what the target of a table is for
      * @param model file of a network that was there already
      * @param shape of the networks, inputs first
      * @param preset whose edges the networks have
@@ -45,6 +49,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
             String data,
             String target,
             @JsonProperty(defaultValue = "[]") List<String> others,
+            @JsonProperty(defaultValue = "\"AUTO\"") TaskKind task,
             String model,
             String shape,
             @JsonProperty(defaultValue = "\"\"") String preset,
@@ -69,26 +74,61 @@ public final class FormulaRun implements FormulaSearch.Listener {
             double validationRmse,
             @JsonProperty(defaultValue = "[]") List<KeptNetwork> networks) {}
 
-    /** The networks of a formula that a run has kept. */
-    public record Networks(MultKan functions, MultKan splines) {}
+    /** @param networks that was changed, and of the splines that it was made of; none where that was undone */
+    private record ChangedNetwork(String step, List<KeptNetwork> networks) {}
+
+    /** A network that a run has kept, and that of splines that it was made of. */
+    public record Networks(MultKan network, MultKan splines) {
+
+        private static Networks of(List<KeptNetwork> kept) {
+            return new Networks(kept.getFirst().network(), kept.getLast().network());
+        }
+
+        /** None on another basis. */
+        private List<KeptNetwork> kept() {
+            return KeptNetwork.of(network)
+                    .flatMap(own -> KeptNetwork.of(splines).map(before -> List.of(own, before)))
+                    .orElse(List.of());
+        }
+    }
 
     /**
-     * What a run has kept, the simplest first; empty for a run of another basis or an older version.
+     * A network that somebody has changed.
      *
-     * @param folder the run's
+     * @param title of the last step
      */
-    public static List<Networks> networks(Path folder) throws ModelFileException {
-        Path file = folder.resolve(RunFiles.RESULT);
-        Content content = VersionedJson.read(file, FORMAT, Content.class);
-        try {
-            return content.formulas.stream()
-                    .filter(kept -> kept.networks.size() == 2)
-                    .map(kept -> new Networks(
-                            kept.networks.getFirst().network(),
-                            kept.networks.getLast().network()))
-                    .toList();
-        } catch (RuntimeException e) {
-            throw new ModelFileException(file + " holds no network (" + e.getMessage() + "): repeat the search", e);
+    public record Step(String title, Networks networks) {}
+
+    /**
+     * What a run has kept.
+     *
+     * @param formulas those of the search, the simplest first; none of a run of another basis or an older version
+     * @param changed what was made of them by hand
+     */
+    public record Remains(List<Networks> formulas, Optional<Step> changed) {
+
+        /** @param folder the run's */
+        public static Remains read(Path folder) throws ModelFileException {
+            Path file = folder.resolve(RunFiles.RESULT);
+            Path changed = folder.resolve(CHANGED);
+            try {
+                List<Networks> formulas = VersionedJson.read(file, FORMAT, Content.class).formulas.stream()
+                        .filter(kept -> kept.networks.size() == 2)
+                        .map(kept -> Networks.of(kept.networks))
+                        .toList();
+                if (!Files.exists(changed)) {
+                    return new Remains(formulas, Optional.empty());
+                }
+                file = changed;
+                ChangedNetwork last = VersionedJson.read(changed, FORMAT, ChangedNetwork.class);
+                return new Remains(
+                        formulas,
+                        last.networks.size() == 2
+                                ? Optional.of(new Step(last.step, Networks.of(last.networks)))
+                                : Optional.empty());
+            } catch (RuntimeException e) {
+                throw new ModelFileException(file + " holds no network (" + e.getMessage() + "): repeat the search", e);
+            }
         }
     }
 
@@ -110,6 +150,11 @@ public final class FormulaRun implements FormulaSearch.Listener {
                     "formula-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)),
                     0));
         });
+    }
+
+    /** A search that has ended. */
+    public FormulaRun(Records records, long run) {
+        work = records.ended(run);
     }
 
     @Override
@@ -135,7 +180,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
                         Notation.LATEX.print(one.formula().expression()),
                         one.complexity(),
                         one.validationRmse(),
-                        networks(one)))
+                        new Networks(one.functions(), one.splines()).kept()))
                 .toList();
         String sentence = best.map(one -> String.format(
                         Locale.ROOT,
@@ -153,10 +198,15 @@ public final class FormulaRun implements FormulaSearch.Listener {
                 Map.of(RunFiles.RESULT, out -> out.write(text(content)))));
     }
 
-    private static List<KeptNetwork> networks(Found one) {
-        return KeptNetwork.of(one.functions())
-                .flatMap(functions -> KeptNetwork.of(one.splines()).map(splines -> List.of(functions, splines)))
-                .orElse(List.of());
+    /**
+     * Keeps what was made of its network by hand, in the place of what was kept before. Returns at once.
+     *
+     * @param changed empty where that was undone
+     */
+    public void keep(Optional<Step> changed) {
+        ChangedNetwork last = changed.map(step -> new ChangedNetwork(step.title, step.networks.kept()))
+                .orElse(new ChangedNetwork("", List.of()));
+        work.add(CHANGED, out -> out.write(text(last)));
     }
 
     /** For a search that ended without a result. */
@@ -164,7 +214,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
         work.end(seconds -> new Outcome(RunState.FAILED, stages.size(), seconds, reason, Map.of()));
     }
 
-    private static byte[] text(Content content) throws IOException {
+    private static byte[] text(Object content) throws IOException {
         return JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -9,10 +9,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.formula.FormulaSearch.Stage.Kind;
 import org.kanworkbench.formula.network.CandidateFunction;
-import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
-import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Terms;
 
 /**
@@ -102,15 +100,12 @@ public final class FormulaSearch {
 
         /** Root mean squared error of the network at other rows. */
         public double networkRmse(Samples samples) {
-            double rmse = samples.rmse(networkValues(samples));
-            return Double.isFinite(rmse) ? rmse : Double.POSITIVE_INFINITY;
+            return samples.rmse(networkValues(samples));
         }
 
         /** What the network says at other rows. */
         public double[] networkValues(Samples samples) {
-            return scaling.target()
-                    .original(
-                            MultKanPass.outputs(network, scaling.scaled(samples).x())[0]);
+            return scaling.values(network, samples);
         }
     }
 
@@ -290,7 +285,7 @@ public final class FormulaSearch {
 
     private void functions(FormulaSteps some, MultKan splines) {
         MultKan functions = some.symbolic(splines, step -> told(Kind.REPLACE, step));
-        if (functions.places().stream().anyMatch(place -> functions.edge(place) instanceof Edge.Spline)) {
+        if (!functions.symbolic()) {
             return;
         }
         told(Kind.REFIT, functions);

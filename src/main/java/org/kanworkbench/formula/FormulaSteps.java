@@ -132,8 +132,7 @@ public final class FormulaSteps {
 
     /** With one node more behind the output, which is what the output was. */
     private MultKan deeper(MultKan smaller) {
-        MultKanPass pass = new MultKanPass(smaller, train.x());
-        double[] output = pass.forward(smaller.parameters())[0];
+        double[] output = MultKanPass.outputs(smaller, train.x())[0];
         double low = Arrays.stream(output).min().orElse(-1);
         double high = Arrays.stream(output).max().orElse(1);
         double margin = 0.05 * (high - low);
@@ -247,9 +246,7 @@ public final class FormulaSteps {
 
     /** A network's values at the training rows. */
     public MultKanPass pass(MultKan network) {
-        MultKanPass pass = new MultKanPass(network, train.x());
-        pass.forward(network.parameters());
-        return pass;
+        return MultKanPass.of(network, train.x());
     }
 
     /** What a network computes in LaTeX, with three digits; what is a spline yet is s₁, s₂ and so on. */

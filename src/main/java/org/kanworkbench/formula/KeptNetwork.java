@@ -1,5 +1,6 @@
 package org.kanworkbench.formula;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +8,14 @@ import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.Ties;
 
 /** A network of splines and functions as a run keeps it: names and numbers alone. */
-record KeptNetwork(List<KeptLayer> layers) {
+record KeptNetwork(
+        List<KeptLayer> layers,
+
+        @JsonProperty(defaultValue = "{\"locked\":[],\"tied\":[]}")
+        Ties ties) {
 
     /**
      * @param knots of every input, with those beyond its grid
@@ -55,7 +61,7 @@ record KeptNetwork(List<KeptLayer> layers) {
                 .allMatch(Knots.class::isInstance);
         return splines
                 ? Optional.of(new KeptNetwork(
-                        network.layers().stream().map(KeptNetwork::of).toList()))
+                        network.layers().stream().map(KeptNetwork::of).toList(), network.ties()))
                 : Optional.empty();
     }
 
@@ -73,9 +79,9 @@ record KeptNetwork(List<KeptLayer> layers) {
                 List.of(layer.subnodeAffine().bias(), layer.nodeAffine().bias()));
     }
 
-    /** Throws IllegalArgumentException where layers do not fit each other. */
+    /** Throws IllegalArgumentException where layers do not fit each other, or ties other edges than there are. */
     MultKan network() {
-        return new MultKan(layers.stream()
+        MultKan network = new MultKan(layers.stream()
                 .map(layer -> new MultKan.Layer(
                         layer.knots.stream().map(k -> new Knots(k, layer.order)).toArray(Knots[]::new),
                         layer.subnodes.stream()
@@ -86,5 +92,9 @@ record KeptNetwork(List<KeptLayer> layers) {
                         new MultKan.Affine(layer.scales.getFirst(), layer.biases.getFirst()),
                         new MultKan.Affine(layer.scales.getLast(), layer.biases.getLast())))
                 .toList());
+        if (!network.places().containsAll(ties.places())) {
+            throw new IllegalArgumentException("edges that are locked or tied are not there");
+        }
+        return network.withTies(ties);
     }
 }

@@ -100,17 +100,14 @@ public final class NetworkFit {
 
     /** Root mean squared error; infinite where an output is not finite. */
     public static double rmse(MultKan network, Samples samples) {
-        double rmse = samples.rmse(MultKanPass.outputs(network, samples.x())[0]);
-        return Double.isFinite(rmse) ? rmse : Double.POSITIVE_INFINITY;
+        return samples.rmse(MultKanPass.outputs(network, samples.x())[0]);
     }
 
     /** Grids over what the nodes are at the rows, the same functions there as before; pykan's {@code update_grid}. */
     public MultKan adaptGrids(MultKan network) {
         MultKan changed = network;
         for (int l = 0; l < network.layers().size(); l++) {
-            MultKanPass pass = new MultKanPass(changed, samples.x());
-            pass.forward(changed.parameters());
-            double[][] x = pass.inputs(l);
+            double[][] x = MultKanPass.of(changed, samples.x()).inputs(l);
             Terms[] terms = new Terms[x.length];
             for (int i = 0; i < x.length; i++) {
                 Terms old = changed.layers().get(l).terms()[i];
@@ -125,8 +122,7 @@ public final class NetworkFit {
 
     /** More intervals, the same functions at the rows as before, by least squares; pykan's {@code refine}. */
     public MultKan refine(MultKan network, int intervals) {
-        MultKanPass pass = new MultKanPass(network, samples.x());
-        pass.forward(network.parameters());
+        MultKanPass pass = MultKanPass.of(network, samples.x());
         MultKan changed = network;
         for (int l = 0; l < network.layers().size(); l++) {
             MultKan.Layer layer = network.layers().get(l);

@@ -97,8 +97,7 @@ public final class Pruner {
     }
 
     private MultKan through(MultKan some, Place place) {
-        MultKanPass pass = new MultKanPass(some, train.x());
-        pass.forward(some.parameters());
+        MultKanPass pass = MultKanPass.of(some, train.x());
         double[] x = pass.inputs(place.layer())[place.input()].clone();
         MultKan.Layer next = some.layers().get(place.layer() + 1);
         Terms[] terms = next.terms().clone();
@@ -182,9 +181,7 @@ public final class Pruner {
     }
 
     private Scores scores(MultKan network) {
-        MultKanPass pass = new MultKanPass(network, train.x());
-        pass.forward(network.parameters());
-        return Scores.of(pass);
+        return Scores.of(MultKanPass.of(network, train.x()));
     }
 
     /** Layer and number of every hidden node of a layer that has others, the least important first. */

@@ -64,14 +64,14 @@ public record Samples(double[][] x, double[] y, boolean classes) {
         return beyond(row, prediction) ? 0 : prediction - y[row];
     }
 
-    /** Root mean squared error of predictions; not a number where one is not. */
+    /** Root mean squared error of predictions; infinite where one is not finite. */
     public double rmse(double[] predictions) {
         double sum = 0;
         for (int row = 0; row < y.length; row++) {
             double error = error(row, predictions[row]);
             sum += error * error;
         }
-        return Math.sqrt(sum / y.length);
+        return Double.isFinite(sum) ? Math.sqrt(sum / y.length) : Double.POSITIVE_INFINITY;
     }
 
     /** Share of the rows whose class is the sign of the prediction. */

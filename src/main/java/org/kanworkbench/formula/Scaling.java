@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.kanworkbench.expression.Expression;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKanPass;
 
 /** Inputs and target scaled to numbers around 1, which splines are good at; exactly invertible where it need not shift. */
 public record Scaling(List<Affine> inputs, Affine target) {
@@ -46,6 +48,11 @@ public record Scaling(List<Affine> inputs, Affine target) {
             x[i] = inputs.get(i).scaled(samples.x()[i]);
         }
         return new Samples(x, target.scaled(samples.y()), samples.classes());
+    }
+
+    /** What a network says at rows, in the target's units. */
+    public double[] values(MultKan network, Samples rows) {
+        return target.original(MultKanPass.outputs(network, scaled(rows).x())[0]);
     }
 
     Samples original(Samples samples) {

@@ -100,23 +100,17 @@ final class Simplifier {
     }
 
     private Map<Place, List<CandidateFit>> ranked(MultKan network) {
-        MultKanPass pass = pass(network);
+        MultKanPass pass = MultKanPass.of(network, train.x());
         return network.unlocked().parallelStream()
                 .collect(Collectors.toMap(Function.identity(), place -> ranked(pass, place)));
     }
 
     private List<CandidateFit> ranked(MultKan network, Place place) {
-        return ranked(pass(network), place);
+        return ranked(MultKanPass.of(network, train.x()), place);
     }
 
     private List<CandidateFit> ranked(MultKanPass pass, Place place) {
         return CandidateFit.rank(pass.inputs(place.layer())[place.input()], pass.added(place), functions);
-    }
-
-    private MultKanPass pass(MultKan network) {
-        MultKanPass pass = new MultKanPass(network, train.x());
-        pass.forward(network.parameters());
-        return pass;
     }
 
     /** The network with one of the functions in an edge's place, the rest refitted; the same where none is defined. */

@@ -225,6 +225,18 @@ class FormulaCommandTest {
         assertThat(unkept.err()).doesNotContain("kept as run");
     }
 
+    @Test
+    void the_task_is_kept_with_the_run() throws IOException {
+        Path table = table("steps.csv", "x,y,step", x -> x, x -> x[0] > 0 ? 1 : 0);
+        Shell kept = Shell.run(
+                "formula", "--data", table, "--task", "regression", "--functions", "x", "--shape", "2,1", "--json");
+
+        assertThat(kept.exitCode()).as(kept.err()).isZero();
+        assertThat(Shell.fields(kept.json().getLast())).contains("test_rmse").doesNotContain("test_acc");
+        String number = kept.err().replaceAll("(?s).*kept as run (\\d+).*", "$1");
+        assertThat(Shell.run("runs", "show", number, "--json").out()).contains("REGRESSION");
+    }
+
     /** The cubic of the target is one of Legendre's polynomials up to order 3: they need no second interval. */
     @Test
     void a_preset_gives_the_edges_of_the_networks() {

@@ -145,4 +145,25 @@ class MinimisersTest {
         assertThat(fit.solve(new double[][] {{1, 0}, {3, 0}, {5, 0}, {7, 0}})[2])
                 .containsExactly(new double[] {2, 0}, within(1e-12));
     }
+
+    /** Powers over one range nearly depend on each other. */
+    @Test
+    void independent_columns_have_the_coefficients_that_the_values_were_made_of() {
+        double[][] powers = new double[30][6];
+        double[] b = new double[30];
+        for (int r = 0; r < b.length; r++) {
+            for (int c = 0; c < 6; c++) {
+                powers[r][c] = Math.pow(r / 29.0, c);
+                b[r] += (c - 2) * powers[r][c];
+            }
+        }
+        assertThat(new LeastSquares(powers).solve(b)).containsExactly(new double[] {-2, -1, 0, 1, 2, 3}, within(1e-10));
+    }
+
+    /** Fewer rows than columns: of the lines through a point, the one nearest to 0. */
+    @Test
+    void too_few_rows_have_the_least_solution() {
+        assertThat(new LeastSquares(new double[][] {{3, 4}}).solve(new double[] {25}))
+                .containsExactly(new double[] {3, 4}, within(1e-12));
+    }
 }

@@ -19,8 +19,8 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
-import org.kanworkbench.app.formulas.state.FormulaSettings;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
+import org.kanworkbench.app.formulas.state.Request;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.Words;
 import org.kanworkbench.app.pane.Layout;
@@ -192,10 +192,10 @@ public final class FormulasPane extends WorkbenchPane {
     /** Shows what a search of the store has found, with its settings; {@link Reopening#formula}. */
     public void open(StoredRun run, Path files) {
         background.run("The formula could not be opened", () -> {
-            String text = FormulaSettings.text(
-                    FormulaRun.question(run), run.description().seed());
-            List<FormulaRun.Networks> kept = FormulaRun.networks(files);
-            return () -> settings.restore(text, () -> viewModel.reopen(kept));
+            String text =
+                    Request.settings(FormulaRun.question(run), run.description().seed());
+            FormulaRun.Remains kept = FormulaRun.Remains.read(files);
+            return () -> settings.restore(text, () -> viewModel.reopen(run.id(), kept));
         });
     }
 

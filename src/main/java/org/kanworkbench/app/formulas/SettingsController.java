@@ -23,6 +23,7 @@ import javafx.scene.layout.FlowPane;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.formulas.state.BundledExample;
 import org.kanworkbench.app.formulas.state.FormulaSettings;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Chosen;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Kind;
@@ -33,6 +34,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -78,6 +80,9 @@ final class SettingsController {
 
     @FXML
     private ComboBox<String> target;
+
+    @FXML
+    private FieldRow task;
 
     @FXML
     private FieldRow others;
@@ -132,14 +137,18 @@ final class SettingsController {
         for (FieldRow row : List.of(expression, ranges, rows, noise)) {
             row.showWhen(is(Kind.FUNCTION));
         }
-        example.choose(settings.example, FormulaSettings.EXAMPLE_NAMES);
+        example.choose(settings.example, BundledExample.ALL);
         example.showWhen(is(Kind.EXAMPLE));
         Showing.when(tableRow, is(Kind.TABLE));
         ObservableValue<Chosen> chosen = settings.kind.valueProperty().flatMap(this::file);
         Showing.when(targetRow, chosen.map(c -> c.names().size() > 1).orElse(false));
+        task.choose(settings.task, List.of(TaskKind.values()));
         wide(others.type(settings.others));
-        others.showWhen(
-                is(Kind.TABLE).flatMap(shown -> settings.table.map(_ -> shown)).orElse(false));
+        for (FieldRow row : List.of(task, others)) {
+            row.showWhen(is(Kind.TABLE)
+                    .flatMap(shown -> settings.table.map(_ -> shown))
+                    .orElse(false));
+        }
         Showing.when(checkpointRow, is(Kind.CHECKPOINT));
         chosen.subscribe(this::show);
         target.valueProperty().addListener((_, _, name) -> {

@@ -24,6 +24,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.formula.FormulaData;
@@ -195,14 +196,16 @@ public final class FormulaCommand implements Callable<Integer> {
     }
 
     private FormulaRun.Question question(FormulaData rows, List<FormulaData> targets) throws CommandFailure {
-        boolean table = data.given() && data.source() instanceof DataSource.CsvFile;
+        Optional<DataSource.CsvFile> table =
+                data.given() && data.source() instanceof DataSource.CsvFile csv ? Optional.of(csv) : Optional.empty();
         return new FormulaRun.Question(
-                table ? Path.of(data.text()).toAbsolutePath().toString() : data.text(),
+                table.isPresent() ? Path.of(data.text()).toAbsolutePath().toString() : data.text(),
                 rows.target(),
                 targets.stream()
                         .map(FormulaData::target)
                         .filter(name -> !name.equals(rows.target()))
                         .toList(),
+                table.map(DataSource.CsvFile::task).orElse(TaskKind.AUTO),
                 model == null ? "" : model.toAbsolutePath().toString(),
                 shape != null ? shape : hidden == null ? "" : rows.names().size() + "," + hidden + ",1",
                 preset == null ? "" : preset,

@@ -9,6 +9,11 @@ public enum TaskKind {
     CLASSIFICATION,
     REGRESSION;
 
+    /** The name in the window. */
+    public String label() {
+        return this == AUTO ? "Automatic" : name().charAt(0) + word().substring(1);
+    }
+
     /** The name on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -302,6 +302,11 @@ public record MultKan(List<Layer> layers, Ties ties) {
         return places;
     }
 
+    /** Whether all of them are functions. */
+    public boolean symbolic() {
+        return places().stream().allMatch(place -> edge(place) instanceof Edge.Function);
+    }
+
     /** Those of them that are not locked. */
     public List<Place> unlocked() {
         return places().stream().filter(place -> !ties.locked().contains(place)).toList();

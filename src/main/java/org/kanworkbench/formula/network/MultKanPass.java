@@ -1,8 +1,6 @@
 package org.kanworkbench.formula.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.kanworkbench.network.Activation;
 
 /**
@@ -103,6 +101,13 @@ public final class MultKanPass {
         for (int l = 1; l < stages.length; l++) {
             stages[l].x = stages[l - 1].nodes;
         }
+    }
+
+    /** A pass that has gone forward with the network's own numbers. */
+    public static MultKanPass of(MultKan network, double[][] inputs) {
+        MultKanPass pass = new MultKanPass(network, inputs);
+        pass.forward(network.parameters());
+        return pass;
     }
 
     /** The outputs of a network at some rows, one column an output. */
@@ -403,14 +408,5 @@ public final class MultKanPass {
             sum += v;
         }
         return sum / column.length;
-    }
-
-    /** Copies of the outputs of the last forward pass. */
-    public double[][] lastOutputs() {
-        List<double[]> columns = new ArrayList<>();
-        for (double[] node : stages[stages.length - 1].nodes) {
-            columns.add(node.clone());
-        }
-        return columns.toArray(double[][]::new);
     }
 }

@@ -27,6 +27,13 @@ public record Ties(Set<Place> locked, List<Set<Place>> tied) {
         tied = tied.stream().map(Set::copyOf).filter(group -> group.size() > 1).toList();
     }
 
+    /** All that are locked or tied. */
+    public Set<Place> places() {
+        Set<Place> all = new HashSet<>(locked);
+        tied.forEach(all::addAll);
+        return all;
+    }
+
     /** The place and those that are tied to it. */
     public Set<Place> group(Place place) {
         return tied.stream().filter(group -> group.contains(place)).findFirst().orElse(Set.of(place));

@@ -78,6 +78,11 @@ public final class Records {
         return new WorkRecord(this, executor, beginning);
     }
 
+    /** A run of work that has ended, to add files to. */
+    public WorkRecord ended(long run) {
+        return new WorkRecord(this, executor, run);
+    }
+
     /**
      * Adds a training that has ended, without its snapshots, and returns its number; empty if nothing is recorded. Waits
      * for the disk.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.runs.store.RunStore;
@@ -26,6 +27,8 @@ public final class WorkRecord {
     private long toldAt = began;
     /** Seconds reported to the store so far. */
     private double told;
+    /** Files that are being added. */
+    private int adding;
 
     /** Adds the work to the store and returns its number. */
     public interface Beginning {
@@ -37,6 +40,13 @@ public final class WorkRecord {
         this.background = background;
         records.begun(this);
         written = CompletableFuture.supplyAsync(() -> enter(beginning), background);
+    }
+
+    /** Of work that has ended, so that files can be added. */
+    WorkRecord(Records records, Executor background, long run) {
+        this.records = records;
+        this.background = background;
+        written = CompletableFuture.completedFuture(OptionalLong.of(run));
     }
 
     private OptionalLong enter(Beginning beginning) {
@@ -99,6 +109,29 @@ public final class WorkRecord {
                 records.ended(this);
             }
         });
+    }
+
+    /** Adds a file to work that has ended, or writes it anew. Returns at once. */
+    public void add(String path, AtomicFile.Content content) {
+        adding(1);
+        written = written.thenApplyAsync(
+                id -> {
+                    if (id.isPresent() && records.store().isPresent()) {
+                        write(id.getAsLong(), (recorder, run) -> recorder.add(run, path, content));
+                    }
+                    adding(-1);
+                    return id;
+                },
+                background);
+    }
+
+    private synchronized void adding(int more) {
+        adding += more;
+        if (adding > 0) {
+            records.begun(this);
+        } else {
+            records.ended(this);
+        }
     }
 
     private interface Writing {

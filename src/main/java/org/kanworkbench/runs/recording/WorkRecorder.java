@@ -79,6 +79,15 @@ public final class WorkRecorder {
         store.progressed(run, done, seconds);
     }
 
+    /** Adds a file to work that has ended, or writes it anew; not where its run was deleted meanwhile. */
+    public void add(long run, String path, AtomicFile.Content content) throws IOException {
+        Optional<StoredRun> known = store.run(run);
+        if (known.isPresent()) {
+            RunFiles files = store.files(known.get().description().name());
+            store.add(run, files.write(path, 0, 0, OptionalDouble.empty(), content));
+        }
+    }
+
     /** Writes the files, then records the end. */
     public void end(long run, Outcome outcome) throws IOException {
         StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.formulas.state.BundledExample;
 import org.kanworkbench.app.formulas.state.CandidateRow;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Kind;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
@@ -32,6 +35,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -167,7 +171,13 @@ class FormulasPaneTest {
         await(() -> workspace.library().storeProperty().get() != null);
         RunStore store = workspace.library().storeProperty().get();
         choose(robot, "#field-formulas-kind", Kind.EXAMPLE);
-        choose(robot, "#field-formulas-example", "toy:xor");
+        choose(
+                robot,
+                "#field-formulas-example",
+                BundledExample.ALL.stream()
+                        .filter(one -> one.label().equals("XOR"))
+                        .findFirst()
+                        .orElseThrow());
         choose(robot, "#field-formulas-shape", Shape.GIVEN);
         write(robot, "#field-formulas-layers", "2,1");
         find(robot);
@@ -182,7 +192,7 @@ class FormulasPaneTest {
         robot.interact(() -> pane.open(run, files));
         await(() -> steps().shown() != before && !pane.viewModel().work().busy());
         assertThat(pane.viewModel().settings().kind.get()).isEqualTo(Kind.EXAMPLE);
-        assertThat(pane.viewModel().settings().example.get()).isEqualTo("toy:xor");
+        assertThat(pane.viewModel().settings().example.get().name()).isEqualTo("toy:xor");
     }
 
     @Test
@@ -240,6 +250,64 @@ class FormulasPaneTest {
         assertThat(steps().shown().networkRmse()).isEqualTo(before.networkRmse());
         assertThat(store.list(RunQuery.NEWEST)).hasSize(1);
         assertThat(pane.viewModel().settings().expression.get()).isEqualTo("a+2*b");
+    }
+
+    /** Also ties, and an undone change is none. A file that was damaged is told in one line. */
+    @Test
+    void what_was_changed_by_hand_opens_again_with_its_run(FxRobot robot) throws Exception {
+        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
+        await(() -> workspace.library().storeProperty().get() != null);
+        RunStore store = workspace.library().storeProperty().get();
+        write(robot, "#field-formulas-expression", "a+b^2");
+        choose(robot, "#field-formulas-shape", Shape.GIVEN);
+        write(robot, "#field-formulas-layers", "2,1");
+        find(robot);
+        await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
+        StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+        Path files = store.files(run.description().name()).folder();
+        Path changed = files.resolve("changed.json");
+        assertThat(changed).doesNotExist();
+
+        robot.clickOn(place(robot));
+        robot.interact(() -> pane.viewModel().edge().lock(true));
+        await(() -> steps().shown().title().equals("Lock a → output") && Files.exists(changed));
+        await(() -> !pane.viewModel().work().busy());
+        robot.interact(() -> pane.viewModel().edge().choose(new Place(0, 0, 1)));
+        robot.interact(robot.lookup("#formulas-remove").queryButton()::fire);
+        await(() -> steps().shown().title().equals("Remove b → output")
+                && !pane.viewModel().work().busy());
+        robot.clickOn("#formulas-undo");
+        await(() -> steps().shown().title().equals("Lock a → output")
+                && content(changed).contains("Lock")
+                && store.storedFiles(run.id()).stream()
+                        .anyMatch(kept -> kept.path().equals("changed.json")));
+        State before = steps().shown();
+        robot.interact(() -> pane.open(run, files));
+
+        await(() -> steps().shown() != before && !pane.viewModel().work().busy());
+        assertThat(steps().all()).extracting(State::title).containsExactly("Formula", "Lock a → output");
+        assertThat(steps().shown().network().ties().locked()).containsExactly(new Place(0, 0, 0));
+        assertThat(steps().shown().network().parameters())
+                .isEqualTo(before.network().parameters());
+        assertThat(steps().shown().latex()).isEqualTo(before.latex());
+        robot.clickOn("#formulas-undo");
+        await(() -> !content(changed).contains("Lock"));
+        robot.interact(() -> pane.open(run, files));
+        await(() -> steps().all().size() == 1 && !pane.viewModel().work().busy());
+
+        Files.writeString(changed, "{\"format\":1,\"step\":\"Lock\",\"networks\":[{\"layers\":[]},{\"layers\":[]}]}");
+        robot.interact(() -> pane.open(run, files));
+        await(() -> pane.viewModel().work().problemProperty().get() != null);
+        assertThat(pane.viewModel().work().problemProperty().get().details())
+                .contains("changed.json holds no network", "repeat the search");
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

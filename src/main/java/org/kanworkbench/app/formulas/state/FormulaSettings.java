@@ -16,12 +16,9 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
-import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.expression.ExpressionParser;
-import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.network.CandidateFunction;
 
 /** What a formula is sought for, and how. Each kind of data keeps its values. */
@@ -51,21 +48,6 @@ public final class FormulaSettings {
         }
     }
 
-    /** Data that come with the workbench, by their name on the command line. */
-    private record Example(String label, String name, DataSource source) {}
-
-    private static final List<Example> EXAMPLES = Stream.concat(
-                    Stream.of(new Example("Airfoil self-noise", DataSource.Airfoil.NAME, new DataSource.Airfoil())),
-                    Stream.of(ToyShape.values())
-                            .filter(shape -> shape.classes() == 2)
-                            .map(shape -> new Example(
-                                    shape.label(), DataSource.Toy.PREFIX + shape.word(), DataSource.Toy.of(shape))))
-            .toList();
-
-    /** Names of the bundled examples on the command line. */
-    public static final List<String> EXAMPLE_NAMES =
-            EXAMPLES.stream().map(Example::name).toList();
-
     /**
      * A file with what a formula may be of, a table's columns or a network's outputs, and the one that is chosen.
      *
@@ -90,7 +72,7 @@ public final class FormulaSettings {
         }
     }
 
-    private static final int USUAL_ROWS = 1000;
+    static final int USUAL_ROWS = 1000;
     private static final int MOST_ROWS = 100_000;
     private static final int USUAL_COMPLEXITY = 60;
 
@@ -102,8 +84,10 @@ public final class FormulaSettings {
     public final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
     public final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
     public final ObjectProperty<Chosen> checkpoint = new SimpleObjectProperty<>();
-    public final Setting<String> example = Setting.choice(
-            EXAMPLE_NAMES.getFirst(), name -> example(name).orElseThrow().label());
+    public final Setting<BundledExample> example = Setting.choice(BundledExample.ALL.getFirst(), BundledExample::label);
+    /** What the table's target is for. */
+    public final Setting<TaskKind> task = Setting.choice(TaskKind.AUTO, TaskKind::label);
+
     /** Columns of the table that are no inputs. */
     public final Setting<List<String>> others =
             new Setting<>(List.of(), FormulaSettings::names, names -> String.join(", ", names));
@@ -193,7 +177,8 @@ public final class FormulaSettings {
         StringBuilder text = new StringBuilder();
         text.append("kind=").append(kind.get()).append('\n');
         text.append("shape=").append(shape.get()).append('\n');
-        text.append("example=").append(example.get()).append('\n');
+        text.append("example=").append(example.get().name()).append('\n');
+        text.append("task=").append(task.get()).append('\n');
         typed().forEach((name, setting) -> text.append(name)
                 .append('=')
                 .append(setting.textProperty().get())
@@ -239,7 +224,8 @@ public final class FormulaSettings {
             }
         });
         named(Shape.values(), values.get("shape")).ifPresent(shape::set);
-        example(values.get("example")).map(Example::name).ifPresent(example::set);
+        BundledExample.named(values.get("example")).ifPresent(example::set);
+        named(TaskKind.values(), values.get("task")).ifPresent(task::set);
         if (values.containsKey("functions")) {
             functions(List.of(values.get("functions").split(",")));
         }
@@ -254,59 +240,6 @@ public final class FormulaSettings {
                         Chosen.named(
                                 file, values.getOrDefault("title", name(file)), values.getOrDefault("output", ""))));
         return files;
-    }
-
-    /** A search that was asked for before, as {@link #text} has it. Throws IllegalArgumentException for what this pane cannot ask. */
-    public static String text(FormulaRun.Question asked, long seed) {
-        if (!asked.preset().isEmpty()) {
-            throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
-                    + ", and here they are B-splines: repeat it on the command line");
-        }
-        StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
-        text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
-        List<String> names =
-                CandidateFunction.ALL.stream().map(CandidateFunction::name).toList();
-        List<String> chosen = asked.functions().isEmpty() ? names : asked.functions();
-        text.append("functions=");
-        text.append(String.join(",", chosen.stream().filter(names::contains).toList()));
-        text.append("\nown=");
-        text.append(String.join(
-                ",", chosen.stream().filter(name -> !names.contains(name)).toList()));
-        String data = asked.data();
-        if (!asked.model().isEmpty()) {
-            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model() + "\noutput=" + asked.target();
-        }
-        if (example(data).isPresent()) {
-            return text + "\nkind=EXAMPLE\nexample=" + data;
-        }
-        if (!data.startsWith(FunctionTarget.PREFIX)) {
-            if (!Files.isRegularFile(Path.of(data))) {
-                throw new IllegalArgumentException(
-                        "its data " + data + " is no table that is there: repeat it on the command line");
-            }
-            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target() + "\nothers="
-                    + String.join(",", asked.others());
-        }
-        String[] parts = data.substring(FunctionTarget.PREFIX.length()).split("\\?", 2);
-        text.append("\nkind=FUNCTION\nfunction=").append(parts[0]);
-        Map<String, String> options = new LinkedHashMap<>(Map.of("rows", "" + USUAL_ROWS, "noise", "0"));
-        for (String option : parts.length < 2 ? new String[0] : parts[1].split("&")) {
-            String[] pair = option.split("=", 2);
-            options.put(pair[0], pair[1]);
-        }
-        text.append("\nsamples=").append(options.remove("rows"));
-        text.append("\nnoise=").append(options.remove("noise"));
-        options.remove("seed");
-        String all = options.getOrDefault("range", "-1..1");
-        options.remove("range");
-        text.append("\nranges=").append(all);
-        options.forEach(
-                (name, range) -> text.append(", ").append(name).append('=').append(range));
-        return text.append('\n').toString();
-    }
-
-    private static Optional<Example> example(String name) {
-        return EXAMPLES.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
     private static String name(Path file) {
@@ -334,8 +267,8 @@ public final class FormulaSettings {
     /** Changes with every setting. */
     public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
-        for (Setting<?> setting :
-                List.of(kind, expression, ranges, rows, noise, example, others, shape, layers, seed, complexity, own)) {
+        for (Setting<?> setting : List.of(
+                kind, expression, ranges, rows, noise, example, task, others, shape, layers, seed, complexity, own)) {
             setting.valueProperty().addListener(changed);
             setting.problemProperty().addListener(changed);
         }
@@ -376,10 +309,8 @@ public final class FormulaSettings {
     Request request() {
         return switch (kind.get()) {
             case FUNCTION -> request(expression.get(), Optional.of(function()), "");
-            case EXAMPLE -> {
-                Example chosen = example(example.get()).orElseThrow();
-                yield request(chosen.label(), Optional.of(chosen.source()), "");
-            }
+            case EXAMPLE ->
+                request(example.get().label(), Optional.of(example.get().source()), "");
             case TABLE -> {
                 Chosen chosen = table.get();
                 List<String> targets = Stream.concat(Stream.of(chosen.target()), others.get().stream())
@@ -387,7 +318,7 @@ public final class FormulaSettings {
                         .toList();
                 yield request(
                         chosen.title() + ", " + chosen.target(),
-                        Optional.of(new DataSource.CsvFile(chosen.file(), targets, TaskKind.AUTO)),
+                        Optional.of(new DataSource.CsvFile(chosen.file(), targets, task.get())),
                         chosen.target());
             }
             case CHECKPOINT -> {

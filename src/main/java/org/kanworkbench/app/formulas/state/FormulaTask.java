@@ -12,8 +12,6 @@ import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
-import org.kanworkbench.formula.NetworkFit;
-import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.Scaling;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
@@ -68,30 +66,36 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                         ? Optional.of(new State.Accuracy(
                                 data.test()
                                         .accuracy(found.map(one -> one.formula().values(data.test()))
-                                                .orElseGet(() -> testOutputs(network))),
-                                data.test().accuracy(testOutputs(splines))))
+                                                .orElseGet(() -> testValues(network))),
+                                data.test().accuracy(testValues(splines))))
                         : Optional.empty(),
                 found.map(one -> Agreement.of(one.formula(), splines, data.train(), scaling, settings.seed() + 1)));
     }
 
     /** The state of a network that was made of another, with its formula where all its edges are functions. */
     public State next(State before, String title, MultKan network, BooleanSupplier stop) {
-        if (!State.symbolic(network)) {
-            MultKan splines = State.replaced(network) ? before.splines() : network;
-            return state(title, network, splines, Optional.empty(), before.all());
-        }
-        Optional<Found> found = steps(stop).found(network, before.splines());
-        List<Found> all = new ArrayList<>(before.all());
-        found.ifPresent(all::add);
-        return state(title, network, before.splines(), found, all);
+        boolean splines = !network.symbolic() && !State.replaced(network);
+        return state(title, network, splines ? network : before.splines(), before.all(), stop);
     }
 
-    private double[] testOutputs(MultKan network) {
-        return MultKanPass.outputs(network, scaling.scaled(data.test()).x())[0];
+    /**
+     * The state of a network, with its formula where all its edges are functions.
+     *
+     * @param splines what it was made of
+     * @param before formulas until then
+     */
+    public State state(String title, MultKan network, MultKan splines, List<Found> before, BooleanSupplier stop) {
+        Optional<Found> found = network.symbolic() ? steps(stop).found(network, splines) : Optional.empty();
+        List<Found> all = new ArrayList<>(before);
+        found.ifPresent(all::add);
+        return state(title, network, splines, found, all);
+    }
+
+    private double[] testValues(MultKan network) {
+        return scaling.values(network, data.test());
     }
 
     private double testRmse(MultKan network) {
-        Samples scaled = scaling.scaled(data.test());
-        return scaling.target().scale() * NetworkFit.rmse(network, scaled);
+        return data.test().rmse(testValues(network));
     }
 }

@@ -26,6 +26,16 @@ public final class FormulasViewModel {
     private final PruneViewModel prune;
     private final SeedsViewModel seeds;
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    /** Of the newest search; null before one. */
+    private Kept kept;
+
+    /**
+     * Where what is done by hand is kept.
+     *
+     * @param task of its states
+     * @param searched those that nobody has made by hand
+     */
+    private record Kept(FormulaRun run, FormulaTask task, List<State> searched) {}
 
     /** @param tell receives messages */
     public FormulasViewModel(Records records, Executor threads, Executor ui, Consumer<String> tell) {
@@ -35,6 +45,7 @@ public final class FormulasViewModel {
         edge = new EdgeViewModel(work, steps);
         prune = new PruneViewModel(work, steps);
         seeds = new SeedsViewModel(work, steps);
+        steps.shownProperty().addListener((_, _, state) -> keep(state));
         settings.onChange(() -> obstacle.set(settings.obstacle()));
     }
 
@@ -75,23 +86,31 @@ public final class FormulasViewModel {
         Request request = settings.request();
         work.begin("Reading the data", "No formula", stop -> {
             FormulaTask task = request.read();
-            FormulaRun run = new FormulaRun(records, request.question(), request.label(), request.seed());
-            SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(run), null, null, List.of());
+            FormulaRun own = new FormulaRun(records, request.question(), request.label(), request.seed());
+            SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(own), null, null, List.of());
             Optional<Found> best;
             try {
                 best = task.search(task.settings(), watch, stop);
             } catch (RuntimeException | Error e) {
-                run.fail(String.valueOf(e.getMessage()));
+                own.fail(String.valueOf(e.getMessage()));
                 throw e;
             }
-            run.end(best, watch.all(), stop.getAsBoolean());
-            return watch.end(best, stop.getAsBoolean());
+            own.end(best, watch.all(), stop.getAsBoolean());
+            Runnable last = watch.end(best, stop.getAsBoolean());
+            return () -> {
+                last.run();
+                kept = new Kept(own, task, List.copyOf(steps.all()));
+            };
         });
     }
 
-    /** Shows formulas that a run has kept, in the place of what is there. */
-    public void reopen(List<FormulaRun.Networks> kept) {
-        if (kept.isEmpty()) {
+    /**
+     * Shows what a run has kept, in the place of what is there.
+     *
+     * @param number of the run
+     */
+    public void reopen(long number, FormulaRun.Remains remains) {
+        if (remains.formulas().isEmpty() && remains.changed().isEmpty()) {
             work.tell("The run has kept no network. Find formula repeats its search.");
             return;
         }
@@ -99,21 +118,46 @@ public final class FormulasViewModel {
         work.begin("Opening the run", "The formula could not be opened", stop -> {
             FormulaTask task = request.read();
             FormulaSteps own = task.steps(stop);
-            List<Found> all = kept.stream()
-                    .map(one -> own.found(one.functions(), one.splines()))
+            List<Found> all = remains.formulas().stream()
+                    .map(one -> own.found(one.network(), one.splines()))
                     .flatMap(Optional::stream)
                     .toList();
-            Optional<Found> best =
-                    Found.best(all, task.settings().maxComplexity(), task.data().train());
-            FormulaRun.Networks shown = kept.getLast();
-            State made = task.state(
-                    "Formula",
-                    best.map(Found::functions).orElse(shown.functions()),
-                    best.map(Found::splines).orElse(shown.splines()),
-                    best,
-                    all);
-            return () -> steps.begin(made);
+            List<State> made = new ArrayList<>();
+            if (!remains.formulas().isEmpty()) {
+                Optional<Found> best = Found.best(
+                        all, task.settings().maxComplexity(), task.data().train());
+                FormulaRun.Networks shown = remains.formulas().getLast();
+                made.add(task.state(
+                        "Formula",
+                        best.map(Found::functions).orElse(shown.network()),
+                        best.map(Found::splines).orElse(shown.splines()),
+                        best,
+                        all));
+            }
+            List<State> before = List.copyOf(made);
+            remains.changed()
+                    .map(step -> task.state(
+                            step.title(),
+                            step.networks().network(),
+                            step.networks().splines(),
+                            all,
+                            stop))
+                    .ifPresent(made::add);
+            return () -> {
+                steps.begin(made);
+                kept = new Kept(new FormulaRun(records, number), task, before);
+            };
         });
+    }
+
+    private void keep(State state) {
+        if (kept != null && state.task() == kept.task) {
+            kept.run.keep(
+                    kept.searched.contains(state)
+                            ? Optional.empty()
+                            : Optional.of(new FormulaRun.Step(
+                                    state.title(), new FormulaRun.Networks(state.network(), state.splines()))));
+        }
     }
 
     /** Shows a formula of the Pareto front, with its network. */
@@ -180,7 +224,7 @@ public final class FormulasViewModel {
                     each -> watch.stage(
                             new Stage(Stage.Kind.REPLACE, each, own.trainRmse(each), own.validationRmse(each), 0)));
             List<Found> made = new ArrayList<>();
-            if (State.symbolic(functions)) {
+            if (functions.symbolic()) {
                 own.simpler(functions, state.splines(), one -> {
                     made.add(one);
                     watch.found(one);

@@ -1,11 +1,15 @@
 package org.kanworkbench.app.formulas.state;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaRun;
@@ -23,7 +27,7 @@ import org.kanworkbench.formula.network.MultKan.Width;
  * @param checkpoint null where a network is to be trained
  * @param layers of that network; null to search for its shape
  */
-record Request(
+public record Request(
         String label,
         Optional<DataSource> data,
         String target,
@@ -43,6 +47,7 @@ record Request(
                 data.orElse(null) instanceof DataSource.CsvFile table
                         ? table.target().subList(1, table.target().size())
                         : List.of(),
+                data.orElse(null) instanceof DataSource.CsvFile table ? table.task() : TaskKind.AUTO,
                 checkpoint == null ? "" : checkpoint.toString(),
                 layers == null || checkpoint != null ? "" : layers,
                 "",
@@ -56,10 +61,62 @@ record Request(
         return switch (source) {
             case DataSource.Function function -> FunctionTarget.PREFIX + function.text();
             case DataSource.CsvFile table -> table.file().toString();
-            case DataSource.Toy toy -> DataSource.Toy.PREFIX + toy.shape().word();
-            case DataSource.Airfoil _ -> DataSource.Airfoil.NAME;
-            default -> throw new IllegalArgumentException("no formula is made of such data");
+            default -> BundledExample.of(source).name();
         };
+    }
+
+    /**
+     * The settings that ask a question, as {@link FormulaSettings#text} has them. Throws IllegalArgumentException for what
+     * the pane cannot ask.
+     */
+    public static String settings(FormulaRun.Question asked, long seed) {
+        if (!asked.preset().isEmpty()) {
+            throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
+                    + ", and here they are B-splines: repeat it on the command line");
+        }
+        StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
+        text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
+        List<String> names =
+                CandidateFunction.ALL.stream().map(CandidateFunction::name).toList();
+        List<String> chosen = asked.functions().isEmpty() ? names : asked.functions();
+        text.append("functions=");
+        text.append(String.join(",", chosen.stream().filter(names::contains).toList()));
+        text.append("\nown=");
+        text.append(String.join(
+                ",", chosen.stream().filter(name -> !names.contains(name)).toList()));
+        String data = asked.data();
+        if (!asked.model().isEmpty()) {
+            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model() + "\noutput=" + asked.target();
+        }
+        if (BundledExample.named(data).isPresent()) {
+            return text + "\nkind=EXAMPLE\nexample=" + data;
+        }
+        if (!data.startsWith(FunctionTarget.PREFIX)) {
+            if (!Files.isRegularFile(Path.of(data))) {
+                throw new IllegalArgumentException(
+                        "its data " + data + " is no table that is there: repeat it on the command line");
+            }
+            return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target() + "\ntask="
+                    + asked.task() + "\nothers="
+                    + String.join(",", asked.others());
+        }
+        String[] parts = data.substring(FunctionTarget.PREFIX.length()).split("\\?", 2);
+        text.append("\nkind=FUNCTION\nfunction=").append(parts[0]);
+        Map<String, String> options =
+                new LinkedHashMap<>(Map.of("rows", "" + FormulaSettings.USUAL_ROWS, "noise", "0"));
+        for (String option : parts.length < 2 ? new String[0] : parts[1].split("&")) {
+            String[] pair = option.split("=", 2);
+            options.put(pair[0], pair[1]);
+        }
+        text.append("\nsamples=").append(options.remove("rows"));
+        text.append("\nnoise=").append(options.remove("noise"));
+        options.remove("seed");
+        String all = options.getOrDefault("range", "-1..1");
+        options.remove("range");
+        text.append("\nranges=").append(all);
+        options.forEach(
+                (name, range) -> text.append(", ").append(name).append('=').append(range));
+        return text.append('\n').toString();
     }
 
     public FormulaTask read() throws DataException, ModelFileException {

@@ -55,10 +55,6 @@ public record State(
     /** A formula and its error there. */
     public record Scored(Found found, double error) {}
 
-    public static boolean symbolic(MultKan network) {
-        return network.places().stream().noneMatch(place -> network.edge(place) instanceof Edge.Spline);
-    }
-
     /** Whether edges were replaced, other than by x, which pruning does as well. */
     public static boolean replaced(MultKan network) {
         return network.places().stream()
@@ -67,6 +63,6 @@ public record State(
     }
 
     public boolean symbolic() {
-        return symbolic(network);
+        return network.symbolic();
     }
 }

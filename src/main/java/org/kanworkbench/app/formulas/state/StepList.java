@@ -1,5 +1,6 @@
 package org.kanworkbench.app.formulas.state;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -52,10 +53,10 @@ public final class StepList {
         show(steps.size() - 1);
     }
 
-    /** Shows a step that nothing comes before. */
-    void begin(State state) {
-        steps.clear();
-        add(state);
+    /** Shows the last of some steps that nothing else comes before. */
+    void begin(List<State> states) {
+        steps.setAll(states);
+        show(states.size() - 1);
     }
 
     public void undo() {

@@ -2,7 +2,6 @@ package org.kanworkbench.app.train.settings;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -52,7 +51,7 @@ public final class SourceController {
     private void initialize() {
         FieldRow.cancelOnEscape(expression);
         task.getItems().setAll(TaskKind.values());
-        task.setConverter(Labels.of(kind -> kind == TaskKind.AUTO ? "Automatic" : capital(kind.word())));
+        task.setConverter(Labels.of(TaskKind::label));
         task.valueProperty().addListener(_ -> useTable(chosen()));
         targets.setOnHidden(_ -> useTable(chosen()));
         host.disableProperty().bind(viewModel.lockedProperty());
@@ -63,10 +62,6 @@ public final class SourceController {
                 show();
             }
         });
-    }
-
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     private void show() {

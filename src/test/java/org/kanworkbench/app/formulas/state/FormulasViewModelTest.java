@@ -3,6 +3,9 @@ package org.kanworkbench.app.formulas.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +15,12 @@ import java.util.stream.IntStream;
 import javafx.beans.Observable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
@@ -254,6 +260,23 @@ class FormulasViewModelTest {
 
         assertThat(other.obstacle()).isEmpty();
         assertThat(other.rows.get()).isEqualTo(1000);
+    }
+
+    @Test
+    void the_task_of_a_search_is_asked_again(@TempDir Path folder) throws IOException {
+        Path table = Files.writeString(folder.resolve("votes.csv"), "x,y\n1,0\n2,1\n");
+        FormulaRun.Question asked = new FormulaRun.Question(
+                table.toString(), "y", List.of(), TaskKind.REGRESSION, "", "", "", 60, List.of());
+        FormulaSettings settings = new FormulaSettings();
+
+        settings.show(Request.settings(asked, 3));
+
+        settings.table.set(new FormulaSettings.Chosen(table, "table.csv", List.of("x", "y"), "y", ""));
+        assertThat(settings.task.get()).isEqualTo(TaskKind.REGRESSION);
+        assertThat(settings.request().question()).isEqualTo(asked);
+        FormulaSettings again = new FormulaSettings();
+        again.show(settings.text());
+        assertThat(again.task.get()).isEqualTo(TaskKind.REGRESSION);
     }
 
     @Test
