@@ -36,7 +36,7 @@ final class Programs {
     }
 
     static String network() {
-        return beginning() + Session.text("network.cl");
+        return beginning() + Session.text("network.cl") + Session.text("pooling.cl");
     }
 
     /** How a layer's inputs are scaled, as the kernels distinguish it. */
