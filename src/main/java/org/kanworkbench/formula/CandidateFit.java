@@ -174,6 +174,13 @@ public record CandidateFit(Edge.Function edge, double r2) {
 
         /** Squared correlation of f(a·x + b) and y: what is explained with the best c and d. */
         private double r2(CandidateFunction function, double a, double b) {
+            // Most places where f is not defined at every point show it at an end.
+            double[] ends = {a * x[0] + b, a * x[x.length - 1] + b};
+            for (double end : function.value().values(new double[][] {ends}, ends.length)) {
+                if (!Double.isFinite(end)) {
+                    return -1;
+                }
+            }
             double n = x.length;
             double[] f = values(function, a, b);
             double sumF = 0;
