@@ -79,8 +79,11 @@ record KeptNetwork(
                 List.of(layer.subnodeAffine().bias(), layer.nodeAffine().bias()));
     }
 
-    /** Throws IllegalArgumentException where layers do not fit each other, or ties other edges than there are. */
+    /** Throws IllegalArgumentException where there are no layers, or they do not fit each other, or ties other edges than there are. */
     MultKan network() {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("it has no layers");
+        }
         MultKan network = new MultKan(layers.stream()
                 .map(layer -> new MultKan.Layer(
                         layer.knots.stream().map(k -> new Knots(k, layer.order)).toArray(Knots[]::new),
