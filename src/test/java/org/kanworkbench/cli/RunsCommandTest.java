@@ -14,9 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.tensorboard.EventFile;
 import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
 
 class RunsCommandTest {
@@ -117,6 +121,23 @@ class RunsCommandTest {
                 Shell.run("import", folder.resolve("none.pth")))) {
             assertThat(wrong.exitCode()).as(wrong.err()).isBetween(1, 2);
             assertThat(wrong.err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_run_that_left_the_test_samples_alone_does_so_when_it_goes_on() throws Exception {
+        Shell trained =
+                Shell.run("train", "--preset", "kal-net", "--data", DATA, "--epochs", "2", "--validation", "20");
+
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            Dataset whole = DataSource.Toy.of(ToyShape.MOONS).load();
+            Recording recording = new Recording(store);
+            assertThat(recording.seen(store.run(id).orElseThrow(), whole)).isSameAs(whole);
+            assertThat(recording
+                            .seen(store.run(trained.run()).orElseThrow(), whole)
+                            .test()
+                            .size())
+                    .isZero();
         }
     }
 

@@ -67,7 +67,8 @@ public final class ResumeCommand implements Callable<Integer> {
             Recording recording = new Recording(store);
             Optional<Checkpoint> from = recording.checkpoint(run);
             Configuration configuration = from.isPresent() ? from.get().configuration() : run.parsedConfiguration();
-            Dataset dataset = StartWeights.scaled(configuration.data().load(), configuration);
+            Dataset dataset =
+                    recording.seen(run, StartWeights.scaled(configuration.data().load(), configuration));
             Optional<String> changed = recording.changed(run, dataset);
             if (changed.isPresent()) {
                 throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");

@@ -129,7 +129,11 @@ public final class Recording {
     public Optional<String> changed(StoredRun run, Dataset now) throws StoreException {
         Path kept = store.files(run.description().name()).file(RunFiles.DATA);
         try {
-            if (!Files.exists(kept) || Files.readString(kept).strip().equals(DatasetDigest.of(now))) {
+            if (!Files.exists(kept)) {
+                return Optional.empty();
+            }
+            String digest = Files.readString(kept).strip();
+            if (digest.equals(DatasetDigest.of(now)) || digest.equals(DatasetDigest.of(now.withoutTest()))) {
                 return Optional.empty();
             }
         } catch (IOException _) {
@@ -137,6 +141,19 @@ public final class Recording {
             return Optional.empty();
         }
         return Optional.of("the data set '" + now.name() + "' has changed since run " + run.id() + " began");
+    }
+
+    /**
+     * The data as a run sees them: one that reports on its validation samples does without the test samples, and its
+     * scores of both are the same.
+     */
+    public Dataset seen(StoredRun run, Dataset whole) throws StoreException {
+        List<Metric> metrics = store.metrics(run.id());
+        boolean untested = !metrics.isEmpty()
+                && metrics.stream()
+                        .allMatch(m -> m.validationLoss().equals(OptionalDouble.of(m.testLoss()))
+                                && m.validationScore().equals(OptionalDouble.of(m.testScore())));
+        return untested ? whole.withoutTest() : whole;
     }
 
     /** The checkpoint of a run; empty if it has none and must restart. */
