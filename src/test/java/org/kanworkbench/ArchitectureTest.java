@@ -23,6 +23,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -311,6 +313,17 @@ class ArchitectureTest {
                 .notHaveModifier(JavaModifier.STATIC)
                 .allowEmptyShould(true)
                 .check(everything);
+    }
+
+    /** Floats are added up in any order there, and in another one once the code is compiled. */
+    @Test
+    void lanes_are_added_up_in_one_place() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("InputScaler")
+                .should()
+                .callMethod(FloatVector.class, "reduceLanes", VectorOperators.Associative.class)
+                .check(main);
     }
 
     @Test

@@ -1,14 +1,15 @@
 package org.kanworkbench.engine.kernel;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.kanworkbench.network.basis.FormulaBasis;
 
 /** A formula's functions and derivatives, each operation over a block of points at a time. */
 final class FormulaKernel implements BasisKernel {
 
     private final FormulaBasis basis;
-    /** The last caller's buffers; a concurrent second thread creates its own. */
-    private final AtomicReference<BlockOperations> idle = new AtomicReference<>();
+    /** Buffers that nobody uses, of as many threads as have worked at once. */
+    private final Queue<BlockOperations> idle = new ConcurrentLinkedQueue<>();
 
     FormulaKernel(FormulaBasis basis) {
         this.basis = basis;
@@ -33,7 +34,7 @@ final class FormulaKernel implements BasisKernel {
             float[] derivative,
             int at,
             int plane) {
-        BlockOperations operations = idle.getAndSet(null);
+        BlockOperations operations = idle.poll();
         if (operations == null) {
             operations = new BlockOperations();
         }
@@ -42,6 +43,6 @@ final class FormulaKernel implements BasisKernel {
             BlockOperations.Block x = operations.begin(s, from + n, points, value, derivative, at + n, plane);
             operations.end(formula.functions(x, operations));
         }
-        idle.set(operations);
+        idle.add(operations);
     }
 }

@@ -1,6 +1,9 @@
 package org.kanworkbench.engine.kernel;
 
+import java.util.List;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector shape of this machine, and the padding that spares kernels a remainder loop. */
@@ -17,7 +20,23 @@ public final class Lanes {
     /** Rows of outputs are padded to multiples of this on every machine: the widest vector. */
     public static final int PADDING = 16;
 
+    /** Turn a vector by a half of its lanes, by a quarter and so on down to one. */
+    private static final List<VectorShuffle<Float>> TURNS = Stream.iterate(COUNT / 2, by -> by > 0, by -> by / 2)
+            .map(by -> VectorShuffle.iota(SPECIES, by, 1, true))
+            .toList();
+
     private Lanes() {}
+
+    /**
+     * The sum of a vector's values, always in the same order. FloatVector.reduceLanes adds in any order, and in another one
+     * once it is compiled: the same seed would give other bits.
+     */
+    public static float sum(FloatVector values) {
+        for (int k = 0; k < TURNS.size(); k++) {
+            values = values.add(values.rearrange(TURNS.get(k)));
+        }
+        return values.lane(0);
+    }
 
     /** The next multiple of {@link #PADDING}. */
     public static int padded(int size) {

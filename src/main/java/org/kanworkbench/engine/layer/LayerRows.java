@@ -2,7 +2,6 @@ package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.engine.kernel.Activations;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.Updater;
@@ -164,7 +163,7 @@ public final class LayerRows {
             // 0 for finite numbers, NaN for infinite ones and NaN.
             probe = FloatVector.fromArray(Lanes.SPECIES, d, j).mul(0f).add(probe);
         }
-        return probe.reduceLanes(VectorOperators.ADD) == 0;
+        return Lanes.sum(probe) == 0;
     }
 
     /** Adds the gradients of other rows, but for those of the sums. */

@@ -39,7 +39,7 @@ final class PlaneValues {
         for (int q = 0; q < mask.length; q += V) {
             sum = FloatVector.fromArray(S, plane, at + q).fma(FloatVector.fromArray(S, mask, q), sum);
         }
-        FloatVector mean = FloatVector.broadcast(S, sum.reduceLanes(VectorOperators.ADD) / pixels);
+        FloatVector mean = FloatVector.broadcast(S, Lanes.sum(sum) / pixels);
         FloatVector squares = FloatVector.zero(S);
         for (int q = 0; q < mask.length; q += V) {
             FloatVector apart =
@@ -47,7 +47,7 @@ final class PlaneValues {
             squares = apart.fma(apart, squares);
             apart.intoArray(plane, at + q);
         }
-        float deviation = (float) Math.sqrt(squares.reduceLanes(VectorOperators.ADD) / pixels + epsilon);
+        float deviation = (float) Math.sqrt(Lanes.sum(squares) / pixels + epsilon);
         FloatVector factor = FloatVector.broadcast(S, 1 / deviation);
         for (int q = 0; q < mask.length; q += V) {
             FloatVector.fromArray(S, plane, at + q).mul(factor).intoArray(plane, at + q);
@@ -67,8 +67,8 @@ final class PlaneValues {
             sum = sum.add(of);
             products = of.fma(FloatVector.fromArray(S, z, zAt + q), products);
         }
-        float mean = sum.reduceLanes(VectorOperators.ADD) / pixels;
-        float product = products.reduceLanes(VectorOperators.ADD) / pixels;
+        float mean = Lanes.sum(sum) / pixels;
+        float product = Lanes.sum(products) / pixels;
         for (int q = 0; q < mask.length; q += V) {
             FloatVector.fromArray(S, z, zAt + q)
                     .mul(-product)
@@ -120,7 +120,7 @@ final class PlaneValues {
         for (int n = 0; n < count; n += V) {
             sum = FloatVector.fromArray(S, a, aAt + n).fma(FloatVector.fromArray(S, b, bAt + n), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     /** Replaces gradients of tanh x by those of x: g·(1 − tanh²). */
