@@ -110,7 +110,11 @@ class CommandPaletteTest {
         WaitForAsyncUtils.waitFor(
                 20,
                 TimeUnit.SECONDS,
-                () -> robot.lookup("#field-label-smoothing").query().isFocused());
+                // It is made when it is asked for.
+                () -> robot.lookup("#field-label-smoothing")
+                        .tryQuery()
+                        .filter(Node::isFocused)
+                        .isPresent());
         Node field = robot.lookup("#field-label-smoothing").query();
         Node inspector = robot.lookup("#inspector").query();
         assertThat(inspector.localToScene(inspector.getLayoutBounds()))
