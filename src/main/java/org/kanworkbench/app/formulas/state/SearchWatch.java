@@ -1,7 +1,9 @@
 package org.kanworkbench.app.formulas.state;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.formula.FormulaRun;
@@ -21,7 +23,8 @@ final class SearchWatch implements FormulaSearch.Listener {
     private final List<Found> found;
     private final Optional<FormulaRun> run;
     private MultKan before;
-    private MultKan splines;
+    /** The last network of each shape without functions: the search comes back to smaller networks. */
+    private final Map<String, MultKan> splines = new HashMap<>();
 
     /**
      * @param run where the search is recorded, if it is
@@ -42,7 +45,9 @@ final class SearchWatch implements FormulaSearch.Listener {
         this.steps = steps;
         this.run = run;
         this.before = before;
-        this.splines = splines;
+        if (splines != null) {
+            this.splines.put(Words.shape(splines), splines);
+        }
         this.found = new ArrayList<>(found);
     }
 
@@ -53,11 +58,13 @@ final class SearchWatch implements FormulaSearch.Listener {
         if (network.equals(before)) {
             return;
         }
+        String shape = Words.shape(network);
         // A network that is given may have functions to begin with.
-        if (splines == null || !State.replaced(network)) {
-            splines = network;
+        if (!State.replaced(network) || !splines.containsKey(shape)) {
+            splines.put(shape, network);
         }
-        State made = task.state(title(stage, network), network, splines, Optional.empty(), found);
+        MultKan own = splines.get(shape);
+        State made = task.state(title(stage, network, own), network, own, Optional.empty(), found);
         before = network;
         double done = done(stage, network);
         work.ui().execute(() -> {
@@ -76,12 +83,16 @@ final class SearchWatch implements FormulaSearch.Listener {
         return List.copyOf(found);
     }
 
-    private String title(Stage stage, MultKan network) {
+    /** @param own the splines that the network was made of */
+    private String title(Stage stage, MultKan network, MultKan own) {
         return switch (stage.kind()) {
             case FIT -> "Fit " + Words.shape(network);
             case PRUNE -> pruned(before, network);
             case REFINE -> refined(network);
-            case REPLACE -> replaced(network);
+            case REPLACE -> {
+                boolean goesOn = before != null && Words.shape(before).equals(Words.shape(network));
+                yield replaced(goesOn ? before : own, network);
+            }
             case REFIT -> "Refit";
         };
     }
@@ -95,10 +106,10 @@ final class SearchWatch implements FormulaSearch.Listener {
     }
 
     /** Which edge became what. */
-    private String replaced(MultKan network) {
+    private String replaced(MultKan earlier, MultKan network) {
         for (Place place : network.places()) {
             if (network.edge(place) instanceof Edge.Function now
-                    && !(before.edge(place) instanceof Edge.Function then
+                    && !(earlier.edge(place) instanceof Edge.Function then
                             && then.function().equals(now.function()))) {
                 return Words.edge(task, network, place) + " = " + Words.symbol(now.function());
             }
@@ -135,7 +146,7 @@ final class SearchWatch implements FormulaSearch.Listener {
                     .set(new Problem(
                             "No formula", "none was found: choose more functions, a larger shape, or more samples"));
         }
-        State made = task.state("Too complex", before, splines, Optional.empty(), found);
+        State made = task.state("Too complex", before, splines.get(Words.shape(before)), Optional.empty(), found);
         String reason = "none of complexity " + task.settings().maxComplexity()
                 + " or less was found: the simplest has "
                 + Found.front(found).getFirst().complexity() + " and is on the Pareto front";

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import javafx.beans.Observable;
@@ -21,9 +22,11 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.FormulaRun;
+import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
 
 /** Without a window: background work waits in a queue until the test runs it. */
@@ -84,6 +87,29 @@ class FormulasViewModelTest {
         steps.undo();
         assertThat(steps.atProperty().get()).isZero();
         assertThat(steps.all()).last().isSameAs(last);
+    }
+
+    /** As a search does that has found a formula, and seeks simpler ones. */
+    @Test
+    void a_search_may_come_back_to_a_smaller_network_that_it_left() {
+        find("exp(sin(pi*x)+y^2)", "2,5,1");
+        State large = steps.all().getFirst();
+        State replaced = steps.all().get(step(s -> steps.all().get(s).title().equals("x → h1 = sin")));
+        SearchWatch watch =
+                new SearchWatch(large.task(), viewModel.work(), steps, Optional.empty(), null, null, List.of());
+
+        watch.stage(stage(Stage.Kind.FIT, replaced.splines()));
+        watch.stage(stage(Stage.Kind.FIT, large.network()));
+        watch.stage(stage(Stage.Kind.REPLACE, replaced.network()));
+        work();
+
+        assertThat(steps.shown().title()).isEqualTo("x → h1 = sin");
+        assertThat(steps.shown().splines()).isEqualTo(replaced.splines());
+        assertThat(steps.shown().networkRmse()).isEqualTo(replaced.networkRmse());
+    }
+
+    private static Stage stage(Stage.Kind kind, MultKan network) {
+        return new Stage(kind, network, 0, 0, 0);
     }
 
     @Test
