@@ -192,8 +192,10 @@ public final class FormulasPane extends WorkbenchPane {
     /** Shows what a search of the store has found, with its settings; {@link Reopening#formula}. */
     public void open(StoredRun run, Path files) {
         background.run("The formula could not be opened", () -> {
-            String text =
-                    Request.settings(FormulaRun.question(run), run.description().seed());
+            String text = Request.settings(
+                    FormulaRun.question(run),
+                    run.description().dataset(),
+                    run.description().seed());
             FormulaRun.Remains kept = FormulaRun.Remains.read(files);
             return () -> settings.restore(text, () -> viewModel.reopen(run.id(), kept));
         });

@@ -68,8 +68,10 @@ public record Request(
     /**
      * The settings that ask a question, as {@link FormulaSettings#text} has them. Throws IllegalArgumentException for what
      * the pane cannot ask.
+     *
+     * @param label what the run calls its data
      */
-    public static String settings(FormulaRun.Question asked, long seed) {
+    public static String settings(FormulaRun.Question asked, String label, long seed) {
         if (!asked.preset().isEmpty()) {
             throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
                     + ", and here they are B-splines: repeat it on the command line");
@@ -86,7 +88,10 @@ public record Request(
                 ",", chosen.stream().filter(name -> !names.contains(name)).toList()));
         String data = asked.data();
         if (!asked.model().isEmpty()) {
-            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model() + "\noutput=" + asked.target();
+            String target = asked.target();
+            String title =
+                    label.endsWith(", " + target) ? label.substring(0, label.length() - target.length() - 2) : label;
+            return text + "\nkind=CHECKPOINT\ncheckpoint=" + asked.model() + "\ntitle=" + title + "\noutput=" + target;
         }
         if (BundledExample.named(data).isPresent()) {
             return text + "\nkind=EXAMPLE\nexample=" + data;

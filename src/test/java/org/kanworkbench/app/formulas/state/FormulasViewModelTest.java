@@ -295,7 +295,7 @@ class FormulasViewModelTest {
                 table.toString(), "y", List.of(), TaskKind.REGRESSION, "", "", "", 60, List.of());
         FormulaSettings settings = new FormulaSettings();
 
-        settings.show(Request.settings(asked, 3));
+        settings.show(Request.settings(asked, "votes.csv, y", 3));
 
         settings.table.set(new FormulaSettings.Chosen(table, "table.csv", List.of("x", "y"), "y", ""));
         assertThat(settings.task.get()).isEqualTo(TaskKind.REGRESSION);
@@ -303,6 +303,18 @@ class FormulasViewModelTest {
         FormulaSettings again = new FormulaSettings();
         again.show(settings.text());
         assertThat(again.task.get()).isEqualTo(TaskKind.REGRESSION);
+    }
+
+    @Test
+    void a_network_that_a_search_began_with_keeps_its_name(@TempDir Path folder) throws IOException {
+        Path model = Files.createFile(folder.resolve("model.kan"));
+        FormulaRun.Question asked =
+                new FormulaRun.Question("", "speed", List.of(), TaskKind.AUTO, model.toString(), "", "", 60, List.of());
+
+        assertThat(new FormulaSettings().show(Request.settings(asked, "kal-net #1, speed", 3)))
+                .containsValue(FormulaSettings.Chosen.named(model, "kal-net #1", "speed"));
+        assertThat(new FormulaSettings().show(Request.settings(asked, "kal-net #1", 3)))
+                .containsValue(FormulaSettings.Chosen.named(model, "kal-net #1", "speed"));
     }
 
     @Test
