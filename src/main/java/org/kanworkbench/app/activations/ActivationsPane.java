@@ -111,7 +111,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 controller.showAttribution();
             }
         });
-        content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
+        viewModel.inViewProperty().bind(inView());
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
         lay(content, export.menu());
         job.bind(film.jobProperty());

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
@@ -33,6 +36,9 @@ public abstract class Picture extends Region {
 
     private final List<Sheet> sheets = new ArrayList<>();
     private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
+    /** Null, or what is out of sight and this with it. */
+    private Node hidden;
+
     private double pointer = Double.NaN;
     /** Null while the style sheet's have changed. */
     private Palette palette;
@@ -153,9 +159,30 @@ public abstract class Picture extends Region {
         sheets.forEach(Sheet::repaint);
     }
 
+    /** What is out of sight is drawn when it comes back. */
     @Override
     protected void layoutChildren() {
+        for (Node node = this; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                drawWhenShown(node);
+                return;
+            }
+        }
         sheets.forEach(sheet -> sheet.fit(getWidth(), getHeight()));
+    }
+
+    private void drawWhenShown(Node behind) {
+        if (hidden != behind) {
+            hidden = behind;
+            behind.visibleProperty().addListener(new InvalidationListener() {
+                @Override
+                public void invalidated(Observable shown) {
+                    shown.removeListener(this);
+                    hidden = null;
+                    requestLayout();
+                }
+            });
+        }
     }
 
     /** The picture as an SVG document of the size on screen, with a margin. */

@@ -2,10 +2,13 @@ package org.kanworkbench.app.pane;
 
 import java.nio.file.Path;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -23,6 +26,8 @@ public abstract class WorkbenchPane {
     /** The job that is running, null when there is none. */
     protected final ObjectProperty<Job> job = new SimpleObjectProperty<>();
 
+    private final BooleanProperty inView = new SimpleBooleanProperty();
+
     private Parent content;
     private List<Node> actions = List.of();
 
@@ -37,7 +42,13 @@ public abstract class WorkbenchPane {
      */
     protected final void lay(Parent page, Node... buttons) {
         content = page;
+        inView.bind(page.visibleProperty().and(page.sceneProperty().isNotNull()));
         actions = List.of(buttons);
+    }
+
+    /** Whether the pane is in front: what nobody sees need not be drawn. */
+    protected final ObservableBooleanValue inView() {
+        return inView;
     }
 
     /** The window that the pane is shown in. */

@@ -186,9 +186,13 @@ final class ShellController {
         title.setText(pane.face().title());
         context.textProperty().bind(made.context());
         actions.getChildren().setAll(made.actions());
-        host.getChildren().setAll(made.content());
+        // Those that were shown stay: styles of a whole pane take long to find.
+        if (!host.getChildren().contains(made.content())) {
+            host.getChildren().add(made.content());
+            made.content().applyCss();
+        }
+        host.getChildren().forEach(content -> Showing.now(content, content == made.content()));
         // What follows from its size, which may have changed unseen, is in its first picture.
-        host.applyCss();
         host.layout();
         helpTitle.setText(pane.face().title());
         helpText.setText(pane.face().help());

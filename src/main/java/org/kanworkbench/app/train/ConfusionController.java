@@ -3,6 +3,7 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
@@ -40,13 +41,16 @@ final class ConfusionController {
     @FXML
     private ExampleGallery gallery;
 
+    private final ObservableBooleanValue inView;
+
     private Scores shown;
     private Cell chosen;
 
     private record Cell(int label, int predicted) {}
 
-    ConfusionController(TrainViewModel viewModel) {
+    ConfusionController(TrainViewModel viewModel, ObservableBooleanValue inView) {
         this.viewModel = viewModel;
+        this.inView = inView;
     }
 
     @FXML
@@ -66,12 +70,12 @@ final class ConfusionController {
         toggle.setSelected(true);
         viewModel.shown().scoresProperty().addListener(_ -> show());
         viewModel.shown().runProperty().addListener(_ -> show());
-        card.sceneProperty().addListener(_ -> show());
+        inView.addListener(_ -> show());
     }
 
     private void show() {
         Scores newest = viewModel.shown().scoresProperty().get();
-        if (card.getScene() == null || viewModel.shown().measure() != Measure.ACCURACY) {
+        if (!inView.get() || viewModel.shown().measure() != Measure.ACCURACY) {
             return;
         }
         if (newest == null) {

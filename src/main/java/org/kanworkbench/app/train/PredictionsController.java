@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -46,13 +47,16 @@ final class PredictionsController {
     @FXML
     private PredictionPicture residuals;
 
+    private final ObservableBooleanValue inView;
+
     /** What is drawn, in the target's units. */
     private double[] truths = new double[0];
 
     private double[] answers = new double[0];
 
-    PredictionsController(TrainViewModel viewModel, PictureFiles files) {
+    PredictionsController(TrainViewModel viewModel, ObservableBooleanValue inView, PictureFiles files) {
         this.viewModel = viewModel;
+        this.inView = inView;
         this.files = files;
     }
 
@@ -70,11 +74,11 @@ final class PredictionsController {
         viewModel.shown().scoresProperty().addListener(_ -> show());
         viewModel.shown().runProperty().addListener(_ -> show());
         target.valueProperty().addListener(_ -> draw());
-        card.sceneProperty().addListener(_ -> show());
+        inView.addListener(_ -> show());
     }
 
     private void show() {
-        if (card.getScene() == null || viewModel.shown().measure() != Measure.RMSE) {
+        if (!inView.get() || viewModel.shown().measure() != Measure.RMSE) {
             return;
         }
         Scores newest = viewModel.shown().scoresProperty().get();

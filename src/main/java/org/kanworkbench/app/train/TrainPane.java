@@ -126,8 +126,8 @@ public final class TrainPane extends WorkbenchPane {
                                 engine -> workspace.engines().named(engine).monitor(),
                                 workspace.background(),
                                 ui)),
-                new PredictionsController(viewModel, pictures),
-                new ConfusionController(viewModel));
+                new PredictionsController(viewModel, inView(), pictures),
+                new ConfusionController(viewModel, inView()));
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());
         job.bind(viewModel.jobProperty());
