@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -194,6 +196,32 @@ class HostileTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void folders_that_work_is_resumed_in_are_read_as_carefully_as_files() throws Exception {
+        Map<String, String> works = Map.of(
+                "compare --presets mlp --data toy:moons?rows=60 --epochs 1 --seeds 1 --rates 0.1",
+                "scores.jsonl",
+                "noise --function step --noise 0.5 --steps 9 --seeds 1 --models mlp --no-store",
+                "fits.csv");
+        for (Map.Entry<String, String> work : works.entrySet()) {
+            Path out = folder.resolve(work.getKey().split(" ")[0]);
+            Object[] words = (work.getKey() + " --out " + out).split(" ");
+            Shell begun = Shell.run(words);
+            assertThat(begun.exitCode()).as(begun.err()).isZero();
+            Path lines = out.resolve(work.getValue());
+            Files.delete(lines);
+            assertThat(new ProcessBuilder("mkfifo", lines.toString()).start().waitFor())
+                    .isZero();
+            assertRefused(Shell.run(words), "no file but a pipe");
+            Files.delete(lines);
+            try (RandomAccessFile sparse = new RandomAccessFile(lines.toFile(), "rw")) {
+                sparse.setLength(3L << 30);
+            }
+            assertRefused(Shell.run(words), "too large");
+        }
+    }
+
+    @Test
     void what_others_may_read_is_only_what_is_written_for_them() throws Exception {
         Path above = Files.createDirectories(folder.resolve("above"));
         assumeTrue(above.getFileSystem().supportedFileAttributeViews().contains("posix"));
@@ -202,6 +230,15 @@ class HostileTest {
         Shell trained =
                 Child.run(home, folder, List.of(), "train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1");
         assertThat(trained.exitCode()).as(trained.err()).isZero();
+        Path space = Files.writeString(folder.resolve("space.json"), "{\"order\": {\"int\": [1, 2]}}");
+        for (String words : List.of(
+                "search --preset kal-net --data toy:moons --epochs 1 --trials 1 --space " + space,
+                "compare --presets mlp --data toy:moons?rows=60 --epochs 1 --seeds 1 --rates 0.1")) {
+            Shell shell = Child.run(home, folder, List.of(), words.split(" "));
+            assertThat(shell.exitCode()).as(shell.err()).isZero();
+        }
+        assertThat(home.resolve("searches")).isNotEmptyDirectory();
+        assertThat(home.resolve("comparisons")).isNotEmptyDirectory();
         try (Stream<Path> all = Files.walk(home)) {
             for (Path path : all.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 
 /** Checks whether a file can be written, before the work for it starts. */
 public final class OutputFile {
@@ -49,7 +51,7 @@ public final class OutputFile {
     /** Creates the folder if missing. */
     public static void checkFolder(Path folder) throws CommandFailure {
         try {
-            Files.createDirectories(folder);
+            DataFolder.makeAlike(folder);
         } catch (IOException e) {
             throw CommandFailure.badInput(
                     "cannot make the folder " + folder + " (" + FileErrors.reason(e) + "): choose another");
@@ -60,7 +62,7 @@ public final class OutputFile {
     private static void checkWritable(Path target, Path folder) throws CommandFailure {
         try {
             // Checking permissions is not enough: full and read-only file systems grant them, too.
-            Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
+            AtomicFile.discard(AtomicFile.beside(folder.resolve("writable")));
         } catch (IOException e) {
             throw CommandFailure.badInput("cannot write " + target + " (in " + folder + ": " + FileErrors.reason(e)
                     + "): choose another place");
