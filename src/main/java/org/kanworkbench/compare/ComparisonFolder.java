@@ -104,21 +104,33 @@ public final class ComparisonFolder implements AutoCloseable {
                 throw new DataException(
                         "another comparison is at work in " + folder + ": wait for it, or choose another folder");
             }
-            AtomicFile.clean(folder, 1);
-            List<Score> known = scores(folder);
-            if (!Files.exists(folder.resolve(SCORES))) {
-                Files.createFile(folder.resolve(SCORES), DataFolder.rightsIn(folder));
+            ComparisonFolder begun = null;
+            try {
+                begun = begin(folder, lock);
+                return begun;
+            } finally {
+                if (begun == null) {
+                    lock.close();
+                }
             }
-            FileChannel scores = FileChannel.open(folder.resolve(SCORES), StandardOpenOption.WRITE);
-            scores.truncate(complete(folder.resolve(SCORES)));
-            scores.position(scores.size());
-            return new ComparisonFolder(folder, lock, scores, known);
         } catch (SaveException | DataException e) {
             throw e;
         } catch (IOException e) {
             throw new DataException(
                     folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
         }
+    }
+
+    private static ComparisonFolder begin(Path folder, FileChannel lock) throws IOException {
+        AtomicFile.clean(folder, 1);
+        List<Score> known = scores(folder);
+        if (!Files.exists(folder.resolve(SCORES))) {
+            Files.createFile(folder.resolve(SCORES), DataFolder.rightsIn(folder));
+        }
+        FileChannel scores = FileChannel.open(folder.resolve(SCORES), StandardOpenOption.WRITE);
+        scores.truncate(complete(folder.resolve(SCORES)));
+        scores.position(scores.size());
+        return new ComparisonFolder(folder, lock, scores, known);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

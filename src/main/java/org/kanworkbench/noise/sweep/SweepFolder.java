@@ -99,9 +99,17 @@ public final class SweepFolder implements FitStore {
             lock.close();
             throw e;
         }
-        AtomicFile.clean(folder, 1);
-        load();
-        arrange(known);
+        boolean begun = false;
+        try {
+            AtomicFile.clean(folder, 1);
+            load();
+            arrange(known);
+            begun = true;
+        } finally {
+            if (!begun) {
+                lock.close();
+            }
+        }
     }
 
     private DataException busy() throws IOException {
