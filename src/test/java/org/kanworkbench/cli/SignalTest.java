@@ -62,6 +62,9 @@ class SignalTest {
 
     private static final long MOST_SECONDS = 30;
     private static final long MOST_SECONDS_STARTING = 2;
+    /** A long run says how far it is after so many. */
+    private static final int TOLD = 20;
+
     /** From Ctrl-C to the prompt. */
     private static final long MOST_MILLIS = 1000;
 
@@ -158,6 +161,9 @@ class SignalTest {
             int latest = EACH == 1 ? command.latest() : duration(command);
             int first = random.nextInt(signals.length);
             for (int i = 0; i < count; i++) {
+                if (i > 0 && i % TOLD == 0) {
+                    System.out.println(command.name() + ": " + i + " of " + count);
+                }
                 Signal signal = signals[(first + i) % signals.length];
                 int after = random.nextInt(latest);
                 String what = command.name() + ", " + signal + " after " + after + " of " + latest + " ms: ";
