@@ -3,6 +3,8 @@ package org.kanworkbench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -21,10 +23,12 @@ import org.kanworkbench.cli.runs.RunsCommand;
 import org.kanworkbench.cli.train.SearchCommand;
 import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.quantize.scheme.QuantizeException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -103,7 +107,8 @@ public final class Commands {
         try (Interruption interruption = new Interruption(err)) {
             CommandLine line = new CommandLine(new Root(interruption));
             further.forEach(line::addSubcommand);
-            line.setOut(out)
+            line.registerConverter(Path.class, Commands::path)
+                    .setOut(out)
                     .setErr(err)
                     .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)
                     .setParameterExceptionHandler((e, _) -> wrongUsage(e))
@@ -112,6 +117,14 @@ public final class Commands {
             out.flush();
             err.flush();
             return exitCode;
+        }
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(FileErrors.reason(e));
         }
     }
 
@@ -162,6 +175,7 @@ public final class Commands {
         return switch (e) {
             case CommandFailure f -> tell(command, f.getMessage(), f.exitCode());
             case DataException d -> tell(command, d.getMessage(), ExitCode.USAGE);
+            case InvalidPathException p -> tell(command, FileErrors.reason(p), ExitCode.USAGE);
             case IllegalArgumentException i -> tell(command, i.getMessage(), ExitCode.USAGE);
             case ModelFileException m -> tell(command, m.getMessage(), ExitCode.USAGE);
             case QuantizeException q -> tell(command, q.getMessage(), ExitCode.USAGE);

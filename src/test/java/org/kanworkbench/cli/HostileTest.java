@@ -222,6 +222,45 @@ class HostileTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void names_that_a_disk_does_not_take_are_refused_before_the_work_and_long_ones_are_written() {
+        String[] train = {"train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1", "--no-store", "--out"};
+        Path longest = folder.resolve("\u1f600".repeat(62) + "n".repeat(3) + ".kan");
+        Shell shell = Shell.run(Stream.concat(Stream.of(train), Stream.of(longest)).toArray());
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(longest).isNotEmptyFile();
+        shell = Shell.run(Stream.concat(Stream.of(train), Stream.of(folder.resolve("n".repeat(252) + ".kan")))
+                .toArray());
+        assertRefused(shell, "File name too long");
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"", "runs", "evaluate \"$(printf '\\303\\274.kan')\""})
+    void a_path_that_the_language_setting_cannot_express_is_said_to_be_one(String words) throws Exception {
+        Path told = folder.resolve("told");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "export LC_ALL=C KANWORKBENCH_HOME=\"$(printf '/\\303\\274')\"; exec \"$@\" " + words,
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "org.kanworkbench.Launcher")
+                .redirectErrorStream(true)
+                .redirectOutput(told.toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(Files.readAllLines(told))
+                .singleElement()
+                .asString()
+                .startsWith("workbench: ")
+                .contains(" has characters that", "set LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void what_others_may_read_is_only_what_is_written_for_them() throws Exception {
         Path above = Files.createDirectories(folder.resolve("above"));
         assumeTrue(above.getFileSystem().supportedFileAttributeViews().contains("posix"));

@@ -2,7 +2,9 @@ package org.kanworkbench.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
@@ -63,6 +65,9 @@ public final class OutputFile {
         try {
             // Checking permissions is not enough: full and read-only file systems grant them, too.
             AtomicFile.discard(AtomicFile.beside(folder.resolve("writable")));
+            Files.readAttributes(target, BasicFileAttributes.class);
+        } catch (NoSuchFileException _) {
+            // It will be made; a name that is too long has failed otherwise.
         } catch (IOException e) {
             throw CommandFailure.badInput("cannot write " + target + " (in " + folder + ": " + FileErrors.reason(e)
                     + "): choose another place");
