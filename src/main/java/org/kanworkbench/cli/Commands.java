@@ -28,11 +28,11 @@ import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.quantize.scheme.QuantizeException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands of the command line. */

@@ -76,7 +76,9 @@ public final class SearchFolder implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             throw new DataException(
-                    folder + " cannot be used (" + FileErrors.reason(e) + "): mend it, or move it away", e);
+                    folder + " cannot be used (" + FileErrors.reason(e)
+                            + "): mend it, move it away, or keep nothing with --no-store",
+                    e);
         } finally {
             close(trials);
         }

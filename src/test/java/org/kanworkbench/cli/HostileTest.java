@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -26,7 +29,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 
 /** Files that mean harm, names that command a terminal, and machines that lack something: one line, and nothing elsewhere. */
@@ -226,7 +233,8 @@ class HostileTest {
     void names_that_a_disk_does_not_take_are_refused_before_the_work_and_long_ones_are_written() {
         String[] train = {"train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1", "--no-store", "--out"};
         Path longest = folder.resolve("\u1f600".repeat(62) + "n".repeat(3) + ".kan");
-        Shell shell = Shell.run(Stream.concat(Stream.of(train), Stream.of(longest)).toArray());
+        Shell shell =
+                Shell.run(Stream.concat(Stream.of(train), Stream.of(longest)).toArray());
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(longest).isNotEmptyFile();
         shell = Shell.run(Stream.concat(Stream.of(train), Stream.of(folder.resolve("n".repeat(252) + ".kan")))
@@ -258,6 +266,20 @@ class HostileTest {
                 .asString()
                 .startsWith("workbench: ")
                 .contains(" has characters that", "set LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void curves_whose_export_is_broken_off_are_not_left() throws Exception {
+        SavedModel saved = ModelReader.read(model, Optional.empty());
+        Path curves = folder.resolve("curves");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> TensorBoardExport.write(saved, curves, "m", InstantSource.system()))
+                    .isInstanceOf(SaveException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(curves).isEmptyDirectory();
     }
 
     @Test
