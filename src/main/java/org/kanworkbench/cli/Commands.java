@@ -24,7 +24,6 @@ import org.kanworkbench.cli.train.SearchCommand;
 import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -142,9 +141,11 @@ public final class Commands {
                             Runtime.getRuntime().maxMemory() >> 20),
                     ExitCode.SOFTWARE);
         } catch (LinkageError e) {
+            // Without a further class of ours: what is missing may be the handle to read it by.
             return tell(
                     line,
-                    "a part of the program cannot be loaded (" + OneLine.of(e.toString()) + ")",
+                    "a part of the program cannot be loaded (" + e
+                            + "): allow 256 open files with `ulimit -n 256`, or install the program again",
                     ExitCode.SOFTWARE);
         }
     }

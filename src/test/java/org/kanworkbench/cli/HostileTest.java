@@ -270,6 +270,26 @@ class HostileTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void few_handles_are_said_to_be_few() throws Exception {
+        Path told = folder.resolve("told");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 64; exec \"$@\" train --preset mlp --data toy:moons --epochs 1",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "org.kanworkbench.Launcher")
+                .redirectErrorStream(true)
+                .redirectOutput(told.toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(told)).contains("ulimit -n 256").doesNotContain("\tat ");
+    }
+
+    @Test
     void curves_whose_export_is_broken_off_are_not_left() throws Exception {
         SavedModel saved = ModelReader.read(model, Optional.empty());
         Path curves = folder.resolve("curves");
