@@ -2,6 +2,7 @@ package org.kanworkbench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.LogManager;
@@ -10,6 +11,8 @@ import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.bench.BenchCommand;
 import org.kanworkbench.bench.ScreenshotsCommand;
 import org.kanworkbench.cli.Commands;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelReader;
 
 /** Starts the window, alone or with the model files that are named, or, with another first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
@@ -29,6 +32,12 @@ public final class Launcher {
             LogManager.getLogManager().readConfiguration(logging);
         }
         if (Stream.of(args).allMatch(ModelReader::isNamedAsModel)) {
+            try {
+                DataFolder.usual();
+            } catch (InvalidPathException e) {
+                System.err.println("workbench: " + FileErrors.reason(e));
+                System.exit(2);
+            }
             WorkbenchApplication.open(args);
             return;
         }

@@ -3,6 +3,8 @@ package org.kanworkbench.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -21,7 +23,7 @@ import org.kanworkbench.cli.runs.RunsCommand;
 import org.kanworkbench.cli.train.SearchCommand;
 import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -29,6 +31,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands of the command line. */
@@ -103,7 +106,8 @@ public final class Commands {
         try (Interruption interruption = new Interruption(err)) {
             CommandLine line = new CommandLine(new Root(interruption));
             further.forEach(line::addSubcommand);
-            line.setOut(out)
+            line.registerConverter(Path.class, Commands::path)
+                    .setOut(out)
                     .setErr(err)
                     .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)
                     .setParameterExceptionHandler((e, _) -> wrongUsage(e))
@@ -112,6 +116,14 @@ public final class Commands {
             out.flush();
             err.flush();
             return exitCode;
+        }
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(FileErrors.reason(e));
         }
     }
 
@@ -129,9 +141,11 @@ public final class Commands {
                             Runtime.getRuntime().maxMemory() >> 20),
                     ExitCode.SOFTWARE);
         } catch (LinkageError e) {
+            // Without a further class of ours: what is missing may be the handle to read it by.
             return tell(
                     line,
-                    "a part of the program cannot be loaded (" + OneLine.of(e.toString()) + ")",
+                    "a part of the program cannot be loaded (" + e
+                            + "): allow 256 open files with `ulimit -n 256`, or install the program again",
                     ExitCode.SOFTWARE);
         }
     }
@@ -162,6 +176,7 @@ public final class Commands {
         return switch (e) {
             case CommandFailure f -> tell(command, f.getMessage(), f.exitCode());
             case DataException d -> tell(command, d.getMessage(), ExitCode.USAGE);
+            case InvalidPathException p -> tell(command, FileErrors.reason(p), ExitCode.USAGE);
             case IllegalArgumentException i -> tell(command, i.getMessage(), ExitCode.USAGE);
             case ModelFileException m -> tell(command, m.getMessage(), ExitCode.USAGE);
             case QuantizeException q -> tell(command, q.getMessage(), ExitCode.USAGE);

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VersionedJson;
@@ -72,7 +74,7 @@ public final class ComparisonFolder implements AutoCloseable {
         Path file = folder.resolve(SCORES);
         List<Score> scores = new ArrayList<>();
         if (Files.exists(file)) {
-            String text = Files.readString(file);
+            String text = WholeFile.text(file, WholeFile.MOST_OWN);
             for (String line :
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
@@ -88,7 +90,7 @@ public final class ComparisonFolder implements AutoCloseable {
      */
     public static ComparisonFolder open(Path folder, SizedComparison comparison) throws DataException, SaveException {
         try {
-            Files.createDirectories(folder);
+            DataFolder.makeAlike(folder);
             Optional<SizedComparison> there = read(folder);
             if (there.isEmpty()) {
                 AtomicFile.write(folder.resolve(COMPARISON), out -> out.write(VersionedJson.write(comparison, FORMAT)));
@@ -102,19 +104,33 @@ public final class ComparisonFolder implements AutoCloseable {
                 throw new DataException(
                         "another comparison is at work in " + folder + ": wait for it, or choose another folder");
             }
-            AtomicFile.clean(folder, 1);
-            List<Score> known = scores(folder);
-            FileChannel scores =
-                    FileChannel.open(folder.resolve(SCORES), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            scores.truncate(complete(folder.resolve(SCORES)));
-            scores.position(scores.size());
-            return new ComparisonFolder(folder, lock, scores, known);
+            ComparisonFolder begun = null;
+            try {
+                begun = begin(folder, lock);
+                return begun;
+            } finally {
+                if (begun == null) {
+                    lock.close();
+                }
+            }
         } catch (SaveException | DataException e) {
             throw e;
         } catch (IOException e) {
             throw new DataException(
                     folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
         }
+    }
+
+    private static ComparisonFolder begin(Path folder, FileChannel lock) throws IOException {
+        AtomicFile.clean(folder, 1);
+        List<Score> known = scores(folder);
+        if (!Files.exists(folder.resolve(SCORES))) {
+            Files.createFile(folder.resolve(SCORES), DataFolder.rightsIn(folder));
+        }
+        FileChannel scores = FileChannel.open(folder.resolve(SCORES), StandardOpenOption.WRITE);
+        scores.truncate(complete(folder.resolve(SCORES)));
+        scores.position(scores.size());
+        return new ComparisonFolder(folder, lock, scores, known);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {
@@ -127,7 +143,7 @@ public final class ComparisonFolder implements AutoCloseable {
 
     /** Bytes up to the last line break. */
     private static long complete(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = WholeFile.read(file, WholeFile.MOST_OWN);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;

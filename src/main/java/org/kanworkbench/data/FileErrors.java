@@ -3,6 +3,7 @@ package org.kanworkbench.data;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -19,6 +20,15 @@ public final class FileErrors {
             case FileSystemException f when f.getReason() != null -> oneLine(f.getReason());
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
         };
+    }
+
+    /** Why a text is no path, and what to do about it. */
+    public static String reason(InvalidPathException e) {
+        String path = OneLine.of(e.getInput());
+        return e.getReason().startsWith("Malformed")
+                ? "the path " + path + " has characters that this terminal's language setting cannot express: set"
+                        + " LC_ALL=C.UTF-8"
+                : "the path " + path + " is not possible (" + OneLine.of(e.getReason()) + "): correct it";
     }
 
     private static String oneLine(String text) {

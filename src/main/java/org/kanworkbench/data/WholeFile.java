@@ -2,6 +2,8 @@ package org.kanworkbench.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +12,9 @@ import java.util.Locale;
 
 /** Reads a named file safely: a pipe could block, a device never ends, and a reported size may be wrong. */
 public final class WholeFile {
+
+    /** For files that the workbench adds lines to: more than it ever writes, in bytes. */
+    public static final long MOST_OWN = 1 << 28;
 
     private WholeFile() {}
 
@@ -39,6 +44,18 @@ public final class WholeFile {
             }
             return content;
         }
+    }
+
+    /**
+     * Text in UTF-8; fails with a CharacterCodingException where it is none.
+     *
+     * @param most maximum size in bytes
+     */
+    public static String text(Path file, long most) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(read(file, most)))
+                .toString();
     }
 
     private static FileSystemException tooLarge(Path file, long most) {

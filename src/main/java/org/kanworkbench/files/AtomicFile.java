@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ public final class AtomicFile {
     /** Name of a temporary file with its process id; earlier versions had none. */
     private static final Pattern TEMPORARY = Pattern.compile(
             "\\..+\\.(?:(?<process>\\d{1,18})-)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.tmp");
+
+    /** Of a target's name in that of its temporary file. */
+    private static final int MOST_NAME_BYTES = 150;
 
     /** What this process is writing just now; guards {@link #abandoned}. */
     private static final Set<Path> WRITING = new HashSet<>();
@@ -100,7 +104,7 @@ public final class AtomicFile {
     /** An empty file that is needed for a while, beside another, and is deleted if the process ends or has ended. */
     public static Path beside(Path file) throws IOException {
         Path temporary = file.toAbsolutePath()
-                .resolveSibling("." + file.getFileName() + "."
+                .resolveSibling("." + shortened(file.getFileName().toString()) + "."
                         + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
         synchronized (WRITING) {
             if (abandoned) {
@@ -110,6 +114,15 @@ public final class AtomicFile {
             WRITING.add(temporary);
         }
         return temporary;
+    }
+
+    /** File systems take names of 255 bytes, and the target's may have as many. */
+    private static String shortened(String name) {
+        int end = name.length();
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MOST_NAME_BYTES) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
     }
 
     private static void writeAndSync(Path file, Content content) throws IOException {

@@ -81,6 +81,19 @@ public final class DataFolder {
         Files.createDirectories(folder, rights(folder, OWNERS_FOLDER));
     }
 
+    /** The same, but as accessible as the folder in which it is made. */
+    public static void makeAlike(Path folder) throws IOException {
+        Path above = folder.toAbsolutePath();
+        while (!Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (isOpenToOthers(above)) {
+            Files.createDirectories(folder);
+        } else {
+            make(folder);
+        }
+    }
+
     /** Creates an empty file if missing, accessible to the owner only if the system supports owners. */
     public static void makeFile(Path file) throws IOException {
         try {
@@ -93,7 +106,7 @@ public final class DataFolder {
     }
 
     /** Attributes of a new file: in a private folder, files are private as well. */
-    static FileAttribute<?>[] rightsIn(Path folder) throws IOException {
+    public static FileAttribute<?>[] rightsIn(Path folder) throws IOException {
         return isOpenToOthers(folder) ? new FileAttribute<?>[0] : rights(folder, OWNERS_FILE);
     }
 

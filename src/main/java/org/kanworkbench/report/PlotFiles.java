@@ -2,11 +2,11 @@ package org.kanworkbench.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.plot.Plot;
@@ -24,7 +24,7 @@ public final class PlotFiles {
     public static void write(List<Plot> plots, Path folder) throws SaveException {
         Path into = folder.resolve(FOLDER);
         try {
-            Files.createDirectories(into);
+            DataFolder.makeAlike(into);
         } catch (IOException e) {
             throw new SaveException(
                     "cannot make " + into + " (" + FileErrors.reason(e) + "): choose another folder", e);

@@ -3,10 +3,10 @@ package org.kanworkbench.runs;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.UUID;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
@@ -102,6 +102,10 @@ public record RunDescription(
 
     public static RunDescription read(RunFiles files) throws ModelFileException, IOException {
         String where = files.file(RunFiles.DESCRIPTION).toString();
-        return JsonText.read(Files.readString(files.file(RunFiles.DESCRIPTION)), where, FORMAT, RunDescription.class);
+        return JsonText.read(
+                WholeFile.text(files.file(RunFiles.DESCRIPTION), WholeFile.MOST_OWN),
+                where,
+                FORMAT,
+                RunDescription.class);
     }
 }

@@ -8,7 +8,7 @@ package org.kanworkbench.search;
  */
 public record Budget(int trials, double minutes) {
 
-    private static final int MOST_TRIALS = 1_000_000;
+    static final int MOST_TRIALS = 1_000_000;
 
     public Budget {
         if (trials < 1 || trials > MOST_TRIALS) {

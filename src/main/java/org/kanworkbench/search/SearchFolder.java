@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
@@ -55,13 +56,11 @@ public final class SearchFolder implements AutoCloseable {
      */
     public static SearchFolder open(Path home, SearchConfiguration configuration) throws DataException, SaveException {
         Path folder = home.resolve(configuration.name());
+        FileChannel trials = null;
         try {
             DataFolder.make(folder);
-            FileChannel trials = FileChannel.open(
-                    folder.resolve(TRIALS),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            DataFolder.makeFile(folder.resolve(TRIALS));
+            trials = FileChannel.open(folder.resolve(TRIALS), StandardOpenOption.READ, StandardOpenOption.WRITE);
             lock(trials, folder);
             if (!Files.exists(folder.resolve(CONFIGURATION))) {
                 AtomicFile.write(
@@ -70,12 +69,18 @@ public final class SearchFolder implements AutoCloseable {
             }
             List<SearchTrial> known = new ArrayList<>();
             trials.position(read(folder.resolve(TRIALS), known)).truncate(trials.position());
-            return new SearchFolder(folder, trials, known);
+            SearchFolder opened = new SearchFolder(folder, trials, known);
+            trials = null;
+            return opened;
         } catch (SaveException e) {
             throw e;
         } catch (IOException e) {
             throw new DataException(
-                    folder + " cannot be used (" + FileErrors.reason(e) + "): mend it, or move it away", e);
+                    folder + " cannot be used (" + FileErrors.reason(e)
+                            + "): mend it, move it away, or keep nothing with --no-store",
+                    e);
+        } finally {
+            close(trials);
         }
     }
 
@@ -87,7 +92,6 @@ public final class SearchFolder implements AutoCloseable {
             // By this very process.
         }
         if (lock == null) {
-            trials.close();
             throw new DataException(
                     "the same search is at work already, in " + folder + ": wait for it, or give" + " another --seed");
         }
@@ -106,7 +110,7 @@ public final class SearchFolder implements AutoCloseable {
 
     /** Reads complete lines; returns how many bytes they are. */
     private static long read(Path file, List<SearchTrial> into) throws IOException {
-        byte[] all = Files.readAllBytes(file);
+        byte[] all = WholeFile.read(file, WholeFile.MOST_OWN);
         int from = 0;
         for (int at = 0; at < all.length; at++) {
             if (all[at] == '\n') {
@@ -143,8 +147,14 @@ public final class SearchFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        close(trials);
+    }
+
+    private static void close(FileChannel trials) {
         try {
-            trials.close();
+            if (trials != null) {
+                trials.close();
+            }
         } catch (IOException _) {
             // Every line is written already.
         }

@@ -28,6 +28,15 @@ public record SearchTrial(
         long run,
         String message) {
 
+    public SearchTrial {
+        if (trial < 0 || trial >= Budget.MOST_TRIALS) {
+            throw new IllegalArgumentException("trial is " + trial + ": choose 0 to " + (Budget.MOST_TRIALS - 1));
+        }
+        if (values.isEmpty() && state != State.FAILED) {
+            throw new IllegalArgumentException("trial " + trial + " has no values: take its line out");
+        }
+    }
+
     /** How a trial ended. */
     public enum State {
         COMPLETE,

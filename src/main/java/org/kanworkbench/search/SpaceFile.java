@@ -1,13 +1,12 @@
 package org.kanworkbench.search;
 
-import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.WholeFile;
-import org.kanworkbench.files.json.JsonFormat;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.search.space.Space;
 
 /** Search spaces as JSON files that people write. */
@@ -17,12 +16,11 @@ public final class SpaceFile {
 
     private SpaceFile() {}
 
-    public static Space read(Path file) throws DataException {
+    public static Space read(Path file) throws DataException, ModelFileException {
         try {
-            return JsonFormat.STRICT.readValue(WholeFile.read(file, MAX_BYTES), Space.class);
-        } catch (JacksonException e) {
-            throw new DataException(
-                    file + ": " + OneLine.of(e.getCause() instanceof IllegalArgumentException ours ? ours : e), e);
+            return VersionedJson.read(WholeFile.read(file, MAX_BYTES), file.toString(), Space.class);
+        } catch (ModelFileException e) {
+            throw e;
         } catch (IOException e) {
             throw new DataException(
                     file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);

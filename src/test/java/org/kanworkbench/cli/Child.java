@@ -23,7 +23,13 @@ final class Child {
      * @param options of the virtual machine
      */
     static Process start(Path home, Path work, List<String> options, List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (Files.exists(Path.of("/proc/self/status"))) {
+            // What a script starts in the background ignores INT, and so would its children.
+            command.addAll(List.of("env", "--default-signal=INT,TERM,HUP"));
+        }
+        int java = command.size();
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
@@ -36,7 +42,7 @@ final class Child {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 words.equals(WINDOW) ? SignalledWindow.class.getName() : "org.kanworkbench.Launcher"));
         if (words.equals(WINDOW)) {
-            command.addAll(1, List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
+            command.addAll(java + 1, List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
         } else {
             command.addAll(words);
         }

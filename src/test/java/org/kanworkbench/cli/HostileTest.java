@@ -1,9 +1,11 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -24,7 +31,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 
 /** Files that mean harm, names that command a terminal, and machines that lack something: one line, and nothing elsewhere. */
@@ -194,6 +204,103 @@ class HostileTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void folders_that_work_is_resumed_in_are_read_as_carefully_as_files() throws Exception {
+        Map<String, String> works = Map.of(
+                "compare --presets mlp --data toy:moons?rows=60 --epochs 1 --seeds 1 --rates 0.1",
+                "scores.jsonl",
+                "noise --function step --noise 0.5 --steps 9 --seeds 1 --models mlp --no-store",
+                "fits.csv");
+        for (Map.Entry<String, String> work : works.entrySet()) {
+            Path out = folder.resolve(work.getKey().split(" ")[0]);
+            Object[] words = (work.getKey() + " --out " + out).split(" ");
+            Shell begun = Shell.run(words);
+            assertThat(begun.exitCode()).as(begun.err()).isZero();
+            Path lines = out.resolve(work.getValue());
+            Files.delete(lines);
+            assertThat(new ProcessBuilder("mkfifo", lines.toString()).start().waitFor())
+                    .isZero();
+            assertRefused(Shell.run(words), "no file but a pipe");
+            Files.delete(lines);
+            try (RandomAccessFile sparse = new RandomAccessFile(lines.toFile(), "rw")) {
+                sparse.setLength(3L << 30);
+            }
+            assertRefused(Shell.run(words), "too large");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void names_that_a_disk_does_not_take_are_refused_before_the_work_and_long_ones_are_written() {
+        String[] train = {"train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1", "--no-store", "--out"};
+        Path longest = folder.resolve("\u1f600".repeat(62) + "n".repeat(3) + ".kan");
+        Shell shell =
+                Shell.run(Stream.concat(Stream.of(train), Stream.of(longest)).toArray());
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(longest).isNotEmptyFile();
+        shell = Shell.run(Stream.concat(Stream.of(train), Stream.of(folder.resolve("n".repeat(252) + ".kan")))
+                .toArray());
+        assertRefused(shell, "File name too long");
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"", "runs", "evaluate \"$(printf '\\303\\274.kan')\""})
+    void a_path_that_the_language_setting_cannot_express_is_said_to_be_one(String words) throws Exception {
+        Path told = folder.resolve("told");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "export LC_ALL=C KANWORKBENCH_HOME=\"$(printf '/\\303\\274')\"; exec \"$@\" " + words,
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "org.kanworkbench.Launcher")
+                .redirectErrorStream(true)
+                .redirectOutput(told.toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(Files.readAllLines(told))
+                .singleElement()
+                .asString()
+                .startsWith("workbench: ")
+                .contains(" has characters that", "set LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void few_handles_are_said_to_be_few() throws Exception {
+        Path told = folder.resolve("told");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 64; exec \"$@\" train --preset mlp --data toy:moons --epochs 1",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "org.kanworkbench.Launcher")
+                .redirectErrorStream(true)
+                .redirectOutput(told.toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(told)).contains("ulimit -n 256").doesNotContain("\tat ");
+    }
+
+    @Test
+    void curves_whose_export_is_broken_off_are_not_left() throws Exception {
+        SavedModel saved = ModelReader.read(model, Optional.empty());
+        Path curves = folder.resolve("curves");
+        // Asked once for the file's name, and again for what is in it.
+        Iterator<Instant> times = List.of(Instant.EPOCH).iterator();
+        assertThatThrownBy(() -> TensorBoardExport.write(saved, curves, "m", times::next))
+                .isInstanceOf(NoSuchElementException.class);
+        assertThat(curves).isEmptyDirectory();
+    }
+
+    @Test
     void what_others_may_read_is_only_what_is_written_for_them() throws Exception {
         Path above = Files.createDirectories(folder.resolve("above"));
         assumeTrue(above.getFileSystem().supportedFileAttributeViews().contains("posix"));
@@ -202,6 +309,15 @@ class HostileTest {
         Shell trained =
                 Child.run(home, folder, List.of(), "train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1");
         assertThat(trained.exitCode()).as(trained.err()).isZero();
+        Path space = Files.writeString(folder.resolve("space.json"), "{\"order\": {\"int\": [1, 2]}}");
+        for (String words : List.of(
+                "search --preset kal-net --data toy:moons --epochs 1 --trials 1 --space " + space,
+                "compare --presets mlp --data toy:moons?rows=60 --epochs 1 --seeds 1 --rates 0.1")) {
+            Shell shell = Child.run(home, folder, List.of(), words.split(" "));
+            assertThat(shell.exitCode()).as(shell.err()).isZero();
+        }
+        assertThat(home.resolve("searches")).isNotEmptyDirectory();
+        assertThat(home.resolve("comparisons")).isNotEmptyDirectory();
         try (Stream<Path> all = Files.walk(home)) {
             for (Path path : all.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

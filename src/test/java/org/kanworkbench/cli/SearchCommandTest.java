@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +82,25 @@ class SearchCommandTest {
                         .strip())
                 .doesNotContain("\n")
                 .contains("wrong.json: lr: [0.1 to 0.001] is no domain: write {\"int\"");
+        Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put("null", "nothing but null");
+        reasons.put("[]", "correct it");
+        reasons.put("{\"lr\": {\"log\": [NaN, 1]}}", "no valid JSON");
+        String order = "{\"layers\": {\"int\": [1, 2]%s}, \"order\": {\"int\": [1, 4], \"when\": %s}}";
+        reasons.put(order.formatted(", \"when\": {\"order\": [1]}", "{\"layers\": [1]}"), "in turn depends on it");
+        reasons.put(order.formatted("", "null"), "when is null");
+        reasons.put(order.formatted("", "{\"layers\": [null]}"), "has a null in it");
+        reasons.put(order.formatted("", "{\"layers\": []}"), "none of which it can be");
+        reasons.put(order.formatted("", "{\"layers\": [3, \"2\"]}"), "none of which it can be");
+        reasons.put("{\"lr\\u001b[31m\\nforged\": {\"log\": [0.1, 1]}}", "lr\\u001b[31m\\u000aforged is no setting");
+        for (Map.Entry<String, String> reason : reasons.entrySet()) {
+            Files.writeString(wrong, reason.getKey());
+            shell = Shell.run("search", "--space", wrong, "--preset", "mlp", "--no-store");
+            assertThat(shell.exitCode()).as(reason.getKey()).isEqualTo(2);
+            assertThat(shell.err().strip())
+                    .doesNotContain("\n", "Exception", "java.")
+                    .contains(reason.getValue());
+        }
         assertThat(search("--sampler", "cma-es").err()).contains("CMA-ES searches numbers without conditions");
         assertThat(search("--sampler", "best").err()).contains("--sampler is best: choose tpe, random, grid, cma-es");
         assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");

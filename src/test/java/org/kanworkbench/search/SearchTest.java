@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +210,36 @@ class SearchTest {
         try (SearchFolder folder = SearchFolder.open(home, configuration)) {
             assertThat(folder.known()).hasSize(3).allMatch(trial -> trial.started() == 0);
             assertThat(run(configuration, 5, Optional.of(folder), 2)).hasSize(5);
+        }
+    }
+
+    @Test
+    void damaged_lines_of_a_search_are_refused_and_it_can_be_opened_when_they_are_mended()
+            throws InterruptedException, IOException, DataException {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        Path file;
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            run(configuration, 1, Optional.of(folder), 1);
+            file = folder.path().resolve(SearchFolder.TRIALS);
+        }
+        String sound = Files.readString(file);
+        for (String damaged : List.of(
+                "null\n",
+                sound.replace("\"trial\":0", "\"trial\":-5"),
+                sound.replaceFirst("\"values\":\\[[^]]*]", "\"values\":[]"))) {
+            assertThat(damaged).isNotEqualTo(sound);
+            Files.writeString(file, damaged);
+            assertThatThrownBy(() -> SearchFolder.open(home, configuration))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("trials.jsonl: ");
+        }
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> SearchFolder.open(home, configuration)).hasMessageContaining("too large");
+        Files.writeString(file, sound);
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            assertThat(folder.known()).hasSize(1);
         }
     }
 

@@ -2,8 +2,12 @@ package org.kanworkbench.cli.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 
 /** Checks whether a file can be written, before the work for it starts. */
 public final class OutputFile {
@@ -49,7 +53,7 @@ public final class OutputFile {
     /** Creates the folder if missing. */
     public static void checkFolder(Path folder) throws CommandFailure {
         try {
-            Files.createDirectories(folder);
+            DataFolder.makeAlike(folder);
         } catch (IOException e) {
             throw CommandFailure.badInput(
                     "cannot make the folder " + folder + " (" + FileErrors.reason(e) + "): choose another");
@@ -60,7 +64,10 @@ public final class OutputFile {
     private static void checkWritable(Path target, Path folder) throws CommandFailure {
         try {
             // Checking permissions is not enough: full and read-only file systems grant them, too.
-            Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
+            AtomicFile.discard(AtomicFile.beside(folder.resolve("writable")));
+            Files.readAttributes(target, BasicFileAttributes.class);
+        } catch (NoSuchFileException _) {
+            // It will be made; a name that is too long has failed otherwise.
         } catch (IOException e) {
             throw CommandFailure.badInput("cannot write " + target + " (in " + folder + ": " + FileErrors.reason(e)
                     + "): choose another place");

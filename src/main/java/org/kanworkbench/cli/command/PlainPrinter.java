@@ -16,6 +16,8 @@ public final class PlainPrinter extends PrintWriter {
 
     private PlainPrinter(Writer terminal) {
         super(new Plain(terminal), false);
+        // Loads it while there is a handle to do so: that there are no more is then said by it.
+        OneLine.plain("\n", "");
         this.terminal = terminal;
     }
 

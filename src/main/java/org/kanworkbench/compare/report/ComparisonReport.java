@@ -15,6 +15,7 @@ import org.kanworkbench.compare.SizedData;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.plot.Plot;
@@ -53,7 +54,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
     public void insert(Path page) throws SaveException {
         String text;
         try {
-            text = Files.exists(page) ? Files.readString(page) : "";
+            text = Files.exists(page) ? WholeFile.text(page, WholeFile.MOST_OWN) : "";
         } catch (IOException e) {
             throw new SaveException("cannot read " + page + " (" + FileErrors.reason(e) + "): choose another file", e);
         }

@@ -80,9 +80,15 @@ public final class VersionedJson {
     /** As {@link #read(byte[], String, int, Class)}, for content whose version is elsewhere. */
     public static <T> T read(byte[] json, String file, Class<T> type) throws ModelFileException {
         try {
-            return JsonFormat.STRICT.readValue(json, type);
+            T read = JsonFormat.STRICT.readValue(JsonSize.checked(file, json), type);
+            if (read == null) {
+                throw new ModelFileException(file + ": there is nothing but null: choose another file");
+            }
+            return read;
         } catch (JacksonException e) {
             throw JsonErrors.translate(file, e);
+        } catch (ModelFileException e) {
+            throw e;
         } catch (IOException e) {
             throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
         }

@@ -1,13 +1,13 @@
 package org.kanworkbench.formula.pykan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.peer.StateDict;
 import org.kanworkbench.formula.network.MultKan;
@@ -67,14 +67,11 @@ public final class PykanCheckpoint {
 
     private static Map<?, ?> configuration(Path file) throws ModelFileException {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new ModelFileException(file + " is larger than a configuration of pykan: choose another file");
-            }
             LoadSettings settings = LoadSettings.builder()
                     .setCodePointLimit(MOST_BYTES)
                     .setMaxAliasesForCollections(0)
                     .build();
-            String text = Files.readString(file);
+            String text = WholeFile.text(file, MOST_BYTES);
             checkDepth(file, settings, text);
             if (new Load(settings).loadFromString(text) instanceof Map<?, ?> map) {
                 return map;

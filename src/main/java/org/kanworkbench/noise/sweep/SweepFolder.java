@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 
@@ -52,7 +54,7 @@ public final class SweepFolder implements FitStore {
     public static SweepFolder open(Path folder, SweepConfiguration wanted)
             throws DataException, ModelFileException, SaveException {
         try {
-            Files.createDirectories(folder);
+            DataFolder.makeAlike(folder);
             Path file = folder.resolve(CONFIGURATION);
             SweepConfiguration configuration = SweepPlan.timed(wanted);
             if (Files.exists(file)) {
@@ -97,9 +99,17 @@ public final class SweepFolder implements FitStore {
             lock.close();
             throw e;
         }
-        AtomicFile.clean(folder, 1);
-        load();
-        arrange(known);
+        boolean begun = false;
+        try {
+            AtomicFile.clean(folder, 1);
+            load();
+            arrange(known);
+            begun = true;
+        } finally {
+            if (!begun) {
+                lock.close();
+            }
+        }
     }
 
     private DataException busy() throws IOException {
@@ -129,7 +139,7 @@ public final class SweepFolder implements FitStore {
         if (!Files.exists(file)) {
             return List.of();
         }
-        String text = Files.readString(file);
+        String text = WholeFile.text(file, WholeFile.MOST_OWN);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList();
     }
 

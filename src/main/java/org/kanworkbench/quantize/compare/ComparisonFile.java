@@ -2,12 +2,12 @@ package org.kanworkbench.quantize.compare;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.model.SavedModel;
@@ -111,7 +111,7 @@ public final class ComparisonFile {
 
     private static <T> T content(Path file, Class<T> type) throws ModelFileException {
         try {
-            return JsonText.read(Files.readString(file), file.toString(), FORMAT, type);
+            return JsonText.read(WholeFile.text(file, WholeFile.MOST_OWN), file.toString(), FORMAT, type);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {

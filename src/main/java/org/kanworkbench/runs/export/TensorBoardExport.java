@@ -60,7 +60,7 @@ public final class TensorBoardExport {
                 "run-" + run.id() + "-" + run.description().preset() + "-"
                         + run.description().seed());
         AtomicReference<Instant> now = new AtomicReference<>(run.description().started());
-        try (EventWriter writer = EventWriter.create(folder, now::get)) {
+        return whole(folder, now::get, writer -> {
             writer.write(
                     0,
                     List.of(Event.Text.verbatim(
@@ -74,6 +74,23 @@ public final class TensorBoardExport {
             Optional<SavedModel> model = model(store, run);
             if (model.isPresent()) {
                 writer.write(last, WeightHistograms.of(model.get().model()));
+            }
+        });
+    }
+
+    private interface Content {
+        void writeTo(EventWriter writer) throws IOException;
+    }
+
+    /** What a full disk or a signal ends leaves nothing behind. */
+    private static Path whole(Path folder, InstantSource clock, Content content) throws IOException {
+        boolean done = false;
+        try (EventWriter writer = EventWriter.create(folder, clock)) {
+            content.writeTo(writer);
+            done = true;
+        } finally {
+            if (!done) {
+                new RunFiles(folder).delete();
             }
         }
         return folder;
@@ -104,10 +121,7 @@ public final class TensorBoardExport {
         values.add(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, JsonText.write(origin, FORMAT)));
         saved.testScore().ifPresent(score -> values.add(scalar(TensorBoardLog.score(saved.measure(), "test"), score)));
         values.addAll(WeightHistograms.of(saved.model()));
-        try (EventWriter writer = EventWriter.create(folder, clock)) {
-            writer.write(0, values);
-        }
-        return folder;
+        return whole(folder, clock, writer -> writer.write(0, values));
     }
 
     private static List<Event.Value> values(Metric m, Measure measure) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.CheckpointFile;
@@ -132,7 +133,7 @@ public final class Recording {
             if (!Files.exists(kept)) {
                 return Optional.empty();
             }
-            String digest = Files.readString(kept).strip();
+            String digest = WholeFile.text(kept, 1 << 10).strip();
             if (digest.equals(DatasetDigest.of(now)) || digest.equals(DatasetDigest.of(now.withoutTest()))) {
                 return Optional.empty();
             }

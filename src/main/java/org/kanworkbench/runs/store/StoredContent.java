@@ -2,10 +2,10 @@ package org.kanworkbench.runs.store;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.model.CheckpointFile;
@@ -27,9 +27,9 @@ final class StoredContent {
             } else if (name.endsWith(SnapshotsFile.EXTENSION)) {
                 SnapshotsFile.read(file);
             } else if (name.endsWith(".json")) {
-                JsonText.check(Files.readString(file), name);
+                JsonText.check(WholeFile.text(file, WholeFile.MOST_OWN), name);
             } else {
-                return Files.readString(file).endsWith("\n");
+                return WholeFile.text(file, WholeFile.MOST_OWN).endsWith("\n");
             }
             return true;
         } catch (ModelFileException | CharacterCodingException e) {

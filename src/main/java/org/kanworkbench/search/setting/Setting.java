@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.Limits;
@@ -53,8 +54,9 @@ public record Setting(String name, String title, Optional<Field<?>> field) {
         return ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + " is no setting that can be searched: choose of "
-                        + ALL.stream().map(Setting::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        OneLine.of(name) + " is no setting that can be searched: choose of "
+                                + ALL.stream().map(Setting::name).collect(Collectors.joining(", "))));
     }
 
     /** What can be chosen, as people write it; empty for numbers. */

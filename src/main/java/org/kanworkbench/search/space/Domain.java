@@ -15,6 +15,9 @@ public sealed interface Domain {
     /** The share at which a value is; the inverse of {@link #at}, up to rounding. */
     double share(Object value);
 
+    /** Whether the setting may take a value. */
+    boolean has(Object value);
+
     /** @param most number of values of a continuous domain */
     List<Object> grid(int most);
 
@@ -79,6 +82,14 @@ public sealed interface Domain {
         }
 
         @Override
+        public boolean has(Object value) {
+            return whole == value instanceof Integer
+                    && value instanceof Number number
+                    && low <= number.doubleValue()
+                    && number.doubleValue() <= high;
+        }
+
+        @Override
         public List<Object> grid(int most) {
             long count = whole && high - low < most ? Math.round(high - low) + 1 : most;
             LinkedHashSet<Object> values = new LinkedHashSet<>();
@@ -111,6 +122,11 @@ public sealed interface Domain {
         @Override
         public double share(Object value) {
             return (values.indexOf(value) + 0.5) / values.size();
+        }
+
+        @Override
+        public boolean has(Object value) {
+            return values.contains(value);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,12 +30,43 @@ public record Space(List<Dimension> dimensions) {
         for (Dimension dimension : dimensions) {
             dimension.when().keySet().forEach(other -> checkWhen(names, dimension, other));
         }
+        checkOrder(dimensions);
+        for (Dimension dimension : dimensions) {
+            for (Dimension other : dimensions) {
+                checkPossible(dimension, other);
+            }
+        }
     }
 
     private static void checkWhen(Set<String> names, Dimension dimension, String other) {
         if (!names.contains(other) || other.equals(dimension.setting())) {
             throw new IllegalArgumentException(dimension.setting() + ": when names " + other
                     + ", which is no other setting of the search space: name one of " + String.join(", ", names));
+        }
+    }
+
+    /** Settings that wait for each other would be searched or not, depending on where one begins. */
+    private static void checkOrder(List<Dimension> dimensions) {
+        Set<String> settled = new HashSet<>();
+        List<Dimension> waiting = new ArrayList<>(dimensions);
+        while (waiting.removeIf(
+                dimension -> settled.containsAll(dimension.when().keySet()) && settled.add(dimension.setting()))) {
+            // As long as one of them waits for none of the others.
+        }
+        if (!waiting.isEmpty()) {
+            Dimension first = waiting.getFirst();
+            throw new IllegalArgumentException(first.setting() + ": when names "
+                    + String.join(", ", first.when().keySet())
+                    + ", which in turn depends on it: leave one of the conditions out");
+        }
+    }
+
+    private static void checkPossible(Dimension dimension, Dimension other) {
+        List<Object> wanted = dimension.when().get(other.setting());
+        if (wanted != null && wanted.stream().noneMatch(other.domain()::has)) {
+            throw new IllegalArgumentException(dimension.setting() + ": when asks for " + other.setting() + " in "
+                    + wanted + ", none of which it can be: name values of its own, or leave " + dimension.setting()
+                    + " out");
         }
     }
 
@@ -96,6 +128,7 @@ public record Space(List<Dimension> dimensions) {
     private static Map<String, List<Object>> when(Map<String, Object> values) {
         Map<String, List<Object>> when = new LinkedHashMap<>();
         switch (values.getOrDefault("when", Map.of())) {
+            case null -> throw new IllegalArgumentException("when is null: leave it out");
             case Map<?, ?> conditions ->
                 conditions.forEach((other, has) -> when.put(other.toString(), list(has, "when " + other)));
             default ->
@@ -107,6 +140,9 @@ public record Space(List<Dimension> dimensions) {
 
     private static List<Object> list(Object value, String what) {
         if (value instanceof List<?> list) {
+            if (list.stream().anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException(what + " has a null in it: write values");
+            }
             return List.copyOf(list);
         }
         throw new IllegalArgumentException(what + " is no list: write values in [ ]");

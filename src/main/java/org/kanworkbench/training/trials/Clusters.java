@@ -1,13 +1,13 @@
 package org.kanworkbench.training.trials;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 
 /** Ways to clusters, which a build with a library for them has on its class path. */
 public interface Clusters {
@@ -27,7 +27,7 @@ public interface Clusters {
     /** The secret in a file, its only line. */
     static String secret(Path file) throws ClusterException {
         try {
-            String secret = Files.readString(file).strip();
+            String secret = WholeFile.text(file, 1 << 16).strip();
             if (secret.isEmpty() || secret.lines().count() > 1) {
                 throw new ClusterException(file + " holds no secret: write one line of letters and digits into it");
             }

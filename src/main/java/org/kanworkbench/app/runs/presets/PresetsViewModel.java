@@ -33,6 +33,7 @@ import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.training.trials.Cluster;
 
 /**
@@ -240,7 +241,7 @@ public final class PresetsViewModel extends Work {
                 "Could not start the comparison",
                 () -> {
                     Path folder = folder(wanted);
-                    Files.createDirectories(folder);
+                    DataFolder.makeAlike(folder);
                     try {
                         PreparedComparison prepared = PreparedComparison.of(wanted, folder, doing::set, going::get);
                         doing.set(to.preparing());
