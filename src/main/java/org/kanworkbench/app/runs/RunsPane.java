@@ -191,10 +191,6 @@ public final class RunsPane extends WorkbenchPane {
         presets.stop();
     }
 
-    CompareViewModel compare() {
-        return compare;
-    }
-
     RunsViewModel viewModel() {
         return viewModel;
     }

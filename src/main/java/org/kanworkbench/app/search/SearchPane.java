@@ -150,8 +150,4 @@ public final class SearchPane extends WorkbenchPane {
     public void cancel() {
         viewModel.stop();
     }
-
-    SearchViewModel viewModel() {
-        return viewModel;
-    }
 }

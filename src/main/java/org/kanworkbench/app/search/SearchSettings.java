@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -54,8 +55,7 @@ final class SearchSettings {
     SearchSettings() {
         InvalidationListener changed = _ -> onChange.run();
         for (Setting<?> setting : List.of(sampler, pruner, asynchronous, second, trials, minutes)) {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
+            setting.onChange(() -> onChange.run());
         }
         rows.addListener(changed);
     }
@@ -76,10 +76,8 @@ final class SearchSettings {
         Setting<Domain> values = new Setting<>(domain, text -> DomainText.parse(setting, text), DomainText::format);
         Setting<Map<String, List<String>>> when = new Setting<>(Map.of(), ConditionText::parse, ConditionText::format);
         when.set(conditions);
-        for (Setting<?> one : List.of(values, when)) {
-            one.valueProperty().addListener(_ -> onChange.run());
-            one.problemProperty().addListener(_ -> onChange.run());
-        }
+        values.onChange(() -> onChange.run());
+        when.onChange(() -> onChange.run());
         rows.add(new Row(setting, values, when));
     }
 
@@ -105,12 +103,8 @@ final class SearchSettings {
 
     /** Refuses, with an IllegalArgumentException of one line, what is no search. */
     SearchConfiguration configuration(Configuration base) {
-        for (Row row : rows) {
-            refuse(row.domain());
-            refuse(row.when());
-        }
-        refuse(trials);
-        refuse(minutes);
+        Setting.check(Stream.concat(
+                rows.stream().flatMap(row -> Stream.of(row.domain(), row.when())), Stream.of(trials, minutes)));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("Add a setting to search.");
         }
@@ -163,11 +157,5 @@ final class SearchSettings {
                         other.setting().name(),
                         List.of(ConditionText.first(other.domain().get())))))
                 .orElse("");
-    }
-
-    private static void refuse(Setting<?> setting) {
-        if (!setting.problemProperty().get().isEmpty()) {
-            throw new IllegalArgumentException(setting.problemProperty().get());
-        }
     }
 }

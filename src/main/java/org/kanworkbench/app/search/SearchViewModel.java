@@ -1,7 +1,6 @@
 package org.kanworkbench.app.search;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +35,6 @@ import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Confirmation;
 import org.kanworkbench.search.SearchConfiguration;
-import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
@@ -44,11 +42,12 @@ import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.importance.Importance;
 import org.kanworkbench.search.setting.Setting;
 import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.loop.TrainingRun;
-import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.TrialsEvent;
 import org.kanworkbench.training.trials.WorkControl;
 
 /**
@@ -86,7 +85,7 @@ final class SearchViewModel {
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
     /** The newest of the search that runs; from its threads. */
-    private final AtomicReference<SearchEvent> told = new AtomicReference<>();
+    private final AtomicReference<TrialsEvent<SearchTrial>> told = new AtomicReference<>();
 
     private final AtomicReference<TrialProgress> confirming = new AtomicReference<>();
     private String across = "";
@@ -280,16 +279,16 @@ final class SearchViewModel {
         TrialProgress trained = confirming.getAndSet(null);
         if (trained != null) {
             job.set(new Job(
-                    "confirm · run " + trained.done() + "/" + trained.total() + " · " + clock(trained.remaining())
-                            + " left",
+                    "confirm · run " + trained.done() + "/" + trained.total() + " · "
+                            + ClockTime.of(trained.remaining()) + " left",
                     (double) trained.done() / trained.total()));
         }
         if (running == null) {
             return;
         }
-        SearchEvent event = told.getAndSet(null);
+        TrialsEvent<SearchTrial> event = told.getAndSet(null);
         switch (event) {
-            case SearchEvent.Advanced advanced -> {
+            case TrialsEvent.Advanced<SearchTrial> advanced -> {
                 TrialProgress now = advanced.progress();
                 job.set(new Job(
                         String.format(
@@ -297,13 +296,14 @@ final class SearchViewModel {
                                 "search · trial %,d/%,d · %s left",
                                 now.done(),
                                 now.total(),
-                                clock(now.remaining())),
+                                ClockTime.of(now.remaining())),
                         (double) now.done() / now.total()));
                 record.progress(now.done());
                 show();
             }
-            case SearchEvent.Finished _ -> end(event, null);
-            case SearchEvent.Failed failed -> end(event, new Problem("The search failed", failed.message()));
+            case TrialsEvent.Finished<SearchTrial> _ -> end(event, null);
+            case TrialsEvent.Failed<SearchTrial> failed ->
+                end(event, new Problem("The search failed", failed.message()));
             case null -> {}
         }
     }
@@ -312,7 +312,7 @@ final class SearchViewModel {
         views.submit(new Request(running.configuration(), running.search().results(), across, up));
     }
 
-    private void end(SearchEvent last, Problem failure) {
+    private void end(TrialsEvent<SearchTrial> last, Problem failure) {
         show();
         SearchRun.end(record, running.configuration(), last, running.search().results());
         running.folder().close();
@@ -337,13 +337,6 @@ final class SearchViewModel {
         if (shown != null) {
             views.submit(new Request(shown.configuration(), shown.trials(), across, up));
         }
-    }
-
-    static String clock(Duration left) {
-        long seconds = left.toSeconds();
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     /** Stops what runs; trials that ended are kept. */
@@ -406,12 +399,14 @@ final class SearchViewModel {
         }));
         background.run(
                 () -> {
-                    Optional<Cluster> cluster = to.open();
-                    Trials<Double> trials = cluster.isPresent()
-                            ? Confirmation.start(
-                                    shown.configuration(), best, dataset, cluster.get(), confirming::set, ended)
-                            : Confirmation.start(
-                                    base, best, dataset, workspace.engines(), threads, confirming::set, ended);
+                    Trials<Double> trials = Confirmation.start(
+                            shown.configuration(),
+                            best,
+                            dataset,
+                            workspace.engines(),
+                            to.open(threads),
+                            confirming::set,
+                            ended);
                     return () -> control(trials.control());
                 },
                 why -> leave(() -> {

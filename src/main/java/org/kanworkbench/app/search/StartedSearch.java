@@ -10,9 +10,9 @@ import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Search;
 import org.kanworkbench.search.SearchConfiguration;
-import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * A search that has started.
@@ -37,17 +37,14 @@ record StartedSearch(SearchConfiguration configuration, String dataset, SearchFo
             Connection place,
             Workspace workspace,
             int threads,
-            Consumer<SearchEvent> listener)
+            Consumer<TrialsEvent<SearchTrial>> listener)
             throws Exception {
         SearchFolder folder = SearchFolder.open(home, configuration);
         Optional<SearchFolder> kept = Optional.of(folder);
         Records records = workspace.library().records();
         try {
-            Optional<Cluster> cluster = place.open();
-            Search search = cluster.isPresent()
-                    ? Search.start(configuration, budget, dataset, kept, cluster.get(), records, listener)
-                    : Search.start(
-                            configuration, budget, dataset, workspace.engines(), kept, threads, records, listener);
+            Search search = Search.start(
+                    configuration, budget, dataset, workspace.engines(), kept, place.open(threads), records, listener);
             return new StartedSearch(configuration, dataset.name(), folder, search);
         } catch (Exception e) {
             place.close();

@@ -29,10 +29,6 @@ final class NetworkLayout {
         dragged.clear();
     }
 
-    boolean moved() {
-        return !dragged.isEmpty();
-    }
-
     void setLevels(int count) {
         if (levels != count) {
             levels = count;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -32,11 +31,12 @@ import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.runs.recording.WorkRecord;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.ClockTime;
+import org.kanworkbench.training.trials.TrialProgress;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * The state of the sweep. Fits are stored in a folder as they complete, so that a sweep can be cancelled, and resumed
@@ -60,7 +60,7 @@ public final class SweepViewModel extends Work {
     private final BackgroundWork background;
     private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, SweepView> summaries;
-    private final AtomicReference<SweepEvent> told = new AtomicReference<>();
+    private final AtomicReference<TrialsEvent<FinishedFit>> told = new AtomicReference<>();
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
@@ -88,7 +88,7 @@ public final class SweepViewModel extends Work {
 
     private Sweep sweep;
     private int summarised;
-    private SweepEvent.Advanced newest;
+    private TrialProgress newest;
 
     /** The folder of the sweep that is shown; null before there is one. */
     private Path folder;
@@ -256,10 +256,7 @@ public final class SweepViewModel extends Work {
         job.set(new Job("sweep · " + to.preparing(), 0));
         background.run(
                 () -> {
-                    Optional<Cluster> cluster = to.open();
-                    Sweep started = cluster.isPresent()
-                            ? Sweep.start(ready.plan(), ready.folder(), cluster.get(), told::set)
-                            : Sweep.start(ready.plan(), ready.folder(), threads, told::set);
+                    Sweep started = Sweep.start(ready.plan(), ready.folder(), to.open(threads), told::set);
                     return () -> begun(started);
                 },
                 why -> {
@@ -275,7 +272,7 @@ public final class SweepViewModel extends Work {
         sweep = started;
         control = started.control();
         phase.set(Phase.RUNNING);
-        job.set(new Job("sweep · starting", 0));
+        showJob();
         if (place.givenUp()) {
             stop();
         }
@@ -302,17 +299,16 @@ public final class SweepViewModel extends Work {
             return;
         }
         switch (told.getAndSet(null)) {
-            case SweepEvent.Started _ -> showJob();
-            case SweepEvent.Advanced advanced -> {
-                newest = advanced;
+            case TrialsEvent.Advanced<FinishedFit> advanced -> {
+                newest = advanced.progress();
                 showJob();
-                record.progress(advanced.done());
-                if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
-                    summarised = advanced.done();
+                record.progress(newest.done());
+                if (newest.done() - summarised >= Math.max(1, newest.total() / SUMMARIES)) {
+                    summarised = newest.done();
                     summarise();
                 }
             }
-            case SweepEvent.Finished finished -> {
+            case TrialsEvent.Finished<FinishedFit> finished -> {
                 notice.set(String.format(
                         Locale.ROOT,
                         "%,d of %,d fits done, stored in %s.%s",
@@ -320,35 +316,31 @@ public final class SweepViewModel extends Work {
                         finished.total(),
                         folder,
                         finished.cancelled() ? " Start resumes the sweep." : ""));
-                summarise();
-                Sweep done = sweep;
-                close();
-                SweepRun.end(record, current, finished, done.results());
+                end(finished);
             }
-            case SweepEvent.Failed failed -> {
-                summarise();
-                Sweep done = sweep;
-                close();
-                SweepRun.end(record, current, failed, done.results());
+            case TrialsEvent.Failed<FinishedFit> failed -> {
+                end(failed);
                 problem.set(new Problem("The sweep failed", failed.message()));
             }
             case null -> {}
         }
     }
 
+    private void end(TrialsEvent<FinishedFit> last) {
+        summarise();
+        Sweep done = sweep;
+        close();
+        SweepRun.end(record, current, last, done.results());
+    }
+
     @Override
     protected void showJob() {
         int total = prepared.plan().size();
         int done = newest == null ? prepared.done() : newest.done();
-        String left = phase.get() == Phase.PAUSED ? " · paused" : newest == null ? "" : " · " + clock() + " left";
+        String left = phase.get() == Phase.PAUSED
+                ? " · paused"
+                : newest == null ? "" : " · " + ClockTime.of(newest.remaining()) + " left";
         job.set(new Job(String.format(Locale.ROOT, "sweep · fit %,d/%,d", done, total) + left, (double) done / total));
-    }
-
-    private String clock() {
-        long seconds = newest.remaining().toSeconds();
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     private void summarise() {

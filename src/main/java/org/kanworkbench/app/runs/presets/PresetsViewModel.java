@@ -25,7 +25,6 @@ import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.compare.Comparison;
-import org.kanworkbench.compare.ComparisonEvent;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.compare.ComparisonRun;
 import org.kanworkbench.compare.PreparedComparison;
@@ -33,7 +32,9 @@ import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.ClockTime;
+import org.kanworkbench.training.trials.TrialProgress;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * The comparison of presets. Trainings are kept in a folder as they end, so that it can be stopped, and resumed after a
@@ -50,7 +51,7 @@ public final class PresetsViewModel extends Work {
     private final BackgroundWork background;
     private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, ComparisonSummary> summaries;
-    private final AtomicReference<ComparisonEvent> told = new AtomicReference<>();
+    private final AtomicReference<TrialsEvent<Score>> told = new AtomicReference<>();
     private final AtomicReference<String> doing = new AtomicReference<>("");
     private final ReadOnlyObjectWrapper<ComparisonSummary> summary = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
@@ -71,7 +72,7 @@ public final class PresetsViewModel extends Work {
     private ComparisonRun run;
     private ComparisonFolder opened;
     /** Of the run; null before its first training ended. */
-    private ComparisonEvent.Advanced newest;
+    private TrialProgress newest;
 
     private int looks;
 
@@ -258,10 +259,7 @@ public final class PresetsViewModel extends Work {
     private ComparisonRun start(PreparedComparison prepared, ComparisonFolder taken, Connection to, int cores)
             throws Exception {
         try {
-            Optional<Cluster> cluster = to.open();
-            return cluster.isPresent()
-                    ? ComparisonRun.start(prepared, taken, cluster.get(), told::set)
-                    : ComparisonRun.start(prepared, taken, cores, told::set);
+            return ComparisonRun.start(prepared, taken, to.open(cores), told::set);
         } catch (Exception e) {
             to.close();
             taken.close();
@@ -310,26 +308,26 @@ public final class PresetsViewModel extends Work {
             return;
         }
         switch (told.getAndSet(null)) {
-            case ComparisonEvent.Advanced advanced -> {
-                newest = advanced;
+            case TrialsEvent.Advanced<Score> advanced -> {
+                newest = advanced.progress();
                 showJob();
                 summarise();
             }
-            case ComparisonEvent.Ended ended -> {
+            case null -> {}
+            case TrialsEvent<Score> last -> {
                 summarise();
                 opened.close();
                 phase.set(Phase.ENDING);
-                place.close(background, () -> ended(ended));
+                place.close(background, () -> ended(last));
             }
-            case null -> {}
         }
     }
 
-    private void ended(ComparisonEvent.Ended ended) {
+    private void ended(TrialsEvent<Score> last) {
         idle();
-        done(ended.done(), ended.total());
-        if (!ended.failure().isEmpty()) {
-            problem.set(new Problem("The comparison failed", ended.failure()));
+        done(run.scores().size(), run.sized().comparison().trainings());
+        if (last instanceof TrialsEvent.Failed<Score> failed) {
+            problem.set(new Problem("The comparison failed", failed.message()));
         }
         check();
     }
@@ -339,10 +337,7 @@ public final class PresetsViewModel extends Work {
         if (newest == null) {
             return;
         }
-        long seconds = newest.remaining().toSeconds();
-        String left = phase.get() == Phase.PAUSED
-                ? " · paused"
-                : String.format(Locale.ROOT, " · %d:%02d:%02d left", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        String left = phase.get() == Phase.PAUSED ? " · paused" : " · " + ClockTime.of(newest.remaining()) + " left";
         String text = String.format(Locale.ROOT, "comparison · training %,d/%,d", newest.done(), newest.total()) + left;
         job.set(new Job(text, (double) newest.done() / newest.total()));
         notice.set(text.substring("comparison · ".length()));
