@@ -122,12 +122,7 @@ public final class ErrorCard extends HBox {
                 show(shown.what(), shown.details());
             }
         });
-        setOnDismiss(() -> problem.set(null));
-    }
-
-    /** What else is done when it is dismissed. */
-    public void setOnDismiss(Runnable action) {
-        onDismiss = action;
+        onDismiss = () -> problem.set(null);
     }
 
     public void clear() {

@@ -15,7 +15,6 @@ import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
@@ -79,7 +78,7 @@ final class RunFilesController {
 
     /** Writes a run to a file. */
     private interface Writing {
-        void write(RunStore store, StoredRun run, Path file) throws IOException, DataException;
+        void write(RunStore store, StoredRun run, Path file) throws Exception;
     }
 
     @FXML
@@ -99,14 +98,10 @@ final class RunFilesController {
         enable();
     }
 
-    private static void writeGraph(SavedModel saved, Path file) throws IOException {
+    private static void writeGraph(SavedModel saved, Path file) throws IOException, QuantizeException {
         Model model = saved.model();
-        try {
-            Scheme plain = Schemes.parse("float32", model.network());
-            OnnxExport.of(model, Origin.of(saved), plain, Optional.empty()).write(file);
-        } catch (QuantizeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        Scheme plain = Schemes.parse("float32", model.network());
+        OnnxExport.of(model, Origin.of(saved), plain, Optional.empty()).write(file);
     }
 
     private static SavedModel model(RunStore store, StoredRun run) throws IOException {

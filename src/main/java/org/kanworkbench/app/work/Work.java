@@ -63,4 +63,9 @@ public abstract class Work {
 
     /** Processes new events; called once per frame while not idle. */
     public abstract void drain();
+
+    /** Has new events processed from now on. */
+    public final void drainEveryFrame() {
+        Frames.whenever(phase, now -> now != Phase.IDLE, _ -> drain());
+    }
 }

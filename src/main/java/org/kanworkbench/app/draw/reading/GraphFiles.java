@@ -32,22 +32,18 @@ public final class GraphFiles {
     }
 
     /** Read, and tried with an empty sheet: a graph may have shapes that do not fit each other. */
-    private OnnxModel tried(Path file) {
-        try {
-            OnnxModel model = OnnxReader.read(file);
-            if (model.inputs() != PIXELS) {
-                throw new IllegalArgumentException(file + " takes " + model.inputs()
-                        + " values a row but a drawing has 28 × 28 = 784: choose a network of such pictures");
-            }
-            try (Classifier classifier = classifiers.apply(new Reader.Graph(model))) {
-                classifier.classify(new float[PIXELS], new float[model.outputs()]);
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                throw new IllegalArgumentException(
-                        file + " cannot be computed (" + e.getMessage() + "): export it again", e);
-            }
-            return model;
-        } catch (QuantizeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+    private OnnxModel tried(Path file) throws QuantizeException {
+        OnnxModel model = OnnxReader.read(file);
+        if (model.inputs() != PIXELS) {
+            throw new IllegalArgumentException(file + " takes " + model.inputs()
+                    + " values a row but a drawing has 28 × 28 = 784: choose a network of such pictures");
         }
+        try (Classifier classifier = classifiers.apply(new Reader.Graph(model))) {
+            classifier.classify(new float[PIXELS], new float[model.outputs()]);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    file + " cannot be computed (" + e.getMessage() + "): export it again", e);
+        }
+        return model;
     }
 }
