@@ -2,13 +2,10 @@ package org.kanworkbench.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +13,7 @@ import java.util.UUID;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VersionedJson;
@@ -37,10 +35,10 @@ public final class ComparisonFolder implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel lock;
-    private final FileChannel scores;
+    private final LineFile scores;
     private final List<Score> known;
 
-    private ComparisonFolder(Path folder, FileChannel lock, FileChannel scores, List<Score> known) {
+    private ComparisonFolder(Path folder, FileChannel lock, LineFile scores, List<Score> known) {
         this.folder = folder;
         this.lock = lock;
         this.scores = scores;
@@ -71,12 +69,8 @@ public final class ComparisonFolder implements AutoCloseable {
     public static List<Score> scores(Path folder) throws IOException {
         Path file = folder.resolve(SCORES);
         List<Score> scores = new ArrayList<>();
-        if (Files.exists(file)) {
-            String text = Files.readString(file);
-            for (String line :
-                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-                scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
-            }
+        for (String line : LineFile.lines(file)) {
+            scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
         }
         return scores;
     }
@@ -96,43 +90,18 @@ public final class ComparisonFolder implements AutoCloseable {
                 throw new DataException(
                         folder + " holds another comparison, or one of other data: choose another folder");
             }
-            FileChannel lock = FileChannel.open(folder.resolve(COMPARISON), StandardOpenOption.WRITE);
-            if (!locked(lock)) {
-                lock.close();
-                throw new DataException(
-                        "another comparison is at work in " + folder + ": wait for it, or choose another folder");
-            }
+            FileChannel lock = LineFile.locked(folder.resolve(COMPARISON))
+                    .orElseThrow(() -> new DataException(
+                            "another comparison is at work in " + folder + ": wait for it, or choose another folder"));
             AtomicFile.clean(folder, 1);
             List<Score> known = scores(folder);
-            FileChannel scores =
-                    FileChannel.open(folder.resolve(SCORES), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            scores.truncate(complete(folder.resolve(SCORES)));
-            scores.position(scores.size());
-            return new ComparisonFolder(folder, lock, scores, known);
+            return new ComparisonFolder(folder, lock, LineFile.open(folder.resolve(SCORES)), known);
         } catch (SaveException | DataException e) {
             throw e;
         } catch (IOException e) {
             throw new DataException(
                     folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
         }
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException _) {
-            return false;
-        }
-    }
-
-    /** Bytes up to the last line break. */
-    private static long complete(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        return end;
     }
 
     public Path path() {
@@ -147,10 +116,7 @@ public final class ComparisonFolder implements AutoCloseable {
     /** Called by one thread at a time. */
     void append(Score score) throws SaveException {
         try {
-            ByteBuffer line = ByteBuffer.wrap(VersionedJson.line(score));
-            while (line.hasRemaining()) {
-                scores.write(line);
-            }
+            scores.append(VersionedJson.line(score));
         } catch (IOException e) {
             throw new SaveException(
                     "cannot write into " + folder + " (" + FileErrors.reason(e)

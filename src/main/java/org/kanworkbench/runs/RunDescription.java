@@ -2,7 +2,6 @@ package org.kanworkbench.runs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,7 +9,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 
 /**
  * The description of a run at its start. A copy is stored with the run's files, so that the run can be restored if the
@@ -89,9 +88,7 @@ public record RunDescription(
     public void write(RunFiles files) throws StoreException {
         try {
             DataFolder.make(files.folder());
-            AtomicFile.write(
-                    files.file(RunFiles.DESCRIPTION),
-                    out -> out.write(JsonText.write(this, FORMAT).getBytes(StandardCharsets.UTF_8)));
+            AtomicFile.write(files.file(RunFiles.DESCRIPTION), out -> out.write(VersionedJson.write(this, FORMAT)));
         } catch (IOException e) {
             throw new StoreException(
                     "the run cannot be kept in " + files.folder() + " (" + FileErrors.reason(e)
@@ -102,6 +99,7 @@ public record RunDescription(
 
     public static RunDescription read(RunFiles files) throws ModelFileException, IOException {
         String where = files.file(RunFiles.DESCRIPTION).toString();
-        return JsonText.read(Files.readString(files.file(RunFiles.DESCRIPTION)), where, FORMAT, RunDescription.class);
+        return VersionedJson.read(
+                Files.readString(files.file(RunFiles.DESCRIPTION)), where, FORMAT, RunDescription.class);
     }
 }

@@ -1,26 +1,19 @@
 package org.kanworkbench.search;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.LineFile;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.files.json.VersionedJson;
 
 /**
@@ -35,13 +28,11 @@ public final class SearchFolder implements AutoCloseable {
     public static final String CONFIGURATION = "search.json";
     public static final String TRIALS = "trials.jsonl";
 
-    private static final ObjectWriter LINE = JsonFormat.STRICT.writer().without(SerializationFeature.INDENT_OUTPUT);
-
     private final Path folder;
-    private final FileChannel trials;
+    private final LineFile trials;
     private final List<SearchTrial> known;
 
-    private SearchFolder(Path folder, FileChannel trials, List<SearchTrial> known) {
+    private SearchFolder(Path folder, LineFile trials, List<SearchTrial> known) {
         this.folder = folder;
         this.trials = trials;
         this.known = List.copyOf(known);
@@ -57,20 +48,15 @@ public final class SearchFolder implements AutoCloseable {
         Path folder = home.resolve(configuration.name());
         try {
             DataFolder.make(folder);
-            FileChannel trials = FileChannel.open(
-                    folder.resolve(TRIALS),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            lock(trials, folder);
+            LineFile trials = LineFile.alone(folder.resolve(TRIALS))
+                    .orElseThrow(() -> new DataException("the same search is at work already, in " + folder
+                            + ": wait for it, or give another --seed"));
             if (!Files.exists(folder.resolve(CONFIGURATION))) {
                 AtomicFile.write(
                         folder.resolve(CONFIGURATION),
                         out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)));
             }
-            List<SearchTrial> known = new ArrayList<>();
-            trials.position(read(folder.resolve(TRIALS), known)).truncate(trials.position());
-            return new SearchFolder(folder, trials, known);
+            return new SearchFolder(folder, trials, read(folder, trials.lines()));
         } catch (SaveException e) {
             throw e;
         } catch (IOException e) {
@@ -79,42 +65,21 @@ public final class SearchFolder implements AutoCloseable {
         }
     }
 
-    private static void lock(FileChannel trials, Path folder) throws IOException, DataException {
-        FileLock lock = null;
-        try {
-            lock = trials.tryLock();
-        } catch (OverlappingFileLockException _) {
-            // By this very process.
-        }
-        if (lock == null) {
-            trials.close();
-            throw new DataException(
-                    "the same search is at work already, in " + folder + ": wait for it, or give" + " another --seed");
-        }
-    }
-
     /** The trials that a search has so far; none if it has no folder. */
     public static List<SearchTrial> trials(Path home, SearchConfiguration configuration) throws IOException {
-        Path file = home.resolve(configuration.name()).resolve(TRIALS);
-        List<SearchTrial> trials = new ArrayList<>();
-        if (Files.exists(file)) {
-            read(file, trials);
-        }
-        trials.sort(Comparator.comparingInt(SearchTrial::trial));
-        return trials;
+        Path folder = home.resolve(configuration.name());
+        return read(folder, LineFile.lines(folder.resolve(TRIALS))).stream()
+                .sorted(Comparator.comparingInt(SearchTrial::trial))
+                .toList();
     }
 
-    /** Reads complete lines; returns how many bytes they are. */
-    private static long read(Path file, List<SearchTrial> into) throws IOException {
-        byte[] all = Files.readAllBytes(file);
-        int from = 0;
-        for (int at = 0; at < all.length; at++) {
-            if (all[at] == '\n') {
-                into.add(VersionedJson.read(Arrays.copyOfRange(all, from, at), file.toString(), SearchTrial.class));
-                from = at + 1;
-            }
+    private static List<SearchTrial> read(Path folder, List<String> lines) throws ModelFileException {
+        String where = folder.resolve(TRIALS).toString();
+        List<SearchTrial> trials = new ArrayList<>();
+        for (String line : lines) {
+            trials.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), where, SearchTrial.class));
         }
-        return from;
+        return trials;
     }
 
     public Path path() {
@@ -129,10 +94,7 @@ public final class SearchFolder implements AutoCloseable {
     /** Keeps a trial; by one thread at a time. */
     void append(SearchTrial trial) throws SaveException {
         try {
-            ByteBuffer line = ByteBuffer.wrap((LINE.writeValueAsString(trial) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                trials.write(line);
-            }
+            trials.append(VersionedJson.line(trial));
         } catch (IOException e) {
             throw new SaveException(
                     "cannot write into " + folder + " (" + FileErrors.reason(e)

@@ -81,7 +81,8 @@ class SearchCommandTest {
                 .doesNotContain("\n")
                 .contains("wrong.json: lr: [0.1 to 0.001] is no domain: write {\"int\"");
         assertThat(search("--sampler", "cma-es").err()).contains("CMA-ES searches numbers without conditions");
-        assertThat(search("--sampler", "best").err()).contains("--sampler is best: choose tpe, random, grid, cma-es");
+        assertThat(search("--sampler", "best").err())
+                .contains("--sampler is 'best': choose one of tpe, random, grid, cma-es");
         assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");
         assertThat(search("--trials", 0).err()).contains("trials are 0: choose 1 to");
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -201,22 +201,12 @@ public final class CompareCommand implements Callable<Integer> {
                 sources.isEmpty() ? List.of(new DataSource.Mnist()) : sources,
                 seeds,
                 firstSeed,
-                quantity(),
+                Choices.named("--match", match, Quantity.values(), Quantity::word),
                 size,
                 epochs,
                 rows,
                 rates,
                 tuningEpochs);
-    }
-
-    private Quantity quantity() throws CommandFailure {
-        for (Quantity quantity : Quantity.values()) {
-            if (quantity.word().equals(match)) {
-                return quantity;
-            }
-        }
-        throw CommandFailure.badInput("--match is " + match + ": choose "
-                + Arrays.stream(Quantity.values()).map(Quantity::word).collect(Collectors.joining(", ")));
     }
 
     private void compare(

@@ -3,7 +3,6 @@ package org.kanworkbench.cli.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
@@ -138,11 +136,11 @@ public final class SearchCommand implements Callable<Integer> {
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
                 space,
-                named("--sampler", sampler, Samplers.values(), Samplers::word),
-                named("--pruner", pruner, Pruner.values(), Pruner::word),
+                Choices.named("--sampler", sampler, Samplers.values(), Samplers::word),
+                Choices.named("--pruner", pruner, Pruner.values(), Pruner::word),
                 second.isEmpty()
                         ? ""
-                        : named("--second", second, Second.values(), Second::word)
+                        : Choices.named("--second", second, Second.values(), Second::word)
                                 .word(),
                 asynchronous);
         TrainingRun.check(engines, configuration.base(), work.dataset());
@@ -172,14 +170,6 @@ public final class SearchCommand implements Callable<Integer> {
                         ((Domain.Choice) dimension.domain()).values().getFirst().toString())
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static <T> T named(String option, String word, T[] all, Function<T, String> name) throws CommandFailure {
-        return Arrays.stream(all)
-                .filter(one -> name.apply(one).equals(word))
-                .findFirst()
-                .orElseThrow(() -> CommandFailure.badInput(option + " is " + word + ": choose "
-                        + Arrays.stream(all).map(name).collect(Collectors.joining(", "))));
     }
 
     private void announce(SearchConfiguration configuration, Dataset dataset) {

@@ -1,5 +1,6 @@
 package org.kanworkbench.runs.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.runs.SnapshotsFile;
@@ -27,7 +28,7 @@ final class StoredContent {
             } else if (name.endsWith(SnapshotsFile.EXTENSION)) {
                 SnapshotsFile.read(file);
             } else if (name.endsWith(".json")) {
-                JsonText.check(Files.readString(file), name);
+                VersionedJson.read(Files.readString(file), name, Integer.MAX_VALUE, JsonNode.class);
             } else {
                 return Files.readString(file).endsWith("\n");
             }
