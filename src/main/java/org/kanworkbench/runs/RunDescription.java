@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
@@ -61,7 +62,15 @@ public record RunDescription(
                 key,
                 plannedEpochs,
                 System.currentTimeMillis(),
-                Environment.describe());
+                machine());
+    }
+
+    private static String machine() {
+        String version = Optional.ofNullable(RunDescription.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+        return "workbench " + version + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
     /** The same description with another configuration. */

@@ -9,20 +9,10 @@ import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** Opens ONNX files as networks that read drawings. What cannot is refused in one line, before it gets a column. */
-public final class GraphFiles {
+public record GraphFiles(Workspace workspace, BackgroundWork background, Classifiers classifiers) {
 
     private static final String UNREADABLE = "The file could not be opened";
     private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
-
-    private final Workspace workspace;
-    private final BackgroundWork background;
-    private final Classifiers classifiers;
-
-    public GraphFiles(Workspace workspace, BackgroundWork background, Classifiers classifiers) {
-        this.workspace = workspace;
-        this.background = background;
-        this.classifiers = classifiers;
-    }
 
     public void open(Path file) {
         background.run(UNREADABLE, () -> {
