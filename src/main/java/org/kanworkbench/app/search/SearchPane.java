@@ -21,7 +21,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Search pane, where trials look for the best settings. */
@@ -111,7 +111,7 @@ public final class SearchPane extends WorkbenchPane {
     }
 
     /** Adds a setting to the space, with values around what Train has. */
-    public void add(Setting setting) {
+    public void add(Searchable setting) {
         viewModel.search(setting);
     }
 

@@ -17,6 +17,7 @@ import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
@@ -30,10 +31,7 @@ final class SearchSettings {
      *
      * @param when it is searched only if these other settings have one of these values, as words
      */
-    record Row(
-            org.kanworkbench.search.setting.Setting setting,
-            Setting<Domain> domain,
-            Setting<Map<String, List<String>>> when) {}
+    record Row(Searchable setting, Setting<Domain> domain, Setting<Map<String, List<String>>> when) {}
 
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_MINUTES = 100_000;
@@ -65,14 +63,13 @@ final class SearchSettings {
     }
 
     /** Adds a setting with values around that of a configuration. */
-    void add(org.kanworkbench.search.setting.Setting setting, Configuration around) {
+    void add(Searchable setting, Configuration around) {
         if (rows.stream().noneMatch(row -> row.setting().equals(setting))) {
             add(setting, setting.usual(around), Map.of());
         }
     }
 
-    private void add(
-            org.kanworkbench.search.setting.Setting setting, Domain domain, Map<String, List<String>> conditions) {
+    private void add(Searchable setting, Domain domain, Map<String, List<String>> conditions) {
         Setting<Domain> values = new Setting<>(domain, text -> DomainText.parse(setting, text), DomainText::format);
         Setting<Map<String, List<String>>> when = new Setting<>(Map.of(), ConditionText::parse, ConditionText::format);
         when.set(conditions);
@@ -89,7 +86,7 @@ final class SearchSettings {
                     .when()
                     .forEach((other, values) ->
                             when.put(other, values.stream().map(String::valueOf).toList()));
-            add(org.kanworkbench.search.setting.Setting.named(dimension.setting()), dimension.domain(), when);
+            add(Searchable.named(dimension.setting()), dimension.domain(), when);
         }
         sampler.set(configuration.sampler());
         pruner.set(configuration.pruner());
@@ -133,9 +130,7 @@ final class SearchSettings {
                 .filter(one -> one != row && one.setting().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(itself
-                        + org.kanworkbench.search.setting.Setting.named(name)
-                                .title()
-                                .toLowerCase(Locale.ROOT)
+                        + Searchable.named(name).title().toLowerCase(Locale.ROOT)
                         + " is no other setting of this search: add it, or change the condition."));
         try {
             return words.stream()

@@ -39,7 +39,7 @@ import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.importance.Importance;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.loop.TrainingRun;
@@ -130,7 +130,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     }
 
     /** Adds a setting to the space, with values around what Train has. */
-    void search(Setting setting) {
+    void search(Searchable setting) {
         base().ifPresent(base -> settings.add(setting, base));
     }
 
@@ -201,7 +201,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         SearchConfiguration configuration = configuration();
         Budget budget = settings.budget();
         String searched = configuration.space().dimensions().stream()
-                .map(dimension -> Setting.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
+                .map(dimension -> Searchable.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         String title = String.format(
                 Locale.ROOT,

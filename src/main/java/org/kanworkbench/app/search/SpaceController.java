@@ -22,7 +22,7 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 
 /** Edits the space and how it is searched. */
 final class SpaceController {
@@ -104,7 +104,7 @@ final class SpaceController {
         base.textProperty().bind(viewModel.baseProperty());
     }
 
-    private MenuItem item(Setting setting) {
+    private MenuItem item(Searchable setting) {
         MenuItem item = new MenuItem(setting.title());
         item.setOnAction(_ -> viewModel.search(setting));
         return item;
@@ -117,10 +117,10 @@ final class SpaceController {
             shown.add(node(row));
         }
         rows.getChildren().setAll(shown);
-        List<Setting> searched =
+        List<Searchable> searched =
                 settings.rows.stream().map(SearchSettings.Row::setting).toList();
         add.getItems()
-                .setAll(Setting.ALL.stream()
+                .setAll(Searchable.ALL.stream()
                         .filter(setting -> !searched.contains(setting))
                         .map(this::item)
                         .toList());

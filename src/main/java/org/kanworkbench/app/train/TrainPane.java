@@ -45,7 +45,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.device.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -232,7 +232,7 @@ public final class TrainPane extends WorkbenchPane {
     }
 
     /** @param search adds a setting to the space of a search, and goes there */
-    public void setOnSearch(Consumer<Setting> search) {
+    public void setOnSearch(Consumer<Searchable> search) {
         SearchMenu.install(inspector, viewModel, search);
     }
 

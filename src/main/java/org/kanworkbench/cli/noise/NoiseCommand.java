@@ -57,8 +57,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class NoiseCommand implements Callable<Integer> {
 
-    private static final Duration LONG = Duration.ofMinutes(10);
-
     @Spec
     private CommandSpec spec;
 
@@ -148,7 +146,7 @@ public final class NoiseCommand implements Callable<Integer> {
                 ClockTime.of(estimate),
                 threads,
                 threads == 1 ? "core" : "cores");
-        if (yes || estimate.compareTo(LONG) <= 0) {
+        if (yes || !SweepEstimate.isLong(estimate)) {
             err.println(size);
             err.flush();
             return;

@@ -38,7 +38,7 @@ import org.kanworkbench.search.Second;
 import org.kanworkbench.search.SpaceFile;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
@@ -165,7 +165,7 @@ public final class SearchCommand implements Callable<Integer> {
     /** Of several presets, the first is the base if no other is named. */
     private static String preset(Space space) {
         return space.dimensions().stream()
-                .filter(dimension -> dimension.setting().equals(Setting.PRESET.name()))
+                .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
                 .map(dimension ->
                         ((Domain.Choice) dimension.domain()).values().getFirst().toString())
                 .findFirst()
