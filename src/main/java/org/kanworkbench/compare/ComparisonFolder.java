@@ -2,22 +2,19 @@ package org.kanworkbench.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VersionedJson;
@@ -39,10 +36,10 @@ public final class ComparisonFolder implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel lock;
-    private final FileChannel scores;
+    private final LineFile scores;
     private final List<Score> known;
 
-    private ComparisonFolder(Path folder, FileChannel lock, FileChannel scores, List<Score> known) {
+    private ComparisonFolder(Path folder, FileChannel lock, LineFile scores, List<Score> known) {
         this.folder = folder;
         this.lock = lock;
         this.scores = scores;
@@ -73,12 +70,8 @@ public final class ComparisonFolder implements AutoCloseable {
     public static List<Score> scores(Path folder) throws IOException {
         Path file = folder.resolve(SCORES);
         List<Score> scores = new ArrayList<>();
-        if (Files.exists(file)) {
-            String text = WholeFile.text(file, WholeFile.MOST_OWN);
-            for (String line :
-                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-                scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
-            }
+        for (String line : LineFile.lines(file)) {
+            scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
         }
         return scores;
     }
@@ -98,20 +91,16 @@ public final class ComparisonFolder implements AutoCloseable {
                 throw new DataException(
                         folder + " holds another comparison, or one of other data: choose another folder");
             }
-            FileChannel lock = FileChannel.open(folder.resolve(COMPARISON), StandardOpenOption.WRITE);
-            if (!locked(lock)) {
-                lock.close();
-                throw new DataException(
-                        "another comparison is at work in " + folder + ": wait for it, or choose another folder");
-            }
-            ComparisonFolder begun = null;
+            FileChannel lock = LineFile.locked(folder.resolve(COMPARISON))
+                    .orElseThrow(() -> new DataException(
+                            "another comparison is at work in " + folder + ": wait for it, or choose another folder"));
             try {
-                begun = begin(folder, lock);
-                return begun;
-            } finally {
-                if (begun == null) {
-                    lock.close();
-                }
+                AtomicFile.clean(folder, 1);
+                List<Score> known = scores(folder);
+                return new ComparisonFolder(folder, lock, LineFile.open(folder.resolve(SCORES)), known);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
             }
         } catch (SaveException | DataException e) {
             throw e;
@@ -119,36 +108,6 @@ public final class ComparisonFolder implements AutoCloseable {
             throw new DataException(
                     folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
         }
-    }
-
-    private static ComparisonFolder begin(Path folder, FileChannel lock) throws IOException {
-        AtomicFile.clean(folder, 1);
-        List<Score> known = scores(folder);
-        if (!Files.exists(folder.resolve(SCORES))) {
-            Files.createFile(folder.resolve(SCORES), DataFolder.rightsIn(folder));
-        }
-        FileChannel scores = FileChannel.open(folder.resolve(SCORES), StandardOpenOption.WRITE);
-        scores.truncate(complete(folder.resolve(SCORES)));
-        scores.position(scores.size());
-        return new ComparisonFolder(folder, lock, scores, known);
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException _) {
-            return false;
-        }
-    }
-
-    /** Bytes up to the last line break. */
-    private static long complete(Path file) throws IOException {
-        byte[] bytes = WholeFile.read(file, WholeFile.MOST_OWN);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        return end;
     }
 
     public Path path() {
@@ -163,10 +122,7 @@ public final class ComparisonFolder implements AutoCloseable {
     /** Called by one thread at a time. */
     void append(Score score) throws SaveException {
         try {
-            ByteBuffer line = ByteBuffer.wrap(VersionedJson.line(score));
-            while (line.hasRemaining()) {
-                scores.write(line);
-            }
+            scores.append(VersionedJson.line(score));
         } catch (IOException e) {
             throw new SaveException(
                     "cannot write into " + folder + " (" + FileErrors.reason(e)

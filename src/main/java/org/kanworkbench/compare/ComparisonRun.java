@@ -2,7 +2,6 @@ package org.kanworkbench.compare;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -18,8 +17,10 @@ import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.TrialsEvent;
 import org.kanworkbench.training.trials.WorkControl;
 
 /**
@@ -31,7 +32,7 @@ public final class ComparisonRun implements TrialListener<Score> {
     private final SizedComparison sized;
     private final Comparison comparison;
     private final ComparisonFolder folder;
-    private final Consumer<ComparisonEvent> listener;
+    private final Consumer<TrialsEvent<Score>> listener;
     private final int threads;
 
     /** By number of the training; null until it ended. Guarded by this. */
@@ -42,7 +43,7 @@ public final class ComparisonRun implements TrialListener<Score> {
     private Trials<Score> trials;
 
     private ComparisonRun(
-            SizedComparison sized, ComparisonFolder folder, int threads, Consumer<ComparisonEvent> listener) {
+            SizedComparison sized, ComparisonFolder folder, int threads, Consumer<TrialsEvent<Score>> listener) {
         this.sized = sized;
         this.folder = folder;
         this.listener = listener;
@@ -65,35 +66,30 @@ public final class ComparisonRun implements TrialListener<Score> {
      * Starts the trainings that are not in the folder yet.
      *
      * @param folder closed by the caller, after the last event
-     * @param threads number of concurrent trainings; does not affect scores
+     * @param place does not affect scores
      * @param listener called from the comparison's threads, by one at a time
+     * @throws IOException if the data cannot be sent to a cluster
      */
     public static ComparisonRun start(
-            PreparedComparison prepared, ComparisonFolder folder, int threads, Consumer<ComparisonEvent> listener) {
-        ComparisonRun run = new ComparisonRun(prepared.sized(), folder, threads, listener);
-        CellTraining here = new CellTraining(prepared);
-        run.trials = Trials.start(
-                run.scores.length,
-                run.known(),
-                threads,
-                (index, _, control) -> run.train(index, here::score, control),
-                run);
-        return run;
-    }
-
-    /** The same on a cluster. */
-    public static ComparisonRun start(
-            PreparedComparison prepared, ComparisonFolder folder, Cluster cluster, Consumer<ComparisonEvent> listener)
+            PreparedComparison prepared,
+            ComparisonFolder folder,
+            TrialPlace place,
+            Consumer<TrialsEvent<Score>> listener)
             throws IOException {
-        ComparisonRun run = new ComparisonRun(prepared.sized(), folder, cluster.slots(), listener);
-        Cluster.Sent there = RemoteTrainings.send(prepared.sized(), cluster);
+        ComparisonRun run = new ComparisonRun(prepared.sized(), folder, place.threads(), listener);
+        Trained training = new CellTraining(prepared)::score;
+        if (place.cluster().isPresent()) {
+            Cluster.Sent sent =
+                    RemoteTrainings.send(prepared.sized(), place.cluster().get());
+            training = (number, rate, control) -> RemoteTrainings.score(sent, number, rate, control);
+        }
+        Trained trained = training;
         run.trials = Trials.start(
                 run.scores.length,
                 run.known(),
                 _ -> 0,
-                cluster,
-                (index, _, control) -> run.train(
-                        index, (number, rate, stop) -> RemoteTrainings.score(there, number, rate, stop), control),
+                place,
+                (index, _, control) -> run.train(index, trained, control),
                 run);
         return run;
     }
@@ -171,7 +167,8 @@ public final class ComparisonRun implements TrialListener<Score> {
         synchronized (this) {
             scores[trial.index()] = score;
         }
-        listener.accept(new ComparisonEvent.Advanced(progress.done(), progress.total(), remaining()));
+        listener.accept(
+                new TrialsEvent.Advanced<>(score, new TrialProgress(progress.done(), progress.total(), remaining())));
     }
 
     /** By the time that an epoch of each preset took, or of the others where none has ended yet. */
@@ -201,7 +198,8 @@ public final class ComparisonRun implements TrialListener<Score> {
 
     @Override
     public void finished(Optional<String> failure) {
-        List<Score> ended = new ArrayList<>(scores());
-        listener.accept(new ComparisonEvent.Ended(ended.size(), scores.length, failure.orElse("")));
+        int ended = scores().size();
+        listener.accept(failure.<TrialsEvent<Score>>map(TrialsEvent.Failed::new)
+                .orElseGet(() -> new TrialsEvent.Finished<>(ended < scores.length, ended, scores.length)));
     }
 }

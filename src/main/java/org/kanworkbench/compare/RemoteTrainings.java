@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.Parcel;
-import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
@@ -28,7 +27,7 @@ final class RemoteTrainings implements RemoteWork {
 
     RemoteTrainings(byte[] parcel, Path folder) throws IOException, DataException {
         Parcel opened = Parcel.open(parcel, folder);
-        SizedComparison sized = JsonText.read(opened.text(), "the comparison", FORMAT, SizedComparison.class);
+        SizedComparison sized = VersionedJson.read(opened.text(), "the comparison", FORMAT, SizedComparison.class);
         training = new CellTraining(PreparedComparison.of(sized.located(opened::place)));
     }
 
@@ -38,7 +37,7 @@ final class RemoteTrainings implements RemoteWork {
             files.add(file.toAbsolutePath());
             return file.toAbsolutePath();
         });
-        return cluster.send(RemoteTrainings::new, Parcel.of(JsonText.write(absolute, FORMAT), files));
+        return cluster.send(RemoteTrainings::new, Parcel.of(VersionedJson.text(absolute, FORMAT), files));
     }
 
     @Override

@@ -17,8 +17,10 @@ import org.kanworkbench.training.loop.TrialRun;
 /**
  * Finds the widths in which presets have as much of a quantity as another network. Hidden layers keep the proportions of
  * the preset's.
+ *
+ * @param proceed asked during measurements; false ends them
  */
-final class Widths {
+record Widths(LoadedData data, BooleanSupplier proceed) {
 
     /** A network whose narrowest form has more than so many times the wanted size cannot be compared. */
     private static final double MOST_EXCESS = 1.25;
@@ -28,15 +30,6 @@ final class Widths {
 
     private static final double CLOSE = 0.03;
     private static final int MOST_MEASUREMENTS = 6;
-
-    private final LoadedData data;
-    private final BooleanSupplier proceed;
-
-    /** @param proceed asked during measurements; false ends them */
-    Widths(LoadedData data, BooleanSupplier proceed) {
-        this.data = data;
-        this.proceed = proceed;
-    }
 
     /**
      * All presets of a comparison in their sizes.

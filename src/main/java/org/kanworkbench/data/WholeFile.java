@@ -20,6 +20,12 @@ public final class WholeFile {
 
     /** Refuses anything but a regular file, without opening it. */
     public static InputStream open(Path file) throws IOException {
+        check(file);
+        return Files.newInputStream(file);
+    }
+
+    /** Fails for anything but a regular file, without opening it. */
+    public static void check(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
@@ -29,21 +35,28 @@ public final class WholeFile {
                     null,
                     Files.isDirectory(file) ? "it is a folder" : "it is no file but a pipe or device");
         }
-        return Files.newInputStream(file);
     }
 
     /** @param most maximum size in bytes */
     public static byte[] read(Path file, long most) throws IOException {
         try (InputStream in = open(file)) {
-            if (Files.size(file) > most) {
-                throw tooLarge(file, most);
-            }
-            byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
-            if (content.length > most) {
-                throw tooLarge(file, most);
-            }
-            return content;
+            return read(file, in, most);
         }
+    }
+
+    /**
+     * @param in of that file, and left open
+     * @param most maximum size in bytes
+     */
+    public static byte[] read(Path file, InputStream in, long most) throws IOException {
+        if (Files.size(file) > most) {
+            throw tooLarge(file, most);
+        }
+        byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
+        if (content.length > most) {
+            throw tooLarge(file, most);
+        }
+        return content;
     }
 
     /**

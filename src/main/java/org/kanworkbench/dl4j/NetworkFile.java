@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -18,6 +20,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Deeplearning4j's zip files, as written and read by {@link ModelSerializer}. */
 public record NetworkFile(MultiLayerNetwork network, int inputs) {
@@ -96,6 +99,21 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
                     file + " holds no network of layers that can be read (" + OneLine.of(OneLine.root(e))
                             + "): choose another file",
                     e);
+        }
+    }
+
+    /** Outputs of a Deeplearning4j network, by its own methods, before the last layer, which is the loss. */
+    private record NetworkInference(MultiLayerNetwork network, int inputs) implements Inference {
+
+        @Override
+        public void predict(float[] x, int rows, float[] logits) {
+            float[] exact = Arrays.copyOf(x, rows * inputs);
+            int last = network.getnLayers() - 2;
+            List<INDArray> activations =
+                    network.feedForwardToLayer(last, Nd4j.createFromArray(exact).reshape('c', rows, inputs), false);
+            INDArray outputs = activations.getLast();
+            float[] y = outputs.dup('c').data().asFloat();
+            System.arraycopy(y, 0, logits, 0, y.length);
         }
     }
 }

@@ -27,11 +27,6 @@ public final class EdgeCurves {
         return layer;
     }
 
-    /** Number of points per curve. */
-    public int points() {
-        return x.length;
-    }
-
     /** A copy of the inputs. */
     public float[] x() {
         return x.clone();

@@ -14,7 +14,6 @@ import java.util.UUID;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.network.MultKan;
@@ -58,7 +57,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
 
     /** What a run in the store was asked for. */
     public static Question question(StoredRun run) throws ModelFileException {
-        return JsonText.read(run.description().configuration(), "run " + run.id(), FORMAT, Question.class);
+        return VersionedJson.read(run.description().configuration(), "run " + run.id(), FORMAT, Question.class);
     }
 
     private record Content(List<Line> stages, List<Kept> formulas) {}
@@ -138,7 +137,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
     /** @param dataset what the rows are, for display */
     public FormulaRun(Records records, Question question, String dataset, long seed) {
         work = records.work(recorder -> {
-            String text = JsonText.write(question, FORMAT);
+            String text = VersionedJson.text(question, FORMAT);
             return recorder.begin(RunDescription.begun(
                     RunKind.FORMULA,
                     "formula",
@@ -215,6 +214,6 @@ public final class FormulaRun implements FormulaSearch.Listener {
     }
 
     private static byte[] text(Object content) throws IOException {
-        return JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8);
+        return VersionedJson.write(content, FORMAT);
     }
 }

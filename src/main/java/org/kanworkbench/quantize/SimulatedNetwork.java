@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
@@ -44,11 +43,6 @@ public final class SimulatedNetwork implements QuantizedNetwork {
     @Override
     public List<TensorReport> tensors() {
         return rounded.reports();
-    }
-
-    /** The simulated weights in float32. */
-    public Model model() {
-        return rounded.model();
     }
 
     @Override

@@ -2,15 +2,15 @@ package org.kanworkbench.runs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 
 /**
  * The description of a run at its start. A copy is stored with the run's files, so that the run can be restored if the
@@ -62,7 +62,15 @@ public record RunDescription(
                 key,
                 plannedEpochs,
                 System.currentTimeMillis(),
-                Environment.describe());
+                machine());
+    }
+
+    private static String machine() {
+        String version = Optional.ofNullable(RunDescription.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+        return "workbench " + version + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
     /** The same description with another configuration. */
@@ -89,9 +97,7 @@ public record RunDescription(
     public void write(RunFiles files) throws StoreException {
         try {
             DataFolder.make(files.folder());
-            AtomicFile.write(
-                    files.file(RunFiles.DESCRIPTION),
-                    out -> out.write(JsonText.write(this, FORMAT).getBytes(StandardCharsets.UTF_8)));
+            AtomicFile.write(files.file(RunFiles.DESCRIPTION), out -> out.write(VersionedJson.write(this, FORMAT)));
         } catch (IOException e) {
             throw new StoreException(
                     "the run cannot be kept in " + files.folder() + " (" + FileErrors.reason(e)
@@ -102,7 +108,7 @@ public record RunDescription(
 
     public static RunDescription read(RunFiles files) throws ModelFileException, IOException {
         String where = files.file(RunFiles.DESCRIPTION).toString();
-        return JsonText.read(
+        return VersionedJson.read(
                 WholeFile.text(files.file(RunFiles.DESCRIPTION), WholeFile.MOST_OWN),
                 where,
                 FORMAT,

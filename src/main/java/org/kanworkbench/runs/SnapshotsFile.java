@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.NamedModels;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
@@ -51,7 +51,8 @@ public final class SnapshotsFile {
             entries.add(new Entry(snapshot.step(), snapshot.epoch(), accuracy, networks.size() - 1));
             snapshot.model().tensors().forEach((name, tensor) -> tensors.put(prefix(snapshot.step()) + name, tensor));
         }
-        SafetensorsWriter.write(tensors, Map.of(CONTENT, JsonText.write(new Content(networks, entries), FORMAT)), out);
+        SafetensorsWriter.write(
+                tensors, Map.of(CONTENT, VersionedJson.text(new Content(networks, entries), FORMAT)), out);
     }
 
     private static String prefix(long step) {
@@ -64,7 +65,7 @@ public final class SnapshotsFile {
         if (text == null) {
             throw new ModelFileException(file + " holds no snapshots of a run: choose another file");
         }
-        Content content = JsonText.read(text, file.toString(), FORMAT, Content.class);
+        Content content = VersionedJson.read(text, file.toString(), FORMAT, Content.class);
         List<Snapshot> snapshots = new ArrayList<>();
         long before = -1;
         for (Entry entry : content.moments()) {

@@ -17,10 +17,12 @@ import org.kanworkbench.statistics.StudentInterval;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Training;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
 
@@ -40,51 +42,40 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
     /**
      * Starts the trainings.
      *
-     * @param searched the base, with the validation samples of the search
+     * @param search whose base has validation samples
      * @param best the base with the best trial's values
      * @param dataset with its test set
+     * @param engines of this computer
      * @param then told how far it is, and its end: the result, or why there is none; from the workers' threads
-     */
-    public static Trials<Double> start(
-            Configuration searched,
-            Configuration best,
-            Dataset dataset,
-            Engines engines,
-            int workers,
-            Consumer<TrialProgress> progress,
-            Ended then) {
-        Scores scores = new Scores(searched, best, progress, then);
-        return Trials.start(
-                scores.all.length,
-                new BitSet(),
-                workers,
-                (index, _, control) -> Training.run(engines, scores.configuration(index), dataset, control, _ -> true)
-                        .map(end -> end.test().orElseThrow().score()),
-                scores);
-    }
-
-    /**
-     * The same on a cluster.
-     *
-     * @param search whose base has those validation samples
+     * @throws IOException if the data cannot be sent to a cluster
      */
     public static Trials<Double> start(
             SearchConfiguration search,
             Configuration best,
             Dataset dataset,
-            Cluster cluster,
+            Engines engines,
+            TrialPlace place,
             Consumer<TrialProgress> progress,
             Ended then)
             throws IOException {
         Scores scores = new Scores(search.base(), best, progress, then);
-        Cluster.Sent sent = RemoteTrials.send(search, dataset.withoutTest(), cluster);
+        Trials.Work<TrainingEvent.Finished> training =
+                (index, _, control) -> Training.run(engines, scores.configuration(index), dataset, control, _ -> true);
+        if (place.cluster().isPresent()) {
+            Cluster.Sent sent = RemoteTrials.send(
+                    search, dataset.withoutTest(), place.cluster().get());
+            training = (index, _, control) -> RemoteTrials.train(
+                            sent, scores.configuration(index), List.of(), true, control)
+                    .map(Trained::end);
+        }
+        Trials.Work<TrainingEvent.Finished> ended = training;
         return Trials.start(
                 scores.all.length,
                 new BitSet(),
                 _ -> 0,
-                cluster,
-                (index, _, control) -> RemoteTrials.train(sent, scores.configuration(index), List.of(), true, control)
-                        .map(trained -> trained.end().test().orElseThrow().score()),
+                place,
+                (index, worker, control) -> ended.run(index, worker, control)
+                        .map(end -> end.test().orElseThrow().score()),
                 scores);
     }
 

@@ -13,7 +13,6 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.files.Parcel;
-import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.NamedModels;
 import org.kanworkbench.files.model.StartWeights;
@@ -71,7 +70,7 @@ final class RemoteTrials implements RemoteWork {
 
     RemoteTrials(byte[] sent, Path folder) throws IOException, DataException {
         parcel = Parcel.open(sent, folder);
-        Shared shared = JsonText.read(parcel.text(), "the search", FORMAT, Shared.class);
+        Shared shared = VersionedJson.read(parcel.text(), "the search", FORMAT, Shared.class);
         search = shared.search();
         Configuration base = search.base().located(parcel::place);
         whole = StartWeights.scaled(base.data().load(), base);
@@ -89,7 +88,7 @@ final class RemoteTrials implements RemoteWork {
             return file;
         });
         SearchConfiguration absolute = search.with(search.base().located(Path::toAbsolutePath));
-        String text = JsonText.write(new Shared(absolute, DatasetDigest.of(untested)), FORMAT);
+        String text = VersionedJson.text(new Shared(absolute, DatasetDigest.of(untested)), FORMAT);
         return cluster.send(RemoteTrials::new, Parcel.of(text, files));
     }
 
@@ -118,7 +117,7 @@ final class RemoteTrials implements RemoteWork {
                 end.elapsed().toNanos(),
                 trained.seconds());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SafetensorsWriter.write(end.model().tensors(), Map.of(OUTCOME, JsonText.write(outcome, FORMAT)), out);
+        SafetensorsWriter.write(end.model().tensors(), Map.of(OUTCOME, VersionedJson.text(outcome, FORMAT)), out);
         return out.toByteArray();
     }
 
@@ -143,7 +142,7 @@ final class RemoteTrials implements RemoteWork {
     private static Trained read(byte[] answer) throws IOException {
         String where = "a trial's answer";
         Safetensors tensors = Safetensors.parse(where, answer);
-        Outcome outcome = JsonText.read(tensors.metadata().get(OUTCOME), where, FORMAT, Outcome.class);
+        Outcome outcome = VersionedJson.read(tensors.metadata().get(OUTCOME), where, FORMAT, Outcome.class);
         TrainingEvent.Finished end = new TrainingEvent.Finished(
                 outcome.stopped(),
                 NamedModels.read(where, tensors, "", outcome.network()),

@@ -26,8 +26,10 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.TrialsEvent;
 import org.kanworkbench.training.trials.WorkControl;
 
 /**
@@ -50,7 +52,7 @@ public final class Search {
     private final Dataset dataset;
     private final Optional<SearchFolder> folder;
     private final Records records;
-    private final Consumer<SearchEvent> listener;
+    private final Consumer<TrialsEvent<SearchTrial>> listener;
     private final Sampler sampler;
     /** By number. Guarded by itself. */
     private final TreeMap<Integer, SearchTrial> ended = new TreeMap<>();
@@ -73,7 +75,7 @@ public final class Search {
             Dataset dataset,
             Optional<SearchFolder> folder,
             Records records,
-            Consumer<SearchEvent> listener) {
+            Consumer<TrialsEvent<SearchTrial>> listener) {
         this.configuration = configuration;
         // The test set is for what is chosen in the end.
         this.dataset = dataset.withoutTest();
@@ -94,13 +96,15 @@ public final class Search {
     }
 
     /**
-     * Starts the trials that are not in the folder yet.
+     * Starts the trials that are not in the folder yet. On a cluster they are trained by the vector engine, and pruned by
+     * what was known when they began, which is no difference unless the search is asynchronous.
      *
      * @param configuration whose base has {@linkplain SearchConfiguration#validated validation samples}
+     * @param engines of this computer
      * @param folder keeps trials; empty to keep none
-     * @param workers number of concurrent trials
      * @param records gets every trial as a run
      * @param listener called by one thread at a time; of a trial, when it is kept
+     * @throws IOException if the data cannot be sent to a cluster
      */
     public static Search start(
             SearchConfiguration configuration,
@@ -108,36 +112,26 @@ public final class Search {
             Dataset dataset,
             Engines engines,
             Optional<SearchFolder> folder,
-            int workers,
+            TrialPlace place,
             Records records,
-            Consumer<SearchEvent> listener) {
-        Search search = new Search(configuration, budget, dataset, folder, records, listener);
-        search.trainer = (number, trained, control) -> Trained.run(
-                engines, trained, search.dataset, control, curve -> configuration.prunes(curve, search.others(number)));
-        search.trials.complete(
-                Trials.start(search.total, search.known(), search::after, workers, search::run, search.new Ending()));
-        return search;
-    }
-
-    /**
-     * The same on a cluster, by the vector engine. There, a trial is pruned by what was known when it began, which is no
-     * difference unless the search is asynchronous.
-     */
-    public static Search start(
-            SearchConfiguration configuration,
-            Budget budget,
-            Dataset dataset,
-            Optional<SearchFolder> folder,
-            Cluster cluster,
-            Records records,
-            Consumer<SearchEvent> listener)
+            Consumer<TrialsEvent<SearchTrial>> listener)
             throws IOException {
         Search search = new Search(configuration, budget, dataset, folder, records, listener);
-        Cluster.Sent sent = RemoteTrials.send(configuration, search.dataset, cluster);
-        search.trainer =
-                (number, trained, control) -> RemoteTrials.train(sent, trained, search.others(number), false, control);
+        if (place.cluster().isPresent()) {
+            Cluster.Sent sent = RemoteTrials.send(
+                    configuration, search.dataset, place.cluster().get());
+            search.trainer = (number, trained, control) ->
+                    RemoteTrials.train(sent, trained, search.others(number), false, control);
+        } else {
+            search.trainer = (number, trained, control) -> Trained.run(
+                    engines,
+                    trained,
+                    search.dataset,
+                    control,
+                    curve -> configuration.prunes(curve, search.others(number)));
+        }
         search.trials.complete(
-                Trials.start(search.total, search.known(), search::after, cluster, search::run, search.new Ending()));
+                Trials.start(search.total, search.known(), search::after, place, search::run, search.new Ending()));
         return search;
     }
 
@@ -161,11 +155,6 @@ public final class Search {
         synchronized (ended) {
             return List.copyOf(ended.values());
         }
-    }
-
-    /** The number of trials there will be. */
-    public int total() {
-        return total;
     }
 
     /** How many trials may run at once when that one begins, itself included. */
@@ -269,7 +258,7 @@ public final class Search {
                     folder.get().append(kept);
                 }
                 put(kept);
-                listener.accept(new SearchEvent.Advanced(kept, progress));
+                listener.accept(new TrialsEvent.Advanced<>(kept, progress));
             });
         }
 
@@ -291,9 +280,9 @@ public final class Search {
         public void finished(Optional<String> failure) {
             Optional<String> unkept = keeper.finish();
             listener.accept(failure.or(() -> unkept)
-                    .<SearchEvent>map(SearchEvent.Failed::new)
-                    .orElseGet(() -> new SearchEvent.Finished(
-                            trials.join().control().cancelled(), results().size())));
+                    .<TrialsEvent<SearchTrial>>map(TrialsEvent.Failed::new)
+                    .orElseGet(() -> new TrialsEvent.Finished<>(
+                            trials.join().control().cancelled(), results().size(), total)));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.ParetoFront;
@@ -118,7 +118,7 @@ public record SearchConfiguration(
     /** As JSON. */
     public String text() {
         try {
-            return JsonText.write(this, FORMAT);
+            return VersionedJson.text(this, FORMAT);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -126,7 +126,7 @@ public record SearchConfiguration(
 
     /** @param where what messages call the text */
     public static SearchConfiguration parse(String text, String where) throws ModelFileException {
-        return JsonText.read(text, where, FORMAT, SearchConfiguration.class);
+        return VersionedJson.read(text, where, FORMAT, SearchConfiguration.class);
     }
 
     /** A name that equal searches have, for their folder and their runs. */

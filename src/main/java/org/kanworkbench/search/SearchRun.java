@@ -16,6 +16,7 @@ import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /** A search in the run store: one run, however often it was resumed. Its trials are runs of their own, with its tag. */
 public final class SearchRun {
@@ -46,16 +47,17 @@ public final class SearchRun {
 
     /** Records what a search came to. */
     public static void end(
-            WorkRecord record, SearchConfiguration configuration, SearchEvent last, List<SearchTrial> trials) {
+            WorkRecord record,
+            SearchConfiguration configuration,
+            TrialsEvent<SearchTrial> last,
+            List<SearchTrial> trials) {
         record.end(seconds -> new Outcome(
-                switch (last) {
-                    case SearchEvent.Failed _ -> RunState.FAILED;
-                    case SearchEvent.Finished finished when finished.cancelled() -> RunState.STOPPED;
-                    default -> RunState.FINISHED;
-                },
+                RunState.of(last),
                 trials.size(),
                 seconds,
-                last instanceof SearchEvent.Failed failed ? failed.message() : sentence(configuration, trials),
+                last instanceof TrialsEvent.Failed<SearchTrial> failed
+                        ? failed.message()
+                        : sentence(configuration, trials),
                 Map.of(RunFiles.RESULT, out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)))));
     }
 

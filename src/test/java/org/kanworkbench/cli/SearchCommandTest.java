@@ -102,7 +102,8 @@ class SearchCommandTest {
                     .contains(reason.getValue());
         }
         assertThat(search("--sampler", "cma-es").err()).contains("CMA-ES searches numbers without conditions");
-        assertThat(search("--sampler", "best").err()).contains("--sampler is best: choose tpe, random, grid, cma-es");
+        assertThat(search("--sampler", "best").err())
+                .contains("--sampler is 'best': choose one of tpe, random, grid, cma-es");
         assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");
         assertThat(search("--trials", 0).err()).contains("trials are 0: choose 1 to");
     }

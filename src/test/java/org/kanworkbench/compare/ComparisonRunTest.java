@@ -23,6 +23,8 @@ import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.PretendedCluster;
+import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 class ComparisonRunTest {
 
@@ -53,12 +55,13 @@ class ComparisonRunTest {
     /** All scores in a stable order, without times. */
     private static List<Score> run(Comparison comparison, Path folder, int threads) throws Exception {
         PreparedComparison prepared = prepared(comparison, folder);
-        AtomicReference<ComparisonEvent> last = new AtomicReference<>();
+        AtomicReference<TrialsEvent<Score>> last = new AtomicReference<>();
         try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
-            ComparisonRun run = ComparisonRun.start(prepared, opened, threads, last::set);
+            ComparisonRun run = ComparisonRun.start(prepared, opened, TrialPlace.here(threads), last::set);
             run.await();
         }
-        assertThat(last.get()).isEqualTo(new ComparisonEvent.Ended(comparison.trainings(), comparison.trainings(), ""));
+        assertThat(last.get())
+                .isEqualTo(new TrialsEvent.Finished<>(false, comparison.trainings(), comparison.trainings()));
         return ordered(ComparisonFolder.scores(folder));
     }
 
@@ -67,7 +70,7 @@ class ComparisonRunTest {
         List<Score> here = run(comparison(2), folder.resolve("here"), 2);
         PreparedComparison prepared = prepared(comparison(2), folder.resolve("there"));
         try (ComparisonFolder opened = ComparisonFolder.open(folder.resolve("there"), prepared.sized())) {
-            ComparisonRun.start(prepared, opened, new PretendedCluster(3, folder), _ -> {})
+            ComparisonRun.start(prepared, opened, TrialPlace.on(new PretendedCluster(3, folder)), _ -> {})
                     .await();
         }
 
@@ -174,10 +177,10 @@ class ComparisonRunTest {
     void a_cancelled_comparison_ends_and_keeps_what_it_has() throws Exception {
         Comparison comparison = comparison(50);
         PreparedComparison prepared = prepared(comparison, folder);
-        List<ComparisonEvent> events = new ArrayList<>();
+        List<TrialsEvent<Score>> events = new ArrayList<>();
         CompletableFuture<ComparisonRun> started = new CompletableFuture<>();
         try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
-            ComparisonRun run = ComparisonRun.start(prepared, opened, 2, event -> {
+            ComparisonRun run = ComparisonRun.start(prepared, opened, TrialPlace.here(2), event -> {
                 events.add(event);
                 if (events.size() == 3) {
                     started.join().control().cancel();
@@ -187,9 +190,8 @@ class ComparisonRunTest {
             run.await();
         }
 
-        ComparisonEvent.Ended ended = (ComparisonEvent.Ended) events.getLast();
-        assertThat(ended.complete()).isFalse();
-        assertThat(ended.failure()).isEmpty();
+        TrialsEvent.Finished<Score> ended = (TrialsEvent.Finished<Score>) events.getLast();
+        assertThat(ended.cancelled()).isTrue();
         assertThat(ComparisonFolder.scores(folder)).hasSize(ended.done()).hasSizeBetween(3, 10);
     }
 

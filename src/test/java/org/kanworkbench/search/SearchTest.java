@@ -45,6 +45,8 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.trials.PretendedCluster;
+import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 import org.kanworkbench.training.trials.WorkControl;
 
 @Timeout(120)
@@ -83,9 +85,16 @@ class SearchTest {
 
     private List<SearchTrial> run(
             SearchConfiguration configuration, int trials, Optional<SearchFolder> folder, int workers)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         Search search = Search.start(
-                configuration, new Budget(trials, 0), DATASET, Engines.VECTOR, folder, workers, nowhere, _ -> {});
+                configuration,
+                new Budget(trials, 0),
+                DATASET,
+                Engines.VECTOR,
+                folder,
+                TrialPlace.here(workers),
+                nowhere,
+                _ -> {});
         search.await();
         return search.results();
     }
@@ -99,7 +108,7 @@ class SearchTest {
     }
 
     @Test
-    void a_search_is_the_same_for_any_number_of_workers() throws InterruptedException {
+    void a_search_is_the_same_for_any_number_of_workers() throws InterruptedException, IOException {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
 
         List<SearchTrial> alone = timeless(run(configuration, 24, Optional.empty(), 1));
@@ -121,7 +130,14 @@ class SearchTest {
             PretendedCluster cluster = new PretendedCluster(3, home);
 
             Search search = Search.start(
-                    configuration, new Budget(20, 0), DATASET, Optional.empty(), cluster, records, _ -> {});
+                    configuration,
+                    new Budget(20, 0),
+                    DATASET,
+                    Engines.VECTOR,
+                    Optional.empty(),
+                    TrialPlace.on(cluster),
+                    records,
+                    _ -> {});
             search.await();
 
             assertThat(timeless(search.results())).isEqualTo(here);
@@ -180,20 +196,20 @@ class SearchTest {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         SearchFolder folder = SearchFolder.open(home, configuration);
         folder.close();
-        AtomicReference<SearchEvent> last = new AtomicReference<>();
+        AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
         Search search = Search.start(
                 configuration,
                 new Budget(100_000, 0),
                 DATASET,
                 Engines.VECTOR,
                 Optional.of(folder),
-                2,
+                TrialPlace.here(2),
                 nowhere,
                 last::set);
         search.await();
         assertThat(last.get())
                 .isInstanceOfSatisfying(
-                        SearchEvent.Failed.class,
+                        TrialsEvent.Failed.class,
                         failed -> assertThat(failed.message()).startsWith("cannot write into " + folder.path()));
     }
 
@@ -244,7 +260,7 @@ class SearchTest {
     }
 
     @Test
-    void a_trial_that_fails_does_not_end_the_search() throws InterruptedException {
+    void a_trial_that_fails_does_not_end_the_search() throws InterruptedException, IOException {
         SearchConfiguration reckless = new SearchConfiguration(
                 base(2),
                 Space.of(Map.of(
@@ -263,7 +279,7 @@ class SearchTest {
     }
 
     @Test
-    void of_two_objectives_the_front_is_told() throws InterruptedException {
+    void of_two_objectives_the_front_is_told() throws InterruptedException, IOException {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.NONE, "parameters");
 
         List<SearchTrial> trials = run(configuration, 14, Optional.empty(), 2);
@@ -280,22 +296,29 @@ class SearchTest {
     }
 
     @Test
-    void a_cancelled_search_keeps_what_is_done() throws InterruptedException {
+    void a_cancelled_search_keeps_what_is_done() throws InterruptedException, IOException {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         CountDownLatch some = new CountDownLatch(3);
-        AtomicReference<SearchEvent> last = new AtomicReference<>();
-        Consumer<SearchEvent> listener = event -> {
+        AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
+        Consumer<TrialsEvent<SearchTrial>> listener = event -> {
             last.set(event);
             some.countDown();
         };
         Search search = Search.start(
-                configuration, new Budget(100_000, 0), DATASET, Engines.VECTOR, Optional.empty(), 2, nowhere, listener);
+                configuration,
+                new Budget(100_000, 0),
+                DATASET,
+                Engines.VECTOR,
+                Optional.empty(),
+                TrialPlace.here(2),
+                nowhere,
+                listener);
         some.await();
         search.control().cancel();
         search.await();
 
         assertThat(last.get())
-                .isEqualTo(new SearchEvent.Finished(true, search.results().size()));
+                .isEqualTo(new TrialsEvent.Finished<>(true, search.results().size(), 100_000));
         assertThat(search.results()).hasSizeBetween(3, 1000);
     }
 
@@ -305,9 +328,16 @@ class SearchTest {
         try (RunStore store = RunStore.open(home)) {
             Records records = new Records(() -> Optional.of(store), Runnable::run, _ -> {});
             WorkRecord record = SearchRun.record(records, configuration, DATASET.name(), 0, 3);
-            AtomicReference<SearchEvent> last = new AtomicReference<>();
+            AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
             Search search = Search.start(
-                    configuration, new Budget(3, 0), DATASET, Engines.VECTOR, Optional.empty(), 2, records, last::set);
+                    configuration,
+                    new Budget(3, 0),
+                    DATASET,
+                    Engines.VECTOR,
+                    Optional.empty(),
+                    TrialPlace.here(2),
+                    records,
+                    last::set);
             search.await();
             SearchRun.end(record, configuration, last.get(), search.results());
 
@@ -349,11 +379,11 @@ class SearchTest {
         AtomicReference<Confirmation> there = new AtomicReference<>();
 
         Confirmation.start(
-                        configuration.base(),
+                        configuration,
                         best,
                         DATASET,
                         Engines.VECTOR,
-                        2,
+                        TrialPlace.here(2),
                         _ -> {},
                         (result, _) -> here.set(result.orElseThrow()))
                 .await();
@@ -361,7 +391,8 @@ class SearchTest {
                         configuration,
                         best,
                         DATASET,
-                        new PretendedCluster(2, home),
+                        Engines.VECTOR,
+                        TrialPlace.on(new PretendedCluster(2, home)),
                         _ -> {},
                         (result, _) -> there.set(result.orElseThrow()))
                 .await();

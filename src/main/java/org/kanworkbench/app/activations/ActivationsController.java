@@ -15,6 +15,7 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -330,5 +331,20 @@ public final class ActivationsController {
         unitsTitle.setText(picture.outputs()
                 + (names.layer() == names.layers() - 1 ? " outputs" : " units")
                 + (picture.outputs() > UnitGrid.MOST ? ", the first " + UnitGrid.MOST + " shown" : ""));
+    }
+
+    /** A model in a drop-down list, under its current name. */
+    private static final class ModelCell extends ListCell<OpenModel> {
+
+        @Override
+        protected void updateItem(OpenModel model, boolean empty) {
+            super.updateItem(model, empty);
+            textProperty().unbind();
+            if (empty || model == null) {
+                setText("");
+            } else {
+                textProperty().bind(model.nameProperty());
+            }
+        }
     }
 }

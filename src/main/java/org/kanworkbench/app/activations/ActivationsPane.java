@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.stream.Stream;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -120,17 +119,10 @@ public final class ActivationsPane extends WorkbenchPane {
 
     /** Requests frames only while a run is followed. */
     private void followRuns(LiveUnit unit) {
-        AnimationTimer frames = Frames.every(unit::frame);
         ObservableValue<LiveUpdates> run = viewModel.chosenProperty().flatMap(OpenModel::liveUpdatesProperty);
         follows = Bindings.createBooleanBinding(
                 () -> viewModel.inViewProperty().get() && run.getValue() != null, viewModel.inViewProperty(), run);
-        follows.subscribe(now -> {
-            if (now) {
-                frames.start();
-            } else {
-                frames.stop();
-            }
-        });
+        Frames.whenever(follows, now -> now, unit::frame);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** Draws a frame on a surface. */
-final class PlotPainter {
+record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
 
     private static final double LINE = 1.5;
     private static final double RAW_OPACITY = 0.22;
@@ -25,16 +25,6 @@ final class PlotPainter {
     private static final double MARK = 4;
     /** Signs closer than this would touch. */
     private static final double MARK_GAP = 2 * MARK + 1;
-
-    private final Surface surface;
-    private final Palette palette;
-    private final PlotFrame frame;
-
-    PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
-        this.surface = surface;
-        this.palette = palette;
-        this.frame = frame;
-    }
 
     void paint() {
         Axis x = frame.x();

@@ -8,6 +8,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
+import org.kanworkbench.training.trials.TrialPlace;
 
 /** Where one piece of work runs, as it was chosen when it began. */
 public final class Connection {
@@ -43,12 +44,12 @@ public final class Connection {
     /**
      * Connects, which may take a minute: for the background.
      *
-     * @return empty for this computer
+     * @param threads that trials have on this computer
      * @throws InterruptedException if it was given up
      */
-    public Optional<Cluster> open() throws ClusterException, InterruptedException {
+    public TrialPlace open(int threads) throws ClusterException, InterruptedException {
         if (clusters.isEmpty()) {
-            return Optional.empty();
+            return TrialPlace.here(threads);
         }
         Optional<String> word = secret.isPresent() ? Optional.of(Clusters.secret(secret.get())) : Optional.empty();
         connecting(Thread.currentThread());
@@ -57,7 +58,7 @@ public final class Connection {
         } finally {
             connecting(null);
         }
-        return Optional.of(cluster);
+        return TrialPlace.on(cluster);
     }
 
     private void connecting(Thread thread) throws InterruptedException {

@@ -3,7 +3,6 @@ package org.kanworkbench.app.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.InvalidationListener;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.Clusters;
@@ -66,11 +65,7 @@ public final class RunOn {
 
     /** @param listener told when another place is chosen */
     public void onChange(Runnable listener) {
-        InvalidationListener changed = _ -> listener.run();
-        for (Setting<?> setting : List.of(place, master, secretFile)) {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
-        }
+        List.of(place, master, secretFile).forEach(setting -> setting.onChange(listener));
     }
 
     /** Whether a cluster is chosen. */

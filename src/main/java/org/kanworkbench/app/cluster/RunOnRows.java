@@ -3,14 +3,13 @@ package org.kanworkbench.app.cluster;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.Showing;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The choice of where trials run; out of sight where there is none. */
 public final class RunOnRows extends VBox {
@@ -44,11 +43,8 @@ public final class RunOnRows extends VBox {
         master.type(runOn.master());
         FieldRow secret = row("secret", "Secret file", "The one that the cluster was started with");
         secret.type(runOn.secretFile());
-        Button browse = new Button(null, new FontIcon("mdi2f-folder-open-outline"));
+        Button browse = new IconButton("mdi2f-folder-open-outline", "Choose the secret's file");
         browse.setId(name + "-secret-open");
-        browse.getStyleClass().addAll("flat", "button-icon");
-        browse.setTooltip(new Tooltip("Choose the secret's file"));
-        browse.setAccessibleText("Choose the secret's file");
         browse.setOnAction(_ -> prompts.open("Choose the secret's file", "All files", List.of(""))
                 .ifPresent(file -> runOn.secretFile().set(file.toString())));
         HBox.setHgrow(secret, Priority.ALWAYS);

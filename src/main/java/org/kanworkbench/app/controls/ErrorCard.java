@@ -7,7 +7,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -44,10 +43,7 @@ public final class ErrorCard extends HBox {
         copy.getStyleClass().add("small");
         copy.setMinWidth(USE_PREF_SIZE);
         copy.setOnAction(_ -> copy());
-        Button dismiss = new Button(null, new FontIcon("mdi2c-close"));
-        dismiss.getStyleClass().addAll("flat", "button-icon", "small");
-        dismiss.setTooltip(new Tooltip("Dismiss"));
-        dismiss.setAccessibleText("Dismiss");
+        Button dismiss = new IconButton("mdi2c-close", "Dismiss", "small");
         dismiss.setOnAction(_ -> dismiss());
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -126,12 +122,7 @@ public final class ErrorCard extends HBox {
                 show(shown.what(), shown.details());
             }
         });
-        setOnDismiss(() -> problem.set(null));
-    }
-
-    /** What else is done when it is dismissed. */
-    public void setOnDismiss(Runnable action) {
-        onDismiss = action;
+        onDismiss = () -> problem.set(null);
     }
 
     public void clear() {

@@ -1,7 +1,9 @@
 package org.kanworkbench.app.controls;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -12,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ChangeListener;
 
 /** One thing that can be set: what was typed, the last value that made sense, its default, and what is wrong with it. */
 public final class Setting<T> {
@@ -83,6 +86,27 @@ public final class Setting<T> {
 
     public void reset() {
         set(standard.get());
+    }
+
+    /** Tells of every change of its value, and of what is wrong with it. */
+    public void onChange(Runnable listener) {
+        ChangeListener<Object> changed = (_, _, _) -> listener.run();
+        valueProperty().addListener(changed);
+        problemProperty().addListener(changed);
+    }
+
+    /** What is wrong with the first of some settings that anything is wrong with; empty when all is well. */
+    public static Optional<String> problem(Stream<? extends Setting<?>> settings) {
+        return settings.map(setting -> setting.problemProperty().get())
+                .filter(problem -> !problem.isEmpty())
+                .findFirst();
+    }
+
+    /** Refuses settings that anything is wrong with, by an IllegalArgumentException of one line. */
+    public static void check(Stream<? extends Setting<?>> settings) {
+        problem(settings).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
     }
 
     /** The text of a value. */

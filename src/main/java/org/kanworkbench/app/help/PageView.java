@@ -35,18 +35,10 @@ import org.commonmark.parser.Parser;
 import org.kanworkbench.app.controls.FormulaView;
 
 /** Lays a page out: headings, paragraphs with formulas in their lines, lists, tables and programs. */
-final class PageView {
+record PageView(Formulas formulas, Consumer<String> follow) {
 
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
-
-    private final Formulas formulas;
-    private final Consumer<String> follow;
-
-    private PageView(Formulas formulas, Consumer<String> follow) {
-        this.formulas = formulas;
-        this.follow = follow;
-    }
 
     /** @param follow gets the destination of a link that is clicked */
     static VBox of(String markdown, Consumer<String> follow) {

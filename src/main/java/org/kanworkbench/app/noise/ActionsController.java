@@ -55,37 +55,22 @@ final class ActionsController {
         Phase phase = work().phaseProperty().get();
         Showing.now(stop, phase != Phase.IDLE);
         stop.setDisable(phase == Phase.ENDING);
-        String obstacle = work().obstacleProperty().getValue();
-        switch (phase) {
-            case IDLE -> primary("Start", "mdi2p-play", tab.getValue().start());
-            case PREPARING -> primary("Start", "mdi2p-play", "Preparing");
-            case ASKING -> primary("Begin", "mdi2p-play", "Begin the sweep (Ctrl+Enter)");
-            case RUNNING, ENDING -> primary("Pause", "mdi2p-pause", "Pause (Ctrl+Enter)");
-            case PAUSED -> primary("Resume", "mdi2p-play", "Resume (Ctrl+Enter)");
-        }
-        boolean hindered = phase == Phase.IDLE && !obstacle.isEmpty();
-        primary.setDisable(hindered || phase == Phase.PREPARING || phase == Phase.ENDING);
-        if (hindered) {
-            reason.setText(obstacle);
-        }
-    }
-
-    private void primary(String text, String icon, String tip) {
-        primary.setText(text);
-        primary.setGraphic(new FontIcon(icon));
-        reason.setText(tip);
+        primary.setText(phase.action());
+        primary.setGraphic(new FontIcon(phase.icon()));
+        primary.setDisable(!work().ready());
+        String obstacle = work().obstacleProperty().get();
+        reason.setText(
+                switch (phase) {
+                    case IDLE -> obstacle.isEmpty() ? tab.getValue().start() : obstacle;
+                    case PREPARING -> "Preparing";
+                    case ASKING -> "Begin the sweep (Ctrl+Enter)";
+                    case RUNNING, PAUSED, ENDING -> phase.action() + " (Ctrl+Enter)";
+                });
     }
 
     @FXML
     void primary() {
-        if (primary.isDisabled()) {
-            return;
-        }
-        switch (work().phaseProperty().get()) {
-            case RUNNING -> work().pause();
-            case PAUSED -> work().resume();
-            default -> work().start();
-        }
+        work().press();
     }
 
     @FXML

@@ -8,7 +8,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
 import org.kanworkbench.app.controls.LiveScrollPane;
-import org.kanworkbench.app.noise.sweep.ModelPens;
+import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.nkan.NkanResult;
 
@@ -35,7 +35,7 @@ final class NkanController {
 
     @FXML
     private void initialize() {
-        board.setPens(ModelPens::of);
+        board.setPens(SeriesInk::pen);
         board.setFiles(files);
         facts.setId("nkan-facts");
         facts.setWrapText(true);

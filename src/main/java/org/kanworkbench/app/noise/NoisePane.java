@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -46,9 +45,7 @@ import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.app.work.Job;
-import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.files.ModelFileException;
@@ -159,7 +156,7 @@ public final class NoisePane extends WorkbenchPane {
         sweeps.setOnNotice(workspace::tell);
         job.bind(Bindings.createObjectBinding(
                 this::firstJob, works.values().stream().map(Work::jobProperty).toArray(Observable[]::new)));
-        updateEveryFrame();
+        works.values().forEach(Work::drainEveryFrame);
     }
 
     /** With the settings of last time, if there are any. */
@@ -238,20 +235,6 @@ public final class NoisePane extends WorkbenchPane {
             case SWEEP -> sweeps.shownProperty().get();
             case NKAN -> "sin 2πx · noise on inputs at evaluation";
         };
-    }
-
-    /** Runs only while there is work, so that an idle window costs nothing. */
-    private void updateEveryFrame() {
-        AnimationTimer frames = Frames.every(_ -> works.values().forEach(Work::drain));
-        for (Work work : works.values()) {
-            work.phaseProperty().addListener(_ -> {
-                if (works.values().stream().allMatch(w -> w.phaseProperty().get() == Phase.IDLE)) {
-                    frames.stop();
-                } else {
-                    frames.start();
-                }
-            });
-        }
     }
 
     /** Starts, pauses or resumes what the tab is for. */

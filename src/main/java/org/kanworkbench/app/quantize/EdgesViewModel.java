@@ -117,36 +117,31 @@ final class EdgesViewModel {
         }
     }
 
-    private Answer compute(Request request) {
+    private Answer compute(Request request) throws QuantizeException {
         Compared about = request.look().about();
         Model trained = about.model().model();
         NetworkSpec network = trained.network();
-        try {
-            Model rounded =
-                    work.networks(about).rounded(request.look().scheme()).model();
-            if (about != measured) {
-                Sample sample = Sample.of(
-                        about.dataset().train().features(),
-                        ROWS,
-                        Math.min(ROWS, about.model().recipe().batch()));
-                ranges = InputRanges.measure(trained, sample, () -> true).orElseThrow();
-                measured = about;
-            }
-            LayerNames names = LayerNames.of(
-                    network,
-                    request.layer(),
-                    about.open().image(),
-                    about.open().inputNames(),
-                    about.open().target());
-            return new Answer(
-                    request,
-                    EdgeChanges.of(
-                            names,
-                            new EdgeFunctions(trained, ranges).layer(request.layer()),
-                            new EdgeFunctions(rounded, ranges).layer(request.layer())));
-        } catch (QuantizeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+        Model rounded = work.networks(about).rounded(request.look().scheme()).model();
+        if (about != measured) {
+            Sample sample = Sample.of(
+                    about.dataset().train().features(),
+                    ROWS,
+                    Math.min(ROWS, about.model().recipe().batch()));
+            ranges = InputRanges.measure(trained, sample, () -> true).orElseThrow();
+            measured = about;
         }
+        LayerNames names = LayerNames.of(
+                network,
+                request.layer(),
+                about.open().image(),
+                about.open().inputNames(),
+                about.open().target());
+        return new Answer(
+                request,
+                EdgeChanges.of(
+                        names,
+                        new EdgeFunctions(trained, ranges).layer(request.layer()),
+                        new EdgeFunctions(rounded, ranges).layer(request.layer())));
     }
 
     private void show(Answer answer) {

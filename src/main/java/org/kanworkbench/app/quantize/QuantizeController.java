@@ -132,14 +132,7 @@ public final class QuantizeController {
         });
         storedModels.bind(stored);
         ownScheme.setOnAction(_ -> addOwn());
-        viewModel.problemProperty().subscribe(problem -> {
-            if (problem.isEmpty()) {
-                error.clear();
-            } else {
-                error.show("Could not quantise", problem);
-            }
-        });
-        error.setOnDismiss(viewModel::dismiss);
+        error.bind(viewModel.problemProperty());
         changedTab.textProperty().bind(changed.titleProperty());
         edges.activeProperty().bind(edgesTab.selectedProperty());
         weights.activeProperty().bind(weightsTab.selectedProperty());

@@ -26,7 +26,6 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
-import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -56,10 +55,7 @@ public final class QuantizePane extends WorkbenchPane {
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
-        background = new BackgroundWork(
-                workspace.background(),
-                Platform::runLater,
-                problem -> viewModel.tell(problem == null ? "" : problem.details()));
+        background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
@@ -133,12 +129,8 @@ public final class QuantizePane extends WorkbenchPane {
     public void open(StoredRun run, Path itsFiles) {
         background.run("The comparison could not be opened", () -> {
             SavedModel model = ModelFile.read(itsFiles.resolve(RunFiles.MODEL));
-            try {
-                ComparisonResult result = ComparisonFile.read(itsFiles.resolve(RunFiles.RESULT), model);
-                return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
-            } catch (QuantizeException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+            ComparisonResult result = ComparisonFile.read(itsFiles.resolve(RunFiles.RESULT), model);
+            return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
         });
     }
 }

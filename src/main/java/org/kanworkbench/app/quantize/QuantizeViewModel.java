@@ -7,8 +7,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -19,6 +17,7 @@ import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.quantize.scheme.SchemeRows;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -59,7 +58,7 @@ final class QuantizeViewModel {
     /** What it is to measure. */
     private List<SchemeRow> measured = List.of();
 
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /**
      * What the table's numbers are of.
@@ -117,7 +116,7 @@ final class QuantizeViewModel {
         effects.clear();
         reference.set(null);
         compared.set(null);
-        problem.set("");
+        problem.set(null);
     }
 
     ObservableList<OpenModel> models() {
@@ -177,18 +176,14 @@ final class QuantizeViewModel {
         return job.getReadOnlyProperty();
     }
 
-    /** The error in one line; empty for none. */
-    ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+    /** What went wrong last; null for nothing. */
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
     }
 
     /** Tells why something cannot be. */
     void tell(String reason) {
-        problem.set(reason);
-    }
-
-    void dismiss() {
-        problem.set("");
+        problem.set(new Problem("Could not quantise", reason));
     }
 
     /** Why there is nothing to compare; empty if there is. */
@@ -236,15 +231,15 @@ final class QuantizeViewModel {
     /** Adds a scheme, written as on the command line; false, with a problem, if it is not understood. */
     boolean add(String text) {
         if (chosen.get() == null || chosen.get().modelProperty().get() == null) {
-            problem.set("Train or open a model first: a scheme depends on its layers.");
+            tell("Train or open a model first: a scheme depends on its layers.");
             return false;
         }
         try {
             rows.add(text, chosen.get().modelProperty().get().network());
-            problem.set("");
+            problem.set(null);
             return true;
         } catch (QuantizeException e) {
-            problem.set(e.getMessage());
+            tell(e.getMessage());
             return false;
         }
     }
@@ -265,7 +260,7 @@ final class QuantizeViewModel {
             effects.clear();
         }
         rows.clear();
-        problem.set("");
+        problem.set(null);
         reference.set(null);
         compared.set(about);
         measured = rows.wanted();
@@ -349,7 +344,7 @@ final class QuantizeViewModel {
         }
         compared.set(about);
         effects.clear();
-        problem.set("");
+        problem.set(null);
         int parts = Sensitivity.parts(about.model().model().network()).size();
         work.sensitivity(
                 about,
@@ -367,7 +362,7 @@ final class QuantizeViewModel {
     private void ended(Compared about, Optional<String> failure) {
         rows.settle();
         job.set(null);
-        failure.filter(_ -> compared.get() == about).ifPresent(problem::set);
+        failure.filter(_ -> compared.get() == about).ifPresent(this::tell);
     }
 
     /** Stops running work; results are retained. */

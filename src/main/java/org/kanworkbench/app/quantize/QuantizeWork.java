@@ -1,8 +1,8 @@
 package org.kanworkbench.app.quantize;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
@@ -27,6 +27,7 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
+import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Evaluator;
 
 /** Quantises off the interface thread, one thing at a time. Listeners are called on the interface thread. */
@@ -174,6 +175,6 @@ final class QuantizeWork {
             return "";
         }
         double seconds = (System.nanoTime() - began) / 1e9 * (1 - share) / share;
-        return String.format(Locale.ROOT, " · %02d:%02d left", (long) seconds / 60, (long) seconds % 60);
+        return " · " + ClockTime.of(Duration.ofMillis((long) (1e3 * seconds))) + " left";
     }
 }

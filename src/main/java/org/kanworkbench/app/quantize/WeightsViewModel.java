@@ -52,16 +52,11 @@ final class WeightsViewModel {
         }
     }
 
-    private Answer compute(Look at) {
-        try {
-            return new Answer(
-                    at,
-                    RoundingHistogram.of(
-                            at.about().model().model(),
-                            work.networks(at.about()).rounded(at.scheme())));
-        } catch (QuantizeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+    private Answer compute(Look at) throws QuantizeException {
+        return new Answer(
+                at,
+                RoundingHistogram.of(
+                        at.about().model().model(), work.networks(at.about()).rounded(at.scheme())));
     }
 
     private void show(Answer answer) {

@@ -19,8 +19,8 @@ import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.Showing;
-import org.kanworkbench.app.runs.compare.Dimension;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
+import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunCurves;
@@ -67,10 +67,10 @@ final class CompareController {
     private Label same;
 
     @FXML
-    private ComboBox<Dimension> across;
+    private ComboBox<RunAxis> across;
 
     @FXML
-    private ComboBox<Dimension> up;
+    private ComboBox<RunAxis> up;
 
     @FXML
     private ScatterPicture scatter;
@@ -100,16 +100,15 @@ final class CompareController {
                 new Item(
                         "runs",
                         scatter,
-                        Optional.of(() -> Dimension.csv(viewModel.names(), List.of(across.getValue(), up.getValue())))),
+                        Optional.of(() -> RunAxis.csv(viewModel.names(), List.of(across.getValue(), up.getValue())))),
                 files);
         parallelExport.offer(
-                new Item("runs", parallel, Optional.of(() -> Dimension.csv(viewModel.names(), viewModel.axes()))),
-                files);
+                new Item("runs", parallel, Optional.of(() -> RunAxis.csv(viewModel.names(), viewModel.axes()))), files);
         accuracy.plot().crosshairProperty().bindBidirectional(loss.plot().crosshairProperty());
         accuracy.plot().zoomProperty().bindBidirectional(loss.plot().zoomProperty());
         allSettings.selectedProperty().addListener(_ -> showSettings());
-        for (ComboBox<Dimension> box : List.of(across, up)) {
-            box.setConverter(Labels.of(Dimension::name));
+        for (ComboBox<RunAxis> box : List.of(across, up)) {
+            box.setConverter(Labels.of(RunAxis::name));
             box.valueProperty().addListener(_ -> showScatter());
         }
         viewModel.comparedProperty().subscribe(this::show);
@@ -154,16 +153,16 @@ final class CompareController {
     }
 
     /** @param anew whether what was chosen for other runs is forgotten */
-    private void offer(ComboBox<Dimension> box, RunColumn usual, boolean anew) {
-        List<Dimension> dimensions = Dimension.of(viewModel.runs());
-        Dimension chosen = box.getValue();
+    private void offer(ComboBox<RunAxis> box, RunColumn usual, boolean anew) {
+        List<RunAxis> dimensions = RunAxis.of(viewModel.runs());
+        RunAxis chosen = box.getValue();
         String wanted =
-                anew || chosen == null ? Dimension.of(usual, viewModel.runs()).name() : chosen.name();
+                anew || chosen == null ? RunAxis.of(usual, viewModel.runs()).name() : chosen.name();
         box.getItems().setAll(dimensions);
         box.setValue(dimensions.stream()
                 .filter(d -> d.name().equals(wanted))
                 .findFirst()
-                .orElseGet(() -> Dimension.of(usual, viewModel.runs())));
+                .orElseGet(() -> RunAxis.of(usual, viewModel.runs())));
     }
 
     private List<RunInk> inks() {

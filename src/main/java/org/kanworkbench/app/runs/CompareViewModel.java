@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.runs.compare.Dimension;
+import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunInk;
@@ -182,17 +182,17 @@ final class CompareViewModel {
      * The axes of the parallel coordinates: settings that differ, preset first, and what came of them. Of settings that only
      * change together, as those of a preset do, one stands for all.
      */
-    List<Dimension> axes() {
-        List<Dimension> settings = new ArrayList<>(
-                Dimension.settings(runs()).stream().filter(Dimension::varies).toList());
+    List<RunAxis> axes() {
+        List<RunAxis> settings = new ArrayList<>(
+                RunAxis.settings(runs()).stream().filter(RunAxis::varies).toList());
         settings.sort(Comparator.comparing(d -> !d.name().equals("preset")));
-        Map<List<Double>, Dimension> apart = new LinkedHashMap<>();
+        Map<List<Double>, RunAxis> apart = new LinkedHashMap<>();
         settings.forEach(d -> apart.putIfAbsent(d.pattern(), d));
-        List<Dimension> axes =
+        List<RunAxis> axes =
                 new ArrayList<>(apart.values().stream().limit(MOST_SETTINGS).toList());
         RunColumn best = RunColumn.best(runs().getFirst().measure());
         for (RunColumn column : List.of(RunColumn.PARAMETERS, RunColumn.TIME, best)) {
-            axes.add(Dimension.of(column, runs()));
+            axes.add(RunAxis.of(column, runs()));
         }
         return axes;
     }

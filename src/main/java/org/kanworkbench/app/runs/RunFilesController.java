@@ -15,12 +15,13 @@ import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.WeightsFile;
+import org.kanworkbench.files.peer.PresetNeededException;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
@@ -31,6 +32,7 @@ import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.RunExport;
 import org.kanworkbench.runs.export.TensorBoardExport;
+import org.kanworkbench.runs.recording.ModelImport;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 
@@ -79,7 +81,7 @@ final class RunFilesController {
 
     /** Writes a run to a file. */
     private interface Writing {
-        void write(RunStore store, StoredRun run, Path file) throws IOException, DataException;
+        void write(RunStore store, StoredRun run, Path file) throws Exception;
     }
 
     @FXML
@@ -99,14 +101,10 @@ final class RunFilesController {
         enable();
     }
 
-    private static void writeGraph(SavedModel saved, Path file) throws IOException {
+    private static void writeGraph(SavedModel saved, Path file) throws IOException, QuantizeException {
         Model model = saved.model();
-        try {
-            Scheme plain = Schemes.parse("float32", model.network());
-            OnnxExport.of(model, Origin.of(saved), plain, Optional.empty()).write(file);
-        } catch (QuantizeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        Scheme plain = Schemes.parse("float32", model.network());
+        OnnxExport.of(model, Origin.of(saved), plain, Optional.empty()).write(file);
     }
 
     private static SavedModel model(RunStore store, StoredRun run) throws IOException {
@@ -199,5 +197,44 @@ final class RunFilesController {
     /** What takes long and goes on; empty for nothing. */
     ReadOnlyStringProperty busyProperty() {
         return busy.getReadOnlyProperty();
+    }
+
+    /** Imports model files into the store, and asks for the preset of a file that does not specify it. */
+    private static final class ImportViewModel {
+
+        private final RunsViewModel list;
+        private final BackgroundWork background;
+
+        ImportViewModel(RunsViewModel list, BackgroundWork background) {
+            this.list = list;
+            this.background = background;
+        }
+
+        void read(Path file) {
+            read(file, Optional.empty());
+        }
+
+        private void read(Path file, Optional<Preset> preset) {
+            RunStore store = list.library().storeProperty().get();
+            background.run("The model could not be imported", () -> {
+                try {
+                    SavedModel model = ModelReader.read(file, preset);
+                    long run = ModelImport.add(store, model, file);
+                    String name = store.run(run).orElseThrow().shownName();
+                    return () -> {
+                        list.tell(Notice.of(
+                                file.getFileName() + " is now " + name + ". Open it to use it in all panes."));
+                        list.library().changed();
+                    };
+                } catch (PresetNeededException e) {
+                    return () -> list.tell(Notice.asking(
+                            "Which network does " + file.getFileName() + " hold?",
+                            e.candidates().stream()
+                                    .map(candidate -> new Notice.Action(
+                                            candidate.name(), () -> read(file, Optional.of(candidate))))
+                                    .toArray(Notice.Action[]::new)));
+                }
+            });
+        }
     }
 }

@@ -121,14 +121,7 @@ final class RunsController {
     }
 
     private void bindMessages() {
-        viewModel.problemProperty().subscribe(problem -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
-            }
-        });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
+        error.bind(viewModel.problemProperty());
         for (var cause : List.of(
                 viewModel.library().stateProperty(),
                 viewModel.library().problemProperty(),

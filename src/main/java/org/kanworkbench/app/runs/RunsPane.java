@@ -1,7 +1,6 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -26,8 +25,6 @@ import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Frames;
-import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 
 /** The Runs pane, which lists all stored runs, to search, view, resume and compare. */
@@ -103,14 +100,7 @@ public final class RunsPane extends WorkbenchPane {
         // At the end, where they stay when the menu beside them goes.
         lay(new StackPane(content, compared), menu, tabs);
         job.bind(presets.jobProperty());
-        AnimationTimer frames = Frames.every(_ -> presets.drain());
-        presets.phaseProperty().addListener((_, _, phase) -> {
-            if (phase == Phase.IDLE) {
-                frames.stop();
-            } else {
-                frames.start();
-            }
-        });
+        presets.drainEveryFrame();
         context.bind(Bindings.createStringBinding(
                 () -> presetsTab.isSelected()
                         ? presets.plannedProperty().get()
@@ -189,10 +179,6 @@ public final class RunsPane extends WorkbenchPane {
     @Override
     public void leave() {
         presets.stop();
-    }
-
-    CompareViewModel compare() {
-        return compare;
     }
 
     RunsViewModel viewModel() {

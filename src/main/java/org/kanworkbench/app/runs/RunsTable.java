@@ -3,21 +3,27 @@ package org.kanworkbench.app.runs;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableColumn.SortType;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import org.kanworkbench.app.runs.run.RunColumn;
+import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
@@ -87,7 +93,7 @@ final class RunsTable {
 
     private void bindColumns() {
         for (RunColumn column : RunColumn.values()) {
-            table.getColumns().add(RunTableColumn.of(column, viewModel));
+            table.getColumns().add(column(column, viewModel));
         }
         // Names are what has no length of its own: they get some of what a wide window has to spare.
         table.widthProperty()
@@ -195,6 +201,57 @@ final class RunsTable {
                 .toList();
         if (!now.equals(viewModel.selected())) {
             viewModel.selected().setAll(now);
+        }
+    }
+
+    /** @param list knows the runs' colours */
+    private static TableColumn<StoredRun, StoredRun> column(RunColumn column, RunsViewModel list) {
+        TableColumn<StoredRun, StoredRun> made = new TableColumn<>(column.title());
+        made.setId("column-" + column.name().toLowerCase(Locale.ROOT));
+        made.setUserData(column);
+        made.setPrefWidth(column.width());
+        made.setSortable(column.sort().isPresent());
+        made.setVisible(column.usual());
+        if (column.numeric()) {
+            made.getStyleClass().add("figures");
+        }
+        made.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        made.setCellFactory(_ -> switch (column) {
+            case STATE -> new StateCell();
+            case RUN -> new RunNameCell(list);
+            default -> new TextCell(column);
+        });
+        return made;
+    }
+
+    private static final class TextCell extends TableCell<StoredRun, StoredRun> {
+        private final RunColumn column;
+
+        TextCell(RunColumn column) {
+            this.column = column;
+        }
+
+        @Override
+        protected void updateItem(StoredRun run, boolean none) {
+            super.updateItem(run, none);
+            setText(none || run == null ? null : column.text(run));
+        }
+    }
+
+    /** A mark of its own shape and the word beside it. */
+    private static final class StateCell extends TableCell<StoredRun, StoredRun> {
+        @Override
+        protected void updateItem(StoredRun run, boolean none) {
+            super.updateItem(run, none);
+            if (none || run == null) {
+                setText(null);
+                setGraphic(null);
+                return;
+            }
+            Region mark = new Region();
+            mark.getStyleClass().addAll("state-mark", RunText.styleOf(run.state()));
+            setGraphic(mark);
+            setText(RunText.word(run.state()));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Domain;
 
 /** When a setting is searched, as it is typed: {@code preset is torchkan, kal-net and hidden layers is 2}; nothing for always. */
@@ -45,7 +45,7 @@ final class ConditionText {
     }
 
     private static String named(String words) {
-        return Setting.ALL.stream()
+        return Searchable.ALL.stream()
                 .filter(setting -> setting.title().equalsIgnoreCase(words)
                         || setting.name().equals(words))
                 .findFirst()
@@ -55,7 +55,7 @@ final class ConditionText {
 
     static String format(Map<String, List<String>> conditions) {
         return conditions.entrySet().stream()
-                .map(one -> Setting.named(one.getKey()).title().toLowerCase(Locale.ROOT)
+                .map(one -> Searchable.named(one.getKey()).title().toLowerCase(Locale.ROOT)
                         + IS
                         + String.join(", ", one.getValue()))
                 .collect(Collectors.joining(AND));
@@ -66,7 +66,7 @@ final class ConditionText {
      *
      * @throws IllegalArgumentException of one line if the setting never has it
      */
-    static Object value(Setting setting, Domain domain, String word) {
+    static Object value(Searchable setting, Domain domain, String word) {
         return switch (domain) {
             case Domain.Choice choice ->
                 choice.values().stream()
@@ -85,7 +85,7 @@ final class ConditionText {
         };
     }
 
-    private static IllegalArgumentException never(Setting setting, Domain domain, String word) {
+    private static IllegalArgumentException never(Searchable setting, Domain domain, String word) {
         boolean continuous = domain instanceof Domain.Numbers numbers && !numbers.whole();
         return new IllegalArgumentException(setting.title().toLowerCase(Locale.ROOT) + " is searched from "
                 + DomainText.format(domain)

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kanworkbench.app.controls.Parsing;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Domain;
 
 /** A setting's values as they are typed: {@code 0.001 to 0.1 log}, {@code 1 to 5}, {@code 16, 32, 64}, {@code kal-net, kac-net}. */
@@ -20,13 +20,13 @@ final class DomainText {
     private DomainText() {}
 
     /** Refuses, with an IllegalArgumentException of one line, what is no domain of that setting. */
-    static Domain parse(Setting setting, String text) {
+    static Domain parse(Searchable setting, String text) {
         Domain domain = setting.choices().isEmpty() ? numbers(setting, text) : choices(setting, text);
         setting.check(domain);
         return domain;
     }
 
-    private static Domain choices(Setting setting, String text) {
+    private static Domain choices(Searchable setting, String text) {
         List<Object> values = Arrays.stream(text.split("\\s*,\\s*"))
                 .filter(word -> !word.isEmpty())
                 .<Object>map(
@@ -39,7 +39,7 @@ final class DomainText {
         return word.equals("true") || word.equals("false");
     }
 
-    private static Domain numbers(Setting setting, String text) {
+    private static Domain numbers(Searchable setting, String text) {
         Matcher range = RANGE.matcher(text);
         if (LIST.matcher(text).matches()) {
             return new Domain.Choice(

@@ -8,7 +8,7 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.search.importance.Importance;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 
 /** The settings' importance as bars, the most important first. */
 public final class ImportancePicture extends Picture {
@@ -41,7 +41,7 @@ public final class ImportancePicture extends Picture {
         for (int i = 0; i < importance.size() && (i + 1) * LINE <= height; i++) {
             Importance one = importance.get(i);
             double middle = (i + 0.5) * LINE;
-            String name = Surface.fitted(Setting.named(one.setting()).title(), (int) ((NAMES - 8) / Surface.LETTER));
+            String name = Surface.fitted(Searchable.named(one.setting()).title(), (int) ((NAMES - 8) / Surface.LETTER));
             surface.text(name, palette.text(), NAMES - 8, middle, Anchor.END);
             surface.fill(palette.series(0), NAMES, middle - BAR / 2, room * one.share(), BAR);
             surface.text(percent(one), palette.hint(), NAMES + room * one.share() + 6, middle, Anchor.START);

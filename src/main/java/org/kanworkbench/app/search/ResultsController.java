@@ -16,8 +16,8 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.Showing;
-import org.kanworkbench.app.runs.compare.Dimension;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
+import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.search.SearchViewModel.View;
@@ -25,7 +25,8 @@ import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.importance.Contour;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
+import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Measure;
 
@@ -71,13 +72,13 @@ final class ResultsController {
     private PictureCard slice;
 
     @FXML
-    private ComboBox<org.kanworkbench.search.space.Dimension> sliced;
+    private ComboBox<Dimension> sliced;
 
     @FXML
     private Node contourCard;
 
     @FXML
-    private ComboBox<org.kanworkbench.search.space.Dimension> against;
+    private ComboBox<Dimension> against;
 
     @FXML
     private PictureCard contour;
@@ -104,7 +105,7 @@ final class ResultsController {
             card.offer(files, Optional.empty());
         }
         sliced.setConverter(
-                Labels.of(dimension -> Setting.named(dimension.setting()).title()));
+                Labels.of(dimension -> Searchable.named(dimension.setting()).title()));
         against.setConverter(sliced.getConverter());
         sliced.valueProperty().addListener(_ -> choose());
         against.valueProperty().addListener(_ -> choose());
@@ -140,13 +141,12 @@ final class ResultsController {
                 count(view, State.FAILED)));
         showHistory(view, measure);
         List<SearchTrial> trials = scored(view);
-        List<Dimension> axes = new ArrayList<>();
+        List<RunAxis> axes = new ArrayList<>();
         view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, trials)));
         axes.add(score(measure, trials));
         ((ParallelPicture) parallel.getPicture()).show(names(trials), inks(view, trials), axes);
         ((ImportancePicture) importance.getPicture()).show(view.importance());
-        List<org.kanworkbench.search.space.Dimension> dimensions =
-                view.configuration().space().dimensions();
+        List<Dimension> dimensions = view.configuration().space().dimensions();
         if (!sliced.getItems().equals(dimensions)) {
             sliced.getItems().setAll(dimensions);
             against.getItems().setAll(dimensions);
@@ -203,7 +203,7 @@ final class ResultsController {
     }
 
     /** On the scale of the search, with the values as texts. */
-    private static Dimension axis(org.kanworkbench.search.space.Dimension dimension, List<SearchTrial> trials) {
+    private static RunAxis axis(Dimension dimension, List<SearchTrial> trials) {
         List<String> texts = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (SearchTrial trial : trials) {
@@ -212,10 +212,10 @@ final class ResultsController {
             values.add(value == null ? Double.NaN : scaled(dimension, value));
         }
         boolean log = dimension.domain() instanceof Domain.Numbers n && n.log();
-        return new Dimension(Setting.named(dimension.setting()).title() + (log ? " (log₁₀)" : ""), texts, values);
+        return new RunAxis(Searchable.named(dimension.setting()).title() + (log ? " (log₁₀)" : ""), texts, values);
     }
 
-    private static double scaled(org.kanworkbench.search.space.Dimension dimension, Object value) {
+    private static double scaled(Dimension dimension, Object value) {
         return switch (dimension.domain()) {
             case Domain.Choice choice -> choice.values().indexOf(value);
             case Domain.Numbers n ->
@@ -223,9 +223,9 @@ final class ResultsController {
         };
     }
 
-    private static Dimension score(Measure measure, List<SearchTrial> trials) {
+    private static RunAxis score(Measure measure, List<SearchTrial> trials) {
         boolean accuracy = measure == Measure.ACCURACY;
-        return new Dimension(
+        return new RunAxis(
                 accuracy ? "Accuracy, %" : "RMSE",
                 trials.stream()
                         .map(trial -> String.format(Locale.ROOT, "%.4g", (accuracy ? 100 : 1) * trial.score()))
@@ -306,7 +306,7 @@ final class ResultsController {
                         .show(
                                 names(trials),
                                 inks(view, trials),
-                                new Dimension(
+                                new RunAxis(
                                         second.label(),
                                         trials.stream()
                                                 .map(trial ->

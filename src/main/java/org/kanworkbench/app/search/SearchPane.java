@@ -1,7 +1,6 @@
 package org.kanworkbench.app.search;
 
 import java.util.List;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -20,10 +19,9 @@ import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Search pane, where trials look for the best settings. */
@@ -90,14 +88,7 @@ public final class SearchPane extends WorkbenchPane {
                 start);
         job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(this::describe, viewModel.viewProperty()));
-        AnimationTimer frames = Frames.every(_ -> viewModel.drain());
-        viewModel.jobProperty().subscribe(now -> {
-            if (now == null) {
-                frames.stop();
-            } else {
-                frames.start();
-            }
-        });
+        viewModel.drainEveryFrame();
     }
 
     private String describe() {
@@ -120,7 +111,7 @@ public final class SearchPane extends WorkbenchPane {
     }
 
     /** Adds a setting to the space, with values around what Train has. */
-    public void add(Setting setting) {
+    public void add(Searchable setting) {
         viewModel.search(setting);
     }
 
@@ -149,9 +140,5 @@ public final class SearchPane extends WorkbenchPane {
     @Override
     public void cancel() {
         viewModel.stop();
-    }
-
-    SearchViewModel viewModel() {
-        return viewModel;
     }
 }

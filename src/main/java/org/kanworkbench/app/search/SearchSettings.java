@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -16,6 +17,7 @@ import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
@@ -29,10 +31,7 @@ final class SearchSettings {
      *
      * @param when it is searched only if these other settings have one of these values, as words
      */
-    record Row(
-            org.kanworkbench.search.setting.Setting setting,
-            Setting<Domain> domain,
-            Setting<Map<String, List<String>>> when) {}
+    record Row(Searchable setting, Setting<Domain> domain, Setting<Map<String, List<String>>> when) {}
 
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_MINUTES = 100_000;
@@ -54,8 +53,7 @@ final class SearchSettings {
     SearchSettings() {
         InvalidationListener changed = _ -> onChange.run();
         for (Setting<?> setting : List.of(sampler, pruner, asynchronous, second, trials, minutes)) {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
+            setting.onChange(() -> onChange.run());
         }
         rows.addListener(changed);
     }
@@ -65,21 +63,18 @@ final class SearchSettings {
     }
 
     /** Adds a setting with values around that of a configuration. */
-    void add(org.kanworkbench.search.setting.Setting setting, Configuration around) {
+    void add(Searchable setting, Configuration around) {
         if (rows.stream().noneMatch(row -> row.setting().equals(setting))) {
             add(setting, setting.usual(around), Map.of());
         }
     }
 
-    private void add(
-            org.kanworkbench.search.setting.Setting setting, Domain domain, Map<String, List<String>> conditions) {
+    private void add(Searchable setting, Domain domain, Map<String, List<String>> conditions) {
         Setting<Domain> values = new Setting<>(domain, text -> DomainText.parse(setting, text), DomainText::format);
         Setting<Map<String, List<String>>> when = new Setting<>(Map.of(), ConditionText::parse, ConditionText::format);
         when.set(conditions);
-        for (Setting<?> one : List.of(values, when)) {
-            one.valueProperty().addListener(_ -> onChange.run());
-            one.problemProperty().addListener(_ -> onChange.run());
-        }
+        values.onChange(() -> onChange.run());
+        when.onChange(() -> onChange.run());
         rows.add(new Row(setting, values, when));
     }
 
@@ -91,7 +86,7 @@ final class SearchSettings {
                     .when()
                     .forEach((other, values) ->
                             when.put(other, values.stream().map(String::valueOf).toList()));
-            add(org.kanworkbench.search.setting.Setting.named(dimension.setting()), dimension.domain(), when);
+            add(Searchable.named(dimension.setting()), dimension.domain(), when);
         }
         sampler.set(configuration.sampler());
         pruner.set(configuration.pruner());
@@ -105,12 +100,8 @@ final class SearchSettings {
 
     /** Refuses, with an IllegalArgumentException of one line, what is no search. */
     SearchConfiguration configuration(Configuration base) {
-        for (Row row : rows) {
-            refuse(row.domain());
-            refuse(row.when());
-        }
-        refuse(trials);
-        refuse(minutes);
+        Setting.check(Stream.concat(
+                rows.stream().flatMap(row -> Stream.of(row.domain(), row.when())), Stream.of(trials, minutes)));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("Add a setting to search.");
         }
@@ -139,9 +130,7 @@ final class SearchSettings {
                 .filter(one -> one != row && one.setting().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(itself
-                        + org.kanworkbench.search.setting.Setting.named(name)
-                                .title()
-                                .toLowerCase(Locale.ROOT)
+                        + Searchable.named(name).title().toLowerCase(Locale.ROOT)
                         + " is no other setting of this search: add it, or change the condition."));
         try {
             return words.stream()
@@ -163,11 +152,5 @@ final class SearchSettings {
                         other.setting().name(),
                         List.of(ConditionText.first(other.domain().get())))))
                 .orElse("");
-    }
-
-    private static void refuse(Setting<?> setting) {
-        if (!setting.problemProperty().get().isEmpty()) {
-            throw new IllegalArgumentException(setting.problemProperty().get());
-        }
     }
 }

@@ -1,13 +1,11 @@
 package org.kanworkbench.app.search;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
@@ -18,14 +16,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import org.kanworkbench.app.cluster.Connection;
 import org.kanworkbench.app.cluster.RunOn;
+import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
@@ -35,27 +32,25 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Confirmation;
+import org.kanworkbench.search.Search;
 import org.kanworkbench.search.SearchConfiguration;
-import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.importance.Importance;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.loop.TrainingRun;
-import org.kanworkbench.training.trials.Cluster;
-import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
-import org.kanworkbench.training.trials.WorkControl;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * The state of the search: Train's settings are its base. Trials are kept in a folder as they end, so that it can be
  * stopped, and resumed after a restart: equal settings have the same folder. Use on the interface thread only.
  */
-final class SearchViewModel {
+final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** What there is to see of a search. */
     record View(
@@ -75,37 +70,27 @@ final class SearchViewModel {
     private final Trainer trainer;
     private final Path home;
     private final Executor ui;
-    private final BackgroundWork background;
     private final NewestFirst<Request, View> views;
     private final SearchSettings settings = new SearchSettings();
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
-    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper untouched = new ReadOnlyBooleanWrapper(true);
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
-    /** The newest of the search that runs; from its threads. */
-    private final AtomicReference<SearchEvent> told = new AtomicReference<>();
-
-    private final AtomicReference<TrialProgress> confirming = new AtomicReference<>();
     private String across = "";
     private String up = "";
-    /** Of what runs; null before it has started. */
-    private WorkControl control;
-    /** Where it runs, or is about to. */
-    private Connection place;
     /** Null while no search runs. */
-    private StartedSearch running;
+    private Search search;
 
+    private SearchConfiguration searched;
+    private SearchFolder folder;
     private WorkRecord record;
 
     SearchViewModel(Workspace workspace, Trainer trainer, Executor ui) {
+        super(workspace.session().runOn(), workspace.background(), ui, new SimpleObjectProperty<>());
         this.workspace = workspace;
         this.trainer = trainer;
         this.ui = ui;
         home = workspace.sweeps().resolveSibling(SearchFolder.HOME);
-        background = new BackgroundWork(workspace.background(), ui, problem::set);
         views = new NewestFirst<>(
                 workspace.background(),
                 ui,
@@ -113,7 +98,7 @@ final class SearchViewModel {
                 view::set,
                 why -> problem.set(new Problem("Could not show the search", why)));
         settings.onChange(this::check);
-        runOn().onChange(this::check);
+        runOn.onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);
         workspace.datasetProperty().subscribe(this::check);
         check();
@@ -123,7 +108,7 @@ final class SearchViewModel {
         untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(SearchViewModel::describe).orElse(""));
         try {
-            obstacle.set(runOn().obstacle(configuration().base().engine()));
+            obstacle.set(runOn.obstacle(configuration().base().engine()));
         } catch (IllegalArgumentException e) {
             obstacle.set(e.getMessage());
         }
@@ -145,7 +130,7 @@ final class SearchViewModel {
     }
 
     /** Adds a setting to the space, with values around what Train has. */
-    void search(Setting setting) {
+    void search(Searchable setting) {
         base().ifPresent(base -> settings.add(setting, base));
     }
 
@@ -155,8 +140,9 @@ final class SearchViewModel {
     }
 
     /** Starts the search of the settings, or resumes it. */
-    void start() {
-        if (job.get() != null || !obstacle.get().isEmpty()) {
+    @Override
+    public void start() {
+        if (phase.get() != Phase.IDLE || !obstacle.get().isEmpty()) {
             untouched.set(false);
             return;
         }
@@ -180,31 +166,34 @@ final class SearchViewModel {
             Budget budget,
             Runnable then,
             Consumer<String> failed) {
-        Connection to = connect("search");
         int threads = workspace.threadsProperty().get();
-        told.set(null);
-        background.run(
-                () -> {
-                    StartedSearch made = StartedSearch.start(
-                            configuration, budget, data.call(), home, to, workspace, threads, told::set);
-                    return () -> {
-                        begin(made, budget);
-                        then.run();
-                    };
-                },
-                why -> {
-                    job.set(null);
-                    failed.accept(to.givenUp() ? "" : why);
-                });
-    }
-
-    /** Chooses where something begins to run. */
-    private Connection connect(String what) {
-        place = runOn().connection();
-        control = null;
         problem.set(null);
-        job.set(new Job(what + " · " + place.preparing(), 0));
-        return place;
+        begin(
+                "search",
+                "trial",
+                place -> {
+                    Dataset dataset = data.call();
+                    SearchFolder opened = SearchFolder.open(home, configuration);
+                    try {
+                        Search made = Search.start(
+                                configuration,
+                                budget,
+                                dataset,
+                                workspace.engines(),
+                                Optional.of(opened),
+                                place.open(threads),
+                                workspace.library().records(),
+                                this::tell);
+                        return () -> {
+                            begin(configuration, budget, dataset, opened, made);
+                            then.run();
+                        };
+                    } catch (Exception e) {
+                        opened.close();
+                        throw e;
+                    }
+                },
+                failed);
     }
 
     /** Adds the search of the settings to the queue. */
@@ -212,7 +201,7 @@ final class SearchViewModel {
         SearchConfiguration configuration = configuration();
         Budget budget = settings.budget();
         String searched = configuration.space().dimensions().stream()
-                .map(dimension -> Setting.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
+                .map(dimension -> Searchable.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         String title = String.format(
                 Locale.ROOT,
@@ -228,7 +217,7 @@ final class SearchViewModel {
     void start(Queued work, WorkQueue.Turn turn) {
         try {
             SearchConfiguration configuration = SearchConfiguration.parse(work.configuration(), "the queue");
-            String hindrance = runOn().obstacle(configuration.base().engine());
+            String hindrance = runOn.obstacle(configuration.base().engine());
             if (!hindrance.isEmpty()) {
                 turn.refused(hindrance);
                 return;
@@ -247,24 +236,17 @@ final class SearchViewModel {
         }
     }
 
-    private void begin(StartedSearch made, Budget budget) {
-        problem.set(null);
-        running = made;
+    private void begin(
+            SearchConfiguration configuration, Budget budget, Dataset dataset, SearchFolder opened, Search made) {
+        folder = opened;
+        search = made;
+        searched = configuration;
         confirmed.set("");
-        List<SearchTrial> known = made.folder().known();
+        List<SearchTrial> known = opened.known();
         record = SearchRun.record(
-                workspace.library().records(), made.configuration(), made.dataset(), known.size(), budget.trials());
-        job.set(new Job("search · starting", 0));
-        view.set(new View(made.configuration(), known, List.of(), Optional.empty()));
-        control(made.search().control());
-    }
-
-    /** What has started can be stopped now, and is if somebody wanted that meanwhile. */
-    private void control(WorkControl started) {
-        control = started;
-        if (place.givenUp()) {
-            control.cancel();
-        }
+                workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
+        view.set(new View(configuration, known, List.of(), Optional.empty()));
+        begun(made.control());
     }
 
     private static View computed(Request of) {
@@ -275,58 +257,29 @@ final class SearchViewModel {
                 Contour.of(of.configuration().space(), of.trials(), of.across(), of.up()));
     }
 
-    /** Takes what was told since the last time; called while there is a job. */
-    void drain() {
-        TrialProgress trained = confirming.getAndSet(null);
-        if (trained != null) {
-            job.set(new Job(
-                    "confirm · run " + trained.done() + "/" + trained.total() + " · " + clock(trained.remaining())
-                            + " left",
-                    (double) trained.done() / trained.total()));
-        }
-        if (running == null) {
-            return;
-        }
-        SearchEvent event = told.getAndSet(null);
-        switch (event) {
-            case SearchEvent.Advanced advanced -> {
-                TrialProgress now = advanced.progress();
-                job.set(new Job(
-                        String.format(
-                                Locale.ROOT,
-                                "search · trial %,d/%,d · %s left",
-                                now.done(),
-                                now.total(),
-                                clock(now.remaining())),
-                        (double) now.done() / now.total()));
-                record.progress(now.done());
-                show();
-            }
-            case SearchEvent.Finished _ -> end(event, null);
-            case SearchEvent.Failed failed -> end(event, new Problem("The search failed", failed.message()));
-            case null -> {}
+    @Override
+    protected void advanced() {
+        if (search != null) {
+            record.progress(newest.done());
+            show();
         }
     }
 
     private void show() {
-        views.submit(new Request(running.configuration(), running.search().results(), across, up));
+        views.submit(new Request(searched, search.results(), across, up));
     }
 
-    private void end(SearchEvent last, Problem failure) {
+    @Override
+    protected void ended(TrialsEvent<SearchTrial> last) {
         show();
-        SearchRun.end(record, running.configuration(), last, running.search().results());
-        running.folder().close();
-        running = null;
-        problem.set(failure);
-        leave(() -> job.set(null));
-    }
-
-    /** Gives back the machines that something ran on. */
-    private void leave(Runnable then) {
-        if (place.elsewhere()) {
-            job.set(new Job("leaving the cluster", 1));
-        }
-        place.close(background, then);
+        SearchRun.end(record, searched, last, search.results());
+        folder.close();
+        search = null;
+        problem.set(
+                last instanceof TrialsEvent.Failed<SearchTrial> failed
+                        ? new Problem("The search failed", failed.message())
+                        : null);
+        leave(() -> {});
     }
 
     /** Shows how the score depends on two settings, by their names. */
@@ -336,23 +289,6 @@ final class SearchViewModel {
         View shown = view.get();
         if (shown != null) {
             views.submit(new Request(shown.configuration(), shown.trials(), across, up));
-        }
-    }
-
-    static String clock(Duration left) {
-        long seconds = left.toSeconds();
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
-
-    /** Stops what runs; trials that ended are kept. */
-    void stop() {
-        if (job.get() != null) {
-            place.giveUp();
-            if (control != null) {
-                control.cancel();
-            }
         }
     }
 
@@ -396,33 +332,33 @@ final class SearchViewModel {
             return;
         }
         String failed = "Could not confirm the best";
-        Connection to = connect("confirm");
         int threads = workspace.threadsProperty().get();
         Configuration best = Settings.of(base, shown.best().orElseThrow().params());
         Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
-            job.set(null);
             confirmed.set(result.map(Confirmation::sentence).orElse(""));
             problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
         }));
-        background.run(
-                () -> {
-                    Optional<Cluster> cluster = to.open();
-                    Trials<Double> trials = cluster.isPresent()
-                            ? Confirmation.start(
-                                    shown.configuration(), best, dataset, cluster.get(), confirming::set, ended)
-                            : Confirmation.start(
-                                    base, best, dataset, workspace.engines(), threads, confirming::set, ended);
-                    return () -> control(trials.control());
+        problem.set(null);
+        begin(
+                "confirm",
+                "run",
+                place -> {
+                    Trials<Double> trials = Confirmation.start(
+                            shown.configuration(),
+                            best,
+                            dataset,
+                            workspace.engines(),
+                            place.open(threads),
+                            now -> tell(new TrialsEvent.Advanced<>(null, now)),
+                            ended);
+                    return () -> begun(trials.control());
                 },
-                why -> leave(() -> {
-                    job.set(null);
-                    problem.set(to.givenUp() ? null : new Problem(failed, why));
-                }));
+                why -> problem.set(why.isEmpty() ? null : new Problem(failed, why)));
     }
 
     /** Shows a search that the store has; Train gets its base. */
     void open(StoredRun run) {
-        if (job.get() != null) {
+        if (phase.get() != Phase.IDLE) {
             problem.set(new Problem("Could not open the search", "Another search is running. Stop it first."));
             return;
         }
@@ -449,26 +385,16 @@ final class SearchViewModel {
     }
 
     RunOn runOn() {
-        return workspace.session().runOn();
+        return runOn;
     }
 
     ObjectProperty<Problem> problemProperty() {
         return problem;
     }
 
-    /** Why it cannot be started, in one line; empty if it can. */
-    ReadOnlyStringProperty obstacleProperty() {
-        return obstacle.getReadOnlyProperty();
-    }
-
     /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */
     ReadOnlyBooleanProperty untouchedProperty() {
         return untouched.getReadOnlyProperty();
-    }
-
-    /** Null while nothing runs. */
-    ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
     }
 
     /** Null before the first search. */

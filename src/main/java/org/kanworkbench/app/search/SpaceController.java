@@ -11,19 +11,18 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
-import org.kanworkbench.search.setting.Setting;
-import org.kordamp.ikonli.javafx.FontIcon;
+import org.kanworkbench.search.setting.Searchable;
 
 /** Edits the space and how it is searched. */
 final class SpaceController {
@@ -105,7 +104,7 @@ final class SpaceController {
         base.textProperty().bind(viewModel.baseProperty());
     }
 
-    private MenuItem item(Setting setting) {
+    private MenuItem item(Searchable setting) {
         MenuItem item = new MenuItem(setting.title());
         item.setOnAction(_ -> viewModel.search(setting));
         return item;
@@ -118,10 +117,10 @@ final class SpaceController {
             shown.add(node(row));
         }
         rows.getChildren().setAll(shown);
-        List<Setting> searched =
+        List<Searchable> searched =
                 settings.rows.stream().map(SearchSettings.Row::setting).toList();
         add.getItems()
-                .setAll(Setting.ALL.stream()
+                .setAll(Searchable.ALL.stream()
                         .filter(setting -> !searched.contains(setting))
                         .map(this::item)
                         .toList());
@@ -135,11 +134,9 @@ final class SpaceController {
             field.setHint("Of several, separated by commas");
         }
         field.type(row.domain());
-        Button remove = new Button(null, new FontIcon("mdi2c-close"));
+        Button remove =
+                new IconButton("mdi2c-close", "Do not search " + row.setting().title());
         remove.setId("search-remove-" + row.setting().name());
-        remove.getStyleClass().addAll("flat", "button-icon");
-        remove.setTooltip(new Tooltip("Do not search " + row.setting().title()));
-        remove.setAccessibleText("Do not search " + row.setting().title());
         remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
         HBox.setHgrow(field, Priority.ALWAYS);
         FieldRow condition = new FieldRow();
@@ -157,12 +154,10 @@ final class SpaceController {
 
     /** Shows the condition of a row and makes one, or takes it away. */
     private Button toggle(SearchSettings.Row row, FieldRow condition) {
-        Button toggle = new Button(null, new FontIcon("mdi2s-source-branch"));
+        Button toggle = new IconButton(
+                "mdi2s-source-branch",
+                "Search " + row.setting().title() + " only when another setting has a certain value, or always");
         toggle.setId("search-when-" + row.setting().name());
-        toggle.getStyleClass().addAll("flat", "button-icon");
-        String text = "Search " + row.setting().title() + " only when another setting has a certain value, or always";
-        toggle.setTooltip(new Tooltip(text));
-        toggle.setAccessibleText(text);
         Showing.now(
                 toggle,
                 condition.isVisible() || !viewModel.settings().condition(row).isEmpty());

@@ -43,7 +43,4 @@ public interface Trainer {
 
     /** Opens a model of which no more is known than its file tells. */
     void open(SavedModel model, String name);
-
-    /** Stops the running run. */
-    void stop();
 }

@@ -10,24 +10,15 @@ import java.util.stream.Collectors;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.work.Problem;
 
-/** Hands files to the panes that open their kind. */
-final class FileOpening {
+/**
+ * Hands files to the panes that open their kind.
+ *
+ * @param show brings a pane to the front
+ * @param refuse tells what is wrong with a file that no pane opens
+ */
+record FileOpening(List<RailEntry<?>> panes, Consumer<RailEntry<?>> show, Consumer<Problem> refuse) {
 
     static final String FOLDER = "/";
-
-    private final List<RailEntry<?>> panes;
-    private final Consumer<RailEntry<?>> show;
-    private final Consumer<Problem> refuse;
-
-    /**
-     * @param show brings a pane to the front
-     * @param refuse tells what is wrong with a file that no pane opens
-     */
-    FileOpening(List<RailEntry<?>> panes, Consumer<RailEntry<?>> show, Consumer<Problem> refuse) {
-        this.panes = panes;
-        this.show = show;
-        this.refuse = refuse;
-    }
 
     /** Every kind of file that some pane opens, with the dot. */
     List<String> extensions() {

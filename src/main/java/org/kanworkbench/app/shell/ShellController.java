@@ -66,9 +66,6 @@ final class ShellController {
     private VBox destinations;
 
     @FXML
-    private Button help;
-
-    @FXML
     private Button themeToggle;
 
     @FXML

@@ -9,13 +9,12 @@ import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.session.Notice;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What the window tells, over the panes: nothing below it moves. The newest is the lowest. */
 public final class Toasts extends VBox {
@@ -68,10 +67,7 @@ public final class Toasts extends VBox {
             });
             toast.getChildren().add(button);
         }
-        Button close = new Button(null, new FontIcon("mdi2c-close"));
-        close.getStyleClass().addAll("flat", "button-icon");
-        close.setTooltip(new Tooltip("Dismiss"));
-        close.setAccessibleText("Dismiss");
+        Button close = new IconButton("mdi2c-close", "Dismiss");
         close.setOnAction(_ -> close(notice));
         toast.getChildren().add(close);
         if (!notice.stays()) {

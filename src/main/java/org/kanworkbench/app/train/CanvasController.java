@@ -89,9 +89,6 @@ final class CanvasController {
     private VBox live;
 
     @FXML
-    private HBox resultCard;
-
-    @FXML
     private Label result;
 
     @FXML

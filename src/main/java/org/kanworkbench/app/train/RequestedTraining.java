@@ -57,9 +57,4 @@ record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implemen
     public void open(SavedModel model, String name) {
         opened.add(model, name, Optional.empty());
     }
-
-    @Override
-    public void stop() {
-        viewModel.stop();
-    }
 }

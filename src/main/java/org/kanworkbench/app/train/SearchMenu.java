@@ -12,23 +12,23 @@ import javafx.scene.input.ContextMenuEvent;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.train.settings.LayerSizesRow;
 import org.kanworkbench.network.basis.BasisParameter;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.training.Configuration;
 
 /** The context menu of the settings that can be searched, which adds them to the space of a search. */
 final class SearchMenu {
 
     private final TrainViewModel viewModel;
-    private final Consumer<Setting> search;
+    private final Consumer<Searchable> search;
     private final ContextMenu menu = new ContextMenu();
 
-    private SearchMenu(TrainViewModel viewModel, Consumer<Setting> search) {
+    private SearchMenu(TrainViewModel viewModel, Consumer<Searchable> search) {
         this.viewModel = viewModel;
         this.search = search;
     }
 
     /** @param search adds a setting to the space, and goes there */
-    static void install(Node inspector, TrainViewModel viewModel, Consumer<Setting> search) {
+    static void install(Node inspector, TrainViewModel viewModel, Consumer<Searchable> search) {
         SearchMenu menu = new SearchMenu(viewModel, search);
         inspector.addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, menu::asked);
     }
@@ -37,7 +37,7 @@ final class SearchMenu {
         TextField typed = null;
         for (Node at = (Node) event.getTarget(); at != event.getSource(); at = at.getParent()) {
             typed = at instanceof TextField field ? field : typed;
-            Optional<Setting> setting = setting(at);
+            Optional<Searchable> setting = setting(at);
             if (setting.isPresent()) {
                 MenuItem item = item("Search over this…", () -> search.accept(setting.get()));
                 menu.getItems().setAll(item);
@@ -63,15 +63,15 @@ final class SearchMenu {
         return item;
     }
 
-    private Optional<Setting> setting(Node row) {
+    private Optional<Searchable> setting(Node row) {
         return switch (row) {
-            case LayerSizesRow _ -> Optional.of(Setting.HIDDEN);
-            case FieldRow field when field.getName().equals(order()) -> Optional.of(Setting.ORDER);
+            case LayerSizesRow _ -> Optional.of(Searchable.HIDDEN);
+            case FieldRow field when field.getName().equals(order()) -> Optional.of(Searchable.ORDER);
             case FieldRow field ->
-                Setting.ALL.stream()
+                Searchable.ALL.stream()
                         .filter(setting -> setting.field()
                                 .map(known -> known.name().equals(field.getName()))
-                                .orElse(setting.equals(Setting.PRESET)
+                                .orElse(setting.equals(Searchable.PRESET)
                                         && setting.name().equals(field.getName())))
                         .findFirst();
             default -> Optional.empty();

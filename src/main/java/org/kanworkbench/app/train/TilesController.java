@@ -13,6 +13,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Measure;
@@ -186,7 +187,7 @@ final class TilesController {
         boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
                 String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
-                Wording.clock(p.elapsed()) + (over ? " trained" : " · " + Wording.clock(p.remaining()) + " left"));
+                ClockTime.of(p.elapsed()) + (over ? " trained" : " · " + ClockTime.of(p.remaining()) + " left"));
         progressRing.shareProperty().set(p.epoch() / epochs);
         speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms per step");
         rateTile.show(

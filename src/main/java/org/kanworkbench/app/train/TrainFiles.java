@@ -13,15 +13,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
 /** Opens and saves configurations, and saves models and pictures of the pane, in the background. */
-public final class TrainFiles {
-
-    private final TrainViewModel viewModel;
-    private final BackgroundWork background;
-
-    TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
-        this.viewModel = viewModel;
-        this.background = background;
-    }
+public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
 
     void openConfiguration(Path file) {
         String failure = "The configuration could not be opened";

@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
@@ -46,7 +45,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.device.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -131,7 +130,7 @@ public final class TrainPane extends WorkbenchPane {
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());
         job.bind(viewModel.jobProperty());
-        updateEveryFrame();
+        Frames.whenever(viewModel.phaseProperty(), phase -> phase != Phase.IDLE, viewModel::frame);
         // The window comes first: reading takes a core.
         beginWith(workspace.session(), source);
         viewModel.editor().threads.refit(workspace.threadsProperty().get());
@@ -156,18 +155,6 @@ public final class TrainPane extends WorkbenchPane {
             }
         });
         session.inspectorProperty().subscribe(this::showInspector);
-    }
-
-    /** Active only during a run, so that an idle window costs nothing. */
-    private void updateEveryFrame() {
-        AnimationTimer frames = Frames.every(viewModel::frame);
-        viewModel.phaseProperty().addListener((_, _, phase) -> {
-            if (phase == Phase.IDLE) {
-                frames.stop();
-            } else {
-                frames.start();
-            }
-        });
     }
 
     @FXML
@@ -245,7 +232,7 @@ public final class TrainPane extends WorkbenchPane {
     }
 
     /** @param search adds a setting to the space of a search, and goes there */
-    public void setOnSearch(Consumer<Setting> search) {
+    public void setOnSearch(Consumer<Searchable> search) {
         SearchMenu.install(inspector, viewModel, search);
     }
 

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.time.Duration;
 import java.util.Locale;
 import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.train.run.RunTrace;
@@ -8,6 +7,7 @@ import org.kanworkbench.app.train.run.WilsonInterval;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluation.Classification;
@@ -24,14 +24,6 @@ public final class Wording {
 
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
-    }
-
-    /** Minutes and seconds, hours where there are some. */
-    public static String clock(Duration time) {
-        long seconds = Math.round(time.toMillis() / 1e3);
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     public static String seconds(double seconds) {
@@ -131,7 +123,7 @@ public final class Wording {
         int epochs = trace.configuration().recipe().epochs();
         Progress p = trace.progressProperty().get();
         double done = p == null ? 0 : p.epoch();
-        String left = paused ? "paused" : p == null ? "starting" : clock(p.remaining()) + " left";
+        String left = paused ? "paused" : p == null ? "starting" : ClockTime.of(p.remaining()) + " left";
         long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
         return new Job(trace.model().name() + " · epoch " + epoch + "/" + epochs + " · " + left, done / epochs);
     }

@@ -2,8 +2,10 @@ package org.kanworkbench.app.work;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 
 /** Counts frames. */
 public final class Frames {
@@ -18,6 +20,18 @@ public final class Frames {
                 frame.accept(now);
             }
         };
+    }
+
+    /** Does something at every frame while some state is one of those: an idle window asks for no frames. */
+    public static <T> void whenever(ObservableValue<T> state, Predicate<T> one, LongConsumer frame) {
+        AnimationTimer frames = every(frame);
+        state.subscribe(now -> {
+            if (one.test(now)) {
+                frames.start();
+            } else {
+                frames.stop();
+            }
+        });
     }
 
     /** Does something on the interface thread when that many frames have begun, and input that waited has been handled. */

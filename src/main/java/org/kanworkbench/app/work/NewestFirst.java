@@ -3,7 +3,6 @@ package org.kanworkbench.app.work;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Computes in the background. The newest request wins: a request that arrives during a computation replaces the waiting
@@ -14,9 +13,14 @@ import java.util.function.Function;
  */
 public final class NewestFirst<Q, A> {
 
+    /** Computes a result; what it throws is told as {@link BackgroundWork} does. */
+    public interface Computation<Q, A> {
+        A of(Q request) throws Exception;
+    }
+
     private final Executor background;
     private final Executor interfaceThread;
-    private final Function<Q, A> compute;
+    private final Computation<Q, A> compute;
     private final Consumer<A> show;
     private final Consumer<String> failed;
     private final AtomicReference<Q> waiting = new AtomicReference<>();
@@ -30,7 +34,7 @@ public final class NewestFirst<Q, A> {
     public NewestFirst(
             Executor background,
             Executor interfaceThread,
-            Function<Q, A> compute,
+            Computation<Q, A> compute,
             Consumer<A> show,
             Consumer<String> failed) {
         this.background = background;
@@ -50,7 +54,7 @@ public final class NewestFirst<Q, A> {
         Q request = waiting.getAndSet(null);
         A answer;
         try {
-            answer = compute.apply(request);
+            answer = compute.of(request);
         } catch (Throwable e) {
             String reason = BackgroundWork.reason(e);
             interfaceThread.execute(() -> failed.accept(reason));

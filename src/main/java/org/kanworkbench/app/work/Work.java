@@ -37,6 +37,26 @@ public abstract class Work {
 
     public abstract void start();
 
+    /** Whether it can be started, paused or resumed now. */
+    public final boolean ready() {
+        return switch (phase.get()) {
+            case IDLE -> obstacle.get().isEmpty();
+            case ASKING, RUNNING, PAUSED -> true;
+            case PREPARING, ENDING -> false;
+        };
+    }
+
+    /** What the button that starts it does: starts, pauses or resumes it. */
+    public final void press() {
+        if (ready()) {
+            switch (phase.get()) {
+                case RUNNING -> pause();
+                case PAUSED -> resume();
+                default -> start();
+            }
+        }
+    }
+
     /** Pauses it, if running. */
     public final void pause() {
         if (phase.get() == Phase.RUNNING) {
@@ -63,4 +83,9 @@ public abstract class Work {
 
     /** Processes new events; called once per frame while not idle. */
     public abstract void drain();
+
+    /** Has new events processed from now on. */
+    public final void drainEveryFrame() {
+        Frames.whenever(phase, now -> now != Phase.IDLE, _ -> drain());
+    }
 }

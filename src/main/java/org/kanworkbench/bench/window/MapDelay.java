@@ -17,17 +17,11 @@ import org.kanworkbench.network.Preset;
  * Measures the delay in the Activations pane from new weights to the map of a layer of 100,352 edges, including
  * measurement of importance.
  */
-final class MapDelay {
+record MapDelay(WindowDriver driver) {
 
     private static final int WIDE = 128;
     private static final int WARM = 10;
     private static final int REPETITIONS = 21;
-
-    private final WindowDriver driver;
-
-    MapDelay(WindowDriver driver) {
-        this.driver = driver;
-    }
 
     /** Time from new weights of a model to the start of the frame after the one that draws their map [ms]. */
     double[] measure() throws InterruptedException {

@@ -2,9 +2,9 @@ package org.kanworkbench.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
+import org.kanworkbench.training.trials.TrialPlace;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,21 +29,21 @@ public final class ClusterOption {
             description = "File with the secret that the cluster was started with. All that is sent is encrypted then.")
     private Path secret;
 
-    /** Connects to the cluster that is named; null for none. */
-    public Cluster connect(CommonOptions common) throws CommandFailure, InterruptedException {
+    /** Connects to the cluster that is named; this machine where there is none. */
+    public TrialPlace connect(CommonOptions common) throws CommandFailure, InterruptedException {
         if (master == null) {
             if (secret != null) {
                 throw CommandFailure.badInput(
                         "--secret-file is a cluster's: name that with --cluster, or leave it out");
             }
-            return null;
+            return TrialPlace.here(common.threads());
         }
         ProgressLine line = new ProgressLine(command.commandLine().getErr());
         Optional<String> word = secret == null ? Optional.empty() : Optional.of(read(secret));
         try {
             Clusters clusters = Clusters.present();
             line.show(0, "connecting to " + master);
-            return clusters.connect(master, word, common.givenThreads());
+            return TrialPlace.on(clusters.connect(master, word, common.givenThreads()));
         } catch (ClusterException e) {
             throw CommandFailure.failed(e.getMessage());
         } finally {

@@ -4,7 +4,9 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.trials.TrialProgress;
 
 /** A progress line on a terminal, overwritten while work is running; without a terminal it prints nothing. */
 public final class ProgressLine {
@@ -46,9 +48,10 @@ public final class ProgressLine {
     }
 
     /** @param what the counted unit, for instance {@code fit} */
-    public void show(String what, int done, int total, Duration remaining) {
+    public void show(String what, TrialProgress now) {
         if (terminal) {
-            print((double) done / total, what + " " + done + "/" + total, "", remaining);
+            double done = (double) now.done() / now.total();
+            print(done, what + " " + now.done() + "/" + now.total(), "", now.remaining());
         }
     }
 
@@ -64,7 +67,7 @@ public final class ProgressLine {
     }
 
     private void print(double done, String before, String after, Duration remaining) {
-        print(before + " " + bar(done) + after + "  " + clock(remaining) + " left");
+        print(before + " " + bar(done) + after + "  " + ClockTime.of(remaining) + " left");
     }
 
     private void print(String line) {
@@ -83,11 +86,5 @@ public final class ProgressLine {
             shown = false;
             err.writeOver("");
         }
-    }
-
-    public static String clock(Duration time) {
-        return time.toHours() > 0
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
-                : String.format(Locale.ROOT, "%02d:%02d", time.toMinutes(), time.toSecondsPart());
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -26,11 +26,11 @@ import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.compare.Comparison;
-import org.kanworkbench.compare.ComparisonEvent;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.compare.ComparisonRun;
 import org.kanworkbench.compare.PreparedComparison;
 import org.kanworkbench.compare.Quantity;
+import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedData;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.report.ScoreText;
@@ -41,7 +41,8 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.training.Measure;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -161,7 +162,6 @@ public final class CompareCommand implements Callable<Integer> {
                 ? out
                 : DataFolder.current().resolve(ComparisonFolder.HOME).resolve(ComparisonFolder.name(comparison));
         OutputFile.checkFolder(folder);
-        int threads = common.threads();
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin()) {
             work.stopsBy(() -> stopped.set(true));
@@ -176,8 +176,8 @@ public final class CompareCommand implements Callable<Integer> {
                 line.clear();
             }
             try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized());
-                    Cluster cluster = elsewhere.connect(common)) {
-                compare(prepared, opened, threads, cluster, line, work);
+                    TrialPlace place = elsewhere.connect(common)) {
+                compare(prepared, opened, place, line, work);
             }
         }
         return 0;
@@ -201,7 +201,7 @@ public final class CompareCommand implements Callable<Integer> {
                 sources.isEmpty() ? List.of(new DataSource.Mnist()) : sources,
                 seeds,
                 firstSeed,
-                quantity(),
+                Choices.named("--match", match, Quantity.values(), Quantity::word),
                 size,
                 epochs,
                 rows,
@@ -209,48 +209,34 @@ public final class CompareCommand implements Callable<Integer> {
                 tuningEpochs);
     }
 
-    private Quantity quantity() throws CommandFailure {
-        for (Quantity quantity : Quantity.values()) {
-            if (quantity.word().equals(match)) {
-                return quantity;
-            }
-        }
-        throw CommandFailure.badInput("--match is " + match + ": choose "
-                + Arrays.stream(Quantity.values()).map(Quantity::word).collect(Collectors.joining(", ")));
-    }
-
-    /** @param cluster null for this machine */
     private void compare(
             PreparedComparison prepared,
             ComparisonFolder folder,
-            int threads,
-            Cluster cluster,
+            TrialPlace place,
             ProgressLine line,
             Interruption.Work work)
             throws CommandFailure, InterruptedException, IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println(prepared.sized().comparison().trainings() + " trainings, kept in " + folder.path());
         err.flush();
-        AtomicReference<ComparisonEvent> last = new AtomicReference<>();
-        Consumer<ComparisonEvent> listener = event -> {
+        AtomicReference<TrialsEvent<Score>> last = new AtomicReference<>();
+        Consumer<TrialsEvent<Score>> listener = event -> {
             last.set(event);
-            if (event instanceof ComparisonEvent.Advanced advanced) {
-                line.show("training", advanced.done(), advanced.total(), advanced.remaining());
+            if (event instanceof TrialsEvent.Advanced<Score> advanced) {
+                line.show("training", advanced.progress());
             }
         };
-        ComparisonRun run = cluster == null
-                ? ComparisonRun.start(prepared, folder, threads, listener)
-                : ComparisonRun.start(prepared, folder, cluster, listener);
+        ComparisonRun run = ComparisonRun.start(prepared, folder, place, listener);
         work.stopsBy(run.control()::cancel);
         run.await();
         line.clear();
-        ComparisonEvent.Ended ended = (ComparisonEvent.Ended) last.get();
-        if (!ended.failure().isEmpty()) {
-            throw CommandFailure.failed(ended.failure());
-        }
-        if (!ended.complete()) {
-            throw CommandFailure.interrupted("interrupted after " + ended.done() + " of " + ended.total()
-                    + " trainings: " + folder.path() + " has them, the same command resumes");
+        switch (last.get()) {
+            case TrialsEvent.Failed<Score> failed -> throw CommandFailure.failed(failed.message());
+            case TrialsEvent.Finished<Score> ended
+            when ended.cancelled() ->
+                throw CommandFailure.interrupted("interrupted after " + ended.done() + " of " + ended.total()
+                        + " trainings: " + folder.path() + " has them, the same command resumes");
+            default -> {}
         }
         report(ComparisonSummary.of(prepared.sized(), run.scores()), folder.path());
     }

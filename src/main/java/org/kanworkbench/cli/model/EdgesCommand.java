@@ -31,9 +31,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes a layer's learned edge functions as a table. */
 @Command(
@@ -44,9 +42,6 @@ import picocli.CommandLine.Spec;
 public final class EdgesCommand implements Callable<Integer> {
 
     private static final int SAMPLE_ROWS = 1000;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private GivenModel given;

@@ -3,6 +3,7 @@ package org.kanworkbench.cli.noise;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Match;

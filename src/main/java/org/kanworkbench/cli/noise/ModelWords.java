@@ -17,28 +17,17 @@ import org.kanworkbench.noise.contender.MlpContender;
 /**
  * Model names on the command line: a preset, {@code mlp-relu}, {@code mlp-tanh}, {@code mlp-silu}, {@code polynomial},
  * {@code spline}; {@code NAME=MODEL} renames one, so that it can be included twice.
+ *
+ * @param hidden units of the network that others match, or of all
+ * @param dropout of MLPs
+ * @param weightDecay of MLPs
  */
-final class ModelWords {
+record ModelWords(List<Integer> hidden, double dropout, double weightDecay) {
 
     private static final String MLP = "mlp-";
     private static final List<Activation> ACTIVATIONS = List.of(Activation.RELU, Activation.TANH, Activation.SILU);
     private static final String POLYNOMIAL = "polynomial";
     private static final String SPLINE = "spline";
-
-    private final List<Integer> hidden;
-    private final double dropout;
-    private final double weightDecay;
-
-    /**
-     * @param hidden units of the network that others match, or of all
-     * @param dropout of MLPs
-     * @param weightDecay of MLPs
-     */
-    ModelWords(List<Integer> hidden, double dropout, double weightDecay) {
-        this.hidden = hidden;
-        this.dropout = dropout;
-        this.weightDecay = weightDecay;
-    }
 
     /** The models in order; all networks but the first match it as requested. */
     List<Contender> parse(List<String> words, Match.Measure measure) throws CommandFailure {

@@ -32,15 +32,17 @@ import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEstimate;
-import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.recording.WorkRecord;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.ClockTime;
+import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,8 +56,6 @@ import picocli.CommandLine.Spec;
                 + " differ; without options, the standard sweep. Prints one line per model and noise level.",
         sortOptions = false)
 public final class NoiseCommand implements Callable<Integer> {
-
-    private static final Duration LONG = Duration.ofMinutes(10);
 
     @Spec
     private CommandSpec spec;
@@ -107,32 +107,28 @@ public final class NoiseCommand implements Callable<Integer> {
     private void sweep(SweepConfiguration configuration, FitStore store)
             throws CommandFailure, DataException, InterruptedException, IOException {
         SweepPlan plan = SweepPlan.of(configuration);
-        try (Cluster cluster = elsewhere.connect(common)) {
-            sweep(plan, store, cluster);
+        try (TrialPlace place = elsewhere.connect(common)) {
+            sweep(plan, store, place);
         }
     }
 
-    /** @param cluster null for this machine */
-    private void sweep(SweepPlan plan, FitStore store, Cluster cluster)
+    private void sweep(SweepPlan plan, FitStore store, TrialPlace place)
             throws CommandFailure, InterruptedException, IOException {
         SweepConfiguration configuration = plan.configuration();
-        int threads = cluster == null ? common.threads() : cluster.slots();
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
-        ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
-        AtomicReference<SweepEvent> last = new AtomicReference<>();
+        ask(SweepEstimate.of(plan, store.known().size(), place.threads()), plan, place.threads(), line);
+        AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
         try (Interruption.Work fitting = Interruption.of(spec).begin();
                 CommandRecords records = keeping.open(spec.commandLine().getErr())) {
             WorkRecord record = SweepRun.record(
                     records.records(), configuration, store.known().size());
-            Consumer<SweepEvent> listener = event -> {
+            Consumer<TrialsEvent<FinishedFit>> listener = event -> {
                 last.set(event);
-                if (event instanceof SweepEvent.Advanced advanced) {
-                    line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
+                if (event instanceof TrialsEvent.Advanced<FinishedFit> advanced) {
+                    line.show("fit", advanced.progress());
                 }
             };
-            Sweep sweep = cluster == null
-                    ? Sweep.start(plan, store, threads, listener)
-                    : Sweep.start(plan, store, cluster, listener);
+            Sweep sweep = Sweep.start(plan, store, place, listener);
             fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();
@@ -147,10 +143,10 @@ public final class NoiseCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%,d fits, about %s on %d %s",
                 plan.size(),
-                ProgressLine.clock(estimate),
+                ClockTime.of(estimate),
                 threads,
                 threads == 1 ? "core" : "cores");
-        if (yes || estimate.compareTo(LONG) <= 0) {
+        if (yes || !SweepEstimate.isLong(estimate)) {
             err.println(size);
             err.flush();
             return;
@@ -165,11 +161,11 @@ public final class NoiseCommand implements Callable<Integer> {
         }
     }
 
-    private void end(Sweep sweep, SweepConfiguration configuration, SweepEvent last, boolean kept)
+    private void end(Sweep sweep, SweepConfiguration configuration, TrialsEvent<FinishedFit> last, boolean kept)
             throws CommandFailure, SaveException {
         switch (last) {
-            case SweepEvent.Failed failed -> throw CommandFailure.failed(failed.message());
-            case SweepEvent.Finished finished
+            case TrialsEvent.Failed<FinishedFit> failed -> throw CommandFailure.failed(failed.message());
+            case TrialsEvent.Finished<FinishedFit> finished
             when finished.cancelled() ->
                 throw CommandFailure.interrupted("interrupted after " + finished.done() + " of " + finished.total()
                         + " fits: "

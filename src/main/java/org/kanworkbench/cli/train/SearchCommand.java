@@ -3,7 +3,6 @@ package org.kanworkbench.cli.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
@@ -33,7 +31,6 @@ import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Confirmation;
 import org.kanworkbench.search.Search;
 import org.kanworkbench.search.SearchConfiguration;
-import org.kanworkbench.search.SearchEvent;
 import org.kanworkbench.search.SearchFolder;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
@@ -41,16 +38,17 @@ import org.kanworkbench.search.Second;
 import org.kanworkbench.search.SpaceFile;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.TrainingRun;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -138,11 +136,11 @@ public final class SearchCommand implements Callable<Integer> {
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
                 space,
-                named("--sampler", sampler, Samplers.values(), Samplers::word),
-                named("--pruner", pruner, Pruner.values(), Pruner::word),
+                Choices.named("--sampler", sampler, Samplers.values(), Samplers::word),
+                Choices.named("--pruner", pruner, Pruner.values(), Pruner::word),
                 second.isEmpty()
                         ? ""
-                        : named("--second", second, Second.values(), Second::word)
+                        : Choices.named("--second", second, Second.values(), Second::word)
                                 .word(),
                 asynchronous);
         TrainingRun.check(engines, configuration.base(), work.dataset());
@@ -150,15 +148,15 @@ public final class SearchCommand implements Callable<Integer> {
             elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
         }
         announce(configuration, work.dataset());
-        try (Cluster cluster = elsewhere.connect(common);
+        try (TrialPlace place = elsewhere.connect(common);
                 CommandRecords records = keeping.open(spec.commandLine().getErr())) {
             if (keeping.kept()) {
                 try (SearchFolder folder =
                         SearchFolder.open(DataFolder.current().resolve(SearchFolder.HOME), configuration)) {
-                    search(configuration, budget, work.dataset(), Optional.of(folder), cluster, records);
+                    search(configuration, budget, work.dataset(), Optional.of(folder), place, records);
                 }
             } else {
-                search(configuration, budget, work.dataset(), Optional.empty(), cluster, records);
+                search(configuration, budget, work.dataset(), Optional.empty(), place, records);
             }
         }
         return 0;
@@ -167,19 +165,11 @@ public final class SearchCommand implements Callable<Integer> {
     /** Of several presets, the first is the base if no other is named. */
     private static String preset(Space space) {
         return space.dimensions().stream()
-                .filter(dimension -> dimension.setting().equals(Setting.PRESET.name()))
+                .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
                 .map(dimension ->
                         ((Domain.Choice) dimension.domain()).values().getFirst().toString())
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static <T> T named(String option, String word, T[] all, Function<T, String> name) throws CommandFailure {
-        return Arrays.stream(all)
-                .filter(one -> name.apply(one).equals(word))
-                .findFirst()
-                .orElseThrow(() -> CommandFailure.badInput(option + " is " + word + ": choose "
-                        + Arrays.stream(all).map(name).collect(Collectors.joining(", "))));
     }
 
     private void announce(SearchConfiguration configuration, Dataset dataset) {
@@ -197,13 +187,12 @@ public final class SearchCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /** @param cluster null for this machine */
     private void search(
             SearchConfiguration configuration,
             Budget budget,
             Dataset dataset,
             Optional<SearchFolder> folder,
-            Cluster cluster,
+            TrialPlace place,
             CommandRecords records)
             throws CommandFailure, InterruptedException, IOException, DataException {
         long began = System.nanoTime();
@@ -215,33 +204,26 @@ public final class SearchCommand implements Callable<Integer> {
             known.forEach(rows::print);
         }
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
-        AtomicReference<SearchEvent> last = new AtomicReference<>();
-        int workers = common.threads();
+        AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
         try (Interruption.Work working = Interruption.of(spec).begin()) {
             WorkRecord record =
                     SearchRun.record(records.records(), configuration, dataset.name(), known.size(), budget.trials());
-            Consumer<SearchEvent> listener = event -> {
+            Consumer<TrialsEvent<SearchTrial>> listener = event -> {
                 last.set(event);
-                if (event instanceof SearchEvent.Advanced advanced) {
+                if (event instanceof TrialsEvent.Advanced<SearchTrial> advanced) {
                     line.clear();
-                    rows.print(advanced.trial());
+                    rows.print(advanced.result());
                     record.progress(advanced.progress().done());
-                    line.show(
-                            "trial",
-                            advanced.progress().done(),
-                            advanced.progress().total(),
-                            advanced.progress().remaining());
+                    line.show("trial", advanced.progress());
                 }
             };
-            Search search = cluster == null
-                    ? Search.start(
-                            configuration, budget, dataset, engines, folder, workers, records.records(), listener)
-                    : Search.start(configuration, budget, dataset, folder, cluster, records.records(), listener);
+            Search search =
+                    Search.start(configuration, budget, dataset, engines, folder, place, records.records(), listener);
             working.stopsBy(search.control()::cancel);
             search.await();
             line.clear();
             SearchRun.end(record, configuration, last.get(), search.results());
-            end(configuration, search.results(), last.get(), folder, rows, cluster, began, working);
+            end(configuration, search.results(), last.get(), folder, rows, place, began, working);
         }
     }
 
@@ -270,16 +252,16 @@ public final class SearchCommand implements Callable<Integer> {
     private void end(
             SearchConfiguration configuration,
             List<SearchTrial> results,
-            SearchEvent last,
+            TrialsEvent<SearchTrial> last,
             Optional<SearchFolder> folder,
             Rows<SearchTrial> rows,
-            Cluster cluster,
+            TrialPlace place,
             long began,
             Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
         switch (last) {
-            case SearchEvent.Failed failed -> throw CommandFailure.failed(failed.message());
-            case SearchEvent.Finished finished
+            case TrialsEvent.Failed<SearchTrial> failed -> throw CommandFailure.failed(failed.message());
+            case TrialsEvent.Finished<SearchTrial> finished
             when finished.cancelled() ->
                 throw CommandFailure.interrupted("interrupted after " + results.size() + " trials: "
                         + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
@@ -298,7 +280,7 @@ public final class SearchCommand implements Callable<Integer> {
         fields.put("trials", results.size());
         String sentence = SearchRun.sentence(configuration, results);
         if (confirm && best.isPresent()) {
-            Confirmation confirmed = confirm(configuration, best.get(), cluster, working);
+            Confirmation confirmed = confirm(configuration, best.get(), place, working);
             fields.put("confirmed", confirmed.sentence());
             fields.put("test_difference", confirmed.difference());
             fields.put("test_difference_half_width", confirmed.halfWidth());
@@ -324,7 +306,7 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private Confirmation confirm(
-            SearchConfiguration configuration, SearchTrial best, Cluster cluster, Interruption.Work working)
+            SearchConfiguration configuration, SearchTrial best, TrialPlace place, Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
         Configuration base = configuration.base();
         Dataset whole = StartWeights.scaled(base.data().load(), base);
@@ -334,15 +316,13 @@ public final class SearchCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         AtomicReference<Optional<Confirmation>> result = new AtomicReference<>(Optional.empty());
         AtomicReference<String> failure = new AtomicReference<>("");
-        Consumer<TrialProgress> progress = now -> line.show("run", now.done(), now.total(), now.remaining());
+        Consumer<TrialProgress> progress = now -> line.show("run", now);
         Confirmation.Ended ended = (confirmed, why) -> {
             result.set(confirmed);
             failure.set(why);
         };
         Configuration chosen = Settings.of(base, best.params());
-        Trials<Double> confirming = cluster == null
-                ? Confirmation.start(base, chosen, whole, engines, common.threads(), progress, ended)
-                : Confirmation.start(configuration, chosen, whole, cluster, progress, ended);
+        Trials<Double> confirming = Confirmation.start(configuration, chosen, whole, engines, place, progress, ended);
         working.stopsBy(confirming.control()::cancel);
         confirming.await();
         line.clear();

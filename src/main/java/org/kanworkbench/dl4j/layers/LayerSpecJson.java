@@ -2,7 +2,7 @@ package org.kanworkbench.dl4j.layers;
 
 import java.io.IOException;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.network.LayerSpec;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonParser;
@@ -29,7 +29,7 @@ final class LayerSpecJson {
 
         @Override
         public void serialize(LayerSpec spec, JsonGenerator to, SerializerProvider provider) throws IOException {
-            to.writeRawValue(JsonText.write(spec, FORMAT));
+            to.writeRawValue(VersionedJson.text(spec, FORMAT));
         }
     }
 
@@ -44,7 +44,7 @@ final class LayerSpecJson {
         @Override
         public LayerSpec deserialize(JsonParser from, DeserializationContext context) throws IOException {
             try {
-                return JsonText.read(from.readValueAsTree().toString(), WHERE, FORMAT, LayerSpec.class);
+                return VersionedJson.read(from.readValueAsTree().toString(), WHERE, FORMAT, LayerSpec.class);
             } catch (ModelFileException e) {
                 throw new IOException(e.getMessage(), e);
             }

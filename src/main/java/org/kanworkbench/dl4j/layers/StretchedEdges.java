@@ -12,17 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The functions of edges that shift and stretch their inputs by values of their own, in arrays of rows × edges, the
  * edges of an output side by side.
  */
-final class StretchedEdges {
-
-    private final StretchedBasis basis;
-    private final int inputs;
-    private final int outputs;
-
-    StretchedEdges(StretchedBasis basis, int inputs, int outputs) {
-        this.basis = basis;
-        this.inputs = inputs;
-        this.outputs = outputs;
-    }
+record StretchedEdges(StretchedBasis basis, int inputs, int outputs) {
 
     /** [inputs][outputs] as a row of edges. */
     private INDArray row(INDArray edges) {

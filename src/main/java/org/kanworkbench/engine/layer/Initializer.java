@@ -2,9 +2,11 @@ package org.kanworkbench.engine.layer;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.kanworkbench.engine.grid.SplineNoise;
+import java.util.random.RandomGenerator;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 import org.kanworkbench.engine.kernel.ParameterBlock;
-import org.kanworkbench.network.InitialBounds;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
@@ -129,6 +131,82 @@ public final class Initializer {
         if (weights.runningRange != null) {
             weights.runningRange[0] = (float) LayerTensor.RUNNING_MIN.initial();
             weights.runningRange[1] = (float) LayerTensor.RUNNING_MAX.initial();
+        }
+    }
+
+    /**
+     * Initial coefficients of nearly flat splines, as in efficient-kan (github.com/Blealtan/efficient-kan): at its grid's g
+     * + 1 knots every edge's spline takes noise of ±0.05/g, fitted by the coefficients of least norm.
+     */
+    private static final class SplineNoise {
+
+        /** Width of efficient-kan's initial noise, to be divided by the number of intervals. */
+        private static final double NOISE = 0.1;
+
+        /** [terms][grid + 1], the Moore-Penrose inverse of {@link #atKnots}. */
+        private final RealMatrix fit;
+
+        private final double bound;
+        private final double[] noise;
+
+        public SplineNoise(BSpline spline) {
+            fit = new SingularValueDecomposition(new Array2DRowRealMatrix(atKnots(spline), false))
+                    .getSolver()
+                    .getInverse();
+            bound = NOISE / 2 / spline.grid();
+            noise = new double[spline.grid() + 1];
+        }
+
+        /** [grid + 1][terms]: the functions at the grid's own knots. */
+        private static double[][] atKnots(BSpline spline) {
+            double[][] values = new double[spline.grid() + 1][spline.terms()];
+            double[] unused = new double[spline.terms()];
+            for (int j = 0; j <= spline.grid(); j++) {
+                spline.evaluate(spline.knot(j + spline.order()), values[j], unused);
+            }
+            return values;
+        }
+
+        /** The coefficients of one edge, one per basis function. */
+        public double[] draw(RandomGenerator random) {
+            for (int n = 0; n < noise.length; n++) {
+                noise[n] = random.nextDouble(-bound, bound);
+            }
+            return fit.operate(noise);
+        }
+    }
+
+    /**
+     * The bounds of a layer's uniform initial weights; docs/math has their sources. Kaiming uniform for gain 1 (He et al.,
+     * 2015), as in the peers: √(3/fan-in), the fan-in of the basis weights being inputs × functions; dense layers as
+     * {@link Initialization#LINEAR}.
+     *
+     * @param base of base weights
+     * @param basis of basis weights, or their deviation
+     * @param normal whether basis weights are normally distributed
+     * @param bias of the bias; 0 if it starts at 0
+     * @param basisBias of the basis part's own bias, likewise
+     */
+    private record InitialBounds(double base, double basis, boolean normal, double bias, double basisBias) {
+
+        /** The bounds for every initialization except {@link Initialization#SPLINE_NOISE}, which fits its basis weights. */
+        public static InitialBounds of(LayerSpec spec) {
+            int terms = spec.basis().terms();
+            boolean kaiming = terms > 0 && spec.initialization() == Initialization.KAIMING;
+            double gain = kaiming ? 3 : 1;
+            double base = Math.sqrt(gain / spec.inputs());
+            double fanIn = (double) spec.inputs() * Math.max(1, terms);
+            double basis = switch (spec.initialization()) {
+                case SMALL_NORMAL -> 1 / fanIn;
+                case WIDE_NORMAL -> 0.1;
+                case XAVIER -> Math.sqrt(6 / (fanIn + spec.outputs()));
+                case KAIMING, LINEAR, SPLINE_NOISE -> Math.sqrt(gain / fanIn);
+            };
+            boolean normal = spec.initialization() == Initialization.SMALL_NORMAL
+                    || spec.initialization() == Initialization.WIDE_NORMAL;
+            // That of the part whose bias it is.
+            double bias = spec.hasBase() ? base : basis;
+            return new InitialBounds(base, basis, normal, kaiming ? 0 : bias, kaiming ? 0 : basis);
         }
     }
 }

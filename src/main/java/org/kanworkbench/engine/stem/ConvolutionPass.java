@@ -4,32 +4,16 @@ import java.util.Arrays;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
 
-/**
- * Convolutions over a batch. Images are divided among a fixed number of slices, and the slices' gradients are added in
- * order: results do not depend on the number of threads.
- */
-final class ConvolutionPass implements StemPass {
-
-    private static final int MAX_SLICES = 8;
+/** Convolutions over a batch. */
+final class ConvolutionPass extends SlicedPass {
 
     private final ConvolutionWeights weights;
-    private final Workers workers;
-    private final boolean frozen;
-    private final ConvolutionSlice[] slices;
+    private final ConvolutionSlice[] parts;
     private final ConvolutionSlice blankImage;
     private final Blank[] blanks;
     private final float[][] laidOut;
-    private final float[] output;
     private final float[][] kernelGradients;
     private final float[][] biasGradients;
-    private final Workers.Task forwardSlice = this::forwardSlice;
-    private final Workers.Task backwardSlice = this::backwardSlice;
-
-    private boolean laidOutOnce;
-    private int rows;
-    private float[] x;
-    private float[] gradient;
-    private float[] inputGradient;
 
     /** @param background of images; NaN for none */
     ConvolutionPass(
@@ -39,9 +23,8 @@ final class ConvolutionPass implements StemPass {
             boolean goesBack,
             boolean frozen,
             Workers workers) {
+        super(maxRows, weights.spec.features(weights.spec.height() * weights.spec.width()), frozen, workers);
         this.weights = weights;
-        this.workers = workers;
-        this.frozen = frozen;
         int stages = weights.stages.length;
         laidOut = new float[stages][];
         blanks = new Blank[stages];
@@ -53,46 +36,24 @@ final class ConvolutionPass implements StemPass {
             kernelGradients[s] = new float[weights.kernels[s].values.length];
             biasGradients[s] = new float[stage.outputDepth()];
         }
-        int inputs = weights.spec.height() * weights.spec.width();
-        output = new float[maxRows * weights.spec.features(inputs)];
-        slices = new ConvolutionSlice[Math.min(MAX_SLICES, maxRows)];
         blankImage = new ConvolutionSlice(weights, laidOut, background, 0);
-        int rowsOfSlice = Math.ceilDiv(maxRows, slices.length);
-        for (int c = 0; c < slices.length; c++) {
-            slices[c] = new ConvolutionSlice(weights, laidOut, background, goesBack ? rowsOfSlice : 0);
+        parts = new ConvolutionSlice[slices];
+        for (int c = 0; c < slices; c++) {
+            parts[c] = new ConvolutionSlice(weights, laidOut, background, goesBack ? rowsOfSlice : 0);
         }
     }
 
     @Override
-    public void forward(float[] batch, int rowCount) {
-        x = batch;
-        rows = rowCount;
-        if (!(frozen && laidOutOnce)) {
-            for (int s = 0; s < laidOut.length; s++) {
-                weights.layOut(s, laidOut[s]);
-            }
-            blankImage.fillBlank(blanks);
-            laidOutOnce = true;
+    void layOut() {
+        for (int s = 0; s < laidOut.length; s++) {
+            weights.layOut(s, laidOut[s]);
         }
-        workers.run(slices.length, forwardSlice);
-    }
-
-    private int first(int slice) {
-        return (int) ((long) rows * slice / slices.length);
-    }
-
-    private void forwardSlice(int c) {
-        slices[c].forward(x, first(c), first(c + 1), blanks, output);
+        blankImage.fillBlank(blanks);
     }
 
     @Override
-    public float[] output() {
-        return output;
-    }
-
-    @Override
-    public boolean trained() {
-        return true;
+    void forwardSlice(int c) {
+        parts[c].forward(x, first(c), first(c + 1), blanks, output);
     }
 
     /** ReLU outputs are often 0. */
@@ -102,14 +63,8 @@ final class ConvolutionPass implements StemPass {
     }
 
     @Override
-    public void backward(float[] g, int rowCount, float[] dx) {
-        gradient = g;
-        inputGradient = dx;
-        workers.run(slices.length, backwardSlice);
-    }
-
-    private void backwardSlice(int c) {
-        slices[c].backward(gradient, first(c), first(c + 1), inputGradient);
+    void backwardSlice(int c) {
+        parts[c].backward(gradient, first(c), first(c + 1), inputGradient);
     }
 
     @Override
@@ -117,7 +72,7 @@ final class ConvolutionPass implements StemPass {
         for (int s = 0; s < weights.stages.length; s++) {
             Arrays.fill(kernelGradients[s], 0);
             Arrays.fill(biasGradients[s], 0);
-            for (ConvolutionSlice slice : slices) {
+            for (ConvolutionSlice slice : parts) {
                 add(slice.kernelGradients[s], kernelGradients[s]);
                 add(slice.biasGradients[s], biasGradients[s]);
             }

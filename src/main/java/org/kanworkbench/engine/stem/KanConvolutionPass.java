@@ -5,83 +5,45 @@ import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 
-/**
- * KAN convolutions over a batch. Images are divided among a fixed number of slices, and the slices' gradients are added
- * in order: results do not depend on the number of threads.
- */
-final class KanConvolutionPass implements StemPass {
-
-    private static final int MAX_SLICES = 8;
+/** KAN convolutions over a batch. */
+final class KanConvolutionPass extends SlicedPass {
 
     private final KanConvolutionWeights weights;
-    private final Workers workers;
     private final boolean goesBack;
-    private final boolean frozen;
     private final KanConvolutionStage[] stages;
-    private final Slice[] slices;
+    private final Slice[] parts;
     private final int inputs;
     private final int features;
-    private final float[] output;
-    private final Workers.Task forwardSlice = this::forwardSlice;
-    private final Workers.Task backwardSlice = this::backwardSlice;
-
-    private boolean laidOutOnce;
-    private int rows;
-    private float[] x;
-    private float[] gradient;
-    private float[] inputGradient;
 
     KanConvolutionPass(KanConvolutionWeights weights, int maxRows, boolean goesBack, boolean frozen, Workers workers) {
+        super(maxRows, weights.spec.features(weights.spec.usualInputs()), frozen, workers);
         this.weights = weights;
-        this.workers = workers;
         this.goesBack = goesBack;
-        this.frozen = frozen;
         inputs = weights.spec.usualInputs();
         features = weights.spec.features(inputs);
-        output = new float[maxRows * features];
         stages = new KanConvolutionStage[weights.kernels.size()];
         for (int s = 0; s < stages.length; s++) {
             stages[s] = new KanConvolutionStage(
                     weights, s, weights.spec.height() >> s, weights.spec.width() >> s, 1, KanConvolutionStage.POOLED);
         }
-        slices = new Slice[Math.min(MAX_SLICES, maxRows)];
-        int rowsOfSlice = Math.ceilDiv(maxRows, slices.length);
-        for (int c = 0; c < slices.length; c++) {
-            slices[c] = new Slice(stages, goesBack ? rowsOfSlice : 0);
+        parts = new Slice[slices];
+        for (int c = 0; c < slices; c++) {
+            parts[c] = new Slice(stages, goesBack ? rowsOfSlice : 0);
         }
     }
 
     @Override
-    public void forward(float[] batch, int rowCount) {
-        x = batch;
-        rows = rowCount;
-        if (!(frozen && laidOutOnce)) {
-            for (KanConvolutionStage stage : stages) {
-                stage.layOut(goesBack);
-            }
-            laidOutOnce = true;
+    void layOut() {
+        for (KanConvolutionStage stage : stages) {
+            stage.layOut(goesBack);
         }
-        workers.run(slices.length, forwardSlice);
     }
 
-    private int first(int slice) {
-        return (int) ((long) rows * slice / slices.length);
-    }
-
-    private void forwardSlice(int c) {
+    @Override
+    void forwardSlice(int c) {
         for (int b = first(c); b < first(c + 1); b++) {
-            slices[c].forward(goesBack ? b - first(c) : 0, x, b * inputs, output, b * features);
+            parts[c].forward(goesBack ? b - first(c) : 0, x, b * inputs, output, b * features);
         }
-    }
-
-    @Override
-    public float[] output() {
-        return output;
-    }
-
-    @Override
-    public boolean trained() {
-        return true;
     }
 
     @Override
@@ -90,18 +52,12 @@ final class KanConvolutionPass implements StemPass {
     }
 
     @Override
-    public void backward(float[] g, int rowCount, float[] dx) {
-        gradient = g;
-        inputGradient = dx;
-        workers.run(slices.length, backwardSlice);
-    }
-
-    private void backwardSlice(int c) {
-        slices[c].clearGradients();
+    void backwardSlice(int c) {
+        parts[c].clearGradients();
         for (int b = first(c); b < first(c + 1); b++) {
-            slices[c].backward(b - first(c), gradient, b * features, inputGradient, b * inputs);
+            parts[c].backward(b - first(c), gradient, b * features, inputGradient, b * inputs);
         }
-        slices[c].collectGradients();
+        parts[c].collectGradients();
     }
 
     @Override
@@ -118,9 +74,9 @@ final class KanConvolutionPass implements StemPass {
         if (block == null) {
             return;
         }
-        float[] sum = slices[0].stages[stage].gradients(block);
-        for (int c = 1; c < slices.length; c++) {
-            float[] more = slices[c].stages[stage].gradients(block);
+        float[] sum = parts[0].stages[stage].gradients(block);
+        for (int c = 1; c < slices; c++) {
+            float[] more = parts[c].stages[stage].gradients(block);
             for (int n = 0; n < block.values.length; n++) {
                 sum[n] += more[n];
             }

@@ -28,6 +28,11 @@ public final class VersionedJson {
         return JsonFormat.STRICT.writeValueAsBytes(root);
     }
 
+    /** The same as text. */
+    public static String text(Object value, int format) throws JsonProcessingException {
+        return new String(write(value, format), StandardCharsets.UTF_8);
+    }
+
     /** A record in one line, with a line break, for a file of many; without a version. */
     public static byte[] line(Object value) throws JsonProcessingException {
         String text = JsonFormat.STRICT
@@ -75,6 +80,14 @@ public final class VersionedJson {
         } catch (IOException e) {
             throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
         }
+    }
+
+    /**
+     * @param where name of the text in messages
+     * @param format the newest supported version
+     */
+    public static <T> T read(String text, String where, int format, Class<T> type) throws ModelFileException {
+        return read(text.getBytes(StandardCharsets.UTF_8), where, format, type);
     }
 
     /** As {@link #read(byte[], String, int, Class)}, for content whose version is elsewhere. */

@@ -36,10 +36,6 @@ public record MlpContender(
         return new MlpContender(name, activation, hidden, dropout, weightDecay, other);
     }
 
-    public MlpContender named(String other) {
-        return new MlpContender(other, activation, hidden, dropout, weightDecay, match);
-    }
-
     public MlpContender withDropout(double probability) {
         return new MlpContender(name, activation, hidden, probability, weightDecay, match);
     }

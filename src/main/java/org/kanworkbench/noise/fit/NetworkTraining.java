@@ -64,10 +64,6 @@ public final class NetworkTraining {
         next = rows;
     }
 
-    int done() {
-        return done;
-    }
-
     boolean finished() {
         return done == budget.steps();
     }

@@ -15,7 +15,6 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
@@ -28,6 +27,7 @@ import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /** A sweep in the run store: one run per configuration, however often it was resumed, with its files. */
 public final class SweepRun {
@@ -78,21 +78,20 @@ public final class SweepRun {
      * @param fits completed, in the plan's order
      */
     public static void end(
-            WorkRecord record, SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits) {
-        record.end(seconds -> switch (last) {
-            case SweepEvent.Failed failed ->
-                new Outcome(RunState.FAILED, fits.size(), seconds, failed.message(), files(configuration, fits));
-            case SweepEvent.Finished finished
-            when finished.cancelled() -> outcome(RunState.STOPPED, configuration, fits, seconds);
-            default -> outcome(RunState.FINISHED, configuration, fits, seconds);
-        });
-    }
-
-    private static Outcome outcome(
-            RunState state, SweepConfiguration configuration, List<FinishedFit> fits, double seconds) {
-        String verdict =
-                SweepStatistics.summarize(configuration, fits).verdict().sentence();
-        return new Outcome(state, fits.size(), seconds, verdict, files(configuration, fits));
+            WorkRecord record,
+            SweepConfiguration configuration,
+            TrialsEvent<FinishedFit> last,
+            List<FinishedFit> fits) {
+        record.end(seconds -> new Outcome(
+                RunState.of(last),
+                fits.size(),
+                seconds,
+                last instanceof TrialsEvent.Failed<FinishedFit> failed
+                        ? failed.message()
+                        : SweepStatistics.summarize(configuration, fits)
+                                .verdict()
+                                .sentence(),
+                files(configuration, fits)));
     }
 
     private static Map<String, AtomicFile.Content> files(SweepConfiguration configuration, List<FinishedFit> fits) {

@@ -7,15 +7,9 @@ import org.kanworkbench.statistics.Bootstrap;
 import org.kanworkbench.statistics.SignFlipTest;
 
 /** Paired comparisons over the seeds of a grid. */
-final class Differences {
+record Differences(FitGrid grid) {
 
     private static final double WIN_CONFIDENCE = 0.95;
-
-    private final FitGrid grid;
-
-    Differences(FitGrid grid) {
-        this.grid = grid;
-    }
 
     Difference of(
             List<String> first,

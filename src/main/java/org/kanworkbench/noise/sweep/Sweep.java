@@ -13,8 +13,10 @@ import org.kanworkbench.noise.fit.FitRunner;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
+import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.Trials;
+import org.kanworkbench.training.trials.TrialsEvent;
 import org.kanworkbench.training.trials.WorkControl;
 
 /** A running sweep: its fits are trials, which are stored as they end. */
@@ -22,7 +24,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
 
     private final SweepPlan plan;
     private final FitStore store;
-    private final Consumer<SweepEvent> listener;
+    private final Consumer<TrialsEvent<FinishedFit>> listener;
     /** One per fit of the plan; null until completed. Guarded by this. */
     private final FinishedFit[] finished;
 
@@ -30,7 +32,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
     /** Why the first fit that failed did. */
     private String failure;
 
-    private Sweep(SweepPlan plan, FitStore store, Consumer<SweepEvent> listener) {
+    private Sweep(SweepPlan plan, FitStore store, Consumer<TrialsEvent<FinishedFit>> listener) {
         this.plan = plan;
         this.store = store;
         this.listener = listener;
@@ -44,38 +46,31 @@ public final class Sweep implements TrialListener<FinishedFit> {
     }
 
     /**
-     * Starts the fits that are not in the store yet, on this machine. One that fails does not end the others, but the sweep
-     * fails in the end.
+     * Starts the fits that are not in the store yet. One that fails does not end the others, but the sweep fails in the
+     * end.
      *
-     * @param threads number of concurrent fits; does not affect results
+     * @param place does not affect results
      * @param listener called from the sweep's threads, by one at a time
+     * @throws IOException if tables cannot be sent to a cluster
      */
-    public static Sweep start(SweepPlan plan, FitStore store, int threads, Consumer<SweepEvent> listener) {
-        Sweep sweep = new Sweep(plan, store, listener);
-        sweep.trials = Trials.start(plan.size(), sweep.begin(), threads, sweep::fit, sweep);
-        return sweep;
-    }
-
-    /** The same on a cluster. */
-    public static Sweep start(SweepPlan plan, FitStore store, Cluster cluster, Consumer<SweepEvent> listener)
+    public static Sweep start(
+            SweepPlan plan, FitStore store, TrialPlace place, Consumer<TrialsEvent<FinishedFit>> listener)
             throws IOException {
-        Cluster.Sent sent = RemoteFits.send(plan.configuration(), cluster);
+        Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, control);
+        if (place.cluster().isPresent()) {
+            Cluster.Sent sent =
+                    RemoteFits.send(plan.configuration(), place.cluster().get());
+            fit = (index, _, control) -> RemoteFits.fit(sent, index, control);
+        }
         Sweep sweep = new Sweep(plan, store, listener);
-        sweep.trials = Trials.start(
-                plan.size(),
-                sweep.begin(),
-                _ -> 0,
-                cluster,
-                (index, _, control) -> RemoteFits.fit(sent, index, control),
-                sweep);
+        sweep.trials = Trials.start(plan.size(), sweep.known(), _ -> 0, place, fit, sweep);
         return sweep;
     }
 
     /** The fits that are in the store. */
-    private BitSet begin() {
+    private BitSet known() {
         BitSet known = new BitSet();
         IntStream.range(0, plan.size()).filter(i -> finished[i] != null).forEach(known::set);
-        listener.accept(new SweepEvent.Started(known.cardinality(), plan.size()));
         return known;
     }
 
@@ -99,10 +94,6 @@ public final class Sweep implements TrialListener<FinishedFit> {
         return results;
     }
 
-    private Optional<FinishedFit> fit(int index, int worker, WorkControl control) {
-        return fit(plan, index, control);
-    }
-
     /** Runs a fit on the calling thread; empty if it was cancelled. */
     static Optional<FinishedFit> fit(SweepPlan plan, int index, WorkControl control) {
         long start = System.nanoTime();
@@ -123,8 +114,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
         synchronized (this) {
             finished[trial.index()] = fit;
         }
-        listener.accept(new SweepEvent.Advanced(
-                fit, progress.done(), progress.total(), progress.elapsed(), progress.remaining()));
+        listener.accept(new TrialsEvent.Advanced<>(fit, progress));
     }
 
     @Override
@@ -138,7 +128,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
         }
         listener.accept(
                 why == null
-                        ? new SweepEvent.Finished(results.size() < plan.size(), results.size(), plan.size())
-                        : new SweepEvent.Failed(why));
+                        ? new TrialsEvent.Finished<>(results.size() < plan.size(), results.size(), plan.size())
+                        : new TrialsEvent.Failed<>(why));
     }
 }

@@ -17,7 +17,14 @@ public final class SweepEstimate {
     /** Approximate time of predictions, data and everything else of a fit. */
     private static final double REST_MS = 2;
 
+    private static final Duration LONG = Duration.ofMinutes(10);
+
     private SweepEstimate() {}
+
+    /** Whether to ask before a sweep of that duration begins. */
+    public static boolean isLong(Duration estimate) {
+        return estimate.compareTo(LONG) > 0;
+    }
 
     /**
      * Takes about half a second. Accurate to a factor of about two.

@@ -2,7 +2,6 @@ package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
@@ -23,13 +22,13 @@ public final class SweepFile {
 
     /** @param where what messages call the text */
     public static SweepConfiguration parse(String text, String where) throws ModelFileException {
-        return VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, FORMAT, SweepConfiguration.class);
+        return VersionedJson.read(text, where, FORMAT, SweepConfiguration.class);
     }
 
     /** The configuration as text of a file. */
     public static String text(SweepConfiguration configuration) throws SaveException {
         try {
-            return new String(VersionedJson.write(configuration, FORMAT), StandardCharsets.UTF_8);
+            return VersionedJson.text(configuration, FORMAT);
         } catch (IOException e) {
             throw new SaveException("the configuration cannot be written as JSON (" + FileErrors.reason(e) + ")", e);
         }

@@ -2,13 +2,10 @@ package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 
@@ -38,8 +34,8 @@ public final class SweepFolder implements FitStore {
     private final SweepConfiguration configuration;
     private final List<FinishedFit> known = new ArrayList<>();
     private FileChannel lock;
-    private FileChannel fits;
-    private FileChannel times;
+    private LineFile fits;
+    private LineFile times;
 
     private SweepFolder(Path folder, SweepConfiguration configuration) {
         this.folder = folder;
@@ -54,7 +50,7 @@ public final class SweepFolder implements FitStore {
     public static SweepFolder open(Path folder, SweepConfiguration wanted)
             throws DataException, ModelFileException, SaveException {
         try {
-            DataFolder.makeAlike(folder);
+            Files.createDirectories(folder);
             Path file = folder.resolve(CONFIGURATION);
             SweepConfiguration configuration = SweepPlan.timed(wanted);
             if (Files.exists(file)) {
@@ -88,33 +84,17 @@ public final class SweepFolder implements FitStore {
     }
 
     private void begin() throws IOException, DataException, SaveException {
-        lock = FileChannel.open(folder.resolve(CONFIGURATION), StandardOpenOption.WRITE);
-        try {
-            if (lock.tryLock() == null) {
-                throw busy();
-            }
-        } catch (OverlappingFileLockException _) {
-            throw busy();
-        } catch (DataException e) {
-            lock.close();
-            throw e;
-        }
-        boolean begun = false;
+        lock = LineFile.locked(folder.resolve(CONFIGURATION))
+                .orElseThrow(() -> new DataException(
+                        "another sweep is at work in " + folder + ": wait for it, or choose another folder"));
         try {
             AtomicFile.clean(folder, 1);
             load();
             arrange(known);
-            begun = true;
-        } finally {
-            if (!begun) {
-                lock.close();
-            }
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-    }
-
-    private DataException busy() throws IOException {
-        lock.close();
-        return new DataException("another sweep is at work in " + folder + ": wait for it, or choose another folder");
     }
 
     private void load() throws IOException {
@@ -133,14 +113,9 @@ public final class SweepFolder implements FitStore {
         known.addAll(rows.values());
     }
 
-    /** Complete lines; the text after the last line break was truncated. */
+    /** Without the header. */
     private List<String> lines(String name) throws IOException {
-        Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        String text = WholeFile.text(file, WholeFile.MOST_OWN);
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList();
+        return LineFile.lines(folder.resolve(name)).stream().skip(1).toList();
     }
 
     @Override
@@ -151,20 +126,13 @@ public final class SweepFolder implements FitStore {
     @Override
     public void append(FinishedFit fit) throws SaveException {
         try {
-            write(fits, FitCsv.line(fit.row()));
-            write(times, FitCsv.timeLine(fit));
+            fits.append(FitCsv.line(fit.row()).getBytes(StandardCharsets.UTF_8));
+            times.append(FitCsv.timeLine(fit).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new SaveException(
                     "cannot write into " + folder + " (" + FileErrors.reason(e)
                             + "): free some space, then start the sweep again, it goes on where it was",
                     e);
-        }
-    }
-
-    private static void write(FileChannel channel, String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 
@@ -174,8 +142,8 @@ public final class SweepFolder implements FitStore {
             closeFiles();
             AtomicFile.write(folder.resolve(FITS), fits(inOrder));
             AtomicFile.write(folder.resolve(TIMES), times(inOrder));
-            fits = FileChannel.open(folder.resolve(FITS), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            times = FileChannel.open(folder.resolve(TIMES), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            fits = LineFile.open(folder.resolve(FITS));
+            times = LineFile.open(folder.resolve(TIMES));
         } catch (IOException e) {
             throw new SaveException("cannot write into " + folder + " (" + FileErrors.reason(e) + ")", e);
         }

@@ -1,7 +1,6 @@
 package org.kanworkbench.quantize.compare;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.TensorReport;
@@ -69,7 +68,7 @@ public final class ComparisonFile {
                                         r.latencies()))
                                 .toList());
         };
-        return JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8);
+        return VersionedJson.write(content, FORMAT);
     }
 
     /**
@@ -111,7 +110,7 @@ public final class ComparisonFile {
 
     private static <T> T content(Path file, Class<T> type) throws ModelFileException {
         try {
-            return JsonText.read(WholeFile.text(file, WholeFile.MOST_OWN), file.toString(), FORMAT, type);
+            return VersionedJson.read(WholeFile.text(file, WholeFile.MOST_OWN), file.toString(), FORMAT, type);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {

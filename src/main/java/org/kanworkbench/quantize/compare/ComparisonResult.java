@@ -2,10 +2,7 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.Comparator;
 import java.util.List;
-import org.kanworkbench.quantize.scheme.Arithmetic;
-import org.kanworkbench.quantize.scheme.Rounding;
 import org.kanworkbench.quantize.scheme.Scheme;
-import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 import org.kanworkbench.training.Evaluation;
 
 /**
@@ -25,29 +22,11 @@ public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, L
         refused = List.copyOf(refused);
     }
 
-    /** The Pareto-optimal schemes by size and accuracy, smallest first. */
-    public List<SchemeResult> paretoFront() {
-        return paretoFront(schemes);
-    }
-
     /** The Pareto-optimal ones among some schemes, smallest first. */
     public static List<SchemeResult> paretoFront(List<SchemeResult> schemes) {
         return schemes.stream()
                 .filter(one -> schemes.stream().noneMatch(one::dominatedBy))
                 .sorted(Comparator.comparingLong(SchemeResult::bytes))
-                .toList();
-    }
-
-    /**
-     * Simulated schemes with the same bits for every weight, fewest bits first, for a plot of accuracy against bits.
-     */
-    public List<SchemeResult> byBits(Rounding rounding) {
-        return schemes.stream()
-                .filter(one -> one.scheme().arithmetic() == Arithmetic.SIMULATED
-                        && one.scheme().weights() instanceof Integers integers
-                        && integers.rounding() == rounding
-                        && one.scheme().rules().isEmpty())
-                .sorted(Comparator.comparingInt(one -> one.scheme().weights().bits()))
                 .toList();
     }
 }

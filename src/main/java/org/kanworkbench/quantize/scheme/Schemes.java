@@ -239,27 +239,4 @@ public final class Schemes {
                         c >= '₀' && c <= '₉' ? c - '₀' + '0' : c == '²' ? '2' : c == '³' ? '3' : c));
         return plain.toString();
     }
-
-    /**
-     * A short description of an integer format, for instance {@code 4 bits, groups of 32, symmetric, least squares}.
-     */
-    public static String describe(WeightFormat format) {
-        return switch (format) {
-            case Float32 _ -> "float32";
-            case Float16 _ -> "float16";
-            case Integers i ->
-                i.bits() + " bits, "
-                        + switch (i.granularity()) {
-                            case TENSOR -> "a scale a tensor";
-                            case OUTPUT -> "a scale an output";
-                            case GROUP_32 -> "a scale for " + Granularity.GROUP + " inputs";
-                        }
-                        + ", " + word(i.symmetry()) + ", "
-                        + switch (i.range()) {
-                            case MIN_MAX -> "whole range";
-                            case PERCENTILE -> "99.9 % of the range";
-                            case MSE -> "least squares";
-                        };
-        };
-    }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
@@ -160,7 +160,7 @@ public final class RunExport {
                                 e.kind(),
                                 e.value().isPresent() ? (Double) e.value().getAsDouble() : null))
                         .toList());
-        AtomicFile.write(file, out -> out.write(JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(file, out -> out.write(VersionedJson.write(content, FORMAT)));
     }
 
     private void model(StoredRun run, Path file) throws IOException {

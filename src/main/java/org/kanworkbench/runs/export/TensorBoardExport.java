@@ -15,7 +15,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.tensorboard.Event;
@@ -118,7 +118,7 @@ public final class TensorBoardExport {
         Origin origin = new Origin(
                 saved.preset(), saved.dataset(), saved.seed(), saved.model().network(), saved.recipe());
         List<Event.Value> values = new ArrayList<>();
-        values.add(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, JsonText.write(origin, FORMAT)));
+        values.add(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, VersionedJson.text(origin, FORMAT)));
         saved.testScore().ifPresent(score -> values.add(scalar(TensorBoardLog.score(saved.measure(), "test"), score)));
         values.addAll(WeightHistograms.of(saved.model()));
         return whole(folder, clock, writer -> writer.write(0, values));

@@ -1,6 +1,8 @@
 package org.kanworkbench.runs.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,14 +13,21 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.SnapshotsFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
@@ -28,6 +37,8 @@ import org.kanworkbench.runs.StoredRun;
  * aside, never overwritten.
  */
 public final class StoreCheck {
+
+    private static final Pattern LAST_STEP = Pattern.compile("-(\\d{12})\\.");
 
     private static final String ASIDE = ".damaged";
 
@@ -116,7 +127,7 @@ public final class StoreCheck {
 
     /** The content differs from its entry: rewritten just before a crash, or damaged. */
     private void replaced(StoredRun run, RunFiles files, StoredFile stored) throws IOException {
-        if (StoredContent.readable(files.file(stored.path()))) {
+        if (readable(files.file(stored.path()))) {
             store.add(run.id(), files.describe(stored.path(), stored.step(), stored.epoch(), stored.accuracy()));
             findings.add(new Finding(
                     "run " + run.id() + ": " + stored.path() + " is newer than the database, entered as it is", true));
@@ -135,8 +146,8 @@ public final class StoreCheck {
         if (path.endsWith(".tmp")) {
             Files.delete(files.file(path));
             findings.add(new Finding("run " + run.id() + ": " + path + ", half written, is deleted", true));
-        } else if (StoredContent.readable(files.file(path))) {
-            long step = StoredContent.step(path);
+        } else if (readable(files.file(path))) {
+            long step = step(path);
             store.add(run.id(), files.describe(path, step, epoch(run, step), OptionalDouble.empty()));
             findings.add(new Finding("run " + run.id() + ": " + path + " was not entered, is now", true));
             goodFiles++;
@@ -192,5 +203,32 @@ public final class StoreCheck {
                 "run " + id + " (" + description.preset() + ", seed " + description.seed()
                         + ") was lost from the database: found again by its folder, without its scores",
                 true));
+    }
+
+    /** Whether a file of a run's folder has the content that its name indicates. */
+    private static boolean readable(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        try {
+            if (name.endsWith(ModelFile.EXTENSION)) {
+                ModelFile.read(file);
+            } else if (name.endsWith(CheckpointFile.EXTENSION)) {
+                CheckpointFile.read(file);
+            } else if (name.endsWith(SnapshotsFile.EXTENSION)) {
+                SnapshotsFile.read(file);
+            } else if (name.endsWith(".json")) {
+                VersionedJson.read(WholeFile.text(file, WholeFile.MOST_OWN), name, Integer.MAX_VALUE, JsonNode.class);
+            } else {
+                return WholeFile.text(file, WholeFile.MOST_OWN).endsWith("\n");
+            }
+            return true;
+        } catch (ModelFileException | CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** The last step in a path of snapshots; 0 for other files. */
+    private static long step(String path) {
+        Matcher matcher = LAST_STEP.matcher(path);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 }

@@ -24,20 +24,12 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 
-/** Merges another store into this one: adds what is missing and never changes existing content. */
-final class StoreMerge {
-
-    private final RunStore from;
-    private final RunStore to;
-
-    /** The name of the other store in messages. */
-    private final Path archive;
-
-    StoreMerge(RunStore from, RunStore to, Path archive) {
-        this.from = from;
-        this.to = to;
-        this.archive = archive;
-    }
+/**
+ * Merges another store into this one: adds what is missing and never changes existing content.
+ *
+ * @param archive the name of the other store in messages
+ */
+record StoreMerge(RunStore from, RunStore to, Path archive) {
 
     /** Checks everything first, so that a rejected archive changes nothing. */
     StoreArchive.Taken merge() throws IOException {

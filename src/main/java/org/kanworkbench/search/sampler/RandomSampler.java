@@ -10,15 +10,7 @@ import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Space;
 
 /** Independent values, uniform on each setting's scale. */
-final class RandomSampler implements Sampler {
-
-    private final Space space;
-    private final long seed;
-
-    RandomSampler(Space space, long seed) {
-        this.space = space;
-        this.seed = seed;
-    }
+record RandomSampler(Space space, long seed) implements Sampler {
 
     @Override
     public Map<String, Object> suggest(int number, List<Optional<Observation>> before) {

@@ -25,7 +25,7 @@ public final class Settings {
     /** Throws IllegalArgumentException, with a remedy, for a space of which a setting or a value does not exist. */
     public static void check(Space space) {
         for (Dimension dimension : space.dimensions()) {
-            Setting.named(dimension.setting()).check(dimension.domain());
+            Searchable.named(dimension.setting()).check(dimension.domain());
         }
     }
 
@@ -35,7 +35,7 @@ public final class Settings {
         Configuration configuration = of(base, active);
         Map<String, Object> meaningful = new LinkedHashMap<>();
         active.forEach((name, value) -> {
-            if (Setting.named(name).applies(configuration)) {
+            if (Searchable.named(name).applies(configuration)) {
                 meaningful.put(name, value);
             }
         });
@@ -50,12 +50,13 @@ public final class Settings {
      * @throws IllegalArgumentException of one line if there is no such training
      */
     public static Configuration of(Configuration base, Map<String, Object> values) {
-        Configuration from = values.get(Setting.PRESET.name()) instanceof String other && !other.equals(base.preset())
-                ? preset(base, other)
-                : base;
+        Configuration from =
+                values.get(Searchable.PRESET.name()) instanceof String other && !other.equals(base.preset())
+                        ? preset(base, other)
+                        : base;
         Map<Field<?>, Object> changes = new HashMap<>();
         values.forEach((name, value) -> {
-            Setting setting = Setting.named(name);
+            Searchable setting = Searchable.named(name);
             setting.field().ifPresent(field -> changes.put(field, value(setting, field, value)));
         });
         if (changes.containsKey(RecipeField.GRID_EVERY)) {
@@ -72,7 +73,7 @@ public final class Settings {
                 from.start());
     }
 
-    private static Object value(Setting setting, Field<?> field, Object value) {
+    private static Object value(Searchable setting, Field<?> field, Object value) {
         if (!field.choices().isEmpty()) {
             return setting.chosen(value);
         }
@@ -123,13 +124,13 @@ public final class Settings {
         List<LayerSpec> layers = network.layers();
         LayerSpec last = layers.getLast();
         LayerSpec form = layers.getFirst();
-        int hidden = values.get(Setting.LAYERS.name()) instanceof Number n ? n.intValue() : layers.size() - 1;
+        int hidden = values.get(Searchable.LAYERS.name()) instanceof Number n ? n.intValue() : layers.size() - 1;
         List<Integer> units = new ArrayList<>();
         for (int l = 0; l < hidden; l++) {
             int own = layers.size() == 1
                     ? last.inputs()
                     : layers.get(Math.min(l, layers.size() - 2)).outputs();
-            units.add(values.get(Setting.HIDDEN.name()) instanceof Number n ? n.intValue() : own);
+            units.add(values.get(Searchable.HIDDEN.name()) instanceof Number n ? n.intValue() : own);
         }
         Map<Field<?>, Object> lastChanges = new HashMap<>(changes);
         lastChanges.keySet().retainAll(List.of(LayerField.BASE));
@@ -145,7 +146,7 @@ public final class Settings {
     }
 
     private static Basis ordered(Basis basis, Map<String, Object> values) {
-        if (!(values.get(Setting.ORDER.name()) instanceof Number order)
+        if (!(values.get(Searchable.ORDER.name()) instanceof Number order)
                 || basis.parameters().isEmpty()) {
             return basis;
         }

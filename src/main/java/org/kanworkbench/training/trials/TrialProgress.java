@@ -6,7 +6,6 @@ import java.time.Duration;
  * How far some trials are.
  *
  * @param done trials that ended, with those that were known before
- * @param elapsed since the start, pauses included
  * @param remaining estimate for the rest
  */
-public record TrialProgress(int done, int total, Duration elapsed, Duration remaining) {}
+public record TrialProgress(int done, int total, Duration remaining) {}

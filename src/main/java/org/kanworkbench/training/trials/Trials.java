@@ -39,7 +39,6 @@ public final class Trials<R> {
     private final int total;
     private final IntUnaryOperator after;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final long began = System.nanoTime();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -65,37 +64,29 @@ public final class Trials<R> {
         working = workers;
     }
 
-    /** Starts independent trials. */
-    public static <R> Trials<R> start(int total, BitSet known, int workers, Work<R> work, TrialListener<R> listener) {
-        return start(total, known, _ -> 0, workers, work, listener);
-    }
-
     /**
-     * Starts trials 0 up to {@code total} in that order.
+     * Starts trials 0 up to {@code total} in that order. For a cluster there are twice as many workers as it runs trials at
+     * once, so that it always has the next one when a result is on its way here.
      *
      * @param known indices of those that ended earlier and are not repeated
      * @param after of a trial's index: it begins when the first so many trials have ended, so that it may depend on those
      *     and is still the same for any number of workers; at most the index
-     * @param workers number of concurrent trials
+     * @param work of this computer, or what lets the place's cluster do it
      */
     public static <R> Trials<R> start(
-            int total, BitSet known, IntUnaryOperator after, int workers, Work<R> work, TrialListener<R> listener) {
-        if (workers < 1) {
-            throw new IllegalArgumentException("threads is " + workers + ": choose 1 or more");
+            int total,
+            BitSet known,
+            IntUnaryOperator after,
+            TrialPlace place,
+            Work<R> work,
+            TrialListener<R> listener) {
+        if (place.threads() < 1) {
+            throw new IllegalArgumentException("threads is " + place.threads() + ": choose 1 or more");
         }
+        int workers = place.cluster().isPresent() ? AHEAD * place.threads() : place.threads();
         Trials<R> trials = new Trials<>(total, known, after, workers, work, listener);
         trials.begin(0, workers);
-        return trials;
-    }
-
-    /**
-     * As {@link #start(int, BitSet, IntUnaryOperator, int, Work, TrialListener)}, with twice as many workers as a cluster
-     * runs trials at once, so that it always has the next one when a result is on its way here.
-     */
-    public static <R> Trials<R> start(
-            int total, BitSet known, IntUnaryOperator after, Cluster cluster, Work<R> work, TrialListener<R> listener) {
-        Trials<R> trials = start(total, known, after, AHEAD * cluster.slots(), work, listener);
-        cluster.whenGrown(slots -> trials.widen(AHEAD * slots));
+        place.cluster().ifPresent(cluster -> cluster.whenGrown(slots -> trials.widen(AHEAD * slots)));
         return trials;
     }
 
@@ -224,7 +215,6 @@ public final class Trials<R> {
     private TrialProgress progress() {
         int ended = done.cardinality();
         double left = seconds / counted * (total - ended) / Math.max(1, working);
-        return new TrialProgress(
-                ended, total, Duration.ofNanos(System.nanoTime() - began), Duration.ofMillis(Math.round(left * 1e3)));
+        return new TrialProgress(ended, total, Duration.ofMillis(Math.round(left * 1e3)));
     }
 }

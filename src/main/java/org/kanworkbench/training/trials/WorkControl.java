@@ -85,10 +85,6 @@ public final class WorkControl {
         }
     }
 
-    public boolean paused() {
-        return paused;
-    }
-
     public boolean cancelled() {
         return cancelled || cancelledElsewhere.getAsBoolean();
     }

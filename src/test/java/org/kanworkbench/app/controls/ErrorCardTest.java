@@ -5,7 +5,8 @@ import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -19,6 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.work.Problem;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -91,12 +93,13 @@ class ErrorCardTest {
 
     @Test
     void escape_dismisses_it_from_the_keyboard(FxRobot robot) throws Exception {
-        AtomicInteger dismissed = new AtomicInteger();
-        card.setOnDismiss(dismissed::incrementAndGet);
+        ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+        card.bind(problem);
         show(robot);
+        robot.interact(() -> problem.set(new Problem("Could not open the folder", "It is gone.")));
         robot.interact(() -> card.lookup(".button").requestFocus());
         robot.type(KeyCode.ESCAPE);
         assertThat(card.isVisible()).isFalse();
-        assertThat(dismissed).hasValue(1);
+        assertThat(problem.get()).isNull();
     }
 }

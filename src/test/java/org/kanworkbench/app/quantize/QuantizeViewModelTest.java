@@ -148,7 +148,7 @@ class QuantizeViewModelTest {
 
         untilDone(viewModel::start);
 
-        assertThat(viewModel.problemProperty().get()).isEmpty();
+        assertThat(viewModel.problemProperty().get()).isNull();
         SchemeResult float32 = row("float32").resultProperty().get();
         SchemeResult four = row("w4").resultProperty().get();
         assertThat(float32.score().value())
@@ -235,11 +235,13 @@ class QuantizeViewModelTest {
         open("kal-net");
         onUi(() -> {
             assertThat(viewModel.add("w9")).isFalse();
-            assertThat(viewModel.problemProperty().get()).contains("w9").doesNotContain("\n");
+            assertThat(viewModel.problemProperty().get().details())
+                    .contains("w9")
+                    .doesNotContain("\n");
             assertThat(viewModel.add("w4/layer7=8")).isFalse();
-            assertThat(viewModel.problemProperty().get()).contains("layer7");
-            viewModel.dismiss();
-            assertThat(viewModel.problemProperty().get()).isEmpty();
+            assertThat(viewModel.problemProperty().get().details()).contains("layer7");
+            viewModel.problemProperty().set(null);
+            assertThat(viewModel.problemProperty().get()).isNull();
         });
     }
 
@@ -265,7 +267,7 @@ class QuantizeViewModelTest {
 
         untilDone(viewModel::start);
 
-        assertThat(viewModel.problemProperty().get()).isEmpty();
+        assertThat(viewModel.problemProperty().get()).isNull();
         assertThat(viewModel.rows()).anyMatch(row -> row.resultProperty().get() == null);
     }
 
@@ -288,7 +290,7 @@ class QuantizeViewModelTest {
         assertThat(viewModel.chosenProperty().get()).isNull();
         assertThat(viewModel.rows()).allMatch(row -> row.resultProperty().get() == null);
         assertThat(viewModel.referenceProperty().get()).isNull();
-        assertThat(viewModel.problemProperty().get()).isEmpty();
+        assertThat(viewModel.problemProperty().get()).isNull();
         StoredRun run = kept(store);
         assertThat(run.state()).isEqualTo(RunState.STOPPED);
         assertThat(run.epochs()).as("schemes that were scored").isEqualTo(1);
@@ -350,8 +352,8 @@ class QuantizeViewModelTest {
                 }
             });
             viewModel.problemProperty().subscribe(problem -> {
-                if (!problem.isEmpty()) {
-                    failure.complete(problem);
+                if (problem != null) {
+                    failure.complete(problem.details());
                 }
             });
             files.export(row("w3"), file);

@@ -60,9 +60,4 @@ final class HandTrainer implements Trainer {
     public void open(SavedModel model, String name) {
         models.add(name);
     }
-
-    @Override
-    public void stop() {
-        stopped++;
-    }
 }

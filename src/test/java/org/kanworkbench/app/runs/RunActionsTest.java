@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.runs.compare.Dimension;
+import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.files.ModelFileException;
@@ -167,11 +167,11 @@ class RunActionsTest {
                         Map.entry("seed", List.of("2", "2", "1")));
         assertThat(compare.settings(true)).anyMatch(s -> s.name().equals("epochs") && !s.differs());
         assertThat(compare.axes())
-                .extracting(Dimension::name)
+                .extracting(RunAxis::name)
                 .startsWith("preset")
                 .contains("seed")
                 .endsWith("Parameters", "Time, s", "Best accuracy, %");
-        assertThat(compare.axes().stream().map(Dimension::pattern).toList().subList(0, 2))
+        assertThat(compare.axes().stream().map(RunAxis::pattern).toList().subList(0, 2))
                 .doesNotHaveDuplicates();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kanworkbench.search.setting.Setting;
+import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Domain;
 
 class ConditionTextTest {
@@ -17,7 +17,7 @@ class ConditionTextTest {
     @Test
     void conditions_on_every_setting_are_read_as_they_are_written() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        Setting.ALL.forEach(setting -> all.put(setting.name(), List.of("a", "2")));
+        Searchable.ALL.forEach(setting -> all.put(setting.name(), List.of("a", "2")));
         assertThat(ConditionText.parse(ConditionText.format(all)))
                 .containsExactlyEntriesOf(all)
                 .hasSizeGreaterThan(20);
@@ -43,17 +43,17 @@ class ConditionTextTest {
 
     @Test
     void a_word_stands_for_the_value_that_a_trial_has() {
-        Domain layers = DomainText.parse(Setting.LAYERS, "1 to 3");
-        assertThat(ConditionText.value(Setting.LAYERS, layers, "2")).isEqualTo(layers.at(0.5));
-        Domain units = DomainText.parse(Setting.HIDDEN, "16, 32");
-        assertThat(ConditionText.value(Setting.HIDDEN, units, "32")).isEqualTo(units.at(0.9));
-        Domain presets = DomainText.parse(Setting.PRESET, "kal-net, kac-net");
-        assertThat(ConditionText.value(Setting.PRESET, presets, "kac-net")).isEqualTo(presets.at(0.9));
-        assertThatThrownBy(() -> ConditionText.value(Setting.LAYERS, layers, "4"))
+        Domain layers = DomainText.parse(Searchable.LAYERS, "1 to 3");
+        assertThat(ConditionText.value(Searchable.LAYERS, layers, "2")).isEqualTo(layers.at(0.5));
+        Domain units = DomainText.parse(Searchable.HIDDEN, "16, 32");
+        assertThat(ConditionText.value(Searchable.HIDDEN, units, "32")).isEqualTo(units.at(0.9));
+        Domain presets = DomainText.parse(Searchable.PRESET, "kal-net, kac-net");
+        assertThat(ConditionText.value(Searchable.PRESET, presets, "kac-net")).isEqualTo(presets.at(0.9));
+        assertThatThrownBy(() -> ConditionText.value(Searchable.LAYERS, layers, "4"))
                 .hasMessage("hidden layers is searched from 1 to 3 and is never 4");
-        assertThatThrownBy(() -> ConditionText.value(Setting.PRESET, presets, "torchkan"))
+        assertThatThrownBy(() -> ConditionText.value(Searchable.PRESET, presets, "torchkan"))
                 .hasMessageContaining("never torchkan");
-        Setting rate = Setting.named("lr");
+        Searchable rate = Searchable.named("lr");
         assertThatThrownBy(() -> ConditionText.value(rate, DomainText.parse(rate, "0.1 to 1 log"), "0.2"))
                 .hasMessageContaining("whole numbers or a list of values");
     }

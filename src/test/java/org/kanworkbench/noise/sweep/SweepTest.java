@@ -24,6 +24,8 @@ import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.training.trials.PretendedCluster;
+import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 @Timeout(120)
 class SweepTest {
@@ -31,17 +33,17 @@ class SweepTest {
     @TempDir
     private Path folder;
 
-    private static SweepEvent run(Path into, SweepConfiguration configuration, int threads)
+    private static TrialsEvent<FinishedFit> run(Path into, SweepConfiguration configuration, int threads)
             throws IOException, DataException, InterruptedException {
         return run(into, configuration, threads, _ -> {});
     }
 
-    private static SweepEvent run(
-            Path into, SweepConfiguration configuration, int threads, Consumer<SweepEvent> listener)
+    private static TrialsEvent<FinishedFit> run(
+            Path into, SweepConfiguration configuration, int threads, Consumer<TrialsEvent<FinishedFit>> listener)
             throws IOException, DataException, InterruptedException {
         try (SweepFolder store = SweepFolder.open(into, configuration)) {
-            AtomicReference<SweepEvent> last = new AtomicReference<>();
-            Sweep.start(SweepPlan.of(store.configuration()), store, threads, event -> {
+            AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
+            Sweep.start(SweepPlan.of(store.configuration()), store, TrialPlace.here(threads), event -> {
                         last.set(event);
                         listener.accept(event);
                     })
@@ -55,7 +57,7 @@ class SweepTest {
             throws IOException, DataException, InterruptedException {
         SweepConfiguration sweep = Sweeps.small(2);
 
-        assertThat(run(folder.resolve("a"), sweep, 1)).isEqualTo(new SweepEvent.Finished(false, 24, 24));
+        assertThat(run(folder.resolve("a"), sweep, 1)).isEqualTo(new TrialsEvent.Finished<>(false, 24, 24));
         run(folder.resolve("b"), sweep, 3);
 
         String fits = Files.readString(folder.resolve("a").resolve(SweepFolder.FITS));
@@ -97,7 +99,7 @@ class SweepTest {
         PretendedCluster cluster = new PretendedCluster(3, folder);
 
         try (SweepFolder store = SweepFolder.open(folder.resolve("there"), sweep)) {
-            Sweep.start(SweepPlan.of(store.configuration()), store, cluster, _ -> {})
+            Sweep.start(SweepPlan.of(store.configuration()), store, TrialPlace.on(cluster), _ -> {})
                     .await();
         }
 
@@ -121,11 +123,14 @@ class SweepTest {
                 String.join("\n", lines.subList(0, 10)) + "\n" + lines.get(10).substring(0, 30),
                 StandardOpenOption.TRUNCATE_EXISTING);
 
-        List<SweepEvent> events = Collections.synchronizedList(new ArrayList<>());
+        List<TrialsEvent<FinishedFit>> events = Collections.synchronizedList(new ArrayList<>());
         run(killed, sweep, 2, events::add);
 
-        assertThat(events.getFirst()).isEqualTo(new SweepEvent.Started(9, 24));
-        assertThat(events).hasSize(1 + 15 + 1);
+        assertThat(((TrialsEvent.Advanced<FinishedFit>) events.getFirst())
+                        .progress()
+                        .done())
+                .isEqualTo(10);
+        assertThat(events).hasSize(15 + 1);
         assertThat(killed.resolve(SweepFolder.FITS)).hasContent(whole);
     }
 
@@ -133,11 +138,11 @@ class SweepTest {
     void a_cancelled_sweep_keeps_what_is_done() throws IOException, DataException, InterruptedException {
         SweepConfiguration sweep = Sweeps.small(50);
         CountDownLatch some = new CountDownLatch(5);
-        List<SweepEvent> events = Collections.synchronizedList(new ArrayList<>());
+        List<TrialsEvent<FinishedFit>> events = Collections.synchronizedList(new ArrayList<>());
         try (SweepFolder store = SweepFolder.open(folder, sweep)) {
-            Sweep running = Sweep.start(SweepPlan.of(sweep), store, 2, event -> {
+            Sweep running = Sweep.start(SweepPlan.of(sweep), store, TrialPlace.here(2), event -> {
                 events.add(event);
-                if (event instanceof SweepEvent.Advanced) {
+                if (event instanceof TrialsEvent.Advanced<FinishedFit>) {
                     some.countDown();
                 }
             });
@@ -147,7 +152,7 @@ class SweepTest {
             running.await();
         }
 
-        SweepEvent.Finished end = (SweepEvent.Finished) events.getLast();
+        TrialsEvent.Finished<FinishedFit> end = (TrialsEvent.Finished<FinishedFit>) events.getLast();
         assertThat(end.cancelled()).isTrue();
         assertThat(end.done()).isGreaterThanOrEqualTo(5).isLessThan(600);
         assertThat(Files.readString(folder.resolve(SweepFolder.FITS)).lines()).hasSize(1 + end.done());
@@ -233,7 +238,7 @@ class SweepTest {
             assertThat(size.units()).isPositive();
         });
         // Another measurement may find another size; the folder's own goes on.
-        assertThat(run(folder, timed, 1)).isEqualTo(new SweepEvent.Finished(false, 8, 8));
+        assertThat(run(folder, timed, 1)).isEqualTo(new TrialsEvent.Finished<>(false, 8, 8));
     }
 
     /** The small sweep of one seed, of other rows and models. */

@@ -22,7 +22,6 @@ import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.scheme.QuantizeException;
-import org.kanworkbench.quantize.scheme.Rounding;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
 
@@ -233,7 +232,7 @@ class ComparisonTest {
                 result("d", 20, 70),
                 result("e", 30, 60));
 
-        assertThat(new ComparisonResult(null, rows, List.of()).paretoFront())
+        assertThat(ComparisonResult.paretoFront(rows))
                 .extracting(row -> row.scheme().name())
                 .containsExactly("d", "b");
     }
@@ -241,16 +240,5 @@ class ComparisonTest {
     private static SchemeResult result(String name, long bytes, int correct) {
         Scheme scheme = new Scheme(name, Schemes.FLOAT32.weights(), Schemes.FLOAT32.arithmetic());
         return new SchemeResult(scheme, bytes, List.of(), new Score.Classes(correct, 100, 0, 0, List.of()), List.of());
-    }
-
-    @Test
-    void accuracy_against_bits_is_of_simulated_schemes_without_exceptions() throws Exception {
-        ComparisonResult result = Comparison.run(
-                        task(Timing.NONE, "w8", "w2", "w4/P3=8", "w3"), this::open, events::add, () -> true)
-                .orElseThrow();
-
-        assertThat(result.byBits(Rounding.NEAREST))
-                .extracting(row -> row.scheme().name())
-                .containsExactly("w2", "w3", "w8");
     }
 }

@@ -96,14 +96,14 @@ class SettingsTest {
 
     @Test
     void every_setting_has_usual_values_that_it_takes() {
-        assertThat(Setting.ALL).allSatisfy(setting -> {
+        assertThat(Searchable.ALL).allSatisfy(setting -> {
             Domain usual = setting.usual(BASE);
             setting.check(usual);
             assertThat(usual.grid(2)).isNotEmpty();
         });
-        assertThat(Setting.named("lr").usual(BASE)).isEqualTo(new Domain.Numbers(0.0003, 0.03, true, false));
-        assertThat(Setting.ALL)
-                .extracting(Setting::name)
+        assertThat(Searchable.named("lr").usual(BASE)).isEqualTo(new Domain.Numbers(0.0003, 0.03, true, false));
+        assertThat(Searchable.ALL)
+                .extracting(Searchable::name)
                 .doesNotHaveDuplicates()
                 .contains("lr", "dropout", "averaging");
     }

@@ -59,7 +59,7 @@ class TrialsTest {
                         200,
                         NONE,
                         index -> Math.max(0, index - inFlight + 1),
-                        workers,
+                        TrialPlace.here(workers),
                         (index, _, _) -> {
                             long sum = index;
                             for (int before = 0; before <= index - inFlight; before++) {
@@ -87,7 +87,8 @@ class TrialsTest {
         Trials.start(
                         20,
                         NONE,
-                        2,
+                        _ -> 0,
+                        TrialPlace.here(2),
                         (index, _, _) -> {
                             if (index == 3) {
                                 throw new IllegalStateException("loss is not finite\nat step 7");
@@ -113,7 +114,7 @@ class TrialsTest {
         BitSet known = new BitSet();
         IntStream.of(0, 1, 5, 7).forEach(known::set);
 
-        Trials.start(10, known, 3, (index, _, _) -> Optional.of((long) index), kept)
+        Trials.start(10, known, _ -> 0, TrialPlace.here(3), (index, _, _) -> Optional.of((long) index), kept)
                 .await();
 
         assertThat(kept.trials).containsOnlyKeys(2, 3, 4, 6, 8, 9);
@@ -125,7 +126,7 @@ class TrialsTest {
     void results_that_cannot_be_kept_end_all_trials() throws InterruptedException {
         kept.fullAfter = 4;
 
-        Trials.start(1_000_000, NONE, 2, (index, _, _) -> Optional.of((long) index), kept)
+        Trials.start(1_000_000, NONE, _ -> 0, TrialPlace.here(2), (index, _, _) -> Optional.of((long) index), kept)
                 .await();
 
         assertThat(kept.failure).contains("disk is full: free some space");
@@ -138,7 +139,8 @@ class TrialsTest {
         Trials<Long> trials = Trials.start(
                 100,
                 NONE,
-                1,
+                _ -> 0,
+                TrialPlace.here(1),
                 (index, _, control) -> {
                     if (index == 2) {
                         third.countDown();
@@ -165,7 +167,8 @@ class TrialsTest {
         Trials<Long> trials = Trials.start(
                 100,
                 NONE,
-                2,
+                _ -> 0,
+                TrialPlace.here(2),
                 (index, _, _) -> {
                     running.countDown();
                     closed.await();
@@ -188,7 +191,7 @@ class TrialsTest {
                 12,
                 NONE,
                 _ -> 0,
-                cluster,
+                TrialPlace.on(cluster),
                 (index, _, _) -> {
                     together.countDown();
                     together.await();
@@ -209,7 +212,8 @@ class TrialsTest {
         Trials.start(
                         100,
                         NONE,
-                        2,
+                        _ -> 0,
+                        TrialPlace.here(2),
                         (index, _, _) -> {
                             if (index >= 10) {
                                 throw new ClusterException("the master is gone: start it");

@@ -12,7 +12,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -21,10 +20,10 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.plot.Palette;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the inspector, with one edge in full and the pinned ones, to the view model. */
 public final class EdgeInspectorController {
@@ -225,10 +224,7 @@ public final class EdgeInspectorController {
         text.setWrapText(true);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
-        Button remove = new Button(null, new FontIcon("mdi2c-close"));
-        remove.getStyleClass().addAll("flat", "button-icon");
-        remove.setAccessibleText("Unpin");
-        remove.setTooltip(new Tooltip("Unpin"));
+        Button remove = new IconButton("mdi2c-close", "Unpin");
         remove.setOnAction(_ -> viewModel.selection().pins().remove(pin));
         HBox row = new HBox(mark(), text, remove);
         row.getStyleClass().addAll("pinned-edge", Palette.style(series));

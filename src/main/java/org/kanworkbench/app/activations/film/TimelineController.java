@@ -40,9 +40,6 @@ public final class TimelineController {
     private Label none;
 
     @FXML
-    private Button play;
-
-    @FXML
     private FontIcon playIcon;
 
     @FXML

@@ -7,24 +7,22 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.training.Measure;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A plot on a card, with what else can be done with it: log axis, reset of the zoom. */
 public final class PlotCard extends PictureCard {
 
     private LinePlot plot;
     private final ToggleButton log = new ToggleButton("Log");
-    private final Button reset = new Button(null, new FontIcon("mdi2m-magnify-minus-outline"));
+    private final Button reset = new IconButton("mdi2m-magnify-minus-outline", "Show all again (double click)");
 
     public PlotCard() {
         super("plot-card");
         log.getStyleClass().addAll("small", "plot-log");
         log.setTooltip(new Tooltip("Logarithmic axis"));
         log.selectedProperty().addListener((_, _, logarithmic) -> useScale(logarithmic));
-        reset.getStyleClass().addAll("flat", "button-icon");
-        reset.setTooltip(new Tooltip("Show all again (double click)"));
         reset.setAccessibleText("Reset zoom");
         reset.setOnAction(_ -> plot.zoomProperty().set(null));
         head.getChildren().addAll(2, List.of(reset, log));

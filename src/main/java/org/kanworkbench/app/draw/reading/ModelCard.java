@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -86,10 +87,6 @@ public final class ModelCard extends VBox {
         return column.classes().stream().anyMatch(name -> name.length() > DIGITS_LONG);
     }
 
-    ModelColumn column() {
-        return column;
-    }
-
     /** The least height while there is an answer to show. */
     public void setAnswerHeight(double height) {
         answerHeight.set(height);
@@ -125,9 +122,7 @@ public final class ModelCard extends VBox {
     }
 
     private Button closing() {
-        Button close = new Button(null, new FontIcon("mdi2c-close"));
-        close.getStyleClass().addAll("flat", "button-icon", "model-close");
-        close.setTooltip(new Tooltip("Close the network"));
+        Button close = new IconButton("mdi2c-close", "Close the network", "model-close");
         close.setAccessibleText("Close " + column.reader().name());
         close.setOnAction(_ -> onClose.run());
         return close;

@@ -36,9 +36,6 @@ public final class FitController {
     private ComboBox<String> across;
 
     @FXML
-    private HBox upBox;
-
-    @FXML
     private ComboBox<String> up;
 
     @FXML

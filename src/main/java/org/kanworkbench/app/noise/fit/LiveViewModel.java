@@ -1,5 +1,6 @@
 package org.kanworkbench.app.noise.fit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.app.noise.settings.FitSettings;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
@@ -243,5 +245,38 @@ public final class LiveViewModel extends Work {
     /** The models of the view with costs and results. */
     List<ModelRow> rows() {
         return view.get() == null ? List.of() : ModelRow.of(view.get());
+    }
+
+    /** The learning curves of one fit: the test error of every model. */
+    private static final class LearningCurves {
+
+        private LiveEvent.Started of;
+        private int newest = -1;
+        private List<PlotSeries> series = List.of();
+
+        /** Adds a frame of the current fit, or starts with one of another fit. */
+        void add(FitView view) {
+            if (view.started() != of) {
+                of = view.started();
+                newest = -1;
+                series = new ArrayList<>();
+                view.frame().models().forEach(model -> series.add(line(model.name())));
+            }
+            if (view.frame().step() > newest) {
+                newest = view.frame().step();
+                for (int m = 0; m < series.size(); m++) {
+                    series.get(m).add(newest, view.frame().models().get(m).testMse());
+                }
+            }
+        }
+
+        private static PlotSeries line(String model) {
+            int own = Candidate.series(model);
+            return new PlotSeries(model, own, SeriesInk.line(own));
+        }
+
+        List<PlotSeries> series() {
+            return List.copyOf(series);
+        }
     }
 }

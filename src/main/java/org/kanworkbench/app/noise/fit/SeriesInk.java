@@ -2,8 +2,11 @@ package org.kanworkbench.app.noise.fit;
 
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.plot.PlotDrawing.Pen;
 import org.kanworkbench.plot.Surface;
 
 /** How a model is drawn: in a colour of its own, the darker ones, which are hard to tell from the others and from the truth, dashed. */
@@ -30,6 +33,12 @@ public final class SeriesInk {
 
     public static double[] dashes(int series) {
         return line(series).dashes();
+    }
+
+    /** Curves of models as the live fit draws them. */
+    public static Pen pen(Palette palette, Plot.Curve curve) {
+        int series = Candidate.named(curve.label()).map(Candidate::series).orElse(curve.colour());
+        return new Pen(palette.series(series), dashes(series));
     }
 
     /** A piece of the model's line, before its name in a picture; returns where the name begins. */

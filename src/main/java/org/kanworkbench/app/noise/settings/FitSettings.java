@@ -37,30 +37,17 @@ public final class FitSettings {
         return Stream.concat(shared(), Stream.of(rows, learningRate, weightDecay, stepsAFrame));
     }
 
-    /** An IllegalArgumentException of the first problem among settings, where there is one. */
-    static void check(Stream<Setting<?>> settings) {
-        settings.map(setting -> setting.problemProperty().get())
-                .filter(problem -> !problem.isEmpty())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new IllegalArgumentException(problem);
-                });
-    }
-
     /** Changes with every setting. */
     public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
-        all().forEach(setting -> {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
-        });
+        all().forEach(setting -> setting.onChange(listener));
         target.columns.addListener(changed);
         Candidate.ALL.forEach(c -> models.chosenProperty(c).addListener(changed));
     }
 
     /** Throws IllegalArgumentException if the settings are invalid for a fit. */
     public LiveSetup setup() {
-        check(all());
+        Setting.check(all());
         return new LiveSetup(
                 target.target(),
                 noise.noise(),

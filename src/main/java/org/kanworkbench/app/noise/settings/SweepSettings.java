@@ -61,10 +61,6 @@ public final class SweepSettings {
         return functions.get(function);
     }
 
-    FitSettings fit() {
-        return fit;
-    }
-
     private Stream<Setting<?>> all() {
         return Stream.of(levels, sizes, seeds, orders, grids);
     }
@@ -72,10 +68,7 @@ public final class SweepSettings {
     /** Tells of every change of anything that a sweep depends on. */
     public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
-        all().forEach(setting -> {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
-        });
+        all().forEach(setting -> setting.onChange(listener));
         own.addListener(changed);
         functions.values().forEach(chosen -> chosen.addListener(changed));
         fit.onChange(listener);
@@ -83,7 +76,7 @@ public final class SweepSettings {
 
     /** Throws IllegalArgumentException if the settings are invalid for a sweep. */
     public SweepConfiguration configuration() {
-        FitSettings.check(Stream.concat(all(), fit.shared()));
+        Setting.check(Stream.concat(all(), fit.shared()));
         List<Contender> contenders =
                 Variants.byGrid(Variants.byOrder(fit.models.contenders(), orders.get()), grids.get());
         return new SweepConfiguration(

@@ -100,15 +100,6 @@ public final class TargetSettings {
         }
     }
 
-    /** The target's display name; empty if settings are invalid. */
-    String label() {
-        try {
-            return target().label();
-        } catch (IllegalArgumentException _) {
-            return "";
-        }
-    }
-
     /** Throws IllegalArgumentException if the settings are invalid for a target. */
     Target target() {
         return switch (kind.get()) {

@@ -18,8 +18,6 @@ import org.kanworkbench.noise.sweep.SweepPlan;
  */
 record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads, Duration estimate) {
 
-    private static final Duration LONG = Duration.ofMinutes(10);
-
     /** Opens the folder, measures times for matching, and estimates the duration; takes some seconds. */
     static PreparedSweep of(Path path, SweepConfiguration wanted, int threads) throws IOException, DataException {
         SweepPlan.of(SweepPlan.timed(wanted));
@@ -44,7 +42,7 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
 
     /** Whether to ask the user for confirmation first. */
     boolean takesLong() {
-        return estimate.compareTo(LONG) > 0;
+        return SweepEstimate.isLong(estimate);
     }
 
     /** @param elsewhere whether it would run on a cluster, of which nothing is known yet */

@@ -18,6 +18,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.TextTable;
 import org.kanworkbench.app.noise.fit.ModelTable;
+import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.app.work.Phase;
 
 /** Binds the sweep: its verdict, its plots and tables. */
@@ -84,7 +85,7 @@ public final class SweepController {
             aspects.put(aspect, button);
             views.getChildren().add(button);
         }
-        board.setPens(ModelPens::of);
+        board.setPens(SeriesInk::pen);
         board.setFiles(files);
         planned.textProperty().bind(viewModel.plannedProperty());
         viewModel.viewProperty().subscribe(this::show);

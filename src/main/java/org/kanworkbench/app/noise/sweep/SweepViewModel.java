@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -16,33 +14,30 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.cluster.Connection;
 import org.kanworkbench.app.cluster.RunOn;
+import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.app.session.RunLibrary;
-import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
-import org.kanworkbench.app.work.Work;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.runs.recording.WorkRecord;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * The state of the sweep. Fits are stored in a folder as they complete, so that a sweep can be cancelled, and resumed
  * after a restart: equal settings have the same folder. Use on the interface thread only.
  */
-public final class SweepViewModel extends Work {
+public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
     private static final int SUMMARIES = 60;
@@ -57,20 +52,14 @@ public final class SweepViewModel extends Work {
     private final SweepSettings settings;
     private final Path home;
     private final int threads;
-    private final BackgroundWork background;
-    private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, SweepView> summaries;
-    private final AtomicReference<SweepEvent> told = new AtomicReference<>();
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final RunLibrary library;
-    private final RunOn runOn;
     private PreparedSweep prepared;
-    /** Where what is prepared runs, or is about to; null before it begins. */
-    private Connection place;
 
     /** The running or last sweep in the store; null before the first. */
     private WorkRecord record;
@@ -88,7 +77,6 @@ public final class SweepViewModel extends Work {
 
     private Sweep sweep;
     private int summarised;
-    private SweepEvent.Advanced newest;
 
     /** The folder of the sweep that is shown; null before there is one. */
     private Path folder;
@@ -109,13 +97,11 @@ public final class SweepViewModel extends Work {
             Executor background,
             Executor ui,
             ObjectProperty<Problem> problem) {
+        super(runOn, background, ui, problem);
         this.library = library;
-        this.runOn = runOn;
         this.settings = settings;
         this.home = home;
         this.threads = threads;
-        this.problem = problem;
-        this.background = new BackgroundWork(background, ui, problem::set);
         summaries = new NewestFirst<>(
                 background,
                 ui,
@@ -175,7 +161,7 @@ public final class SweepViewModel extends Work {
     /** Opens a folder with a sweep: shows its results, and asks whether to resume it; a question about another is withdrawn. */
     public void open(Path there) {
         if (phase.get() == Phase.ASKING) {
-            close();
+            close(() -> {});
         }
         if (phase.get() != Phase.IDLE) {
             problem.set(phase.get() == Phase.PREPARING ? TOO_SOON : BUSY);
@@ -227,7 +213,7 @@ public final class SweepViewModel extends Work {
                         ? ""
                         : String.format(Locale.ROOT, "%,d fits already done, stored in %s.", ready.done(), folder));
         if (abandoned || ready.complete() && ask) {
-            close();
+            close(() -> {});
         } else if (ask || ready.takesLong()) {
             question.set(ready.question(runOn.elsewhere()));
             phase.set(Phase.ASKING);
@@ -249,106 +235,60 @@ public final class SweepViewModel extends Work {
     private void begin() {
         question.set("");
         PreparedSweep ready = prepared;
-        Connection to = runOn.connection();
-        place = to;
-        told.set(null);
-        phase.set(Phase.PREPARING);
-        job.set(new Job("sweep · " + to.preparing(), 0));
-        background.run(
-                () -> {
-                    Optional<Cluster> cluster = to.open();
-                    Sweep started = cluster.isPresent()
-                            ? Sweep.start(ready.plan(), ready.folder(), cluster.get(), told::set)
-                            : Sweep.start(ready.plan(), ready.folder(), threads, told::set);
+        begin(
+                "sweep",
+                "fit",
+                place -> {
+                    Sweep started = Sweep.start(ready.plan(), ready.folder(), place.open(threads), this::tell);
                     return () -> begun(started);
                 },
-                why -> {
-                    close();
-                    problem.set(to.givenUp() ? null : new Problem("Could not start the sweep", why));
-                });
+                why -> close(() -> problem.set(why.isEmpty() ? null : new Problem("Could not start the sweep", why))));
     }
 
     private void begun(Sweep started) {
         summarised = prepared.done();
-        newest = null;
         record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
         sweep = started;
-        control = started.control();
-        phase.set(Phase.RUNNING);
-        job.set(new Job("sweep · starting", 0));
-        if (place.givenUp()) {
-            stop();
-        }
+        begun(started.control());
     }
 
     @Override
     public void stop() {
-        if (phase.get() == Phase.PREPARING) {
-            abandoned = true;
-            if (place != null) {
-                place.giveUp();
-            }
-        } else if (phase.get() == Phase.ASKING) {
-            close();
-        } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
-            phase.set(Phase.ENDING);
-            control.cancel();
+        if (phase.get() == Phase.ASKING) {
+            close(() -> {});
+        } else {
+            abandoned = phase.get() == Phase.PREPARING;
+            super.stop();
         }
     }
 
     @Override
-    public void drain() {
-        if (sweep == null) {
-            return;
-        }
-        switch (told.getAndSet(null)) {
-            case SweepEvent.Started _ -> showJob();
-            case SweepEvent.Advanced advanced -> {
-                newest = advanced;
-                showJob();
-                record.progress(advanced.done());
-                if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
-                    summarised = advanced.done();
-                    summarise();
-                }
-            }
-            case SweepEvent.Finished finished -> {
-                notice.set(String.format(
-                        Locale.ROOT,
-                        "%,d of %,d fits done, stored in %s.%s",
-                        finished.done(),
-                        finished.total(),
-                        folder,
-                        finished.cancelled() ? " Start resumes the sweep." : ""));
-                summarise();
-                Sweep done = sweep;
-                close();
-                SweepRun.end(record, current, finished, done.results());
-            }
-            case SweepEvent.Failed failed -> {
-                summarise();
-                Sweep done = sweep;
-                close();
-                SweepRun.end(record, current, failed, done.results());
-                problem.set(new Problem("The sweep failed", failed.message()));
-            }
-            case null -> {}
+    protected void advanced() {
+        record.progress(newest.done());
+        if (newest.done() - summarised >= Math.max(1, newest.total() / SUMMARIES)) {
+            summarised = newest.done();
+            summarise();
         }
     }
 
     @Override
-    protected void showJob() {
-        int total = prepared.plan().size();
-        int done = newest == null ? prepared.done() : newest.done();
-        String left = phase.get() == Phase.PAUSED ? " · paused" : newest == null ? "" : " · " + clock() + " left";
-        job.set(new Job(String.format(Locale.ROOT, "sweep · fit %,d/%,d", done, total) + left, (double) done / total));
-    }
-
-    private String clock() {
-        long seconds = newest.remaining().toSeconds();
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    protected void ended(TrialsEvent<FinishedFit> last) {
+        if (last instanceof TrialsEvent.Finished<FinishedFit> finished) {
+            notice.set(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d fits done, stored in %s.%s",
+                    finished.done(),
+                    finished.total(),
+                    folder,
+                    finished.cancelled() ? " Start resumes the sweep." : ""));
+        }
+        summarise();
+        Sweep done = sweep;
+        close(() -> {});
+        SweepRun.end(record, current, last, done.results());
+        if (last instanceof TrialsEvent.Failed<FinishedFit> failed) {
+            problem.set(new Problem("The sweep failed", failed.message()));
+        }
     }
 
     private void summarise() {
@@ -357,26 +297,13 @@ public final class SweepViewModel extends Work {
     }
 
     /** Whatever there was to begin or to finish is over. */
-    private void close() {
-        SweepFolder opened = prepared.folder();
-        Connection used = place;
+    private void close(Runnable then) {
+        SweepFolder closed = prepared.folder();
         prepared = null;
-        place = null;
         sweep = null;
         question.set("");
-        if (used != null && used.elsewhere()) {
-            phase.set(Phase.ENDING);
-            job.set(new Job("sweep · leaving the cluster", 1));
-            used.close(background, this::idle);
-        } else {
-            idle();
-        }
-        opened.close();
-    }
-
-    private void idle() {
-        phase.set(Phase.IDLE);
-        job.set(null);
+        leave(then);
+        closed.close();
     }
 
     RunOn runOn() {

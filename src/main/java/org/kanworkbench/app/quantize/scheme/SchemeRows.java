@@ -1,7 +1,6 @@
 package org.kanworkbench.app.quantize.scheme;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -28,14 +27,6 @@ public final class SchemeRows {
     /** Those that are to be measured. */
     public List<SchemeRow> wanted() {
         return rows.stream().filter(row -> row.wantedProperty().get()).toList();
-    }
-
-    /** What is known of those that were measured. */
-    public List<SchemeResult> results() {
-        return rows.stream()
-                .map(row -> row.resultProperty().get())
-                .filter(Objects::nonNull)
-                .toList();
     }
 
     /**

@@ -30,7 +30,7 @@ public final class ParallelPicture extends Picture {
 
     private List<String> names = List.of();
     private List<RunInk> inksOfRuns = List.of();
-    private List<Dimension> axes = List.of();
+    private List<RunAxis> axes = List.of();
     /** By the axis' name: the lower and the upper value between which runs pass. */
     private final Map<String, double[]> brushes = new HashMap<>();
 
@@ -65,7 +65,7 @@ public final class ParallelPicture extends Picture {
         return -1;
     }
 
-    private double value(Dimension axis, double y) {
+    private double value(RunAxis axis, double y) {
         double low = getHeight() - BOTTOM;
         double share = Math.clamp((low - y) / (low - TOP), -0.01, 1.01);
         return axis.least() + share * (axis.most() - axis.least());
@@ -80,12 +80,12 @@ public final class ParallelPicture extends Picture {
     }
 
     /** @param looks of the runs, in the order of their names */
-    public void show(List<String> runs, List<RunInk> looks, List<Dimension> dimensions) {
+    public void show(List<String> runs, List<RunInk> looks, List<RunAxis> dimensions) {
         names = runs;
         inksOfRuns = looks;
         axes = dimensions;
         setAccessibleText(runs.size() + " runs over "
-                + String.join(", ", dimensions.stream().map(Dimension::name).toList()));
+                + String.join(", ", dimensions.stream().map(RunAxis::name).toList()));
         repaint();
     }
 
@@ -93,7 +93,7 @@ public final class ParallelPicture extends Picture {
     protected void paint(Surface surface, Palette palette, double width, double height) {
         double low = height - BOTTOM;
         for (int a = 0; a < axes.size(); a++) {
-            Dimension axis = axes.get(a);
+            RunAxis axis = axes.get(a);
             double x = x(a, width);
             surface.line(palette.axis(), x, TOP, x, low);
             title(surface, palette, axis.name(), x, width);
@@ -165,7 +165,7 @@ public final class ParallelPicture extends Picture {
         return axes.size() < 2 ? width / 2 : SIDE + (width - 2 * SIDE) * axis / (axes.size() - 1);
     }
 
-    private static double y(Dimension axis, double value, double low) {
+    private static double y(RunAxis axis, double value, double low) {
         double range = axis.most() - axis.least();
         double share = range > 0 ? (value - axis.least()) / range : 0.5;
         return low - share * (low - TOP);

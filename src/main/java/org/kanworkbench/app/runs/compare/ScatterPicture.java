@@ -35,8 +35,8 @@ public final class ScatterPicture extends Picture {
     private List<String> names = List.of();
     private List<RunInk> inksOfRuns = List.of();
     private Optional<Ground> ground = Optional.empty();
-    private Dimension across;
-    private Dimension up;
+    private RunAxis across;
+    private RunAxis up;
 
     /**
      * What lies below the runs, from pale to strong in steps, so that their edges are its contour lines.
@@ -58,12 +58,12 @@ public final class ScatterPicture extends Picture {
             DoubleFunction<String> label) {}
 
     /** @param looks of the runs, in the order of their names */
-    public void show(List<String> runs, List<RunInk> looks, Dimension x, Dimension y) {
+    public void show(List<String> runs, List<RunInk> looks, RunAxis x, RunAxis y) {
         show(runs, looks, x, y, Optional.empty());
     }
 
-    /** As {@link #show(List, List, Dimension, Dimension)}, over a map. */
-    public void show(List<String> runs, List<RunInk> looks, Dimension x, Dimension y, Optional<Ground> map) {
+    /** As {@link #show(List, List, RunAxis, RunAxis)}, over a map. */
+    public void show(List<String> runs, List<RunInk> looks, RunAxis x, RunAxis y, Optional<Ground> map) {
         ground = map;
         names = runs;
         inksOfRuns = looks;

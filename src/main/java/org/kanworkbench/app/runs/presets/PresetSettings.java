@@ -99,21 +99,13 @@ final class PresetSettings {
     void onChange(Runnable told) {
         listener = told;
         ChangeListener<Object> changed = (_, _, _) -> told.run();
-        all().forEach(setting -> {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
-        });
+        all().forEach(setting -> setting.onChange(told));
         presets.values().forEach(chosen -> chosen.addListener(changed));
     }
 
     /** Throws IllegalArgumentException with one line if there is nothing to compare. */
     Comparison comparison() {
-        all().map(setting -> setting.problemProperty().get())
-                .filter(problem -> !problem.isEmpty())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new IllegalArgumentException(problem);
-                });
+        Setting.check(all());
         List<String> named = new ArrayList<>(List.of(first.get()));
         presets.forEach((name, chosen) -> {
             if (chosen.get() && !name.equals(first.get())) {

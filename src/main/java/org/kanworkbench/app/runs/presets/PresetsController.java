@@ -231,16 +231,9 @@ public final class PresetsController {
         boolean idle = phase == Phase.IDLE;
         inspector.setDisable(!idle);
         earlier.setDisable(!idle);
-        start.setText(
-                switch (phase) {
-                    case RUNNING, ENDING -> "Pause";
-                    case PAUSED -> "Resume";
-                    default -> "Start";
-                });
-        start.setGraphic(new FontIcon(phase == Phase.RUNNING || phase == Phase.ENDING ? "mdi2p-pause" : "mdi2p-play"));
-        start.setDisable(idle && !viewModel.obstacleProperty().get().isEmpty()
-                || phase == Phase.PREPARING
-                || phase == Phase.ENDING);
+        start.setText(phase.action());
+        start.setGraphic(new FontIcon(phase.icon()));
+        start.setDisable(!viewModel.ready());
         Showing.now(stop, !idle);
         stop.setDisable(phase == Phase.ENDING);
     }
@@ -290,14 +283,7 @@ public final class PresetsController {
     /** Starts, pauses or resumes. */
     @FXML
     public void primary() {
-        if (start.isDisabled()) {
-            return;
-        }
-        switch (viewModel.phaseProperty().get()) {
-            case RUNNING -> viewModel.pause();
-            case PAUSED -> viewModel.resume();
-            default -> viewModel.start();
-        }
+        viewModel.press();
     }
 
     @FXML

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,16 +15,13 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.cluster.Connection;
 import org.kanworkbench.app.cluster.RunOn;
-import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
-import org.kanworkbench.app.work.Work;
 import org.kanworkbench.compare.Comparison;
-import org.kanworkbench.compare.ComparisonEvent;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.compare.ComparisonRun;
 import org.kanworkbench.compare.PreparedComparison;
@@ -34,34 +30,26 @@ import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * The comparison of presets. Trainings are kept in a folder as they end, so that it can be stopped, and resumed after a
  * restart: equal settings have the same folder, and show what is in it. Use on the interface thread only.
  */
-public final class PresetsViewModel extends Work {
+public final class PresetsViewModel extends TrialsWork<Score> {
 
     private record Request(SizedComparison sized, Supplier<List<Score>> scores) {}
 
     private final PresetSettings settings = new PresetSettings();
     private final Path home;
     private final Supplier<Integer> threads;
-    private final RunOn runOn;
-    private final BackgroundWork background;
-    private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, ComparisonSummary> summaries;
-    private final AtomicReference<ComparisonEvent> told = new AtomicReference<>();
     private final AtomicReference<String> doing = new AtomicReference<>("");
     private final ReadOnlyObjectWrapper<ComparisonSummary> summary = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private Consumer<String> onNotice = _ -> {};
 
-    /** Told to end what is being prepared. */
-    private AtomicBoolean proceed = new AtomicBoolean();
-    /** Where the trainings run, or are about to; null before the first. */
-    private Connection place;
     /** What is shown or wanted; null where the settings make none. */
     private Comparison current;
 
@@ -71,9 +59,6 @@ public final class PresetsViewModel extends Work {
     private Comparison shownAs;
     private ComparisonRun run;
     private ComparisonFolder opened;
-    /** Of the run; null before its first training ended. */
-    private ComparisonEvent.Advanced newest;
-
     private int looks;
 
     /**
@@ -90,11 +75,9 @@ public final class PresetsViewModel extends Work {
             Executor background,
             Executor ui,
             ObjectProperty<Problem> problem) {
+        super(runOn, background, ui, problem);
         this.home = home;
         this.threads = threads;
-        this.runOn = runOn;
-        this.problem = problem;
-        this.background = new BackgroundWork(background, ui, problem::set);
         summaries = new NewestFirst<>(
                 background,
                 ui,
@@ -229,63 +212,34 @@ public final class PresetsViewModel extends Work {
             return;
         }
         Comparison wanted = current;
-        AtomicBoolean going = new AtomicBoolean(true);
-        proceed = going;
-        Connection to = runOn.connection();
-        place = to;
         int cores = threads.get();
-        told.set(null);
-        phase.set(Phase.PREPARING);
-        job.set(new Job("comparison · preparing", 0));
-        background.run(
-                "Could not start the comparison",
-                () -> {
+        doing.set("preparing");
+        begin(
+                "comparison",
+                "training",
+                place -> {
                     Path folder = folder(wanted);
                     DataFolder.makeAlike(folder);
+                    PreparedComparison prepared =
+                            PreparedComparison.of(wanted, folder, doing::set, () -> !place.givenUp());
+                    doing.set(place.preparing());
+                    ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
                     try {
-                        PreparedComparison prepared = PreparedComparison.of(wanted, folder, doing::set, going::get);
-                        doing.set(to.preparing());
-                        ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
-                        ComparisonRun started = start(prepared, taken, to, cores);
+                        ComparisonRun started = ComparisonRun.start(prepared, taken, place.open(cores), this::tell);
                         return () -> begin(taken, started);
-                    } catch (InterruptedException _) {
-                        return () -> {};
+                    } catch (Exception e) {
+                        taken.close();
+                        throw e;
                     }
                 },
-                this::idle);
-    }
-
-    /** For the background. */
-    private ComparisonRun start(PreparedComparison prepared, ComparisonFolder taken, Connection to, int cores)
-            throws Exception {
-        try {
-            Optional<Cluster> cluster = to.open();
-            return cluster.isPresent()
-                    ? ComparisonRun.start(prepared, taken, cluster.get(), told::set)
-                    : ComparisonRun.start(prepared, taken, cores, told::set);
-        } catch (Exception e) {
-            to.close();
-            taken.close();
-            throw e;
-        }
-    }
-
-    private void idle() {
-        phase.set(Phase.IDLE);
-        job.set(null);
+                why -> problem.set(why.isEmpty() ? null : new Problem("Could not start the comparison", why)));
     }
 
     private void begin(ComparisonFolder taken, ComparisonRun started) {
         opened = taken;
-        newest = null;
-        phase.set(Phase.RUNNING);
-        job.set(new Job("comparison · starting", 0));
         run = started;
-        control = run.control();
         summarise();
-        if (!proceed.get()) {
-            stop();
-        }
+        begun(run.control());
     }
 
     private void summarise() {
@@ -294,59 +248,37 @@ public final class PresetsViewModel extends Work {
     }
 
     @Override
-    public void stop() {
-        if (phase.get() == Phase.PREPARING) {
-            proceed.set(false);
-            place.giveUp();
-        } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
-            phase.set(Phase.ENDING);
-            control.cancel();
-        }
-    }
-
-    @Override
     public void drain() {
         if (phase.get() == Phase.PREPARING) {
             job.set(new Job("comparison · " + doing.get(), 0));
-            return;
         }
-        switch (told.getAndSet(null)) {
-            case ComparisonEvent.Advanced advanced -> {
-                newest = advanced;
-                showJob();
-                summarise();
-            }
-            case ComparisonEvent.Ended ended -> {
-                summarise();
-                opened.close();
-                phase.set(Phase.ENDING);
-                place.close(background, () -> ended(ended));
-            }
-            case null -> {}
-        }
+        super.drain();
     }
 
-    private void ended(ComparisonEvent.Ended ended) {
-        idle();
-        done(ended.done(), ended.total());
-        if (!ended.failure().isEmpty()) {
-            problem.set(new Problem("The comparison failed", ended.failure()));
-        }
-        check();
+    @Override
+    protected void advanced() {
+        summarise();
+    }
+
+    @Override
+    protected void ended(TrialsEvent<Score> last) {
+        summarise();
+        opened.close();
+        leave(() -> {
+            done(run.scores().size(), run.sized().comparison().trainings());
+            if (last instanceof TrialsEvent.Failed<Score> failed) {
+                problem.set(new Problem("The comparison failed", failed.message()));
+            }
+            check();
+        });
     }
 
     @Override
     protected void showJob() {
-        if (newest == null) {
-            return;
+        super.showJob();
+        if (newest != null) {
+            notice.set(job.get().text().substring("comparison · ".length()));
         }
-        long seconds = newest.remaining().toSeconds();
-        String left = phase.get() == Phase.PAUSED
-                ? " · paused"
-                : String.format(Locale.ROOT, " · %d:%02d:%02d left", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        String text = String.format(Locale.ROOT, "comparison · training %,d/%,d", newest.done(), newest.total()) + left;
-        job.set(new Job(text, (double) newest.done() / newest.total()));
-        notice.set(text.substring("comparison · ".length()));
     }
 
     /** Writes page, plots and tables of what is shown into a folder. */

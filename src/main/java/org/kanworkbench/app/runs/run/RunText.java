@@ -17,10 +17,6 @@ public final class RunText {
 
     private RunText() {}
 
-    public static String percent(OptionalDouble share) {
-        return share.isPresent() ? percent(share.getAsDouble()) : "";
-    }
-
     public static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }

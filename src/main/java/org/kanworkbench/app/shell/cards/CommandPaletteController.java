@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.Showing;
 
@@ -102,6 +106,37 @@ public final class CommandPaletteController {
         if (chosen != null) {
             finder.close();
             chosen.run().run();
+        }
+    }
+
+    /** An action on one line: where, what, and the keys. */
+    private static final class PaletteCell extends ListCell<PaletteAction> {
+
+        private final Label place = new Label();
+        private final Label name = new Label();
+        private final Label keys = new Label();
+        private final HBox line;
+
+        PaletteCell() {
+            Region gap = new Region();
+            HBox.setHgrow(gap, Priority.ALWAYS);
+            line = new HBox(name, gap, keys, place);
+            line.getStyleClass().add("finder-line");
+            place.getStyleClass().add("type-hint");
+            keys.getStyleClass().add("key-cap");
+            Showing.when(keys, keys.textProperty().isNotEmpty());
+        }
+
+        @Override
+        protected void updateItem(PaletteAction action, boolean empty) {
+            super.updateItem(action, empty);
+            setText(null);
+            setGraphic(empty ? null : line);
+            if (!empty) {
+                place.setText(action.place());
+                name.setText(action.name());
+                keys.setText(action.keys());
+            }
         }
     }
 }

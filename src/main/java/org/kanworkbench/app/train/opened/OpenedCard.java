@@ -8,10 +8,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.plot.Palette;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** An opened model: what it is, its scores, and what can be done with it. */
 final class OpenedCard extends HBox {
@@ -19,7 +19,7 @@ final class OpenedCard extends HBox {
     private final Button evaluate = new Button("Evaluate");
     private final Button save = new Button("Save as .kan…");
     private final Button draw = new Button("Draw a digit");
-    private final Button close = new Button(null, new FontIcon("mdi2c-close"));
+    private final Button close = new IconButton("mdi2c-close", "Close the model");
 
     OpenedCard(OpenedModel model) {
         setUserData(model);
@@ -40,9 +40,6 @@ final class OpenedCard extends HBox {
         evaluate.textProperty()
                 .bind(Bindings.when(model.scoringProperty()).then("Evaluating…").otherwise("Evaluate"));
         evaluate.setTooltip(new Tooltip("Score it on the test examples of the data set that is chosen"));
-        close.getStyleClass().addAll("flat", "button-icon");
-        close.setTooltip(new Tooltip("Close the model"));
-        close.setAccessibleText("Close the model");
         getChildren().addAll(mark, text, evaluate, save, draw, close);
         String id = "opened-" + model.shared().series();
         setId(id);

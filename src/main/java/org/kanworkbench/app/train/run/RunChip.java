@@ -17,15 +17,15 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.DragOrder;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.plot.Palette;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A run in the list above the charts: a click shows or hides it, × closes it, a double click renames it, dragging moves it. */
 public final class RunChip extends HBox {
 
     private final RunTrace trace;
     private final ToggleButton toggle = new ToggleButton();
-    private final Button close = new Button(null, new FontIcon("mdi2c-close"));
+    private final Button close = new IconButton("mdi2c-close", "Close the run; Runs keeps it", "run-close");
     private final TextField editor = new TextField();
     private final BiConsumer<RunTrace, RunTrace> move;
     private final BiConsumer<RunTrace, String> rename;
@@ -56,8 +56,6 @@ public final class RunChip extends HBox {
         toggle.setTooltip(new Tooltip("Show or hide its curves. Double-click renames it, dragging moves it."));
         toggle.setContextMenu(new ContextMenu(item("Rename…", this::edit), item("Close", onClose)));
         close.setId("close-run-" + trace.number());
-        close.getStyleClass().addAll("flat", "button-icon", "run-close");
-        close.setTooltip(new Tooltip("Close the run; Runs keeps it"));
         close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
         close.setOnAction(_ -> onClose.run());
         editor.setAccessibleText("Name of the run");

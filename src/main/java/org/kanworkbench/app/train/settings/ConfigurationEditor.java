@@ -66,16 +66,10 @@ public final class ConfigurationEditor {
         int cores = Runtime.getRuntime().availableProcessors();
         threads = Parsing.whole("threads", cores, 1, Math.max(cores, 64));
         InvalidationListener update = _ -> update();
-        settings().forEach(s -> {
-            s.valueProperty().addListener(update);
-            s.problemProperty().addListener(update);
-        });
+        settings().forEach(setting -> setting.onChange(this::update));
         network.hidden.addListener((ListChangeListener<Setting<Integer>>) change -> {
             while (change.next()) {
-                for (Setting<Integer> added : change.getAddedSubList()) {
-                    added.valueProperty().addListener(update);
-                    added.problemProperty().addListener(update);
-                }
+                change.getAddedSubList().forEach(added -> added.onChange(this::update));
             }
             update();
         });
@@ -250,10 +244,8 @@ public final class ConfigurationEditor {
         if (taking) {
             return;
         }
-        Optional<String> wrong = Stream.concat(settings().filter(this::counts), network.hidden.stream())
-                .map(s -> s.problemProperty().get())
-                .filter(p -> !p.isEmpty())
-                .findFirst();
+        Optional<String> wrong =
+                Setting.problem(Stream.concat(settings().filter(this::counts), network.hidden.stream()));
         if (wrong.isPresent()) {
             problem.set(wrong.get());
             configuration.set(null);

@@ -5,15 +5,14 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.Setting;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Inputs, hidden layers and outputs in a row; hidden ones can be resized, added and removed. */
 public final class LayerSizesRow extends VBox {
@@ -55,11 +54,8 @@ public final class LayerSizesRow extends VBox {
     }
 
     private static Button icon(String icon, String text, String id) {
-        Button button = new Button(null, new FontIcon(icon));
+        Button button = new IconButton(icon, text, "field-reset");
         button.setId(id);
-        button.getStyleClass().addAll("flat", "button-icon", "field-reset");
-        button.setTooltip(new Tooltip(text));
-        button.setAccessibleText(text);
         return button;
     }
 

@@ -15,20 +15,10 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /** The choice of initial weights: random, or those of an open model, to fine-tune it. */
-public final class StartChoice {
+public record StartChoice(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
 
     /** What was learned is not to be overrun: the usual share of the rate that it was learned with. */
     private static final double FINE_TUNING = 0.1;
-
-    private final TrainViewModel viewModel;
-    private final Workspace workspace;
-    private final BackgroundWork background;
-
-    public StartChoice(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
-        this.viewModel = viewModel;
-        this.workspace = workspace;
-        this.background = background;
-    }
 
     void bind(MenuButton menu) {
         menu.setOnShowing(_ -> fill(menu));

@@ -35,26 +35,6 @@ public record GaussianWavelet(int order, boolean normalized) implements Stretche
         return new GaussianWavelet(other, normalized);
     }
 
-    @Override
-    public int terms() {
-        return 1;
-    }
-
-    @Override
-    public double lower() {
-        return -4;
-    }
-
-    @Override
-    public double upper() {
-        return 4;
-    }
-
-    @Override
-    public String termName(int k) {
-        return "ψ";
-    }
-
     /** (−1)ⁿ·He_n(z)·exp(−z²/2) with Hermite's polynomials He_0 = 1, He_1 = z, He_{n+1} = z·He_n − n·He_{n−1}. */
     @Override
     public <T> List<T> functions(T z, Operations<T> with) {

@@ -22,26 +22,6 @@ public record Morlet() implements StretchedBasis {
     }
 
     @Override
-    public int terms() {
-        return 1;
-    }
-
-    @Override
-    public double lower() {
-        return -4;
-    }
-
-    @Override
-    public double upper() {
-        return 4;
-    }
-
-    @Override
-    public String termName(int k) {
-        return "ψ";
-    }
-
-    @Override
     public <T> List<T> functions(T z, Operations<T> with) {
         T bell = with.exp(with.affine(with.multiply(z, z), -0.5, 0));
         return List.of(with.multiply(with.cos(with.affine(z, FREQUENCY, 0)), bell));

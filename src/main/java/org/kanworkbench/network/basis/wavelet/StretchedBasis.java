@@ -7,9 +7,29 @@ import org.kanworkbench.network.basis.Operations;
 
 /**
  * A formula of which every edge sees its input shifted and stretched by two trained values of its own: φ_k((x −
- * shift)/stretch).
+ * shift)/stretch). Wavelets, one to an edge, define their formula alone.
  */
 public interface StretchedBasis extends FormulaBasis {
+
+    @Override
+    default int terms() {
+        return 1;
+    }
+
+    @Override
+    default double lower() {
+        return -4;
+    }
+
+    @Override
+    default double upper() {
+        return 4;
+    }
+
+    @Override
+    default String termName(int k) {
+        return "ψ";
+    }
 
     /** The functions of one edge, as a formula without values of its own. */
     default FormulaBasis at(double shift, double stretch) {

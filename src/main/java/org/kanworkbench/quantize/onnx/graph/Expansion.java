@@ -15,15 +15,9 @@ import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. */
-final class Expansion {
+record Expansion(GraphBuilder graph) {
 
     private static final float EPSILON = 1e-5f;
-
-    private final GraphBuilder graph;
-
-    Expansion(GraphBuilder graph) {
-        this.graph = graph;
-    }
 
     /** Values of some terms, rows × (terms · inputs), ordered by term. */
     record Piece(String values, int terms) {}

@@ -11,17 +11,9 @@ import org.kanworkbench.quantize.scheme.WeightFormat;
 import org.kanworkbench.quantize.scheme.WeightFormat.Float16;
 
 /** Writes a layer's sums in float, with one product per piece of the expansion: faster than concatenating first. */
-final class FloatLayer {
+record FloatLayer(GraphBuilder graph, Scheme scheme) {
 
     private static final long TO_FLOAT = 1;
-
-    private final GraphBuilder graph;
-    private final Scheme scheme;
-
-    FloatLayer(GraphBuilder graph, Scheme scheme) {
-        this.graph = graph;
-        this.scheme = scheme;
-    }
 
     /** Rows × outputs, including constants. */
     String write(LayerValues layer, String x) {

@@ -18,20 +18,12 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
  * of the codes are multiplied into the weights before quantisation, so that one product serves all terms; the zero
  * points add one constant per output.
  */
-final class IntegerProduct {
+record IntegerProduct(GraphBuilder graph, Integers format) {
 
     private static final long TO_FLOAT = 1;
 
     /** Maximum number of products of 255 and 127 with a sum below 2^31. */
     private static final int MOST_ROWS = Integer.MAX_VALUE / (255 * 127);
-
-    private final GraphBuilder graph;
-    private final Integers format;
-
-    IntegerProduct(GraphBuilder graph, Integers format) {
-        this.graph = graph;
-        this.format = format;
-    }
 
     /** The layer's sums including constants, rows × outputs, in float. */
     String write(LayerValues layer, CodedExpansion expansion, List<TensorReport> reports) throws QuantizeException {

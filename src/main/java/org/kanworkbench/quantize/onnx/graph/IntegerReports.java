@@ -8,17 +8,7 @@ import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.BitRule;
 
 /** Reports the quantisation error of one layer's weights per term, in units of the model's weights. */
-final class IntegerReports {
-
-    private final LayerValues layer;
-    private final CodedExpansion expansion;
-    private final int bits;
-
-    IntegerReports(LayerValues layer, CodedExpansion expansion, int bits) {
-        this.layer = layer;
-        this.expansion = expansion;
-        this.bits = bits;
-    }
+record IntegerReports(LayerValues layer, CodedExpansion expansion, int bits) {
 
     /** @param rounded [output][input][new term], including the scales of the codes */
     List<TensorReport> of(QuantizedTensor rounded) {

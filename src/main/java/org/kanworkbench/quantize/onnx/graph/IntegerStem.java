@@ -16,21 +16,12 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 /**
  * Writes convolutions of 8-bit codes. With calibration, images stay quantised between stages, and a zero point of 0
  * implements ReLU; otherwise every stage quantises its images dynamically.
+ *
+ * @param inputs null for dynamic codes
  */
-final class IntegerStem {
+record IntegerStem(GraphBuilder graph, Integers format, MeasuredInputs inputs) {
 
     private static final long TO_FLOAT = 1;
-
-    private final GraphBuilder graph;
-    private final Integers format;
-    /** Null for dynamic codes. */
-    private final MeasuredInputs inputs;
-
-    IntegerStem(GraphBuilder graph, Integers format, MeasuredInputs inputs) {
-        this.graph = graph;
-        this.format = format;
-        this.inputs = inputs;
-    }
 
     String write(Model model, Convolutions stem, List<TensorReport> reports) {
         String image = FloatStem.image(graph, stem, GraphBuilder.INPUT);

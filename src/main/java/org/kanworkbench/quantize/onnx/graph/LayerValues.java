@@ -97,11 +97,6 @@ final class LayerValues {
         return tensor.name(layer);
     }
 
-    /** Number of rows of the matrix. */
-    int expanded() {
-        return terms.size() * spec.inputs();
-    }
-
     /** The weight of one edge for one term, minus the mean that layer norm would subtract. */
     float weight(int term, int input, int output) {
         float trained = trained(term, input, output);

@@ -2,6 +2,8 @@ package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 import org.kanworkbench.quantize.Calibration;
@@ -174,5 +176,30 @@ final class LeanPolynomials {
             names.add(value);
         }
         return names;
+    }
+
+    /**
+     * A least-squares fit of a function as a sum of others over some points.
+     *
+     * @param factors of the other functions, a constant first
+     * @param rmsError over the points
+     */
+    private record Fit(double[] factors, double rmsError) {
+
+        /**
+         * @param target values of the function, one per point
+         * @param others [point][function], without the constant
+         * @return null if the functions are linearly dependent on the points
+         */
+        static Fit of(double[] target, double[][] others) {
+            OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+            try {
+                regression.newSampleData(target, others);
+                double rms = Math.sqrt(regression.calculateResidualSumOfSquares() / target.length);
+                return new Fit(regression.estimateRegressionParameters(), rms);
+            } catch (MathRuntimeException _) {
+                return null;
+            }
+        }
     }
 }

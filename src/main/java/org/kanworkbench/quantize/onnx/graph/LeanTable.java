@@ -15,20 +15,10 @@ import org.kanworkbench.quantize.scheme.RangeRule;
  * Writes an expansion as a lookup table: an input's 8-bit code selects the codes of all its terms at once, including
  * scaling, basis and activation. It pays for many terms with many operations each, such as B-splines.
  */
-final class LeanTable {
+record LeanTable(GraphBuilder graph, LayerValues layer, RangeRule range) {
 
     private static final int LEVELS = 256;
     private static final long TO_INT32 = 6;
-
-    private final GraphBuilder graph;
-    private final LayerValues layer;
-    private final RangeRule range;
-
-    LeanTable(GraphBuilder graph, LayerValues layer, RangeRule range) {
-        this.graph = graph;
-        this.layer = layer;
-        this.range = range;
-    }
 
     /** Whether a layer's terms depend on the input value alone, not on its row or batch. */
     static boolean fits(LayerSpec layer) {

@@ -19,20 +19,10 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Schemes;
 
 /** Samples of the inputs of layers and convolutions on calibration rows. */
-final class MeasuredInputs {
+record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> layers) {
 
     /** Maximum number of values per sample. */
     private static final int SAMPLE = 200_000;
-
-    private final float[] rows;
-    private final List<float[]> stages;
-    private final List<LayerSample> layers;
-
-    private MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> layers) {
-        this.rows = rows;
-        this.stages = stages;
-        this.layers = layers;
-    }
 
     static MeasuredInputs of(Model model, Calibration calibration, int batch) throws QuantizeException {
         GraphBuilder graph = new GraphBuilder();

@@ -18,7 +18,7 @@ import org.kanworkbench.runs.StoredRun;
  * @param texts each run's value in words
  * @param values each run's value, of words their place in the order of first mention; NaN where a run lacks it
  */
-public record Dimension(String name, List<String> texts, List<Double> values) {
+public record RunAxis(String name, List<String> texts, List<Double> values) {
 
     /** Whether the runs differ in it. */
     public boolean varies() {
@@ -40,8 +40,8 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
     }
 
     /** The columns that hold numbers, and every setting in which the runs' configurations differ. */
-    public static List<Dimension> of(List<StoredRun> runs) {
-        List<Dimension> dimensions = new ArrayList<>(settings(runs));
+    public static List<RunAxis> of(List<StoredRun> runs) {
+        List<RunAxis> dimensions = new ArrayList<>(settings(runs));
         for (RunColumn column : RunColumn.values()) {
             if (column.measured()
                     && runs.stream().anyMatch(run -> column.value(run).isPresent())) {
@@ -51,10 +51,10 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
         return dimensions;
     }
 
-    public static Dimension of(RunColumn column, List<StoredRun> runs) {
+    public static RunAxis of(RunColumn column, List<StoredRun> runs) {
         List<OptionalDouble> values = runs.stream().map(column::value).toList();
         double unit = column.share() ? 100 : 1;
-        return new Dimension(
+        return new RunAxis(
                 switch (column) {
                     case BEST, LAST -> column.title() + ", %";
                     case TIME -> "Time, s";
@@ -66,12 +66,12 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
     }
 
     /** The settings in which the configurations differ. */
-    public static List<Dimension> settings(List<StoredRun> runs) {
-        List<Dimension> settings = new ArrayList<>();
+    public static List<RunAxis> settings(List<StoredRun> runs) {
+        List<RunAxis> settings = new ArrayList<>();
         ConfigurationText.differences(runs.stream()
                         .map(run -> run.description().configuration())
                         .toList())
-                .forEach((path, texts) -> settings.add(new Dimension(
+                .forEach((path, texts) -> settings.add(new RunAxis(
                         SettingNames.of(path),
                         texts.stream().map(SettingNames::value).toList(),
                         numbers(texts))));
@@ -104,13 +104,13 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
     }
 
     /** A table of runs and dimensions, for a spreadsheet. */
-    public static String csv(List<String> runs, List<Dimension> dimensions) {
+    public static String csv(List<String> runs, List<RunAxis> dimensions) {
         StringBuilder csv = new StringBuilder("run");
         dimensions.forEach(d -> csv.append(',').append(quoted(d.name())));
         csv.append('\n');
         for (int i = 0; i < runs.size(); i++) {
             csv.append(quoted(runs.get(i)));
-            for (Dimension d : dimensions) {
+            for (RunAxis d : dimensions) {
                 csv.append(',').append(quoted(d.texts().get(i)));
             }
             csv.append('\n');

@@ -24,39 +24,39 @@ import org.kanworkbench.training.Configuration;
  * @param title as a form names it
  * @param field of the recipe or of the layers; empty for what the network as a whole has
  */
-public record Setting(String name, String title, Optional<Field<?>> field) {
+public record Searchable(String name, String title, Optional<Field<?>> field) {
 
-    public static final Setting PRESET = new Setting("preset", "Preset", Optional.empty());
-    public static final Setting HIDDEN = new Setting("hidden", "Hidden units", Optional.empty());
-    public static final Setting LAYERS = new Setting("layers", "Hidden layers", Optional.empty());
-    public static final Setting ORDER = new Setting("order", "Order", Optional.empty());
+    public static final Searchable PRESET = new Searchable("preset", "Preset", Optional.empty());
+    public static final Searchable HIDDEN = new Searchable("hidden", "Hidden units", Optional.empty());
+    public static final Searchable LAYERS = new Searchable("layers", "Hidden layers", Optional.empty());
+    public static final Searchable ORDER = new Searchable("order", "Order", Optional.empty());
 
     private static final int MOST_LAYERS = 8;
 
     /** All settings, in display order. */
-    public static final List<Setting> ALL = Stream.of(
+    public static final List<Searchable> ALL = Stream.of(
                     Stream.of(PRESET, HIDDEN, LAYERS, ORDER),
                     Stream.concat(RecipeField.ALL.stream(), LayerField.ALL.stream())
                             .filter(field -> field.group() != null
                                     && field != RecipeField.VALIDATION_ROWS
                                     && field != RecipeField.KEEP_BEST)
-                            .map(Setting::of))
+                            .map(Searchable::of))
             .flatMap(settings -> settings)
             .toList();
 
-    private static Setting of(Field<?> field) {
+    private static Searchable of(Field<?> field) {
         String name = field.option().map(option -> option.name().substring(2)).orElse(field.name());
-        return new Setting(name, field.title(), Optional.of(field));
+        return new Searchable(name, field.title(), Optional.of(field));
     }
 
     /** The setting of that name. Throws IllegalArgumentException if there is none. */
-    public static Setting named(String name) {
+    public static Searchable named(String name) {
         return ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         OneLine.of(name) + " is no setting that can be searched: choose of "
-                                + ALL.stream().map(Setting::name).collect(Collectors.joining(", "))));
+                                + ALL.stream().map(Searchable::name).collect(Collectors.joining(", "))));
     }
 
     /** What can be chosen, as people write it; empty for numbers. */
