@@ -147,13 +147,13 @@ public record FormulaData(
 
     /** A network's own outputs. */
     public static FormulaData of(GivenNetwork given, long seed) {
-        Samples all = given.outputs().sample(ROWS, SeedMixer.mix(seed, 0));
-        int held = (int) (VALIDATION * ROWS);
+        Samples all = given.outputs().training().sample(ROWS, SeedMixer.mix(seed, 0));
+        int held = (int) (VALIDATION * all.rows());
         return new FormulaData(
                 identifiers(given.columns()),
-                all.select(IntStream.range(held, ROWS).toArray()),
+                all.select(IntStream.range(held, all.rows()).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
-                given.outputs().sample(ROWS, SeedMixer.mix(seed, 1)),
+                given.outputs().test().sample(ROWS, SeedMixer.mix(seed, 1)),
                 given.target(),
                 "");
     }

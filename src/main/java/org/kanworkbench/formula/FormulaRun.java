@@ -65,7 +65,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
     private record Line(
             String stage, String shape, double trainRmse, double validationRmse, int edges, double seconds) {}
 
-    /** @param networks of functions, and of the splines that they were made of; none where those are on another basis */
+    /** @param networks of functions, and of the splines that they were made of; none from older versions */
     private record Kept(
             String formula,
             String latex,
@@ -83,11 +83,8 @@ public final class FormulaRun implements FormulaSearch.Listener {
             return new Networks(kept.getFirst().network(), kept.getLast().network());
         }
 
-        /** None on another basis. */
         private List<KeptNetwork> kept() {
-            return KeptNetwork.of(network)
-                    .flatMap(own -> KeptNetwork.of(splines).map(before -> List.of(own, before)))
-                    .orElse(List.of());
+            return List.of(KeptNetwork.of(network), KeptNetwork.of(splines));
         }
     }
 
@@ -101,7 +98,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
     /**
      * What a run has kept.
      *
-     * @param formulas those of the search, the simplest first; none of a run of another basis or an older version
+     * @param formulas those of the search, the simplest first; none of a run of an older version
      * @param changed what was made of them by hand
      */
     public record Remains(List<Networks> formulas, Optional<Step> changed) {

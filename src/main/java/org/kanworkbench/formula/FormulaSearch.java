@@ -35,6 +35,8 @@ public final class FormulaSearch {
     private static final double GAIN = 0.97;
     /** Networks whose functions are sought where none is good. */
     private static final int BEST_SHAPES = 2;
+    /** Pruned starts of a shape whose functions are sought where those of the best lead to no exact formula. */
+    private static final int ALTERNATIVES = 4;
     /** Error, relative to the deviation, of a network that explains too little for a formula, where another explains more. */
     private static final double WORTHLESS = 0.9;
 
@@ -118,11 +120,15 @@ public final class FormulaSearch {
     private final FormulaSteps steps;
     /** Steps whose functions have the fewest numbers. */
     private final FormulaSteps straight;
+    /** Steps that end with the time. */
+    private final FormulaSteps late;
 
     private final long began = System.nanoTime();
     private final List<Found> found = new ArrayList<>();
     /** The best networks of the shapes so far. */
     private final Map<List<Width>, List<MultKan>> fitted = new HashMap<>();
+    /** Pruned starts whose functions were not sought, of shapes of which others were taken. */
+    private final List<MultKan> alternatives = new ArrayList<>();
 
     private MultKan network;
 
@@ -133,6 +139,11 @@ public final class FormulaSearch {
             Settings settings,
             Listener listener,
             BooleanSupplier stop) {
+        this.train = train;
+        inputs = names.size();
+        this.settings = settings;
+        this.listener = listener;
+        this.stop = stop;
         scaling = settings.start.isPresent() ? Scaling.none(train.inputs()) : Scaling.of(train);
         steps = new FormulaSteps(train, validation, names, scaling, settings.functions, stop);
         straight = new FormulaSteps(
@@ -144,11 +155,7 @@ public final class FormulaSearch {
                         .filter(function -> function.freedom() == CandidateFunction.Freedom.NONE)
                         .toList(),
                 stop);
-        this.train = train;
-        inputs = names.size();
-        this.settings = settings;
-        this.listener = listener;
-        this.stop = stop;
+        late = new FormulaSteps(train, validation, names, scaling, settings.functions, this::over);
     }
 
     /**
@@ -205,6 +212,7 @@ public final class FormulaSearch {
                 others.remove(other);
             }
         }
+        alternatives(shapes);
         // Small networks may be simple enough where good ones are not.
         others.sort(Comparator.comparingInt(MultKan::edges));
         for (FormulaSteps some : List.of(steps, straight)) {
@@ -215,6 +223,37 @@ public final class FormulaSearch {
             }
         }
         return new Result(best(), front(), network, scaling);
+    }
+
+    /**
+     * Where splines leave hardly an error but functions do: a network that is about right can still have an edge that hides
+     * its functions, which one from another start has not.
+     */
+    private void alternatives(List<List<Width>> shapes) {
+        if (train.classes() || network == null || steps.validationError(network) > GOOD) {
+            return;
+        }
+        for (int round = 1; !exact() && !over(); round++) {
+            alternatives.sort(Comparator.comparingDouble(this::length));
+            for (MultKan other : alternatives) {
+                if (!exact() && !over()) {
+                    told(Kind.PRUNE, other);
+                    functions(late, late.refined(other, finer -> told(Kind.REFINE, finer)));
+                }
+            }
+            alternatives.clear();
+            for (List<Width> shape : shapes) {
+                List<MultKan> before = fitted.getOrDefault(shape, List.of());
+                if (!exact() && !over() && !before.isEmpty() && steps.validationError(before.getFirst()) <= GOOD) {
+                    alternatives.addAll(pruned(late, fitted(late, shape, ROUNDS + round, List.of())));
+                }
+            }
+        }
+    }
+
+    private List<MultKan> pruned(FormulaSteps some, List<MultKan> starts) {
+        List<MultKan> pruned = some.sparsest(starts);
+        return pruned.subList(0, Math.min(ALTERNATIVES, pruned.size()));
     }
 
     /** What speaks against a network: its error, in factors of two, and its edges. */
@@ -258,18 +297,21 @@ public final class FormulaSearch {
 
     /** A network of splines, pruned and refined where it does well: of the starts that do, the one with the fewest edges. */
     private MultKan spline(List<Width> shape) {
-        List<MultKan> starts = fitted(shape, 0);
+        List<MultKan> starts = fitted(steps, shape, 0, List.of());
         // Where no other shape can do better, other starts may.
         for (int round = 1; round < ROUNDS && settings.shape.isPresent() && !over(); round++) {
             if (steps.validationError(starts.getFirst()) > PROMISING) {
-                starts = fitted(shape, round);
+                starts = fitted(steps, shape, round, starts);
             }
         }
+        fitted.put(shape, starts);
         MultKan best = starts.getFirst();
         double error = steps.validationError(best);
         told(Kind.FIT, best);
         if (settings.shape.isPresent() || error < PROMISING) {
-            best = steps.sparsest(starts);
+            List<MultKan> pruned = pruned(steps, starts);
+            best = pruned.getFirst();
+            alternatives.addAll(pruned.subList(1, pruned.size()));
             told(Kind.PRUNE, best);
             best = refined(best);
         }
@@ -299,17 +341,19 @@ public final class FormulaSearch {
         return steps.refined(coarse, finer -> told(Kind.REFINE, finer));
     }
 
-    /** The best networks of a shape, after one more round of starts. */
-    private List<MultKan> fitted(List<Width> shape, int round) {
-        List<MultKan> best = steps.fitted(
+    /**
+     * The best networks of a shape, of one round of starts and others.
+     *
+     * @param before the others
+     */
+    private List<MultKan> fitted(FormulaSteps some, List<Width> shape, int round, List<MultKan> before) {
+        return some.fitted(
                 shape,
                 settings.form.map(List::of).orElse(FormulaSteps.SPLINES),
                 settings.seed,
                 round,
                 fitted.getOrDefault(shape.subList(0, shape.size() - 1), List.of()),
-                fitted.getOrDefault(shape, List.of()));
-        fitted.put(shape, best);
-        return best;
+                before);
     }
 
     private Optional<Found> best() {

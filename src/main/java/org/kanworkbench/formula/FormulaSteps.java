@@ -148,15 +148,15 @@ public final class FormulaSteps {
         return new MultKan(layers);
     }
 
-    /** Of starts that do nearly as well as the best, pruned, the one with the fewest edges; best first. */
-    public MultKan sparsest(List<MultKan> starts) {
+    /** Starts that do nearly as well as the best, pruned, those with the fewest edges first. */
+    public List<MultKan> sparsest(List<MultKan> starts) {
         double error = validationError(starts.getFirst());
         return starts.stream()
                 .filter(start -> validationError(start) <= Math.max(PRUNED_FACTOR * error, PRUNED))
                 .parallel()
                 .map(this::pruned)
-                .min(Comparator.comparingInt(MultKan::edges).thenComparingDouble(this::validationError))
-                .orElseThrow();
+                .sorted(Comparator.comparingInt(MultKan::edges).thenComparingDouble(this::validationError))
+                .toList();
     }
 
     /** Without the nodes and edges that the rest, refitted, does as well without on validation rows. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.formula;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -17,6 +21,10 @@ import org.kanworkbench.formula.network.ModelConversion;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
+import org.kanworkbench.noise.target.RowOrder;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 
 /**
  * One output of a trained network from a file, to be turned into a formula, from its inputs' units to its target's.
@@ -34,21 +42,38 @@ public record GivenNetwork(
     /** Inputs of a network whose outputs another learns: as many as the variables of a typed function. */
     private static final int MOST_INPUTS = 10;
 
+    /** Of its own samples, to be split. */
+    private static final int FEWEST_ROWS = 10;
+
     /** Standard deviations around the mean over which such a network is asked. */
     private static final double RANGE = 2;
 
-    /** A network's own outputs. */
-    public interface Outputs {
+    /** Rows of a network's inputs, whose target is its output. */
+    public interface Sampling {
 
-        /** Rows evenly over the range of its inputs. */
+        /** @param rows at most */
         Samples sample(int rows, long seed);
     }
+
+    /**
+     * A network's own outputs.
+     *
+     * @param training rows to find a formula by
+     * @param test rows to test it on
+     * @param place where they are, for people
+     */
+    public record Outputs(Sampling training, Sampling test, String place) {}
 
     /** How the names of the files end that can be read. */
     public static final List<String> ENDINGS = List.of(ModelFile.EXTENSION, PykanCheckpoint.CONFIGURATION);
 
-    /** Reads a model file, or what pykan has saved, by outputs. Of two classes the output is what the second has more than the first. */
-    public static List<GivenNetwork> read(Path file) throws ModelFileException {
+    /**
+     * Reads a model file, or what pykan has saved, by outputs. Of two classes the output is what the second has more than the
+     * first.
+     *
+     * @param store that may tell what a network was trained on, whose outputs another learns
+     */
+    public static List<GivenNetwork> read(Path file, Optional<RunStore> store) throws ModelFileException {
         if (!file.toString().endsWith(ModelFile.EXTENSION)) {
             MultKan network = PykanCheckpoint.read(file);
             return exactly(
@@ -81,7 +106,7 @@ public record GivenNetwork(
             if (saved.model().network().inputs() > MOST_INPUTS) {
                 throw new ModelFileException(file + ": " + e.getMessage());
             }
-            return learnt(saved, columns, e.getMessage());
+            return learnt(saved, trainingData(file, saved, store), columns, e.getMessage());
         }
     }
 
@@ -96,14 +121,42 @@ public record GivenNetwork(
                     return new GivenNetwork(
                             Optional.of(one),
                             "",
-                            (rows, seed) -> sample(one, rows, seed),
+                            evenly((rows, seed) -> sample(one, rows, seed), "over its grids"),
                             named(columns, one.inputs()),
                             names.get(o));
                 })
                 .toList();
     }
 
-    private static List<GivenNetwork> learnt(SavedModel saved, List<String> columns, String reason) {
+    private static Outputs evenly(Sampling sampling, String place) {
+        return new Outputs(sampling, sampling, place);
+    }
+
+    /** How a network's outputs are learnt, and why. */
+    public String learning() {
+        return "A new network learns its outputs " + outputs.place + ": " + reason;
+    }
+
+    /** What a model was trained on, as it sees them; empty where that is not known or cannot be read any more. */
+    private static Optional<Dataset> trainingData(Path file, SavedModel saved, Optional<RunStore> store) {
+        try {
+            Optional<StoredRun> run =
+                    store.isEmpty() ? Optional.empty() : store.get().trained(file);
+            if (run.isEmpty() || run.get().description().kind() != RunKind.TRAINING) {
+                return Optional.empty();
+            }
+            Dataset data = saved.seen(run.get().parsedConfiguration().data().load());
+            boolean fits = data.inputs() == saved.model().network().inputs()
+                    && data.train().size() >= FEWEST_ROWS
+                    && data.test().size() > 0;
+            return Optional.of(data).filter(_ -> fits);
+        } catch (IOException | DataException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<GivenNetwork> learnt(
+            SavedModel saved, Optional<Dataset> data, List<String> columns, String reason) {
         List<String> names = saved.target() instanceof Target.Classes classes
                 ? List.of(second(classes))
                 : saved.target().names();
@@ -111,7 +164,14 @@ public record GivenNetwork(
                 .mapToObj(o -> new GivenNetwork(
                         Optional.empty(),
                         reason,
-                        (rows, seed) -> sample(saved, o, rows, seed),
+                        data.map(set -> new Outputs(
+                                        (rows, seed) -> sample(saved, o, set.train(), rows, seed),
+                                        (rows, seed) -> sample(saved, o, set.test(), rows, seed),
+                                        "on the samples of its training data, " + set.name()))
+                                .orElse(evenly(
+                                        (rows, seed) -> sample(saved, o, rows, seed),
+                                        "within two standard deviations around its inputs' means, as its training data"
+                                                + " are not known")),
                         named(columns, saved.model().network().inputs()),
                         names.get(o)))
                 .toList();
@@ -136,14 +196,37 @@ public record GivenNetwork(
     private static Samples sample(SavedModel saved, int output, int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int inputs = saved.model().network().inputs();
-        double[][] x = new double[inputs][rows];
         float[] scaled = new float[rows * inputs];
+        for (int i = 0; i < inputs; i++) {
+            for (int r = 0; r < rows; r++) {
+                scaled[r * inputs + i] = (float) random.nextDouble(-RANGE, RANGE);
+            }
+        }
+        return samples(saved, output, scaled);
+    }
+
+    /** Some of its own samples. */
+    private static Samples sample(SavedModel saved, int output, Examples own, int most, long seed) {
+        int inputs = saved.model().network().inputs();
+        int rows = Math.min(most, own.size());
+        int[] shuffled = RowOrder.shuffled(own.size(), seed);
+        float[] scaled = new float[rows * inputs];
+        for (int r = 0; r < rows; r++) {
+            own.features().copyRow(shuffled[r], scaled, r * inputs);
+        }
+        return samples(saved, output, scaled);
+    }
+
+    /** @param scaled inputs as the network sees them, row by row */
+    private static Samples samples(SavedModel saved, int output, float[] scaled) {
+        int inputs = saved.model().network().inputs();
+        int rows = scaled.length / inputs;
+        double[][] x = new double[inputs][rows];
         for (int i = 0; i < inputs; i++) {
             ColumnScaling.Column column = saved.scaling().isEmpty()
                     ? new ColumnScaling.Column("", 0, 1)
                     : saved.scaling().get().columns().get(i);
             for (int r = 0; r < rows; r++) {
-                scaled[r * inputs + i] = (float) random.nextDouble(-RANGE, RANGE);
                 x[i][r] = column.mean() + column.deviation() * scaled[r * inputs + i];
             }
         }

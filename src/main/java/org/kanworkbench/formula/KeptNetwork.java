@@ -2,15 +2,18 @@ package org.kanworkbench.formula;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.Stretched;
+import org.kanworkbench.formula.network.Terms;
 import org.kanworkbench.formula.network.Ties;
 
-/** A network of splines and functions as a run keeps it: names and numbers alone. */
+/** A network of functions, and of splines or other bases, as a run keeps it: names and numbers alone. */
 record KeptNetwork(
         List<KeptLayer> layers,
 
@@ -18,7 +21,8 @@ record KeptNetwork(
         Ties ties) {
 
     /**
-     * @param knots of every input, with those beyond its grid
+     * @param knots of every input, with those beyond its grid; none where its edges are on another basis
+     * @param stretched those bases, in the order of the inputs
      * @param subnodes their edges, inputs first to last
      * @param scales of subnodes and nodes
      * @param biases likewise
@@ -26,11 +30,20 @@ record KeptNetwork(
     record KeptLayer(
             int order,
             List<double[]> knots,
+            @JsonProperty(defaultValue = "[]") List<Stretched> stretched,
             List<List<KeptEdge>> subnodes,
             int sums,
             List<Integer> arities,
             List<double[]> scales,
-            List<double[]> biases) {}
+            List<double[]> biases) {
+
+        private Terms[] terms() {
+            Iterator<Stretched> others = stretched.iterator();
+            return knots.stream()
+                    .map(k -> k.length == 0 ? others.next() : new Knots(k, order))
+                    .toArray(Terms[]::new);
+        }
+    }
 
     /**
      * @param function its name; empty for a spline
@@ -54,22 +67,18 @@ record KeptNetwork(
         }
     }
 
-    /** Empty for a network on other bases. */
-    static Optional<KeptNetwork> of(MultKan network) {
-        boolean splines = network.layers().stream()
-                .flatMap(layer -> Arrays.stream(layer.terms()))
-                .allMatch(Knots.class::isInstance);
-        return splines
-                ? Optional.of(new KeptNetwork(
-                        network.layers().stream().map(KeptNetwork::of).toList(), network.ties()))
-                : Optional.empty();
+    static KeptNetwork of(MultKan network) {
+        return new KeptNetwork(network.layers().stream().map(KeptNetwork::of).toList(), network.ties());
     }
 
     private static KeptLayer of(MultKan.Layer layer) {
-        List<Knots> knots = Arrays.stream(layer.terms()).map(Knots.class::cast).toList();
+        List<Terms> terms = List.of(layer.terms());
         return new KeptLayer(
-                knots.getFirst().order(),
-                knots.stream().map(Knots::extended).toList(),
+                only(Knots.class, terms).mapToInt(Knots::order).findFirst().orElse(0),
+                terms.stream()
+                        .map(each -> each instanceof Knots knots ? knots.extended() : new double[0])
+                        .toList(),
+                only(Stretched.class, terms).toList(),
                 Arrays.stream(layer.edges())
                         .map(row -> Arrays.stream(row).map(KeptEdge::of).toList())
                         .toList(),
@@ -79,6 +88,10 @@ record KeptNetwork(
                 List.of(layer.subnodeAffine().bias(), layer.nodeAffine().bias()));
     }
 
+    private static <T> Stream<T> only(Class<T> kind, List<Terms> terms) {
+        return terms.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
     /** Throws IllegalArgumentException where there are no layers, or they do not fit each other, or ties other edges than there are. */
     MultKan network() {
         if (layers.isEmpty()) {
@@ -86,7 +99,7 @@ record KeptNetwork(
         }
         MultKan network = new MultKan(layers.stream()
                 .map(layer -> new MultKan.Layer(
-                        layer.knots.stream().map(k -> new Knots(k, layer.order)).toArray(Knots[]::new),
+                        layer.terms(),
                         layer.subnodes.stream()
                                 .map(row -> row.stream().map(KeptEdge::edge).toArray(Edge[]::new))
                                 .toArray(Edge[][]::new),

@@ -19,12 +19,31 @@ public final class NetworkFit {
     /** How much of an adapted grid is even; pykan's. */
     public static final double EVEN_SHARE = 0.02;
 
+    /** Share of the samples' range by which smooth grids go beyond it: other rows are not all between those of the training. */
+    private static final double MARGIN = 0.05;
+    /** In every interval, where its functions are to be as before. */
+    private static final int PLACES = 4;
+
     private final Samples samples;
     private final BooleanSupplier stop;
+    private final boolean smooth;
 
     public NetworkFit(Samples samples, BooleanSupplier stop) {
+        this(samples, stop, false);
+    }
+
+    private NetworkFit(Samples samples, BooleanSupplier stop, boolean smooth) {
         this.samples = samples;
         this.stop = stop;
+        this.smooth = smooth;
+    }
+
+    /**
+     * For grids that are finer than the rows are dense in places: its grids are even and go a little beyond the rows, and what
+     * no row determines continues the curve beside it.
+     */
+    public NetworkFit smooth() {
+        return new NetworkFit(samples, stop, true);
     }
 
     /** By L-BFGS, with a penalty. */
@@ -67,22 +86,27 @@ public final class NetworkFit {
     private MultKan leastSquares(MultKan network, int steps, double gain) {
         MultKanPass pass = new MultKanPass(network, samples.x());
         Ties.Free free = new Ties.Free(network);
-        double[][] derivatives = new double[network.parameterCount()][samples.rows()];
-        double[][] slope = new double[1][samples.rows()];
+        Roughness roughness = smooth ? Roughness.of(network) : Roughness.NONE;
+        int rows = samples.rows();
+        double[][] derivatives = new double[network.parameterCount()][rows + roughness.count()];
+        roughness.jacobian(derivatives, rows);
+        double[][] slope = new double[1][rows];
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
                     @Override
                     public int rows() {
-                        return samples.rows();
+                        return rows + roughness.count();
                     }
 
                     @Override
                     public void at(double[] numbers, double[] residuals) {
-                        double[] output = pass.forward(free.all(numbers))[0];
-                        for (int r = 0; r < residuals.length; r++) {
+                        double[] all = free.all(numbers);
+                        double[] output = pass.forward(all)[0];
+                        for (int r = 0; r < rows; r++) {
                             residuals[r] = samples.error(r, output[r]);
                             slope[0][r] = samples.beyond(r, output[r]) ? 0 : 1;
                         }
+                        roughness.at(all, residuals, rows);
                     }
 
                     @Override
@@ -103,7 +127,7 @@ public final class NetworkFit {
         return samples.rmse(MultKanPass.outputs(network, samples.x())[0]);
     }
 
-    /** Grids over what the nodes are at the rows, the same functions there as before; pykan's {@code update_grid}. */
+    /** Grids over what the nodes are at the rows, the same functions there as before; unless smooth, pykan's {@code update_grid}. */
     public MultKan adaptGrids(MultKan network) {
         MultKan changed = network;
         for (int l = 0; l < network.layers().size(); l++) {
@@ -113,14 +137,19 @@ public final class NetworkFit {
                 Terms old = changed.layers().get(l).terms()[i];
                 double[] sorted = x[i].clone();
                 Arrays.sort(sorted);
-                terms[i] = sorted[0] < sorted[sorted.length - 1] ? old.adapted(sorted, EVEN_SHARE) : old;
+                double beyond = smooth ? MARGIN * (sorted[sorted.length - 1] - sorted[0]) : 0;
+                sorted[0] -= beyond;
+                sorted[sorted.length - 1] += beyond;
+                terms[i] = sorted[0] < sorted[sorted.length - 1]
+                        ? old.adapted(sorted, smooth ? 1 : EVEN_SHARE)
+                        : old;
             }
             changed = changed.withLayer(l, regridded(changed.layers().get(l), terms, x));
         }
         return changed;
     }
 
-    /** More intervals, the same functions at the rows as before, by least squares; pykan's {@code refine}. */
+    /** More intervals, the same functions at the rows as before, by least squares; unless smooth, pykan's {@code refine}. */
     public MultKan refine(MultKan network, int intervals) {
         MultKanPass pass = MultKanPass.of(network, samples.x());
         MultKan changed = network;
@@ -138,14 +167,15 @@ public final class NetworkFit {
         return new LeastSquares(terms.matrix(x)).solve(y);
     }
 
-    private static MultKan.Layer regridded(MultKan.Layer layer, Terms[] terms, double[][] x) {
+    private MultKan.Layer regridded(MultKan.Layer layer, Terms[] terms, double[][] x) {
         Edge[][] edges = Arrays.stream(layer.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
         for (int i = 0; i < terms.length; i++) {
             if (terms[i] == layer.terms()[i]) {
                 continue;
             }
-            LeastSquares fit = new LeastSquares(terms[i].matrix(x[i]));
-            double[][] old = layer.terms()[i].matrix(x[i]);
+            double[] places = smooth ? places(x[i], layer.terms()[i], terms[i]) : x[i];
+            LeastSquares fit = new LeastSquares(terms[i].matrix(places));
+            double[][] old = layer.terms()[i].matrix(places);
             for (Edge[] row : edges) {
                 if (row[i] instanceof Edge.Spline s) {
                     double[] curve = new Array2DRowRealMatrix(old, false).operate(s.coefficients());
@@ -155,5 +185,17 @@ public final class NetworkFit {
         }
         return new MultKan.Layer(
                 terms, edges, layer.sums(), layer.arities(), layer.subnodeAffine(), layer.nodeAffine());
+    }
+
+    /** Those of the rows, and some in every interval of both ranges. */
+    private static double[] places(double[] x, Terms from, Terms to) {
+        double lower = Math.max(from.lower(), to.lower());
+        double upper = Math.min(from.upper(), to.upper());
+        int more = PLACES * to.resolution();
+        double[] places = Arrays.copyOf(x, x.length + more);
+        for (int k = 0; k < more; k++) {
+            places[x.length + k] = lower + (upper - lower) * (k + 0.5) / more;
+        }
+        return places;
     }
 }

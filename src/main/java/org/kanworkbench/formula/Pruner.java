@@ -58,13 +58,19 @@ public final class Pruner {
     /** @param most validation error that is allowed */
     MultKan edges(MultKan network, double most) {
         MultKan best = network;
-        for (Place place : weakestFirst(network)) {
-            if (stop.getAsBoolean() || !needless(best, place)) {
-                continue;
-            }
-            MultKan tried = refit.apply(best.withEdge(place, Edge.NONE));
-            if (NetworkFit.rmse(tried, validation) <= most) {
-                best = tried;
+        boolean fewer = true;
+        // What was needed beside an edge may not be without it.
+        while (fewer && !stop.getAsBoolean()) {
+            fewer = false;
+            for (Place place : weakestFirst(best)) {
+                if (stop.getAsBoolean() || !needless(best, place)) {
+                    continue;
+                }
+                MultKan tried = refit.apply(best.withEdge(place, Edge.NONE));
+                if (NetworkFit.rmse(tried, validation) <= most) {
+                    best = tried;
+                    fewer = true;
+                }
             }
         }
         return best;

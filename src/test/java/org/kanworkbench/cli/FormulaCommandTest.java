@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -25,8 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
@@ -35,6 +38,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.runs.store.RunStore;
 
 class FormulaCommandTest {
 
@@ -344,11 +348,42 @@ class FormulaCommandTest {
         Shell shell = Shell.run("formula", file, "--json", "--functions", "x,x^2", "--shape", "2,1");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
-        assertThat(shell.err()).contains("A new network learns the outputs of", "no functions on its edges");
+        assertThat(shell.err())
+                .contains(
+                        "dense.kan: A new network learns its outputs within two standard", "no functions on its edges");
         // 10 + 4·(2·(mass - 3)/2 - force/0.5 + 0.5)
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("-8*force + 4*mass");
         assertThat(Shell.run("formula", file, "--data", "function:x*y").exitCode())
                 .isEqualTo(2);
+    }
+
+    /** Their inputs are whole numbers: evenly over a range there would be none. */
+    @Test
+    void a_network_is_learnt_on_its_training_data_while_they_can_be_read() throws Exception {
+        Path table = table(
+                "steps.csv",
+                "x,y,speed",
+                x -> new double[] {Math.round(5 * x[0]), Math.round(3 * x[1])},
+                x -> 2 * Math.round(5 * x[0]) - Math.round(3 * x[1]) + 0.5);
+        Path model = folder.resolve("steps.kan");
+        Shell.run("train", "--preset", "mlp", "--hidden", 1, "--data", table, "--epochs", 1, "--out", model);
+
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            GivenNetwork.Outputs outputs =
+                    GivenNetwork.read(model, Optional.of(store)).getFirst().outputs();
+            for (GivenNetwork.Sampling some : List.of(outputs.training(), outputs.test())) {
+                for (double[] column : some.sample(1000, 0).x()) {
+                    assertThat(column).hasSizeBetween(10, 300);
+                    for (double value : column) {
+                        assertThat(value).isCloseTo(Math.round(value), within(1e-5));
+                    }
+                }
+            }
+        }
+        Object[] words = {"formula", model, "--functions", "x", "--shape", "2,1", "--no-store"};
+        assertThat(Shell.run(words).err()).contains("on the samples of its training data, steps: ");
+        Files.delete(table);
+        assertThat(Shell.run(words).err()).contains("as its training data are not known: ");
     }
 
     @Test

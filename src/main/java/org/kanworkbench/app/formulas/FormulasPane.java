@@ -86,8 +86,8 @@ public final class FormulasPane extends WorkbenchPane {
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
-        viewModel = new FormulasViewModel(
-                workspace.library().records(), workspace.background(), Platform::runLater, workspace::tell);
+        viewModel =
+                new FormulasViewModel(workspace.library(), workspace.background(), Platform::runLater, workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
         background = new BackgroundWork(
                 workspace.background(), Platform::runLater, viewModel.work().problemProperty()::set);

@@ -249,7 +249,7 @@ final class SettingsController {
             Path file = model.file().isPresent()
                     ? model.file().get()
                     : kept(store, model.run().getAsLong(), title);
-            Chosen read = read(Kind.CHECKPOINT, Chosen.named(file, title, ""));
+            Chosen read = read(Kind.CHECKPOINT, Chosen.named(file, title, ""), Optional.ofNullable(store));
             return () -> settings.checkpoint.set(read);
         });
     }
@@ -283,10 +283,12 @@ final class SettingsController {
     }
 
     private void read(Map<Kind, Chosen> files, Runnable then) {
+        Optional<RunStore> store =
+                Optional.ofNullable(workspace.library().storeProperty().get());
         background.run("Could not open the data", () -> {
             Map<Kind, Chosen> read = new EnumMap<>(Kind.class);
             for (Map.Entry<Kind, Chosen> file : files.entrySet()) {
-                read.put(file.getKey(), read(file.getKey(), file.getValue()));
+                read.put(file.getKey(), read(file.getKey(), file.getValue(), store));
             }
             return () -> {
                 read.forEach((of, chosen) -> file(of).set(chosen));
@@ -295,14 +297,15 @@ final class SettingsController {
         });
     }
 
-    private static Chosen read(Kind of, Chosen named) throws DataException, ModelFileException {
+    private static Chosen read(Kind of, Chosen named, Optional<RunStore> store)
+            throws DataException, ModelFileException {
         if (of == Kind.CHECKPOINT) {
-            List<GivenNetwork> outputs = GivenNetwork.read(named.file());
-            String reason = outputs.getFirst().reason();
+            List<GivenNetwork> outputs = GivenNetwork.read(named.file(), store);
+            GivenNetwork first = outputs.getFirst();
             return named.of(
                     outputs.stream().map(GivenNetwork::target).toList(),
-                    outputs.getFirst().target(),
-                    reason.isEmpty() ? "" : "A new network learns its outputs: " + reason);
+                    first.target(),
+                    first.network().isPresent() ? "" : first.learning());
         }
         List<String> header = NumericColumns.header(named.file());
         if (header.size() < 2) {

@@ -27,6 +27,8 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch;
@@ -42,6 +44,8 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,7 +143,7 @@ public final class FormulaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
-        List<GivenNetwork> starts = model == null ? List.of() : GivenNetwork.read(model);
+        List<GivenNetwork> starts = model == null ? List.of() : starts();
         List<FormulaData> targets = targets(starts);
         if (targets.size() > 1 && out != null) {
             throw CommandFailure.badInput("--out is one file, and there are " + targets.size()
@@ -191,6 +195,15 @@ public final class FormulaCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The run store may know what the model was trained on. */
+    private List<GivenNetwork> starts() throws ModelFileException {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            return GivenNetwork.read(model, Optional.of(store));
+        } catch (StoreException _) {
+            return GivenNetwork.read(model, Optional.empty());
+        }
+    }
+
     private String label(FormulaData rows, int targets) {
         return (data.given() ? data.text() : model.toString()) + (targets > 1 ? ", " + rows.target() : "");
     }
@@ -230,7 +243,7 @@ public final class FormulaCommand implements Callable<Integer> {
                 throw CommandFailure.badInput(model + ": " + reason
                         + ". Without --data a new network learns its outputs, without MODEL the data");
             }
-            spec.commandLine().getErr().println("A new network learns the outputs of " + model + ": " + reason);
+            spec.commandLine().getErr().println(model + ": " + starts.getFirst().learning());
             spec.commandLine().getErr().flush();
         }
         if (!data.given()) {

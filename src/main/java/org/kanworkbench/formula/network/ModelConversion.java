@@ -150,8 +150,8 @@ public final class ModelConversion {
         }
         return switch (layer.basis()) {
             case BSpline spline -> Knots.even(-1, 1, spline.grid(), spline.order());
-            case TrainedBasis trained -> stretched(trained.at(trained.start(0, 1)), s -> s, layer.base());
-            default -> stretched(layer.basis(), s -> s, layer.base());
+            case TrainedBasis trained -> stretched(trained, trained.start(0, 1), s -> s, layer.base());
+            default -> stretched(layer.basis(), new double[0], s -> s, layer.base());
         };
     }
 
@@ -238,14 +238,15 @@ public final class ModelConversion {
                 for (int n = 0; n < trained.kinds() * trained.terms(); n++) {
                     own[n] = values[trained.place(n / trained.terms(), n % trained.terms(), input, layer.inputs())];
                 }
-                yield stretched(trained.at(own), unscaled, layer.base());
+                yield stretched(trained, own, unscaled, layer.base());
             }
-            default -> stretched(layer.basis(), unscaled, layer.base());
+            default -> stretched(layer.basis(), new double[0], unscaled, layer.base());
         };
     }
 
-    private static Stretched stretched(Basis basis, DoubleUnaryOperator unscaled, Activation base) {
-        return new Stretched(basis, unscaled.applyAsDouble(basis.lower()), unscaled.applyAsDouble(basis.upper()), base);
+    private static Stretched stretched(Basis basis, double[] own, DoubleUnaryOperator unscaled, Activation base) {
+        return new Stretched(
+                basis, own, unscaled.applyAsDouble(basis.lower()), unscaled.applyAsDouble(basis.upper()), base);
     }
 
     /** What biases and batch norm make of the sums. */

@@ -2,14 +2,21 @@ package org.kanworkbench.formula.network;
 
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
  * The functions of a basis whose domain is stretched over a range of an input.
  *
- * @param basis without trained values of its own
+ * @param basis of every edge alike
+ * @param own values of a trained basis for this input, see {@link TrainedBasis#at}; none of others
  * @param base SiLU, or none
  */
-public record Stretched(Basis basis, double lower, double upper, Activation base) implements Terms {
+public record Stretched(Basis basis, double[] own, double lower, double upper, Activation base) implements Terms {
+
+    /** Of a basis without trained values. */
+    Stretched(Basis basis, double lower, double upper, Activation base) {
+        this(basis, new double[0], lower, upper, base);
+    }
 
     @Override
     public int count() {
@@ -26,7 +33,8 @@ public record Stretched(Basis basis, double lower, double upper, Activation base
         double factor = (basis.upper() - basis.lower()) / (upper - lower);
         double[] value = new double[count()];
         double[] slope = new double[count()];
-        basis.evaluate(basis.lower() + factor * (x - lower), value, slope);
+        Basis valued = basis instanceof TrainedBasis trained ? trained.at(own) : basis;
+        valued.evaluate(basis.lower() + factor * (x - lower), value, slope);
         for (int t = 0; t < value.length; t++) {
             values[at + t] = value[t];
             slopes[at + t] = factor * slope[t];
@@ -41,7 +49,7 @@ public record Stretched(Basis basis, double lower, double upper, Activation base
 
     @Override
     public Stretched over(double from, double to) {
-        return new Stretched(basis, from, to, base);
+        return new Stretched(basis, own, from, to, base);
     }
 
     @Override

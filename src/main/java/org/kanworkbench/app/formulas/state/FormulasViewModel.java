@@ -8,18 +8,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.network.MultKan;
-import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.store.RunStore;
 
 /** What the Formulas pane does: the search as a whole, and steps on the network that is shown. Use on the interface thread only. */
 public final class FormulasViewModel {
 
     private final FormulaSettings settings = new FormulaSettings();
-    private final Records records;
+    private final RunLibrary library;
     private final FormulaWork work;
     private final StepList steps;
     private final EdgeViewModel edge;
@@ -38,8 +39,8 @@ public final class FormulasViewModel {
     private record Kept(FormulaRun run, FormulaTask task, List<State> searched) {}
 
     /** @param tell receives messages */
-    public FormulasViewModel(Records records, Executor threads, Executor ui, Consumer<String> tell) {
-        this.records = records;
+    public FormulasViewModel(RunLibrary library, Executor threads, Executor ui, Consumer<String> tell) {
+        this.library = library;
         work = new FormulaWork(threads, ui, tell);
         steps = new StepList(work::busy);
         edge = new EdgeViewModel(work, steps);
@@ -84,9 +85,10 @@ public final class FormulasViewModel {
             return;
         }
         Request request = settings.request();
+        Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Reading the data", "No formula", stop -> {
-            FormulaTask task = request.read();
-            FormulaRun own = new FormulaRun(records, request.question(), request.label(), request.seed());
+            FormulaTask task = request.read(store);
+            FormulaRun own = new FormulaRun(library.records(), request.question(), request.label(), request.seed());
             SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(own), null, null, List.of());
             Optional<Found> best;
             try {
@@ -115,8 +117,9 @@ public final class FormulasViewModel {
             return;
         }
         Request request = settings.request();
+        Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Opening the run", "The formula could not be opened", stop -> {
-            FormulaTask task = request.read();
+            FormulaTask task = request.read(store);
             FormulaSteps own = task.steps(stop);
             List<Found> all = remains.formulas().stream()
                     .map(one -> own.found(one.network(), one.splines()))
@@ -145,7 +148,7 @@ public final class FormulasViewModel {
                     .ifPresent(made::add);
             return () -> {
                 steps.begin(made);
-                kept = new Kept(new FormulaRun(records, number), task, before);
+                kept = new Kept(new FormulaRun(library.records(), number), task, before);
             };
         });
     }

@@ -18,6 +18,7 @@ import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.Scaling;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.runs.store.RunStore;
 
 /**
  * What is to be sought, nothing of it read yet.
@@ -124,10 +125,11 @@ public record Request(
         return text.append('\n').toString();
     }
 
-    public FormulaTask read() throws DataException, ModelFileException {
+    /** @param store that may tell what a network was trained on */
+    public FormulaTask read(Optional<RunStore> store) throws DataException, ModelFileException {
         Optional<GivenNetwork> start = checkpoint == null
                 ? Optional.empty()
-                : Optional.of(GivenNetwork.read(checkpoint).stream()
+                : Optional.of(GivenNetwork.read(checkpoint, store).stream()
                         .filter(one -> one.target().equals(target))
                         .findFirst()
                         .orElseThrow(() -> new ModelFileException(

@@ -71,7 +71,7 @@ public final class Words {
     }
 
     /**
-     * Inputs by their names, hidden nodes h1, h2 and so on through all layers.
+     * Inputs and target by their names, hidden nodes h1, h2 and so on through all layers.
      *
      * @param level 0 for the inputs
      */
@@ -80,7 +80,8 @@ public final class Words {
             return task.data().names().get(node);
         }
         if (level == network.layers().size()) {
-            return "output";
+            String target = task.data().target();
+            return target.isEmpty() ? "output" : target;
         }
         int before = 0;
         for (int l = 0; l < level - 1; l++) {

@@ -36,7 +36,7 @@ class FormulasViewModelTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private final FormulasViewModel viewModel =
-            new FormulasViewModel(new Workspace().library().records(), background::add, Runnable::run, told::add);
+            new FormulasViewModel(new Workspace().library(), background::add, Runnable::run, told::add);
     private final StepList steps = viewModel.steps();
 
     private void work() {
