@@ -140,9 +140,7 @@ public final class NetworkFit {
                 double beyond = smooth ? MARGIN * (sorted[sorted.length - 1] - sorted[0]) : 0;
                 sorted[0] -= beyond;
                 sorted[sorted.length - 1] += beyond;
-                terms[i] = sorted[0] < sorted[sorted.length - 1]
-                        ? old.adapted(sorted, smooth ? 1 : EVEN_SHARE)
-                        : old;
+                terms[i] = sorted[0] < sorted[sorted.length - 1] ? old.adapted(sorted, smooth ? 1 : EVEN_SHARE) : old;
             }
             changed = changed.withLayer(l, regridded(changed.layers().get(l), terms, x));
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.ModelConversion;
@@ -34,8 +34,8 @@ class KeptNetworkTest {
                 .withEdge(new Place(0, 0, 1), Edge.NONE)
                 .withTies(new Ties(Set.of(locked), List.of()));
 
-        String text = JsonText.write(KeptNetwork.of(network), 1);
-        MultKan read = JsonText.read(text, "test", 1, KeptNetwork.class).network();
+        String text = VersionedJson.text(KeptNetwork.of(network), 1);
+        MultKan read = VersionedJson.read(text, "test", 1, KeptNetwork.class).network();
 
         double[][] x = {{-1.9, 0.3, 1.2}, {0.1, 2.5, 4.9}};
         assertThat(MultKanPass.outputs(read, x)).isDeepEqualTo(MultKanPass.outputs(network, x));
