@@ -93,9 +93,14 @@ public final class ComparisonFolder implements AutoCloseable {
             FileChannel lock = LineFile.locked(folder.resolve(COMPARISON))
                     .orElseThrow(() -> new DataException(
                             "another comparison is at work in " + folder + ": wait for it, or choose another folder"));
-            AtomicFile.clean(folder, 1);
-            List<Score> known = scores(folder);
-            return new ComparisonFolder(folder, lock, LineFile.open(folder.resolve(SCORES)), known);
+            try {
+                AtomicFile.clean(folder, 1);
+                List<Score> known = scores(folder);
+                return new ComparisonFolder(folder, lock, LineFile.open(folder.resolve(SCORES)), known);
+            } catch (IOException e) {
+                lock.close();
+                throw e;
+            }
         } catch (SaveException | DataException e) {
             throw e;
         } catch (IOException e) {

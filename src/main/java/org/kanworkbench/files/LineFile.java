@@ -21,10 +21,8 @@ public final class LineFile implements AutoCloseable {
     private final FileChannel channel;
     private final List<String> lines;
 
-    private LineFile(FileChannel channel) throws IOException {
+    private LineFile(FileChannel channel, byte[] bytes) throws IOException {
         this.channel = channel;
-        // By the channel, as another one that is closed would end the lock.
-        byte[] bytes = Channels.newInputStream(channel).readAllBytes();
         lines = complete(bytes);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
@@ -35,15 +33,27 @@ public final class LineFile implements AutoCloseable {
 
     /** Opens a file for more lines, or makes it. */
     public static LineFile open(Path file) throws IOException {
-        return new LineFile(
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return of(channel(file));
+    }
+
+    private static FileChannel channel(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static LineFile of(FileChannel channel) throws IOException {
+        try {
+            // By the channel, as another one that is closed would end the lock.
+            return new LineFile(channel, Channels.newInputStream(channel).readAllBytes());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** The same for one process at a time; empty while another has it, or somebody else in this one. */
     public static Optional<LineFile> alone(Path file) throws IOException {
-        Optional<FileChannel> locked = locked(
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        return locked.isEmpty() ? Optional.empty() : Optional.of(new LineFile(locked.get()));
+        Optional<FileChannel> locked = locked(channel(file));
+        return locked.isEmpty() ? Optional.empty() : Optional.of(of(locked.get()));
     }
 
     /** Locks another file in place of this one, until the channel is closed; empty while somebody else has it. */

@@ -51,12 +51,17 @@ public final class SearchFolder implements AutoCloseable {
             LineFile trials = LineFile.alone(folder.resolve(TRIALS))
                     .orElseThrow(() -> new DataException("the same search is at work already, in " + folder
                             + ": wait for it, or give another --seed"));
-            if (!Files.exists(folder.resolve(CONFIGURATION))) {
-                AtomicFile.write(
-                        folder.resolve(CONFIGURATION),
-                        out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)));
+            try {
+                if (!Files.exists(folder.resolve(CONFIGURATION))) {
+                    AtomicFile.write(
+                            folder.resolve(CONFIGURATION),
+                            out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)));
+                }
+                return new SearchFolder(folder, trials, read(folder, trials.lines()));
+            } catch (IOException e) {
+                trials.close();
+                throw e;
             }
-            return new SearchFolder(folder, trials, read(folder, trials.lines()));
         } catch (SaveException e) {
             throw e;
         } catch (IOException e) {

@@ -87,9 +87,14 @@ public final class SweepFolder implements FitStore {
         lock = LineFile.locked(folder.resolve(CONFIGURATION))
                 .orElseThrow(() -> new DataException(
                         "another sweep is at work in " + folder + ": wait for it, or choose another folder"));
-        AtomicFile.clean(folder, 1);
-        load();
-        arrange(known);
+        try {
+            AtomicFile.clean(folder, 1);
+            load();
+            arrange(known);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     private void load() throws IOException {
