@@ -444,12 +444,12 @@ public final class FeatureSlice {
             scaler.elementBackward(scaled, at, s, start[f], stride);
         }
         if (ownGradient != null) {
-            valueGradients(dT, stride);
+            valueGradients(dT);
         }
     }
 
     /** dL/dv = Σ over rows of ∂φ_k/∂v·Σ_o c_k·dL/dsum. */
-    private void valueGradients(float[] dT, int stride) {
+    private void valueGradients(float[] dT) {
         int first = weights.spec.hasBase() ? 1 : 0;
         int functions = trained.basis().terms();
         int ownPlane = ownSlopes.length / functions;

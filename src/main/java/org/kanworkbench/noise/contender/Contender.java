@@ -34,6 +34,9 @@ public sealed interface Contender {
 
         NetworkSpec network(int inputs);
 
+        /** The same contender, matched otherwise. */
+        Trained withMatch(Match other);
+
         /** The same contender with its own sizes, without matching. */
         Trained withHidden(List<Integer> units);
 

@@ -38,6 +38,7 @@ public record KanContender(
         this(preset, preset, hidden, 0, 0, false, Match.NONE);
     }
 
+    @Override
     public KanContender withMatch(Match other) {
         return new KanContender(name, preset, hidden, order, grid, normalized, other);
     }

@@ -32,16 +32,9 @@ public record MlpContender(
         this(name, activation, hidden, 0, 0, Match.NONE);
     }
 
+    @Override
     public MlpContender withMatch(Match other) {
         return new MlpContender(name, activation, hidden, dropout, weightDecay, other);
-    }
-
-    public MlpContender withDropout(double probability) {
-        return new MlpContender(name, activation, hidden, probability, weightDecay, match);
-    }
-
-    public MlpContender withWeightDecay(double decay) {
-        return new MlpContender(name, activation, hidden, dropout, decay, match);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.kanworkbench.app.noise.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.NoBasis;
@@ -11,31 +10,23 @@ import org.kanworkbench.network.basis.NoBasis;
 /**
  * A selectable model for comparisons. Its series, and so its colour, is independent of the selection.
  *
- * @param name of the contender, and of the preset where it is a KAN
+ * @param name of the contender, and of its model
  * @param series index into the palette of model colours; from 6 on lines are dashed
- * @param activation of MLPs' hidden layers; null for others
  */
-public record Candidate(String name, Kind kind, int series, Activation activation) {
-
-    public enum Kind {
-        KAN,
-        MLP,
-        POLYNOMIAL,
-        SPLINE
-    }
+public record Candidate(String name, int series) {
 
     /** Those that are seen first have the colours that differ most. */
     private static final List<Candidate> USUAL = List.of(
-            new Candidate("kal-net", Kind.KAN, 0, null),
-            new Candidate("efficient-kan", Kind.KAN, 1, null),
-            new Candidate("kac-net", Kind.KAN, 6, null),
-            new Candidate("torchkan", Kind.KAN, 7, null),
-            new Candidate("kag-net", Kind.KAN, 8, null),
-            new Candidate("mlp-relu", Kind.MLP, 2, Activation.RELU),
-            new Candidate("mlp-silu", Kind.MLP, 3, Activation.SILU),
-            new Candidate("mlp-tanh", Kind.MLP, 9, Activation.TANH),
-            new Candidate("polynomial", Kind.POLYNOMIAL, 4, null),
-            new Candidate("spline", Kind.SPLINE, 5, null));
+            new Candidate("kal-net", 0),
+            new Candidate("efficient-kan", 1),
+            new Candidate("kac-net", 6),
+            new Candidate("torchkan", 7),
+            new Candidate("kag-net", 8),
+            new Candidate("mlp-relu", 2),
+            new Candidate("mlp-silu", 3),
+            new Candidate("mlp-tanh", 9),
+            new Candidate("polynomial", 4),
+            new Candidate("spline", 5));
 
     public static final List<Candidate> ALL = withOtherPresets();
 
@@ -44,7 +35,7 @@ public record Candidate(String name, Kind kind, int series, Activation activatio
         for (Preset preset : Presets.ALL) {
             boolean kan = !(preset.hiddenLayer().basis() instanceof NoBasis);
             if (kan && USUAL.stream().noneMatch(c -> c.name().equals(preset.name()))) {
-                all.add(new Candidate(preset.name(), Kind.KAN, all.size(), null));
+                all.add(new Candidate(preset.name(), all.size()));
             }
         }
         return List.copyOf(all);

@@ -1,11 +1,9 @@
 package org.kanworkbench.app.noise.settings;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.controls.Parsing;
@@ -16,12 +14,13 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
+import org.kanworkbench.noise.contender.NamedModels;
+import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.Variants;
 
 /** The selected models and their sizes. */
 public final class ModelSettings {
 
-    private static final Set<String> AT_FIRST = Set.of("kal-net", "efficient-kan", "mlp-relu", "mlp-silu");
     private static final int MOST_ORDER = 30;
     private static final int MOST_GRID = 200;
 
@@ -35,7 +34,9 @@ public final class ModelSettings {
     private final Map<Candidate, BooleanProperty> chosen = new LinkedHashMap<>();
 
     ModelSettings() {
-        Candidate.ALL.forEach(c -> chosen.put(c, new SimpleBooleanProperty(AT_FIRST.contains(c.name()))));
+        List<String> usual =
+                StandardSweep.contenders().stream().map(Contender::name).toList();
+        Candidate.ALL.forEach(c -> chosen.put(c, new SimpleBooleanProperty(usual.contains(c.name()))));
     }
 
     private static String label(Match.Measure measure) {
@@ -88,41 +89,30 @@ public final class ModelSettings {
 
     /** The models in the inspector's order; all but the first KAN match its size, where that is asked for. */
     List<Contender> contenders() {
-        List<Candidate> wanted =
-                Candidate.ALL.stream().filter(c -> chosen.get(c).get()).toList();
-        Optional<String> reference = wanted.stream()
-                .filter(c -> c.kind() == Candidate.Kind.KAN)
-                .map(Candidate::name)
-                .findFirst();
-        List<Contender> contenders = new ArrayList<>();
-        for (Candidate candidate : wanted) {
-            Match matched = match.get() == Match.Measure.NONE
-                            || reference.isEmpty()
-                            || reference.get().equals(candidate.name())
-                    ? Match.NONE
-                    : new Match(match.get(), reference.get());
-            contenders.add(contender(candidate, matched));
+        NamedModels models = new NamedModels(kanHidden.get(), mlpHidden.get(), dropout.get(), weightDecay.get());
+        List<Contender> wanted = Candidate.ALL.stream()
+                .filter(c -> chosen.get(c).get())
+                .map(c -> sized(models.of(c.name(), c.name()).orElseThrow()))
+                .toList();
+        Optional<String> reference = first(wanted, KanContender.class).map(Contender::name);
+        if (match.get() == Match.Measure.NONE || reference.isEmpty()) {
+            return wanted;
         }
-        return contenders;
-    }
-
-    private Contender contender(Candidate candidate, Match matched) {
-        return switch (candidate.kind()) {
-            case KAN -> kan(candidate.name()).withMatch(matched);
-            case MLP ->
-                new MlpContender(candidate.name(), candidate.activation(), mlpHidden.get())
-                        .withDropout(dropout.get())
-                        .withWeightDecay(weightDecay.get())
-                        .withMatch(matched);
-            case POLYNOMIAL -> new Contender.Polynomial(candidate.name());
-            case SPLINE -> new Contender.SmoothingSpline(candidate.name());
-        };
+        Match matched = new Match(match.get(), reference.get());
+        return wanted.stream()
+                .map(c -> c instanceof Contender.Trained trained && !c.name().equals(matched.to())
+                        ? trained.withMatch(matched)
+                        : c)
+                .toList();
     }
 
     /** A grid is for B-splines alone; the others keep what they have. */
-    private KanContender kan(String preset) {
-        KanContender kan = new KanContender(preset, kanHidden.get()).withOrder(order.get());
-        return hasGrid(preset) ? kan.withGrid(grid.get()) : kan;
+    private Contender sized(Contender contender) {
+        if (!(contender instanceof KanContender kan)) {
+            return contender;
+        }
+        KanContender ordered = kan.withOrder(order.get());
+        return hasGrid(kan.preset()) ? ordered.withGrid(grid.get()) : ordered;
     }
 
     static boolean hasGrid(String preset) {

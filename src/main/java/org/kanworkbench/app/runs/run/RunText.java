@@ -17,10 +17,6 @@ public final class RunText {
 
     private RunText() {}
 
-    public static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-    }
-
     public static String decimal(OptionalDouble value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "";
     }
