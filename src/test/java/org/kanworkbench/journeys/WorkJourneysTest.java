@@ -52,6 +52,7 @@ class WorkJourneysTest {
             String kept = person.workspace().models().getLast().name();
             person.goesTo("quantize");
             person.pick("#quantize-model", kept.substring(0, 1));
+            person.pick("#quantize-timing", "q");
             person.click("#quantize-measure");
             person.waitFor("#quantize-measure", node -> !node.isDisabled());
             person.waitFor("#export-int8-dynamic", node -> !node.isDisabled());
