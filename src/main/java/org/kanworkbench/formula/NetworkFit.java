@@ -88,8 +88,7 @@ public final class NetworkFit {
         Ties.Free free = new Ties.Free(network);
         Roughness roughness = smooth ? Roughness.of(network) : Roughness.NONE;
         int rows = samples.rows();
-        double[][] derivatives = new double[network.parameterCount()][rows + roughness.count()];
-        roughness.jacobian(derivatives, rows);
+        double[][] derivatives = free.whole() ? null : new double[network.parameterCount()][rows + roughness.count()];
         double[][] slope = new double[1][rows];
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
@@ -111,8 +110,12 @@ public final class NetworkFit {
 
                     @Override
                     public void jacobian(double[] numbers, double[][] columns) {
-                        pass.jacobian(free.all(numbers), slope, derivatives);
-                        free.reduce(derivatives, columns);
+                        double[][] all = free.whole() ? columns : derivatives;
+                        pass.jacobian(free.all(numbers), slope, all);
+                        roughness.jacobian(all, rows);
+                        if (!free.whole()) {
+                            free.reduce(derivatives, columns);
+                        }
                     }
                 },
                 free.start(),
@@ -140,9 +143,7 @@ public final class NetworkFit {
                 double beyond = smooth ? MARGIN * (sorted[sorted.length - 1] - sorted[0]) : 0;
                 sorted[0] -= beyond;
                 sorted[sorted.length - 1] += beyond;
-                terms[i] = sorted[0] < sorted[sorted.length - 1]
-                        ? old.adapted(sorted, smooth ? 1 : EVEN_SHARE)
-                        : old;
+                terms[i] = sorted[0] < sorted[sorted.length - 1] ? old.adapted(sorted, smooth ? 1 : EVEN_SHARE) : old;
             }
             changed = changed.withLayer(l, regridded(changed.layers().get(l), terms, x));
         }

@@ -70,12 +70,7 @@ class NetworkFitTest {
             double error = NetworkFit.rmse(network, test);
             System.out.printf(
                     "%s seed %d, %d intervals, %.1f s: train %.2e, test %.2e%n",
-                    network,
-                    seed,
-                    intervals,
-                    (System.nanoTime() - began) / 1e9,
-                    NetworkFit.rmse(network, all),
-                    error);
+                    network, seed, intervals, (System.nanoTime() - began) / 1e9, NetworkFit.rmse(network, all), error);
             least = Math.min(least, error);
         }
         return least;
