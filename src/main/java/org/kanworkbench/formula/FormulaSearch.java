@@ -238,7 +238,7 @@ public final class FormulaSearch {
             for (MultKan other : alternatives) {
                 if (!exact() && !over()) {
                     told(Kind.PRUNE, other);
-                    functions(late, late.refined(other, finer -> told(Kind.REFINE, finer)));
+                    functions(late, late.refined(other, false, finer -> told(Kind.REFINE, finer)));
                 }
             }
             alternatives.clear();
@@ -338,7 +338,7 @@ public final class FormulaSearch {
     }
 
     private MultKan refined(MultKan coarse) {
-        return steps.refined(coarse, finer -> told(Kind.REFINE, finer));
+        return steps.refined(coarse, false, finer -> told(Kind.REFINE, finer));
     }
 
     /**

@@ -172,7 +172,10 @@ public final class FormulaSteps {
         if (stop.getAsBoolean()) {
             return some;
         }
-        NetworkFit fit = new NetworkFit(train, stop);
+        return refit(some, new NetworkFit(train, stop));
+    }
+
+    private static MultKan refit(MultKan some, NetworkFit fit) {
         return some.parameterCount() > MOST_LEAST_SQUARES
                 ? fit.lbfgs(some, 2 * STEPS, Sparsity.NONE)
                 : fit.leastSquares(some, STEPS);
@@ -181,16 +184,19 @@ public final class FormulaSteps {
     /**
      * On finer grids, as long as they help.
      *
+     * @param smooth whether they are for a network that is to be as good as it can, see {@link NetworkFit#smooth}; finding
+     *     functions takes fewer intervals
      * @param each told of every one that does
      */
-    public MultKan refined(MultKan coarse, Consumer<MultKan> each) {
+    public MultKan refined(MultKan coarse, boolean smooth, Consumer<MultKan> each) {
         MultKan best = coarse;
         for (int intervals : REFINED_INTERVALS) {
             if (intervals <= resolution(best)) {
                 continue;
             }
-            NetworkFit fit = new NetworkFit(train, stop);
-            MultKan finer = refit(fit.refine(fit.adaptGrids(best), intervals));
+            NetworkFit plain = new NetworkFit(train, stop);
+            NetworkFit fit = smooth ? plain.smooth() : plain;
+            MultKan finer = refit(fit.refine(fit.adaptGrids(best), intervals), fit);
             if (finer.parameterCount() > train.rows() / 2 || validationError(finer) > 0.7 * validationError(best)) {
                 break;
             }

@@ -88,8 +88,7 @@ public final class NetworkFit {
         Ties.Free free = new Ties.Free(network);
         Roughness roughness = smooth ? Roughness.of(network) : Roughness.NONE;
         int rows = samples.rows();
-        double[][] derivatives = new double[network.parameterCount()][rows + roughness.count()];
-        roughness.jacobian(derivatives, rows);
+        double[][] derivatives = free.whole() ? null : new double[network.parameterCount()][rows + roughness.count()];
         double[][] slope = new double[1][rows];
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
@@ -111,8 +110,12 @@ public final class NetworkFit {
 
                     @Override
                     public void jacobian(double[] numbers, double[][] columns) {
-                        pass.jacobian(free.all(numbers), slope, derivatives);
-                        free.reduce(derivatives, columns);
+                        double[][] all = free.whole() ? columns : derivatives;
+                        pass.jacobian(free.all(numbers), slope, all);
+                        roughness.jacobian(all, rows);
+                        if (!free.whole()) {
+                            free.reduce(derivatives, columns);
+                        }
                     }
                 },
                 free.start(),

@@ -35,7 +35,11 @@ public final class LeastSquares {
         QRDecomposition qr = new RRQRDecomposition(matrix);
         RealMatrix r = qr.getR();
         double greatest = Math.abs(r.getEntry(0, 0));
-        double least = Math.abs(r.getEntry(columns - 1, columns - 1));
+        // Not always the last one: where columns are equal, rounding decides.
+        double least = greatest;
+        for (int i = 1; i < columns; i++) {
+            least = Math.min(least, Math.abs(r.getEntry(i, i)));
+        }
         return least > LEAST_PIVOT * greatest ? Optional.of(qr.getSolver()) : Optional.empty();
     }
 

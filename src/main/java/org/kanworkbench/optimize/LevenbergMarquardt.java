@@ -2,10 +2,6 @@ package org.kanworkbench.optimize;
 
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
-import org.hipparchus.exception.MathRuntimeException;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.CholeskyDecomposition;
 
 /**
  * Least squares by damped Gauss-Newton steps (Levenberg, 1944; Marquardt, 1963), damped as Nielsen (1999) does. A step to
@@ -119,15 +115,20 @@ public final class LevenbergMarquardt {
             Arrays.fill(row, 0);
         }
         double[][] rows = new double[TOGETHER][n];
+        double[] rest = new double[TOGETHER];
         for (int from = 0; from < residuals.length; from += TOGETHER) {
-            for (int k = 0; k < TOGETHER; k++) {
-                for (int i = 0; i < n; i++) {
-                    rows[k][i] = from + k < residuals.length ? columns[i][from + k] : 0;
+            int count = Math.min(TOGETHER, residuals.length - from);
+            Arrays.fill(rest, 0);
+            System.arraycopy(residuals, from, rest, 0, count);
+            for (int i = 0; i < n; i++) {
+                double[] column = columns[i];
+                double sum = slope[i];
+                for (int k = 0; k < TOGETHER; k++) {
+                    double value = k < count ? column[from + k] : 0;
+                    rows[k][i] = value;
+                    sum -= value * rest[k];
                 }
-                double residual = from + k < residuals.length ? residuals[from + k] : 0;
-                for (int i = 0; i < n; i++) {
-                    slope[i] -= rows[k][i] * residual;
-                }
+                slope[i] = sum;
             }
             add(rows[0], rows[1], rows[2], rows[3], normal);
         }
@@ -138,42 +139,132 @@ public final class LevenbergMarquardt {
         }
     }
 
-    /** Adds the products of four rows to the lower half: the inner loop runs over numbers that lie beside each other. */
+    /** Adds the products of four rows to the lower half: the inner loops run over numbers that lie beside each other. */
     private static void add(double[] r0, double[] r1, double[] r2, double[] r3, double[][] normal) {
-        for (int i = 0; i < r0.length; i++) {
-            double a0 = r0[i];
-            double a1 = r1[i];
-            double a2 = r2[i];
-            double a3 = r3[i];
-            if (a0 != 0 || a1 != 0 || a2 != 0 || a3 != 0) {
-                double[] to = normal[i];
-                for (int j = 0; j <= i; j++) {
-                    to[j] += a0 * r0[j] + a1 * r1[j] + (a2 * r2[j] + a3 * r3[j]);
-                }
+        int n = r0.length;
+        int i = 0;
+        while (i < n) {
+            if (zero(r0, r1, r2, r3, i)) {
+                i++;
+            } else if (i + 1 < n && !zero(r0, r1, r2, r3, i + 1)) {
+                two(r0, r1, r2, r3, i, normal[i], normal[i + 1]);
+                i += 2;
+            } else {
+                one(r0, r1, r2, r3, i, i + 1, normal[i]);
+                i++;
             }
         }
     }
 
+    private static boolean zero(double[] r0, double[] r1, double[] r2, double[] r3, int i) {
+        return r0[i] == 0 && r1[i] == 0 && r2[i] == 0 && r3[i] == 0;
+    }
+
+    private static void one(double[] r0, double[] r1, double[] r2, double[] r3, int i, int end, double[] to) {
+        double a0 = r0[i];
+        double a1 = r1[i];
+        double a2 = r2[i];
+        double a3 = r3[i];
+        for (int j = 0; j < end; j++) {
+            to[j] += a0 * r0[j] + a1 * r1[j] + (a2 * r2[j] + a3 * r3[j]);
+        }
+    }
+
+    /** The same of two numbers, for which the rows are read once. */
+    private static void two(double[] r0, double[] r1, double[] r2, double[] r3, int i, double[] to, double[] next) {
+        double a0 = r0[i];
+        double a1 = r1[i];
+        double a2 = r2[i];
+        double a3 = r3[i];
+        double b0 = r0[i + 1];
+        double b1 = r1[i + 1];
+        double b2 = r2[i + 1];
+        double b3 = r3[i + 1];
+        for (int j = 0; j <= i; j++) {
+            double c0 = r0[j];
+            double c1 = r1[j];
+            double c2 = r2[j];
+            double c3 = r3[j];
+            to[j] += a0 * c0 + a1 * c1 + (a2 * c2 + a3 * c3);
+            next[j] += b0 * c0 + b1 * c1 + (b2 * c2 + b3 * c3);
+        }
+        next[i + 1] += b0 * b0 + b1 * b1 + (b2 * b2 + b3 * b3);
+    }
+
     /** Null where the system has no solution at this damping. */
     private static double[] solve(double[][] normal, double[] slope, double damping) {
-        double[][] damped = Arrays.stream(normal).map(double[]::clone).toArray(double[][]::new);
+        int n = slope.length;
         double most = 0;
-        for (int i = 0; i < damped.length; i++) {
-            most = Math.max(most, damped[i][i]);
+        for (int i = 0; i < n; i++) {
+            most = Math.max(most, normal[i][i]);
         }
         if (!(most > 0) || Double.isInfinite(most)) {
             return null;
         }
-        for (int i = 0; i < damped.length; i++) {
-            damped[i][i] += damping * Math.max(damped[i][i], LEAST_SCALE * most);
+        // Cholesky's factor, transposed: of every row, from the diagonal on.
+        double[][] factor = new double[n][];
+        for (int i = 0; i < n; i++) {
+            factor[i] = normal[i].clone();
+            factor[i][i] += damping * Math.max(factor[i][i], LEAST_SCALE * most);
         }
-        try {
-            return new CholeskyDecomposition(new Array2DRowRealMatrix(damped, false), 1e-6, 0)
-                    .getSolver()
-                    .solve(new ArrayRealVector(slope, false))
-                    .toArray();
-        } catch (MathRuntimeException _) {
-            return null;
+        for (int i = 0; i < n; i += 2) {
+            double[] row = factor[i];
+            if (!finished(row, i)) {
+                return null;
+            }
+            if (i + 1 < n) {
+                double[] next = factor[i + 1];
+                double share = row[i + 1];
+                for (int p = i + 1; p < n; p++) {
+                    next[p] -= share * row[p];
+                }
+                if (!finished(next, i + 1)) {
+                    return null;
+                }
+                for (int q = i + 2; q < n; q++) {
+                    double[] to = factor[q];
+                    double first = row[q];
+                    double second = next[q];
+                    for (int p = q; p < n; p++) {
+                        to[p] = to[p] - first * row[p] - second * next[p];
+                    }
+                }
+            }
         }
+        return substituted(factor, slope);
+    }
+
+    /** Whether a row of the factor could be divided by the root of its diagonal. */
+    private static boolean finished(double[] row, int i) {
+        if (!(row[i] > 0)) {
+            return false;
+        }
+        row[i] = Math.sqrt(row[i]);
+        double inverse = 1 / row[i];
+        for (int p = i + 1; p < row.length; p++) {
+            row[p] *= inverse;
+        }
+        return true;
+    }
+
+    private static double[] substituted(double[][] factor, double[] b) {
+        double[] x = b.clone();
+        for (int j = 0; j < x.length; j++) {
+            double[] row = factor[j];
+            x[j] /= row[j];
+            double known = x[j];
+            for (int i = j + 1; i < x.length; i++) {
+                x[i] -= known * row[i];
+            }
+        }
+        for (int i = x.length - 1; i >= 0; i--) {
+            double[] row = factor[i];
+            double sum = x[i];
+            for (int j = x.length - 1; j > i; j--) {
+                sum -= x[j] * row[j];
+            }
+            x[i] = sum / row[i];
+        }
+        return x;
     }
 }

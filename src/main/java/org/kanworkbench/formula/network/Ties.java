@@ -129,6 +129,11 @@ public record Ties(Set<Place> locked, List<Set<Place>> tied) {
             return sums;
         }
 
+        /** Whether no number is tied or locked. */
+        public boolean whole() {
+            return count == from.length;
+        }
+
         /** All numbers of the network. */
         public double[] all(double[] free) {
             double[] all = fixed.clone();

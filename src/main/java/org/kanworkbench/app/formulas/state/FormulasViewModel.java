@@ -183,7 +183,7 @@ public final class FormulasViewModel {
         change(
                 "Refine grid",
                 "A finer grid does not lower the validation error",
-                (own, network) -> own.refined(network, _ -> {}),
+                (own, network) -> own.refined(network, true, _ -> {}),
                 SearchWatch::refined);
     }
 
