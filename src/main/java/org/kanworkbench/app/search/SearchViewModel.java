@@ -242,7 +242,7 @@ final class SearchViewModel {
                     new Budget(work.trials(), work.minutes()),
                     () -> turn.began(0),
                     why -> turn.refused(why.isEmpty() ? "it was stopped before it began" : why));
-        } catch (ModelFileException e) {
+        } catch (ModelFileException | IllegalArgumentException e) {
             turn.refused(e.getMessage());
         }
     }
