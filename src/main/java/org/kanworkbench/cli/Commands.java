@@ -1,5 +1,7 @@
 package org.kanworkbench.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -93,11 +95,26 @@ public final class Commands {
      * @param further commands of packages above this one
      */
     public static int execute(List<?> further, String... args) {
-        return execute(
+        int exitCode = execute(
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
                 further,
                 args);
+        return exitCode == ExitCode.OK && System.out.checkError() ? lost() : exitCode;
+    }
+
+    /** Results that did not arrive: said, unless whoever read them wanted no more. */
+    private static int lost() {
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            // Streams that print keep the reason to themselves.
+            out.write('\n');
+        } catch (IOException e) {
+            if (!"Broken pipe".equals(e.getMessage())) {
+                System.err.println("workbench: the results could not be written to standard output ("
+                        + FileErrors.reason(e) + "): free some space, or send them elsewhere");
+            }
+        }
+        return ExitCode.SOFTWARE;
     }
 
     static int execute(PrintWriter to, PrintWriter errors, List<?> further, String... args) {

@@ -31,7 +31,11 @@ public final class Limits {
     }
 
     public static void interval(String what, double lower, double upper) {
-        if (!(lower < upper) || Double.isInfinite(upper - lower)) {
+        if (Double.isInfinite(upper - lower)) {
+            throw new IllegalArgumentException(
+                    what + " interval [" + lower + ", " + upper + "] is too wide: choose ends that are closer");
+        }
+        if (!(lower < upper)) {
             throw new IllegalArgumentException(
                     what + " interval [" + lower + ", " + upper + "] is empty: choose a lower end below the upper one");
         }

@@ -33,7 +33,7 @@ public final class ImageSurface implements Surface {
 
     private final BufferedImage image;
     private final Graphics2D graphics;
-    private final Font font = font();
+    private final Font font = Typeface.FONT;
     private final Deque<Shape> clips = new ArrayDeque<>();
 
     /** @param margin on all sides of the drawing */
@@ -51,13 +51,18 @@ public final class ImageSurface implements Surface {
         graphics.translate(margin, margin);
     }
 
+    /** Read once: every time Java copies it to a temporary file, and what is copied while the process ends stays there. */
+    private static final class Typeface {
+        private static final Font FONT = font();
+    }
+
     private static Font font() {
         try (InputStream file = ImageSurface.class.getResourceAsStream(FONT)) {
             return Font.createFont(Font.TRUETYPE_FONT, file);
         } catch (FontFormatException e) {
             throw new IllegalStateException("the typeface on the class path is damaged", e);
-        } catch (IOException _) {
-            // Java copies fonts to the temporary folder, which may be missing or full.
+        } catch (IOException | IllegalStateException _) {
+            // Java copies fonts to the temporary folder, which may be missing or full; nor can it when the process ends.
             return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
         }
     }

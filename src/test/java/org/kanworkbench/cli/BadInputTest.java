@@ -18,6 +18,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            train --preset mlp --data function:x?range=-1e308..1e308 | too wide
             train                                             | --preset
             trane                                             | did you mean train?
             frobnicate                                        | choose one of

@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.kanworkbench.fuzz.Readings.Format;
+import org.kanworkbench.runs.RunFiles;
 
 /** Small files, or such that take no room, that ask for much: by width, depth, count, length, repetition, compression, or a lie. */
 final class Bombs {
@@ -53,7 +54,7 @@ final class Bombs {
 
     private void add(Format format, String name, Content content) throws IOException {
         Path file = Files.createDirectories(folder.resolve(String.valueOf(all.size())))
-                .resolve(name);
+                .resolve(format == Format.FORMULAS ? RunFiles.RESULT : name);
         if (format == Format.IDX) {
             for (String part :
                     List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
@@ -176,7 +177,9 @@ final class Bombs {
     }
 
     private void texts() throws IOException {
-        for (Format format : new Format[] {Format.CONFIGURATION, Format.SWEEP, Format.SETTINGS}) {
+        for (Format format : new Format[] {
+            Format.CONFIGURATION, Format.SWEEP, Format.SETTINGS, Format.SPACE, Format.FORMULAS
+        }) {
             add(format, "deep.json", out -> repeat(out, "[", 1 << 21));
             add(format, "deep.json", out -> repeat(out, "{\"a\":", 1 << 21));
             add(format, "wide.json", out -> {
@@ -298,6 +301,7 @@ final class Bombs {
                 case PTH -> "sparse.pth";
                 case ONNX, ONNX_ANSWER -> "sparse.onnx";
                 case ARCHIVE, DL4J -> "sparse.zip";
+                case PYKAN -> Readings.PYKAN;
                 default -> "sparse";
             };
             add(format, name, _ -> {});

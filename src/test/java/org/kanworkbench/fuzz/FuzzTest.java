@@ -138,7 +138,7 @@ class FuzzTest {
             case SAFETENSORS -> new SafetensorsMutator();
             case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
             case PYKAN -> new ByteMutator(YAML_WORDS);
-            case CONFIGURATION, SWEEP, SETTINGS -> new JsonMutator(JSON_WORDS);
+            case CONFIGURATION, SWEEP, SETTINGS, SPACE, FORMULAS -> new JsonMutator(JSON_WORDS);
             case CHECKPOINT, SNAPSHOTS -> new CheckpointMutator(JSON_WORDS);
             case ONNX, ONNX_ANSWER -> new ByteMutator(GRAPH_WORDS);
             case ARCHIVE -> new ZipMutator(FuzzTest::insideArchive);

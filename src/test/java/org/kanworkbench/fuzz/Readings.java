@@ -15,6 +15,7 @@ import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
@@ -24,6 +25,7 @@ import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.Snapshots;
 import org.kanworkbench.runs.store.StoreArchive;
+import org.kanworkbench.search.SpaceFile;
 
 /** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
 public final class Readings {
@@ -60,6 +62,10 @@ public final class Readings {
         CHECKPOINT,
         SNAPSHOTS,
         SWEEP,
+        /** The settings that a search goes through. */
+        SPACE,
+        /** What a search for formulas has kept. */
+        FORMULAS,
         ONNX,
         /** An ONNX file as Draw and evaluate open it: read, and answered with. */
         ONNX_ANSWER,
@@ -97,6 +103,8 @@ public final class Readings {
             case CHECKPOINT -> CheckpointFile.read(file);
             case SNAPSHOTS -> Snapshots.read(file);
             case SWEEP -> SweepFile.read(file);
+            case SPACE -> SpaceFile.read(file);
+            case FORMULAS -> FormulaRun.Remains.read(file.getParent());
             case ONNX -> OnnxReader.read(file);
             case ONNX_ANSWER -> OnnxNetwork.tried(file);
             case ARCHIVE -> takeIn(file);

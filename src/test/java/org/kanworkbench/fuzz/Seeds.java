@@ -54,6 +54,7 @@ import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Schemes;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.recording.ModelImport;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
@@ -84,6 +85,8 @@ record Seeds(Path scratch) {
             case CHECKPOINT -> checkpoints();
             case SNAPSHOTS -> snapshots();
             case SWEEP -> sweeps();
+            case SPACE -> spaces();
+            case FORMULAS -> formulas();
             case ONNX, ONNX_ANSWER -> graphs();
             case ARCHIVE -> List.of(archive());
             case DL4J -> networks();
@@ -285,6 +288,19 @@ record Seeds(Path scratch) {
             seeds.add(new Seed("moments.safetensors", Snapshots.file(model(preset, 2, 2), 0, 7, 30)));
         }
         return seeds;
+    }
+
+    private static List<Seed> spaces() {
+        String space = "{\"lr\":{\"log\":[1e-3,0.1]},\"order\":{\"int\":[1,5],\"scale\":\"log\",\"when\":{\"preset\":[\"kal-net\"]}},"
+                + "\"preset\":{\"choice\":[\"kal-net\",\"mlp\"]},\"dropout\":{\"float\":[0,0.5]}}";
+        return List.of(new Seed("space.json", space.getBytes(UTF_8)));
+    }
+
+    /** As {@code formula} left it for x^2 + y. */
+    private static List<Seed> formulas() throws IOException {
+        try (InputStream kept = Seeds.class.getResourceAsStream("/fuzz/result.json")) {
+            return List.of(new Seed(RunFiles.RESULT, kept.readAllBytes()));
+        }
     }
 
     private static List<Seed> sweeps() throws IOException {

@@ -27,6 +27,7 @@ final class WatchingLoader extends ClassLoader {
             "org.kanworkbench.formula.",
             "org.kanworkbench.explain.",
             "org.kanworkbench.noise.",
+            "org.kanworkbench.search.",
             "org.kanworkbench.quantize.",
             "org.kanworkbench.app.",
             "ai.onnx.proto.",

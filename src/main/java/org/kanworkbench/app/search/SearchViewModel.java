@@ -231,7 +231,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                     new Budget(work.trials(), work.minutes()),
                     () -> turn.began(0),
                     why -> turn.refused(why.isEmpty() ? "it was stopped before it began" : why));
-        } catch (ModelFileException e) {
+        } catch (ModelFileException | IllegalArgumentException e) {
             turn.refused(e.getMessage());
         }
     }

@@ -4,7 +4,11 @@ package org.kanworkbench.data.function;
 public record Range(double lower, double upper) {
 
     public Range {
-        if (!(lower < upper) || Double.isInfinite(upper - lower)) {
+        if (Double.isInfinite(upper - lower)) {
+            throw new IllegalArgumentException(
+                    "interval [" + lower + ", " + upper + "] is too wide: choose ends that are closer");
+        }
+        if (!(lower < upper)) {
             throw new IllegalArgumentException(
                     "interval [" + lower + ", " + upper + "] is empty: choose a lower end below the upper one");
         }

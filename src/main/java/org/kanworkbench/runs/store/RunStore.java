@@ -278,10 +278,11 @@ public final class RunStore implements AutoCloseable {
         change(h -> runs.forEach(run -> h.execute("update run set deleted = ? where id = ?", when, run)));
     }
 
-    /** Trainings and searches that wait, in order, without those whose run has ended by itself. */
+    /** Trainings and searches that wait, in order, without those whose run has ended by itself. Nothing else waits. */
     public List<Queued> queued() throws StoreException {
         return database.read(h -> h.createQuery("select * from queue where run not in"
-                        + " (select id from run where state in ('FINISHED', 'FAILED')) order by place")
+                        + " (select id from run where state in ('FINISHED', 'FAILED'))"
+                        + " and kind in ('TRAINING', 'SEARCH') order by place")
                 .map((row, _) -> RunRows.queued(row))
                 .list());
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunGroup;
@@ -323,6 +324,16 @@ class RunStoreTest {
         for (String place : List.of("", "native", StartWeights.FOLDER)) {
             assertThat(folder.resolve(place).resolve(half.formatted(gone))).doesNotExist();
             assertThat(folder.resolve(place).resolve(half.formatted(living))).exists();
+        }
+    }
+
+    /** Whatever a damaged or edited database says: the window can start nothing else. */
+    @Test
+    void only_trainings_and_searches_wait() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            store.queue(List.of(
+                    new Queued("a", RunKind.FORMULA, "x", "{}", 0, 0, 0), new Queued("b", RunKind.SEARCH, "y", "{}", 0, -5, 0)));
+            assertThat(store.queued()).extracting(Queued::name).containsExactly("b");
         }
     }
 }
