@@ -58,11 +58,17 @@ public final class ImageSurface implements Surface {
 
     private static Font font() {
         try (InputStream file = ImageSurface.class.getResourceAsStream(FONT)) {
+            // Fails when the process is ending: Java would copy the typeface, and find out too late to take the copy
+            // away.
+            Thread nothing = new Thread();
+            Runtime.getRuntime().addShutdownHook(nothing);
+            Runtime.getRuntime().removeShutdownHook(nothing);
             return Font.createFont(Font.TRUETYPE_FONT, file);
         } catch (FontFormatException e) {
             throw new IllegalStateException("the typeface on the class path is damaged", e);
         } catch (IOException | IllegalStateException _) {
-            // Java copies fonts to the temporary folder, which may be missing or full; nor can it when the process ends.
+            // Java copies fonts to the temporary folder, which may be missing or full; nor can it when the process
+            // ends.
             return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
         }
     }

@@ -288,7 +288,10 @@ class HostileTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void results_that_do_not_arrive_are_a_failure() throws Exception {
-        assertThat(told(":", "presets > /dev/full", 1)).singleElement().asString().contains("No space left on device");
+        assertThat(told(":", "presets > /dev/full", 1))
+                .singleElement()
+                .asString()
+                .contains("No space left on device");
     }
 
     @Test

@@ -177,9 +177,8 @@ final class Bombs {
     }
 
     private void texts() throws IOException {
-        for (Format format : new Format[] {
-            Format.CONFIGURATION, Format.SWEEP, Format.SETTINGS, Format.SPACE, Format.FORMULAS
-        }) {
+        for (Format format :
+                new Format[] {Format.CONFIGURATION, Format.SWEEP, Format.SETTINGS, Format.SPACE, Format.FORMULAS}) {
             add(format, "deep.json", out -> repeat(out, "[", 1 << 21));
             add(format, "deep.json", out -> repeat(out, "{\"a\":", 1 << 21));
             add(format, "wide.json", out -> {

@@ -291,8 +291,9 @@ record Seeds(Path scratch) {
     }
 
     private static List<Seed> spaces() {
-        String space = "{\"lr\":{\"log\":[1e-3,0.1]},\"order\":{\"int\":[1,5],\"scale\":\"log\",\"when\":{\"preset\":[\"kal-net\"]}},"
-                + "\"preset\":{\"choice\":[\"kal-net\",\"mlp\"]},\"dropout\":{\"float\":[0,0.5]}}";
+        String space =
+                "{\"lr\":{\"log\":[1e-3,0.1]},\"order\":{\"int\":[1,5],\"scale\":\"log\",\"when\":{\"preset\":[\"kal-net\"]}},"
+                        + "\"preset\":{\"choice\":[\"kal-net\",\"mlp\"]},\"dropout\":{\"float\":[0,0.5]}}";
         return List.of(new Seed("space.json", space.getBytes(UTF_8)));
     }
 

@@ -84,7 +84,8 @@ class WorkJourneysTest {
             person.clicksItem("torchkan #1");
             person.waitForText("#formulas-checkpoint", "torchkan #1");
             // Of a layer norm there is no edge.
-            person.waitForText("#formulas-problem", "A new network learns its outputs: layer 1");
+            person.waitForText(
+                    "#formulas-problem", "A new network learns its outputs on the samples of its training data");
             person.restarts();
             person.goesTo("formulas");
             person.waitForText("#formulas-checkpoint", "torchkan #1");

@@ -332,7 +332,8 @@ class RunStoreTest {
     void only_trainings_and_searches_wait() throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
             store.queue(List.of(
-                    new Queued("a", RunKind.FORMULA, "x", "{}", 0, 0, 0), new Queued("b", RunKind.SEARCH, "y", "{}", 0, -5, 0)));
+                    new Queued("a", RunKind.FORMULA, "x", "{}", 0, 0, 0),
+                    new Queued("b", RunKind.SEARCH, "y", "{}", 0, -5, 0)));
             assertThat(store.queued()).extracting(Queued::name).containsExactly("b");
         }
     }
