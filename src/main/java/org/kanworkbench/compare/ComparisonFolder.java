@@ -2,7 +2,6 @@ package org.kanworkbench.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
@@ -35,11 +35,11 @@ public final class ComparisonFolder implements AutoCloseable {
     private static final int NAME = 13;
 
     private final Path folder;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final LineFile scores;
     private final List<Score> known;
 
-    private ComparisonFolder(Path folder, FileChannel lock, LineFile scores, List<Score> known) {
+    private ComparisonFolder(Path folder, FolderLock lock, LineFile scores, List<Score> known) {
         this.folder = folder;
         this.lock = lock;
         this.scores = scores;
@@ -91,7 +91,7 @@ public final class ComparisonFolder implements AutoCloseable {
                 throw new DataException(
                         folder + " holds another comparison, or one of other data: choose another folder");
             }
-            FileChannel lock = LineFile.locked(folder.resolve(COMPARISON))
+            FolderLock lock = FolderLock.take(folder.resolve(FolderLock.OF_WORK))
                     .orElseThrow(() -> new DataException(
                             "another comparison is at work in " + folder + ": wait for it, or choose another folder"));
             try {

@@ -40,23 +40,15 @@ public final class WholeFile {
     /** @param most maximum size in bytes */
     public static byte[] read(Path file, long most) throws IOException {
         try (InputStream in = open(file)) {
-            return read(file, in, most);
+            if (Files.size(file) > most) {
+                throw tooLarge(file, most);
+            }
+            byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
+            if (content.length > most) {
+                throw tooLarge(file, most);
+            }
+            return content;
         }
-    }
-
-    /**
-     * @param in of that file, and left open
-     * @param most maximum size in bytes
-     */
-    public static byte[] read(Path file, InputStream in, long most) throws IOException {
-        if (Files.size(file) > most) {
-            throw tooLarge(file, most);
-        }
-        byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
-        if (content.length > most) {
-            throw tooLarge(file, most);
-        }
-        return content;
     }
 
     /**

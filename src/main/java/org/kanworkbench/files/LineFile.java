@@ -2,15 +2,12 @@ package org.kanworkbench.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import org.kanworkbench.data.WholeFile;
 
 /**
@@ -20,65 +17,24 @@ import org.kanworkbench.data.WholeFile;
 public final class LineFile implements AutoCloseable {
 
     private final FileChannel channel;
-    private final List<String> lines;
 
-    private LineFile(Path file, FileChannel channel) throws IOException {
+    private LineFile(FileChannel channel) {
         this.channel = channel;
-        // By the channel, as another one that is closed would end the lock.
-        byte[] bytes = WholeFile.read(file, Channels.newInputStream(channel), WholeFile.MOST_OWN);
-        lines = complete(bytes);
+    }
+
+    /** Opens a file for more lines, or makes it, as accessible as its folder. */
+    public static LineFile open(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, DataFolder.rightsIn(file.toAbsolutePath().getParent()));
+        }
+        byte[] bytes = WholeFile.read(file, WholeFile.MOST_OWN);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
         }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         channel.truncate(end).position(end);
-    }
-
-    /** Opens a file for more lines, or makes it. */
-    public static LineFile open(Path file) throws IOException {
-        return of(file, channel(file));
-    }
-
-    private static LineFile of(Path file, FileChannel channel) throws IOException {
-        try {
-            return new LineFile(file, channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    /** As accessible as its folder, if it is made. */
-    private static FileChannel channel(Path file) throws IOException {
-        if (Files.notExists(file)) {
-            Files.createFile(file, DataFolder.rightsIn(file.toAbsolutePath().getParent()));
-        }
-        WholeFile.check(file);
-        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    /** The same for one process at a time; empty while another has it, or somebody else in this one. */
-    public static Optional<LineFile> alone(Path file) throws IOException {
-        Optional<FileChannel> locked = locked(channel(file));
-        return locked.isEmpty() ? Optional.empty() : Optional.of(of(file, locked.get()));
-    }
-
-    /** Locks another file in place of this one, until the channel is closed; empty while somebody else has it. */
-    public static Optional<FileChannel> locked(Path file) throws IOException {
-        WholeFile.check(file);
-        return locked(FileChannel.open(file, StandardOpenOption.WRITE));
-    }
-
-    private static Optional<FileChannel> locked(FileChannel channel) throws IOException {
-        try {
-            if (channel.tryLock() != null) {
-                return Optional.of(channel);
-            }
-        } catch (OverlappingFileLockException _) {
-            // By this very process.
-        }
-        channel.close();
-        return Optional.empty();
+        return new LineFile(channel);
     }
 
     /** The complete lines of a file; none where there is no file. */
@@ -89,11 +45,6 @@ public final class LineFile implements AutoCloseable {
     private static List<String> complete(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    }
-
-    /** The lines that were there when it was opened. */
-    public List<String> lines() {
-        return lines;
     }
 
     /** @param line with its line break */

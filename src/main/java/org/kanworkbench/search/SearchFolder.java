@@ -11,6 +11,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
@@ -29,11 +30,13 @@ public final class SearchFolder implements AutoCloseable {
     public static final String TRIALS = "trials.jsonl";
 
     private final Path folder;
+    private final FolderLock lock;
     private final LineFile trials;
     private final List<SearchTrial> known;
 
-    private SearchFolder(Path folder, LineFile trials, List<SearchTrial> known) {
+    private SearchFolder(Path folder, FolderLock lock, LineFile trials, List<SearchTrial> known) {
         this.folder = folder;
+        this.lock = lock;
         this.trials = trials;
         this.known = List.copyOf(known);
     }
@@ -48,7 +51,7 @@ public final class SearchFolder implements AutoCloseable {
         Path folder = home.resolve(configuration.name());
         try {
             DataFolder.make(folder);
-            LineFile trials = LineFile.alone(folder.resolve(TRIALS))
+            FolderLock lock = FolderLock.take(folder.resolve(FolderLock.OF_WORK))
                     .orElseThrow(() -> new DataException("the same search is at work already, in " + folder
                             + ": wait for it, or give another --seed"));
             try {
@@ -57,9 +60,10 @@ public final class SearchFolder implements AutoCloseable {
                             folder.resolve(CONFIGURATION),
                             out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)));
                 }
-                return new SearchFolder(folder, trials, read(folder, trials.lines()));
+                List<SearchTrial> known = read(folder, LineFile.lines(folder.resolve(TRIALS)));
+                return new SearchFolder(folder, lock, LineFile.open(folder.resolve(TRIALS)), known);
             } catch (IOException | RuntimeException e) {
-                trials.close();
+                lock.close();
                 throw e;
             }
         } catch (SaveException e) {
@@ -117,5 +121,6 @@ public final class SearchFolder implements AutoCloseable {
         } catch (IOException _) {
             // Every line is written already.
         }
+        lock.close();
     }
 }

@@ -2,7 +2,6 @@ package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
@@ -33,7 +33,7 @@ public final class SweepFolder implements FitStore {
     private final Path folder;
     private final SweepConfiguration configuration;
     private final List<FinishedFit> known = new ArrayList<>();
-    private FileChannel lock;
+    private FolderLock lock;
     private LineFile fits;
     private LineFile times;
 
@@ -84,7 +84,7 @@ public final class SweepFolder implements FitStore {
     }
 
     private void begin() throws IOException, DataException, SaveException {
-        lock = LineFile.locked(folder.resolve(CONFIGURATION))
+        lock = FolderLock.take(folder.resolve(FolderLock.OF_WORK))
                 .orElseThrow(() -> new DataException(
                         "another sweep is at work in " + folder + ": wait for it, or choose another folder"));
         try {

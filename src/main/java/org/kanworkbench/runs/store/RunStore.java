@@ -14,6 +14,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
@@ -44,7 +45,7 @@ public final class RunStore implements AutoCloseable {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]{0,99}");
 
     private final Path folder;
-    private final Optional<StoreLock> lock;
+    private final Optional<FolderLock> lock;
     private final String refusal;
     private final Database database;
     /** The highest run number ever used or reserved. */
@@ -52,7 +53,7 @@ public final class RunStore implements AutoCloseable {
 
     private List<StoredRun> interrupted = List.of();
 
-    private RunStore(Path folder, Optional<StoreLock> lock, String refusal, Database database) throws StoreException {
+    private RunStore(Path folder, Optional<FolderLock> lock, String refusal, Database database) throws StoreException {
         last = new AtomicLong(lock.isEmpty() ? 0 : database.read(RunStore::lastNumber));
         this.folder = folder;
         this.lock = lock;
@@ -66,7 +67,7 @@ public final class RunStore implements AutoCloseable {
      */
     public static RunStore open(Path folder) throws StoreException {
         try {
-            Optional<StoreLock> lock = lock(folder);
+            Optional<FolderLock> lock = lock(folder);
             String refusal = lock.isPresent() ? "" : "the run store in " + folder + IN_USE;
             return open(folder, lock, refusal);
         } catch (UnwritableException e) {
@@ -86,11 +87,11 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** Acquires write access to a folder, which is created if missing. */
-    static Optional<StoreLock> lock(Path folder) throws UnwritableException {
+    static Optional<FolderLock> lock(Path folder) throws UnwritableException {
         try {
             DataFolder.make(folder.resolve(FOLDERS));
             DataFolder.makeFile(folder.resolve(LOCK));
-            return StoreLock.take(folder.resolve(LOCK));
+            return FolderLock.take(folder.resolve(LOCK));
         } catch (IOException e) {
             throw new UnwritableException(
                     "the run store in " + folder + " may not be written (" + FileErrors.reason(e)
@@ -99,7 +100,7 @@ public final class RunStore implements AutoCloseable {
         }
     }
 
-    private static RunStore open(Path folder, Optional<StoreLock> lock, String refusal) throws StoreException {
+    private static RunStore open(Path folder, Optional<FolderLock> lock, String refusal) throws StoreException {
         RunStore store = null;
         try {
             if (lock.isPresent()) {
@@ -114,7 +115,7 @@ public final class RunStore implements AutoCloseable {
             if (store != null) {
                 store.close();
             } else {
-                lock.ifPresent(StoreLock::close);
+                lock.ifPresent(FolderLock::close);
             }
             throw e;
         }
@@ -407,6 +408,6 @@ public final class RunStore implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-        lock.ifPresent(StoreLock::close);
+        lock.ifPresent(FolderLock::close);
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
@@ -50,7 +51,7 @@ final class Salvage {
         if (!Files.exists(file) || sound(file)) {
             return;
         }
-        Optional<StoreLock> lock = RunStore.lock(folder);
+        Optional<FolderLock> lock = RunStore.lock(folder);
         if (lock.isEmpty()) {
             throw new StoreException("the run store in " + folder
                     + " is open in another window or process: close that one first, then check");
@@ -60,7 +61,7 @@ final class Salvage {
         List<StoredRun> runs;
         List<Queued> queued;
         Map<Long, RunContent> contents = new LinkedHashMap<>();
-        try (StoreLock _ = lock.get()) {
+        try (FolderLock _ = lock.get()) {
             Path source = withHeader(file);
             runs = new ArrayList<>(runs(source));
             for (StoredRun run : runs) {

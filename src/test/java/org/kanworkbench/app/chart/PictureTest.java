@@ -7,11 +7,13 @@ import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
 import javafx.application.Application;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.StyleSheets;
+import org.kanworkbench.plot.Surface;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 
@@ -58,5 +60,42 @@ class PictureTest {
     void a_picture_in_other_colours_of_models(FxRobot robot) {
         assertThat(shown(robot, new PrimerLight(), "tokens", "palette-tol-bright"))
                 .isEqualTo(StyleSheets.light().with("palette-tol-bright").palette());
+    }
+
+    private static final class Counted extends Picture {
+
+        private int painted;
+
+        @Override
+        protected void paint(Surface surface, Palette palette, double width, double height) {
+            painted++;
+        }
+    }
+
+    @Test
+    void a_picture_out_of_sight_is_drawn_when_it_comes_back(FxRobot robot) {
+        Counted picture = new Counted();
+        StackPane card = new StackPane(picture);
+        StackPane pane = new StackPane(card);
+        robot.interact(() -> {
+            pane.resize(80, 60);
+            pane.layout();
+            assertThat(picture.painted).isEqualTo(1);
+
+            pane.setVisible(false);
+            picture.repaint();
+            pane.layout();
+            assertThat(picture.painted).isEqualTo(1);
+
+            card.setVisible(false);
+            pane.setVisible(true);
+            pane.layout();
+            assertThat(picture.painted).isEqualTo(1);
+
+            card.setVisible(true);
+            pane.layout();
+            pane.layout();
+            assertThat(picture.painted).isEqualTo(2);
+        });
     }
 }

@@ -1,45 +1,56 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.kanworkbench.data.WholeFile;
 
-/** The write lock, held by one process at a time; the system releases it when that process ends in any way. */
-final class StoreLock implements AutoCloseable {
+/** Who may write into a folder: one at a time, in all processes. The system releases it when a process ends in any way. */
+public final class FolderLock implements AutoCloseable {
+
+    /** The name for folders that work is resumed in. */
+    public static final String OF_WORK = "work.lock";
 
     /**
      * Files that this process has locked: POSIX releases a process's lock as soon as that process closes the file
-     * through any channel, so a locked file must not even be opened.
+     * through any channel, so a locked file has no other use, and must not even be opened.
      */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
 
-    private StoreLock(Path file, FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
     /**
-     * Empty if the lock is taken, also by another store of this process.
+     * Empty if the lock is taken, also by this process.
      *
-     * @param file in an existing folder
+     * @param file in an existing folder; made if there is none
      */
-    static Optional<StoreLock> take(Path file) throws IOException {
+    public static Optional<FolderLock> take(Path file) throws IOException {
         Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         if (!OURS.add(real)) {
             return Optional.empty();
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (Files.exists(real)) {
+                WholeFile.check(real);
+            }
+            channel = FileChannel.open(
+                    real,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    DataFolder.rightsIn(real.getParent()));
             if (channel.tryLock() != null) {
-                return Optional.of(new StoreLock(real, channel));
+                return Optional.of(new FolderLock(real, channel));
             }
             release(real, channel);
             return Optional.empty();
