@@ -113,6 +113,7 @@ class NetworkFitTest {
         }
     }
 
+    /** For the seeds 0 to 4; of others, some two in fifteen reach beyond their grids at a few test rows, see docs/formulas.md. */
     @Test
     void three_layers_learn_what_two_do_not() {
         for (int seed = Integer.getInteger("formula.first", 0); seed < Integer.getInteger("formula.seeds"); seed++) {
