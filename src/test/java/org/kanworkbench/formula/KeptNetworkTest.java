@@ -1,11 +1,14 @@
 package org.kanworkbench.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
@@ -41,5 +44,21 @@ class KeptNetworkTest {
         assertThat(MultKanPass.outputs(read, x)).isDeepEqualTo(MultKanPass.outputs(network, x));
         assertThat(read.ties()).isEqualTo(network.ties());
         assertThat(read.edges()).isEqualTo(network.edges());
+    }
+
+    @Test
+    void trained_values_that_are_not_those_of_the_basis_are_refused() throws Exception {
+        MultKan network = MultKan.create(
+                new double[] {-2},
+                new double[] {2},
+                List.of(Width.sums(1)),
+                ModelConversion.terms(Preset.named("relu-kan").orElseThrow()),
+                1);
+        String text = VersionedJson.text(KeptNetwork.of(network), 1);
+        String damaged = text.replaceFirst("(\"own\"\\s*:\\s*\\[)[^,]*,", "$1");
+
+        assertThat(damaged).isNotEqualTo(text);
+        assertThatThrownBy(() -> VersionedJson.read(damaged, "test", 1, KeptNetwork.class))
+                .isInstanceOf(ModelFileException.class);
     }
 }

@@ -13,6 +13,14 @@ import org.kanworkbench.network.basis.trained.TrainedBasis;
  */
 public record Stretched(Basis basis, double[] own, double lower, double upper, Activation base) implements Terms {
 
+    /** Throws IllegalArgumentException for what a damaged file may hold. */
+    public Stretched {
+        int values = basis instanceof TrainedBasis trained ? trained.start(0, 1).length : 0;
+        if (basis == null || own == null || own.length != values || base == null || !(lower < upper)) {
+            throw new IllegalArgumentException("its edges are on no basis over a range");
+        }
+    }
+
     /** Of a basis without trained values. */
     Stretched(Basis basis, double lower, double upper, Activation base) {
         this(basis, new double[0], lower, upper, base);
