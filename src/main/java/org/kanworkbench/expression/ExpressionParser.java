@@ -85,6 +85,9 @@ public final class ExpressionParser {
     private static String reason(ParseException e) {
         String message = e.getMessage() == null ? "this is no formula" : e.getMessage();
         String plain = message.lines().findFirst().orElse("this is no formula");
+        if (plain.contains("brace")) {
+            return plain.toLowerCase(Locale.ROOT).replace("brace", "parenthesis") + ": close as many as are opened";
+        }
         return message.startsWith("Undefined function")
                 ? plain.replace("Undefined function", "there is no function")
                         + ": there are "

@@ -184,7 +184,7 @@ final class SettingsController {
     private void tell() {
         functionsPane.setText("Functions: " + settings.candidates().size());
         String hint = settings.hint();
-        problem.setText(hint.isEmpty() ? settings.obstacle() : hint);
+        problem.setText(hint.isEmpty() ? settings.unchosen() : hint);
         // What is merely not chosen yet is no mistake.
         problem.getStyleClass().setAll(hint.isEmpty() ? "field-problem" : "type-hint");
     }

@@ -14,8 +14,10 @@ import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -141,6 +143,21 @@ class FormulasPaneTest {
         String[] text = new String[1];
         robot.interact(() -> text[0] = Clipboard.getSystemClipboard().getString());
         return text[0];
+    }
+
+    @Test
+    void what_is_wrong_with_a_field_is_told_at_the_field_alone(FxRobot robot) {
+        TextInputControl function = robot.lookup("#field-formulas-expression").queryAs(TextInputControl.class);
+        robot.interact(() -> function.setText("exp(sin(pi*x)"));
+
+        assertThat(robot.lookup(".field-problem").queryAllAs(Label.class).stream()
+                        .filter(Label::isVisible)
+                        .map(Label::getText)
+                        .filter(text -> !text.isEmpty()))
+                .singleElement()
+                .asString()
+                .contains("closing parenthesis not found");
+        assertThat(robot.lookup("#formulas-find").query().isDisabled()).isTrue();
     }
 
     @Test

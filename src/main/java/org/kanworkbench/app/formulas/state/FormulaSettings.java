@@ -279,13 +279,14 @@ public final class FormulaSettings {
 
     /** Why nothing can be sought; empty when all is well. */
     public String obstacle() {
-        Optional<String> wrong = meant().map(
-                        setting -> setting.problemProperty().get())
+        return meant().map(setting -> setting.problemProperty().get())
                 .filter(problem -> !problem.isEmpty())
-                .findFirst();
-        if (wrong.isPresent()) {
-            return wrong.get();
-        }
+                .findFirst()
+                .orElseGet(this::unchosen);
+    }
+
+    /** The obstacle that no field tells by itself; empty for none. */
+    public String unchosen() {
         return !missing().isEmpty() ? missing() : candidates().isEmpty() ? "No function chosen: tick at least one" : "";
     }
 
