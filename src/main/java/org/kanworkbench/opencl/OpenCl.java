@@ -196,7 +196,9 @@ final class OpenCl {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment ids = arena.allocate(ADDRESS, MOST);
             MemorySegment got = arena.allocate(JAVA_INT);
+            SignalActions javas = SignalActions.now(arena);
             int code = listing.list(MOST, ids, got);
+            javas.restore();
             // −1 and −1001: none.
             if (code == OpenClException.DEVICE_NOT_FOUND || code == -1001) {
                 return new MemorySegment[0];
