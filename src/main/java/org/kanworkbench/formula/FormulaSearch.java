@@ -100,11 +100,6 @@ public final class FormulaSearch {
      */
     public record Result(Optional<Found> best, List<Found> front, MultKan network, Scaling scaling) {
 
-        /** Root mean squared error of the network at other rows. */
-        public double networkRmse(Samples samples) {
-            return samples.rmse(networkValues(samples));
-        }
-
         /** What the network says at other rows. */
         public double[] networkValues(Samples samples) {
             return scaling.values(network, samples);

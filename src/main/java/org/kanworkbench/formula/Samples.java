@@ -15,6 +15,13 @@ public record Samples(double[][] x, double[] y, boolean classes) {
     private static final double NEGLIGIBLE = 1e-9;
     private static final double NEGLIGIBLE_LOSS = 0.02;
 
+    /** Share of the rows that another prediction has to have right beyond these to be notably better. */
+    private static final double NOTABLE_ROWS = 0.01;
+    /** Error, relative to the deviation, below which no other is notably better, and factor from which one is. */
+    private static final double NOTABLE_ERROR = 0.01;
+
+    private static final double NOTABLE_FACTOR = 2;
+
     public Samples(double[][] x, double[] y) {
         this(x, y, false);
     }
@@ -72,6 +79,13 @@ public record Samples(double[][] x, double[] y, boolean classes) {
             sum += error * error;
         }
         return Double.isFinite(sum) ? Math.sqrt(sum / y.length) : Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether a formula's values are notably worse than those of the network that it was made of. */
+    public boolean worse(double[] formula, double[] network) {
+        return classes
+                ? accuracy(formula) < accuracy(network) - NOTABLE_ROWS
+                : rmse(formula) > Math.max(NOTABLE_ERROR * deviation(), NOTABLE_FACTOR * rmse(network));
     }
 
     /** Share of the rows whose class is the sign of the prediction. */

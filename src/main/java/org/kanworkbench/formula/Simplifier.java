@@ -66,7 +66,9 @@ final class Simplifier {
                 return network;
             }
             List<CandidateFit> candidates = network == splines ? ranked.get(place) : ranked(network, place);
-            network = best(network, place, candidates.subList(0, Math.min(CANDIDATES, candidates.size())), REFIT_STEPS);
+            // Rows beyond their class's number leave curves of any shape: which fits a curve says little.
+            int tried = train.classes() ? candidates.size() : Math.min(CANDIDATES, candidates.size());
+            network = best(network, place, candidates.subList(0, tried), REFIT_STEPS);
             steps.accept(network);
         }
         network = fit.polish(network, POLISH_STEPS);

@@ -192,9 +192,10 @@ class FormulaCommandTest {
                 .contains("--out is one file");
     }
 
-    @Test
-    void a_formula_that_is_worse_than_its_network_says_so() {
-        Shell shell = Shell.run("formula", "--data", "toy:xor?noise=0", "--shape", "2,2,1", "--functions", "x");
+    @ParameterizedTest
+    @CsvSource({"toy:xor?noise=0, '2,2,1'", "function:sin(6*x)?rows=400, '1,1'"})
+    void a_formula_that_is_worse_than_its_network_says_so(String data, String shape) {
+        Shell shell = Shell.run("formula", "--data", data, "--shape", shape, "--functions", "x");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.out())

@@ -159,12 +159,10 @@ final class FormulaController {
         double rmse = state.formulaRmse();
         boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
         String unseen = Words.counted(test.rows(), "unseen row");
-        error.setText(state.accuracy()
-                .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right"
-                        + (state.found().isPresent() && accuracy.worse()
-                                ? ": no formula was found that is as good as the network"
-                                : ""))
-                .orElse("RMSE " + Words.number(rmse) + " on " + unseen + (exact ? ": exact" : "")));
+        String quality = state.accuracy()
+                .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right")
+                .orElse("RMSE " + Words.number(rmse) + " on " + unseen + (exact ? ": exact" : ""));
+        error.setText(quality + (state.worse() ? ", not as good as the network" : ""));
         facts.setText(state.found()
                         .map(found -> "Complexity " + found.complexity())
                         .orElse(state.symbolic() ? "Constants rounded" : "s stands for a spline")

@@ -22,9 +22,6 @@ import org.kanworkbench.formula.Samples;
  */
 record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
 
-    /** Share of the test rows by which a network has to be better than its formula to be told of. */
-    private static final double NOTABLE = 0.01;
-
     private Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (named) {
@@ -85,7 +82,8 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         fields.put("train_rmse", finite(best.formula().rmse(data.train())));
         fields.put("test_rmse", finite(rmse));
         fields.put("test_r2", finite(1 - rmse * rmse / (deviation * deviation)));
-        double network = result.networkRmse(test);
+        double[] networkValues = result.networkValues(test);
+        double network = test.rmse(networkValues);
         fields.put("network_test_rmse", finite(network));
         boolean exact = rmse < FormulaSearch.EXACT * deviation;
         fields.put("exact", exact);
@@ -98,19 +96,19 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                 1 - rmse * rmse / (deviation * deviation));
         if (test.classes()) {
             double accuracy = test.accuracy(best.formula().values(test));
-            double networkAccuracy = test.accuracy(result.networkValues(test));
+            double networkAccuracy = test.accuracy(networkValues);
             fields.put("test_acc", accuracy);
             fields.put("network_test_acc", networkAccuracy);
             quality = String.format(
                     Locale.ROOT,
-                    "test accuracy %.2f %% (network %.2f %%), above 0 for class %s%s",
+                    "test accuracy %.2f %% (network %.2f %%), above 0 for class %s",
                     100 * accuracy,
                     100 * networkAccuracy,
-                    data.positive(),
-                    accuracy < networkAccuracy - NOTABLE
-                            ? "; no formula of complexity " + own.maxComplexity()
-                                    + " or less was found that is as good as the network"
-                            : "");
+                    data.positive());
+        }
+        if (test.worse(best.formula().values(test), networkValues)) {
+            quality += "; no formula of complexity " + own.maxComplexity()
+                    + " or less was found that is as good as the network";
         }
         fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
         fields.put("seed", own.seed());

@@ -59,6 +59,8 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                 steps.validationRmse(network),
                 testRmse(splines),
                 found.map(one -> one.formula().rmse(data.test())).orElseGet(() -> testRmse(network)),
+                found.map(one -> data.test().worse(one.formula().values(data.test()), testValues(splines)))
+                        .orElse(false),
                 Found.front(all).stream()
                         .map(one -> new State.Scored(one, one.formula().rmse(data.test())))
                         .toList(),

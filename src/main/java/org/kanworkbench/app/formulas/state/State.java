@@ -21,6 +21,7 @@ import org.kanworkbench.formula.network.MultKan.Place;
  * @param validationRmse of the network
  * @param networkRmse of the network with splines, on rows that nothing was fitted to or chosen by
  * @param formulaRmse the formula's there, or the network's while there is none
+ * @param worse whether there is a formula, and it is notably worse there than the network with splines
  * @param front the best formula of each complexity with its error there
  * @param accuracy there, of two classes
  * @param agreement of formula and network, where there is a formula
@@ -37,20 +38,13 @@ public record State(
         double validationRmse,
         double networkRmse,
         double formulaRmse,
+        boolean worse,
         List<Scored> front,
         Optional<Accuracy> accuracy,
         Optional<Agreement> agreement) {
 
     /** Shares of rows whose class is right: by the formula, or the network that is to become one, and by the network of splines. */
-    public record Accuracy(double formula, double network) {
-
-        private static final double NOTABLE = 0.01;
-
-        /** Whether the formula is notably worse. */
-        public boolean worse() {
-            return formula < network - NOTABLE;
-        }
-    }
+    public record Accuracy(double formula, double network) {}
 
     /** A formula and its error there. */
     public record Scored(Found found, double error) {}
