@@ -37,6 +37,8 @@ public final class FormulaSearch {
     private static final int BEST_SHAPES = 2;
     /** Pruned starts of a shape whose functions are sought where those of the best lead to no exact formula. */
     private static final int ALTERNATIVES = 4;
+    /** Rounds of other starts where no formula tells classes apart as well as the network. */
+    private static final int CLASS_ROUNDS = 3;
     /** Error, relative to the deviation, of a network that explains too little for a formula, where another explains more. */
     private static final double WORTHLESS = 0.9;
 
@@ -107,6 +109,7 @@ public final class FormulaSearch {
     }
 
     private final Samples train;
+    private final Samples validation;
     private final int inputs;
     private final Settings settings;
     private final Listener listener;
@@ -135,6 +138,7 @@ public final class FormulaSearch {
             Listener listener,
             BooleanSupplier stop) {
         this.train = train;
+        this.validation = validation;
         inputs = names.size();
         this.settings = settings;
         this.listener = listener;
@@ -201,8 +205,9 @@ public final class FormulaSearch {
             others.removeIf(other -> steps.validationError(other) > WORTHLESS);
         }
         others.sort(Comparator.comparingDouble(this::length));
-        for (MultKan other : List.copyOf(others.subList(0, Math.min(BEST_SHAPES, others.size())))) {
-            if (!exact() && (!over() || found.isEmpty())) {
+        int tried = 0;
+        for (MultKan other : List.copyOf(others)) {
+            if ((tried++ < BEST_SHAPES || behind()) && !exact() && (!over() || found.isEmpty())) {
                 functions(other);
                 others.remove(other);
             }
@@ -225,13 +230,14 @@ public final class FormulaSearch {
      * its functions, which one from another start has not.
      */
     private void alternatives(List<List<Width>> shapes) {
-        if (train.classes() || network == null || steps.validationError(network) > GOOD) {
+        double good = train.classes() ? PROMISING : GOOD;
+        if (network == null || steps.validationError(network) > good) {
             return;
         }
-        for (int round = 1; !exact() && !over(); round++) {
+        for (int round = 1; round <= (train.classes() ? CLASS_ROUNDS : Integer.MAX_VALUE) && wanting(); round++) {
             alternatives.sort(Comparator.comparingDouble(this::length));
             for (MultKan other : alternatives) {
-                if (!exact() && !over()) {
+                if (wanting()) {
                     told(Kind.PRUNE, other);
                     functions(late, late.refined(other, false, finer -> told(Kind.REFINE, finer)));
                 }
@@ -239,11 +245,24 @@ public final class FormulaSearch {
             alternatives.clear();
             for (List<Width> shape : shapes) {
                 List<MultKan> before = fitted.getOrDefault(shape, List.of());
-                if (!exact() && !over() && !before.isEmpty() && steps.validationError(before.getFirst()) <= GOOD) {
+                if (wanting() && !before.isEmpty() && steps.validationError(before.getFirst()) <= good) {
                     alternatives.addAll(pruned(late, fitted(late, shape, ROUNDS + round, List.of())));
                 }
             }
         }
+    }
+
+    /** Whether another formula may be better, and there is time for it. */
+    private boolean wanting() {
+        return !over() && (train.classes() ? behind() : !exact());
+    }
+
+    /** Whether two classes are told apart notably worse than by the best network. */
+    private boolean behind() {
+        return train.classes()
+                && best().map(one ->
+                                validation.worse(one.formula().values(validation), scaling.values(network, validation)))
+                        .orElse(true);
     }
 
     private List<MultKan> pruned(FormulaSteps some, List<MultKan> starts) {

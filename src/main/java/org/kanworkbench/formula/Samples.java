@@ -15,8 +15,10 @@ public record Samples(double[][] x, double[] y, boolean classes) {
     private static final double NEGLIGIBLE = 1e-9;
     private static final double NEGLIGIBLE_LOSS = 0.02;
 
-    /** Share of the rows that another prediction has to have right beyond these to be notably better. */
-    private static final double NOTABLE_ROWS = 0.01;
+    /** Share of the rows that another prediction has to have right beyond these to be notably better, and number. */
+    private static final double NOTABLE_SHARE = 0.01;
+
+    private static final double NOTABLE_ROWS = 1.5;
     /** Error, relative to the deviation, below which no other is notably better, and factor from which one is. */
     private static final double NOTABLE_ERROR = 0.01;
 
@@ -84,7 +86,7 @@ public record Samples(double[][] x, double[] y, boolean classes) {
     /** Whether a formula's values are notably worse than those of the network that it was made of. */
     public boolean worse(double[] formula, double[] network) {
         return classes
-                ? accuracy(formula) < accuracy(network) - NOTABLE_ROWS
+                ? accuracy(formula) < accuracy(network) - Math.max(NOTABLE_SHARE, NOTABLE_ROWS / rows())
                 : rmse(formula) > Math.max(NOTABLE_ERROR * deviation(), NOTABLE_FACTOR * rmse(network));
     }
 

@@ -3,7 +3,6 @@ package org.kanworkbench.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -17,7 +16,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,15 +27,18 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class ImageSurface implements Surface {
 
     private static final int FINENESS = 2;
-    private static final String FONT = "/com/formdev/flatlaf/fonts/roboto/Roboto-Regular.ttf";
 
     private final BufferedImage image;
     private final Graphics2D graphics;
-    private final Font font = Typeface.FONT;
+    private final Font font;
     private final Deque<Shape> clips = new ArrayDeque<>();
 
-    /** @param margin on all sides of the drawing */
-    public ImageSurface(double width, double height, double margin) {
+    /**
+     * @param margin on all sides of the drawing
+     * @param font of texts, in any size
+     */
+    public ImageSurface(double width, double height, double margin, Font font) {
+        this.font = font;
         image = new BufferedImage(
                 (int) Math.ceil(FINENESS * (width + 2 * margin)),
                 (int) Math.ceil(FINENESS * (height + 2 * margin)),
@@ -49,28 +50,6 @@ public final class ImageSurface implements Surface {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.scale(FINENESS, FINENESS);
         graphics.translate(margin, margin);
-    }
-
-    /** Read once: every time Java copies it to a temporary file, and what is copied while the process ends stays there. */
-    private static final class Typeface {
-        private static final Font FONT = font();
-    }
-
-    private static Font font() {
-        try (InputStream file = ImageSurface.class.getResourceAsStream(FONT)) {
-            // Fails when the process is ending: Java would copy the typeface, and find out too late to take the copy
-            // away.
-            Thread nothing = new Thread();
-            Runtime.getRuntime().addShutdownHook(nothing);
-            Runtime.getRuntime().removeShutdownHook(nothing);
-            return Font.createFont(Font.TRUETYPE_FONT, file);
-        } catch (FontFormatException e) {
-            throw new IllegalStateException("the typeface on the class path is damaged", e);
-        } catch (IOException | IllegalStateException _) {
-            // Java copies fonts to the temporary folder, which may be missing or full; nor can it when the process
-            // ends.
-            return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
-        }
     }
 
     /** The current picture as a PNG file. */

@@ -31,7 +31,8 @@ public final class PlotFiles {
         }
         for (Plot plot : plots) {
             write(svg(plot), into.resolve(plot.name() + ".svg"));
-            byte[] png = PlotDrawing.page(plot, new ImageSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
+            byte[] png = PlotDrawing.page(
+                            plot, new ImageSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0, Typeface.font()))
                     .png();
             AtomicFile.write(into.resolve(plot.name() + ".png"), out -> out.write(png));
         }

@@ -2,6 +2,7 @@ package org.kanworkbench.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class SurfacesTest {
     @Test
     void an_image_has_what_is_drawn_where_it_is_drawn() throws IOException {
         double margin = 8;
-        byte[] png = drawn(new ImageSurface(SIDE, SIDE, margin)).png();
+        byte[] png = drawn(new ImageSurface(SIDE, SIDE, margin, new Font(Font.SANS_SERIF, Font.PLAIN, 1)))
+                .png();
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
 
         assertThat(image.getWidth()).isEqualTo(2 * (SIDE + 16));

@@ -22,6 +22,7 @@ import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.SvgSurface;
+import org.kanworkbench.report.Typeface;
 
 /**
  * A drawing on a canvas that is as large as its region. What is drawn on the screen can be had as PNG and as SVG. The style
@@ -194,7 +195,7 @@ public abstract class Picture extends Region {
 
     /** The picture as a PNG file, drawn twice as fine as on screen, with a margin. */
     public final byte[] png() {
-        ImageSurface surface = new ImageSurface(getWidth(), getHeight(), MARGIN);
+        ImageSurface surface = new ImageSurface(getWidth(), getHeight(), MARGIN, Typeface.font());
         draw(surface);
         return surface.png();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
@@ -26,8 +27,10 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Imports files of other programs, or of a workbench on another machine. */
 @Command(
@@ -55,12 +58,18 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
-            try (RunStore store = RunStore.open(DataFolder.current())) {
+            // A run that is being entered is waited for: its folder comes before its rows.
+            try (Interruption.Work taking = Interruption.of(spec).begin();
+                    RunStore store = RunStore.open(DataFolder.current())) {
+                taking.stopsBy(Thread.currentThread()::interrupt);
                 StoreArchive.Taken taken = StoreArchive.read(file, store);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("written", store.folder().toString());

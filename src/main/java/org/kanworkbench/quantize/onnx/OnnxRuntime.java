@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.NativeLibraries;
+import org.kanworkbench.files.JarFiles;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** ONNX Runtime's library, loaded on first use. */
@@ -41,7 +41,7 @@ public final class OnnxRuntime {
         CompletableFuture<OrtEnvironment> loaded = new CompletableFuture<>();
         Runnable load = () -> {
             try {
-                NativeLibraries.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
+                JarFiles.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
                 loaded.complete(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kanworkbench"));
             } catch (LinkageError | RuntimeException | InterruptedIOException e) {
                 loaded.completeExceptionally(e);

@@ -3,7 +3,7 @@ package org.kanworkbench.runs.store;
 import java.io.InterruptedIOException;
 import java.util.List;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.NativeLibraries;
+import org.kanworkbench.files.JarFiles;
 import org.kanworkbench.runs.StoreException;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -18,7 +18,7 @@ final class SqliteLibrary {
         String resource =
                 LibraryLoaderUtil.getNativeLibResourcePath().substring(1) + "/" + LibraryLoaderUtil.getNativeLibName();
         try {
-            NativeLibraries.keep("org.sqlite.lib.path", SQLiteJDBCLoader.class, List.of(resource));
+            JarFiles.keep("org.sqlite.lib.path", SQLiteJDBCLoader.class, List.of(resource));
             SQLiteJDBCLoader.initialize();
         } catch (InterruptedIOException e) {
             throw new StoreException("interrupted before there was a store", e);

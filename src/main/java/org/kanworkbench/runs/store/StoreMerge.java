@@ -1,6 +1,7 @@
 package org.kanworkbench.runs.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -97,6 +98,9 @@ record StoreMerge(RunStore from, RunStore to, Path archive) {
                 return taken;
             }
             for (StoredRun run : runs) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("interrupted after " + taken + " runs");
+                }
                 if (!known.contains(run.description().name())) {
                     take(run);
                     taken++;
@@ -133,17 +137,19 @@ record StoreMerge(RunStore from, RunStore to, Path archive) {
                     here + " is in the way of a run that the archive holds: run `runs check`, which enters it");
         }
         RunDescription moved = moved(run);
+        boolean taken = false;
         try {
             if (withFiles) {
                 Files.move(files.folder(), here, StandardCopyOption.ATOMIC_MOVE);
                 moved.write(new RunFiles(here));
             }
             to.take(moved, run, content);
-        } catch (StoreException e) {
-            if (withFiles) {
+            taken = true;
+        } finally {
+            // Whatever failed: an interruption ends the writing, too.
+            if (withFiles && !taken) {
                 new RunFiles(here).delete();
             }
-            throw e;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.NativeLibraries;
+import org.kanworkbench.files.JarFiles;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
@@ -54,8 +54,8 @@ final class StorePlace {
             }
             AtomicFile.clean(folder, 1);
             AtomicFile.clean(folder.resolve(StartWeights.FOLDER), 1);
-            AtomicFile.clean(DataFolder.usual().resolve(NativeLibraries.FOLDER), 1);
-            AtomicFile.clean(folder.resolve(NativeLibraries.FOLDER), 1);
+            AtomicFile.clean(DataFolder.usual().resolve(JarFiles.FOLDER), 1);
+            AtomicFile.clean(folder.resolve(JarFiles.FOLDER), 1);
             for (Path run : runs) {
                 AtomicFile.clean(run, 2);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,6 +175,25 @@ class StoreArchiveTest {
         assertThat(digits(there))
                 .extracting(LabelledDigit::digit, LabelledDigit::label)
                 .containsExactly(tuple(picture(1), 7), tuple(picture(0), 0));
+    }
+
+    @Test
+    void an_interrupted_import_begins_no_other_run() throws Exception {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        draw(here, 0, DIGITS);
+        try (RunStore from = RunStore.open(here);
+                RunStore to = RunStore.open(there)) {
+            train(here, from, "");
+            StoreMerge merge = new StoreMerge(from, to, Path.of("archive.zip"));
+
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(merge::merge).isInstanceOf(InterruptedIOException.class);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(to.count(RunQuery.NEWEST)).isZero();
+            assertThat(merge.merge().runs()).isOne();
+        }
     }
 
     /** Archives of versions that left both out. */

@@ -10,15 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Native libraries from jars. They are unpacked once into the data folder; by default, libraries unpack them into the
- * temporary folder at every start, which takes space and leaves files behind when the process is killed.
+ * What has to be a file, of what jars hold: native libraries and a typeface. It is unpacked once into the data folder; by
+ * default, libraries unpack it into the temporary folder at every start, which takes space and leaves files behind when
+ * the process is killed.
  */
-public final class NativeLibraries {
+public final class JarFiles {
 
     /** Subfolder of the data folder. */
     public static final String FOLDER = "native";
 
-    private NativeLibraries() {}
+    private JarFiles() {}
 
     /**
      * Sets the folder of a library's native code. If it cannot be written to the data folder, the property is not set
@@ -33,13 +34,11 @@ public final class NativeLibraries {
         if (System.getProperty(property) != null) {
             return;
         }
-        Path folder = DataFolder.usual().resolve(FOLDER).toAbsolutePath();
         try {
-            DataFolder.make(folder);
             for (String resource : resources) {
-                unpack(owner, resource, folder.resolve(resource.substring(resource.lastIndexOf('/') + 1)));
+                unpacked(owner, resource);
             }
-            System.setProperty(property, folder.toString());
+            System.setProperty(property, folder().toString());
         } catch (IOException e) {
             // The data folder is read-only or full: fall back to the temporary folder.
             if (Thread.currentThread().isInterrupted()) {
@@ -48,15 +47,27 @@ public final class NativeLibraries {
         }
     }
 
-    private static void unpack(Class<?> owner, String resource, Path file) throws IOException {
-        if (Files.exists(file) && isSame(owner, resource, file)) {
-            return;
+    private static Path folder() {
+        return DataFolder.usual().resolve(FOLDER).toAbsolutePath();
+    }
+
+    /**
+     * A file of its own.
+     *
+     * @param owner a class of the jar
+     * @param resource path in that jar, from its root
+     */
+    public static Path unpacked(Class<?> owner, String resource) throws IOException {
+        DataFolder.make(folder());
+        Path file = folder().resolve(resource.substring(resource.lastIndexOf('/') + 1));
+        if (!Files.exists(file) || !isSame(owner, resource, file)) {
+            AtomicFile.write(file, out -> {
+                try (InputStream in = content(owner, resource)) {
+                    in.transferTo(out);
+                }
+            });
         }
-        AtomicFile.write(file, out -> {
-            try (InputStream in = content(owner, resource)) {
-                in.transferTo(out);
-            }
-        });
+        return file;
     }
 
     /** Whether the file has the expected content: it may be from another version or tampered with. */
