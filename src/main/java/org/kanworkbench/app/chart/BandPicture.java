@@ -2,6 +2,7 @@ package org.kanworkbench.app.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.PlotArea;
@@ -39,22 +40,21 @@ public final class BandPicture extends Picture {
 
     /** Every point of every curve: curve, x, y, and the band's ends where there is one; then the named points alike. */
     public String csv() {
-        StringBuilder rows = new StringBuilder("curve,x,y,low,high\n");
+        CsvText rows = new CsvText("curve", "x", "y", "low", "high");
         for (Plot.Curve curve : plot.curves()) {
             for (int i = 0; i < curve.x().length; i++) {
                 boolean band = curve.low().length > i;
-                rows.append('"').append(curve.label().replace("\"", "\"\"")).append('"');
-                rows.append(',').append(curve.x()[i]).append(',').append(curve.y()[i]);
-                rows.append(',').append(band ? curve.low()[i] : "");
-                rows.append(',').append(band ? curve.high()[i] : "").append('\n');
+                rows.row(
+                        curve.label(),
+                        curve.x()[i],
+                        curve.y()[i],
+                        band ? curve.low()[i] : "",
+                        band ? curve.high()[i] : "");
             }
         }
         for (Plot.Point point : plot.points()) {
             boolean bar = Double.isFinite(point.low());
-            rows.append('"').append(point.label().replace("\"", "\"\"")).append('"');
-            rows.append(',').append(point.x()).append(',').append(point.y());
-            rows.append(',').append(bar ? point.low() : "");
-            rows.append(',').append(bar ? point.high() : "").append('\n');
+            rows.row(point.label(), point.x(), point.y(), bar ? point.low() : "", bar ? point.high() : "");
         }
         return rows.toString();
     }

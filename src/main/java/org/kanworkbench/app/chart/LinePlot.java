@@ -17,6 +17,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import org.kanworkbench.app.chart.PlotFrame.Zoom;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
@@ -160,11 +161,10 @@ public final class LinePlot extends Picture {
 
     /** Every point of every line as CSV. */
     public String csv() {
-        StringBuilder rows = new StringBuilder("series," + getXTitle().toLowerCase(Locale.ROOT) + ",value\n");
+        CsvText rows = new CsvText("series", getXTitle().toLowerCase(Locale.ROOT), "value");
         for (PlotSeries line : series) {
             for (int i = 0; i < line.size(); i++) {
-                rows.append(line.name()).append(',').append(line.x(i));
-                rows.append(',').append(line.y(i)).append('\n');
+                rows.row(line.name(), line.x(i), line.y(i));
             }
         }
         return rows.toString();

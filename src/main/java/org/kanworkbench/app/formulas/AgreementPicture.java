@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas;
 
 import java.util.stream.IntStream;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.formula.Agreement;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
@@ -69,12 +70,9 @@ public final class AgreementPicture extends Picture {
 
     /** All points as numbers; those where the formula is not defined say NaN. */
     String csv() {
-        StringBuilder text = new StringBuilder("network,formula\n");
+        CsvText text = new CsvText("network", "formula");
         for (int p = 0; agreement != null && p < agreement.points(); p++) {
-            text.append(agreement.network()[p])
-                    .append(',')
-                    .append(agreement.formula()[p])
-                    .append('\n');
+            text.row(agreement.network()[p], agreement.formula()[p]);
         }
         return text.toString();
     }

@@ -7,6 +7,7 @@ import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.formulas.state.CandidateRow;
 import org.kanworkbench.app.formulas.state.EdgeCurve;
 import org.kanworkbench.app.formulas.state.Words;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
@@ -90,13 +91,17 @@ public final class EdgePicture extends Picture {
 
     /** The curve and the functions that are drawn, as numbers. */
     String csv() {
-        StringBuilder text = new StringBuilder("x,edge");
-        rows.forEach(row -> text.append(',').append(row.fit().edge().function().name()));
+        List<Object> cells = new ArrayList<>(List.of("x", "edge"));
+        rows.forEach(row -> cells.add(row.fit().edge().function().name()));
+        CsvText text = new CsvText(cells.toArray());
         for (int i = 0; curve != null && i < curve.x().length; i++) {
             double x = curve.x()[i];
-            text.append('\n').append(x).append(',').append(curve.y()[i]);
-            rows.forEach(row -> text.append(',').append(at(row, x)));
+            cells.clear();
+            cells.add(x);
+            cells.add(curve.y()[i]);
+            rows.forEach(row -> cells.add(at(row, x)));
+            text.row(cells);
         }
-        return text.append('\n').toString();
+        return text.toString();
     }
 }

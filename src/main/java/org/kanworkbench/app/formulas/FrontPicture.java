@@ -9,6 +9,7 @@ import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.Words;
 import org.kanworkbench.expression.Notation;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
@@ -185,14 +186,12 @@ public final class FrontPicture extends Picture {
 
     /** The front as numbers. */
     String csv() {
-        StringBuilder text = new StringBuilder("complexity,test_rmse,formula\n");
+        CsvText text = new CsvText("complexity", "test_rmse", "formula");
         for (State.Scored point : points) {
-            text.append(point.found().complexity())
-                    .append(',')
-                    .append(point.error())
-                    .append(",\"");
-            text.append(Notation.SYMPY.print(point.found().formula().expression()))
-                    .append("\"\n");
+            text.row(
+                    point.found().complexity(),
+                    point.error(),
+                    Notation.SYMPY.print(point.found().formula().expression()));
         }
         return text.toString();
     }

@@ -15,6 +15,7 @@ import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Measure;
 
@@ -133,9 +134,9 @@ final class PredictionsController {
     }
 
     private String csv() {
-        StringBuilder csv = new StringBuilder("true,predicted\n");
+        CsvText csv = new CsvText("true", "predicted");
         for (int i = 0; i < truths.length; i++) {
-            csv.append((float) truths[i]).append(',').append((float) answers[i]).append('\n');
+            csv.row((float) truths[i], (float) answers[i]);
         }
         return csv.toString();
     }

@@ -20,6 +20,7 @@ import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
@@ -216,8 +217,14 @@ public final class QuantizeCommand implements Callable<Integer> {
                     given.file().getFileName().toString(),
                     dataset.name(),
                     task.schemes().size());
-            Optional<ComparisonResult> result =
-                    Comparison.run(task, networks, record.andThen(event -> show(event, progress)), this::goOn);
+            Optional<ComparisonResult> result;
+            try {
+                result = Comparison.run(task, networks, record.andThen(event -> show(event, progress)), this::goOn);
+            } catch (RuntimeException | Error e) {
+                // A library that is loaded while the process ends fails, too.
+                record.end(interrupted.get() ? Optional.empty() : Optional.of(OneLine.of(e)));
+                throw e;
+            }
             progress.clear();
             record.end(Optional.empty());
             return result.orElseThrow(() -> stopped(records.ended().isPresent()));

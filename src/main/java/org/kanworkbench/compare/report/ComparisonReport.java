@@ -17,6 +17,7 @@ import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.report.Html;
@@ -231,35 +232,43 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
 
     /** As the lines of the command's {@code --json}, with full precision. */
     private String csv() {
-        StringBuilder text = new StringBuilder(
-                "data,preset,units,parameters,flops,seeds,failed,learning_rate,validation_mean,test_mean,test_lo,test_hi,"
-                        + "train_s,rank\n");
+        CsvText text = new CsvText(
+                "data",
+                "preset",
+                "units",
+                "parameters",
+                "flops",
+                "seeds",
+                "failed",
+                "learning_rate",
+                "validation_mean",
+                "test_mean",
+                "test_lo",
+                "test_hi",
+                "train_s",
+                "rank");
         for (Standing s : summary.standings()) {
-            text.append(quoted(summary.data(s).name())).append(',');
-            text.append(s.preset().preset()).append(',');
-            text.append(quoted(ScoreText.hidden(s))).append(',');
-            text.append(s.preset().parameters())
-                    .append(',')
-                    .append(s.preset().flops())
-                    .append(',');
-            text.append(s.seeds()).append(',').append(s.failed());
-            for (double value : new double[] {
-                s.learningRate(),
-                s.validation(),
-                s.test(),
-                s.interval().low(),
-                s.interval().high(),
-                s.seconds(),
-                s.rank()
-            }) {
-                text.append(',').append(Double.isFinite(value) ? String.valueOf(value) : "");
-            }
-            text.append('\n');
+            text.row(
+                    summary.data(s).name(),
+                    s.preset().preset(),
+                    ScoreText.hidden(s),
+                    s.preset().parameters(),
+                    s.preset().flops(),
+                    s.seeds(),
+                    s.failed(),
+                    finite(s.learningRate()),
+                    finite(s.validation()),
+                    finite(s.test()),
+                    finite(s.interval().low()),
+                    finite(s.interval().high()),
+                    finite(s.seconds()),
+                    finite(s.rank()));
         }
         return text.toString();
     }
 
-    private static String quoted(String text) {
-        return '"' + text.replace("\"", "\"\"") + '"';
+    /** An empty cell where there is nothing. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 }

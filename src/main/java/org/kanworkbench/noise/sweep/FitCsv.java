@@ -5,10 +5,9 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.noise.fit.FitRow;
 
 /** Converts between fits and CSV lines. Numbers are written with full precision. */
@@ -18,37 +17,29 @@ final class FitCsv {
             "target,model,noise,rows,seed,parameters,flops,setting,train_mse,validation_mse,test_mse,snr_db,diverged";
     static final String TIMES_HEADER = "target,model,noise,rows,seed,fit_ms";
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
-    private static final Pattern FORMULA = Pattern.compile("['=+@\\t\\r-]");
-
     private FitCsv() {}
 
     /** One line including the line break. */
     static String line(FitRow row) {
-        return FORMAT.format(
-                        text(row.target()),
-                        text(row.model()),
-                        row.noise(),
-                        row.rows(),
-                        row.seed(),
-                        row.parameters(),
-                        row.flops(),
-                        text(row.setting()),
-                        row.trainMse(),
-                        row.validationMse(),
-                        row.testMse(),
-                        row.snrDb(),
-                        row.diverged())
-                + "\n";
+        return CsvText.line(
+                row.target(),
+                row.model(),
+                row.noise(),
+                row.rows(),
+                row.seed(),
+                row.parameters(),
+                row.flops(),
+                row.setting(),
+                row.trainMse(),
+                row.validationMse(),
+                row.testMse(),
+                row.snrDb(),
+                row.diverged());
     }
 
     static String timeLine(FinishedFit fit) {
         FitRow row = fit.row();
-        return FORMAT.format(text(row.target()), text(row.model()), row.noise(), row.rows(), row.seed(), (float)
-                        fit.milliseconds())
-                + "\n";
+        return CsvText.line(row.target(), row.model(), row.noise(), row.rows(), row.seed(), (float) fit.milliseconds());
     }
 
     /** The row of a line; empty for a truncated line. */
@@ -94,24 +85,15 @@ final class FitCsv {
         return row.target() + "," + row.model() + "," + row.noise() + "," + row.rows() + "," + row.seed();
     }
 
-    /** An apostrophe keeps spreadsheets from evaluating a text as a formula. */
-    private static String text(String cell) {
-        return FORMULA.matcher(cell).lookingAt() ? "'" + cell : cell;
-    }
-
-    private static String untext(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).lookingAt() ? cell.substring(1) : cell;
-    }
-
     private static List<String> values(String line) throws IOException {
         try (CSVParser parser = CSVParser.builder()
                 .setReader(new StringReader(line))
-                .setFormat(FORMAT)
+                .setFormat(CsvText.FORMAT)
                 .get()) {
             List<CSVRecord> records = parser.getRecords();
             return records.isEmpty()
                     ? List.of()
-                    : records.getFirst().stream().map(FitCsv::untext).toList();
+                    : records.getFirst().stream().map(CsvText::original).toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

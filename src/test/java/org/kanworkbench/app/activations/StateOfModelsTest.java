@@ -156,7 +156,7 @@ class StateOfModelsTest {
         plane(robot, "second");
         assertThat(picture.zoom()).isEqualTo(1);
         EdgePlot pinned = robot.lookup("#pinned-plot").queryAs(EdgePlot.class);
-        await(() -> pinned.csv().lines().findFirst().orElseThrow().endsWith(" · first\""));
+        await(() -> pinned.csv().lines().findFirst().orElseThrow().endsWith(" · first"));
         robot.interact(() -> first.rename("renamed"));
         assertThat(robot.lookup(".pinned-edge .type-label").queryAs(Label.class).getText())
                 .endsWith(" · renamed");

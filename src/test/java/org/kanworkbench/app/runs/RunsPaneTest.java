@@ -358,7 +358,7 @@ class RunsPaneTest {
                 .hasSize(3)
                 .first()
                 .asString()
-                .contains("\"preset\"");
+                .startsWith("run,preset,");
     }
 
     @Test

@@ -12,6 +12,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.Interval;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
@@ -91,17 +92,17 @@ public final class EdgePlot extends Picture {
 
     /** All points as CSV: x, then one column per line. All lines have the same points. */
     public String csv() {
-        StringBuilder rows = new StringBuilder("x");
-        lines.forEach(line ->
-                rows.append(",\"").append(line.name().replace("\"", "\"\"")).append('"'));
-        rows.append('\n');
+        List<Object> row = new ArrayList<>(List.of("x"));
+        lines.forEach(line -> row.add(line.name()));
+        CsvText rows = new CsvText(row.toArray());
         float[] xs = lines.isEmpty() ? new float[0] : lines.getFirst().x();
         for (int p = 0; p < xs.length; p++) {
-            rows.append(xs[p]);
+            row.clear();
+            row.add(xs[p]);
             for (Line line : lines) {
-                rows.append(',').append(line.values()[p]);
+                row.add(line.values()[p]);
             }
-            rows.append('\n');
+            rows.row(row);
         }
         return rows.toString();
     }

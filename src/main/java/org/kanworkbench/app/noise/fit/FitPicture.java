@@ -8,6 +8,7 @@ import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.data.function.Points;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Legend;
@@ -79,15 +80,17 @@ public final class FitPicture extends Picture {
 
     /** Places, truth and curves as CSV, then the training points. */
     String csv() {
-        StringBuilder rows = new StringBuilder(view.inputName()).append(",truth");
-        view.frame().models().forEach(model -> rows.append(',').append(model.name()));
-        rows.append('\n');
+        List<Object> row = new ArrayList<>(List.of(view.inputName(), "truth"));
+        view.frame().models().forEach(model -> row.add(model.name()));
+        CsvText rows = new CsvText(row.toArray());
         for (int p = 0; p < view.x().length; p++) {
-            rows.append(view.x()[p]).append(',').append(view.truth()[p]);
+            row.clear();
+            row.add(view.x()[p]);
+            row.add(view.truth()[p]);
             for (double[] curve : view.curves()) {
-                rows.append(',').append(curve[p]);
+                row.add(curve[p]);
             }
-            rows.append('\n');
+            rows.row(row);
         }
         return rows.toString();
     }

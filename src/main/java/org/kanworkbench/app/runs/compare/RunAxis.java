@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.SettingNames;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.StoredRun;
 
@@ -105,21 +106,18 @@ public record RunAxis(String name, List<String> texts, List<Double> values) {
 
     /** A table of runs and dimensions, for a spreadsheet. */
     public static String csv(List<String> runs, List<RunAxis> dimensions) {
-        StringBuilder csv = new StringBuilder("run");
-        dimensions.forEach(d -> csv.append(',').append(quoted(d.name())));
-        csv.append('\n');
+        List<String> row = new ArrayList<>(List.of("run"));
+        dimensions.forEach(d -> row.add(d.name()));
+        CsvText csv = new CsvText(row.toArray());
         for (int i = 0; i < runs.size(); i++) {
-            csv.append(quoted(runs.get(i)));
+            row.clear();
+            row.add(runs.get(i));
             for (RunAxis d : dimensions) {
-                csv.append(',').append(quoted(d.texts().get(i)));
+                row.add(d.texts().get(i));
             }
-            csv.append('\n');
+            csv.row(row);
         }
         return csv.toString();
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** The text of the run whose value is the least or most, for an axis' end. */

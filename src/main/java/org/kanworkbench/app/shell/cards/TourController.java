@@ -19,7 +19,7 @@ public final class TourController {
     private enum Step {
         TRAIN(
                 "1 of 3 · Train",
-                "A small network is chosen and MNIST's 60,000 digits are loaded. Start it: in about 20 seconds it reads digits.",
+                "A small network is chosen and MNIST's 60,000 digits are loaded. Start it: a few seconds later it reads digits.",
                 "Start training"),
         LOOK(
                 "2 of 3 · Look inside",
