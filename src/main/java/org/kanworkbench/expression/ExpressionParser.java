@@ -12,6 +12,8 @@ import com.ezylang.evalex.parser.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +54,8 @@ public final class ExpressionParser {
     }
 
     private final String text;
+    private final SortedSet<String> names = new TreeSet<>();
+    private Expression whole;
 
     private ExpressionParser(String text) {
         this.text = text;
@@ -63,6 +67,15 @@ public final class ExpressionParser {
      * @throws IllegalArgumentException of one line, for what is no formula
      */
     public static Expression parse(String formula) {
+        return of(formula).whole;
+    }
+
+    /** The variables that are written, also where nothing comes of them, as in 0*w. */
+    public static SortedSet<String> variables(String formula) {
+        return of(formula).names;
+    }
+
+    private static ExpressionParser of(String formula) {
         String text = formula.strip();
         if (text.isEmpty()) {
             throw new IllegalArgumentException("the formula is empty: type one in x, for instance sin(2*pi*x)");
@@ -74,8 +87,10 @@ public final class ExpressionParser {
         try {
             // As long as before, so that messages count characters right.
             String carets = text.replace("**", "^ ");
-            return new ExpressionParser(text)
-                    .expression(new com.ezylang.evalex.Expression(carets, configuration()).getAbstractSyntaxTree());
+            ExpressionParser parser = new ExpressionParser(text);
+            parser.whole = parser.expression(
+                    new com.ezylang.evalex.Expression(carets, configuration()).getAbstractSyntaxTree());
+            return parser;
         } catch (ParseException e) {
             throw new IllegalArgumentException(
                     "\"" + text + "\", character " + e.getStartPosition() + ": " + reason(e), e);
@@ -141,11 +156,14 @@ public final class ExpressionParser {
         }
     }
 
-    private static Expression variable(String name) {
+    private Expression variable(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "pi" -> new Expression.Constant(Math.PI, "pi");
             case "e" -> new Expression.Constant(Math.E, "e");
-            default -> Expression.variable(name);
+            default -> {
+                names.add(name);
+                yield Expression.variable(name);
+            }
         };
     }
 

@@ -1,9 +1,17 @@
 package org.kanworkbench.expression;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,12 +74,35 @@ public enum Notation {
                             JAVA, "org.hipparchus.special.BesselJ.value(1, #)",
                             EXCEL, "BESSELJ(#,1)"));
 
+    private static final Map<Notation, Set<String>> RESERVED = reserved();
+
+    /** From lines of a language's name and names that it does not read as variables. */
+    private static Map<Notation, Set<String>> reserved() {
+        Map<Notation, Set<String>> reserved = new EnumMap<>(Notation.class);
+        try (InputStream in = Notation.class.getResourceAsStream("reserved-names.txt")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                String[] words = line.split(" ");
+                if (!words[0].equals("#")) {
+                    reserved.computeIfAbsent(valueOf(words[0]), _ -> new HashSet<>())
+                            .addAll(Arrays.asList(words).subList(1, words.length));
+                }
+            }
+            return reserved;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
-     * Names that SymPy does not read as variables, but as constants and functions of its own; they get an underscore, and so
-     * do those with underscores already, so that names stay different.
+     * What a variable is called: a name that the language has for something else gets an underscore, and so does one with
+     * underscores already, so that names stay different.
      */
-    private static final Pattern KNOWN_TO_SYMPY = Pattern.compile(
-            "([CEINOQS]|beta|gamma|zeta|lambda|pi|re|im|Chi|Ci|Si|Ei|Li|li|Eq|rad|deg|test|Line|Point|Ray|Curve|Plane)_*");
+    public String variable(String name) {
+        String plain = name.replaceFirst("_+$", "");
+        return RESERVED.getOrDefault(this, Set.of()).contains(plain) ? name + "_" : name;
+    }
 
     /** A formula with its variables by their names. */
     public String print(Expression e) {
@@ -115,11 +146,8 @@ public enum Notation {
         }
 
         private String variable(String name) {
-            if (notation == SYMPY && KNOWN_TO_SYMPY.matcher(name).matches()) {
-                return name + "_";
-            }
             if (notation != LATEX) {
-                return name;
+                return notation.variable(name);
             }
             Matcher matcher = Pattern.compile("([A-Za-z]+)_?(\\w+)?").matcher(name);
             if (!matcher.matches()) {

@@ -1,6 +1,7 @@
 package org.kanworkbench.formula;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,16 @@ public final class FormulaSearch {
             int maxComplexity,
             List<CandidateFunction> functions,
             double seconds) {
+
+        /** Numbers that the network begins with, on its coarsest grid; 0 where no shape was asked for. */
+        public int coefficients(int inputs) {
+            double[] upper = new double[inputs];
+            Arrays.fill(upper, 1);
+            return shape.map(asked -> MultKan.create(
+                                    new double[inputs], upper, asked, form.orElse(FormulaSteps.SPLINES.getFirst()), 0)
+                            .parameterCount())
+                    .orElse(0);
+        }
 
         public Settings withSeed(long other) {
             return new Settings(start, shape, form, other, maxComplexity, functions, seconds);

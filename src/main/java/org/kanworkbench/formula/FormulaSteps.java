@@ -266,12 +266,14 @@ public final class FormulaSteps {
                 .toList();
     }
 
-    /** The formula of a network whose edges are all functions; empty where it is not defined at a validation row. */
+    /** The formula of a network whose edges are all functions; empty where it is not defined at one of the rows. */
     public Optional<Found> found(MultKan functions, MultKan splines) {
         Expression raw = scaling.output(Formula.of(functions, inputs()));
         Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), stop);
         double error = formula.rmse(scaling.original(validation));
-        return Double.isFinite(error) ? Optional.of(new Found(formula, error, functions, splines)) : Optional.empty();
+        return Double.isFinite(error + formula.rmse(scaling.original(train)))
+                ? Optional.of(new Found(formula, error, functions, splines))
+                : Optional.empty();
     }
 
     private static int resolution(MultKan some) {

@@ -42,7 +42,9 @@ public enum Listing {
     /** @param name of the function */
     public String write(Formula formula, String name) {
         String type = this == JAVA || this == C ? "double " : "";
-        String inputs = formula.names().stream().map(input -> type + input).collect(Collectors.joining(", "));
+        String inputs = formula.names().stream()
+                .map(input -> type + notation.variable(input))
+                .collect(Collectors.joining(", "));
         String text = notation.print(formula.expression());
         String imports = text.contains("scipy") ? "import scipy.special\n" : "";
         return imports + template.formatted(identifier(name), text, inputs);

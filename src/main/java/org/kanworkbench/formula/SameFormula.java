@@ -1,31 +1,69 @@
 package org.kanworkbench.formula;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.kanworkbench.expression.Notation;
 
 /**
- * Formulas that are written alike, of several seeds.
+ * Formulas of several seeds that are the same but for the last digits of their constants, or for a period of a sine.
  *
- * @param text as SymPy writes each
+ * @param all the first is written for all
  */
-public record SameFormula(String text, List<Found> all) {
+public record SameFormula(List<Found> all) {
+
+    /** Root mean square of the difference, relative to the target's deviation, of formulas that count as the same. */
+    private static final double SAME = 0.01;
+
+    public SameFormula {
+        all = List.copyOf(all);
+    }
 
     public int count() {
         return all.size();
     }
 
-    /** In the order in which each came first. */
-    public static List<SameFormula> groups(List<Found> found) {
-        Map<String, List<Found>> groups = found.stream()
-                .collect(Collectors.groupingBy(
-                        one -> Notation.SYMPY.print(one.formula().expression()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        return groups.entrySet().stream()
-                .map(group -> new SameFormula(group.getKey(), group.getValue()))
-                .toList();
+    /** As SymPy writes it. */
+    public String text() {
+        return text(all.getFirst());
+    }
+
+    private static String text(Found found) {
+        return Notation.SYMPY.print(found.formula().expression());
+    }
+
+    /**
+     * In the order in which each came first.
+     *
+     * @param rows where formulas are compared
+     */
+    public static List<SameFormula> groups(List<Found> found, Samples rows) {
+        List<List<Found>> groups = new ArrayList<>();
+        for (Found one : found) {
+            groups.stream()
+                    .filter(group -> same(group.getFirst(), one, rows))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        groups.add(new ArrayList<>());
+                        return groups.getLast();
+                    })
+                    .add(one);
+        }
+        return groups.stream().map(SameFormula::new).toList();
+    }
+
+    private static boolean same(Found a, Found b, Samples rows) {
+        if (!form(a).equals(form(b))) {
+            return false;
+        }
+        Samples truth = new Samples(rows.x(), a.formula().values(rows));
+        return truth.rmse(b.formula().values(rows)) <= SAME * rows.deviation();
+    }
+
+    /** Without signs and numbers. */
+    private static String form(Found found) {
+        return text(found)
+                .replaceAll("\\b(pi|E|\\d[\\d.]*(e-?\\d+)?)\\b", "1")
+                .replace('-', '+')
+                .replaceAll("^\\+", "");
     }
 }

@@ -83,6 +83,11 @@ public record Samples(double[][] x, double[] y, boolean classes) {
         return Double.isFinite(sum) ? Math.sqrt(sum / y.length) : Double.POSITIVE_INFINITY;
     }
 
+    /** How many rows have no value. */
+    public int undefined(double[] predictions) {
+        return (int) Arrays.stream(predictions).filter(p -> !Double.isFinite(p)).count();
+    }
+
     /** Whether a formula's values are notably worse than those of the network that it was made of. */
     public boolean worse(double[] formula, double[] network) {
         return classes

@@ -30,6 +30,9 @@ final class Simplifier {
     /** What a step of complexity weighs against a factor of two in the error. */
     private static final double COMPLEXITY_WEIGHT = 0.3;
 
+    /** Share of the error of which it can't be told from so many rows that functions added it. */
+    private static final double ADDED = 0.2;
+
     private record Tried(MultKan network, double score) {}
 
     private final Samples train;
@@ -38,6 +41,8 @@ final class Simplifier {
     private final Consumer<MultKan> steps;
     private final BooleanSupplier stop;
     private final NetworkFit fit;
+    /** Validation error of the network with splines, relative to the deviation: where there is noise, about as large as that. */
+    private double floor;
 
     /** @param steps told of the network after each replacement */
     Simplifier(
@@ -56,6 +61,7 @@ final class Simplifier {
 
     /** A network whose edges are all functions; with the splines that were left where it was stopped. */
     MultKan symbolic(MultKan splines) {
+        floor = error(splines);
         Map<Place, List<CandidateFit>> ranked = ranked(splines);
         List<Place> order = new ArrayList<>(splines.unlocked());
         order.sort(Comparator.comparingDouble(place ->
@@ -126,13 +132,19 @@ final class Simplifier {
     }
 
     private double score(MultKan network) {
-        double error = Math.max(NetworkFit.rmse(network, validation), validation.negligible()) / validation.deviation();
+        double error = error(network);
+        // What the functions add to it counts: a larger error beside the same noise is a much worse formula.
+        double added = Math.max(Math.sqrt(Math.max(0, error * error - floor * floor)), ADDED * error);
         double complexity = network.places().stream()
                 .map(network::edge)
                 .mapToDouble(edge -> edge instanceof Edge.Function f
                         ? f.function().complexity() + f.function().freedom().numbers()
                         : 0)
                 .sum();
-        return Math.log(error) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
+        return Math.log(added) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
+    }
+
+    private double error(MultKan network) {
+        return Math.max(NetworkFit.rmse(network, validation), validation.negligible()) / validation.deviation();
     }
 }

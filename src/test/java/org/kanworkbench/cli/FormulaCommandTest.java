@@ -410,11 +410,46 @@ class FormulaCommandTest {
         assertThat(shell.json().getLast().get("seeds").get("x + 2*y").asInt()).isEqualTo(2);
     }
 
+    /** With noise, every seed has other last digits. */
+    @Test
+    void formulas_that_differ_by_their_last_digits_survive_together() {
+        Shell shell = Shell.run(
+                "formula", "--data", "function:x^2+2*y?rows=300&noise=0.05", "--shape", "2,1", "--seeds", 3, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getLast().get("seeds")).hasSize(1);
+    }
+
+    @Test
+    void more_coefficients_than_rows_are_told() {
+        Shell shell =
+                Shell.run("formula", "--data", "function:x+y?rows=40", "--hidden", 5, "--functions", "x", "--no-store");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("coefficients, more than the 32 rows that it is fitted to");
+    }
+
+    /** A variable that nothing depends on, names that languages have for something else. */
+    @Test
+    void variables_are_those_that_are_written_under_names_that_every_language_takes() throws IOException {
+        Path code = folder.resolve("f.py");
+        Shell shell = Shell.run(
+                "formula", "--data", "function:2*lambda+sum+0*w?rows=100", "--functions", "x", "--out", code, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getFirst().get("shape").asText()).isEqualTo("3, 1");
+        assertThat(shell.json().stream().filter(line -> line.has("formula")))
+                .extracting(line -> line.get("formula").asText())
+                .containsExactly("2*lambda_ + sum_");
+        assertThat(code).content().contains("def f(lambda_, sum, w):", "return 2*lambda_ + sum");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             --data function:exp(x                                | character 1
             --data function:1/x                                  | x = 0.0
             --data function:log(x)                               | NaN at x
+            --data function:log(x+y+1.99)?rows=100000            | NaN at x = -
             --data function:3                                    | 0 variables
             --data function:x?rang=0..1                          | "rang" is not known
             --data function:x?range=1                            | LOWER..UPPER

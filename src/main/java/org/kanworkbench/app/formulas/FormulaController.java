@@ -161,7 +161,10 @@ final class FormulaController {
         String unseen = Words.counted(test.rows(), "unseen row");
         String quality = state.accuracy()
                 .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right")
-                .orElse("RMSE " + Words.number(rmse) + " on " + unseen + (exact ? ": exact" : ""));
+                .orElse(
+                        Double.isFinite(rmse)
+                                ? "RMSE " + Words.number(rmse) + " on " + unseen + (exact ? ": exact" : "")
+                                : "Undefined on some of " + unseen);
         error.setText(quality + (state.worse() ? ", not as good as the network" : ""));
         facts.setText(state.found()
                         .map(found -> "Complexity " + found.complexity())
@@ -169,8 +172,11 @@ final class FormulaController {
                 + state.accuracy()
                         .map(accuracy -> " · above 0 for class "
                                 + state.task().data().positive() + " · network " + Words.percent(accuracy.network()))
-                        .orElseGet(() -> " · R² "
-                                + String.format(Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
+                        .orElseGet(() -> (Double.isFinite(rmse)
+                                        ? " · R² "
+                                                + String.format(
+                                                        Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
+                                        : "")
                                 + " · network's error " + Words.number(state.networkRmse())));
         front.show(state.front(), state.found().orElse(null), FLOOR * deviation, Words.error(test));
         agreement.show(state.agreement().orElse(null));

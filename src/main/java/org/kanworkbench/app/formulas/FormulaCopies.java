@@ -77,8 +77,13 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
                 : notation.print(formula.expression());
     }
 
+    /** A1, …, Z1, AA1 and so on, in the second row. */
     private static String cell(int input) {
-        return (char) ('A' + input) + "2";
+        StringBuilder column = new StringBuilder();
+        for (int left = input + 1; left > 0; left = (left - 1) / 26) {
+            column.insert(0, (char) ('A' + (left - 1) % 26));
+        }
+        return column + "2";
     }
 
     private static String cells(Formula formula) {

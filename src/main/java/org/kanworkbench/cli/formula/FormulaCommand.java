@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -167,6 +168,15 @@ public final class FormulaCommand implements Callable<Integer> {
                         complexity(),
                         candidates(),
                         SECONDS);
+                int coefficients = settings.coefficients(rows.names().size());
+                if (coefficients > rows.train().rows()) {
+                    tell(String.format(
+                            Locale.ROOT,
+                            "the network begins with %,d coefficients, more than the %,d rows that it is fitted to: other"
+                                    + " rows may be far from the formula; choose a smaller --shape, or give more rows",
+                            coefficients,
+                            rows.train().rows()));
+                }
                 FormulaLines lines = new FormulaLines(printed, rows, targets.size() > 1);
                 List<Found> survivors = new ArrayList<>();
                 for (int k = 0; k < seeds(); k++) {
@@ -188,11 +198,17 @@ public final class FormulaCommand implements Callable<Integer> {
                     printed.printWritten(out);
                 }
                 if (seeds > 1) {
-                    lines.print(SameFormula.groups(survivors));
+                    lines.print(SameFormula.groups(survivors, rows.test()));
                 }
             }
         }
         return 0;
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     /** The run store may know what the model was trained on. */
@@ -243,8 +259,7 @@ public final class FormulaCommand implements Callable<Integer> {
                 throw CommandFailure.badInput(model + ": " + reason
                         + ". Without --data a new network learns its outputs, without MODEL the data");
             }
-            spec.commandLine().getErr().println(model + ": " + starts.getFirst().learning());
-            spec.commandLine().getErr().flush();
+            tell(model + ": " + starts.getFirst().learning());
         }
         if (!data.given()) {
             starts.forEach(start -> targets.add(FormulaData.of(start, seed)));
@@ -343,9 +358,7 @@ public final class FormulaCommand implements Callable<Integer> {
                     .distinct()
                     .collect(Collectors.joining(", "));
             if (!between.isEmpty()) {
-                spec.commandLine()
-                        .getErr()
-                        .println(preset + ": edges only; left out, as no formula is made of it: " + between);
+                tell(preset + ": edges only; left out, as no formula is made of it: " + between);
             }
             return Optional.of(terms);
         } catch (IllegalArgumentException e) {

@@ -87,6 +87,8 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         fields.put("network_test_rmse", finite(network));
         boolean exact = rmse < FormulaSearch.EXACT * deviation;
         fields.put("exact", exact);
+        double[] values = best.formula().values(test);
+        int undefined = test.undefined(values);
         String quality = String.format(
                 Locale.ROOT,
                 "test RMSE %.3g%s (network %.3g), R² %.6f",
@@ -94,8 +96,15 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                 exact ? ", exact" : "",
                 network,
                 1 - rmse * rmse / (deviation * deviation));
-        if (test.classes()) {
-            double accuracy = test.accuracy(best.formula().values(test));
+        if (undefined > 0) {
+            quality = String.format(
+                    Locale.ROOT,
+                    "not defined at %,d of %,d test rows (network's test RMSE %.3g)",
+                    undefined,
+                    test.rows(),
+                    network);
+        } else if (test.classes()) {
+            double accuracy = test.accuracy(values);
             double networkAccuracy = test.accuracy(networkValues);
             fields.put("test_acc", accuracy);
             fields.put("network_test_acc", networkAccuracy);
@@ -106,7 +115,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                     100 * networkAccuracy,
                     data.positive());
         }
-        if (test.worse(best.formula().values(test), networkValues)) {
+        if (test.worse(values, networkValues)) {
             quality += "; no formula of complexity " + own.maxComplexity()
                     + " or less was found that is as good as the network";
         }

@@ -264,9 +264,7 @@ public final class TrainCommand implements Callable<Integer> {
                 model,
                 work.configuration(),
                 work.dataset(),
-                test.filter(_ -> work.tested()).stream()
-                        .mapToDouble(Evaluation::score)
-                        .findFirst());
+                test.stream().mapToDouble(Evaluation::score).findFirst());
         ModelFile.write(saved, out);
     }
 }

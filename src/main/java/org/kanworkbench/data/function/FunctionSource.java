@@ -34,7 +34,12 @@ public final class FunctionSource implements PointSource {
         this.domain = List.copyOf(domain);
         this.function = function;
         test = names.size() == 1 ? grid() : random(TEST_ROWS, TEST_SEED);
-        check(label);
+        check(label, test);
+        int pole = names.size() == 1 ? pole() : -1;
+        if (pole >= 0) {
+            throw new DataException(
+                    label + " has a pole near " + place(test, pole) + ": choose another interval or formula");
+        }
         deviation = Math.sqrt(test.variance());
         if (!(deviation > 1e-12 * (1 + Math.abs(test.mean())))) {
             throw new DataException(label + " is " + test.y()[0] + " everywhere: there is nothing to learn, use "
@@ -48,18 +53,16 @@ public final class FunctionSource implements PointSource {
                 : IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList();
     }
 
-    private void check(String label) throws DataException {
+    /** Refuses points at which the function is not finite, or huge. */
+    void check(String label, Points points) throws DataException {
         double largest = 0;
-        for (int row = 0; row < test.rows(); row++) {
-            if (!Double.isFinite(test.y()[row])) {
+        for (int row = 0; row < points.rows(); row++) {
+            double y = points.y()[row];
+            if (!Double.isFinite(y)) {
                 throw new DataException(
-                        label + " is " + test.y()[row] + " at " + place(row) + ": choose another interval or formula");
+                        label + " is " + y + " at " + place(points, row) + ": choose another interval or formula");
             }
-            largest = Math.max(largest, Math.abs(test.y()[row]));
-        }
-        int pole = names.size() == 1 ? pole() : -1;
-        if (pole >= 0) {
-            throw new DataException(label + " has a pole near " + place(pole) + ": choose another interval or formula");
+            largest = Math.max(largest, Math.abs(y));
         }
         if (largest > 1e30) {
             throw new DataException(label + " reaches " + largest + ": choose another interval or formula");
@@ -102,10 +105,10 @@ public final class FunctionSource implements PointSource {
         return larger > 1000 * jump;
     }
 
-    private String place(int row) {
+    private String place(Points points, int row) {
         StringBuilder place = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
-            place.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = ").append((float) test.x(row, i));
+            place.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = ").append((float) points.x(row, i));
         }
         return place.toString();
     }

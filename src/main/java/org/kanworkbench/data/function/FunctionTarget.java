@@ -48,7 +48,7 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
         String written = mark < 0 ? words : words.substring(0, mark);
         Expression expression = expression(written);
         Map<String, String> given = options(text, mark < 0 ? "" : words.substring(mark + 1));
-        List<String> names = List.copyOf(expression.variables());
+        List<String> names = List.copyOf(ExpressionParser.variables(written));
         if (names.isEmpty() || names.size() > MOST_VARIABLES) {
             throw new DataException(text + " has " + names.size() + " variables: use 1 to " + MOST_VARIABLES);
         }
@@ -77,6 +77,7 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
         if (seed != Math.rint(seed) || seed < 0) {
             throw new DataException(text + ": seed is " + given(seed) + ": choose 0 or a whole number above");
         }
+        source.check(text, source.training((int) rows, (long) seed));
         return new FunctionTarget(written.strip(), source, (int) rows, noise, (long) seed);
     }
 

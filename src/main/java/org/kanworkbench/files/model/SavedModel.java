@@ -61,9 +61,12 @@ public record SavedModel(
                 Optional.empty());
     }
 
-    /** The result of a run. */
-    public static SavedModel trained(
-            Model model, Configuration configuration, Dataset dataset, OptionalDouble testScore) {
+    /**
+     * The result of a run.
+     *
+     * @param score on the test set, or on validation samples where there is none, which is not kept
+     */
+    public static SavedModel trained(Model model, Configuration configuration, Dataset dataset, OptionalDouble score) {
         return new SavedModel(
                 model,
                 configuration.preset(),
@@ -73,7 +76,7 @@ public record SavedModel(
                 dataset.target(),
                 dataset.image(),
                 dataset.scaling(),
-                testScore,
+                dataset.test().size() > 0 ? score : OptionalDouble.empty(),
                 Optional.empty());
     }
 

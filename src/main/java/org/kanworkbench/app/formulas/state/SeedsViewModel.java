@@ -65,7 +65,7 @@ public final class SeedsViewModel {
 
     private void show(FormulaTask task, List<Found> found, int tried) {
         of = task;
-        List<SameFormula> groups = SameFormula.groups(found).stream()
+        List<SameFormula> groups = SameFormula.groups(found, task.data().test()).stream()
                 .sorted(Comparator.comparingInt(SameFormula::count).reversed())
                 .toList();
         survivors.set(groups);
