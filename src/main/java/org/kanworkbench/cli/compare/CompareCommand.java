@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -25,6 +23,7 @@ import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.compare.ComparisonRun;
@@ -42,7 +41,6 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.trials.TrialPlace;
-import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -219,25 +217,13 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(prepared.sized().comparison().trainings() + " trainings, kept in " + folder.path());
         err.flush();
-        AtomicReference<TrialsEvent<Score>> last = new AtomicReference<>();
-        Consumer<TrialsEvent<Score>> listener = event -> {
-            last.set(event);
-            if (event instanceof TrialsEvent.Advanced<Score> advanced) {
-                line.show("training", advanced.progress());
-            }
-        };
-        ComparisonRun run = ComparisonRun.start(prepared, folder, place, listener);
+        TrialsWatch<Score> watch = new TrialsWatch<>(line, "training");
+        ComparisonRun run = ComparisonRun.start(prepared, folder, place, watch);
         work.stopsBy(run.control()::cancel);
         run.await();
         line.clear();
-        switch (last.get()) {
-            case TrialsEvent.Failed<Score> failed -> throw CommandFailure.failed(failed.message());
-            case TrialsEvent.Finished<Score> ended
-            when ended.cancelled() ->
-                throw CommandFailure.interrupted("interrupted after " + ended.done() + " of " + ended.total()
-                        + " trainings: " + folder.path() + " has them, the same command resumes");
-            default -> {}
-        }
+        watch.check(ended -> ended.done() + " of " + ended.total() + " trainings: " + folder.path()
+                + " has them, the same command resumes");
         report(ComparisonSummary.of(prepared.sized(), run.scores()), folder.path());
     }
 

@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
@@ -21,6 +19,7 @@ import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.files.SaveException;
@@ -42,7 +41,6 @@ import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.trials.TrialPlace;
-import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,24 +115,30 @@ public final class NoiseCommand implements Callable<Integer> {
         SweepConfiguration configuration = plan.configuration();
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         ask(SweepEstimate.of(plan, store.known().size(), place.threads()), plan, place.threads(), line);
-        AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
+        TrialsWatch<FinishedFit> watch = new TrialsWatch<>(line, "fit");
         try (Interruption.Work fitting = Interruption.of(spec).begin();
                 CommandRecords records = keeping.open(spec.commandLine().getErr())) {
             WorkRecord record = SweepRun.record(
                     records.records(), configuration, store.known().size());
-            Consumer<TrialsEvent<FinishedFit>> listener = event -> {
-                last.set(event);
-                if (event instanceof TrialsEvent.Advanced<FinishedFit> advanced) {
-                    line.show("fit", advanced.progress());
-                }
-            };
-            Sweep sweep = Sweep.start(plan, store, place, listener);
+            Sweep sweep = Sweep.start(plan, store, place, watch);
             fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();
-            SweepRun.end(record, configuration, last.get(), sweep.results());
-            end(sweep, configuration, last.get(), records.ended().isPresent());
+            SweepRun.end(record, configuration, watch.last(), sweep.results());
+            boolean kept = records.ended().isPresent();
+            watch.check(ended -> ended.done() + " of " + ended.total() + " fits: " + remains(kept));
+            report(configuration, SweepStatistics.summarize(configuration, sweep.results()));
         }
+    }
+
+    /** What remains of a sweep that was interrupted. */
+    private String remains(boolean kept) {
+        if (out != null) {
+            return out + " has them, the same command goes on";
+        }
+        return kept
+                ? "the run store has them, but only with --out DIR can a sweep go on"
+                : "nothing is kept without --out DIR";
     }
 
     private void ask(Duration estimate, SweepPlan plan, int threads, ProgressLine line) throws CommandFailure {
@@ -158,23 +162,6 @@ public final class NoiseCommand implements Callable<Integer> {
         String answer = console.readLine("%s: begin? [y/N] ", size);
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             throw CommandFailure.badInput("not begun: ask for fewer functions, levels, models or seeds");
-        }
-    }
-
-    private void end(Sweep sweep, SweepConfiguration configuration, TrialsEvent<FinishedFit> last, boolean kept)
-            throws CommandFailure, SaveException {
-        switch (last) {
-            case TrialsEvent.Failed<FinishedFit> failed -> throw CommandFailure.failed(failed.message());
-            case TrialsEvent.Finished<FinishedFit> finished
-            when finished.cancelled() ->
-                throw CommandFailure.interrupted("interrupted after " + finished.done() + " of " + finished.total()
-                        + " fits: "
-                        + (out != null
-                                ? out + " has them, the same command goes on"
-                                : kept
-                                        ? "the run store has them, but only with --out DIR can a sweep go on"
-                                        : "nothing is kept without --out DIR"));
-            default -> report(configuration, SweepStatistics.summarize(configuration, sweep.results()));
         }
     }
 

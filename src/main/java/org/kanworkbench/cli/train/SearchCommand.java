@@ -21,6 +21,7 @@ import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
@@ -204,26 +205,27 @@ public final class SearchCommand implements Callable<Integer> {
             known.forEach(rows::print);
         }
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
-        AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
+        TrialsWatch<SearchTrial> watch = new TrialsWatch<>(line, "trial");
         try (Interruption.Work working = Interruption.of(spec).begin()) {
             WorkRecord record =
                     SearchRun.record(records.records(), configuration, dataset.name(), known.size(), budget.trials());
             Consumer<TrialsEvent<SearchTrial>> listener = event -> {
-                last.set(event);
                 if (event instanceof TrialsEvent.Advanced<SearchTrial> advanced) {
                     line.clear();
                     rows.print(advanced.result());
                     record.progress(advanced.progress().done());
-                    line.show("trial", advanced.progress());
                 }
+                watch.accept(event);
             };
             Search search =
                     Search.start(configuration, budget, dataset, engines, folder, place, records.records(), listener);
             working.stopsBy(search.control()::cancel);
             search.await();
             line.clear();
-            SearchRun.end(record, configuration, last.get(), search.results());
-            end(configuration, search.results(), last.get(), folder, rows, place, began, working);
+            SearchRun.end(record, configuration, watch.last(), search.results());
+            watch.check(_ -> search.results().size() + " trials: "
+                    + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
+            end(configuration, search.results(), rows, place, began, working);
         }
     }
 
@@ -252,21 +254,11 @@ public final class SearchCommand implements Callable<Integer> {
     private void end(
             SearchConfiguration configuration,
             List<SearchTrial> results,
-            TrialsEvent<SearchTrial> last,
-            Optional<SearchFolder> folder,
             Rows<SearchTrial> rows,
             TrialPlace place,
             long began,
             Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
-        switch (last) {
-            case TrialsEvent.Failed<SearchTrial> failed -> throw CommandFailure.failed(failed.message());
-            case TrialsEvent.Finished<SearchTrial> finished
-            when finished.cancelled() ->
-                throw CommandFailure.interrupted("interrupted after " + results.size() + " trials: "
-                        + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
-            default -> {}
-        }
         Optional<SearchTrial> best = configuration.best(results);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("best", best.map(SearchCommand::told).orElse(null));
