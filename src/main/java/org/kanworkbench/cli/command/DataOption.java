@@ -76,7 +76,13 @@ public final class DataOption {
     public DataSource source(Target predicted) throws CommandFailure {
         return switch (predicted) {
             case Target.Classes _ -> source(List.of(), TaskKind.CLASSIFICATION);
-            case Target.Numbers numbers -> source(numbers.names(), TaskKind.REGRESSION);
+            case Target.Numbers numbers -> {
+                if (!given()) {
+                    throw CommandFailure.badInput("the model predicts " + String.join(", ", numbers.names())
+                            + ", which the bundled images do not have: name its data with --data");
+                }
+                yield source(numbers.names(), TaskKind.REGRESSION);
+            }
         };
     }
 
