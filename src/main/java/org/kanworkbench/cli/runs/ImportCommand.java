@@ -1,5 +1,7 @@
 package org.kanworkbench.cli.runs;
 
+import java.io.Closeable;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,11 +68,8 @@ public final class ImportCommand implements Callable<Integer> {
         Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
-            // A run that is being entered is waited for: its folder comes before its rows.
-            try (Interruption.Work taking = Interruption.of(spec).begin();
-                    RunStore store = RunStore.open(DataFolder.current())) {
-                taking.stopsBy(Thread.currentThread()::interrupt);
-                StoreArchive.Taken taken = StoreArchive.read(file, store);
+            try (RunStore store = RunStore.open(DataFolder.current())) {
+                StoreArchive.Taken taken = StoreArchive.read(file, store, this::entering);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("written", store.folder().toString());
                 fields.put("runs", taken.runs());
@@ -89,6 +88,16 @@ public final class ImportCommand implements Callable<Integer> {
         ModelFile.write(model, target);
         rows.printWritten(target);
         return 0;
+    }
+
+    /** The end of the process waits for a run that is being entered. */
+    private Closeable entering() throws InterruptedIOException {
+        try {
+            Interruption.Work work = Interruption.of(spec).begin();
+            return work::close;
+        } catch (CommandFailure e) {
+            throw new InterruptedIOException(e.getMessage());
+        }
     }
 
     /** A Deeplearning4j network has neither a recipe nor class names. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.runs.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,6 +101,16 @@ public final class StoreArchive {
      * changed.
      */
     public static Taken read(Path file, RunStore store) throws IOException {
+        return read(file, store, () -> () -> {});
+    }
+
+    /** Told when a run begins to be entered, whose folder comes before its rows, and when it is there. */
+    public interface Entering {
+        Closeable begin() throws IOException;
+    }
+
+    /** The same where the process may be told to end meanwhile. */
+    public static Taken read(Path file, RunStore store, Entering entering) throws IOException {
         Path unpacked = Files.createTempDirectory(store.folder(), UNPACKED);
         try {
             Unpacking.unpack(file, unpacked);
@@ -109,7 +120,7 @@ public final class StoreArchive {
             }
             ForeignDatabase.check(database, file);
             try (RunStore other = opened(unpacked, file)) {
-                return new StoreMerge(other, store, file).merge();
+                return new StoreMerge(other, store, file, entering).merge();
             }
         } finally {
             new RunFiles(unpacked).delete();

@@ -1,5 +1,6 @@
 package org.kanworkbench.runs.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.kanworkbench.training.Configuration;
  *
  * @param archive the name of the other store in messages
  */
-record StoreMerge(RunStore from, RunStore to, Path archive) {
+record StoreMerge(RunStore from, RunStore to, Path archive, StoreArchive.Entering entering) {
 
     /** Checks everything first, so that a rejected archive changes nothing. */
     StoreArchive.Taken merge() throws IOException {
@@ -102,7 +103,9 @@ record StoreMerge(RunStore from, RunStore to, Path archive) {
                     throw new InterruptedIOException("interrupted after " + taken + " runs");
                 }
                 if (!known.contains(run.description().name())) {
-                    take(run);
+                    try (Closeable _ = entering.begin()) {
+                        take(run);
+                    }
                     taken++;
                 }
             }

@@ -185,7 +185,7 @@ class StoreArchiveTest {
         try (RunStore from = RunStore.open(here);
                 RunStore to = RunStore.open(there)) {
             train(here, from, "");
-            StoreMerge merge = new StoreMerge(from, to, Path.of("archive.zip"));
+            StoreMerge merge = new StoreMerge(from, to, Path.of("archive.zip"), () -> () -> {});
 
             Thread.currentThread().interrupt();
             assertThatThrownBy(merge::merge).isInstanceOf(InterruptedIOException.class);
