@@ -24,6 +24,7 @@ import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
@@ -188,8 +189,14 @@ public final class FormulaCommand implements Callable<Integer> {
                         lines.print(stage);
                         run.stage(stage);
                     };
-                    FormulaSearch.Result result = pool.invoke(ForkJoinTask.adapt(() ->
-                            FormulaSearch.run(rows.train(), rows.validation(), rows.names(), own, told, stopped::get)));
+                    FormulaSearch.Result result;
+                    try {
+                        result = pool.invoke(ForkJoinTask.adapt(() -> FormulaSearch.run(
+                                rows.train(), rows.validation(), rows.names(), own, told, stopped::get)));
+                    } catch (RuntimeException | Error e) {
+                        run.fail(OneLine.of(e));
+                        throw e;
+                    }
                     run.end(result.best(), result.front(), stopped.get());
                     survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, stopped.get()));
                 }
