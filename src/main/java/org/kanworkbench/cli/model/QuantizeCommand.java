@@ -237,7 +237,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     /** @param kept whether the store has the results */
     private CommandFailure stopped(boolean kept) {
-        if (refusal != null) {
+        if (refusal != null && !interrupted.get()) {
             return CommandFailure.badInput(refusal);
         }
         return CommandFailure.interrupted(
@@ -256,7 +256,10 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     /** Requested schemes must work; default schemes that do not fit are skipped. */
     private void refused(ComparisonResult.Refusal refused) {
-        if (schemes.isEmpty()) {
+        if (interrupted.get()) {
+            // ONNX Runtime closes itself when the process ends, and then refuses whatever it is given.
+            refusal = refused.reason();
+        } else if (schemes.isEmpty()) {
             spec.commandLine().getErr().println("left out: " + refused.reason());
             spec.commandLine().getErr().flush();
         } else if (refusal == null) {
