@@ -204,7 +204,7 @@ class ComparisonSummaryTest {
                 .hasSize(4)
                 .element(1)
                 .asString()
-                .contains("mlp,\"30\",105,300,2,0,0.1,0.425");
+                .contains("mlp,30,105,300,2,0,0.1,0.425");
         assertThat(folder.resolve("plots/time.svg")).exists();
         assertThat(folder.resolve("plots/parameters.png")).exists();
     }
