@@ -261,6 +261,7 @@ public final class ActivationsController {
             named = weights.network().layers();
             // Another converter, since the box writes nothing anew while its indices stay the same.
             layer.setConverter(Labels.of(this::layerName));
+            layer.setButtonCell(new SizesCell());
         }
         layer.setValue(
                 layers.isEmpty() ? null : viewModel.selection().layerProperty().get());
@@ -268,12 +269,23 @@ public final class ActivationsController {
     }
 
     private String layerName(int index) {
-        if (index >= named.size()) {
-            return "";
-        }
+        return index >= named.size()
+                ? ""
+                : sizes(index) + " · " + named.get(index).basis().label();
+    }
+
+    private String sizes(int index) {
         LayerSpec spec = named.get(index);
-        return (index + 1) + ":  " + spec.inputs() + " → " + spec.outputs() + " · "
-                + spec.basis().label();
+        return (index + 1) + ":  " + spec.inputs() + " → " + spec.outputs();
+    }
+
+    /** The layer of the closed box, which has no room for every basis. */
+    private final class SizesCell extends ListCell<Integer> {
+        @Override
+        protected void updateItem(Integer index, boolean empty) {
+            super.updateItem(index, empty);
+            setText(empty || index == null || index >= named.size() ? "" : sizes(index));
+        }
     }
 
     private void bindEmptyState() {

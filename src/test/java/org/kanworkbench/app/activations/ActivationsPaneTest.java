@@ -141,13 +141,13 @@ class ActivationsPaneTest {
     @Test
     void the_closed_layer_box_names_the_layer_of_the_model_that_is_chosen(FxRobot robot) {
         openSmall(robot, 2, 3);
-        await(() -> layer(robot).contains("2 → 3"));
+        await(() -> layer(robot).equals("1:  2 → 3"));
         OpenModel net = open(robot, "net");
 
         robot.interact(
                 () -> robot.lookup("#activations-model").queryAs(ComboBox.class).setValue(net));
 
-        await(() -> layer(robot).contains("784 → 16"));
+        await(() -> layer(robot).equals("1:  784 → 16"));
     }
 
     @Test
