@@ -30,7 +30,7 @@ class CsvTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "a, b", "the \"best\"", "two\nlines", ""})
+    @ValueSource(strings = {"kal-net", "a, b", "the \"best\"", "two\nlines", "-0.25", "+1.5e-7", ""})
     void any_other_text_stays_as_it_is(String text) throws IOException {
         assertThat(read(CsvText.line("name", text))).containsExactly("name", text);
     }

@@ -56,18 +56,17 @@ public final class SeedsViewModel {
                     break;
                 }
                 best.ifPresent(all::add);
-                List<Found> until = List.copyOf(all);
-                work.ui().execute(() -> show(task, until, seed + 1));
+                List<SameFormula> groups = SameFormula.groups(all, task.data().test()).stream()
+                        .sorted(Comparator.comparingInt(SameFormula::count).reversed())
+                        .toList();
+                work.ui().execute(() -> show(task, groups, seed + 1));
             }
             return () -> {};
         });
     }
 
-    private void show(FormulaTask task, List<Found> found, int tried) {
+    private void show(FormulaTask task, List<SameFormula> groups, int tried) {
         of = task;
-        List<SameFormula> groups = SameFormula.groups(found, task.data().test()).stream()
-                .sorted(Comparator.comparingInt(SameFormula::count).reversed())
-                .toList();
         survivors.set(groups);
         text.set(
                 tried == 0
