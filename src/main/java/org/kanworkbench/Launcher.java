@@ -12,6 +12,7 @@ import org.kanworkbench.bench.BenchCommand;
 import org.kanworkbench.bench.ScreenshotsCommand;
 import org.kanworkbench.cli.Commands;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelReader;
 
@@ -38,7 +39,14 @@ public final class Launcher {
                 System.err.println("workbench: " + FileErrors.reason(e));
                 System.exit(2);
             }
-            WorkbenchApplication.open(args);
+            try {
+                WorkbenchApplication.open(args);
+            } catch (UnsupportedOperationException e) {
+                // JavaFX found no display.
+                System.err.println("workbench: no window can be opened here (" + OneLine.of(e)
+                        + "): set DISPLAY, or work without it, as `workbench --help` tells");
+                System.exit(1);
+            }
             return;
         }
         // Threads of the interface may be left over from making pictures of it.

@@ -26,6 +26,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -362,5 +363,21 @@ class HostileTest {
         assertThat(exported.exitCode()).isEqualTo(2);
         assertThat(exported.err()).contains("ONNX Runtime cannot be loaded (no such file or folder)", "none");
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisabledIfEnvironmentVariable(named = "DISPLAY", matches = ".+", disabledReason = "the window would open")
+    void a_window_without_a_display_is_refused_in_one_line() throws Exception {
+        Shell shell = Child.run(
+                Files.createDirectories(folder.resolve("home")),
+                folder,
+                List.of("-Djava.awt.headless=true", "-Dprism.order=sw"));
+
+        assertThat(shell.exitCode()).isOne();
+        assertThat(shell.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
+                .singleElement()
+                .asString()
+                .contains("no window can be opened here", "set DISPLAY");
     }
 }
