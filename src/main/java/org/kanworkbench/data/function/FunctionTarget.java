@@ -66,7 +66,7 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
             throw new DataException(text + ": \"" + given.keySet().iterator().next()
                     + "\" is not known: use range, rows, noise, seed, or one of " + String.join(", ", names));
         }
-        FunctionSource source = new FunctionSource(text, names, domain, expression.compile(names));
+        FunctionSource source = new FunctionSource(written.strip(), names, domain, expression.compile(names));
         if (rows != Math.rint(rows) || rows < LEAST_ROWS || rows > source.mostRows()) {
             throw new DataException(
                     text + ": rows is " + given(rows) + ": choose " + LEAST_ROWS + " to " + source.mostRows());
@@ -77,7 +77,7 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
         if (seed != Math.rint(seed) || seed < 0) {
             throw new DataException(text + ": seed is " + given(seed) + ": choose 0 or a whole number above");
         }
-        source.check(text, source.training((int) rows, (long) seed));
+        source.check(written.strip(), source.training((int) rows, (long) seed));
         return new FunctionTarget(written.strip(), source, (int) rows, noise, (long) seed);
     }
 
