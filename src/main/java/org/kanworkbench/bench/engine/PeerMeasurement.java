@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
+import org.kanworkbench.bench.engine.PeerScript.Pair;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.MachineLoad;
 import org.kanworkbench.bench.figures.Measurement;
@@ -13,17 +14,15 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.network.Preset;
 
 /**
- * Measures the same work here and in a peer's script, in turns within the same minute: epochs, evaluation on the test
- * set, and a curve of 100 points.
+ * Measures the same work here and in a peer's script, in turns within the same minute: epochs, and, where the script names
+ * no models of its own, evaluation on the test set and a curve of 100 points.
  */
 public record PeerMeasurement(BenchContext context, PeerScript peer) implements Measurement {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
 
-    /** The peer's name of a model, and our equivalent models. */
-    private record Pair(String peer, List<String> ours) {}
-
-    private static final List<Pair> PAIRS = List.of(
+    /** Of a script that names none itself. */
+    private static final List<Pair> USUAL = List.of(
             new Pair("kal", List.of("kal-net", "kal-net-faithful")),
             new Pair("kac", List.of("kac-net-faithful")),
             new Pair("spline", List.of("torchkan-faithful")),
@@ -42,13 +41,16 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
 
     @Override
     public void measure(Consumer<Result> out) throws Exception {
-        curve(out);
-        for (Pair pair : PAIRS) {
-            List<String> ours = pair.ours().stream()
+        List<Pair> named = peer.pairs();
+        if (named.isEmpty()) {
+            curve(out);
+        }
+        for (Pair pair : named.isEmpty() ? USUAL : named) {
+            List<String> ours = pair.presets().stream()
                     .filter(model -> Preset.named(model).isPresent())
                     .toList();
             if (!ours.isEmpty()) {
-                epochs(pair.peer(), ours, out);
+                epochs(pair.model(), ours, out);
             }
         }
     }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param script takes a model, {@code --mnist DIR} and {@code --epochs N}, and prints
  *     {@code epoch N train_s SECONDS … eval_s SECONDS …} lines; or the word {@code curve}, and prints
- *     {@code curve kal us_per_step N …}
+ *     {@code curve kal us_per_step N …}; or {@code models}, if it has others than the usual ones, and prints
+ *     {@code model MODEL PRESET} lines
  * @param python the interpreter with the script's dependencies
  */
 public record PeerScript(Path script, String python) {
@@ -23,6 +24,8 @@ public record PeerScript(Path script, String python) {
     private static final Pattern EPOCH =
             Pattern.compile("epoch (\\d+) train_s (\\d+(?:\\.\\d+)?).* eval_s (\\d+(?:\\.\\d+)?).*");
     private static final Pattern CURVE = Pattern.compile("curve kal us_per_step (\\d+(?:\\.\\d+)?).*");
+
+    private static final Pattern MODEL = Pattern.compile("model (\\S+) (\\S+)");
 
     private static final List<String> FILES = List.of(
             "train-images-idx3-ubyte.gz",
@@ -32,6 +35,18 @@ public record PeerScript(Path script, String python) {
 
     /** Training time of an epoch and evaluation time on the test set [s]. */
     record Epoch(double trainSeconds, double evaluationSeconds) {}
+
+    /** A model of the peer's and the presets that do the same work. */
+    record Pair(String model, List<String> presets) {}
+
+    /** The pairs that the script names; none where it knows no such question. */
+    List<Pair> pairs() throws IOException, InterruptedException {
+        return run(1, List.of("models")).stream()
+                .map(MODEL::matcher)
+                .filter(Matcher::matches)
+                .map(m -> new Pair(m.group(1), List.of(m.group(2))))
+                .toList();
+    }
 
     /** Measures the second of two epochs on MNIST, after a warm-up epoch. */
     Epoch epoch(String model, int threads) throws IOException, InterruptedException {

@@ -10,15 +10,35 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.basis.Operations;
 
 /**
- * Arithmetic on blocks of points, optionally with derivatives. A formula does the same operations for every block, so
- * the destinations of its functions are recorded in the first block, and later blocks write there directly.
+ * Arithmetic on blocks of points, optionally with derivatives: forwards, with respect to the input, or backwards, of
+ * whatever is seeded with respect to everything. A formula does the same operations for every block, so the destinations
+ * of its functions are recorded in the first block, and later blocks write there directly.
  */
 final class BlockOperations implements Operations<BlockOperations.Block> {
 
     /** Points per block: few enough for intermediate values to stay in the cache, enough to amortise a loop. */
     static final int POINTS = 512;
 
-    /** Values at some points and their derivatives with respect to the input, at the same offset of two arrays. */
+    /** How a block's values were made, for the way back. */
+    private enum Made {
+        GIVEN,
+        AFFINE,
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        EXP,
+        SIN,
+        COS,
+        TANH,
+        RAMP,
+        DIVIDE,
+        PASSING
+    }
+
+    /**
+     * Values at some points and their derivatives, at the same offset of two arrays: of the block with respect to the
+     * input, or, on the way back, of what was seeded with respect to the block.
+     */
     static final class Block {
         private final float[] own = new float[POINTS];
         private final float[] ownSlope = new float[POINTS];
@@ -27,6 +47,11 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         private int at;
         /** The destination plane; negative for an intermediate value. */
         private int plane = -1;
+
+        private Made made;
+        private Block first;
+        private Block second;
+        private float factor;
     }
 
     private final Block input = new Block();
@@ -39,6 +64,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     private int at;
     private int distance;
+    private boolean backwards;
 
     /**
      * Begins the next block.
@@ -55,6 +81,49 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         System.arraycopy(s, from, input.own, 0, count);
         Arrays.fill(input.ownSlope, 1f);
         return input;
+    }
+
+    /** Begins the next block of a formula whose derivatives {@link #back} finds; it writes nothing anywhere. */
+    Block beginBackwards(float[] s, int from, int count) {
+        backwards = true;
+        Block x = begin(s, from, count, null, null, 0, 0);
+        Arrays.fill(input.ownSlope, 0f);
+        return x;
+    }
+
+    /** A block that {@link #fill} gives its values, of derivative 0. */
+    Block given() {
+        Block block = next(Made.GIVEN, null, null, 0);
+        if (slopes != null) {
+            Arrays.fill(block.slope, block.at, block.at + points, 0);
+        }
+        return block;
+    }
+
+    void fill(Block given, int from, int to, float value) {
+        Arrays.fill(given.value, given.at + from, given.at + to, value);
+    }
+
+    /** Seeds the way back: derivatives with respect to a function, for some of its points. */
+    void seed(Block function, int from, float[] derivative, int at, int count) {
+        for (int n = 0; n < count; n++) {
+            function.slope[from + n] += derivative[at + n];
+        }
+    }
+
+    /** Adds what came back to a block, for some of its points. */
+    void addSlope(Block block, int from, float[] to, int at, int count) {
+        for (int n = 0; n < count; n++) {
+            to[at + n] += block.slope[from + n];
+        }
+    }
+
+    float sumOfSlopes(Block block, int from, int to) {
+        float sum = 0;
+        for (int n = from; n < to; n++) {
+            sum += block.slope[n];
+        }
+        return sum;
     }
 
     /** Copies functions to their planes that are not there yet. */
@@ -74,6 +143,15 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         }
     }
 
+    private Block next(Made made, Block first, Block second, float factor) {
+        Block block = next();
+        block.made = made;
+        block.first = first;
+        block.second = second;
+        block.factor = factor;
+        return block;
+    }
+
     private Block next() {
         if (used == blocks.size()) {
             blocks.add(new Block());
@@ -83,6 +161,9 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         block.at = placed ? at + block.plane * distance : 0;
         block.value = placed ? values : block.own;
         block.slope = placed ? slopes : block.ownSlope;
+        if (backwards) {
+            Arrays.fill(block.slope, 0);
+        }
         return block;
     }
 
@@ -92,7 +173,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block affine(Block x, double slope, double shift) {
-        Block y = next();
+        Block y = next(Made.AFFINE, x, null, (float) slope);
         float a = (float) slope;
         float b = (float) shift;
         for (int n = 0; n < points; n += Lanes.COUNT) {
@@ -108,7 +189,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block add(Block a, Block b) {
-        Block y = next();
+        Block y = next(Made.ADD, a, b, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(a.value, a.at + n).add(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
         }
@@ -122,7 +203,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block subtract(Block a, Block b) {
-        Block y = next();
+        Block y = next(Made.SUBTRACT, a, b, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(a.value, a.at + n).sub(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
         }
@@ -136,7 +217,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block multiply(Block a, Block b) {
-        Block y = next();
+        Block y = next(Made.MULTIPLY, a, b, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(a.value, a.at + n).mul(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
         }
@@ -153,7 +234,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block exp(Block x) {
-        Block y = next();
+        Block y = next(Made.EXP, x, null, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             VectorMath.exp(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
         }
@@ -167,7 +248,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block sin(Block x) {
-        Block y = next();
+        Block y = next(Made.SIN, x, null, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             VectorMath.sin(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
         }
@@ -181,7 +262,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block cos(Block x) {
-        Block y = next();
+        Block y = next(Made.COS, x, null, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             VectorMath.cos(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
         }
@@ -198,7 +279,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block tanh(Block x) {
-        Block y = next();
+        Block y = next(Made.TANH, x, null, 0);
         Activations.apply(Activation.TANH, 0, x.value, x.at, y.value, y.at, points);
         if (slopes != null) {
             for (int n = 0; n < points; n += Lanes.COUNT) {
@@ -212,7 +293,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block ramp(Block x) {
-        Block y = next();
+        Block y = next(Made.RAMP, x, null, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(x.value, x.at + n).max(0f).intoArray(y.value, y.at + n);
         }
@@ -229,7 +310,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block divide(Block a, Block b) {
-        Block y = next();
+        Block y = next(Made.DIVIDE, a, b, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(a.value, a.at + n).div(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
         }
@@ -248,7 +329,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     public Block passing(Block value, Supplier<Block> derivatives) {
         // Without derivatives too: blocks are known by their number.
         Block other = derivatives.get();
-        Block y = next();
+        Block y = next(Made.PASSING, other, null, 0);
         System.arraycopy(value.value, value.at, y.value, y.at, points);
         if (slopes != null) {
             System.arraycopy(other.slope, other.at, y.slope, y.at, points);
@@ -258,8 +339,8 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block recurrence(Block x, double slope, double shift, Block last, double decay, Block before) {
-        if (before == null) {
-            return Operations.super.recurrence(x, slope, shift, last, decay, null);
+        if (before == null || backwards) {
+            return Operations.super.recurrence(x, slope, shift, last, decay, before);
         }
         Block y = next();
         float a = (float) slope;
@@ -287,6 +368,9 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
 
     @Override
     public Block bump(Block x, double centre, double width) {
+        if (backwards) {
+            return Operations.super.bump(x, centre, width);
+        }
         Block y = next();
         float g = (float) centre;
         float a = (float) (1 / width);
@@ -303,5 +387,86 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
             }
         }
         return y;
+    }
+
+    /** Takes what was seeded back through all operations since {@link #beginBackwards}. */
+    void back() {
+        for (int b = used - 1; b >= 0; b--) {
+            back(blocks.get(b));
+        }
+    }
+
+    private void back(Block y) {
+        Block a = y.first;
+        Block b = y.second;
+        switch (y.made) {
+            case GIVEN -> {}
+            case AFFINE -> {
+                if (y.factor != 0) {
+                    pass(y, y.factor, a);
+                }
+            }
+            case ADD -> {
+                pass(y, 1, a);
+                pass(y, 1, b);
+            }
+            case SUBTRACT -> {
+                pass(y, 1, a);
+                pass(y, -1, b);
+            }
+            case PASSING -> pass(y, 1, a);
+            case MULTIPLY -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    at(y.slope, n).fma(at(b.value, n), at(a.slope, n)).intoArray(a.slope, n);
+                    at(y.slope, n).fma(at(a.value, n), at(b.slope, n)).intoArray(b.slope, n);
+                }
+            }
+            case DIVIDE -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    FloatVector toA = at(y.slope, n).div(at(b.value, n));
+                    toA.add(at(a.slope, n)).intoArray(a.slope, n);
+                    at(b.slope, n).sub(toA.mul(at(y.value, n))).intoArray(b.slope, n);
+                }
+            }
+            case EXP -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    at(y.slope, n).fma(at(y.value, n), at(a.slope, n)).intoArray(a.slope, n);
+                }
+            }
+            case SIN -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    at(y.slope, n)
+                            .fma(VectorMath.cos(at(a.value, n)), at(a.slope, n))
+                            .intoArray(a.slope, n);
+                }
+            }
+            case COS -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    at(a.slope, n)
+                            .sub(VectorMath.sin(at(a.value, n)).mul(at(y.slope, n)))
+                            .intoArray(a.slope, n);
+                }
+            }
+            case TANH -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    FloatVector value = at(y.value, n);
+                    FloatVector slope = at(y.slope, n);
+                    at(a.slope, n).add(slope.sub(slope.mul(value).mul(value))).intoArray(a.slope, n);
+                }
+            }
+            case RAMP -> {
+                for (int n = 0; n < points; n += Lanes.COUNT) {
+                    FloatVector before = at(a.slope, n);
+                    before.blend(before.add(at(y.slope, n)), at(a.value, n).compare(VectorOperators.GT, 0f))
+                            .intoArray(a.slope, n);
+                }
+            }
+        }
+    }
+
+    private void pass(Block y, float factor, Block to) {
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(y.slope, n).mul(factor).add(at(to.slope, n)).intoArray(to.slope, n);
+        }
     }
 }

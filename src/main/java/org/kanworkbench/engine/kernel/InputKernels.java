@@ -19,7 +19,7 @@ public final class InputKernels {
     /**
      * @param w weights, [term][padded output]
      * @param width stride between two terms' weights
-     * @param slope array of the planes of the terms' derivatives
+     * @param slope array of the planes of the terms' derivatives; null for {@link #sums} alone
      * @param plane stride between planes
      * @param stride rows of gradients, a multiple of the padding
      */
@@ -121,6 +121,84 @@ public final class InputKernels {
             }
             addProduct(s, slopeAt + b, out, outAt + b);
             addProduct(u, slopeAt + plane + b, other, outAt + b);
+        }
+    }
+
+    /**
+     * out[k][b] = Σ_o w[k][o]·dT[o][b] for as many neighbouring terms of one feature as out has rows, all rows b below
+     * stride.
+     *
+     * @param at offset of the first term's weights
+     */
+    public void sums(int at, float[] dT, float[][] out, int outAt) {
+        int k = 0;
+        for (; k + 4 <= out.length; k += 4) {
+            sumsOfFour(at + k * width, dT, out[k], out[k + 1], out[k + 2], out[k + 3], outAt);
+        }
+        for (; k < out.length; k++) {
+            for (int b = 0; b < stride; b += V) {
+                FloatVector sum = FloatVector.zero(S);
+                for (int o = 0; o < outputs; o++) {
+                    sum = FloatVector.broadcast(S, w[at + k * width + o])
+                            .fma(FloatVector.fromArray(S, dT, o * stride + b), sum);
+                }
+                sum.intoArray(out[k], outAt + b);
+            }
+        }
+    }
+
+    private void sumsOfFour(int at, float[] dT, float[] a, float[] b, float[] c, float[] d, int outAt) {
+        int r = 0;
+        for (; r + 2 * V <= stride; r += 2 * V) {
+            FloatVector a0 = FloatVector.zero(S);
+            FloatVector a1 = a0;
+            FloatVector b0 = a0;
+            FloatVector b1 = a0;
+            FloatVector c0 = a0;
+            FloatVector c1 = a0;
+            FloatVector d0 = a0;
+            FloatVector d1 = a0;
+            for (int o = 0; o < outputs; o++) {
+                FloatVector g0 = FloatVector.fromArray(S, dT, o * stride + r);
+                FloatVector g1 = FloatVector.fromArray(S, dT, o * stride + r + V);
+                FloatVector weight = FloatVector.broadcast(S, w[at + o]);
+                a0 = weight.fma(g0, a0);
+                a1 = weight.fma(g1, a1);
+                weight = FloatVector.broadcast(S, w[at + width + o]);
+                b0 = weight.fma(g0, b0);
+                b1 = weight.fma(g1, b1);
+                weight = FloatVector.broadcast(S, w[at + 2 * width + o]);
+                c0 = weight.fma(g0, c0);
+                c1 = weight.fma(g1, c1);
+                weight = FloatVector.broadcast(S, w[at + 3 * width + o]);
+                d0 = weight.fma(g0, d0);
+                d1 = weight.fma(g1, d1);
+            }
+            a0.intoArray(a, outAt + r);
+            a1.intoArray(a, outAt + r + V);
+            b0.intoArray(b, outAt + r);
+            b1.intoArray(b, outAt + r + V);
+            c0.intoArray(c, outAt + r);
+            c1.intoArray(c, outAt + r + V);
+            d0.intoArray(d, outAt + r);
+            d1.intoArray(d, outAt + r + V);
+        }
+        for (; r < stride; r += V) {
+            FloatVector sa = FloatVector.zero(S);
+            FloatVector sb = sa;
+            FloatVector sc = sa;
+            FloatVector sd = sa;
+            for (int o = 0; o < outputs; o++) {
+                FloatVector g = FloatVector.fromArray(S, dT, o * stride + r);
+                sa = FloatVector.broadcast(S, w[at + o]).fma(g, sa);
+                sb = FloatVector.broadcast(S, w[at + width + o]).fma(g, sb);
+                sc = FloatVector.broadcast(S, w[at + 2 * width + o]).fma(g, sc);
+                sd = FloatVector.broadcast(S, w[at + 3 * width + o]).fma(g, sd);
+            }
+            sa.intoArray(a, outAt + r);
+            sb.intoArray(b, outAt + r);
+            sc.intoArray(c, outAt + r);
+            sd.intoArray(d, outAt + r);
         }
     }
 

@@ -65,12 +65,11 @@ public final class FeatureSlice {
     private final float[] basisAtBackground;
     /** Null without values of the basis. */
     private final TrainedKernels trained;
-    /** Planes of one input's functions, and of their derivatives with respect to the basis's values; null without these. */
-    private final float[] ownPhi;
+    /** Gradients of a few inputs' functions, [function][input][stride]; null without values of the basis. */
+    private final float[][] ofFunctions;
 
-    private final float[] ownSlopes;
-    private final InputKernels ownKernels;
-    private final float[] ownSum;
+    private final InputKernels functionKernels;
+
     /** Gradients of the basis's values, laid out as these. */
     final float[] ownGradient;
 
@@ -144,14 +143,10 @@ public final class FeatureSlice {
         stretched = weights.spec.stretchesEdges() ? new StretchedEdges(weights, maxRows) : null;
         boolean learns = inputGradients && trained != null;
         int rowStride = Lanes.padded(maxRows);
-        int ownPlane = rowStride + Lanes.PADDING;
-        int functions = weights.spec.basis().terms();
-        ownPhi = learns ? new float[functions * ownPlane] : null;
-        ownSlopes = learns ? new float[functions * ownPlane] : null;
-        ownKernels = learns
-                ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), ownSlopes, ownPlane, rowStride)
-                : null;
-        ownSum = learns ? new float[rowStride] : null;
+        int block = Math.max(1, Math.min(features, TrainedKernels.POINTS / rowStride));
+        ofFunctions = learns ? new float[weights.spec.basis().terms()][block * rowStride] : null;
+        functionKernels =
+                learns ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), null, 0, rowStride) : null;
         ownGradient = learns ? new float[weights.basisValues.values.length] : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
@@ -303,10 +298,8 @@ public final class FeatureSlice {
         } else {
             weights.expandBase(x, s, count, phi, slopes);
             int first = weights.spec.hasBase() ? plane : 0;
-            for (int f = 0; f < to - from; f++) {
-                // In order: each writes whole vectors, beyond its end too.
-                trained.expand(from + f, s, start[f], start[f + 1] - start[f], phi, slopes, first + start[f], plane);
-            }
+            // Their gradients come on the way back; a penalty asks for them before.
+            trained.expand(from, start[1], s, 0, count, phi, spread == null ? null : slopes, first, plane);
         }
     }
 
@@ -426,12 +419,13 @@ public final class FeatureSlice {
             Arrays.fill(base, at, at + stride, 0);
             Arrays.fill(scaled, at, at + stride, 0);
             boolean unscaledBase = weights.spec.hasBase() && !weights.spec.scalesBase();
+            int terms = trained == null ? active : weights.spec.hasBase() ? 1 : 0;
             int t = 0;
-            for (; t + 2 <= active; t += 2) {
+            for (; t + 2 <= terms; t += 2) {
                 float[] first = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradientOfTwo(edgeAt(f) + t * width, dT, t * plane + start[f], first, scaled, at);
             }
-            if (t < active) {
+            if (t < terms) {
                 float[] target = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
             }
@@ -441,36 +435,36 @@ public final class FeatureSlice {
             if (spread != null) {
                 spread.addInputGradient(f, base, scaled, at);
             }
-            scaler.elementBackward(scaled, at, s, start[f], stride);
         }
-        if (ownGradient != null) {
-            valueGradients(dT);
+        if (trained != null) {
+            throughBasis(dT, stride, scaled);
+        }
+        for (int f = 0; f < to - from; f++) {
+            scaler.elementBackward(scaled, (from + f) * stride, s, start[f], stride);
         }
     }
 
-    /** dL/dv = Σ over rows of ∂φ_k/∂v·Σ_o c_k·dL/dsum. */
-    private void valueGradients(float[] dT) {
+    /** To the scaled inputs and to the basis's values, a few inputs at a time. */
+    private void throughBasis(float[] dT, int stride, float[] scaled) {
         int first = weights.spec.hasBase() ? 1 : 0;
-        int functions = trained.basis().terms();
-        int ownPlane = ownSlopes.length / functions;
         Arrays.fill(ownGradient, 0);
-        for (int f = 0; f < to - from; f++) {
-            int count = start[f + 1] - start[f];
-            for (int kind = 0; kind < trained.basis().kinds(); kind++) {
-                if (!trained.basis().matters(kind)) {
-                    continue;
-                }
-                trained.expandAlong(from + f, kind, s, start[f], count, ownPhi, ownSlopes, 0, ownPlane);
-                for (int k = 0; k < functions; k++) {
-                    Arrays.fill(ownSum, 0);
-                    ownKernels.gradient(edgeAt(f) + (first + k) * width, dT, k * ownPlane, ownSum, 0);
-                    float sum = 0;
-                    for (int b = 0; b < count; b++) {
-                        sum += ownSum[b];
-                    }
-                    ownGradient[trained.place(from + f, kind, k)] += sum;
-                }
+        int atOnce = ofFunctions[0].length / stride;
+        for (int f = 0; f < to - from; f += atOnce) {
+            int inputs = Math.min(atOnce, to - from - f);
+            for (int i = 0; i < inputs; i++) {
+                functionKernels.sums(edgeAt(f + i) + first * width, dT, ofFunctions, i * stride);
             }
+            trained.gradients(
+                    from + f,
+                    inputs,
+                    start[1],
+                    s,
+                    start[f],
+                    ofFunctions,
+                    stride,
+                    scaled,
+                    (from + f) * stride,
+                    ownGradient);
         }
     }
 }

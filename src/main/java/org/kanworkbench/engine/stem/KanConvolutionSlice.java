@@ -161,7 +161,7 @@ final class KanConvolutionSlice {
         if (stage.terms > base) {
             scale(at);
             if (trained != null) {
-                trained.expand(0, s, 0, points, phi, derivatives, base * points, points);
+                trained.expand(0, points, s, 0, points, phi, derivatives, base * points, points);
             } else {
                 kernel.expand(s, points, phi, derivatives, base * points, points);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +36,16 @@ class PeerScriptTest {
                 echo curve kal us_per_step 1234 final_loss 0.1
                 """);
         assertThat(peer.curveMicros(1)).isEqualTo(1234);
+    }
+
+    @Test
+    void a_script_names_its_models_and_the_presets_that_do_the_same_work() throws Exception {
+        assertThat(peer("echo model fast-kan fast-kan-faithful; echo model conv-kal conv-kal")
+                        .pairs())
+                .containsExactly(
+                        new PeerScript.Pair("fast-kan", List.of("fast-kan-faithful")),
+                        new PeerScript.Pair("conv-kal", List.of("conv-kal")));
+        assertThat(peer("echo usage: invalid choice; exit 2").pairs()).isEmpty();
     }
 
     @Test
