@@ -44,16 +44,17 @@ final class NetworkPass {
         for (int l = 0; l < layers.length; l++) {
             boolean wantedBelow =
                     purpose == Purpose.INPUT_GRADIENTS || purpose == Purpose.TRAINING && (l > 0 || stem.trained());
-            wantedBelow |= purpose == Purpose.TRAINING && weights.get(l).spec.learnsBelowEdges();
+            // Values of its own that lie before the edges: their gradients come from entries, too.
+            boolean own = !wantedBelow && purpose == Purpose.TRAINING && weights.get(l).spec.learnsBelowEdges();
             layers[l] = new LayerPass(
                     weights.get(l),
                     maxRows,
                     l == 0 && !wantedBelow ? stem.background(background) : Float.NaN,
-                    wantedBelow,
+                    wantedBelow || own,
                     purpose == Purpose.FROZEN,
                     workers);
             int below = l > 0 ? layers[l - 1].width() : features;
-            inputGradients[l] = wantedBelow ? new float[maxRows * below] : null;
+            inputGradients[l] = wantedBelow || own ? new float[maxRows * below] : null;
         }
     }
 

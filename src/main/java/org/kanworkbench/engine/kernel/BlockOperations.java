@@ -104,18 +104,15 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         Arrays.fill(given.value, given.at + from, given.at + to, value);
     }
 
-    /** Seeds the way back: derivatives with respect to a function, for some of its points. */
-    void seed(Block function, int from, float[] derivative, int at, int count) {
-        for (int n = 0; n < count; n++) {
-            function.slope[from + n] += derivative[at + n];
+    /** Seeds the way back: derivatives with respect to a function. */
+    void seed(Block function, float[] derivative, int at) {
+        for (int n = 0; n < points; n++) {
+            function.slope[n] += derivative[at + n];
         }
     }
 
-    /** Adds what came back to a block, for some of its points. */
-    void addSlope(Block block, int from, float[] to, int at, int count) {
-        for (int n = 0; n < count; n++) {
-            to[at + n] += block.slope[from + n];
-        }
+    void copySlope(Block block, float[] to, int at) {
+        System.arraycopy(block.slope, 0, to, at, points);
     }
 
     float sumOfSlopes(Block block, int from, int to) {

@@ -8,9 +8,6 @@ import org.kanworkbench.network.basis.trained.TrainedBasis;
 /** Evaluates a basis with trained values, one input of a layer at a time. Not thread-safe. */
 public final class TrainedKernels {
 
-    /** Points that are computed together. */
-    public static final int POINTS = BlockOperations.POINTS;
-
     private final TrainedBasis basis;
     private final float[] values;
     /** By input, [kind][function], the fixed kinds too; null before it is needed. */
@@ -55,79 +52,83 @@ public final class TrainedKernels {
 
     /**
      * Functions and derivatives with respect to x at points of consecutive inputs; parameters as
-     * {@link BasisKernel#expand}, points from an offset on.
+     * {@link BasisKernel#expand}.
      *
-     * @param rows points of each input
+     * @param start where an input's points begin in s, and after the last of them where they end; from 0
      */
     public void expand(
-            int input, int rows, float[] s, int from, int count, float[] value, float[] derivative, int at, int plane) {
+            int input, int[] start, int count, float[] s, float[] value, float[] derivative, int at, int plane) {
+        int i = 0;
         for (int n = 0; n < count; n += BlockOperations.POINTS) {
             int points = Math.min(BlockOperations.POINTS, count - n);
-            BlockOperations.Block x = forwards.begin(s, from + n, points, value, derivative, at + n, plane);
-            forwards.end(basis.functions(x, own(input, rows, n, points, forwards), forwards));
+            BlockOperations.Block x = forwards.begin(s, n, points, value, derivative, at + n, plane);
+            i = inputOf(n, i, start);
+            forwards.end(basis.functions(x, own(input, i, start, n, points, forwards), forwards));
         }
     }
 
     /**
      * Takes gradients with respect to the functions back to x and to the trained values.
      *
-     * @param rows points of each input, which lie one after another in s
-     * @param gradients [function][place], an input's {@code stride} places after those of the one before
-     * @param dx is added to, laid out as gradients, from an offset on
+     * @param start as {@link #expand}
+     * @param gradients [function][point]
+     * @param dx receives the gradient at each point; null if that is not needed
      * @param toValues is added to, laid out as the trained values
      */
     public void gradients(
-            int input,
-            int inputs,
-            int rows,
-            float[] s,
-            int from,
-            float[][] gradients,
-            int stride,
-            float[] dx,
-            int dxAt,
-            float[] toValues) {
-        int functions = basis.terms();
-        for (int n = 0; n < inputs * rows; n += BlockOperations.POINTS) {
-            int points = Math.min(BlockOperations.POINTS, inputs * rows - n);
-            BlockOperations.Block x = backwards.beginBackwards(s, from + n, points);
-            List<BlockOperations.Block> own = own(input, rows, n, points, backwards);
-            List<BlockOperations.Block> of = basis.functions(x, own, backwards);
-            for (int p = 0; p < points; ) {
-                int end = Math.min(points, p + rows - (n + p) % rows);
-                int place = (n + p) / rows * stride + (n + p) % rows;
-                for (int k = 0; k < functions; k++) {
-                    backwards.seed(of.get(k), p, gradients[k], place, end - p);
-                }
-                p = end;
+            int input, int[] start, int count, float[] s, float[][] gradients, float[] dx, float[] toValues) {
+        int values = basis.kinds() * basis.terms();
+        int i = 0;
+        for (int n = 0; n < count; n += BlockOperations.POINTS) {
+            int points = Math.min(BlockOperations.POINTS, count - n);
+            BlockOperations.Block x = backwards.beginBackwards(s, n, points);
+            i = inputOf(n, i, start);
+            List<BlockOperations.Block> own = own(input, i, start, n, points, backwards);
+            List<BlockOperations.Block> functions = basis.functions(x, own, backwards);
+            for (int k = 0; k < functions.size(); k++) {
+                backwards.seed(functions.get(k), gradients[k], n);
             }
             backwards.back();
-            for (int p = 0; p < points; ) {
-                int end = Math.min(points, p + rows - (n + p) % rows);
-                backwards.addSlope(x, p, dx, dxAt + (n + p) / rows * stride + (n + p) % rows, end - p);
-                int[] places = places(input + (n + p) / rows);
-                for (int v = 0; v < basis.kinds() * functions; v++) {
-                    toValues[places[v]] += backwards.sumOfSlopes(own.get(v), p, end);
+            if (dx != null) {
+                backwards.copySlope(x, dx, n);
+            }
+            int from = n;
+            for (int j = i; from < n + points; j++) {
+                int end = Math.min(n + points, start[j + 1]);
+                int[] places = places(input + j);
+                for (int v = 0; v < values && end > from; v++) {
+                    toValues[places[v]] += backwards.sumOfSlopes(own.get(v), from - n, end - n);
                 }
-                p = end;
+                from = end;
             }
         }
     }
 
+    /** The input of a point, not before a known one. */
+    private static int inputOf(int point, int from, int[] start) {
+        int i = from;
+        while (start[i + 1] <= point) {
+            i++;
+        }
+        return i;
+    }
+
     /** The values of each point's input, [kind][function]. */
-    private List<BlockOperations.Block> own(int input, int rows, int from, int points, BlockOperations operations) {
+    private List<BlockOperations.Block> own(
+            int input, int first, int[] start, int from, int points, BlockOperations operations) {
         int count = (basis.kinds() + basis.fixedKinds()) * basis.terms();
         List<BlockOperations.Block> own = new ArrayList<>(count);
         for (int v = 0; v < count; v++) {
             own.add(operations.given());
         }
-        for (int p = 0; p < points; ) {
-            int end = Math.min(points, p + rows - (from + p) % rows);
-            double[] all = current(input + (from + p) / rows);
-            for (int v = 0; v < count; v++) {
-                operations.fill(own.get(v), p, end, (float) all[v]);
+        int at = from;
+        for (int i = first; at < from + points; i++) {
+            int end = Math.min(from + points, start[i + 1]);
+            double[] all = end > at ? current(input + i) : null;
+            for (int v = 0; v < count && end > at; v++) {
+                operations.fill(own.get(v), at - from, end - from, (float) all[v]);
             }
-            p = end;
+            at = end;
         }
         return own;
     }

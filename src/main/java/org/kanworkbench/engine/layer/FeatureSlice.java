@@ -65,10 +65,22 @@ public final class FeatureSlice {
     private final float[] basisAtBackground;
     /** Null without values of the basis. */
     private final TrainedKernels trained;
-    /** Gradients of a few inputs' functions, [function][input][stride]; null without values of the basis. */
-    private final float[][] ofFunctions;
+    /** The background once for each feature, scaled; null without values of the basis, as what follows. */
+    private final float[] eachScaled;
+
+    private final int[] eachStart;
+    /** The functions at the background, [function][feature]. */
+    private final float[] eachPhi;
+    /** Gradients with respect to the functions at the background, [function][feature]. */
+    private final float[][] eachGradient;
+    /** Gradients with respect to the functions of entries, [function][entry]; null if they are not asked for. */
+    private final float[][] entryGradients;
+    /** The same of all rows of one input. */
+    private final float[][] rowGradients;
 
     private final InputKernels functionKernels;
+    /** Gradients with respect to the scaled inputs of entries. */
+    private final float[] entrySlopes;
 
     /** Gradients of the basis's values, laid out as these. */
     final float[] ownGradient;
@@ -142,11 +154,20 @@ public final class FeatureSlice {
         trained = weights.trainedKernels();
         stretched = weights.spec.stretchesEdges() ? new StretchedEdges(weights, maxRows) : null;
         boolean learns = inputGradients && trained != null;
-        int rowStride = Lanes.padded(maxRows);
-        int block = Math.max(1, Math.min(features, TrainedKernels.POINTS / rowStride));
-        ofFunctions = learns ? new float[weights.spec.basis().terms()][block * rowStride] : null;
-        functionKernels =
-                learns ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), null, 0, rowStride) : null;
+        int functions = weights.spec.basis().terms();
+        int each = Lanes.padded(features) + Lanes.PADDING;
+        eachScaled = trained == null ? null : new float[each];
+        eachStart = new int[features + 1];
+        Arrays.setAll(eachStart, f -> f);
+        eachPhi = trained == null ? null : new float[functions * each];
+        eachGradient = learns ? new float[functions][features] : null;
+        entryGradients = learns ? new float[functions][plane] : null;
+        rowGradients = learns ? new float[functions][Lanes.padded(maxRows)] : null;
+        entrySlopes = learns ? new float[plane] : null;
+        functionKernels = learns
+                ? new InputKernels(
+                        weights.edgeValues, width, weights.spec.outputs(), null, 0, Lanes.padded(maxRows))
+                : null;
         ownGradient = learns ? new float[weights.basisValues.values.length] : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
@@ -178,7 +199,9 @@ public final class FeatureSlice {
 
     /** Gathers entries and evaluates terms and this slice's share of the sums. */
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
-        boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && trained == null;
+        boolean sparse = !Float.isNaN(backgroundValue)
+                && !scaler.differsByRow()
+                && (trained == null || spread == null);
         if (sparse) {
             everyRow = false;
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
@@ -219,6 +242,7 @@ public final class FeatureSlice {
         EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
             if (constants) {
+                takeBackground(f);
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
             if (end(f) > start(f)) {
@@ -299,7 +323,7 @@ public final class FeatureSlice {
             weights.expandBase(x, s, count, phi, slopes);
             int first = weights.spec.hasBase() ? plane : 0;
             // Their gradients come on the way back; a penalty asks for them before.
-            trained.expand(from, start[1], s, 0, count, phi, spread == null ? null : slopes, first, plane);
+            trained.expand(from, start, count, s, phi, spread == null ? null : slopes, first, plane);
         }
     }
 
@@ -311,7 +335,10 @@ public final class FeatureSlice {
             if (weights.spec.hasBase()) {
                 background[t++] = baseAt(backgroundValue);
             }
-            if (weights.kernel != null && stretched == null) {
+            if (trained != null) {
+                Arrays.fill(eachScaled, 0, to - from, scaler.scale(backgroundValue));
+                trained.expand(from, eachStart, to - from, eachScaled, eachPhi, null, 0, eachPlane());
+            } else if (weights.kernel != null && stretched == null) {
                 // Evaluated by the same kernel as entries: an entry equal to the background then contributes exactly 0.
                 scaledBackground[0] = scaler.scale(backgroundValue);
                 weights.kernel.expand(scaledBackground, 1, basisAtBackground, null, 0, BACKGROUND_PLANE);
@@ -337,6 +364,18 @@ public final class FeatureSlice {
         return true;
     }
 
+    /** Those of the terms at the background that differ between features. */
+    private void takeBackground(int feature) {
+        int first = weights.spec.hasBase() ? 1 : 0;
+        for (int k = 0; eachPhi != null && !usesCodes && first + k < active; k++) {
+            background[first + k] = eachPhi[k * eachPlane() + feature];
+        }
+    }
+
+    private int eachPlane() {
+        return eachScaled.length;
+    }
+
     private float baseAt(float value) {
         // The scratch array's first vector is free here: sums are cleared afterwards.
         Arrays.fill(sums, 0, Lanes.COUNT, value);
@@ -345,11 +384,20 @@ public final class FeatureSlice {
     }
 
     private void subtractBackground() {
-        int count = start[to - from];
+        if (trained == null) {
+            subtractBackground(0, start[to - from]);
+            return;
+        }
+        for (int f = 0; f < to - from; f++) {
+            takeBackground(f);
+            subtractBackground(start[f], start[f + 1]);
+        }
+    }
+
+    private void subtractBackground(int first, int end) {
         for (int t = 0; t < active; t++) {
             float value = background[t];
-            int end = t * plane + count;
-            for (int n = t * plane; n < end; n++) {
+            for (int n = t * plane + first; n < t * plane + end; n++) {
                 phi[n] -= value;
             }
         }
@@ -372,6 +420,10 @@ public final class FeatureSlice {
             int count = Math.min(together, features - first);
             for (int f = first; f < first + count; f++) {
                 int at = (f - first) * size;
+                if (sparse() && trained != null) {
+                    takeBackground(f);
+                    EdgeKernels.outerProduct(background, weights.terms, total, width, backgroundGradient);
+                }
                 kernels.gradient(active, start(f), end(f), d, backgroundGradient, 0, gradients, at);
                 for (Joined other : joined) {
                     other.slice.entryKernels.gradient(
@@ -404,9 +456,14 @@ public final class FeatureSlice {
         }
     }
 
+    /** Whether the newest entries leave out the background: then inputs have no gradients. */
+    boolean sparse() {
+        return usesCodes || !Float.isNaN(usedScaled);
+    }
+
     /**
-     * Computes gradients of this slice's inputs, base part and scaled part separately. Requires dense entries and
-     * slopes.
+     * Computes gradients of this slice's inputs, base part and scaled part separately, if the entries are dense, and of
+     * the basis's values.
      *
      * @param d [row][width] gradients of the sums
      * @param dT [output][stride] the same transposed, 0 in padded rows
@@ -414,6 +471,10 @@ public final class FeatureSlice {
      * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
      */
     void inputGradient(float[] d, float[] dT, int stride, float[] base, float[] scaled) {
+        if (sparse()) {
+            throughBasis(dT);
+            return;
+        }
         for (int f = 0; f < to - from; f++) {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);
@@ -437,34 +498,38 @@ public final class FeatureSlice {
             }
         }
         if (trained != null) {
-            throughBasis(dT, stride, scaled);
+            throughBasis(dT);
+            for (int n = 0; n < start[to - from]; n++) {
+                scaled[(from + n / start[1]) * stride + n % start[1]] += entrySlopes[n];
+            }
         }
         for (int f = 0; f < to - from; f++) {
             scaler.elementBackward(scaled, (from + f) * stride, s, start[f], stride);
         }
     }
 
-    /** To the scaled inputs and to the basis's values, a few inputs at a time. */
-    private void throughBasis(float[] dT, int stride, float[] scaled) {
+    /** To the scaled inputs of entries, and to the basis's values. */
+    private void throughBasis(float[] dT) {
         int first = weights.spec.hasBase() ? 1 : 0;
-        Arrays.fill(ownGradient, 0);
-        int atOnce = ofFunctions[0].length / stride;
-        for (int f = 0; f < to - from; f += atOnce) {
-            int inputs = Math.min(atOnce, to - from - f);
-            for (int i = 0; i < inputs; i++) {
-                functionKernels.sums(edgeAt(f + i) + first * width, dT, ofFunctions, i * stride);
+        for (int f = 0; f < to - from; f++) {
+            functionKernels.sums(edgeAt(f) + first * width, dT, rowGradients, 0);
+            for (int k = 0; k < rowGradients.length; k++) {
+                float rest = 0;
+                for (float gradient : rowGradients[k]) {
+                    rest += gradient;
+                }
+                for (int n = start[f]; n < start[f + 1]; n++) {
+                    float gradient = rowGradients[k][rowOf[n]];
+                    entryGradients[k][n] = gradient;
+                    rest -= gradient;
+                }
+                eachGradient[k][f] = rest;
             }
-            trained.gradients(
-                    from + f,
-                    inputs,
-                    start[1],
-                    s,
-                    start[f],
-                    ofFunctions,
-                    stride,
-                    scaled,
-                    (from + f) * stride,
-                    ownGradient);
+        }
+        Arrays.fill(ownGradient, 0);
+        trained.gradients(from, start, start[to - from], s, entryGradients, entrySlopes, ownGradient);
+        if (sparse()) {
+            trained.gradients(from, eachStart, to - from, eachScaled, eachGradient, null, ownGradient);
         }
     }
 }

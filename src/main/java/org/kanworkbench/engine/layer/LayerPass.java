@@ -76,8 +76,8 @@ public final class LayerPass {
     private final Workers.Task addGradientSlice = this::addGradientSlice;
 
     /**
-     * @param background a value that most inputs have, or NaN
-     * @param inputGradients whether the layer below needs gradients
+     * @param background a value that most inputs have, or NaN; with it inputs get no gradients
+     * @param inputGradients whether the layer below needs gradients, or what this one trains before its edges
      * @param frozen whether weights never change between calls
      */
     public LayerPass(
@@ -89,7 +89,7 @@ public final class LayerPass {
             Workers workers) {
         this.weights = weights;
         this.workers = workers;
-        this.background = inputGradients ? Float.NaN : background;
+        this.background = background;
         this.inputGradients = inputGradients;
         inputs = weights.spec.inputs();
         outputs = weights.spec.outputs();
@@ -292,6 +292,9 @@ public final class LayerPass {
             }
         }
         workers.run(slices.length, inputGradientSlice);
+        if (slices[0].sparse()) {
+            return;
+        }
         scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
         addedGradient = dx;
         if (inputs * rows >= SHARED_VALUES) {

@@ -28,6 +28,8 @@ final class KanConvolutionSlice {
     private final int base;
     /** Values of all channels' planes. */
     private final int points;
+    /** As if all were of one input. */
+    private final int[] onlyInput;
     /** Values of all outputs' planes. */
     private final int sumPoints;
 
@@ -87,6 +89,7 @@ final class KanConvolutionSlice {
         kernel = trained != null ? null : BasisKernel.of(stage.weights.spec.basis());
         base = stage.weights.spec.hasBase() ? 1 : 0;
         points = stage.channels * stage.plane;
+        onlyInput = new int[] {0, points};
         int planes = PlaneKernels.grouped(stage.outputs);
         sumPoints = planes * stage.outPlane;
         x = new float[images * points];
@@ -161,7 +164,7 @@ final class KanConvolutionSlice {
         if (stage.terms > base) {
             scale(at);
             if (trained != null) {
-                trained.expand(0, points, s, 0, points, phi, derivatives, base * points, points);
+                trained.expand(0, onlyInput, points, s, phi, derivatives, base * points, points);
             } else {
                 kernel.expand(s, points, phi, derivatives, base * points, points);
             }
