@@ -101,7 +101,10 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     }
 
     void fill(Block given, int from, int to, float value) {
-        Arrays.fill(given.value, given.at + from, given.at + to, value);
+        // Most inputs have a few points only.
+        for (int n = given.at + from; n < given.at + to; n++) {
+            given.value[n] = value;
+        }
     }
 
     /** Seeds the way back: derivatives with respect to a function. */
@@ -116,8 +119,16 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     }
 
     float sumOfSlopes(Block block, int from, int to) {
+        int n = from;
         float sum = 0;
-        for (int n = from; n < to; n++) {
+        if (to - from >= 2 * Lanes.COUNT) {
+            FloatVector sums = FloatVector.zero(Lanes.SPECIES);
+            for (; n + Lanes.COUNT <= to; n += Lanes.COUNT) {
+                sums = sums.add(at(block.slope, n));
+            }
+            sum = Lanes.sum(sums);
+        }
+        for (; n < to; n++) {
             sum += block.slope[n];
         }
         return sum;

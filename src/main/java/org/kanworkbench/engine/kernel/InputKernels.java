@@ -147,6 +147,15 @@ public final class InputKernels {
         }
     }
 
+    /** Σ_o w[o]·total[o]: what {@link #sums} come to over all rows, from the sums of dT's rows; padding is 0. */
+    public float sumOfAll(int at, float[] total) {
+        FloatVector sum = FloatVector.zero(S);
+        for (int o = 0; o < width; o += V) {
+            sum = FloatVector.fromArray(S, w, at + o).fma(FloatVector.fromArray(S, total, o), sum);
+        }
+        return Lanes.sum(sum);
+    }
+
     private void sumsOfFour(int at, float[] dT, float[] a, float[] b, float[] c, float[] d, int outAt) {
         int r = 0;
         for (; r + 2 * V <= stride; r += 2 * V) {

@@ -2,6 +2,7 @@ package org.kanworkbench.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 
@@ -14,6 +15,11 @@ public final class TrainedKernels {
     private final double[][] current;
     /** By input, where its trained values lie, [kind][function]; null before it is needed. */
     private final int[][] places;
+
+    /** Whether all inputs have the same value, [kind][function]. */
+    private final boolean[] shared;
+
+    private final boolean allShared;
 
     private final BlockOperations forwards = new BlockOperations();
     private final BlockOperations backwards = new BlockOperations();
@@ -28,6 +34,11 @@ public final class TrainedKernels {
         this.values = values;
         current = new double[inputs][];
         places = new int[inputs][];
+        shared = new boolean[(basis.kinds() + basis.fixedKinds()) * basis.terms()];
+        for (int v = 0; v < basis.kinds() * basis.terms(); v++) {
+            shared[v] = basis.sets(v / basis.terms(), inputs) == 1;
+        }
+        allShared = IntStream.range(0, shared.length).allMatch(v -> shared[v]);
     }
 
     public TrainedBasis basis() {
@@ -77,7 +88,7 @@ public final class TrainedKernels {
      */
     public void gradients(
             int input, int[] start, int count, float[] s, float[][] gradients, float[] dx, float[] toValues) {
-        int values = basis.kinds() * basis.terms();
+        int trainedValues = basis.kinds() * basis.terms();
         int i = 0;
         for (int n = 0; n < count; n += BlockOperations.POINTS) {
             int points = Math.min(BlockOperations.POINTS, count - n);
@@ -92,12 +103,22 @@ public final class TrainedKernels {
             if (dx != null) {
                 backwards.copySlope(x, dx, n);
             }
+            for (int v = 0; v < trainedValues; v++) {
+                if (shared[v]) {
+                    toValues[places(input)[v]] += backwards.sumOfSlopes(own.get(v), 0, points);
+                }
+            }
             int from = n;
-            for (int j = i; from < n + points; j++) {
+            for (int j = i; from < n + points && !allShared; j++) {
                 int end = Math.min(n + points, start[j + 1]);
+                if (end == from) {
+                    continue;
+                }
                 int[] places = places(input + j);
-                for (int v = 0; v < values && end > from; v++) {
-                    toValues[places[v]] += backwards.sumOfSlopes(own.get(v), from - n, end - n);
+                for (int v = 0; v < trainedValues; v++) {
+                    if (!shared[v]) {
+                        toValues[places[v]] += backwards.sumOfSlopes(own.get(v), from - n, end - n);
+                    }
                 }
                 from = end;
             }
@@ -120,13 +141,23 @@ public final class TrainedKernels {
         List<BlockOperations.Block> own = new ArrayList<>(count);
         for (int v = 0; v < count; v++) {
             own.add(operations.given());
+            if (shared[v]) {
+                operations.fill(own.get(v), 0, points, values[places(input)[v]]);
+            }
         }
         int at = from;
-        for (int i = first; at < from + points; i++) {
+        for (int i = first; at < from + points && !allShared; i++) {
             int end = Math.min(from + points, start[i + 1]);
-            double[] all = end > at ? current(input + i) : null;
-            for (int v = 0; v < count && end > at; v++) {
-                operations.fill(own.get(v), at - from, end - from, (float) all[v]);
+            if (end == at) {
+                continue;
+            }
+            int[] places = places(input + i);
+            double[] all = start(input + i);
+            for (int v = 0; v < count; v++) {
+                if (!shared[v]) {
+                    float value = v < places.length ? values[places[v]] : (float) all[v];
+                    operations.fill(own.get(v), at - from, end - from, value);
+                }
             }
             at = end;
         }
@@ -145,14 +176,19 @@ public final class TrainedKernels {
     }
 
     private double[] current(int input) {
-        if (current[input] == null) {
-            current[input] = basis.start(input, current.length);
-        }
-        double[] all = current[input];
+        double[] all = start(input);
         int[] own = places(input);
         for (int n = 0; n < own.length; n++) {
             all[n] = values[own[n]];
         }
         return all;
+    }
+
+    /** As training begins, but for the trained values, which may be newer. */
+    private double[] start(int input) {
+        if (current[input] == null) {
+            current[input] = basis.start(input, current.length);
+        }
+        return current[input];
     }
 }

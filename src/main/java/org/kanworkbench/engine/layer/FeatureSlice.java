@@ -466,13 +466,14 @@ public final class FeatureSlice {
      * the basis's values.
      *
      * @param d [row][width] gradients of the sums
+     * @param total [width] their sums over the rows
      * @param dT [output][stride] the same transposed, 0 in padded rows
      * @param base [input][stride], receives the gradient through the base activations
      * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
      */
-    void inputGradient(float[] d, float[] dT, int stride, float[] base, float[] scaled) {
+    void inputGradient(float[] d, float[] total, float[] dT, int stride, float[] base, float[] scaled) {
         if (sparse()) {
-            throughBasis(dT);
+            throughBasis(dT, total);
             return;
         }
         for (int f = 0; f < to - from; f++) {
@@ -498,7 +499,7 @@ public final class FeatureSlice {
             }
         }
         if (trained != null) {
-            throughBasis(dT);
+            throughBasis(dT, total);
             for (int n = 0; n < start[to - from]; n++) {
                 scaled[(from + n / start[1]) * stride + n % start[1]] += entrySlopes[n];
             }
@@ -509,15 +510,15 @@ public final class FeatureSlice {
     }
 
     /** To the scaled inputs of entries, and to the basis's values. */
-    private void throughBasis(float[] dT) {
+    private void throughBasis(float[] dT, float[] total) {
         int first = weights.spec.hasBase() ? 1 : 0;
         for (int f = 0; f < to - from; f++) {
-            functionKernels.sums(edgeAt(f) + first * width, dT, rowGradients, 0);
+            int edges = edgeAt(f) + first * width;
+            if (start[f + 1] > start[f]) {
+                functionKernels.sums(edges, dT, rowGradients, 0);
+            }
             for (int k = 0; k < rowGradients.length; k++) {
-                float rest = 0;
-                for (float gradient : rowGradients[k]) {
-                    rest += gradient;
-                }
+                float rest = functionKernels.sumOfAll(edges + k * width, total);
                 for (int n = start[f]; n < start[f + 1]; n++) {
                     float gradient = rowGradients[k][rowOf[n]];
                     entryGradients[k][n] = gradient;

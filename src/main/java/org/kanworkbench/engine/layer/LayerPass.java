@@ -112,7 +112,9 @@ public final class LayerPass {
 
     private FeatureSlice[] cut(int maxRows) {
         long edgeWeights = (long) inputs * weights.terms * width;
-        long byWork = Math.min(edgeWeights * maxRows / WORK_PER_SMALL_SLICE, MAX_SMALL_SLICES);
+        // A trained basis is evaluated twice, and taken back.
+        int evaluations = weights.basisValues == null ? 1 : 4;
+        long byWork = Math.min(evaluations * edgeWeights * maxRows / WORK_PER_SMALL_SLICE, MAX_SMALL_SLICES);
         int count = Math.clamp(Math.max(edgeWeights / WEIGHTS_PER_SLICE, byWork), 1, Math.min(MAX_SLICES, inputs));
         FeatureSlice[] cut = new FeatureSlice[count];
         for (int c = 0; c < count; c++) {
@@ -311,7 +313,7 @@ public final class LayerPass {
     }
 
     private void inputGradientSlice(int part) {
-        slices[part].inputGradient(d, transposed, stride, baseGradient, scaledGradient);
+        slices[part].inputGradient(d, whole.total(), transposed, stride, baseGradient, scaledGradient);
     }
 
     public void updateSlice(FeatureSlice slice, Updater updater) {
