@@ -45,7 +45,9 @@ final class NetworkPass {
             boolean wantedBelow =
                     purpose == Purpose.INPUT_GRADIENTS || purpose == Purpose.TRAINING && (l > 0 || stem.trained());
             // Values of its own that lie before the edges: their gradients come from entries, too.
-            boolean own = !wantedBelow && purpose == Purpose.TRAINING && weights.get(l).spec.learnsBelowEdges();
+            boolean own = !wantedBelow
+                    && purpose == Purpose.TRAINING
+                    && weights.get(l).spec.learnsBelowEdges();
             layers[l] = new LayerPass(
                     weights.get(l),
                     maxRows,

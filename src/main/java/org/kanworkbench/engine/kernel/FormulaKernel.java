@@ -17,31 +17,14 @@ final class FormulaKernel implements BasisKernel {
 
     @Override
     public void expand(float[] s, int count, float[] value, float[] derivative, int at, int plane) {
-        expand(basis, s, 0, count, value, derivative, at, plane);
-    }
-
-    /**
-     * The same for points from an offset on.
-     *
-     * @param formula of the same form as in all other calls: what is learned from one holds for all
-     */
-    void expand(
-            FormulaBasis formula,
-            float[] s,
-            int from,
-            int count,
-            float[] value,
-            float[] derivative,
-            int at,
-            int plane) {
         BlockOperations operations = idle.poll();
         if (operations == null) {
             operations = new BlockOperations();
         }
         for (int n = 0; n < count; n += BlockOperations.POINTS) {
             int points = Math.min(BlockOperations.POINTS, count - n);
-            BlockOperations.Block x = operations.begin(s, from + n, points, value, derivative, at + n, plane);
-            operations.end(formula.functions(x, operations));
+            BlockOperations.Block x = operations.begin(s, n, points, value, derivative, at + n, plane);
+            operations.end(basis.functions(x, operations));
         }
         idle.add(operations);
     }

@@ -1,19 +1,20 @@
 package org.kanworkbench.engine.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 
-/** Evaluates a basis with trained values, one input of a layer at a time. Not thread-safe. */
+/** Evaluates a basis with trained values at points of consecutive inputs, and takes gradients back. Not thread-safe. */
 public final class TrainedKernels {
 
     private final TrainedBasis basis;
     private final float[] values;
     /** By input, [kind][function], the fixed kinds too; null before it is needed. */
     private final double[][] current;
-    /** By input, where its trained values lie, [kind][function]; null before it is needed. */
+    /** By input, where its trained values lie, [kind][function]; the same array where they are the same values. */
     private final int[][] places;
 
     /** Whether all inputs have the same value, [kind][function]. */
@@ -23,7 +24,6 @@ public final class TrainedKernels {
 
     private final BlockOperations forwards = new BlockOperations();
     private final BlockOperations backwards = new BlockOperations();
-    private final FormulaKernel ofValues = new FormulaKernel(null);
 
     /**
      * @param inputs of the layer
@@ -33,7 +33,7 @@ public final class TrainedKernels {
         this.basis = basis;
         this.values = values;
         current = new double[inputs][];
-        places = new int[inputs][];
+        places = placesOfAll(inputs);
         shared = new boolean[(basis.kinds() + basis.fixedKinds()) * basis.terms()];
         for (int v = 0; v < basis.kinds() * basis.terms(); v++) {
             shared[v] = basis.sets(v / basis.terms(), inputs) == 1;
@@ -41,24 +41,16 @@ public final class TrainedKernels {
         allShared = IntStream.range(0, shared.length).allMatch(v -> shared[v]);
     }
 
-    public TrainedBasis basis() {
-        return basis;
-    }
-
-    /** Where an input's trained value lies. */
-    public int place(int input, int kind, int function) {
-        return places(input)[kind * basis.terms() + function];
-    }
-
-    private int[] places(int input) {
-        if (places[input] == null) {
+    private int[][] placesOfAll(int inputs) {
+        int[][] all = new int[inputs][];
+        for (int i = 0; i < inputs; i++) {
             int[] own = new int[basis.kinds() * basis.terms()];
             for (int n = 0; n < own.length; n++) {
-                own[n] = basis.place(n / basis.terms(), n % basis.terms(), input, places.length);
+                own[n] = basis.place(n / basis.terms(), n % basis.terms(), i, inputs);
             }
-            places[input] = own;
+            all[i] = i > 0 && Arrays.equals(own, all[i - 1]) ? all[i - 1] : own;
         }
-        return places[input];
+        return all;
     }
 
     /**
@@ -105,16 +97,14 @@ public final class TrainedKernels {
             }
             for (int v = 0; v < trainedValues; v++) {
                 if (shared[v]) {
-                    toValues[places(input)[v]] += backwards.sumOfSlopes(own.get(v), 0, points);
+                    toValues[places[input][v]] += backwards.sumOfSlopes(own.get(v), 0, points);
                 }
             }
             int from = n;
             for (int j = i; from < n + points && !allShared; j++) {
+                int[] places = this.places[input + j];
+                j = last(input, j, start, n + points);
                 int end = Math.min(n + points, start[j + 1]);
-                if (end == from) {
-                    continue;
-                }
-                int[] places = places(input + j);
                 for (int v = 0; v < trainedValues; v++) {
                     if (!shared[v]) {
                         toValues[places[v]] += backwards.sumOfSlopes(own.get(v), from - n, end - n);
@@ -123,6 +113,15 @@ public final class TrainedKernels {
                 from = end;
             }
         }
+    }
+
+    /** The last input from one on whose values are the same as its, as far as points are wanted. */
+    private int last(int input, int i, int[] start, int end) {
+        int last = i;
+        while (basis.fixedKinds() == 0 && start[last + 1] < end && places[input + last + 1] == places[input + i]) {
+            last++;
+        }
+        return last;
     }
 
     /** The input of a point, not before a known one. */
@@ -142,16 +141,17 @@ public final class TrainedKernels {
         for (int v = 0; v < count; v++) {
             own.add(operations.given());
             if (shared[v]) {
-                operations.fill(own.get(v), 0, points, values[places(input)[v]]);
+                operations.fill(own.get(v), 0, points, values[places[input][v]]);
             }
         }
         int at = from;
         for (int i = first; at < from + points && !allShared; i++) {
+            int[] places = this.places[input + i];
+            i = last(input, i, start, from + points);
             int end = Math.min(from + points, start[i + 1]);
             if (end == at) {
                 continue;
             }
-            int[] places = places(input + i);
             double[] all = start(input + i);
             for (int v = 0; v < count; v++) {
                 if (!shared[v]) {
@@ -164,12 +164,6 @@ public final class TrainedKernels {
         return own;
     }
 
-    /** Functions and derivatives with respect to a kind of trained values. */
-    public void expandAlong(
-            int input, int kind, float[] s, int from, int count, float[] value, float[] derivative, int at, int plane) {
-        ofValues.expand(basis.along(current(input), kind), s, from, count, value, derivative, at, plane);
-    }
-
     /** The functions of an input at its values. */
     public FormulaBasis of(int input) {
         return basis.at(current(input));
@@ -177,7 +171,7 @@ public final class TrainedKernels {
 
     private double[] current(int input) {
         double[] all = start(input);
-        int[] own = places(input);
+        int[] own = places[input];
         for (int n = 0; n < own.length; n++) {
             all[n] = values[own[n]];
         }

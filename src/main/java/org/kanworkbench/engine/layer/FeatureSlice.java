@@ -165,8 +165,7 @@ public final class FeatureSlice {
         rowGradients = learns ? new float[functions][Lanes.padded(maxRows)] : null;
         entrySlopes = learns ? new float[plane] : null;
         functionKernels = learns
-                ? new InputKernels(
-                        weights.edgeValues, width, weights.spec.outputs(), null, 0, Lanes.padded(maxRows))
+                ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), null, 0, Lanes.padded(maxRows))
                 : null;
         ownGradient = learns ? new float[weights.basisValues.values.length] : null;
         background = new float[weights.terms];
@@ -199,9 +198,7 @@ public final class FeatureSlice {
 
     /** Gathers entries and evaluates terms and this slice's share of the sums. */
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
-        boolean sparse = !Float.isNaN(backgroundValue)
-                && !scaler.differsByRow()
-                && (trained == null || spread == null);
+        boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && (trained == null || spread == null);
         if (sparse) {
             everyRow = false;
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);

@@ -113,7 +113,7 @@ public final class LayerPass {
     private FeatureSlice[] cut(int maxRows) {
         long edgeWeights = (long) inputs * weights.terms * width;
         // A trained basis is evaluated twice, and taken back.
-        int evaluations = weights.basisValues == null ? 1 : 4;
+        int evaluations = weights.basisValues == null ? 1 : 16;
         long byWork = Math.min(evaluations * edgeWeights * maxRows / WORK_PER_SMALL_SLICE, MAX_SMALL_SLICES);
         int count = Math.clamp(Math.max(edgeWeights / WEIGHTS_PER_SLICE, byWork), 1, Math.min(MAX_SLICES, inputs));
         FeatureSlice[] cut = new FeatureSlice[count];

@@ -78,6 +78,9 @@ final class KanConvolutionSlice {
     private final float[] biasGradients;
     private final float[] slopeGradient;
     /** Of the basis's own values; null without any. */
+    /** [function][point]; null without values of the basis. */
+    private final float[][] functionGradients;
+
     private final float[] valueGradients;
 
     /** @param kept images whose values are kept for the backward pass; 0 without one */
@@ -117,6 +120,7 @@ final class KanConvolutionSlice {
         edgeGradients = goesBack ? new float[stage.weights.edges.values.length] : null;
         biasGradients = new float[stage.weights.width];
         slopeGradient = new float[Lanes.PADDING];
+        functionGradients = goesBack && trained != null ? new float[stage.terms - base][points] : null;
         valueGradients = goesBack && trained != null ? new float[stage.weights.basisValues.values.length] : null;
     }
 
@@ -329,20 +333,11 @@ final class KanConvolutionSlice {
         }
     }
 
-    /**
-     * dL/dv = Σ over pixels and functions of ∂φ_k/∂v·dL/dφ_k; all taps share the values. Overwrites the terms and their
-     * derivatives.
-     */
+    /** dL/dv = Σ over pixels and functions of ∂φ_k/∂v·dL/dφ_k; all taps share the values. */
     private void addToValues() {
-        for (int kind = 0; kind < trained.basis().kinds(); kind++) {
-            if (!trained.basis().matters(kind)) {
-                continue;
-            }
-            trained.expandAlong(0, kind, s, 0, points, phi, slopes, base * points, points);
-            for (int v = base; v < stage.varying.length; v++) {
-                valueGradients[trained.place(0, kind, stage.varying[v] - base)] +=
-                        PlaneValues.product(termGradients, v * points, slopes, stage.varying[v] * points, points);
-            }
+        for (int v = base; v < stage.varying.length; v++) {
+            System.arraycopy(termGradients, v * points, functionGradients[stage.varying[v] - base], 0, points);
         }
+        trained.gradients(0, onlyInput, points, s, functionGradients, null, valueGradients);
     }
 }

@@ -114,15 +114,6 @@ final class PlaneValues {
         }
     }
 
-    /** Σ_n a[aAt + n]·b[bAt + n] of count values, a multiple of the padding. */
-    static float product(float[] a, int aAt, float[] b, int bAt, int count) {
-        FloatVector sum = FloatVector.zero(S);
-        for (int n = 0; n < count; n += V) {
-            sum = FloatVector.fromArray(S, a, aAt + n).fma(FloatVector.fromArray(S, b, bAt + n), sum);
-        }
-        return Lanes.sum(sum);
-    }
-
     /** Replaces gradients of tanh x by those of x: g·(1 − tanh²). */
     static void throughTanh(float[] g, float[] tanh, int count) {
         FloatVector one = FloatVector.broadcast(S, 1f);
