@@ -9,7 +9,6 @@ import org.kanworkbench.engine.kernel.EdgeKernels;
 import org.kanworkbench.engine.kernel.ForegroundGatherer;
 import org.kanworkbench.engine.kernel.InputKernels;
 import org.kanworkbench.engine.kernel.Lanes;
-import org.kanworkbench.engine.kernel.TrainedKernels;
 import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.network.recipe.SparsityPenalty;
 
@@ -64,26 +63,7 @@ public final class FeatureSlice {
 
     private final float[] basisAtBackground;
     /** Null without values of the basis. */
-    private final TrainedKernels trained;
-    /** The background once for each feature, scaled; null without values of the basis, as what follows. */
-    private final float[] eachScaled;
-
-    private final int[] eachStart;
-    /** The functions at the background, [function][feature]. */
-    private final float[] eachPhi;
-    /** Gradients with respect to the functions at the background, [function][feature]. */
-    private final float[][] eachGradient;
-    /** Gradients with respect to the functions of entries, [function][entry]; null if they are not asked for. */
-    private final float[][] entryGradients;
-    /** The same of all rows of one input. */
-    private final float[][] rowGradients;
-
-    private final InputKernels functionKernels;
-    /** Gradients with respect to the scaled inputs of entries. */
-    private final float[] entrySlopes;
-
-    /** Gradients of the basis's values, laid out as these. */
-    final float[] ownGradient;
+    final TrainedFunctions trained;
 
     /** [term][width]. */
     private final float[] backgroundGradient;
@@ -151,23 +131,10 @@ public final class FeatureSlice {
                 ? new InputKernels(
                         weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
                 : null;
-        trained = weights.trainedKernels();
+        trained = weights.basisValues == null
+                ? null
+                : new TrainedFunctions(weights, from, to, maxRows, plane, inputGradients);
         stretched = weights.spec.stretchesEdges() ? new StretchedEdges(weights, maxRows) : null;
-        boolean learns = inputGradients && trained != null;
-        int functions = weights.spec.basis().terms();
-        int each = Lanes.padded(features) + Lanes.PADDING;
-        eachScaled = trained == null ? null : new float[each];
-        eachStart = new int[features + 1];
-        Arrays.setAll(eachStart, f -> f);
-        eachPhi = trained == null ? null : new float[functions * each];
-        eachGradient = learns ? new float[functions][features] : null;
-        entryGradients = learns ? new float[functions][plane] : null;
-        rowGradients = learns ? new float[functions][Lanes.padded(maxRows)] : null;
-        entrySlopes = learns ? new float[plane] : null;
-        functionKernels = learns
-                ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), null, 0, Lanes.padded(maxRows))
-                : null;
-        ownGradient = learns ? new float[weights.basisValues.values.length] : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
         backgroundGradient = new float[weights.terms * width];
@@ -239,7 +206,9 @@ public final class FeatureSlice {
         EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
         for (int f = 0; f < to - from; f++) {
             if (constants) {
-                takeBackground(f);
+                if (trained != null) {
+                    trained.background(f, background);
+                }
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
             if (end(f) > start(f)) {
@@ -318,9 +287,8 @@ public final class FeatureSlice {
             weights.expand(x, s, count, phi, slopes, plane);
         } else {
             weights.expandBase(x, s, count, phi, slopes);
-            int first = weights.spec.hasBase() ? plane : 0;
-            // Their gradients come on the way back; a penalty asks for them before.
-            trained.expand(from, start, count, s, phi, spread == null ? null : slopes, first, plane);
+            // Gradients come on the way back; a penalty asks for them before.
+            trained.expand(start, s, phi, spread == null ? null : slopes, plane);
         }
     }
 
@@ -333,8 +301,7 @@ public final class FeatureSlice {
                 background[t++] = baseAt(backgroundValue);
             }
             if (trained != null) {
-                Arrays.fill(eachScaled, 0, to - from, scaler.scale(backgroundValue));
-                trained.expand(from, eachStart, to - from, eachScaled, eachPhi, null, 0, eachPlane());
+                trained.refresh(scaler.scale(backgroundValue));
             } else if (weights.kernel != null && stretched == null) {
                 // Evaluated by the same kernel as entries: an entry equal to the background then contributes exactly 0.
                 scaledBackground[0] = scaler.scale(backgroundValue);
@@ -361,18 +328,6 @@ public final class FeatureSlice {
         return true;
     }
 
-    /** Those of the terms at the background that differ between features. */
-    private void takeBackground(int feature) {
-        int first = weights.spec.hasBase() ? 1 : 0;
-        for (int k = 0; eachPhi != null && !usesCodes && first + k < active; k++) {
-            background[first + k] = eachPhi[k * eachPlane() + feature];
-        }
-    }
-
-    private int eachPlane() {
-        return eachScaled.length;
-    }
-
     private float baseAt(float value) {
         // The scratch array's first vector is free here: sums are cleared afterwards.
         Arrays.fill(sums, 0, Lanes.COUNT, value);
@@ -386,7 +341,7 @@ public final class FeatureSlice {
             return;
         }
         for (int f = 0; f < to - from; f++) {
-            takeBackground(f);
+            trained.background(f, background);
             subtractBackground(start[f], start[f + 1]);
         }
     }
@@ -418,7 +373,7 @@ public final class FeatureSlice {
             for (int f = first; f < first + count; f++) {
                 int at = (f - first) * size;
                 if (sparse() && trained != null) {
-                    takeBackground(f);
+                    trained.background(f, background);
                     EdgeKernels.outerProduct(background, weights.terms, total, width, backgroundGradient);
                 }
                 kernels.gradient(active, start(f), end(f), d, backgroundGradient, 0, gradients, at);
@@ -455,7 +410,7 @@ public final class FeatureSlice {
 
     /** Whether the newest entries leave out the background: then inputs have no gradients. */
     boolean sparse() {
-        return usesCodes || !Float.isNaN(usedScaled);
+        return usesCodes || !everyRow;
     }
 
     /**
@@ -470,7 +425,7 @@ public final class FeatureSlice {
      */
     void inputGradient(float[] d, float[] total, float[] dT, int stride, float[] base, float[] scaled) {
         if (sparse()) {
-            throughBasis(dT, total);
+            trained.gradients(start, rowOf, s, dT, total, true);
             return;
         }
         for (int f = 0; f < to - from; f++) {
@@ -496,38 +451,14 @@ public final class FeatureSlice {
             }
         }
         if (trained != null) {
-            throughBasis(dT, total);
-            for (int n = 0; n < start[to - from]; n++) {
-                scaled[(from + n / start[1]) * stride + n % start[1]] += entrySlopes[n];
-            }
+            trained.gradients(start, rowOf, s, dT, total, false);
         }
         for (int f = 0; f < to - from; f++) {
-            scaler.elementBackward(scaled, (from + f) * stride, s, start[f], stride);
-        }
-    }
-
-    /** To the scaled inputs of entries, and to the basis's values. */
-    private void throughBasis(float[] dT, float[] total) {
-        int first = weights.spec.hasBase() ? 1 : 0;
-        for (int f = 0; f < to - from; f++) {
-            int edges = edgeAt(f) + first * width;
-            if (start[f + 1] > start[f]) {
-                functionKernels.sums(edges, dT, rowGradients, 0);
+            int at = (from + f) * stride;
+            if (trained != null) {
+                trained.addOfInputs(f, start[1], scaled, at);
             }
-            for (int k = 0; k < rowGradients.length; k++) {
-                float rest = functionKernels.sumOfAll(edges + k * width, total);
-                for (int n = start[f]; n < start[f + 1]; n++) {
-                    float gradient = rowGradients[k][rowOf[n]];
-                    entryGradients[k][n] = gradient;
-                    rest -= gradient;
-                }
-                eachGradient[k][f] = rest;
-            }
-        }
-        Arrays.fill(ownGradient, 0);
-        trained.gradients(from, start, start[to - from], s, entryGradients, entrySlopes, ownGradient);
-        if (sparse()) {
-            trained.gradients(from, eachStart, to - from, eachScaled, eachGradient, null, ownGradient);
+            scaler.elementBackward(scaled, at, s, start[f], stride);
         }
     }
 }

@@ -327,10 +327,10 @@ public final class LayerPass {
             updater.update(weights.scalingShift, 0, scaler.shiftGradient, 0, scaler.shiftGradient.length);
         }
         if (weights.basisValues != null) {
-            float[] all = slices[0].ownGradient;
+            float[] all = slices[0].trained.ofValues;
             for (int c = 1; c < slices.length; c++) {
                 for (int n = 0; n < all.length; n++) {
-                    all[n] += slices[c].ownGradient[n];
+                    all[n] += slices[c].trained.ofValues[n];
                 }
             }
             updater.update(weights.basisValues, 0, all, 0, all.length);

@@ -1,0 +1,131 @@
+package org.kanworkbench.engine.layer;
+
+import java.util.Arrays;
+import org.kanworkbench.engine.kernel.InputKernels;
+import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.engine.kernel.TrainedKernels;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+
+/** The functions of a trained basis for some consecutive features: at their entries, at the background, and taken back. */
+final class TrainedFunctions {
+
+    private final TrainedKernels kernels;
+    private final int from;
+    private final int features;
+    private final int functions;
+    /** Terms before the functions. */
+    private final int base;
+    /** Between an edge's terms, and between features. */
+    private final int width;
+
+    private final int featureWidth;
+
+    /** The background once for each feature, scaled, and where each begins. */
+    private final float[] scaledBackground;
+
+    private final int[] once;
+    /** The functions there, [function][feature]. */
+    private final float[] atBackground;
+
+    /** Null unless gradients are wanted, as what follows. */
+    private final InputKernels sums;
+    /** Gradients with respect to the functions of one feature, [function][row]. */
+    private final float[][] ofRows;
+    /** Of its entries, [function][entry]. */
+    private final float[][] ofEntries;
+    /** Of all rows that are background, [function][feature]. */
+    private final float[][] ofBackground;
+    /** Gradients with respect to the scaled inputs of entries. */
+    private final float[] ofInputs;
+    /** Gradients of the basis's values, laid out as these. */
+    final float[] ofValues;
+
+    /**
+     * @param capacity for entries
+     * @param learns whether gradients are wanted
+     */
+    TrainedFunctions(LayerWeights weights, int from, int to, int maxRows, int capacity, boolean learns) {
+        kernels = new TrainedKernels(
+                (TrainedBasis) weights.spec.basis(), weights.spec.inputs(), weights.basisValues.values);
+        this.from = from;
+        features = to - from;
+        functions = weights.spec.basis().terms();
+        base = weights.spec.hasBase() ? 1 : 0;
+        width = weights.width;
+        featureWidth = weights.terms * width;
+        scaledBackground = new float[Lanes.padded(features) + Lanes.PADDING];
+        once = new int[features + 1];
+        Arrays.setAll(once, f -> f);
+        atBackground = new float[functions * scaledBackground.length];
+        int stride = Lanes.padded(maxRows);
+        sums = learns ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), null, 0, stride) : null;
+        ofRows = learns ? new float[functions][stride] : null;
+        ofEntries = learns ? new float[functions][capacity] : null;
+        ofBackground = learns ? new float[functions][features] : null;
+        ofInputs = learns ? new float[capacity] : null;
+        ofValues = learns ? new float[weights.basisValues.values.length] : null;
+    }
+
+    /**
+     * Evaluates the functions at entries.
+     *
+     * @param start where a feature's entries begin
+     * @param phi receives planes of terms; those before the functions stay
+     * @param slopes receives derivatives; null where they are not wanted
+     */
+    void expand(int[] start, float[] s, float[] phi, float[] slopes, int plane) {
+        kernels.expand(from, start, start[features], s, phi, slopes, base * plane, plane);
+    }
+
+    /** Evaluates them at the background. */
+    void refresh(float background) {
+        Arrays.fill(scaledBackground, 0, features, background);
+        kernels.expand(from, once, features, scaledBackground, atBackground, null, 0, scaledBackground.length);
+    }
+
+    /** Puts a feature's functions at the background in their places among its terms. */
+    void background(int feature, float[] terms) {
+        for (int k = 0; k < functions; k++) {
+            terms[base + k] = atBackground[k * scaledBackground.length + feature];
+        }
+    }
+
+    /**
+     * Computes the gradients of entries and of the basis's values.
+     *
+     * @param rowOf by entry
+     * @param s by entry
+     * @param dT gradients of the sums, transposed: [output][stride]
+     * @param total their sums over the rows, by output
+     * @param sparse whether rows without an entry are background
+     */
+    void gradients(int[] start, int[] rowOf, float[] s, float[] dT, float[] total, boolean sparse) {
+        for (int f = 0; f < features; f++) {
+            int edges = (from + f) * featureWidth + base * width;
+            if (start[f + 1] > start[f]) {
+                sums.sums(edges, dT, ofRows, 0);
+            }
+            for (int k = 0; k < functions; k++) {
+                float rest = sums.sumOfAll(edges + k * width, total);
+                for (int n = start[f]; n < start[f + 1]; n++) {
+                    float gradient = ofRows[k][rowOf[n]];
+                    ofEntries[k][n] = gradient;
+                    rest -= gradient;
+                }
+                ofBackground[k][f] = rest;
+            }
+        }
+        Arrays.fill(ofValues, 0);
+        kernels.gradients(from, start, start[features], s, ofEntries, ofInputs, ofValues);
+        if (sparse) {
+            kernels.gradients(from, once, features, scaledBackground, ofBackground, null, ofValues);
+        }
+    }
+
+    /** Adds the gradients with respect to the scaled inputs of a feature, which has an entry for every row. */
+    void addOfInputs(int feature, int rows, float[] to, int at) {
+        for (int b = 0; b < rows; b++) {
+            to[at + b] += ofInputs[feature * rows + b];
+        }
+    }
+}
