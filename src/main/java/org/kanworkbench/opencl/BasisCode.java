@@ -9,7 +9,6 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
-import org.kanworkbench.network.basis.GridBasis;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
@@ -121,7 +120,7 @@ final class BasisCode implements Operations<BasisCode.Term> {
                 Term u = named("(s - lower) * scale", s.slope().map(_ -> "(V)(scale)"));
                 double half = (spline.order() + 1) / 2.0;
                 yield IntStream.range(0, spline.terms())
-                        .mapToObj(k -> GridBasis.spline(affine(u, 1, spline.order() - half - k), spline.order(), this))
+                        .mapToObj(k -> spline(affine(u, 1, spline.order() - half - k), spline.order()))
                         .toList();
             }
             case NoBasis _ -> List.of();

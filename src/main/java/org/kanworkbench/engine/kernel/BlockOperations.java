@@ -397,6 +397,42 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         return y;
     }
 
+    @Override
+    public Block spline(Block v, int order) {
+        // A ramp's own derivative jumps.
+        if (backwards || order < 2) {
+            return Operations.super.spline(v, order);
+        }
+        Block y = next();
+        for (int j = 0; 2 * j < order + 1; j++) {
+            float factor = (float) Operations.splineFactor(order, j);
+            float reach = (order + 1) / 2f - j;
+            boolean first = j == 0;
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                FloatVector inside =
+                        at(v.value, v.at + n).abs().neg().add(reach).max(0f);
+                FloatVector term = power(inside, order).mul(factor);
+                (first ? term : term.add(at(y.value, y.at + n))).intoArray(y.value, y.at + n);
+            }
+            for (int n = 0; slopes != null && n < points; n += Lanes.COUNT) {
+                FloatVector value = at(v.value, v.at + n);
+                FloatVector inside = value.abs().neg().add(reach).max(0f);
+                FloatVector term = power(inside, order - 1).mul(-order * factor).mul(at(v.slope, v.at + n));
+                term = term.blend(term.neg(), value.compare(VectorOperators.LT, 0f));
+                (first ? term : term.add(at(y.slope, y.at + n))).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    private static FloatVector power(FloatVector x, int exponent) {
+        FloatVector power = x;
+        for (int e = 1; e < exponent; e++) {
+            power = power.mul(x);
+        }
+        return power;
+    }
+
     /** Takes what was seeded back through all operations since {@link #beginBackwards}. */
     void back() {
         for (int b = used - 1; b >= 0; b--) {

@@ -43,29 +43,4 @@ public sealed interface GridBasis extends Basis permits BSpline, ReluBump, Splin
     default int terms() {
         return grid() + order();
     }
-
-    /**
-     * The B-spline on whole knots around 0 as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0, n/2
-     * − j − |v|)^order / order!, j below n/2, which are as small as the function itself.
-     */
-    static <T> T spline(T v, int order, Operations<T> with) {
-        double half = (order + 1) / 2.0;
-        T distance = with.add(with.ramp(v), with.ramp(with.affine(v, -1, 0)));
-        double factor = 1;
-        for (int f = 2; f <= order; f++) {
-            factor /= f;
-        }
-        T sum = null;
-        for (int j = 0; j < half; j++) {
-            T reach = with.ramp(with.affine(distance, -1, half - j));
-            T power = reach;
-            for (int f = 1; f < order; f++) {
-                power = with.multiply(power, reach);
-            }
-            T term = with.affine(power, j % 2 == 0 ? factor : -factor, 0);
-            sum = sum == null ? term : with.add(sum, term);
-            factor *= (order + 1.0 - j) / (j + 1);
-        }
-        return sum;
-    }
 }

@@ -60,4 +60,35 @@ public interface Operations<T> {
         T u = affine(affine(x, 1, -centre), 1 / width, 0);
         return exp(affine(multiply(u, u), -1, 0));
     }
+
+    /**
+     * The B-spline on whole knots around 0, likewise, as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0,
+     * n/2 − j − |v|)^order / order!, j below n/2, which are as small as the function itself.
+     */
+    default T spline(T v, int order) {
+        T distance = add(ramp(v), ramp(affine(v, -1, 0)));
+        T sum = null;
+        for (int j = 0; 2 * j < order + 1; j++) {
+            T reach = ramp(affine(distance, -1, (order + 1) / 2.0 - j));
+            T power = reach;
+            for (int f = 1; f < order; f++) {
+                power = multiply(power, reach);
+            }
+            T term = affine(power, splineFactor(order, j), 0);
+            sum = sum == null ? term : add(sum, term);
+        }
+        return sum;
+    }
+
+    /** (−1)^j·C(order + 1, j) / order!. */
+    static double splineFactor(int order, int j) {
+        double factor = j % 2 == 0 ? 1 : -1;
+        for (int f = 2; f <= order; f++) {
+            factor /= f;
+        }
+        for (int i = 0; i < j; i++) {
+            factor *= (order + 1.0 - i) / (i + 1);
+        }
+        return factor;
+    }
 }

@@ -50,7 +50,7 @@ public record SplineBump(int grid, int order, double lower, double upper) implem
         List<T> functions = new ArrayList<>();
         for (int k = 0; k < terms(); k++) {
             double middle = lower + (k - order + (order + 1) / 2.0) * step;
-            T spline = GridBasis.spline(with.affine(x, 1 / step, -middle / step), order, with);
+            T spline = with.spline(with.affine(x, 1 / step, -middle / step), order);
             functions.add(with.add(spline, with.bump(x, lower + k * width, width)));
         }
         return functions;
