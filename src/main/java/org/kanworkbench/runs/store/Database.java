@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +32,8 @@ final class Database implements AutoCloseable {
     /** SQLite's limit on path length, minus the suffixes of its auxiliary files. */
     private static final int LONGEST_PATH = 500;
 
+    private static final int CLOSING_MILLIS = 500;
+
     private final Path file;
     private final Jdbi jdbi;
     /** Remains open: SQLite merges its log into the file whenever the last connection closes. */
@@ -38,6 +43,8 @@ final class Database implements AutoCloseable {
     private final boolean alone;
 
     private volatile boolean closed;
+    /** Connections of {@link #read} that are open. */
+    private final AtomicInteger reading = new AtomicInteger();
     /** The running integrity check; null if there is none. */
     private volatile Statement looking;
 
@@ -135,9 +142,13 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Reads concurrently with writers. */
+    /** Reads concurrently with writers; throws StoreException if closed. */
     <T> T read(HandleCallback<T, RuntimeException> work) throws StoreException {
+        reading.incrementAndGet();
         try {
+            if (closed) {
+                throw new StoreException("the run store " + file + " was closed");
+            }
             if (alone) {
                 // Outside of a transaction, as a transaction does not allow copies of the database.
                 synchronized (this) {
@@ -147,6 +158,8 @@ final class Database implements AutoCloseable {
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
             throw translate(file, e);
+        } finally {
+            reading.decrementAndGet();
         }
     }
 
@@ -220,6 +233,7 @@ final class Database implements AutoCloseable {
         };
     }
 
+    /** Waits a moment for what is being read: the file may be moved or deleted afterwards. */
     @Override
     public void close() {
         closed = true;
@@ -230,6 +244,10 @@ final class Database implements AutoCloseable {
             } catch (SQLException _) {
                 // It has already ended.
             }
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSING_MILLIS);
+        while (reading.get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
         }
         synchronized (this) {
             kept.close();

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.model.StartWeights;
@@ -119,6 +120,19 @@ class RunStoreTest {
         }
         try (RunStore store = RunStore.open(folder)) {
             assertThat(store.list(RunQuery.NEWEST)).extracting(StoredRun::state).containsExactly(RunState.INTERRUPTED);
+        }
+    }
+
+    @Test
+    void what_is_read_too_late_is_refused_and_opens_no_file_again() throws Exception {
+        RunStore store = RunStore.open(folder);
+        store.add(run("a", "kal-net", 0));
+        store.close();
+        assertThatThrownBy(() -> store.list(RunQuery.NEWEST))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("was closed");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().endsWith("-wal"));
         }
     }
 
