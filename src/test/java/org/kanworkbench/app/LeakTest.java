@@ -96,6 +96,9 @@ class LeakTest {
 
     private Remains.Count count(WindowDriver driver, int cycle) throws Exception {
         driver.show("train");
+        // What the last run came to is still being written when its button says Start.
+        OnScreen.await(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("recorder")));
         Remains.Count count = remains.count();
         System.out.printf("after %d cycles: %s%n", cycle, count);
         return count;
