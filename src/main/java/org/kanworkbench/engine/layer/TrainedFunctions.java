@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.kanworkbench.engine.kernel.InputKernels;
 import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.TrainedKernels;
-import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /** The functions of a trained basis for some consecutive features: at their entries, at the background, and taken back. */
 final class TrainedFunctions {
@@ -45,8 +44,7 @@ final class TrainedFunctions {
      * @param learns whether gradients are wanted
      */
     TrainedFunctions(LayerWeights weights, int from, int to, int maxRows, int capacity, boolean learns) {
-        kernels = new TrainedKernels(
-                (TrainedBasis) weights.spec.basis(), weights.spec.inputs(), weights.basisValues.values);
+        kernels = weights.trainedKernels();
         this.from = from;
         features = to - from;
         functions = weights.spec.basis().terms();
@@ -106,7 +104,7 @@ final class TrainedFunctions {
                 sums.sums(edges, dT, ofRows, 0);
             }
             for (int k = 0; k < functions; k++) {
-                float rest = sums.sumOfAll(edges + k * width, total);
+                float rest = sparse ? sums.sumOfAll(edges + k * width, total) : 0;
                 for (int n = start[f]; n < start[f + 1]; n++) {
                     float gradient = ofRows[k][rowOf[n]];
                     ofEntries[k][n] = gradient;

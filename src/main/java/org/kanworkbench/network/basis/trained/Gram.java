@@ -47,11 +47,6 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     }
 
     @Override
-    public boolean matters(int kind) {
-        return kind > 0 && kind < order;
-    }
-
-    @Override
     public boolean ofLayer(int kind) {
         return true;
     }

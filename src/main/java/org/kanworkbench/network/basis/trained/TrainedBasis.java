@@ -31,11 +31,6 @@ public interface TrainedBasis extends FormulaBasis {
         return false;
     }
 
-    /** Whether a kind of trained values has an effect on any function. */
-    default boolean matters(int kind) {
-        return true;
-    }
-
     /** Where a trained value lies in the layer's row. */
     default int place(int kind, int function, int input, int inputs) {
         int at = 0;
