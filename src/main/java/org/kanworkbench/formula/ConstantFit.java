@@ -25,7 +25,9 @@ final class ConstantFit {
     private static final double NEAR_EXACT = 1e-6;
 
     private static final double NEAR = 0.02;
-    private static final int SIMPLE = 6;
+    private static final int SIMPLE = 10;
+    /** From where on a number may stand for none. */
+    private static final double NEAR_ZERO = 0.1;
 
     private static final int STEPS = 8;
     private static final int MOST_DIGITS = 15;
@@ -65,8 +67,10 @@ final class ConstantFit {
         if (!Double.isFinite(best)) {
             return e;
         }
-        double most = Math.max(best * (1 + 4.0 / samples.rows()), samples.negligible());
         boolean exact = best <= samples.negligible() && !samples.classes();
+        // Schwarz's criterion (1978): by so much a number less to be fitted may raise the error.
+        double saved = Math.sqrt(Math.pow(samples.rows(), 1.0 / samples.rows()));
+        double most = Math.max(best * saved, samples.negligible());
         for (int k : nearestFirst(constants, exact)) {
             for (Constant nice : near(constants[k].value(), exact)) {
                 if (stop.getAsBoolean()) {
@@ -76,17 +80,21 @@ final class ConstantFit {
                 tried[k] = nice;
                 fixed[k] = true;
                 // A number within rounding needs no others to make room for it.
-                if (rmse(parameters, tried) > most) {
+                double error = rmse(parameters, tried);
+                if (error > most) {
                     fit(parameters, tried, fixed, STEPS);
+                    error = rmse(parameters, tried);
                 }
-                if (rmse(parameters, tried) <= most) {
+                if (error <= most) {
                     constants = tried;
+                    most = Math.max(error * saved, samples.negligible());
                     break;
                 }
                 fixed[k] = false;
             }
         }
-        shorten(parameters, constants, fixed, most);
+        double least = rmse(parameters, constants);
+        shorten(parameters, constants, fixed, Math.max(least * (1 + 4.0 / samples.rows()), samples.negligible()));
         return parameters.with(List.of(constants));
     }
 
@@ -104,7 +112,8 @@ final class ConstantFit {
 
     private static List<Constant> near(double value, boolean exact) {
         double distance = (exact ? NEAR_EXACT : NEAR) * Math.max(Math.abs(value), 0.1);
-        return NiceNumbers.near(value, distance, exact ? Integer.MAX_VALUE : SIMPLE);
+        List<Constant> near = NiceNumbers.near(value, distance, exact ? Integer.MAX_VALUE : SIMPLE);
+        return exact || !near.isEmpty() || Math.abs(value) > NEAR_ZERO ? near : List.of(new Constant(0, ""));
     }
 
     private void shorten(Parameters parameters, Constant[] constants, boolean[] fixed, double most) {

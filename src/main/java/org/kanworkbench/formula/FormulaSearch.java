@@ -38,6 +38,8 @@ public final class FormulaSearch {
     private static final int BEST_SHAPES = 2;
     /** Pruned starts of a shape whose functions are sought where those of the best lead to no exact formula. */
     private static final int ALTERNATIVES = 4;
+    /** Factor to the best network's error, noise included, of formulas beside which others are sought. */
+    private static final double BEHIND = 1.02;
     /** Rounds of other starts where no formula tells classes apart as well as the network. */
     private static final int CLASS_ROUNDS = 3;
     /** Error, relative to the deviation, of a network that explains too little for a formula, where another explains more. */
@@ -223,6 +225,7 @@ public final class FormulaSearch {
                 others.remove(other);
             }
         }
+        besideNoise();
         alternatives(shapes);
         // Small networks may be simple enough where good ones are not.
         others.sort(Comparator.comparingInt(MultKan::edges));
@@ -234,6 +237,25 @@ public final class FormulaSearch {
             }
         }
         return new Result(best(), front(), network, scaling);
+    }
+
+    /** Where no formula does as well as the best network, and none does well: the best shapes, with more of their edges. */
+    private void besideNoise() {
+        if (train.classes()) {
+            return;
+        }
+        List<MultKan> best = fitted.values().stream()
+                .map(List::getFirst)
+                .sorted(Comparator.comparingDouble(steps::validationError))
+                .limit(BEST_SHAPES)
+                .toList();
+        for (MultKan start : best) {
+            if (behind() && !over()) {
+                MultKan pruned = steps.gentlyPruned(start);
+                told(Kind.PRUNE, pruned);
+                functions(refined(pruned));
+            }
+        }
     }
 
     /**
@@ -268,12 +290,15 @@ public final class FormulaSearch {
         return !over() && (train.classes() ? behind() : !exact());
     }
 
-    /** Whether two classes are told apart notably worse than by the best network. */
+    /** Whether the best network tells classes apart notably better than any formula, or does better beside noise. */
     private boolean behind() {
-        return train.classes()
-                && best().map(one ->
-                                validation.worse(one.formula().values(validation), scaling.values(network, validation)))
-                        .orElse(true);
+        if (!train.classes() && network != null && steps.validationError(network) <= GOOD) {
+            return false;
+        }
+        return best().map(one -> train.classes()
+                        ? validation.worse(one.formula().values(validation), scaling.values(network, validation))
+                        : one.validationRmse() > BEHIND * steps.validationRmse(network))
+                .orElse(true);
     }
 
     private List<MultKan> pruned(FormulaSteps some, List<MultKan> starts) {
@@ -382,7 +407,7 @@ public final class FormulaSearch {
     }
 
     private Optional<Found> best() {
-        return Found.best(found, settings.maxComplexity, train);
+        return Found.best(found, settings.maxComplexity, train, validation);
     }
 
     private List<Found> front() {

@@ -46,6 +46,8 @@ public final class FormulaSteps {
     private static final double PRUNED = 0.01;
 
     private static final double PRUNED_FACTOR = 1.5;
+    /** The same factor beside noise, where half an error more is a much worse network. */
+    private static final double GENTLY_PRUNED_FACTOR = 1.05;
 
     private final Samples train;
     private final Samples validation;
@@ -161,7 +163,16 @@ public final class FormulaSteps {
 
     /** Without the nodes and edges that the rest, refitted, does as well without on validation rows. */
     public MultKan pruned(MultKan some) {
-        double most = Math.max(PRUNED_FACTOR * validationError(some), PRUNED);
+        return pruned(some, PRUNED_FACTOR);
+    }
+
+    /** The same beside noise. */
+    MultKan gentlyPruned(MultKan some) {
+        return pruned(some, GENTLY_PRUNED_FACTOR);
+    }
+
+    private MultKan pruned(MultKan some, double factor) {
+        double most = Math.max(factor * validationError(some), PRUNED);
         Pruner pruner = new Pruner(train, validation, this::refit, stop);
         double absolute = most * validation.deviation();
         return pruner.collapsed(pruner.edges(pruner.nodes(some, absolute), absolute), absolute);

@@ -28,16 +28,24 @@ public record Found(Formula formula, double validationRmse, MultKan functions, M
         return front;
     }
 
-    /** The simplest that is as good as any, of those that are simple enough. */
-    public static Optional<Found> best(List<Found> found, int maxComplexity, Samples train) {
+    /**
+     * Of those that are simple enough the likeliest; where one has no error to speak of, or classes are told apart, the simplest
+     * that is as good as any.
+     */
+    public static Optional<Found> best(List<Found> found, int maxComplexity, Samples train, Samples validation) {
         List<Found> allowed = front(found).stream()
                 .filter(f -> f.complexity() <= maxComplexity)
                 .toList();
         if (allowed.isEmpty()) {
             return Optional.empty();
         }
-        // As good: of no error to speak of, or within a hundredth of the best.
         double least = allowed.getLast().validationRmse;
+        if (!train.classes() && least > FormulaSearch.EXACT * train.deviation()) {
+            return allowed.stream()
+                    .min(Comparator.comparingDouble(f ->
+                            train.unlikeliness(f.formula.rmse(train), validation, f.validationRmse, f.complexity())));
+        }
+        // As good: of no error to speak of, or within a hundredth of the best.
         double most = Math.max(1.01 * least, 1e-3 * FormulaSearch.EXACT * train.deviation());
         return allowed.stream().filter(f -> f.validationRmse <= most).findFirst();
     }

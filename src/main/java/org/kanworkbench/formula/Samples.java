@@ -83,6 +83,19 @@ public record Samples(double[][] x, double[] y, boolean classes) {
         return Double.isFinite(sum) ? Math.sqrt(sum / y.length) : Double.POSITIVE_INFINITY;
     }
 
+    /**
+     * Half of Schwarz's criterion (1978): what speaks against a model of so many numbers beside normal noise.
+     *
+     * @param rmse its error on these rows
+     * @param more other rows
+     * @param otherRmse its error on them
+     */
+    double unlikeliness(double rmse, Samples more, double otherRmse, int numbers) {
+        int all = rows() + more.rows();
+        double mean = (rows() * rmse * rmse + more.rows() * otherRmse * otherRmse) / all;
+        return (all * Math.log(mean) + numbers * Math.log(all)) / 2;
+    }
+
     /** How many rows have no value. */
     public int undefined(double[] predictions) {
         return (int) Arrays.stream(predictions).filter(p -> !Double.isFinite(p)).count();

@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
@@ -32,6 +34,18 @@ final class Simplifier {
 
     /** Share of the error of which it can't be told from so many rows that functions added it. */
     private static final double ADDED = 0.2;
+
+    /** Validation error, relative to the deviation, from which it may be noise that splines leave. */
+    private static final double NOISY = 3e-3;
+
+    /** Choices of a function for each edge that are tried together. */
+    private static final int CHOICES = 3000;
+
+    /** Rows and steps that tell most choices apart, and how many are then fitted to all rows. */
+    private static final int ROUGH_ROWS = 150;
+
+    private static final int ROUGH_STEPS = 4;
+    private static final int FINALISTS = 24;
 
     private record Tried(MultKan network, double score) {}
 
@@ -79,7 +93,68 @@ final class Simplifier {
         }
         network = fit.polish(network, POLISH_STEPS);
         steps.accept(network);
-        return improved(network);
+        MultKan improved = improved(network);
+        if (exact(improved) || floor < NOISY || train.classes() || stop.getAsBoolean()) {
+            return improved;
+        }
+        MultKan together = fit.polish(together(splines, ranked), POLISH_STEPS);
+        if (unlikeliness(together) < unlikeliness(improved)) {
+            steps.accept(together);
+            return together;
+        }
+        return improved;
+    }
+
+    /**
+     * The likeliest of many choices of a function for each edge at once: beside noise, an edge's curve does not tell which
+     * function it is, and the others, refitted, make up for a wrong one.
+     */
+    private MultKan together(MultKan splines, Map<Place, List<CandidateFit>> ranked) {
+        List<Place> places = splines.unlocked();
+        int each = (int) Math.pow(CHOICES, 1.0 / Math.max(1, places.size()));
+        List<MultKan> choices = List.of(splines);
+        for (Place place : places) {
+            List<CandidateFit> candidates = ranked.get(place);
+            choices = choices.stream()
+                    .flatMap(choice ->
+                            candidates.stream().limit(each).map(candidate -> choice.withEdge(place, candidate.edge())))
+                    .toList();
+        }
+        NetworkFit rough = new NetworkFit(
+                train.select(
+                        IntStream.range(0, Math.min(ROUGH_ROWS, train.rows())).toArray()),
+                stop);
+        return likeliest(likeliest(choices, rough, ROUGH_STEPS).limit(FINALISTS).toList(), fit, REFIT_STEPS)
+                .findFirst()
+                .orElse(splines);
+    }
+
+    private Stream<MultKan> likeliest(List<MultKan> choices, NetworkFit by, int refitSteps) {
+        return choices.parallelStream()
+                .map(choice -> by.leastSquares(choice, refitSteps))
+                .map(refitted -> new Tried(refitted, unlikeliness(refitted)))
+                .filter(tried -> Double.isFinite(tried.score))
+                .sorted(Comparator.comparingDouble(Tried::score))
+                .map(Tried::network);
+    }
+
+    private double unlikeliness(MultKan network) {
+        return network.symbolic()
+                ? train.unlikeliness(
+                        NetworkFit.rmse(network, train),
+                        validation,
+                        NetworkFit.rmse(network, validation),
+                        numbers(network))
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private static int numbers(MultKan network) {
+        return network.places().stream()
+                .map(network::edge)
+                .mapToInt(edge -> edge instanceof Edge.Function f
+                        ? f.function().complexity() + f.function().freedom().numbers()
+                        : 0)
+                .sum();
     }
 
     /** Other functions in the place of each, while one makes it better. */
@@ -135,13 +210,7 @@ final class Simplifier {
         double error = error(network);
         // What the functions add to it counts: a larger error beside the same noise is a much worse formula.
         double added = Math.max(Math.sqrt(Math.max(0, error * error - floor * floor)), ADDED * error);
-        double complexity = network.places().stream()
-                .map(network::edge)
-                .mapToDouble(edge -> edge instanceof Edge.Function f
-                        ? f.function().complexity() + f.function().freedom().numbers()
-                        : 0)
-                .sum();
-        return Math.log(added) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
+        return Math.log(added) / Math.log(2) + COMPLEXITY_WEIGHT * numbers(network);
     }
 
     private double error(MultKan network) {

@@ -128,7 +128,10 @@ public final class FormulasViewModel {
             List<State> made = new ArrayList<>();
             if (!remains.formulas().isEmpty()) {
                 Optional<Found> best = Found.best(
-                        all, task.settings().maxComplexity(), task.data().train());
+                        all,
+                        task.settings().maxComplexity(),
+                        task.data().train(),
+                        task.data().validation());
                 FormulaRun.Networks shown = remains.formulas().getLast();
                 made.add(task.state(
                         "Formula",
@@ -235,7 +238,10 @@ public final class FormulasViewModel {
             }
             return watch.end(
                     Found.best(
-                            made, task.settings().maxComplexity(), task.data().train()),
+                            made,
+                            task.settings().maxComplexity(),
+                            task.data().train(),
+                            task.data().validation()),
                     stop.getAsBoolean());
         });
     }

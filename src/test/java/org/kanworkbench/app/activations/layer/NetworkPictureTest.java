@@ -45,7 +45,8 @@ class NetworkPictureTest {
                 .open("net", List.of("a", "b"))
                 .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(2, List.of(3), 2), 1)
                         .snapshot()));
-        await(() -> visible(robot, "#network-picture"));
+        await(() ->
+                visible(robot, "#network-picture") && text(robot, "#edge-title").contains("→"));
         robot.interact(() -> robot.lookup("#network-picture").query().requestFocus());
         return robot.lookup("#network-picture").queryAs(NetworkPicture.class);
     }
@@ -53,7 +54,6 @@ class NetworkPictureTest {
     @Test
     void arrows_go_from_edge_to_edge_and_enter_pins(FxRobot robot) {
         open(robot);
-        await(() -> text(robot, "#edge-title").contains("→"));
         robot.moveTo("#header-title");
         robot.interact(() -> robot.lookup("#network-picture").query().requestFocus());
         robot.type(KeyCode.RIGHT, KeyCode.UP);

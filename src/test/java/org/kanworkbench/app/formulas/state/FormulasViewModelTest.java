@@ -219,10 +219,10 @@ class FormulasViewModelTest {
 
     @Test
     void what_is_too_complex_is_told_and_stays_on_the_front() {
-        viewModel.settings().complexity.set(2);
+        viewModel.settings().complexity.set(1);
         find("x^2 + 0.3*y", "2,1");
 
-        assertThat(viewModel.work().problemProperty().get().details()).contains("complexity 2 or less");
+        assertThat(viewModel.work().problemProperty().get().details()).contains("complexity 1 or less");
         assertThat(steps.shown().found()).isEmpty();
         assertThat(steps.shown().all()).isNotEmpty();
     }
