@@ -251,9 +251,9 @@ public final class FormulaSearch {
                 .toList();
         for (MultKan start : best) {
             if (behind() && !over()) {
-                MultKan pruned = steps.gentlyPruned(start);
+                MultKan pruned = late.gentlyPruned(start);
                 told(Kind.PRUNE, pruned);
-                functions(refined(pruned));
+                functions(late, late.refined(pruned, false, finer -> told(Kind.REFINE, finer)));
             }
         }
     }

@@ -38,8 +38,10 @@ final class Simplifier {
     /** Validation error, relative to the deviation, from which it may be noise that splines leave. */
     private static final double NOISY = 3e-3;
 
-    /** Choices of a function for each edge that are tried together. */
+    /** Choices of a function for each edge that are tried together, and functions that an edge must have among them. */
     private static final int CHOICES = 3000;
+
+    private static final int LEAST_CHOICES = 3;
 
     /** Rows and steps that tell most choices apart, and how many are then fitted to all rows. */
     private static final int ROUGH_ROWS = 150;
@@ -94,10 +96,11 @@ final class Simplifier {
         network = fit.polish(network, POLISH_STEPS);
         steps.accept(network);
         MultKan improved = improved(network);
-        if (exact(improved) || floor < NOISY || train.classes() || stop.getAsBoolean()) {
+        int each = (int) Math.pow(CHOICES, 1.0 / splines.unlocked().size());
+        if (exact(improved) || floor < NOISY || train.classes() || each < LEAST_CHOICES || stop.getAsBoolean()) {
             return improved;
         }
-        MultKan together = fit.polish(together(splines, ranked), POLISH_STEPS);
+        MultKan together = fit.polish(together(splines, ranked, each), POLISH_STEPS);
         if (unlikeliness(together) < unlikeliness(improved)) {
             steps.accept(together);
             return together;
@@ -109,11 +112,9 @@ final class Simplifier {
      * The likeliest of many choices of a function for each edge at once: beside noise, an edge's curve does not tell which
      * function it is, and the others, refitted, make up for a wrong one.
      */
-    private MultKan together(MultKan splines, Map<Place, List<CandidateFit>> ranked) {
-        List<Place> places = splines.unlocked();
-        int each = (int) Math.pow(CHOICES, 1.0 / Math.max(1, places.size()));
+    private MultKan together(MultKan splines, Map<Place, List<CandidateFit>> ranked, int each) {
         List<MultKan> choices = List.of(splines);
-        for (Place place : places) {
+        for (Place place : splines.unlocked()) {
             List<CandidateFit> candidates = ranked.get(place);
             choices = choices.stream()
                     .flatMap(choice ->

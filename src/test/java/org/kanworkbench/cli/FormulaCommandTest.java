@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -510,6 +511,39 @@ class FormulaCommandTest {
             exp(j0(20*x)+y^2)?range=-1..1                             |
             """)
     void most_seeds_lead_to_the_exact_formula(String function, String shape) {
+        assertMostSeeds(function, shape, line -> line.get("exact").asBoolean());
+    }
+
+    /** The table of noisy values there. */
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "formula.seeds", matches = "\\d+")
+    @CsvSource(delimiter = '|', textBlock = """
+            exp(sin(pi*x)+y^2)?range=-1..1         | 0.05
+            exp(sin(pi*x)+y^2)?range=-1..1         | 0.1
+            x^2+0.3*y+0.1*z^3+0*w?range=-1..1      | 0.05
+            x^2+0.3*y+0.1*z^3+0*w?range=-1..1      | 0.1
+            sqrt(x^2+y^2)?range=-1..1              | 0.05
+            sqrt(x^2+y^2)?range=-1..1              | 0.1
+            x*y?range=-1..1                        | 0.05
+            x*y?range=-1..1                        | 0.1
+            exp(j0(20*x)+y^2)?range=-1..1          | 0.05
+            exp(j0(20*x)+y^2)?range=-1..1          | 0.1
+            sin(2*(log(x)+log(y)))?range=0.2..5    | 0.05
+            sin(2*(log(x)+log(y)))?range=0.2..5    | 0.1
+            (u+v)/(1+u*v)?range=-0.9..0.9          | 0.05
+            (u+v)/(1+u*v)?range=-0.9..0.9          | 0.1
+            m/sqrt(1-v^2/c^2)?range=1..2&v=0..0.9  | 0.05
+            m/sqrt(1-v^2/c^2)?range=1..2&v=0..0.9  | 0.1
+            """)
+    void most_formulas_of_noisy_values_are_nearer_to_the_clean_ones_than_their_network(String function, double noise) {
+        assertMostSeeds(
+                function + "&noise=" + noise,
+                null,
+                line -> line.get("test_rmse").asDouble()
+                        < line.get("network_test_rmse").asDouble());
+    }
+
+    private static void assertMostSeeds(String function, String shape, Predicate<JsonNode> good) {
         int seeds = Integer.getInteger("formula.seeds");
         List<Object> words =
                 new ArrayList<>(List.of("formula", "--data", "function:" + function, "--seeds", seeds, "--json"));
@@ -531,7 +565,6 @@ class FormulaCommandTest {
                 line.get("test_rmse").asDouble(),
                 line.get("network_test_rmse").asDouble(),
                 line.get("formula").asText()));
-        assertThat(found.stream().filter(line -> line.get("exact").asBoolean()))
-                .hasSizeGreaterThanOrEqualTo(seeds - Math.ceilDiv(seeds, 5));
+        assertThat(found.stream().filter(good)).hasSizeGreaterThanOrEqualTo(seeds - Math.ceilDiv(seeds, 5));
     }
 }
