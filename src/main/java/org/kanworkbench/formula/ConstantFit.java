@@ -25,7 +25,10 @@ final class ConstantFit {
     private static final double NEAR_EXACT = 1e-6;
 
     private static final double NEAR = 0.02;
+    /** With π; without it where classes are told apart, which leaves numbers much room. */
     private static final int SIMPLE = 10;
+
+    private static final int SIMPLE_OF_CLASSES = 6;
     /** From where on a number may stand for none. */
     private static final double NEAR_ZERO = 0.1;
 
@@ -68,9 +71,10 @@ final class ConstantFit {
             return e;
         }
         boolean exact = best <= samples.negligible() && !samples.classes();
-        // Schwarz's criterion (1978): by so much a number less to be fitted may raise the error.
-        double saved = Math.sqrt(Math.pow(samples.rows(), 1.0 / samples.rows()));
-        double most = Math.max(best * saved, samples.negligible());
+        double rounding = 1 + 4.0 / samples.rows();
+        // Schwarz's criterion (1978): by so much a number less to be fitted may raise the error beside normal noise.
+        double saved = Math.pow(samples.rows(), 0.5 / samples.rows());
+        double most = Math.max(best * (samples.classes() ? rounding : saved), samples.negligible());
         for (int k : nearestFirst(constants, exact)) {
             for (Constant nice : near(constants[k].value(), exact)) {
                 if (stop.getAsBoolean()) {
@@ -87,19 +91,19 @@ final class ConstantFit {
                 }
                 if (error <= most) {
                     constants = tried;
-                    most = Math.max(error * saved, samples.negligible());
+                    most = samples.classes() ? most : Math.max(error * saved, samples.negligible());
                     break;
                 }
                 fixed[k] = false;
             }
         }
         double least = rmse(parameters, constants);
-        shorten(parameters, constants, fixed, Math.max(least * (1 + 4.0 / samples.rows()), samples.negligible()));
+        shorten(parameters, constants, fixed, Math.max(least * rounding, samples.negligible()));
         return parameters.with(List.of(constants));
     }
 
     /** Those that are nearest to a nice number first: they leave room for the others. */
-    private static int[] nearestFirst(Constant[] constants, boolean exact) {
+    private int[] nearestFirst(Constant[] constants, boolean exact) {
         return IntStream.range(0, constants.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(k -> near(constants[k].value(), exact).stream()
@@ -110,10 +114,12 @@ final class ConstantFit {
                 .toArray();
     }
 
-    private static List<Constant> near(double value, boolean exact) {
+    private List<Constant> near(double value, boolean exact) {
         double distance = (exact ? NEAR_EXACT : NEAR) * Math.max(Math.abs(value), 0.1);
-        List<Constant> near = NiceNumbers.near(value, distance, exact ? Integer.MAX_VALUE : SIMPLE);
-        return exact || !near.isEmpty() || Math.abs(value) > NEAR_ZERO ? near : List.of(new Constant(0, ""));
+        int size = exact ? Integer.MAX_VALUE : samples.classes() ? SIMPLE_OF_CLASSES : SIMPLE;
+        List<Constant> near = NiceNumbers.near(value, distance, size);
+        boolean none = near.isEmpty() && !exact && !samples.classes() && Math.abs(value) <= NEAR_ZERO;
+        return none ? List.of(new Constant(0, "")) : near;
     }
 
     private void shorten(Parameters parameters, Constant[] constants, boolean[] fixed, double most) {

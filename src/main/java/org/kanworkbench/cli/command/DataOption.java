@@ -39,7 +39,7 @@ public final class DataOption {
                             + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
                             + " noise; my-digits, the drawings that were labelled in the"
                             + " window; or mnist+my-digits, both; fashion-mnist, from Debian's package"
-                            + " dataset-fashion-mnist; mnist, the bundled one, by default.")
+                            + " dataset-fashion-mnist; mnist, the bundled one, by default (formula has no default).")
     private String data;
 
     @Option(
