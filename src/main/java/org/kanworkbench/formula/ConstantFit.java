@@ -52,11 +52,12 @@ final class ConstantFit {
         // Constants that vanish or become 1 let the formula be simplified, and others be merged.
         for (int round = 0; round < 3; round++) {
             Expression factored = e.factored();
-            Expression next = fit.round(factored.complexity() < e.complexity() ? factored : e);
-            if (next.equals(e)) {
+            Expression before = e;
+            e = fit.round(factored.complexity() < e.complexity() ? factored : e);
+            // Equal by values: π may be written as such only now.
+            if (e.equals(before)) {
                 break;
             }
-            e = next;
         }
         return new Formula(e, formula.names());
     }
