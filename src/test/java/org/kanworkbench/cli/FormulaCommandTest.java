@@ -226,6 +226,9 @@ class FormulaCommandTest {
         String number = kept.err().replaceAll("(?s).*kept as run (\\d+).*", "$1");
         Shell shown = Shell.run("runs", "show", number);
         assertThat(shown.out()).contains("finished, formula on function:a+3*b?rows=50, seed 7", "a + 3*b (complexity ");
+        JsonNode row = Shell.run("runs", "list", "--json", "--limit", 1).json().getFirst();
+        assertThat(row.get("id").asText()).isEqualTo(number);
+        assertThat(row.has("epochs")).as("stages are no epochs").isFalse();
         Shell unkept = Shell.run(
                 "formula", "--data", "function:a+3*b?rows=50", "--functions", "x", "--shape", "2,1", "--no-store");
         assertThat(unkept.err()).doesNotContain("kept as run");

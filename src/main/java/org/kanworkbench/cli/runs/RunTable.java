@@ -7,6 +7,7 @@ import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
@@ -23,6 +24,11 @@ final class RunTable {
         return run.measure() == measure ? score : OptionalDouble.empty();
     }
 
+    /** Of a training: other kinds count fits, stages or trials. */
+    private static OptionalDouble epochs(StoredRun run) {
+        return run.description().kind() == RunKind.TRAINING ? OptionalDouble.of(run.epochs()) : OptionalDouble.empty();
+    }
+
     static void print(CommonOptions common, RunQuery query) throws StoreException {
         Rows<StoredRun> rows = new Rows<>(
                 common,
@@ -32,7 +38,7 @@ final class RunTable {
                 Column.text("dataset", 12, run -> run.description().dataset()),
                 Column.number("seed", 0, run -> run.description().seed()),
                 Column.number("parameters", 0, run -> run.description().parameters()),
-                Column.number("epochs", 1, StoredRun::epochs),
+                Column.number("epochs", 1, RunTable::epochs),
                 Column.number("best_acc", 5, run -> score(run, Measure.ACCURACY, run.bestScore())),
                 Column.number("last_acc", 5, run -> score(run, Measure.ACCURACY, run.lastScore())),
                 Column.significant("best_rmse", run -> score(run, Measure.RMSE, run.bestScore())),
