@@ -26,7 +26,9 @@ public final class FormulaSearch {
     /** Errors, relative to the deviation, of a network that is worth a finer grid, and of one whose functions are sought. */
     private static final double PROMISING = 0.1;
 
-    private static final double GOOD = 3e-3;
+    /** Where splines leave more, it may be noise. */
+    static final double GOOD = 3e-3;
+
     /** What an edge weighs against a factor of two in the error. */
     private static final double EDGE_WEIGHT = 0.5;
 
@@ -290,9 +292,9 @@ public final class FormulaSearch {
         return !over() && (train.classes() ? behind() : !exact());
     }
 
-    /** Whether the best network tells classes apart notably better than any formula, or does better beside noise. */
+    /** Whether the best network does notably better than any formula: of classes, or beside noise. */
     private boolean behind() {
-        if (!train.classes() && network != null && steps.validationError(network) <= GOOD) {
+        if (!train.classes() && steps.validationError(network) <= GOOD) {
             return false;
         }
         return best().map(one -> train.classes()

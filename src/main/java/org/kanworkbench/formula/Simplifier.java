@@ -35,9 +35,6 @@ final class Simplifier {
     /** Share of the error of which it can't be told from so many rows that functions added it. */
     private static final double ADDED = 0.2;
 
-    /** Validation error, relative to the deviation, from which it may be noise that splines leave. */
-    private static final double NOISY = 3e-3;
-
     /** Choices of a function for each edge that are tried together, and functions that an edge must have among them. */
     private static final int CHOICES = 3000;
 
@@ -97,7 +94,11 @@ final class Simplifier {
         steps.accept(network);
         MultKan improved = improved(network);
         int each = (int) Math.pow(CHOICES, 1.0 / splines.unlocked().size());
-        if (exact(improved) || floor < NOISY || train.classes() || each < LEAST_CHOICES || stop.getAsBoolean()) {
+        if (exact(improved)
+                || floor <= FormulaSearch.GOOD
+                || train.classes()
+                || each < LEAST_CHOICES
+                || stop.getAsBoolean()) {
             return improved;
         }
         MultKan together = fit.polish(together(splines, ranked, each), POLISH_STEPS);
@@ -145,11 +146,12 @@ final class Simplifier {
                         NetworkFit.rmse(network, train),
                         validation,
                         NetworkFit.rmse(network, validation),
-                        numbers(network))
+                        complexity(network))
                 : Double.POSITIVE_INFINITY;
     }
 
-    private static int numbers(MultKan network) {
+    /** Of its functions, and the numbers that they have. */
+    private static int complexity(MultKan network) {
         return network.places().stream()
                 .map(network::edge)
                 .mapToInt(edge -> edge instanceof Edge.Function f
@@ -211,7 +213,7 @@ final class Simplifier {
         double error = error(network);
         // What the functions add to it counts: a larger error beside the same noise is a much worse formula.
         double added = Math.max(Math.sqrt(Math.max(0, error * error - floor * floor)), ADDED * error);
-        return Math.log(added) / Math.log(2) + COMPLEXITY_WEIGHT * numbers(network);
+        return Math.log(added) / Math.log(2) + COMPLEXITY_WEIGHT * complexity(network);
     }
 
     private double error(MultKan network) {
