@@ -44,7 +44,6 @@ class ArchitectureTest {
             new Part("network"),
             new Part("data", "expression", "network"),
             new Part("engine", "network", "optimize"),
-            new Part("reference", "network"),
             new Part("training", "network", "data", "engine"),
             new Part("explain", "network", "data", "engine", "training"),
             new Part("files", "network", "data", "engine", "training"),
@@ -78,6 +77,7 @@ class ArchitectureTest {
                     "files",
                     "runs",
                     "noise"),
+            new Part("reference", "network", "formula"),
             new Part(
                     "app",
                     "plot",

@@ -1,6 +1,7 @@
 package org.kanworkbench.formula;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.kanworkbench.formula.network.Edge;
@@ -47,7 +48,8 @@ public final class NetworkFit {
     }
 
     /** By L-BFGS, with a penalty. */
-    public MultKan lbfgs(MultKan network, int steps, Sparsity sparsity) {
+    public MultKan lbfgs(MultKan some, int steps, Sparsity sparsity) {
+        MultKan network = Double.isFinite(rmse(some, samples)) ? some : leastSquares(some, steps);
         MultKanPass pass = new MultKanPass(network, samples.x());
         Ties.Free free = new Ties.Free(network);
         double[] derivative = new double[network.parameterCount()];
@@ -83,8 +85,17 @@ public final class NetworkFit {
         return leastSquares(network, steps, 1e-3);
     }
 
+    /** From where a function is not defined at a row, first back to where all are. */
     private MultKan leastSquares(MultKan network, int steps, double gain) {
-        MultKanPass pass = new MultKanPass(network, samples.x());
+        return leastSquares(network, steps, gain, false)
+                .or(() -> leastSquares(network, steps, gain, true)
+                        .flatMap(back -> leastSquares(back, steps, gain, false)))
+                .orElse(network);
+    }
+
+    /** Empty where an output is not finite to begin with. */
+    private Optional<MultKan> leastSquares(MultKan network, int steps, double gain, boolean continued) {
+        MultKanPass pass = new MultKanPass(network, samples.x(), continued);
         Ties.Free free = new Ties.Free(network);
         Roughness roughness = smooth ? Roughness.of(network) : Roughness.NONE;
         int rows = samples.rows();
@@ -122,7 +133,9 @@ public final class NetworkFit {
                 steps,
                 gain,
                 stop);
-        return network.withParameters(free.all(result.x()));
+        return Double.isFinite(result.squares())
+                ? Optional.of(network.withParameters(free.all(result.x())))
+                : Optional.empty();
     }
 
     /** Root mean squared error; infinite where an output is not finite. */

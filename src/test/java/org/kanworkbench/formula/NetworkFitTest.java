@@ -8,11 +8,15 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.expression.ExpressionParser;
 import org.kanworkbench.expression.RealFunction;
 import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.Knots;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.network.Sparsity;
 
@@ -43,6 +47,40 @@ class NetworkFitTest {
     }
 
     /** Least error on test rows over grids of 3 to 50 intervals, as long as there are fewer coefficients than rows. */
+    /** The root of x² + y² at a tenth of the rows is that of a negative number to begin with. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_function_that_begins_outside_of_its_domain_finds_back(boolean lbfgs) {
+        SplittableRandom random = new SplittableRandom(3);
+        double[][] x = {
+            random.doubles(300, -1, 1).toArray(), random.doubles(300, -1, 1).toArray()
+        };
+        Samples samples = new Samples(
+                x,
+                IntStream.range(0, 300)
+                        .mapToDouble(r -> Math.hypot(x[0][r], x[1][r]))
+                        .toArray());
+        MultKan begun = MultKan.create(
+                        new double[] {-1, -1},
+                        new double[] {1, 1},
+                        List.of(Width.sums(1), Width.sums(1)),
+                        Knots.even(-1, 1, 5, 3),
+                        1)
+                .withEdge(new Place(0, 0, 0), function("x^2", 0.9, 0, 1, -0.1))
+                .withEdge(new Place(0, 0, 1), function("x^2", 1.1, 0, 1, 0.02))
+                .withEdge(new Place(1, 0, 0), function("sqrt", 1, 0, 1, 0));
+        assertThat(NetworkFit.rmse(begun, samples)).isInfinite();
+        NetworkFit fit = new NetworkFit(samples, () -> false);
+
+        MultKan ended = lbfgs ? fit.lbfgs(begun, 50, Sparsity.NONE) : fit.leastSquares(begun, 50);
+
+        assertThat(NetworkFit.rmse(ended, samples)).isLessThan(lbfgs ? 1e-3 : 1e-6);
+    }
+
+    private static Edge function(String name, double a, double b, double c, double d) {
+        return new Edge.Function(CandidateFunction.named(name).orElseThrow(), a, b, c, d);
+    }
+
     private static double best(List<Width> shape, long seed) {
         Samples all = samples(seed);
         Samples test = samples(seed + 100);

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.controls;
 
+import java.util.Arrays;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
@@ -18,5 +19,20 @@ public final class Showing {
     public static void when(Node node, ObservableValue<Boolean> holds) {
         node.visibleProperty().bind(holds);
         node.managedProperty().bind(holds);
+    }
+
+    /**
+     * Shows a button whenever something holds, in the place of some that are disabled then: it has the keyboard from the one
+     * that had it, and leaves it to the first. It would go to whatever control comes next, an input to be typed in for instance.
+     */
+    public static void instead(Node node, ObservableValue<Boolean> holds, Node... others) {
+        when(node, holds);
+        node.visibleProperty().addListener((_, _, shown) -> {
+            if (shown && Arrays.stream(others).anyMatch(Node::isFocused)) {
+                node.requestFocus();
+            } else if (!shown && node.isFocused()) {
+                others[0].requestFocus();
+            }
+        });
     }
 }

@@ -122,7 +122,7 @@ public final class FormulasPane extends WorkbenchPane {
         stop.setId("formulas-stop");
         stop.setTooltip(new Tooltip("Stop; what was found is kept (Esc)"));
         stop.setOnAction(_ -> cancel());
-        Showing.when(stop, viewModel.work().busyProperty());
+        Showing.instead(stop, viewModel.work().busyProperty(), find, begin);
         lay(content, stop, find);
         job.bind(viewModel.work().jobProperty());
         context.bind(

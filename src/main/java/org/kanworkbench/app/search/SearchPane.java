@@ -70,7 +70,7 @@ public final class SearchPane extends WorkbenchPane {
         stop.setId("search-stop");
         stop.setTooltip(new Tooltip("Stop; trials that ended are kept (Esc)"));
         stop.setOnAction(_ -> cancel());
-        Showing.when(stop, viewModel.jobProperty().isNotNull());
+        Showing.instead(stop, viewModel.jobProperty().isNotNull(), start);
         Button queue = new Button("Add to queue", new FontIcon("mdi2p-playlist-plus"));
         queue.setId("search-queue");
         queue.getStyleClass().add("flat");

@@ -1,6 +1,8 @@
 package org.kanworkbench.formula.network;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.kanworkbench.network.Activation;
 
 /**
@@ -10,6 +12,7 @@ import org.kanworkbench.network.Activation;
 public final class MultKanPass {
 
     private final MultKan network;
+    private final boolean continued;
     private final int rows;
     private final Stage[] stages;
 
@@ -28,7 +31,7 @@ public final class MultKanPass {
         private final double[][] siluSlope;
         /** Of every edge, subnodes × inputs; null where there is none. */
         private final double[][][] added;
-        /** a·x + b of an edge, and f there; null of splines. */
+        /** a·x + b of an edge, or where its tangent is instead, and f there; null of splines. */
         private final double[][][] argument;
 
         private final double[][][] value;
@@ -93,7 +96,16 @@ public final class MultKanPass {
 
     /** @param inputs one column an input */
     public MultKanPass(MultKan network, double[][] inputs) {
+        this(network, inputs, false);
+    }
+
+    /**
+     * @param continued whether a function that is not defined at a row is continued there, along its tangent at the nearest row
+     *     where it is: so that a fit finds back into its domain
+     */
+    public MultKanPass(MultKan network, double[][] inputs, boolean continued) {
         this.network = network;
+        this.continued = continued;
         rows = inputs[0].length;
         stages = network.layers().stream().map(layer -> new Stage(layer, rows)).toArray(Stage[]::new);
         stages[0].x = inputs;
@@ -160,6 +172,9 @@ public final class MultKanPass {
                             argument[r] = a * stage.x[i][r] + b;
                         }
                         double[] value = f.function().value().values(new double[][] {argument}, rows);
+                        if (continued) {
+                            value = continued(f.function(), argument, value);
+                        }
                         stage.value[j][i] = value;
                         for (int r = 0; r < rows; r++) {
                             added[r] = c * value[r] + d;
@@ -199,6 +214,37 @@ public final class MultKanPass {
             }
         }
         return at;
+    }
+
+    /**
+     * Values with those that are not finite continued.
+     *
+     * @param argument of those, overwritten with that of the row whose tangent it is
+     */
+    private static double[] continued(CandidateFunction function, double[] argument, double[] value) {
+        if (Arrays.stream(value).allMatch(Double::isFinite)) {
+            return value;
+        }
+        double[] slope = function.slope().values(new double[][] {argument}, argument.length);
+        TreeMap<Double, Integer> defined = new TreeMap<>();
+        for (int r = 0; r < value.length; r++) {
+            if (Double.isFinite(value[r]) && Double.isFinite(slope[r])) {
+                defined.put(argument[r], r);
+            }
+        }
+        double[] all = value.clone();
+        for (int r = 0; r < all.length && !defined.isEmpty(); r++) {
+            double u = argument[r];
+            if (!Double.isFinite(value[r]) && Double.isFinite(u)) {
+                Map.Entry<Double, Integer> below = defined.floorEntry(u);
+                Map.Entry<Double, Integer> above = defined.ceilingEntry(u);
+                boolean down = above == null || below != null && u - below.getKey() < above.getKey() - u;
+                int nearest = (down ? below : above).getValue();
+                argument[r] = argument[nearest];
+                all[r] = value[nearest] + slope[nearest] * (u - argument[r]);
+            }
+        }
+        return all;
     }
 
     private void spline(Stage stage, int i, double[] parameters, int at, int terms, double[] added) {

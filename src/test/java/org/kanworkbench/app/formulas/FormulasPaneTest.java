@@ -332,11 +332,14 @@ class FormulasPaneTest {
         write(robot, "#field-formulas-expression", "sin(a*b)+c*exp(d)");
         robot.clickOn("#formulas-find");
         await(() -> steps().atProperty().get() >= 1);
+        Node stop = robot.lookup("#formulas-stop").query();
+        assertThat(stop.isFocused()).as("has the keyboard").isTrue();
         robot.type(KeyCode.ESCAPE);
         await(() -> !pane.viewModel().work().busy());
 
         assertThat(steps().all()).hasSizeGreaterThan(1);
-        assertThat(robot.lookup("#formulas-stop").query().isVisible()).isFalse();
+        assertThat(stop.isVisible()).isFalse();
+        await(() -> robot.lookup("#formulas-find").query().isFocused());
     }
 
     private static <T> void choose(FxRobot robot, String query, T value) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.reference.ReferenceMultKan;
 
 /** Gradients against difference quotients, of networks with splines, functions, cut edges and nodes that multiply. */
 class MultKanPassTest {
@@ -72,6 +73,15 @@ class MultKanPassTest {
             moved[p] -= 2 * h;
             double below = loss(pass, moved, sparsity, unused);
             assertThat(gradient[p]).as("number %d", p).isCloseTo((above - below) / (2 * h), within(1e-6));
+        }
+    }
+
+    @Test
+    void outputs_are_those_of_the_definition() {
+        double[][] x = inputs();
+        double[] output = MultKanPass.outputs(network(), x)[0];
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(output[r]).isCloseTo(ReferenceMultKan.outputs(network(), x[0][r], x[1][r])[0], within(1e-13));
         }
     }
 

@@ -28,6 +28,7 @@ import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Scores;
 import org.kanworkbench.formula.network.Sparsity;
+import org.kanworkbench.reference.ReferenceMultKan;
 
 /** Networks of pykan's own: forward, gradients, penalties, attribution, pruning, grids, functions, checkpoints. */
 class PykanGoldenTest {
@@ -122,6 +123,7 @@ class PykanGoldenTest {
         MultKanPass pass = golden.pass();
         double[] output = MultKanPass.outputs(golden.network, golden.input)[0];
         assertClose("output", output, golden.doubles("output"), EXACT);
+        assertClose("plainly", plainly(golden.network, golden.input), golden.doubles("output"), EXACT);
         if (golden.tensors.names().contains("input50")) {
             assertClose(
                     "output50",
@@ -143,6 +145,13 @@ class PykanGoldenTest {
         double[] gradient = new double[golden.network.parameterCount()];
         Sparsity.NONE.backward(pass, golden.network.parameters(), slope, gradient);
         assertGradient(golden, "grad.", gradient);
+    }
+
+    private static double[] plainly(MultKan network, double[][] input) {
+        return IntStream.range(0, input[0].length)
+                .mapToDouble(r -> ReferenceMultKan.outputs(
+                        network, Arrays.stream(input).mapToDouble(c -> c[r]).toArray())[0])
+                .toArray();
     }
 
     /** Gradients of splines lie edge by edge here, in tensors of their own there. */
@@ -333,5 +342,6 @@ class PykanGoldenTest {
         MultKan network = PykanCheckpoint.read(folder().resolve(names.split(" ")[0] + "_config.yml"));
         Golden golden = Golden.read(names.split(" ")[1]);
         assertClose("output", MultKanPass.outputs(network, golden.input)[0], golden.doubles("output"), EXACT);
+        assertClose("plainly", plainly(network, golden.input), golden.doubles("output"), EXACT);
     }
 }

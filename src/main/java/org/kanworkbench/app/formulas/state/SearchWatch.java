@@ -105,16 +105,17 @@ final class SearchWatch implements FormulaSearch.Listener {
         return "Refine grid to " + network.layers().getFirst().terms()[0].resolution();
     }
 
-    /** Which edge became what. */
+    /** Which edge became what, or how many did. */
     private String replaced(MultKan earlier, MultKan network) {
-        for (Place place : network.places()) {
-            if (network.edge(place) instanceof Edge.Function now
-                    && !(earlier.edge(place) instanceof Edge.Function then
-                            && then.function().equals(now.function()))) {
-                return Words.edge(task, network, place) + " = " + Words.symbol(now.function());
-            }
+        List<Place> changed = network.places().stream()
+                .filter(place -> network.edge(place) instanceof Edge.Function now
+                        && !(earlier.edge(place) instanceof Edge.Function then
+                                && then.function().equals(now.function())))
+                .toList();
+        if (changed.size() == 1 && network.edge(changed.getFirst()) instanceof Edge.Function now) {
+            return Words.edge(task, network, changed.getFirst()) + " = " + Words.symbol(now.function());
         }
-        return "Refit";
+        return changed.isEmpty() ? "Refit" : "Replace " + Words.counted(changed.size(), "edge");
     }
 
     private static double done(Stage stage, MultKan network) {

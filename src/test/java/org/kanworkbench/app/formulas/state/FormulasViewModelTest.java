@@ -103,7 +103,7 @@ class FormulasViewModelTest {
         watch.stage(stage(Stage.Kind.REPLACE, replaced.network()));
         work();
 
-        assertThat(steps.shown().title()).isEqualTo("x → h1 = sin");
+        assertThat(steps.shown().title()).isEqualTo("Replace 3 edges");
         assertThat(steps.shown().splines()).isEqualTo(replaced.splines());
         assertThat(steps.shown().networkRmse()).isEqualTo(replaced.networkRmse());
     }
