@@ -19,20 +19,34 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     /** Points per block: few enough for intermediate values to stay in the cache, enough to amortise a loop. */
     static final int POINTS = 512;
 
-    /** How a block's values were made, for the way back. */
+    /**
+     * How a block's values were made, for the way back. Each way is a method that is called by reference: in one method of
+     * all of them, a process that has used many would run out of what the compiler inlines, and every vector be an object.
+     */
     private enum Made {
-        GIVEN,
-        AFFINE,
-        ADD,
-        SUBTRACT,
-        MULTIPLY,
-        EXP,
-        SIN,
-        COS,
-        TANH,
-        RAMP,
-        DIVIDE,
-        PASSING
+        GIVEN((_, _) -> {}),
+        AFFINE((y, points) -> pass(y, y.factor, y.first, points)),
+        ADD(BlockOperations::addBack),
+        SUBTRACT(BlockOperations::subtractBack),
+        MULTIPLY(BlockOperations::multiplyBack),
+        EXP(BlockOperations::expBack),
+        SIN(BlockOperations::sinBack),
+        COS(BlockOperations::cosBack),
+        TANH(BlockOperations::tanhBack),
+        RAMP(BlockOperations::rampBack),
+        DIVIDE(BlockOperations::divideBack),
+        PASSING((y, points) -> pass(y, 1, y.first, points));
+
+        private final Back back;
+
+        Made(Back back) {
+            this.back = back;
+        }
+    }
+
+    /** Adds what a block's slope comes to in those that it was made of. */
+    private interface Back {
+        void take(Block y, int points);
     }
 
     /**
@@ -436,81 +450,87 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     /** Takes what was seeded back through all operations since {@link #beginBackwards}. */
     void back() {
         for (int b = used - 1; b >= 0; b--) {
-            back(blocks.get(b));
+            Block y = blocks.get(b);
+            y.made.back.take(y, points);
         }
     }
 
-    private void back(Block y) {
-        Block a = y.first;
-        Block b = y.second;
-        switch (y.made) {
-            case GIVEN -> {}
-            case AFFINE -> {
-                if (y.factor != 0) {
-                    pass(y, y.factor, a);
-                }
-            }
-            case ADD -> {
-                pass(y, 1, a);
-                pass(y, 1, b);
-            }
-            case SUBTRACT -> {
-                pass(y, 1, a);
-                pass(y, -1, b);
-            }
-            case PASSING -> pass(y, 1, a);
-            case MULTIPLY -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    at(y.slope, n).fma(at(b.value, n), at(a.slope, n)).intoArray(a.slope, n);
-                    at(y.slope, n).fma(at(a.value, n), at(b.slope, n)).intoArray(b.slope, n);
-                }
-            }
-            case DIVIDE -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    FloatVector toA = at(y.slope, n).div(at(b.value, n));
-                    toA.add(at(a.slope, n)).intoArray(a.slope, n);
-                    at(b.slope, n).sub(toA.mul(at(y.value, n))).intoArray(b.slope, n);
-                }
-            }
-            case EXP -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    at(y.slope, n).fma(at(y.value, n), at(a.slope, n)).intoArray(a.slope, n);
-                }
-            }
-            case SIN -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    at(y.slope, n)
-                            .fma(VectorMath.cos(at(a.value, n)), at(a.slope, n))
-                            .intoArray(a.slope, n);
-                }
-            }
-            case COS -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    at(a.slope, n)
-                            .sub(VectorMath.sin(at(a.value, n)).mul(at(y.slope, n)))
-                            .intoArray(a.slope, n);
-                }
-            }
-            case TANH -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    FloatVector value = at(y.value, n);
-                    FloatVector slope = at(y.slope, n);
-                    at(a.slope, n).add(slope.sub(slope.mul(value).mul(value))).intoArray(a.slope, n);
-                }
-            }
-            case RAMP -> {
-                for (int n = 0; n < points; n += Lanes.COUNT) {
-                    FloatVector before = at(a.slope, n);
-                    before.blend(before.add(at(y.slope, n)), at(a.value, n).compare(VectorOperators.GT, 0f))
-                            .intoArray(a.slope, n);
-                }
-            }
+    private static void pass(Block y, float factor, Block to, int points) {
+        if (factor == 0) {
+            return;
         }
-    }
-
-    private void pass(Block y, float factor, Block to) {
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(y.slope, n).mul(factor).add(at(to.slope, n)).intoArray(to.slope, n);
+        }
+    }
+
+    private static void addBack(Block y, int points) {
+        pass(y, 1, y.first, points);
+        pass(y, 1, y.second, points);
+    }
+
+    private static void subtractBack(Block y, int points) {
+        pass(y, 1, y.first, points);
+        pass(y, -1, y.second, points);
+    }
+
+    private static void multiplyBack(Block y, int points) {
+        Block a = y.first;
+        Block b = y.second;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(y.slope, n).fma(at(b.value, n), at(a.slope, n)).intoArray(a.slope, n);
+            at(y.slope, n).fma(at(a.value, n), at(b.slope, n)).intoArray(b.slope, n);
+        }
+    }
+
+    private static void divideBack(Block y, int points) {
+        Block a = y.first;
+        Block b = y.second;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector toA = at(y.slope, n).div(at(b.value, n));
+            toA.add(at(a.slope, n)).intoArray(a.slope, n);
+            at(b.slope, n).sub(toA.mul(at(y.value, n))).intoArray(b.slope, n);
+        }
+    }
+
+    private static void expBack(Block y, int points) {
+        Block a = y.first;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(y.slope, n).fma(at(y.value, n), at(a.slope, n)).intoArray(a.slope, n);
+        }
+    }
+
+    private static void sinBack(Block y, int points) {
+        Block a = y.first;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(y.slope, n).fma(VectorMath.cos(at(a.value, n)), at(a.slope, n)).intoArray(a.slope, n);
+        }
+    }
+
+    private static void cosBack(Block y, int points) {
+        Block a = y.first;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(a.slope, n)
+                    .sub(VectorMath.sin(at(a.value, n)).mul(at(y.slope, n)))
+                    .intoArray(a.slope, n);
+        }
+    }
+
+    private static void tanhBack(Block y, int points) {
+        Block a = y.first;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector value = at(y.value, n);
+            FloatVector slope = at(y.slope, n);
+            at(a.slope, n).add(slope.sub(slope.mul(value).mul(value))).intoArray(a.slope, n);
+        }
+    }
+
+    private static void rampBack(Block y, int points) {
+        Block a = y.first;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector before = at(a.slope, n);
+            before.blend(before.add(at(y.slope, n)), at(a.value, n).compare(VectorOperators.GT, 0f))
+                    .intoArray(a.slope, n);
         }
     }
 }
