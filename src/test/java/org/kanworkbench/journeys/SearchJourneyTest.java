@@ -27,7 +27,7 @@ class SearchJourneyTest {
             person.choosesToy("Two moons", 10);
             person.goesTo("search");
             assertThat(person.reads("#search-problem")).isEqualTo("Add a setting to search.");
-            assertThat(person.reads("#search-base")).isEqualTo("kal-net, 10 epochs, seed 0");
+            assertThat(person.reads("#search-base")).isEqualTo("Two moons, kal-net, 10 epochs, seed 0");
             assertThat(person.find("#search-problem").getStyleClass()).contains("field-hint");
             assertThat(person.shown("#field-search-run-on"))
                     .as("without Spark there is no cluster to choose")

@@ -106,7 +106,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     private void check() {
         untouched.set(untouched.get() && settings.rows.isEmpty());
-        baseText.set(base().map(SearchViewModel::describe).orElse(""));
+        baseText.set(base().map(this::describe).orElse(""));
         try {
             obstacle.set(runOn.obstacle(configuration().base().engine()));
         } catch (IllegalArgumentException e) {
@@ -114,9 +114,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         }
     }
 
-    private static String describe(Configuration base) {
-        return base.preset() + ", " + base.recipe().epochs() + (base.recipe().epochs() == 1 ? " epoch" : " epochs")
-                + ", seed " + base.seed();
+    private String describe(Configuration base) {
+        Dataset dataset = workspace.datasetProperty().get();
+        return (dataset == null ? "" : dataset.name() + ", ") + base.preset() + ", "
+                + base.recipe().epochs() + (base.recipe().epochs() == 1 ? " epoch" : " epochs") + ", seed "
+                + base.seed();
     }
 
     private SearchConfiguration configuration() {

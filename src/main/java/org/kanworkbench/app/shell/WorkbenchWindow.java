@@ -110,7 +110,11 @@ public final class WorkbenchWindow {
                 finder);
         shell = new ShellController(workspace, this.panes, settings, cards, stage::hide);
         tour = new TourController(
-                this::show, this.panes.getFirst().make()::start, workspace.models(), settings::setToured);
+                this::show,
+                this.panes.getFirst().make()::start,
+                workspace.datasetProperty(),
+                workspace.models(),
+                settings::setToured);
         files = new FileOpening(this.panes, shell::show, shell::refuse);
         Scene scene = new Scene(Layout.load("shell", shell, tour));
         Stream.concat(

@@ -68,6 +68,10 @@ class TourTest {
 
     @Test
     void who_trains_on_a_table_is_not_asked_to_draw(FxRobot robot) {
+        await(() -> text(robot, "#tour-text").contains("MNIST's 60,000 digits"));
+        robot.clickOn("#data-menu").clickOn("#data-moons");
+        await(() -> text(robot, "#tour-text").contains("1,000 training examples of Two moons"));
+
         robot.interact(() -> workspace.open("net", Target.Classes.numbered(2), Optional.empty()));
         assertThat(text(robot, "#tour-title")).isEqualTo("That is the workbench");
     }

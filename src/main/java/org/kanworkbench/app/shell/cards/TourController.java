@@ -1,6 +1,8 @@
 package org.kanworkbench.app.shell.cards;
 
+import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.event.EventHandler;
@@ -12,6 +14,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.data.Dataset;
 
 /** A tour in three steps, from a first training run to the classification of the user's own digit. */
 public final class TourController {
@@ -52,6 +55,7 @@ public final class TourController {
 
     private final Consumer<String> show;
     private final Runnable train;
+    private final ObservableValue<Dataset> data;
     private final ObservableList<OpenModel> models;
     private final Runnable over;
     private final EventHandler<MouseEvent> drawn = this::drawn;
@@ -73,11 +77,19 @@ public final class TourController {
     /**
      * @param show brings a pane to the front, by its id
      * @param train starts a training
+     * @param data chosen in Train; null while they are loaded
      * @param over told when the tour was taken or left
      */
-    public TourController(Consumer<String> show, Runnable train, ObservableList<OpenModel> models, Runnable over) {
+    public TourController(
+            Consumer<String> show,
+            Runnable train,
+            ObservableValue<Dataset> data,
+            ObservableList<OpenModel> models,
+            Runnable over) {
         this.show = show;
         this.train = train;
+        this.data = data;
+        data.addListener(_ -> tell());
         this.models = models;
         this.over = over;
     }
@@ -96,8 +108,21 @@ public final class TourController {
     private void go(Step to) {
         step = to;
         title.setText(to.title);
-        text.setText(to.text);
         next.setText(to.button);
+        tell();
+    }
+
+    private void tell() {
+        Dataset chosen = data.getValue();
+        if (step == Step.TRAIN && chosen != null && !chosen.name().equals("MNIST")) {
+            text.setText(String.format(
+                    Locale.ROOT,
+                    "A small network is chosen, and %,d training examples of %s. Start it and watch it learn.",
+                    chosen.train().size(),
+                    chosen.name()));
+        } else if (step != null) {
+            text.setText(step.text);
+        }
     }
 
     private void started() {
