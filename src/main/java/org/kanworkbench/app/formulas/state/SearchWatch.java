@@ -69,7 +69,8 @@ final class SearchWatch implements FormulaSearch.Listener {
         double done = done(stage, network);
         work.ui().execute(() -> {
             steps.add(made);
-            work.progress(made.title() + " · " + Words.shape(network), done);
+            // A fit's title has the shape in it.
+            work.progress(stage.kind() == Stage.Kind.FIT ? made.title() : made.title() + " · " + shape, done);
         });
     }
 
