@@ -29,11 +29,16 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         ADD(BlockOperations::addBack),
         SUBTRACT(BlockOperations::subtractBack),
         MULTIPLY(BlockOperations::multiplyBack),
+        MULTIPLY_ADD((y, points) -> {
+            multiplyBack(y, points);
+            pass(y, 1, y.third, points);
+        }),
         EXP(BlockOperations::expBack),
         SIN(BlockOperations::sinBack),
         COS(BlockOperations::cosBack),
         TANH(BlockOperations::tanhBack),
         RAMP(BlockOperations::rampBack),
+        ABSOLUTE(BlockOperations::absoluteBack),
         DIVIDE(BlockOperations::divideBack),
         PASSING((y, points) -> pass(y, 1, y.first, points));
 
@@ -65,6 +70,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         private Made made;
         private Block first;
         private Block second;
+        private Block third;
         private float factor;
     }
 
@@ -331,6 +337,51 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     }
 
     @Override
+    public Block multiplyAdd(Block a, Block b, Block c) {
+        Block y = next(Made.MULTIPLY_ADD, a, b, 0);
+        y.third = c;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(a.value, a.at + n)
+                    .mul(at(b.value, b.at + n))
+                    .add(at(c.value, c.at + n))
+                    .intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(a.slope, a.at + n)
+                        .mul(at(b.value, b.at + n))
+                        .add(at(a.value, a.at + n).mul(at(b.slope, b.at + n)))
+                        .add(at(c.slope, c.at + n))
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block absolute(Block x, boolean increasing) {
+        Block y = next(Made.ABSOLUTE, x, null, increasing ? 1 : 0);
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(x.value, x.at + n).abs().intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(x.slope, x.at + n)
+                        .mul(direction(at(x.value, x.at + n), y.factor))
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    /** -1, 1, or what it is to be at 0. */
+    private static FloatVector direction(FloatVector x, float atZero) {
+        return FloatVector.broadcast(Lanes.SPECIES, atZero)
+                .blend(1f, x.compare(VectorOperators.GT, 0f))
+                .blend(-1f, x.compare(VectorOperators.LT, 0f));
+    }
+
+    @Override
     public Block divide(Block a, Block b) {
         Block y = next(Made.DIVIDE, a, b, 0);
         for (int n = 0; n < points; n += Lanes.COUNT) {
@@ -522,6 +573,15 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
             FloatVector value = at(y.value, n);
             FloatVector slope = at(y.slope, n);
             at(a.slope, n).add(slope.sub(slope.mul(value).mul(value))).intoArray(a.slope, n);
+        }
+    }
+
+    private static void absoluteBack(Block y, int points) {
+        Block a = y.first;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(y.slope, n)
+                    .fma(direction(at(a.value, n), y.factor), at(a.slope, n))
+                    .intoArray(a.slope, n);
         }
     }
 

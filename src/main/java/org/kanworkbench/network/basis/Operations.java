@@ -32,6 +32,21 @@ public interface Operations<T> {
 
     T divide(T a, T b);
 
+    /** a·b + c, which implementations may fuse, as all that follow. */
+    default T multiplyAdd(T a, T b, T c) {
+        return add(multiply(a, b), c);
+    }
+
+    /**
+     * |x|.
+     *
+     * @param increasing whether its derivative at 0 is 1, not 0
+     */
+    default T absolute(T x, boolean increasing) {
+        T below = ramp(affine(x, -1, 0));
+        return increasing ? add(x, affine(below, 2, 0)) : add(ramp(x), below);
+    }
+
     /** A value with the derivatives of another one: for what a peer's own backward pass does. */
     default T passing(T value, Supplier<T> derivatives) {
         return value;
@@ -43,7 +58,7 @@ public interface Operations<T> {
     }
 
     /**
-     * (slope·x + shift)·last − decay·before: one step of a three-term recurrence, which implementations may fuse.
+     * (slope·x + shift)·last − decay·before: one step of a three-term recurrence.
      *
      * @param before null for the constant 1
      */
@@ -55,18 +70,18 @@ public interface Operations<T> {
         return before == null ? affine(product, 1, -decay) : subtract(product, affine(before, decay, 0));
     }
 
-    /** exp(−((x − centre)/width)²), likewise. */
+    /** exp(−((x − centre)/width)²). */
     default T bump(T x, double centre, double width) {
         T u = affine(affine(x, 1, -centre), 1 / width, 0);
         return exp(affine(multiply(u, u), -1, 0));
     }
 
     /**
-     * The B-spline on whole knots around 0, likewise, as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0,
+     * The B-spline on whole knots around 0, as a difference of powers: with n = order + 1, Σ_j (−1)^j·C(n, j)·max(0,
      * n/2 − j − |v|)^order / order!, j below n/2, which are as small as the function itself.
      */
     default T spline(T v, int order) {
-        T distance = add(ramp(v), ramp(affine(v, -1, 0)));
+        T distance = absolute(v, false);
         T sum = null;
         for (int j = 0; 2 * j < order + 1; j++) {
             T reach = ramp(affine(distance, -1, (order + 1) / 2.0 - j));

@@ -109,24 +109,19 @@ public record Rational(int order, int groups, Start start, boolean signed) imple
 
     @Override
     public <T> List<T> functions(T x, List<T> own, Operations<T> with) {
-        T base = signed ? x : with.add(with.ramp(x), with.ramp(with.affine(x, -1, 0)));
+        T base = signed ? x : with.absolute(x, false);
         // By Horner's rule.
         T numerator = own.get(order);
         for (int n = order - 1; n >= 0; n--) {
-            numerator = with.add(with.multiply(numerator, x), own.get(n));
+            numerator = with.multiplyAdd(numerator, x, own.get(n));
         }
         T denominator = null;
         for (int n = 2 * order - 1; n > order; n--) {
-            T size = size(own.get(n), with);
+            // Of derivative 1 at 0, as GR-KAN's kernels have it, or 0, as its PyTorch path.
+            T size = with.absolute(own.get(n), !signed);
             denominator = with.multiply(denominator == null ? size : with.add(denominator, size), base);
         }
         T one = denominator == null ? with.affine(x, 0, 1) : with.affine(denominator, 1, 1);
         return List.of(with.divide(numerator, one));
-    }
-
-    /** |b|, of derivative 1 at 0, as GR-KAN's kernels have it, or 0, as its PyTorch path. */
-    private <T> T size(T b, Operations<T> with) {
-        T below = with.ramp(with.affine(b, -1, 0));
-        return signed ? with.add(with.ramp(b), below) : with.add(b, with.affine(below, 2, 0));
     }
 }

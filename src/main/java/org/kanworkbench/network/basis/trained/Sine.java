@@ -77,7 +77,7 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
     @Override
     public <T> List<T> functions(T x, List<T> own, Operations<T> with) {
         return IntStream.range(0, order)
-                .mapToObj(k -> with.sin(with.add(with.multiply(own.get(k), x), own.get(order + k))))
+                .mapToObj(k -> with.sin(with.multiplyAdd(own.get(k), x, own.get(order + k))))
                 .toList();
     }
 
