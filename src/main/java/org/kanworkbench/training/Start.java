@@ -7,17 +7,28 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 
 /**
- * How a run starts, and how often it emits checkpoints.
+ * How a run starts, and how often it emits checkpoints, evaluations and snapshots.
  *
  * @param from checkpoint of an interrupted run; empty for a new run
  * @param reader of the initial weights, if the configuration names a file
  * @param checkpoints minimum time between two checkpoints; empty for none
+ * @param watched whether somebody looks on: then it is evaluated within epochs as well as after them, and emits snapshots
  */
 public record Start(
         Configuration configuration,
         Optional<Checkpoint> from,
         Optional<WeightsReader> reader,
-        Optional<Duration> checkpoints) {
+        Optional<Duration> checkpoints,
+        boolean watched) {
+
+    /** Of a run that is watched. */
+    public Start(
+            Configuration configuration,
+            Optional<Checkpoint> from,
+            Optional<WeightsReader> reader,
+            Optional<Duration> checkpoints) {
+        this(configuration, from, reader, checkpoints, true);
+    }
 
     /** The initial weights of a new run. */
     public Model model(long seed) {

@@ -83,8 +83,8 @@ class WidthsTest {
 
         assertThat(sized).allSatisfy(preset -> assertThat(preset.stepMicros()).isPositive());
         assertThat(sized.getLast().hidden().getFirst())
-                .as("an MLP is faster than B-splines of the same width")
-                .isGreaterThan(8);
+                .as("an MLP is no slower than B-splines of the same width")
+                .isGreaterThanOrEqualTo(8);
     }
 
     @Test

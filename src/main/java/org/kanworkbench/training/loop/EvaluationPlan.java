@@ -4,7 +4,7 @@ package org.kanworkbench.training.loop;
  * The schedule of evaluations on the test set: after every epoch, and, if the test set is small, after an eighth, a
  * quarter and half of the first epoch and half of every other one. It also schedules snapshots without an evaluation.
  */
-record EvaluationPlan(long stepsPerEpoch, boolean within) {
+record EvaluationPlan(long stepsPerEpoch, boolean within, boolean snapshots) {
 
     /** Maximum size of the test set, as a share of the training set, for evaluations within epochs. */
     private static final double SMALL = 0.3;
@@ -15,7 +15,12 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
     private static final int[] FIRST_EPOCH = {1, 2, 4, 8, 12, 16, 24, 32, 40, 48, 56};
 
     static EvaluationPlan of(long stepsPerEpoch, int trainRows, int testRows) {
-        return new EvaluationPlan(stepsPerEpoch, stepsPerEpoch >= FEWEST_STEPS && testRows <= SMALL * trainRows);
+        return new EvaluationPlan(stepsPerEpoch, stepsPerEpoch >= FEWEST_STEPS && testRows <= SMALL * trainRows, true);
+    }
+
+    /** After every epoch alone, without snapshots. */
+    static EvaluationPlan afterEpochs(long stepsPerEpoch) {
+        return new EvaluationPlan(stepsPerEpoch, false, false);
     }
 
     /**
@@ -35,7 +40,7 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
 
     /** Whether a snapshot without an evaluation is due; parameters as above. */
     boolean snapshotDue(int epoch, long done) {
-        if (epoch > 0 || due(epoch, done)) {
+        if (!snapshots || epoch > 0 || due(epoch, done)) {
             return false;
         }
         for (int share : FIRST_EPOCH) {

@@ -115,10 +115,12 @@ final class TrainingLoop {
         this.stepsPerEpoch = recipe.optimizer().kind().fullBatch() ? 1 : batches.perEpoch();
         this.totalSteps = stepsPerEpoch * recipe.epochs();
         this.stepsPerEvaluation = (double) testRows / trainRows * stepsPerEpoch;
-        this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
+        this.plan = start.watched()
+                ? EvaluationPlan.of(stepsPerEpoch, trainRows, testRows)
+                : EvaluationPlan.afterEpochs(stepsPerEpoch);
         this.handled = control.first();
         this.learningRate = handled.learningRate();
-        this.lastScored = stepper.scored();
+        this.lastScored = from.isPresent() ? stepper.scored() : first;
         this.survivors = new FallbackWeights(dataset, scoredTogether, workers);
         this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));

@@ -18,7 +18,7 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains and waits for the end.
+     * Trains, with an evaluation after each epoch, and waits for the end.
      *
      * @param control pauses and cancels it between two events
      * @param proceed told every event on the training's thread; false stops it
@@ -35,7 +35,7 @@ public final class Training {
             throws InterruptedException {
         CompletableFuture<Run> run = new CompletableFuture<>();
         AtomicReference<TrainingEvent> last = new AtomicReference<>();
-        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty());
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty(), false);
         run.complete(TrainingRun.start(engines, start, dataset, event -> {
             last.set(event);
             if (!proceed.test(event) || !control.mayContinue()) {

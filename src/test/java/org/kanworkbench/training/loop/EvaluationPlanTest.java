@@ -35,4 +35,17 @@ class EvaluationPlanTest {
         }
         assertThat(plan.due(0, 100)).isTrue();
     }
+
+    @Test
+    void a_run_that_nobody_watches_is_scored_after_epochs_only() {
+        EvaluationPlan plan = EvaluationPlan.afterEpochs(100);
+
+        for (long done = 1; done < 100; done++) {
+            assertThat(plan.due(0, done) || plan.snapshotDue(0, done))
+                    .as("step %d", done)
+                    .isFalse();
+        }
+        assertThat(plan.due(0, 100)).isTrue();
+        assertThat(plan.left(0, 30, 3)).isEqualTo(3);
+    }
 }
