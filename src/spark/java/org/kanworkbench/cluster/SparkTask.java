@@ -129,12 +129,11 @@ final class SparkTask implements Function<byte[], byte[]> {
         Kind kind = Kind.values()[content.get()];
         byte[] rest = new byte[content.remaining()];
         content.get(rest);
-        String line = new String(rest, StandardCharsets.UTF_8);
         return switch (kind) {
             case RESULT -> Optional.of(rest);
             case CANCELLED -> Optional.empty();
-            case FAILED -> throw new IllegalStateException(line);
-            case UNUSABLE -> throw new ClusterException(line);
+            case FAILED -> throw new IllegalStateException(new String(rest, StandardCharsets.UTF_8));
+            case UNUSABLE -> throw new ClusterException(new String(rest, StandardCharsets.UTF_8));
         };
     }
 }
