@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -101,15 +102,8 @@ public final class FormulasPane extends WorkbenchPane {
                 new EdgeController(viewModel, files),
                 new FormulaController(viewModel, files),
                 new StepsController(viewModel));
-        content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (UNDO.match(event)) {
-                viewModel.steps().undo();
-                event.consume();
-            } else if (REDO.match(event)) {
-                viewModel.steps().redo();
-                event.consume();
-            }
-        });
+        // The keyboard is at a button of the header after a search.
+        Stream.of(content, find, stop).forEach(node -> node.addEventHandler(KeyEvent.KEY_PRESSED, this::typed));
         find.setId("formulas-find");
         find.getStyleClass().addAll("accent", "primary");
         find.setTooltip(new Tooltip("Find a formula for the data (Ctrl+Enter)"));
@@ -135,6 +129,16 @@ public final class FormulasPane extends WorkbenchPane {
                         .session()
                         .formulaProperty()
                         .set(viewModel.settings().text()));
+    }
+
+    private void typed(KeyEvent event) {
+        if (UNDO.match(event)) {
+            viewModel.steps().undo();
+            event.consume();
+        } else if (REDO.match(event)) {
+            viewModel.steps().redo();
+            event.consume();
+        }
     }
 
     private String describe() {

@@ -340,6 +340,10 @@ class FormulasPaneTest {
         assertThat(steps().all()).hasSizeGreaterThan(1);
         assertThat(stop.isVisible()).isFalse();
         await(() -> robot.lookup("#formulas-find").query().isFocused());
+
+        int last = steps().atProperty().get();
+        robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        await(() -> steps().atProperty().get() == last - 1);
     }
 
     private static <T> void choose(FxRobot robot, String query, T value) {
