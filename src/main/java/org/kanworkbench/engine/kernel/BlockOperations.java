@@ -20,58 +20,23 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     static final int POINTS = 512;
 
     /**
-     * How a block's values were made, for the way back. Each way is a method that is called by reference: in one method of
-     * all of them, a process that has used many would run out of what the compiler inlines, and every vector be an object.
-     */
-    private enum Made {
-        GIVEN((_, _) -> {}),
-        AFFINE((y, points) -> pass(y, y.factor, y.first, points)),
-        ADD(BlockOperations::addBack),
-        SUBTRACT(BlockOperations::subtractBack),
-        MULTIPLY(BlockOperations::multiplyBack),
-        MULTIPLY_ADD((y, points) -> {
-            multiplyBack(y, points);
-            pass(y, 1, y.third, points);
-        }),
-        EXP(BlockOperations::expBack),
-        SIN(BlockOperations::sinBack),
-        COS(BlockOperations::cosBack),
-        TANH(BlockOperations::tanhBack),
-        RAMP(BlockOperations::rampBack),
-        ABSOLUTE(BlockOperations::absoluteBack),
-        DIVIDE(BlockOperations::divideBack),
-        PASSING((y, points) -> pass(y, 1, y.first, points));
-
-        private final Back back;
-
-        Made(Back back) {
-            this.back = back;
-        }
-    }
-
-    /** Adds what a block's slope comes to in those that it was made of. */
-    private interface Back {
-        void take(Block y, int points);
-    }
-
-    /**
      * Values at some points and their derivatives, at the same offset of two arrays: of the block with respect to the
      * input, or, on the way back, of what was seeded with respect to the block.
      */
     static final class Block {
         private final float[] own = new float[POINTS];
         private final float[] ownSlope = new float[POINTS];
-        private float[] value = own;
-        private float[] slope = ownSlope;
+        float[] value = own;
+        float[] slope = ownSlope;
         private int at;
         /** The destination plane; negative for an intermediate value. */
         private int plane = -1;
 
         private Made made;
-        private Block first;
-        private Block second;
-        private Block third;
-        private float factor;
+        Block first;
+        Block second;
+        Block third;
+        float factor;
     }
 
     private final Block input = new Block();
@@ -195,7 +160,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         return block;
     }
 
-    private static FloatVector at(float[] values, int n) {
+    static FloatVector at(float[] values, int n) {
         return FloatVector.fromArray(Lanes.SPECIES, values, n);
     }
 
@@ -375,7 +340,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     }
 
     /** -1, 1, or what it is to be at 0. */
-    private static FloatVector direction(FloatVector x, float atZero) {
+    static FloatVector direction(FloatVector x, float atZero) {
         return FloatVector.broadcast(Lanes.SPECIES, atZero)
                 .blend(1f, x.compare(VectorOperators.GT, 0f))
                 .blend(-1f, x.compare(VectorOperators.LT, 0f));
@@ -502,95 +467,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     void back() {
         for (int b = used - 1; b >= 0; b--) {
             Block y = blocks.get(b);
-            y.made.back.take(y, points);
-        }
-    }
-
-    private static void pass(Block y, float factor, Block to, int points) {
-        if (factor == 0) {
-            return;
-        }
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            at(y.slope, n).mul(factor).add(at(to.slope, n)).intoArray(to.slope, n);
-        }
-    }
-
-    private static void addBack(Block y, int points) {
-        pass(y, 1, y.first, points);
-        pass(y, 1, y.second, points);
-    }
-
-    private static void subtractBack(Block y, int points) {
-        pass(y, 1, y.first, points);
-        pass(y, -1, y.second, points);
-    }
-
-    private static void multiplyBack(Block y, int points) {
-        Block a = y.first;
-        Block b = y.second;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            at(y.slope, n).fma(at(b.value, n), at(a.slope, n)).intoArray(a.slope, n);
-            at(y.slope, n).fma(at(a.value, n), at(b.slope, n)).intoArray(b.slope, n);
-        }
-    }
-
-    private static void divideBack(Block y, int points) {
-        Block a = y.first;
-        Block b = y.second;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            FloatVector toA = at(y.slope, n).div(at(b.value, n));
-            toA.add(at(a.slope, n)).intoArray(a.slope, n);
-            at(b.slope, n).sub(toA.mul(at(y.value, n))).intoArray(b.slope, n);
-        }
-    }
-
-    private static void expBack(Block y, int points) {
-        Block a = y.first;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            at(y.slope, n).fma(at(y.value, n), at(a.slope, n)).intoArray(a.slope, n);
-        }
-    }
-
-    private static void sinBack(Block y, int points) {
-        Block a = y.first;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            at(y.slope, n).fma(VectorMath.cos(at(a.value, n)), at(a.slope, n)).intoArray(a.slope, n);
-        }
-    }
-
-    private static void cosBack(Block y, int points) {
-        Block a = y.first;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            at(a.slope, n)
-                    .sub(VectorMath.sin(at(a.value, n)).mul(at(y.slope, n)))
-                    .intoArray(a.slope, n);
-        }
-    }
-
-    private static void tanhBack(Block y, int points) {
-        Block a = y.first;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            FloatVector value = at(y.value, n);
-            FloatVector slope = at(y.slope, n);
-            at(a.slope, n).add(slope.sub(slope.mul(value).mul(value))).intoArray(a.slope, n);
-        }
-    }
-
-    private static void absoluteBack(Block y, int points) {
-        Block a = y.first;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            at(y.slope, n)
-                    .fma(direction(at(a.value, n), y.factor), at(a.slope, n))
-                    .intoArray(a.slope, n);
-        }
-    }
-
-    private static void rampBack(Block y, int points) {
-        Block a = y.first;
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            FloatVector before = at(a.slope, n);
-            before.blend(before.add(at(y.slope, n)), at(a.value, n).compare(VectorOperators.GT, 0f))
-                    .intoArray(a.slope, n);
+            y.made.back(y, points);
         }
     }
 }
