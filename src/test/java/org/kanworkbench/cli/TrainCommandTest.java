@@ -21,6 +21,8 @@ import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.tensorboard.EventFile;
+import org.kanworkbench.gpu.GpuEngine;
+import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.Loss;
@@ -28,7 +30,6 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.network.recipe.Selection;
-import org.kanworkbench.opencl.OpenClEngine;
 import org.kanworkbench.training.Configuration;
 
 class TrainCommandTest {
@@ -45,7 +46,7 @@ class TrainCommandTest {
 
     @Test
     void seeds_train_side_by_side_as_they_do_alone() {
-        assumeThat(new OpenClEngine().probed().available())
+        assumeThat(new GpuEngine(new OpenClApi()).probed().available())
                 .as("an OpenCL device")
                 .isTrue();
         Shell all = Shell.run(

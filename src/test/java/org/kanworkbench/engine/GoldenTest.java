@@ -3,7 +3,7 @@ package org.kanworkbench.engine;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kanworkbench.opencl.OpenClGoldenTest;
+import org.kanworkbench.gpu.GpuGoldenTest;
 import org.kanworkbench.training.Configuration;
 
 /**
@@ -19,7 +19,7 @@ class GoldenTest {
     void outputs_loss_gradients_and_steps_agree_with_the_peer(Path file) throws Exception {
         GoldenFile golden = GoldenFile.read(file);
         if (Configuration.OPENCL.equals(System.getProperty("golden.engine"))) {
-            OpenClGoldenTest.check(golden);
+            GpuGoldenTest.check(golden);
         } else {
             ZooGoldenTest.engine(golden);
         }

@@ -1,7 +1,8 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.List;
-import org.kanworkbench.opencl.OpenClEngine;
+import org.kanworkbench.gpu.GpuEngine;
+import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.VectorEngine;
 
@@ -12,6 +13,7 @@ public final class Nd4jEngines {
 
     public static Engines all() {
         NvidiaDriver driver = new NvidiaDriver();
-        return new Engines(List.of(new VectorEngine(), new OpenClEngine(), new NativeEngine(), new CudaEngine(driver)));
+        return new Engines(List.of(
+                new VectorEngine(), new GpuEngine(new OpenClApi()), new NativeEngine(), new CudaEngine(driver)));
     }
 }

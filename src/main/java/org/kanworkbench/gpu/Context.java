@@ -1,0 +1,45 @@
+package org.kanworkbench.gpu;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Memory, kernels and one queue of a device, which executes in order. Memory and kernels are numbers that mean something to their
+ * context alone. One thread at a time; all methods throw DeviceException if the device fails.
+ */
+public interface Context extends AutoCloseable {
+
+    /** Memory of so many bytes, with any contents. */
+    long allocate(long bytes);
+
+    /** A copy of this machine's memory, which kernels only read. */
+    long copy(MemorySegment values);
+
+    /** Makes zeros of bytes, a multiple of four. */
+    void clear(long memory, long from, long bytes);
+
+    /**
+     * A kernel of a program, which is built when its first kernel is asked for.
+     *
+     * @param program its text; if it cannot be built, the exception's cause has the log
+     */
+    long kernel(String name, String program);
+
+    /** Launches x × y × z groups of {@link Session#GROUP} work-items. */
+    void launch(long kernel, long x, long y, long z, Arguments arguments);
+
+    /** Has all launches so far begun, without waiting. */
+    void flush();
+
+    /** Waits for everything before. */
+    void finish();
+
+    /** Copies later: the values must stay as they are until something has been read or waited for. */
+    void write(long memory, long to, MemorySegment values);
+
+    /** Waits for everything before, and copies. */
+    void read(long memory, long from, MemorySegment values);
+
+    /** Frees everything, also after the device has failed. */
+    @Override
+    void close();
+}

@@ -1,0 +1,282 @@
+package org.kanworkbench.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.OptimizerState;
+import org.kanworkbench.engine.SplineGrids;
+import org.kanworkbench.engine.WeightEma;
+import org.kanworkbench.gpu.Session.Buffer;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.VectorEngine;
+
+/** A network in training on a device, alone or side by side with others. */
+final class DeviceStepper implements Stepper {
+
+    private final ComputeDevice device;
+    private final Task task;
+    private final Recipe recipe;
+    /** Among those side by side. */
+    private final int run;
+
+    private SideBySide all;
+    private NetworkSpec spec;
+    /** Null where rows are handed over. */
+    private ShuffledBatches held;
+
+    /** Rows of the steps under way. */
+    private final List<Integer> rows = new ArrayList<>();
+
+    private List<float[]> settled = List.of();
+    private int[] settledRows = {};
+    private int shown;
+    /** Steps that changed nothing. */
+    private long undone;
+
+    DeviceStepper(ComputeDevice device, Task task) {
+        this(device, task, new SideBySide(device, task, 1), 0);
+    }
+
+    /** @param run the place among all */
+    DeviceStepper(ComputeDevice device, Task task, SideBySide all, int run) {
+        this.device = device;
+        this.task = task;
+        this.run = run;
+        recipe = task.recipe();
+        begin(task, all);
+    }
+
+    private void begin(Task from, SideBySide among) {
+        all = among;
+        spec = from.model().network();
+        try {
+            all.of(run, () -> {
+                write(from);
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            all.leave(run);
+            throw e;
+        }
+    }
+
+    private void write(Task from) {
+        NetworkKernels network = all.network();
+        write(from.model().tensors(), true, network.parameters);
+        if (network.mean != null) {
+            Model mean = from.average().map(WeightEma.State::mean).orElse(from.model());
+            write(mean.tensors(), true, network.mean);
+            from.average().ifPresent(state -> network.resumeAverage(state.steps(), state.past()));
+        }
+        from.optimizer().ifPresent(state -> {
+            write(state.first(), false, network.first);
+            if (network.second != null) {
+                write(state.second(), false, network.second);
+            }
+            network.resume(state.steps());
+        });
+        network.seed(from.dropoutSeed(), 0);
+    }
+
+    private void write(Map<String, Tensor> tensors, boolean statistics, Buffer to) {
+        all.session().write(all.network().layout().row(tensors, statistics), to.floats(), to, 0);
+    }
+
+    private Map<String, Tensor> read(Buffer from, boolean statistics) {
+        return all.network().layout().tensors(all.of(run, () -> all.row(from)), statistics);
+    }
+
+    /** Since the network was begun or its grids were changed, of all side by side. */
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(new Traffic(all.session().launches(), all.session().transferred()));
+    }
+
+    /** Gradients of one batch by parameter name; for tests. */
+    Map<String, Tensor> gradients(float[] x, int[] labels, float[] numbers, int count) {
+        all.network().gradients(x, labels, numbers, count);
+        return read(all.network().gradients, false);
+    }
+
+    /** Outputs of the last pass; for tests. */
+    float[] outputs(int count) {
+        float[] y = new float[count * spec.outputs()];
+        all.network().outputs(count, y);
+        return y;
+    }
+
+    @Override
+    public boolean holds(ShuffledBatches batches) {
+        boolean holds = all.holds(run, batches, task.dropoutSeed());
+        held = holds ? batches : null;
+        return holds;
+    }
+
+    @Override
+    public void step(int count, double learningRate) {
+        rows.add(count);
+        all.ask(run, count, learningRate);
+    }
+
+    @Override
+    public int settle() throws NonFiniteException {
+        if (rows.isEmpty()) {
+            return settled.size();
+        }
+        settled = all.settle(run);
+        settledRows = rows.stream().mapToInt(Integer::intValue).toArray();
+        rows.clear();
+        for (int n = 0; n < settled.size(); n++) {
+            if (settled.get(n)[0] == 0) {
+                show(n);
+                int lost = settled.size() - n;
+                undone += lost;
+                String trouble = all.of(run, () -> {
+                    String what = all.network().trouble(loss());
+                    all.network().forgive();
+                    return what;
+                });
+                throw new NonFiniteException(trouble, lost);
+            }
+        }
+        show(settled.size() - 1);
+        return settled.size();
+    }
+
+    @Override
+    public void show(int step) {
+        shown = step;
+    }
+
+    @Override
+    public void step(float[] x, int[] labels, int count, double learningRate) throws NonFiniteException {
+        step(x, labels, null, count, learningRate);
+    }
+
+    @Override
+    public void step(float[] x, float[] numbers, int count, double learningRate) throws NonFiniteException {
+        step(x, null, numbers, count, learningRate);
+    }
+
+    private void step(float[] x, int[] labels, float[] numbers, int count, double learningRate)
+            throws NonFiniteException {
+        rows.add(count);
+        all.step(x, labels, numbers, count, learningRate);
+        try {
+            settle();
+        } catch (NonFiniteException e) {
+            throw new NonFiniteException(e.getMessage());
+        }
+    }
+
+    @Override
+    public double loss() {
+        float[] sums = settled.get(shown);
+        if (recipe.loss() != Loss.MSE) {
+            return (double) sums[1] / settledRows[shown];
+        }
+        double sum = 0;
+        for (int o = 0; o < spec.outputs(); o++) {
+            sum += sums[1 + o];
+        }
+        return sum / ((double) settledRows[shown] * spec.outputs());
+    }
+
+    @Override
+    public int correct() {
+        return recipe.loss() == Loss.MSE ? 0 : (int) settled.get(shown)[2];
+    }
+
+    @Override
+    public double[] squaredErrors() {
+        double[] errors = new double[spec.outputs()];
+        for (int o = 0; recipe.loss() == Loss.MSE && o < errors.length; o++) {
+            errors[o] = settled.get(shown)[1 + o];
+        }
+        return errors;
+    }
+
+    @Override
+    public Model trained() {
+        return new Model(spec, read(all.network().parameters, true));
+    }
+
+    @Override
+    public Model scored() {
+        return all.network().mean == null ? trained() : new Model(spec, read(all.network().mean, true));
+    }
+
+    @Override
+    public Model edgesTo(int layer, int output) {
+        return scored().edgesTo(layer, output);
+    }
+
+    @Override
+    public Inference inference() {
+        return (x, count, logits) -> all.of(run, () -> {
+            NetworkKernels network = all.network();
+            network.predict(x, count, network.mean == null ? network.parameters : network.mean, logits);
+            return null;
+        });
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        NetworkKernels network = all.network();
+        Map<String, Tensor> first = read(network.first, false);
+        return new OptimizerState(
+                network.steps() - undone, first, network.second == null ? Map.of() : read(network.second, false));
+    }
+
+    @Override
+    public Optional<WeightEma.State> average() {
+        NetworkKernels network = all.network();
+        return network.mean == null
+                ? Optional.empty()
+                : Optional.of(new WeightEma.State(scored(), network.averaged(), network.past()));
+    }
+
+    /** Measured by the vector engine with the same weights. */
+    @Override
+    public GridCoverage coverage() {
+        return spec.layers().stream().anyMatch(SplineGrids::has)
+                ? GridCoverage.of(trained(), task)
+                : GridCoverage.none(spec.layers().size());
+    }
+
+    /** The vector engine moves and refines grids, with weights and moments; all is begun anew from them. */
+    @Override
+    public void epochsDone(int epochs) {
+        boolean due = recipe.gridUpdate().due(epochs) || recipe.gridRefinement().due(epochs);
+        if (!due || spec.layers().stream().noneMatch(SplineGrids::has)) {
+            return;
+        }
+        Task now = task.at(trained(), optimizerState(), average());
+        try (Stepper moving = new VectorEngine().begin(now)) {
+            moving.epochsDone(epochs);
+            Task then = task.at(moving.trained(), moving.optimizerState(), moving.average());
+            all.leave(run);
+            begin(then, new SideBySide(device, then, 1));
+            undone = 0;
+            if (held != null) {
+                holds(held);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        all.leave(run);
+    }
+}

@@ -1,0 +1,131 @@
+package org.kanworkbench.gpu;
+
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.device.Device;
+
+/** An {@link Api} on its best device; further ones by their number. */
+public final class GpuEngine implements Engine {
+
+    private final Api api;
+    private final int number;
+    /** What it told when it was asked; null before. */
+    private volatile Device known;
+
+    public GpuEngine(Api api) {
+        this(api, 0);
+    }
+
+    /** @param number of the device, the best one first */
+    private GpuEngine(Api api, int number) {
+        this.api = api;
+        this.number = number;
+    }
+
+    @Override
+    public String name() {
+        return number == 0 ? api.engine() : api.engine() + ":" + number;
+    }
+
+    @Override
+    public Optional<Engine> on(int device) {
+        return Optional.of(new GpuEngine(api, device));
+    }
+
+    @Override
+    public Optional<Engine> sideBySide(int runs) {
+        return Optional.of(new GpuRuns(this, runs));
+    }
+
+    /** The device, or throws IllegalStateException. */
+    ComputeDevice present() {
+        Found found = find();
+        return found.device.orElseThrow(
+                () -> new IllegalStateException(name() + " is not available: " + found.missing));
+    }
+
+    @Override
+    public Device device() {
+        Device asked = known;
+        return asked != null ? asked : api.expected();
+    }
+
+    @Override
+    public Device probed() {
+        Found found = find();
+        known = found.device
+                .map(device -> Device.of(device.name() + " (" + device.driver() + ")", device.bytes()))
+                .orElseGet(() -> Device.missing(found.missing));
+        return known;
+    }
+
+    /** A device, or why there is none. */
+    private record Found(Optional<ComputeDevice> device, String missing) {
+        static Found nothing(String why) {
+            return new Found(Optional.empty(), why);
+        }
+    }
+
+    private Found find() {
+        List<? extends ComputeDevice> devices;
+        try {
+            devices = api.devices();
+        } catch (DeviceException e) {
+            return Found.nothing(
+                    api.title() + " does not tell its devices (" + e.getMessage() + "): install its driver anew");
+        }
+        if (devices.isEmpty()) {
+            return Found.nothing(api.nothing());
+        }
+        if (number >= devices.size()) {
+            return Found.nothing(
+                    api.title() + " has no device of number " + number + ": `devices` lists what there is");
+        }
+        ComputeDevice device = devices.get(number);
+        return device.lack().map(Found::nothing).orElseGet(() -> new Found(Optional.of(device), ""));
+    }
+
+    @Override
+    public Optional<String> obstacle(Configuration configuration) {
+        if (configuration.recipe().optimizer() instanceof Optimizer.Lbfgs) {
+            return Optional.of(
+                    name() + " has no L-BFGS: choose another optimiser, or train with " + Configuration.VECTOR);
+        }
+        if (configuration.recipe().sparsity().active()) {
+            return Optional.of(name() + " has no sparsity penalty: turn it off, or train with " + Configuration.VECTOR);
+        }
+        return api.obstacle(configuration.network());
+    }
+
+    @Override
+    public Stepper begin(Task task) {
+        return new DeviceStepper(present(), task);
+    }
+
+    @Override
+    public Optional<String> explain(Throwable failure, Configuration configuration) {
+        if (!(failure instanceof DeviceException e)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (e.kind()) {
+                    case MEMORY -> {
+                        int batch = configuration.recipe().batch();
+                        yield "not enough memory on the " + api.title() + " device to train "
+                                + configuration.network().parameters() + " parameters with batches of " + batch + ": "
+                                + (batch > 1
+                                        ? "choose a smaller batch, for instance " + batch / 2 + ", or smaller layers"
+                                        : "make layers or basis smaller");
+                    }
+                    case KERNELS -> e.getMessage() + ": update the driver, or train with " + Configuration.VECTOR;
+                    case OTHER ->
+                        "the " + api.title() + " device failed (" + e.getMessage() + "): train again, or with "
+                                + Configuration.VECTOR;
+                });
+    }
+}

@@ -1,0 +1,63 @@
+package org.kanworkbench.gpu;
+
+import java.util.Optional;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.device.Device;
+
+/** A device for some runs of one network, all of whose steps are the same launches. */
+final class GpuRuns implements Engine {
+
+    private final GpuEngine engine;
+    private final int runs;
+    private ComputeDevice device;
+    private SideBySide all;
+    private int begun;
+
+    GpuRuns(GpuEngine engine, int runs) {
+        this.engine = engine;
+        this.runs = runs;
+    }
+
+    @Override
+    public String name() {
+        return engine.name();
+    }
+
+    @Override
+    public Device device() {
+        return engine.device();
+    }
+
+    @Override
+    public Optional<String> obstacle(Configuration configuration) {
+        boolean grids = configuration.recipe().gridUpdate().active()
+                || configuration.recipe().gridRefinement().active();
+        return engine.obstacle(configuration)
+                .or(() -> grids
+                        ? Optional.of(
+                                "runs side by side do not move their grids: turn grid updates and refinements off, or"
+                                        + " train one run after the other")
+                        : Optional.empty());
+    }
+
+    @Override
+    public synchronized Stepper begin(Task task) {
+        if (begun == runs) {
+            throw new IllegalStateException("all " + runs + " runs have begun");
+        }
+        if (all == null) {
+            device = engine.present();
+            all = new SideBySide(device, task, runs);
+        }
+        all.check(task);
+        return new DeviceStepper(device, task, all, begun++);
+    }
+
+    @Override
+    public Optional<String> explain(Throwable failure, Configuration configuration) {
+        return engine.explain(failure, configuration);
+    }
+}

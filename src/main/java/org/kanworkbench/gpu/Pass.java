@@ -1,0 +1,33 @@
+package org.kanworkbench.gpu;
+
+import org.kanworkbench.gpu.Session.Buffer;
+import org.kanworkbench.gpu.Session.Shared;
+
+/**
+ * One batch on its way through a network.
+ *
+ * @param table of all layers
+ * @param p parameters
+ * @param g their gradients
+ * @param rows of the batch
+ * @param step number of steps before, which dropout is drawn from
+ */
+record Pass(Shared table, Buffer p, Buffer g, int rows, long step, boolean training) {
+
+    /** What kernels of a layer or stage take: the beginning that all have in common, and more. */
+    Object[] ofRows(int layer, int itsRows, Object... more) {
+        Object[] all = new Object[6 + more.length];
+        all[0] = table;
+        all[1] = layer;
+        all[2] = p;
+        all[3] = itsRows;
+        all[4] = step;
+        all[5] = training ? 1 : 0;
+        System.arraycopy(more, 0, all, 6, more.length);
+        return all;
+    }
+
+    Object[] of(int layer, Object... more) {
+        return ofRows(layer, rows, more);
+    }
+}

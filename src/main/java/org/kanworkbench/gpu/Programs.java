@@ -1,0 +1,149 @@
+package org.kanworkbench.gpu;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
+
+/** The texts of programs: resources, with what a layer's basis makes of them in front. */
+final class Programs {
+
+    /** Entries of a row that are multiplied at a time, if an input has no more. */
+    private static final int ENTRIES = 64;
+
+    private Programs() {}
+
+    /** Activations as numbers; tanh is a name of OpenCL's. */
+    private static String activations() {
+        return Arrays.stream(Activation.values())
+                .map(a -> define(a == Activation.TANH ? "TANH_OF" : a.name(), a.ordinal()))
+                .collect(Collectors.joining());
+    }
+
+    private static String define(String name, Object value) {
+        return "#define " + name + " " + value + "\n";
+    }
+
+    /** What all programs begin with. */
+    private static String beginning() {
+        StringBuilder text = new StringBuilder(Session.text("common.cl")).append(LayerRow.declaration());
+        for (Scaling scaling : Scaling.values()) {
+            text.append(define(scaling.name(), scaling.ordinal()));
+        }
+        return text.append(activations()).append(Session.text("rows.cl")).toString();
+    }
+
+    static String network() {
+        return beginning() + Session.text("network.cl") + Session.text("pooling.cl");
+    }
+
+    /** How a layer's inputs are scaled, as the kernels distinguish it. */
+    static Scaling scaling(LayerSpec layer) {
+        if (layer.basis().terms() == 0) {
+            return Scaling.NONE;
+        }
+        return switch (layer.scaling()) {
+            case NONE -> Scaling.NONE;
+            case TANH -> Scaling.TANH;
+            case BATCH_MIN_MAX, RUNNING_MIN_MAX, ROW_MIN_MAX -> Scaling.RANGE;
+            case LAYER_NORM, LAYER_NORM_ALL -> Scaling.NORM;
+        };
+    }
+
+    /** A kind of scaling, in the order of the kernels' numbers. */
+    enum Scaling {
+        NONE,
+        TANH,
+        RANGE,
+        NORM
+    }
+
+    static boolean ofAllRows(LayerSpec layer) {
+        return scaling(layer) == Scaling.RANGE && layer.scaling() != InputScaling.ROW_MIN_MAX;
+    }
+
+    /** Inputs whose entries are filled at a time. */
+    static int chunk(int entries) {
+        return Math.max(1, ENTRIES / entries);
+    }
+
+    /** Inputs of a layer, likewise; of edges that stretch them, one for each eight work-items. */
+    static int chunk(LayerSpec layer) {
+        return layer.stretchesEdges() ? Session.GROUP / 8 : chunk(layer.weightsPerEdge());
+    }
+
+    static String layer(LayerSpec layer) {
+        boolean stretched = layer.stretchesEdges();
+        return beginning()
+                + products(
+                        stretched ? 1 + (layer.hasBase() ? 1 : 0) : layer.weightsPerEdge(),
+                        chunk(layer),
+                        stretched ? layer.learnedTerms() : 0)
+                + define("STRETCHED", BasisCode.stretched(layer))
+                + edges(layer)
+                + Session.text("layer.cl")
+                + Session.text("products.cl");
+    }
+
+    /** The edge functions of a convolution's kernels, by themselves. */
+    static String stage(LayerSpec kernels) {
+        return beginning() + define("TERMS", kernels.weightsPerEdge()) + edges(kernels) + Session.text("stage.cl");
+    }
+
+    private static String edges(LayerSpec layer) {
+        boolean constant = layer.basis().constantFirst() && !layer.foldsConstant();
+        int first = (layer.hasBase() ? 1 : 0) + (constant ? 1 : 0);
+        StringBuilder text = new StringBuilder()
+                .append(define("BASE", layer.base().ordinal()))
+                .append(define("CONSTANT", constant ? 1 : 0))
+                .append(define("SCALES_BASE", layer.scalesBase() ? 1 : 0));
+        TrainedBasis trained = layer.basis() instanceof TrainedBasis basis ? basis : null;
+        text.append(define("KINDS", trained == null ? 0 : trained.kinds()))
+                .append(define("OWN", trained == null ? 0 : trained.kinds() * trained.terms()))
+                .append(define("STILL", trained == null ? 0 : trained.fixedKinds() * trained.terms()))
+                .append(define("VALUES", BasisCode.values(layer, first)))
+                .append(define("SLOPES", BasisCode.slopes(layer, first)))
+                .append(define("ALONG", BasisCode.along(layer, first)));
+        return text + Session.text("edges.cl");
+    }
+
+    /** How many of a pixel's entries are filled together. */
+    static int block(int entries) {
+        int block = Math.min(entries, ENTRIES);
+        while (entries % block != 0) {
+            block--;
+        }
+        return block;
+    }
+
+    /** Of a convolution that takes so many entries of a pixel. */
+    static String image(int entries) {
+        return image(entries, 1, 0);
+    }
+
+    /**
+     * @param terms entries of a channel
+     * @param constants a bit for each of these that is constant
+     */
+    static String image(int entries, int terms, long constants) {
+        int block = block(entries);
+        return beginning()
+                + products(block, chunk(block), 0)
+                + define("BLOCKS", entries / block)
+                + define("EACH_HAS", terms)
+                + define("CONSTANTS", constants + "UL")
+                + Session.text("image.cl")
+                + Session.text("products.cl");
+    }
+
+    /** @param functions that edges stretch; 0 for others */
+    private static String products(int entries, int chunk, int functions) {
+        return define("TERMS", entries)
+                + define("FUNCTIONS", functions)
+                + define("EDGE", functions == 0 ? entries : entries + functions + 1)
+                + define("CHUNK", chunk)
+                + define("WIDTH", Layout.padded(chunk * entries));
+    }
+}

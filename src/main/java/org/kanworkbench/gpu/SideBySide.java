@@ -1,0 +1,243 @@
+package org.kanworkbench.gpu;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.kanworkbench.data.Augmenter;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.gpu.Session.Buffer;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.training.Task;
+
+/**
+ * Runs of one network whose steps are one stream of launches, each for all of them. A step is taken once every run that has not
+ * left has asked for it: whoever asks last sends it. Each run has a thread of its own.
+ */
+final class SideBySide {
+
+    /** The largest share of the device's memory that the training examples may take. */
+    private static final double MOST = 0.5;
+
+    /** A step of a run that others have not yet asked for. */
+    private record Asked(int epoch, int first, int rows, double rate) {}
+
+    /** What is known of a run. */
+    private static final class Member {
+        final Deque<Asked> asked = new ArrayDeque<>();
+        /** Figures of its steps that were read, and how many have been; their rows. */
+        final List<float[]> figures = new ArrayList<>();
+
+        long read;
+        long done;
+        int epoch = -1;
+        ShuffledBatches batches;
+        boolean left;
+    }
+
+    private final ComputeDevice device;
+    private final Session session;
+    private final NetworkKernels network;
+    private final NetworkSpec spec;
+    private final Recipe recipe;
+    private final Member[] members;
+    private Examples examples;
+    private RuntimeException failure;
+
+    /** @param task of the first of them */
+    SideBySide(ComputeDevice device, Task task, int runs) {
+        this.device = device;
+        spec = task.model().network();
+        recipe = task.recipe();
+        session = new Session(device);
+        try {
+            int most = Math.max(recipe.batch(), task.scoredTogether());
+            network = new NetworkKernels(
+                    session, spec, recipe, most, task.training().rows(), runs);
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+        members = Stream.generate(Member::new).limit(runs).toArray(Member[]::new);
+    }
+
+    NetworkKernels network() {
+        return network;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Throws IllegalArgumentException for a task that is not like the others. */
+    void check(Task task) {
+        boolean alike = task.model().network().equals(spec)
+                && task.recipe().withLearningRate(recipe.learningRate()).equals(recipe);
+        if (!alike) {
+            throw new IllegalArgumentException("runs side by side differ in more than seed and learning rate");
+        }
+    }
+
+    /** Work on one run's memory, once all the steps that it asked for were sent. */
+    synchronized <T> T of(int run, Supplier<T> work) {
+        awaitSent(run);
+        return alone(run, work);
+    }
+
+    private <T> T alone(int run, Supplier<T> work) {
+        session.select(run, 1);
+        try {
+            return work.get();
+        } finally {
+            session.select(0, members.length);
+        }
+    }
+
+    private void awaitSent(int run) {
+        boolean interrupted = false;
+        while (!members[run].asked.isEmpty() && failure == null) {
+            try {
+                wait();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Has the device hold the examples of a run's batches; false if a run alone finds too little memory for them. */
+    synchronized boolean holds(int run, ShuffledBatches batches, long dropoutSeed) {
+        members[run].batches = batches;
+        if (examples == null) {
+            try {
+                hold(batches);
+            } catch (DeviceException e) {
+                if (e.kind() == DeviceException.Kind.MEMORY && members.length == 1) {
+                    return false;
+                }
+                throw e;
+            }
+        } else if (examples.size() != batches.examples().size()
+                || !Arrays.equals(examples.labels(), batches.examples().labels())) {
+            throw new IllegalArgumentException("runs side by side differ in their examples");
+        }
+        alone(run, () -> {
+            network.seed(dropoutSeed, batches.augmenter().map(Augmenter::seed).orElse(0L));
+            return null;
+        });
+        return true;
+    }
+
+    private void hold(ShuffledBatches batches) {
+        if (HeldExamples.bytes(batches) > MOST * device.bytes()) {
+            throw new DeviceException("memory for the examples: too little", DeviceException.Kind.MEMORY, null);
+        }
+        network.hold(batches);
+        examples = batches.examples();
+    }
+
+    /** Asks for a step on the run's current batch. */
+    synchronized void ask(int run, int rows, double rate) {
+        if (failure != null) {
+            throw failure;
+        }
+        Member member = members[run];
+        if (member.epoch != member.batches.epoch()) {
+            // All before was sent: a run goes on to another epoch once it knows what came of the last one.
+            member.epoch = member.batches.epoch();
+            alone(run, () -> {
+                network.order(member.batches.order());
+                return null;
+            });
+        }
+        member.asked.add(new Asked(member.epoch, member.batches.first(), rows, rate));
+        send();
+    }
+
+    /** Sends the steps that all have asked for. */
+    private void send() {
+        try {
+            while (Arrays.stream(members).noneMatch(member -> !member.left && member.asked.isEmpty())
+                    && Arrays.stream(members).anyMatch(member -> !member.left)) {
+                double[] rates = new double[members.length];
+                Asked next = null;
+                for (int run = 0; run < members.length; run++) {
+                    Member member = members[run];
+                    if (!member.left) {
+                        next = member.asked.remove();
+                        rates[run] = next.rate();
+                        makeRoom(run);
+                        member.done++;
+                    }
+                }
+                network.step(next.epoch(), next.first(), next.rows(), rates);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        } finally {
+            notifyAll();
+        }
+    }
+
+    private void makeRoom(int run) {
+        if (members[run].done - members[run].read == NetworkKernels.AHEAD) {
+            read(run);
+        }
+    }
+
+    private void read(int run) {
+        Member member = members[run];
+        int count = (int) (member.done - member.read);
+        member.figures.addAll(alone(run, () -> network.figures(count)));
+        member.read = member.done;
+    }
+
+    /** Waits for the run's steps, and returns the figures of those since the last call: whether it was good, then the others. */
+    synchronized List<float[]> settle(int run) {
+        awaitSent(run);
+        read(run);
+        List<float[]> all = List.copyOf(members[run].figures);
+        members[run].figures.clear();
+        return all;
+    }
+
+    /** A step of the only run on a batch that is handed over. */
+    synchronized void step(float[] x, int[] labels, float[] numbers, int rows, double rate) {
+        if (members.length > 1) {
+            throw new IllegalStateException("runs side by side take no rows that are handed over");
+        }
+        network.step(x, labels, numbers, rows, rate);
+        members[0].done++;
+    }
+
+    /** Leaves the others to themselves; the last one closes. */
+    synchronized void leave(int run) {
+        if (members[run].left) {
+            return;
+        }
+        members[run].left = true;
+        if (Arrays.stream(members).allMatch(member -> member.left)) {
+            session.close();
+        } else if (failure == null) {
+            send();
+        }
+    }
+
+    /** Copies a run's tensors. */
+    float[] row(Buffer from) {
+        float[] row = new float[(int) from.floats()];
+        session.read(from, 0, row.length, row);
+        return row;
+    }
+}

@@ -1,0 +1,125 @@
+package org.kanworkbench.gpu.opencl;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.gpu.Arguments;
+import org.kanworkbench.gpu.Context;
+import org.kanworkbench.gpu.Session;
+
+/** OpenCL's context with a queue. */
+final class OpenClContext implements Context {
+
+    private final OpenClDevice device;
+    private final OpenCl library;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment context;
+    private final MemorySegment queue;
+    private final MemorySegment global = arena.allocate(JAVA_LONG, 3);
+    private final MemorySegment local = arena.allocateFrom(JAVA_LONG, Session.GROUP, 1, 1);
+    private final Map<String, MemorySegment> programs = new HashMap<>();
+    private final List<MemorySegment> buffers = new ArrayList<>();
+    private final List<MemorySegment> kernels = new ArrayList<>();
+
+    OpenClContext(OpenClDevice device) {
+        this.device = device;
+        library = device.library();
+        context = library.createContext(device.id());
+        queue = library.createQueue(context, device.id());
+    }
+
+    private static MemorySegment object(long handle) {
+        return MemorySegment.ofAddress(handle);
+    }
+
+    private long kept(MemorySegment buffer) {
+        buffers.add(buffer);
+        return buffer.address();
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        return kept(library.createBuffer(context, bytes));
+    }
+
+    @Override
+    public long copy(MemorySegment values) {
+        return kept(library.createCopy(context, values));
+    }
+
+    @Override
+    public void clear(long memory, long from, long bytes) {
+        library.fillWithZeros(queue, object(memory), from, bytes);
+    }
+
+    @Override
+    public long kernel(String name, String program) {
+        MemorySegment kernel = library.createKernel(programs.computeIfAbsent(program, this::build), name);
+        kernels.add(kernel);
+        return kernel.address();
+    }
+
+    /** Builds once more if it fails: PoCL's processes take files of its cache from one another. */
+    private MemorySegment build(String program) {
+        try {
+            return library.build(context, device.id(), program);
+        } catch (OpenClException _) {
+            return library.build(context, device.id(), program);
+        }
+    }
+
+    @Override
+    public void launch(long kernel, long x, long y, long z, Arguments arguments) {
+        for (int n = 0; n < arguments.count(); n++) {
+            library.setArgument(object(kernel), n, arguments.bytes(n), arguments.place(n));
+        }
+        global.setAtIndex(JAVA_LONG, 0, x * Session.GROUP);
+        global.setAtIndex(JAVA_LONG, 1, y);
+        global.setAtIndex(JAVA_LONG, 2, z);
+        library.launch(queue, object(kernel), global, local);
+    }
+
+    @Override
+    public void flush() {
+        library.flush(queue);
+    }
+
+    @Override
+    public void finish() {
+        library.finish(queue);
+    }
+
+    @Override
+    public void write(long memory, long to, MemorySegment values) {
+        library.write(queue, object(memory), to, values.byteSize(), values);
+    }
+
+    @Override
+    public void read(long memory, long from, MemorySegment values) {
+        library.read(queue, object(memory), from, values.byteSize(), values);
+    }
+
+    @Override
+    public void close() {
+        free("clFinish", queue);
+        kernels.forEach(kernel -> free("clReleaseKernel", kernel));
+        programs.values().forEach(program -> free("clReleaseProgram", program));
+        buffers.forEach(buffer -> free("clReleaseMemObject", buffer));
+        free("clReleaseCommandQueue", queue);
+        free("clReleaseContext", context);
+        arena.close();
+    }
+
+    private void free(String function, MemorySegment object) {
+        try {
+            library.release(function, object);
+        } catch (OpenClException _) {
+            // What a lost device held is lost.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.kanworkbench.gpu;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.kanworkbench.gpu.opencl.OpenClApi;
+
+/** The device that tests compute on. */
+public final class SomeDevice {
+
+    private static final Optional<? extends ComputeDevice> FIRST = new OpenClApi()
+            .devices().stream().filter(device -> device.lack().isEmpty()).findFirst();
+
+    private SomeDevice() {}
+
+    /** Whether all there is to try is tried, which takes minutes where the driver has not yet built the kernels. */
+    static boolean tryAll() {
+        return "all".equals(System.getProperty("opencl.samples"));
+    }
+
+    /** Skips the test where there is none. */
+    public static ComputeDevice orSkip() {
+        Assumptions.assumeTrue(
+                FIRST.isPresent(), "no OpenCL here: install PoCL (Debian: pocl-opencl-icd) to run this test");
+        return FIRST.orElseThrow();
+    }
+}

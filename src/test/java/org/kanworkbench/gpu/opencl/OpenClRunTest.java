@@ -1,0 +1,241 @@
+package org.kanworkbench.gpu.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.gpu.Context;
+import org.kanworkbench.gpu.GpuEngine;
+import org.kanworkbench.gpu.SomeDevice;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.loop.TrainingRun;
+
+/** Whole runs on OpenCL, with whatever may happen to them. */
+@Timeout(240)
+class OpenClRunTest {
+
+    private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 1);
+    private static final Duration OFTEN = Duration.ZERO;
+
+    private final Dataset dataset = load();
+    private final Engines engines = with(new GpuEngine(new OpenClApi()));
+
+    private static Engines with(Engine opencl) {
+        return new Engines(List.of(new VectorEngine(), opencl));
+    }
+
+    private static Dataset load() {
+        try {
+            return MOONS.load();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void needsDevice() {
+        SomeDevice.orSkip();
+    }
+
+    private static Configuration configuration(String preset, String engine, Recipe recipe) {
+        return new Configuration(
+                preset, MOONS, Preset.named(preset).orElseThrow().forPlane().network(2, 2), recipe, 3, 1, engine);
+    }
+
+    private static Recipe recipe(String preset, int epochs) {
+        return Preset.named(preset).orElseThrow().forPlane().recipe().withEpochs(epochs);
+    }
+
+    private List<TrainingEvent> train(Engines on, Configuration configuration) throws InterruptedException {
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.start(on, configuration, dataset, OFTEN, events::add).await();
+        return events;
+    }
+
+    private static <T> List<T> only(List<TrainingEvent> events, Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static Map<String, ?> weights(List<TrainingEvent> events) {
+        return only(events, TrainingEvent.Finished.class).getFirst().model().tensors();
+    }
+
+    @Test
+    void a_run_ends_as_on_the_vector_engine() throws InterruptedException {
+        Recipe recipe = recipe("kal-net", 12);
+        List<TrainingEvent> vector = train(engines, configuration("kal-net", Configuration.VECTOR, recipe));
+        List<TrainingEvent> opencl = train(engines, configuration("kal-net", Configuration.OPENCL, recipe));
+        assertThat(kinds(opencl)).isEqualTo(kinds(vector));
+        double expected =
+                only(vector, TrainingEvent.Evaluated.class).getLast().test().score();
+        assertThat(only(opencl, TrainingEvent.Evaluated.class).getLast().test().score())
+                .isBetween(expected - 0.03, expected + 0.03);
+    }
+
+    /** Without progress, which comes as often as time allows. */
+    private static List<Class<?>> kinds(List<TrainingEvent> events) {
+        List<Class<?>> kinds = new ArrayList<>();
+        events.stream()
+                .filter(event -> !(event instanceof TrainingEvent.Progress))
+                .forEach(event -> kinds.add(event.getClass()));
+        return kinds;
+    }
+
+    /** With grids that move and become finer, a moving average, and with dropout. */
+    @ParameterizedTest
+    @ValueSource(strings = {"torchkan", "lazy-kan", "wav-kan"})
+    void a_run_repeats_and_a_stopped_one_goes_on_to_the_same_bits(String preset) throws Exception {
+        Recipe recipe = recipe(preset, 6).with(RecipeField.AVERAGING, 0.9);
+        Configuration configuration = configuration(
+                preset,
+                Configuration.OPENCL,
+                preset.equals("torchkan")
+                        ? recipe.with(Map.of(
+                                RecipeField.GRID_EVERY, 1, RecipeField.GRID_UNTIL, 4, RecipeField.REFINE_EVERY, 4))
+                        : recipe);
+        List<TrainingEvent> whole = train(engines, configuration);
+        assertThat(weights(train(engines, configuration))).isEqualTo(weights(whole));
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
+            events.add(event);
+            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
+                self.join().stop();
+            }
+        });
+        self.complete(run);
+        run.await();
+        Checkpoint left =
+                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
+        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
+        assertThat(weights(rest)).isEqualTo(weights(whole));
+    }
+
+    /** Steps are not waited for one by one, yet the step that failed is named. */
+    @Test
+    void weights_that_run_away_end_the_run_at_their_step() throws InterruptedException {
+        Recipe recipe = recipe("kal-net", 20).with(RecipeField.LEARNING_RATE, 1e6);
+        List<TrainingEvent> vector = train(engines, configuration("kal-net", Configuration.VECTOR, recipe));
+        List<TrainingEvent> opencl = train(engines, configuration("kal-net", Configuration.OPENCL, recipe));
+        TrainingEvent.Failed expected = only(vector, TrainingEvent.Failed.class).getFirst();
+        TrainingEvent.Failed failed = only(opencl, TrainingEvent.Failed.class).getFirst();
+        assertThat(failed.step()).isEqualTo(expected.step());
+        assertThat(failed.message()).contains("at step " + (failed.step() + 1) + ": lower the learning rate");
+    }
+
+    @Test
+    void what_it_lacks_is_refused() {
+        Recipe recipe = recipe("torchkan", 2);
+        Engine opencl = new GpuEngine(new OpenClApi());
+        assertThat(opencl.obstacle(configuration("torchkan", Configuration.OPENCL, recipe)))
+                .isEmpty();
+        assertThat(opencl.obstacle(
+                        configuration("torchkan", Configuration.OPENCL, recipe.with(RecipeField.SPARSITY, 0.1))))
+                .hasValueSatisfying(line -> assertThat(line).contains("no sparsity penalty"));
+        assertThat(opencl.obstacle(configuration(
+                        "torchkan",
+                        Configuration.OPENCL,
+                        recipe("mlp", 2)
+                                .with(Map.of(
+                                        RecipeField.OPTIMIZER,
+                                        Optimizer.Kind.LBFGS,
+                                        RecipeField.SCHEDULE,
+                                        Schedule.Kind.CONSTANT)))))
+                .hasValueSatisfying(line -> assertThat(line).contains("no L-BFGS"));
+    }
+
+    @Test
+    void further_devices_have_numbers() {
+        assertThat(engines.named("opencl:0").probed())
+                .isEqualTo(engines.named("opencl").probed());
+        assertThat(engines.named("opencl:99").name()).isEqualTo("opencl:99");
+        assertThat(engines.named("opencl:99").probed().missing())
+                .hasValueSatisfying(line -> assertThat(line).contains("no device of number 99"));
+        for (String wrong : List.of("opencl:x", "opencl:", "vector:1")) {
+            assertThatThrownBy(() -> engines.named(wrong)).hasMessageContaining("engine '" + wrong + "' is not known");
+        }
+    }
+
+    @Test
+    void a_machine_without_OpenCL_says_how_to_get_it() throws InterruptedException {
+        Engine without = new GpuEngine(new OpenClApi(Optional::empty));
+        assertThat(without.probed().missing())
+                .hasValueSatisfying(
+                        line -> assertThat(line).contains("no OpenCL found").contains("pocl-opencl-icd"));
+        List<TrainingEvent> events =
+                train(with(without), configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 1)));
+        assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())
+                .contains("opencl is not available: no OpenCL found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {OpenClException.DEVICE_NOT_AVAILABLE, OpenClException.OUT_OF_RESOURCES})
+    void a_device_that_vanishes_ends_a_run_with_its_last_good_weights(int code) throws InterruptedException {
+        Engine failing =
+                new GpuEngine(new OpenClApi(() -> Optional.of(FailingOpenCl.after("clEnqueueReadBuffer", 60, code))));
+        List<TrainingEvent> events =
+                train(with(failing), configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 300)));
+        TrainingEvent.Failed failed = only(events, TrainingEvent.Failed.class).getFirst();
+        assertThat(failed.message())
+                .startsWith("the OpenCL device failed (clEnqueueReadBuffer: ")
+                .doesNotContain("\n");
+        assertThat(failed.lastGood())
+                .contains(only(events, TrainingEvent.Evaluated.class).getLast().model());
+    }
+
+    @Test
+    void too_little_memory_of_the_device_names_a_smaller_batch() throws InterruptedException {
+        Engine failing = new GpuEngine(new OpenClApi(
+                () -> Optional.of(FailingOpenCl.after("clCreateBuffer", 0, OpenClException.OUT_OF_MEMORY))));
+        List<TrainingEvent> events = train(
+                with(failing),
+                configuration(
+                        "kal-net", Configuration.OPENCL, recipe("kal-net", 1).with(RecipeField.BATCH, 64)));
+        assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())
+                .startsWith("not enough memory on the OpenCL device to train ")
+                .endsWith("choose a smaller batch, for instance 32, or smaller layers");
+    }
+
+    @Test
+    void kernels_that_are_not_built_leave_their_log() throws Exception {
+        Engine failing = new GpuEngine(new OpenClApi(
+                () -> Optional.of(FailingOpenCl.after("clBuildProgram", 0, OpenClException.BUILD_FAILURE))));
+        List<TrainingEvent> events =
+                train(with(failing), configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 1)));
+        assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())
+                .matches("the driver of .* does not build the kernels; its log is in .*\\.log: update the driver,"
+                        + " or train with vector");
+        try (Context context = SomeDevice.orSkip().open()) {
+            assertThat(catchThrowableOfType(OpenClException.class, () -> context.kernel("nothing", "no kernel"))
+                            .getCause())
+                    .hasMessageContaining("error");
+        }
+    }
+}
