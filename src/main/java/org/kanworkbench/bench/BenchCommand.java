@@ -86,7 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "NAME",
             description =
-                    "Compares the steps of this engine with the vector engine's: opencl, nd4j-native or nd4j-cuda.")
+                    "Compares the steps of this engine with the vector engine's: opencl, cuda, nd4j-native or nd4j-cuda.")
     private String engine;
 
     @Option(

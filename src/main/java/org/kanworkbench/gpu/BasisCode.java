@@ -139,12 +139,24 @@ final class BasisCode implements Operations<BasisCode.Term> {
         return own;
     }
 
-    /** As {@link TrainedBasis#place}, of input {@code i}. */
+    /** As {@link TrainedBasis#place}, of input {@code i}; the same text for every number of inputs. */
     private String place(TrainedBasis basis, int kind, int function) {
+        int fixed = basis.ofLayer(kind) ? 0 : function;
+        int perInput = 0;
+        for (int k = 0; k < kind; k++) {
+            int count = basis.ofLayer(k) ? 1 : basis.terms();
+            int sets = basis.sets(k, inputs);
+            fixed += isShared(sets) ? sets * count : 0;
+            perInput += isShared(sets) ? 0 : count;
+        }
         int sets = basis.sets(kind, inputs);
-        String set = sets == inputs ? "i" : "i * " + sets + " / " + inputs;
-        int first = basis.place(kind, function, 0, inputs);
-        return first + " + " + set + (basis.ofLayer(kind) ? "" : " * " + basis.terms());
+        String set = sets == 1 ? "0" : isShared(sets) ? "i * " + sets + " / ALL_INPUTS" : "i";
+        return fixed + " + " + perInput + " * ALL_INPUTS + " + set + (basis.ofLayer(kind) ? "" : " * " + basis.terms());
+    }
+
+    /** Whether there are as many sets in wider layers, too. */
+    private boolean isShared(int sets) {
+        return sets == 1 || sets < inputs;
     }
 
     private void line(String text) {

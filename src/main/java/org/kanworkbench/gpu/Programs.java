@@ -1,19 +1,53 @@
 package org.kanworkbench.gpu;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.Stem;
 
 /** The texts of programs: resources, with what a layer's basis makes of them in front. */
-final class Programs {
+public final class Programs {
 
     /** Entries of a row that are multiplied at a time, if an input has no more. */
     private static final int ENTRIES = 64;
 
     private Programs() {}
+
+    /** All that a network takes. They know functions and sizes of convolutions, not of layers or data. */
+    public static Set<String> of(NetworkSpec spec) {
+        Set<String> all = new LinkedHashSet<>(List.of(network()));
+        spec.layers().forEach(layer -> all.add(layer(layer)));
+        List<Layout.Stage> stages = new Layout(spec).stages();
+        for (int s = 0; s < stages.size(); s++) {
+            all.add(convolution(spec.stem(), s, stages.get(s)));
+            boolean goesBelow = s > 0;
+            if (spec.stem() instanceof KanConvolutions kan) {
+                all.add(stage(kan.kernels(s)));
+                goesBelow |= kan.kernels(s).trainsBasis();
+            }
+            if (goesBelow) {
+                all.add(image(stages.get(s).outputs()));
+            }
+        }
+        return all;
+    }
+
+    /** The product of a stage's entries and kernels. */
+    static String convolution(Stem stem, int s, Layout.Stage at) {
+        if (!(stem instanceof KanConvolutions kan)) {
+            return image(at.inputs());
+        }
+        LayerSpec kernels = kan.kernels(s);
+        return image(at.inputs(), kernels.weightsPerEdge(), BasisCode.constants(kernels, kernels.hasBase() ? 1 : 0));
+    }
 
     /** Activations as numbers; tanh is a name of OpenCL's. */
     private static String activations() {
@@ -82,6 +116,7 @@ final class Programs {
                         chunk(layer),
                         stretched ? layer.learnedTerms() : 0)
                 + define("STRETCHED", BasisCode.stretched(layer))
+                + define("ALL_INPUTS", "k->inputs")
                 + edges(layer)
                 + Session.text("layer.cl")
                 + Session.text("products.cl");
@@ -89,7 +124,11 @@ final class Programs {
 
     /** The edge functions of a convolution's kernels, by themselves. */
     static String stage(LayerSpec kernels) {
-        return beginning() + define("TERMS", kernels.weightsPerEdge()) + edges(kernels) + Session.text("stage.cl");
+        return beginning()
+                + define("TERMS", kernels.weightsPerEdge())
+                + define("ALL_INPUTS", kernels.inputs())
+                + edges(kernels)
+                + Session.text("stage.cl");
     }
 
     private static String edges(LayerSpec layer) {
@@ -127,7 +166,7 @@ final class Programs {
      * @param terms entries of a channel
      * @param constants a bit for each of these that is constant
      */
-    static String image(int entries, int terms, long constants) {
+    private static String image(int entries, int terms, long constants) {
         int block = block(entries);
         return beginning()
                 + products(block, chunk(block), 0)

@@ -4,7 +4,6 @@ import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.Session.Buffer;
 import org.kanworkbench.gpu.Session.Kernel;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.stem.Stem;
 
@@ -102,10 +101,7 @@ final class StageKernels {
                 ? null
                 : new StageEntries(
                         session, kan, s, at, shape.height, shape.breadth, maxRows, images, imageStride, imageGradients);
-        LayerSpec kernels = kan == null ? null : kan.kernels(s);
-        int terms = kan == null ? 1 : kernels.weightsPerEdge();
-        int base = kan == null || !kernels.hasBase() ? 0 : 1;
-        String program = Programs.image(at.inputs(), terms, kan == null ? 0 : BasisCode.constants(kernels, base));
+        String program = Programs.convolution(stem, s, at);
         product = session.kernel("product", program);
         weights = session.kernel("weights", program);
         seen = kan == null ? images : entries.entries;

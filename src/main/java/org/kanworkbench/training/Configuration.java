@@ -36,12 +36,15 @@ public record Configuration(
     /** OpenCL on a graphics card, or on whatever has a driver. */
     public static final String OPENCL = "opencl";
 
-    /** The names of all engines, available on this machine or not. */
-    public static final List<String> ENGINES = List.of(VECTOR, OPENCL, ND4J_NATIVE, ND4J_CUDA);
+    /** An NVIDIA card by its driver alone. */
+    public static final String CUDA = "cuda";
 
-    /** Whether an engine may have that name: one of {@link #ENGINES}, or OpenCL's with the number of a device. */
+    /** The names of all engines, available on this machine or not. */
+    public static final List<String> ENGINES = List.of(VECTOR, OPENCL, CUDA, ND4J_NATIVE, ND4J_CUDA);
+
+    /** Whether an engine may have that name: one of {@link #ENGINES}, some with the number of a device. */
     public static boolean isEngine(String name) {
-        return ENGINES.contains(name) || name.matches(OPENCL + ":\\d{1,2}");
+        return ENGINES.contains(name) || name.matches("(" + OPENCL + "|" + CUDA + "):\\d{1,2}");
     }
 
     /** Creates a configuration with random initial weights. */

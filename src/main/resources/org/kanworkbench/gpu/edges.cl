@@ -4,6 +4,7 @@
 //   CONSTANT     whether a constant 1 follows the base part
 //   SCALES_BASE  whether the base part sees scaled inputs
 //   KINDS, OWN, STILL   kinds of trained values, how many of them and of fixed ones an input has
+//   ALL_INPUTS   that share the sets of trained values
 //   VALUES       PUT(k, value) for the functions of V s
 //   SLOPES       PUT(k, derivative)
 //   ALONG        PUT(kind, k, derivative by the function's own value of a kind)

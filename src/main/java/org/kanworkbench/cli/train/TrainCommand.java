@@ -64,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             description =
-                    "Trains so many networks side by side, with --seed and the seeds after it; with --engine opencl.")
+                    "Trains so many networks side by side, with --seed and the seeds after it; with --engine opencl or cuda.")
     private int seeds = 1;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The .kan file for the trained model.")

@@ -2,6 +2,7 @@ package org.kanworkbench.dl4j.engine;
 
 import java.util.List;
 import org.kanworkbench.gpu.GpuEngine;
+import org.kanworkbench.gpu.cuda.CudaApi;
 import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.VectorEngine;
@@ -14,6 +15,10 @@ public final class Nd4jEngines {
     public static Engines all() {
         NvidiaDriver driver = new NvidiaDriver();
         return new Engines(List.of(
-                new VectorEngine(), new GpuEngine(new OpenClApi()), new NativeEngine(), new CudaEngine(driver)));
+                new VectorEngine(),
+                new GpuEngine(new OpenClApi()),
+                new GpuEngine(new CudaApi()),
+                new NativeEngine(),
+                new CudaEngine(driver)));
     }
 }
