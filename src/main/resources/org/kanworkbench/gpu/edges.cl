@@ -20,7 +20,7 @@
 
 // From the gradients of an input's entries (e) to those of the scaled input (to_s) and of the input as it is (to_x); and parts of
 // those of trained values, of the rows that are there.
-void through_entries(
+FUNCTION void through_entries(
         const V *e, V x, V s, const int i, __global float *m, __global float *p, __constant Layer *k, int8 there,
         __global float *part, V *to_s, V *to_x) {
     OF_INPUT

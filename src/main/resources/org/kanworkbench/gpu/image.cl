@@ -2,8 +2,8 @@
 // nine taps of BLOCKS blocks of TERMS entries of a pixel, of which each channel has EACH_HAS, and the bits of CONSTANTS say which
 // are constant.
 
-float2 range_of_all(__local float *t, const int first, const int training, INPUTS) {
-    return (float2)(0.0f);
+FUNCTION float2 range_of_all(__local float *t, const int first, const int training, INPUTS) {
+    return F2(0.0f, 0.0f);
 }
 
 // Where an entry lies: a pixel's side by side, as they are copied.
@@ -11,7 +11,7 @@ float2 range_of_all(__local float *t, const int first, const int training, INPUT
 #define NEXT_ENTRY 1
 
 // A norm takes away what a constant adds everywhere: the gradient of its weight is 0, not rounding.
-void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
+FUNCTION void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
     const int lid = get_local_id(0);
     const int row = min(row0 + lid, rows - 1);
     const int height = k->height + 2 - 2 * k->border;
@@ -29,7 +29,7 @@ void fill(__local float *phi, const int backward, int row0, int from, int n, INP
         const __global float *at = m + k->x + (inside ? (image + y) * breadth + z : 0) * k->stride + first;
         __local float *to = phi + lid * WIDTH + f * TERMS;
         int t = 0;
-        for (; t + 8 <= TERMS; t += 8) {
+        for (; TERMS % 8 == 0 && t < TERMS; t += 8) {
             vstore8(inside ? vload8(0, at + t) : (V)(0.0f), 0, to + t);
         }
         for (; t < TERMS; t++) {

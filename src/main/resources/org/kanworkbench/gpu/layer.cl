@@ -1,6 +1,6 @@
 // A layer's entries phi[input, term] of its rows, computed where they are multiplied.
 
-V scaled(V x8, int row, int i, INPUTS) {
+FUNCTION V scaled(V x8, int row, int i, INPUTS) {
     switch (k->scaling) {
         case TANH:
             return tanh(x8);
@@ -19,7 +19,7 @@ V scaled(V x8, int row, int i, INPUTS) {
 }
 
 // The range of all rows' inputs, kept for the way back. Running ends move in training and replace the measured ones at inference.
-float2 range_of_all(__local float *t, const int first, const int training, INPUTS) {
+FUNCTION float2 range_of_all(__local float *t, const int first, const int training, INPUTS) {
     const int measured = k->running < 0 || training;
     float low = INFINITY;
     float high = -INFINITY;
@@ -41,17 +41,17 @@ float2 range_of_all(__local float *t, const int first, const int training, INPUT
             p[k->running + 1] += MOMENTUM * (high - p[k->running + 1]);
         }
     }
-    return (float2)(low, high);
+    return F2(low, high);
 }
 
 #if FUNCTIONS
 // 1/stretch of eight edges, and 0 for those that only fill up.
-V inverse8(const __global float *stretch, int o, int outputs) {
-    return select((V)(0.0f), 1.0f / vload8(0, stretch), o + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < outputs);
+FUNCTION V inverse8(const __global float *stretch, int o, int outputs) {
+    return select((V)(0.0f), 1.0f / vload8(0, stretch), o + I8(0, 1, 2, 3, 4, 5, 6, 7) < outputs);
 }
 
 // Σ weight·function of eight edges, or its derivative.
-V stretched8(V s, const __global float *w, int width, const int slopes) {
+FUNCTION V stretched8(V s, const __global float *w, int width, const int slopes) {
     V sum = 0.0f;
 #define PUT(k, value, slope) sum = fma(slopes ? slope : value, vload8(0, w + k * width), sum);
     STRETCHED
@@ -60,7 +60,7 @@ V stretched8(V s, const __global float *w, int width, const int slopes) {
 }
 #endif
 
-void put(__local float *to, int k, V v, const int byRow) {
+FUNCTION void put(__local float *to, int k, V v, const int byRow) {
     if (byRow) {
         to[k] = v.s0;
         to[WIDTH + k] = v.s1;
@@ -81,7 +81,7 @@ void put(__local float *to, int k, V v, const int byRow) {
 
 // Fills phi[term][64 rows], or backward phi[64 rows][WIDTH], with the entries of n inputs. A batch norm takes away what a constant adds: the
 // gradient of its weight is 0, not rounding.
-void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
+FUNCTION void fill(__local float *phi, const int backward, int row0, int from, int n, INPUTS) {
     const int row = get_local_id(0) / 8 * 8;
     const __global float *x = m + k->x;
     const int stride = k->stride;
@@ -108,7 +108,7 @@ void fill(__local float *phi, const int backward, int row0, int from, int n, INP
 // or all to the inputs where scaling needs no row's neighbours; and parts of those of trained values, by eight rows. A group has
 // eight rows, and if it has all their inputs it goes on through the layer below.
 KERNEL inputs(STEP, const int per_group, const int through) {
-    __local float local_sums[GROUP];
+    SHARED float local_sums[GROUP];
     OF_RUN(1)
     __constant Layer *k = layers + l;
     __global float *p = m + p_at;
@@ -144,11 +144,11 @@ KERNEL inputs(STEP, const int per_group, const int through) {
 #define SHARE8(r) c##r = fma(w8, GRADIENT8(r), c##r);
                 EACH(SHARE8)
             }
-            e[t] = (V)(sum8(c0), sum8(c1), sum8(c2), sum8(c3), sum8(c4), sum8(c5), sum8(c6), sum8(c7));
+            e[t] = V8(sum8(c0), sum8(c1), sum8(c2), sum8(c3), sum8(c4), sum8(c5), sum8(c6), sum8(c7));
         }
         V to_s;
         V to_x;
-        const int8 there = row + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < rows;
+        const int8 there = row + I8(0, 1, 2, 3, 4, 5, 6, 7) < rows;
         through_entries(e, x8, s, i, m, p, k, there, m + k->parts + (row / 8 * k->inputs + i) * OWN, &to_s, &to_x);
         spread(to_x, m + k->dx + row * stride + i, rows - row, stride);
         if (k->scaling == RANGE || k->scaling == NORM) {

@@ -2,7 +2,7 @@
 // networks share one program.
 
 // What a layer's scaling needs to know of a row: its least and largest input, or mean and 1/deviation.
-void measure_line(
+FUNCTION void measure_line(
         __local float *t, const int line, const int own, const int inputs, const int scaling, const __global float *from,
         __global float *stat) {
     const int first = (int)get_local_id(0) % line;
@@ -30,7 +30,7 @@ void measure_line(
 
 // A group a row.
 KERNEL measure(STEP) {
-    __local float t[GROUP];
+    SHARED float t[GROUP];
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const int row = get_group_id(0);
@@ -38,16 +38,16 @@ KERNEL measure(STEP) {
 }
 
 // As java.util's and SeedMixer's: independent seeds from a seed and a stream.
-ulong seed_of(ulong seed, int stream) {
+FUNCTION ulong seed_of(ulong seed, int stream) {
     return mixed(mixed(seed + GAMMA) + (ulong)(stream + 1) * GAMMA);
 }
 
 // Evenly distributed on [-bound, bound), in whole pixels; bound in 2^-24 of one.
-int shift_of(ulong image, int axis, long bound) {
+FUNCTION int shift_of(ulong image, int axis, long bound) {
     return (int)((((long)seed_of(image, axis) >> 32) * bound + (1L << 54)) >> 55);
 }
 
-float symmetric(ulong image, int axis) {
+FUNCTION float symmetric(ulong image, int axis) {
     return (float)((long)seed_of(image, axis) >> 10) * 0x1p-53f;
 }
 
@@ -73,13 +73,13 @@ typedef struct {
     int seeds;       // the second is augmentation's
 } Examples;
 
-float value_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int at) {
+FUNCTION float value_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int at) {
 #pragma OPENCL FP_CONTRACT OFF
-    return e->coded ? codes[at] * e->scale + e->offset : values[at];
+    return e->coded ? ROUNDED(codes[at], e->scale) + e->offset : values[at];
 }
 
 // A pixel of a plane that begins at from; the nearest one, or what fills, in place of one beyond the edges.
-float pixel_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int from, int y, int x) {
+FUNCTION float pixel_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int from, int y, int x) {
     const int inside = y >= 0 && y < e->height && x >= 0 && x < e->breadth;
     return e->filled && !inside
         ? e->fill
@@ -91,7 +91,7 @@ float pixel_at(const __global uchar *codes, const __global float *values, __cons
 KERNEL take(
         STEP, const __global uchar *codes, const __global float *values, const __global int *targets,
         __constant Examples *e, const int first, const int epoch) {
-    __local float t[GROUP];
+    SHARED float t[GROUP];
     OF_RUN(1)
     const int row = get_group_id(0);
     const int example = ((const __global int *)(m + e->order))[first + row];
@@ -149,7 +149,7 @@ KERNEL take(
 // A group a row: through the ends of ranges, which share gradients among ties. sums[row][4] are for ranges of all rows, for which
 // one launch sums a row and the next adds them all up.
 KERNEL through_range(STEP, const int sum, const int apply) {
-    __local float t[GROUP];
+    SHARED float t[GROUP];
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const __global float *x = m + k->x;
@@ -204,7 +204,7 @@ KERNEL through_range(STEP, const int sum, const int apply) {
 
 // A group a row: through a layer norm of the inputs.
 KERNEL through_input_norm(STEP) {
-    __local float t[GROUP];
+    SHARED float t[GROUP];
     OF_RUN(1)
     __constant Layer *k = layers + l;
     const __global float *x = m + k->x;
@@ -259,7 +259,7 @@ KERNEL input_norm(STEP, const int g_at) {
 }
 
 // Adds up partial sums and biases (a), normalises (standard, deviation), activates (z, y), and measures for the layer above.
-void finish_lines(
+FUNCTION void finish_lines(
         __local float *t, const int line, const int rows64, const int slices, const int training, long step, INPUTS) {
     const int lid = get_local_id(0);
     const int at0 = (int)get_group_id(0) * (GROUP / line) + lid / line;
@@ -329,7 +329,7 @@ void finish_lines(
 }
 
 // Losses of rows and whether the largest output is the label's, or squared errors; and gradients of the outputs.
-void lose_lines(__local float *t, const int squared, const int targets_at, const float smoothing, INPUTS) {
+FUNCTION void lose_lines(__local float *t, const int squared, const int targets_at, const float smoothing, INPUTS) {
     const int lid = get_local_id(0);
     const int b = (int)get_group_id(0) * 8 + lid / 8;
     const int outputs = k->outputs;
@@ -376,11 +376,11 @@ void lose_lines(__local float *t, const int squared, const int targets_at, const
 }
 
 #define LINES \
-    __local float t[GROUP]; \
+    SHARED float t[GROUP]; \
     OF_RUN(1) \
     __constant Layer *k = layers + l; \
     __global float *p = m + p_at; \
-    const float2 ends = 0.0f;
+    const float2 ends = F2(0.0f, 0.0f);
 
 KERNEL finish(STEP, const int rows64, const int slices) {
     LINES
@@ -426,7 +426,7 @@ KERNEL slope(STEP, const int g_at) {
 KERNEL add_up_sets(
         STEP, const int g_at, const int at, const int blocks, const int inputs, const int own, const int sets, const int first,
         const int functions, const int alike) {
-    __local float t[GROUP];
+    SHARED float t[GROUP];
     OF_RUN(1)
     __constant Layer *k0 = layers + l;
     const __global float *parts = m + k0->parts;
@@ -451,14 +451,14 @@ KERNEL add_up_sets(
 #define ACCOUNT \
     const int told_at, const int flags, const int rows, const int each, const int account_at
 
-void account(__global float *m, ACCOUNT) {
+FUNCTION void account(__global float *m, ACCOUNT) {
     m[account_at] = flagged(m + told_at, flags) ? 0.0f : 1.0f;
     for (int f = 0; f < each; f++) {
         const __global float *from = m + told_at + flags + f * rows;
         V sum = 0.0f;
         int b = 0;
         for (; b + 8 <= rows; b += 8) {
-            sum += vload8(0, from + b);
+            sum += vload8_anywhere(0, from + b);
         }
         float all = sum8(sum);
         for (; b < rows; b++) {

@@ -3,7 +3,7 @@
 
 // A line of eight has a channel of an image: mean and 1/deviation of its pixels.
 #define CHANNEL \
-    __local float t[GROUP]; \
+    SHARED float t[GROUP]; \
     OF_RUN(1) \
     __constant Layer *k = layers + l; \
     const int area = k->height * k->breadth; \
@@ -79,7 +79,6 @@ KERNEL through_channels(
     const int image = cell / area; \
     const int inside = cell % area; \
     const int pixel = ((image * k->height + inside / across * side) * breadth + inside % across * side) * width + o; \
-    const int next[4] = {pixel, pixel + width, pixel + breadth * width, pixel + (breadth + 1) * width}; \
     const int feature = (image * outputs + o) * area + inside; \
     const int on = cell < cells; \
     const int normed = on && k->stat >= 0; \
@@ -88,6 +87,9 @@ KERNEL through_channels(
     const V factor = normed ? vload8(0, stat + width) : (V)(1.0f); \
     const float slope = k->prelu < 0 ? 0.0f : p[k->prelu];
 
+// Where the pixel of a corner begins, in a cell of one pixel or of four.
+#define NEXT(corner) (pixel + ((corner) / 2 * breadth + (corner) % 2) * width)
+
 // The largest value of a cell. Of the last stage, features lie by channel.
 KERNEL pool(STEP, const int y_at, const int cells, const int byChannel) {
     CELL
@@ -95,7 +97,7 @@ KERNEL pool(STEP, const int y_at, const int cells, const int byChannel) {
     if (on) {
         V most = -INFINITY;
         for (int corner = 0; corner < side * side; corner++) {
-            const V v = activate8(k->activation, slope, (vload8(0, a + next[corner]) + shift) * factor);
+            const V v = activate8(k->activation, slope, (vload8(0, a + NEXT(corner)) + shift) * factor);
             most = select(v, most, v <= most);
         }
         if (byChannel) {
@@ -116,19 +118,17 @@ KERNEL unpool(STEP, const int dy_at, const int cells, const int byChannel) {
         V z = 0.0f;
         int8 first = -1;
         for (int corner = 0; corner < side * side; corner++) {
-            const V at = (vload8(0, a + next[corner]) + shift) * factor;
+            const V at = (vload8(0, a + NEXT(corner)) + shift) * factor;
             const V v = activate8(k->activation, slope, at);
-            first = select((int8)(corner), first, v <= most);
+            first = select(I8(corner), first, v <= most);
             z = select(at, z, v <= most);
             most = select(v, most, v <= most);
         }
         V d;
         if (byChannel) {
-            float t[8];
-            for (int c = 0; c < 8; c++) {
-                t[c] = o + c < outputs ? dy[feature + c * area] : 0.0f;
-            }
-            d = vload8(0, t);
+#define FEATURE8(c) (o + c < outputs ? dy[feature + c * area] : 0.0f)
+            d = V8(
+                FEATURE8(0), FEATURE8(1), FEATURE8(2), FEATURE8(3), FEATURE8(4), FEATURE8(5), FEATURE8(6), FEATURE8(7));
         } else {
             d = vload8(0, dy + cell * width + o);
         }
@@ -137,7 +137,7 @@ KERNEL unpool(STEP, const int dy_at, const int cells, const int byChannel) {
         }
         d *= differentiate8(k->activation, slope, z);
         for (int corner = 0; corner < side * side; corner++) {
-            vstore8(select((V)(0.0f), d, first == corner), 0, da + next[corner]);
+            vstore8(select((V)(0.0f), d, first == corner), 0, da + NEXT(corner));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 // partial[slice][rows64][width] = Σ over the slice's inputs of phi[row][input, term]·w[input, term][width].
 KERNEL product(STEP, const int per_slice, const int slices, const int rows64) {
-    __local float phi[WIDTH * GROUP];
+    SHARED float phi[WIDTH * GROUP];
     OF_RUN(slices)
     __constant Layer *k = layers + l;
     __global float *p = m + p_at;
@@ -16,7 +16,7 @@ KERNEL product(STEP, const int per_slice, const int slices, const int rows64) {
     const int end = min(k->inputs, begin + per_slice);
     const int first = get_group_id(0) == 0 && get_group_id(1) == 0 && slice == 0;
     const __global float *edges = EDGES;
-    const float2 ends = range_of_all(phi, first, training, m, p, k, rows, (float2)(0.0f));
+    const float2 ends = range_of_all(phi, first, training, m, p, k, rows, F2(0.0f, 0.0f));
 #define ZERO8(r) V a##r = 0.0f;
     EACH(ZERO8)
     for (int from = begin; from < end; from += CHUNK) {
@@ -61,7 +61,7 @@ KERNEL product(STEP, const int per_slice, const int slices, const int rows64) {
 // Of all layers from l that share this program: g[slice][input, term][width] = Σ over the slice's rows of phi[row][input,
 // term]·da[row][width], then that of da alone, as often as there are biases; and the gradients of norms.
 KERNEL weights(STEP, const int g_at, const int per_slice, const int slices, const int slice_floats) {
-    __local float phi[WIDTH * GROUP];
+    SHARED float phi[WIDTH * GROUP];
     OF_RUN(slices)
     __constant Layer *k = layers + l;
     int group = get_group_id(0);

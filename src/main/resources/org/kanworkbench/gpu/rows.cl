@@ -18,18 +18,18 @@
 
 // Activations, by the numbers in front of this text, and their derivatives.
 #define ACTIVATIONS(T, activate, differentiate) \
-    T activate(int kind, float slope, T x) { \
+    FUNCTION T activate(int kind, float slope, T x) { \
         switch (kind) { \
             case SILU: return x / (1.0f + exp(-x)); \
             case GELU: return 0.5f * x * (1.0f + erf(x * 0.70710678f)); \
             case TANH_OF: return tanh(x); \
-            case RELU: return x < 0.0f ? (T)(0.0f) : x; \
-            case PRELU: return x < 0.0f ? slope * x : x; \
+            case RELU: return select(x, (T)(0.0f), x < 0.0f); \
+            case PRELU: return select(x, slope * x, x < 0.0f); \
             case ZERO: return (T)(0.0f); \
             default: return x; \
         } \
     } \
-    T differentiate(int kind, float slope, T x) { \
+    FUNCTION T differentiate(int kind, float slope, T x) { \
         switch (kind) { \
             case SILU: { \
                 const T g = 1.0f / (1.0f + exp(-x)); \
@@ -40,8 +40,8 @@
                 const T t = tanh(x); \
                 return 1.0f - t * t; \
             } \
-            case RELU: return x > 0.0f ? (T)(1.0f) : (T)(0.0f); \
-            case PRELU: return x < 0.0f ? (T)(slope) : (T)(1.0f); \
+            case RELU: return select((T)(0.0f), (T)(1.0f), x > 0.0f); \
+            case PRELU: return select((T)(1.0f), (T)(slope), x < 0.0f); \
             case ZERO: return (T)(0.0f); \
             default: return (T)(1.0f); \
         } \
@@ -51,19 +51,19 @@ ACTIVATIONS(float, activate, differentiate)
 ACTIVATIONS(V, activate8, differentiate8)
 
 // The seed of a layer's dropout in a step.
-ulong dropout_seed(const __global float *m, __constant Layer *k, long step) {
+FUNCTION ulong dropout_seed(const __global float *m, __constant Layer *k, long step) {
     const ulong run = ((const __global ulong *)(m + k->seeds))[0];
     return mixed(mixed(run + ((ulong)step << 8)) + k->index);
 }
 
 // The factor of an output under dropout, drawn from seed and index alone.
-float kept(ulong seed, int index, ulong threshold, float factor) {
+FUNCTION float kept(ulong seed, int index, ulong threshold, float factor) {
     return mixed(seed + (ulong)(index + 1) * GAMMA) >> 11 < threshold ? 0.0f : factor;
 }
 
 // From the gradients of outputs (dy) to those of normed (dz) and plain sums (da). Raises a flag for any that is not finite. Does
 // nothing unless it is on.
-void unfinish_lines(__local float *t, const int line, const int on, long step, INPUTS) {
+FUNCTION void unfinish_lines(__local float *t, const int line, const int on, long step, INPUTS) {
     const int lid = get_local_id(0);
     const int at0 = (int)get_group_id(0) * (GROUP / line) + lid / line;
     const int by_row = k->norm != BATCH_NORM;

@@ -16,7 +16,7 @@
     const int entries = (image * area + pixel) * k->width + c * TERMS; \
     const int i = 0;
 
-V seen(V x, int image, int c, const __global float *m, __constant Layer *k) {
+FUNCTION V seen(V x, int image, int c, const __global float *m, __constant Layer *k) {
     const __global float *stat = m + k->stat + STATISTIC(image, c, k->inputs);
     return k->scaling == TANH ? tanh(x) : k->scaling == NORM ? (x - stat[0]) * stat[PADDED(k->inputs)] : x;
 }
@@ -48,7 +48,7 @@ KERNEL contract(STEP) {
         }
         V to_s;
         V to_x;
-        const int8 there = pixel + (int8)(0, 1, 2, 3, 4, 5, 6, 7) < area;
+        const int8 there = pixel + I8(0, 1, 2, 3, 4, 5, 6, 7) < area;
         through_entries(e, x, s, i, m, p, k, there, m + k->parts + n * OWN, &to_s, &to_x);
         if (k->dx >= 0) {
             spread(to_x, m + k->dx + plane + pixel * stride, area - pixel, stride);
