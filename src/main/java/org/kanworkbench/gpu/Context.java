@@ -1,6 +1,7 @@
 package org.kanworkbench.gpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 
 /**
  * Memory, kernels and one queue of a device, which executes in order. Memory and kernels are numbers that mean something to their
@@ -26,6 +27,16 @@ public interface Context extends AutoCloseable {
 
     /** Launches x × y × z groups of {@link Session#GROUP} work-items. */
     void launch(long kernel, long x, long y, long z, Arguments arguments);
+
+    /** Keeps the launches of the work, instead of executing them, for {@link #play}; empty if the device has nothing for that. */
+    default OptionalLong record(Runnable work) {
+        return OptionalLong.empty();
+    }
+
+    /** Executes what was recorded. */
+    default void play(long recording) {
+        throw new UnsupportedOperationException();
+    }
 
     /** Has all launches so far begun, without waiting. */
     void flush();

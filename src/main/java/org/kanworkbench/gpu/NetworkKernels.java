@@ -53,7 +53,7 @@ final class NetworkKernels {
     private final Buffer told;
     /** Of every step since they were last read: whether it was good, and its figures. */
     private final Buffer figures;
-    /** Seeds of dropout and of augmentation. */
+    /** Seeds of dropout and of augmentation, and the number of steps before this one. */
     private final Buffer seeds;
     /** The order of the examples. */
     private final Buffer order;
@@ -91,7 +91,7 @@ final class NetworkKernels {
         targets = session.floats((long) maxRows * spec.outputs());
         told = session.floats(flags() + (long) maxRows * figuresOfRow());
         figures = session.floats((long) AHEAD * (1 + figuresOfRow()));
-        seeds = session.floats(4);
+        seeds = session.floats(6);
         order = session.floats(examples);
         layers = new LayerKernels[spec.layers().size()];
         int stride = spec.layers().getFirst().inputs();
@@ -213,7 +213,15 @@ final class NetworkKernels {
                 rows,
                 1,
                 1,
-                pass.of(0, examples.codes(), examples.values(), examples.targets(), examples.how(), from, epoch));
+                pass.of(
+                        0,
+                        steps,
+                        examples.codes(),
+                        examples.values(),
+                        examples.targets(),
+                        examples.how(),
+                        from,
+                        epoch));
         train(pass, stem == null, rates);
     }
 
@@ -227,8 +235,11 @@ final class NetworkKernels {
         train(write(batch, labels, numbers, rows), false, rate);
     }
 
+    /** Batches of as many rows take the same launches. */
+    private record Way(int rows, boolean measured) {}
+
     private void train(Pass pass, boolean measured, double... rates) {
-        gradients(pass, measured);
+        session.repeat(new Way(pass.rows(), measured), () -> gradients(pass, measured));
         if (Arrays.stream(rates).distinct().count() == 1) {
             update(pass.rows(), rates[0]);
         } else {
@@ -256,6 +267,7 @@ final class NetworkKernels {
 
     private Pass write(float[] batch, int[] labels, float[] numbers, int rows) {
         write(batch, rows);
+        session.write(new int[] {(int) steps, (int) (steps >>> 32)}, 2, seeds, 4);
         if (labels != null) {
             session.write(labels, rows, targets, 0);
         } else {
@@ -265,7 +277,7 @@ final class NetworkKernels {
     }
 
     private Pass pass(Buffer p, int rows, boolean training) {
-        return new Pass(table, p, gradients, rows, steps, training);
+        return new Pass(table, p, gradients, rows, training);
     }
 
     private void gradients(Pass pass, boolean measured) {

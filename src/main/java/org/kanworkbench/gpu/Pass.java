@@ -10,20 +10,18 @@ import org.kanworkbench.gpu.Session.Shared;
  * @param p parameters
  * @param g their gradients
  * @param rows of the batch
- * @param step number of steps before, which dropout is drawn from
  */
-record Pass(Shared table, Buffer p, Buffer g, int rows, long step, boolean training) {
+record Pass(Shared table, Buffer p, Buffer g, int rows, boolean training) {
 
     /** What kernels of a layer or stage take: the beginning that all have in common, and more. */
     Object[] ofRows(int layer, int itsRows, Object... more) {
-        Object[] all = new Object[6 + more.length];
+        Object[] all = new Object[5 + more.length];
         all[0] = table;
         all[1] = layer;
         all[2] = p;
         all[3] = itsRows;
-        all[4] = step;
-        all[5] = training ? 1 : 0;
-        System.arraycopy(more, 0, all, 6, more.length);
+        all[4] = training ? 1 : 0;
+        System.arraycopy(more, 0, all, 5, more.length);
         return all;
     }
 

@@ -156,5 +156,5 @@ KERNEL inputs(STEP, const int per_group, const int through) {
         }
     }
     barrier(CLK_GLOBAL_MEM_FENCE);
-    unfinish_lines(local_sums, 8, through, step, m, p, layers + max(0, l - 1), rows, ends);
+    unfinish_lines(local_sums, 8, through, m, p, layers + max(0, l - 1), rows, ends);
 }

@@ -70,7 +70,7 @@ typedef struct {
     int order;       // where that of an epoch lies in the run's memory
     int to;          // where the batch goes
     int targets_to;
-    int seeds;       // the second is augmentation's
+    int seeds;       // the second is augmentation's; the step's number follows
 } Examples;
 
 FUNCTION float value_at(const __global uchar *codes, const __global float *values, __constant Examples *e, int at) {
@@ -89,11 +89,14 @@ FUNCTION float pixel_at(const __global uchar *codes, const __global float *value
 // A group a row of the batch that begins at first in the epoch's order: its inputs, augmented, its target, and what the first layer's
 // scaling needs to know of it.
 KERNEL take(
-        STEP, const __global uchar *codes, const __global float *values, const __global int *targets,
+        STEP, const long step, const __global uchar *codes, const __global float *values, const __global int *targets,
         __constant Examples *e, const int first, const int epoch) {
     SHARED float t[GROUP];
     OF_RUN(1)
     const int row = get_group_id(0);
+    if (row == 0 && get_local_id(0) == 0) {
+        ((__global long *)(m + e->seeds))[2] = step;
+    }
     const int example = ((const __global int *)(m + e->order))[first + row];
     const int area = max(1, e->height * e->breadth);
     const ulong image = seed_of(seed_of(((const __global ulong *)(m + e->seeds))[1], epoch), example);
@@ -260,7 +263,7 @@ KERNEL input_norm(STEP, const int g_at) {
 
 // Adds up partial sums and biases (a), normalises (standard, deviation), activates (z, y), and measures for the layer above.
 FUNCTION void finish_lines(
-        __local float *t, const int line, const int rows64, const int slices, const int training, long step, INPUTS) {
+        __local float *t, const int line, const int rows64, const int slices, const int training, INPUTS) {
     const int lid = get_local_id(0);
     const int at0 = (int)get_group_id(0) * (GROUP / line) + lid / line;
     const int by_row = k->norm != BATCH_NORM;
@@ -305,7 +308,7 @@ FUNCTION void finish_lines(
         m[k->deviation + at0] = inverse;
     }
     const float slope = k->prelu < 0 ? 0.0f : p[k->prelu];
-    const ulong seed = training && k->threshold ? dropout_seed(m, k, step) : 0;
+    const ulong seed = training && k->threshold ? dropout_seed(m, k) : 0;
     for (int n = lid % line; n < own; n += line) {
         const int o = by_row ? n : at0;
         const int b = by_row ? at0 : n;
@@ -384,12 +387,12 @@ FUNCTION void lose_lines(__local float *t, const int squared, const int targets_
 
 KERNEL finish(STEP, const int rows64, const int slices) {
     LINES
-    finish_lines(t, k->norm == BATCH_NORM ? GROUP : 8, rows64, slices, training, step, PASS);
+    finish_lines(t, k->norm == BATCH_NORM ? GROUP : 8, rows64, slices, training, PASS);
 }
 
 KERNEL unfinish(STEP) {
     LINES
-    unfinish_lines(t, k->norm == BATCH_NORM ? GROUP : 8, 1, step, PASS);
+    unfinish_lines(t, k->norm == BATCH_NORM ? GROUP : 8, 1, PASS);
 }
 
 KERNEL lose(STEP, const int squared, const int targets_at, const float smoothing) {
@@ -401,10 +404,10 @@ KERNEL lose(STEP, const int squared, const int targets_at, const float smoothing
 KERNEL finish_and_lose(
         STEP, const int rows64, const int slices, const int squared, const int targets_at, const float smoothing) {
     LINES
-    finish_lines(t, 8, rows64, slices, training, step, PASS);
+    finish_lines(t, 8, rows64, slices, training, PASS);
     lose_lines(t, squared, targets_at, smoothing, PASS);
     barrier(CLK_GLOBAL_MEM_FENCE);
-    unfinish_lines(t, 8, 1, step, PASS);
+    unfinish_lines(t, 8, 1, PASS);
 }
 
 // One group: the gradient of a PReLU's slope.

@@ -1,8 +1,8 @@
 // What happens to sums and to gradients between the products. A line of work-items has a row or, under batch norm, an output.
 
-// A step: of layer l, with parameters at p_at; its number is that of steps before it. Rows of a stage are pixels.
+// A step: of layer l, with parameters at p_at. Rows of a stage are pixels.
 #define STEP \
-    MEMORY, __constant Layer *layers, const int l, const int p_at, const int rows, const long step, const int training
+    MEMORY, __constant Layer *layers, const int l, const int p_at, const int rows, const int training
 
 // Of a layer's entries; ends of the range of all inputs.
 #define INPUTS __global float *m, __global float *p, __constant Layer *k, const int rows, const float2 ends
@@ -50,10 +50,10 @@
 ACTIVATIONS(float, activate, differentiate)
 ACTIVATIONS(V, activate8, differentiate8)
 
-// The seed of a layer's dropout in a step.
-FUNCTION ulong dropout_seed(const __global float *m, __constant Layer *k, long step) {
-    const ulong run = ((const __global ulong *)(m + k->seeds))[0];
-    return mixed(mixed(run + ((ulong)step << 8)) + k->index);
+// The seed of a layer's dropout in a step, whose number, that of steps before it, lies behind the seeds.
+FUNCTION ulong dropout_seed(const __global float *m, __constant Layer *k) {
+    const __global ulong *seeds = (const __global ulong *)(m + k->seeds);
+    return mixed(mixed(seeds[0] + (seeds[2] << 8)) + k->index);
 }
 
 // The factor of an output under dropout, drawn from seed and index alone.
@@ -63,7 +63,7 @@ FUNCTION float kept(ulong seed, int index, ulong threshold, float factor) {
 
 // From the gradients of outputs (dy) to those of normed (dz) and plain sums (da). Raises a flag for any that is not finite. Does
 // nothing unless it is on.
-FUNCTION void unfinish_lines(__local float *t, const int line, const int on, long step, INPUTS) {
+FUNCTION void unfinish_lines(__local float *t, const int line, const int on, INPUTS) {
     const int lid = get_local_id(0);
     const int at0 = (int)get_group_id(0) * (GROUP / line) + lid / line;
     const int by_row = k->norm != BATCH_NORM;
@@ -72,7 +72,7 @@ FUNCTION void unfinish_lines(__local float *t, const int line, const int on, lon
     const int count = by_row ? outputs : rows;
     const int own = on && at0 < (by_row ? rows : outputs) ? count : 0;
     const float slope = k->prelu < 0 ? 0.0f : p[k->prelu];
-    const ulong seed = k->threshold ? dropout_seed(m, k, step) : 0;
+    const ulong seed = k->threshold ? dropout_seed(m, k) : 0;
     const __global float *standard = m + k->standard;
     const __global float *gamma = p + k->gamma;
     __global float *dy = m + k->dy;

@@ -70,12 +70,7 @@ final class ConvolutionCheck {
         stage.begin();
         try (Arena arena = Arena.ofConfined()) {
             pass = new Pass(
-                    session.share(LayerRow.table(List.of(stage.rows()), arena)),
-                    parameters,
-                    gradients,
-                    IMAGES,
-                    0,
-                    true);
+                    session.share(LayerRow.table(List.of(stage.rows()), arena)), parameters, gradients, IMAGES, true);
         }
         Map<String, Tensor> tensors =
                 new HashMap<>(Network.initialize(network, 0).snapshot().tensors());

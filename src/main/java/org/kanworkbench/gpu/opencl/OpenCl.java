@@ -30,6 +30,8 @@ final class OpenCl {
     static final int DEVICE_NAME = 0x102B;
     static final int DRIVER_VERSION = 0x102D;
     static final int DEVICE_VERSION = 0x102F;
+    static final int DEVICE_EXTENSIONS = 0x1030;
+    static final int DEVICE_PLATFORM = 0x1031;
     static final long TYPE_GPU = 1 << 2;
     static final long TYPE_ALL = 0xFFFFFFFFL;
     static final int BUILD_LOG = 0x1183;
@@ -129,6 +131,21 @@ final class OpenCl {
         return Linker.nativeLinker().downcallHandle(at, FunctionDescriptor.of(result, arguments));
     }
 
+    /** Of an extension of a platform. */
+    MethodHandle function(MemorySegment platform, String name, MemoryLayout result, MemoryLayout... arguments) {
+        MethodHandle find = function("clGetExtensionFunctionAddressForPlatform", ADDRESS, ADDRESS, ADDRESS);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment at = (MemorySegment) find.invokeExact(platform, text);
+            if (at.equals(NULL)) {
+                throw new OpenClException(name, OpenClException.INVALID_OPERATION);
+            }
+            return Linker.nativeLinker().downcallHandle(at, FunctionDescriptor.of(result, arguments));
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
     private MethodHandle transfer(String name) {
         return function(
                 name, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
@@ -141,16 +158,16 @@ final class OpenCl {
     }
 
     /** Calls a function whose last argument receives its error code. */
-    private interface Creation {
+    interface Creation {
         MemorySegment with(MemorySegment error) throws Throwable;
     }
 
     /** Calls a function that returns its error code. */
-    private interface Call {
+    interface Call {
         int code() throws Throwable;
     }
 
-    private static MemorySegment create(String function, Creation creation) {
+    static MemorySegment create(String function, Creation creation) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(JAVA_INT);
             MemorySegment made = creation.with(error);
@@ -161,7 +178,7 @@ final class OpenCl {
         }
     }
 
-    private static void call(String function, Call call) {
+    static void call(String function, Call call) {
         try {
             check(function, call.code());
         } catch (Throwable e) {

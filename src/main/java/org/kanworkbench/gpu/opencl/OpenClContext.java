@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.kanworkbench.gpu.Arguments;
 import org.kanworkbench.gpu.Context;
 import org.kanworkbench.gpu.Session;
@@ -24,6 +26,11 @@ final class OpenClContext implements Context {
     private final MemorySegment local = arena.allocateFrom(JAVA_LONG, Session.GROUP, 1, 1);
     private final Map<String, MemorySegment> programs = new HashMap<>();
     private final List<MemorySegment> buffers = new ArrayList<>();
+    private final Optional<CommandBuffers> recorder;
+    private final List<MemorySegment> recordings = new ArrayList<>();
+    /** What launches are recorded in; null while they are executed. */
+    private MemorySegment recording;
+
     private final List<MemorySegment> kernels = new ArrayList<>();
 
     OpenClContext(OpenClDevice device) {
@@ -31,6 +38,7 @@ final class OpenClContext implements Context {
         library = device.library();
         context = library.createContext(device.id());
         queue = library.createQueue(context, device.id());
+        recorder = CommandBuffers.of(library, device.id());
     }
 
     private static MemorySegment object(long handle) {
@@ -81,7 +89,32 @@ final class OpenClContext implements Context {
         global.setAtIndex(JAVA_LONG, 0, x * Session.GROUP);
         global.setAtIndex(JAVA_LONG, 1, y);
         global.setAtIndex(JAVA_LONG, 2, z);
-        library.launch(queue, object(kernel), global, local);
+        if (recording == null) {
+            library.launch(queue, object(kernel), global, local);
+        } else {
+            recorder.orElseThrow().launch(recording, object(kernel), global, local);
+        }
+    }
+
+    @Override
+    public OptionalLong record(Runnable work) {
+        if (recorder.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        recording = recorder.get().create(queue);
+        recordings.add(recording);
+        try {
+            work.run();
+            recorder.get().finish(recording);
+            return OptionalLong.of(recording.address());
+        } finally {
+            recording = null;
+        }
+    }
+
+    @Override
+    public void play(long of) {
+        recorder.orElseThrow().send(object(of));
     }
 
     @Override
@@ -106,18 +139,19 @@ final class OpenClContext implements Context {
 
     @Override
     public void close() {
-        free("clFinish", queue);
-        kernels.forEach(kernel -> free("clReleaseKernel", kernel));
-        programs.values().forEach(program -> free("clReleaseProgram", program));
-        buffers.forEach(buffer -> free("clReleaseMemObject", buffer));
-        free("clReleaseCommandQueue", queue);
-        free("clReleaseContext", context);
+        free(() -> library.finish(queue));
+        recordings.forEach(made -> free(() -> recorder.orElseThrow().release(made)));
+        kernels.forEach(kernel -> free(() -> library.release("clReleaseKernel", kernel)));
+        programs.values().forEach(program -> free(() -> library.release("clReleaseProgram", program)));
+        buffers.forEach(buffer -> free(() -> library.release("clReleaseMemObject", buffer)));
+        free(() -> library.release("clReleaseCommandQueue", queue));
+        free(() -> library.release("clReleaseContext", context));
         arena.close();
     }
 
-    private void free(String function, MemorySegment object) {
+    private static void free(Runnable release) {
         try {
-            library.release(function, object);
+            release.run();
         } catch (OpenClException _) {
             // What a lost device held is lost.
         }

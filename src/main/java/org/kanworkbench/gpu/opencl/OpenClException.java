@@ -12,6 +12,7 @@ final class OpenClException extends DeviceException {
     static final int OUT_OF_RESOURCES = -5;
     static final int OUT_OF_HOST_MEMORY = -6;
     static final int BUILD_FAILURE = -11;
+    static final int INVALID_OPERATION = -59;
     static final int INVALID_BUFFER_SIZE = -61;
 
     private static final Map<Integer, String> NAMES = Map.of(
@@ -21,6 +22,7 @@ final class OpenClException extends DeviceException {
             OUT_OF_RESOURCES, "out of resources",
             OUT_OF_HOST_MEMORY, "out of memory",
             BUILD_FAILURE, "kernels not built",
+            INVALID_OPERATION, "not there",
             INVALID_BUFFER_SIZE, "buffer too large");
 
     private final int code;
