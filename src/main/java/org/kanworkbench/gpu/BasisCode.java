@@ -145,18 +145,20 @@ final class BasisCode implements Operations<BasisCode.Term> {
         int perInput = 0;
         for (int k = 0; k < kind; k++) {
             int count = basis.ofLayer(k) ? 1 : basis.terms();
-            int sets = basis.sets(k, inputs);
-            fixed += isShared(sets) ? sets * count : 0;
-            perInput += isShared(sets) ? 0 : count;
+            if (everyInputHasOwn(basis, k)) {
+                perInput += count;
+            } else {
+                fixed += basis.sets(k, inputs) * count;
+            }
         }
         int sets = basis.sets(kind, inputs);
-        String set = sets == 1 ? "0" : isShared(sets) ? "i * " + sets + " / ALL_INPUTS" : "i";
+        String set = everyInputHasOwn(basis, kind) ? "i" : sets == 1 ? "0" : "i * " + sets + " / ALL_INPUTS";
         return fixed + " + " + perInput + " * ALL_INPUTS + " + set + (basis.ofLayer(kind) ? "" : " * " + basis.terms());
     }
 
-    /** Whether there are as many sets in wider layers, too. */
-    private boolean isShared(int sets) {
-        return sets == 1 || sets < inputs;
+    /** Also of a layer with one input, if it would be so with two. */
+    private boolean everyInputHasOwn(TrainedBasis basis, int kind) {
+        return basis.sets(kind, inputs) == inputs && basis.sets(kind, Math.max(2, inputs)) > 1;
     }
 
     private void line(String text) {

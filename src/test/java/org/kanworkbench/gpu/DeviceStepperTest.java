@@ -36,9 +36,9 @@ import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.VectorEngine;
 
-/** Steps on OpenCL beside the vector engine's, which is held to the definition: same weights, same draws. */
+/** Steps on a device beside the vector engine's, which is held to the definition: same weights, same draws. */
 @Timeout(240)
-class DeviceStepperTest {
+public class DeviceStepperTest {
 
     private static final int ROWS = 70;
     private static final int INPUTS = 64;
@@ -122,23 +122,31 @@ class DeviceStepperTest {
     @ParameterizedTest
     @MethodSource("presets")
     void steps_of_presets_give_the_vector_engines_weights(Preset preset) throws NonFiniteException {
-        ComputeDevice device = SomeDevice.orSkip();
+        check(SomeDevice.orSkip(), preset);
+    }
+
+    /** Holds steps on a device to the vector engine's. */
+    public static void check(ComputeDevice device, Preset preset) throws NonFiniteException {
+        new DeviceStepperTest().holdSteps(device, preset);
+    }
+
+    private void holdSteps(ComputeDevice device, Preset preset) throws NonFiniteException {
         Recipe recipe = steady(recipe(preset));
         try (Workers workers = new Workers(1)) {
             Task task = task(model(preset), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
-                    Stepper opencl = new DeviceStepper(device, task)) {
+                    Stepper other = new DeviceStepper(device, task)) {
                 for (int s = 0; s < 3; s++) {
                     vector.step(x, labels, ROWS - s, RATE);
-                    opencl.step(x, labels, ROWS - s, RATE);
-                    assertThat(opencl.loss()).isCloseTo(vector.loss(), within(1e-3));
-                    assertThat(opencl.correct()).isEqualTo(vector.correct());
+                    other.step(x, labels, ROWS - s, RATE);
+                    assertThat(other.loss()).isCloseTo(vector.loss(), within(1e-3));
+                    assertThat(other.correct()).isEqualTo(vector.correct());
                 }
-                assertClose(opencl.trained(), vector.trained());
-                assertClose(opencl.scored(), vector.scored());
-                assertThat(opencl.edgesTo(0, 3).tensors())
+                assertClose(other.trained(), vector.trained());
+                assertClose(other.scored(), vector.scored());
+                assertThat(other.edgesTo(0, 3).tensors())
                         .containsOnlyKeys(vector.edgesTo(0, 3).tensors().keySet());
-                assertThat(answers(opencl)).containsExactly(answers(vector), Offset.offset(5e-3f));
+                assertThat(answers(other)).containsExactly(answers(vector), Offset.offset(5e-3f));
             }
         }
     }
@@ -189,14 +197,14 @@ class DeviceStepperTest {
         try (Workers workers = new Workers(1)) {
             Task task = task(model(preset), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
-                    Stepper opencl = new DeviceStepper(device, task)) {
-                for (Stepper stepper : List.of(vector, opencl)) {
+                    Stepper other = new DeviceStepper(device, task)) {
+                for (Stepper stepper : List.of(vector, other)) {
                     stepper.step(x, numbers, ROWS, RATE);
                     stepper.step(x, numbers, ROWS, RATE);
                 }
-                assertThat(opencl.loss()).isCloseTo(vector.loss(), within(1e-4));
-                assertThat(opencl.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
-                assertClose(opencl.trained(), vector.trained());
+                assertThat(other.loss()).isCloseTo(vector.loss(), within(1e-4));
+                assertThat(other.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
+                assertClose(other.trained(), vector.trained());
             }
         }
     }
@@ -213,14 +221,14 @@ class DeviceStepperTest {
         try (Workers workers = new Workers(1)) {
             Task task = task(model(Preset.named("efficient-kan").orElseThrow()), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
-                    Stepper opencl = new DeviceStepper(device, task)) {
+                    Stepper other = new DeviceStepper(device, task)) {
                 for (int s = 0; s < 3; s++) {
                     vector.step(x, labels, ROWS, 1e-2);
-                    opencl.step(x, labels, ROWS, 1e-2);
+                    other.step(x, labels, ROWS, 1e-2);
                 }
-                assertClose(opencl.trained(), vector.trained());
+                assertClose(other.trained(), vector.trained());
                 Map<String, Tensor> moments = vector.optimizerState().first();
-                assertThat(opencl.optimizerState().first()).containsOnlyKeys(moments.keySet());
+                assertThat(other.optimizerState().first()).containsOnlyKeys(moments.keySet());
             }
         }
     }
@@ -237,12 +245,12 @@ class DeviceStepperTest {
         broken.put("layers.0.basis_weight", new Tensor(weights.shape(), values));
         Model start = new Model(model.network(), broken);
         try (Workers workers = new Workers(1);
-                Stepper opencl = new DeviceStepper(device, task(start, recipe(preset), workers))) {
-            assertThatThrownBy(() -> opencl.step(x, labels, ROWS, RATE))
+                Stepper other = new DeviceStepper(device, task(start, recipe(preset), workers))) {
+            assertThatThrownBy(() -> other.step(x, labels, ROWS, RATE))
                     .isInstanceOf(NonFiniteException.class)
                     .hasMessageContaining("loss is NaN");
-            assertThat(opencl.optimizerState().steps()).isZero();
-            assertThat(opencl.trained().tensor("layers.1.basis_weight"))
+            assertThat(other.optimizerState().steps()).isZero();
+            assertThat(other.trained().tensor("layers.1.basis_weight"))
                     .isEqualTo(start.tensor("layers.1.basis_weight"));
         }
     }

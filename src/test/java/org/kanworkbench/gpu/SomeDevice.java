@@ -2,9 +2,10 @@ package org.kanworkbench.gpu;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
+import org.kanworkbench.gpu.cuda.FakeCuda;
 import org.kanworkbench.gpu.opencl.OpenClApi;
 
-/** The device that tests compute on. */
+/** The device that tests compute on: OpenCL's first or, with {@code -Dgpu.api=cuda}, CUDA's driver without a device. */
 public final class SomeDevice {
 
     private static final Optional<? extends ComputeDevice> FIRST = new OpenClApi()
@@ -19,6 +20,9 @@ public final class SomeDevice {
 
     /** Skips the test where there is none. */
     public static ComputeDevice orSkip() {
+        if ("cuda".equals(System.getProperty("gpu.api"))) {
+            return FakeCuda.orSkip().device();
+        }
         Assumptions.assumeTrue(
                 FIRST.isPresent(), "no OpenCL here: install PoCL (Debian: pocl-opencl-icd) to run this test");
         return FIRST.orElseThrow();

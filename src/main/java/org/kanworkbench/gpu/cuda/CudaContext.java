@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.gpu.Arguments;
 import org.kanworkbench.gpu.Context;
 import org.kanworkbench.gpu.Session;
@@ -16,6 +17,7 @@ import org.kanworkbench.gpu.Session;
 final class CudaContext implements Context {
 
     private final CudaDevice device;
+    private final UnaryOperator<String> ptx;
     private final Cuda library;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment context;
@@ -24,8 +26,10 @@ final class CudaContext implements Context {
     private final Map<String, MemorySegment> modules = new HashMap<>();
     private final List<Long> memories = new ArrayList<>();
 
-    CudaContext(CudaDevice device) {
+    /** @param ptx of a program */
+    CudaContext(CudaDevice device, UnaryOperator<String> ptx) {
         this.device = device;
+        this.ptx = ptx;
         library = device.library();
         context = library.retainContext(device.number());
         try {
@@ -62,8 +66,7 @@ final class CudaContext implements Context {
     @Override
     public long kernel(String name, String program) {
         library.choose(context);
-        MemorySegment module = modules.computeIfAbsent(
-                program, _ -> library.loadModule(Kernels.ptx(program).orElseThrow()));
+        MemorySegment module = modules.computeIfAbsent(program, _ -> library.loadModule(ptx.apply(program)));
         return library.kernel(module, name).address();
     }
 

@@ -57,6 +57,6 @@ record CudaDevice(Cuda library, int number, String name, long bytes, int units, 
 
     @Override
     public Context open() {
-        return new CudaContext(this);
+        return new CudaContext(this, program -> Kernels.ptx(program).orElseThrow());
     }
 }

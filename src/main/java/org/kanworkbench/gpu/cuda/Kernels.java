@@ -20,7 +20,7 @@ final class Kernels {
     static final int CAPABILITY = 75;
 
     /** The oldest CUDA whose driver reads them. */
-    static final int CUDA = 11000;
+    static final int CUDA = 10000;
 
     private static final int DIGITS = 16;
 

@@ -1,0 +1,144 @@
+package org.kanworkbench.gpu.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.gpu.Programs;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+
+/**
+ * Kernels that were made ahead are those of today's programs. With {@code -Dcuda.kernels.write=true} and NVIDIA's compiler they are made
+ * anew.
+ */
+class CudaKernelsTest {
+
+    private static final Path RESOURCES = Path.of("src", "main", "resources", "org", "kanworkbench", "gpu", "cuda");
+    private static final String ANEW =
+            "make them anew with mvn test -Dtest=CudaKernelsTest -Dcuda.kernels.write=true where nvcc is";
+
+    @TempDir
+    Path folder;
+
+    /** For grey and coloured images, points, and numbers of one and several inputs. */
+    private static Set<String> programs(Preset preset) {
+        Set<String> all = new LinkedHashSet<>();
+        all.addAll(Programs.of(preset.network(28 * 28, 10)));
+        all.addAll(Programs.of(preset.network(32 * 32 * 3, 10)));
+        if (preset.stem().channels().isEmpty()) {
+            all.addAll(Programs.of(preset.forPlane().network(2, 2)));
+            all.addAll(Programs.of(preset.forNumbers().network(1, 1)));
+            all.addAll(Programs.of(preset.forNumbers().network(5, 1)));
+        }
+        return all;
+    }
+
+    private static Set<String> programs() {
+        return Presets.ALL.stream()
+                .flatMap(preset -> programs(preset).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    @Test
+    void every_preset_has_its_kernels_and_nothing_else_is_there() throws Exception {
+        Set<String> programs = programs();
+        if (Boolean.getBoolean("cuda.kernels.write")) {
+            write(programs);
+        }
+        try (Stream<Path> files = Files.list(RESOURCES)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("cuda.h")))
+                    .as(ANEW)
+                    .containsExactlyInAnyOrderElementsOf(
+                            programs.stream().map(Kernels::file).toList());
+        }
+    }
+
+    private void write(Set<String> programs) throws IOException, InterruptedException {
+        try (Stream<Path> old = Files.list(RESOURCES)) {
+            for (Path file : old.filter(path -> path.toString().endsWith(".gz")).toList()) {
+                Files.delete(file);
+            }
+        }
+        for (String program : programs) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (OutputStream out = new GZIPOutputStream(bytes) {
+                {
+                    def.setLevel(9);
+                }
+            }) {
+                out.write(made(program).getBytes(StandardCharsets.UTF_8));
+            }
+            Files.write(RESOURCES.resolve(Kernels.file(program)), bytes.toByteArray());
+        }
+    }
+
+    /** For drivers of every age, without what only says where it came from. */
+    private String made(String program) throws IOException, InterruptedException {
+        Path source = Files.writeString(folder.resolve("program.cu"), Kernels.source(program));
+        Path to = folder.resolve("program.ptx");
+        Process compiler = new ProcessBuilder(
+                        "nvcc",
+                        "-ptx",
+                        "-arch=compute_75",
+                        "-std=c++17",
+                        "-Werror=all-warnings",
+                        "-o",
+                        to.toString(),
+                        source.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(compiler.waitFor()).isZero();
+        return Files.readString(to)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("//") && !line.contains("used_bytes_mask"))
+                .map(line -> line.startsWith(".version") ? ".version 6.3" : line)
+                .collect(Collectors.joining("\n", "// program " + Kernels.digest(program) + "\n", "\n"));
+    }
+
+    /** Of one release: others write the same in other words. */
+    @Test
+    void the_compiler_still_makes_the_same_of_them() throws Exception {
+        Assumptions.assumeTrue(release().contains("release 13.0"), "no nvcc of CUDA 13.0 here");
+        for (String program : programs(Preset.named("kal-net").orElseThrow())) {
+            assertThat(Kernels.ptx(program)).as(ANEW).contains(made(program));
+        }
+    }
+
+    private static String release() throws InterruptedException {
+        try {
+            Process compiler = new ProcessBuilder("nvcc", "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return compiler.waitFor() == 0 ? said : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void widths_and_data_of_other_sizes_need_no_others() {
+        for (String name : List.of("kal-net", "sine-kan", "gr-kan", "wav-kan", "torchkan")) {
+            NetworkSpec wide = Preset.named(name).orElseThrow().network(3072, List.of(17, 200), 100);
+            assertThat(Programs.of(wide)).allMatch(Kernels::has);
+            assertThat(new CudaApi().obstacle(wide)).isEmpty();
+        }
+    }
+}

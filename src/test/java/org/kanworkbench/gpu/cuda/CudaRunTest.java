@@ -1,0 +1,183 @@
+package org.kanworkbench.gpu.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.gpu.DeviceStepperTest;
+import org.kanworkbench.gpu.GpuEngine;
+import org.kanworkbench.gpu.Programs;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.OrderBasis;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.loop.TrainingRun;
+
+/**
+ * CUDA's driver as an engine, without a device: its kernels are computed on the processor, and what a device would not take of the
+ * calls is told. The kernels themselves have OpenCL's tests, too, with {@code -Dgpu.api=cuda}.
+ */
+@Timeout(240)
+class CudaRunTest {
+
+    private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1);
+
+    private final FakeCuda cuda = FakeCuda.orSkip();
+    private final Engine engine = new GpuEngine(cuda.api());
+    private final Engines engines = new Engines(List.of(new VectorEngine(), engine));
+
+    /** Nothing that a device would refuse, and nothing left behind. */
+    @AfterEach
+    void findNothing() {
+        cuda.reset();
+        assertThat(cuda.findings()).isEmpty();
+    }
+
+    private static NetworkSpec network(String preset) {
+        return Preset.named(preset).orElseThrow().forPlane().network(2, 2);
+    }
+
+    private static Recipe recipe(String preset, int epochs) {
+        return Preset.named(preset).orElseThrow().forPlane().recipe().withEpochs(epochs);
+    }
+
+    private List<TrainingEvent> train(String preset, String on, Recipe recipe) throws Exception {
+        NetworkSpec network = network(preset);
+        cuda.build(Programs.of(network));
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Configuration configuration = new Configuration(preset, MOONS, network, recipe, 3, 1, on);
+        TrainingRun.start(engines, configuration, MOONS.load(), Duration.ZERO, events::add)
+                .await();
+        return events;
+    }
+
+    private static <T> T last(List<TrainingEvent> events, Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList().getLast();
+    }
+
+    private String failure(String preset, int epochs) throws Exception {
+        return last(train(preset, Configuration.CUDA, recipe(preset, epochs)), TrainingEvent.Failed.class)
+                .message();
+    }
+
+    @Test
+    void a_run_ends_as_on_the_vector_engine_and_repeats_to_the_bit() throws Exception {
+        Recipe recipe = recipe("kal-net", 6).with(Map.of(RecipeField.AVERAGING, 0.9));
+        TrainingEvent.Finished vector =
+                last(train("kal-net", Configuration.VECTOR, recipe), TrainingEvent.Finished.class);
+        TrainingEvent.Finished once = last(train("kal-net", Configuration.CUDA, recipe), TrainingEvent.Finished.class);
+        TrainingEvent.Finished again = last(train("kal-net", Configuration.CUDA, recipe), TrainingEvent.Finished.class);
+        assertThat(again.model().tensors()).isEqualTo(once.model().tensors());
+        once.model().tensors().forEach((name, tensor) -> {
+            float[] expected = vector.model().tensor(name).values();
+            for (int n = 0; n < expected.length; n++) {
+                assertThat(tensor.values()[n]).as("%s[%d]", name, n).isCloseTo(expected[n], within(0.02f));
+            }
+        });
+    }
+
+    private static Offset<Float> within(float distance) {
+        return Offset.offset(distance);
+    }
+
+    /** Dropout, a moved grid, values of a basis's own, functions that edges stretch, and both kinds of convolutions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "torchkan", "gr-kan", "wav-kan", "lazy-kan", "kanvolver-faithful", "conv-kagn"})
+    void steps_are_those_of_the_vector_engine(String preset) throws NonFiniteException {
+        DeviceStepperTest.check(cuda.device(), Preset.named(preset).orElseThrow());
+    }
+
+    @Test
+    void it_names_its_device_and_further_ones_by_number() {
+        cuda.devices(2);
+        assertThat(engine.probed().sentence()).contains("CUDA 13.0");
+        assertThat(engines.named("cuda:1").probed().available()).isTrue();
+        assertThat(engines.named("cuda:2").probed().missing())
+                .hasValueSatisfying(line -> assertThat(line).contains("CUDA has no device of number 2"));
+    }
+
+    @Test
+    void a_machine_without_a_driver_or_card_says_so() {
+        assertThat(new GpuEngine(new CudaApi(Optional::empty)).probed().missing())
+                .hasValueSatisfying(line -> assertThat(line).contains("no NVIDIA driver found"));
+        cuda.devices(0);
+        assertThat(engine.probed().missing())
+                .hasValueSatisfying(line -> assertThat(line).contains("no NVIDIA driver found"));
+    }
+
+    @Test
+    void a_card_or_driver_that_is_too_old_says_so() {
+        cuda.capability(7, 0);
+        assertThat(engine.probed().missing())
+                .hasValueSatisfying(line ->
+                        assertThat(line).contains("compute capability 7.0").contains("train with opencl"));
+        cuda.capability(9, 0).version(9020);
+        assertThat(engine.probed().missing())
+                .hasValueSatisfying(line ->
+                        assertThat(line).contains("CUDA 9.2, which is too old").contains("CUDA 10.0 or newer"));
+    }
+
+    @Test
+    void functions_that_no_kernels_were_made_for_are_refused() {
+        NetworkSpec spec = network("kal-net");
+        assertThat(engine.obstacle(configuration(spec))).isEmpty();
+        NetworkSpec other = spec.withLayers(spec.layers().stream()
+                .map(layer -> layer.withBasis(((OrderBasis) layer.basis()).withOrder(11)))
+                .toList());
+        assertThat(engine.obstacle(configuration(other)))
+                .hasValueSatisfying(line -> assertThat(line)
+                        .contains("cuda has kernels for the presets' functions")
+                        .contains("opencl"));
+    }
+
+    private static Configuration configuration(NetworkSpec spec) {
+        return new Configuration("kal-net", MOONS, spec, recipe("kal-net", 1), 3, 1, Configuration.CUDA);
+    }
+
+    /** Of launches and of waiting, with codes of a lost device and of a kernel that went astray. */
+    @ParameterizedTest
+    @CsvSource({"cuLaunchKernel, 719, 100", "cuStreamSynchronize, 999, 6", "cuMemcpyDtoHAsync_v2, 700, 5"})
+    void a_device_that_vanishes_ends_a_run_with_one_line(String function, int code, int after) throws Exception {
+        cuda.failing(function, code, after);
+        assertThat(failure("kal-net", 50))
+                .startsWith("the CUDA device failed (cu")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void too_little_memory_names_a_smaller_batch() throws Exception {
+        cuda.memory(1 << 16);
+        assertThat(failure("kal-net", 1))
+                .startsWith("not enough memory on the CUDA device to train ")
+                .contains("choose a smaller batch");
+    }
+
+    @Test
+    void kernels_that_the_driver_does_not_take_leave_its_log() throws Exception {
+        cuda.failing("cuModuleLoadDataEx", CudaException.INVALID_PTX, 0);
+        assertThat(failure("kal-net", 1))
+                .matches(
+                        "the driver of .* does not build the kernels; its log is in .*\\.log: update the driver, or train"
+                                + " with vector");
+    }
+}
