@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares the engines on this machine's GPU and processor, and PyTorch on the same GPU where a Python with it is there.
 # Needs the NVIDIA driver; everything else comes from Maven with ./workbench --cuda or, in a folder that runtime.sh made, lies
-# beside it: then the vector engine and OpenCL are compared, in some minutes.
+# beside it: then the vector engine, OpenCL and CUDA's driver are compared, in some minutes.
 #
 #   bench/gpu.sh [FOLDER]       writes engines.jsonl and machine.txt into FOLDER, target/gpu by default
 #
@@ -28,12 +28,15 @@ mkdir -p "$out"
 } >"$out/machine.txt"
 
 if [ -x "$carried" ]; then
-    "$carried" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp "$here/lib/*" \
-        org.kanworkbench.Launcher bench --only engine --engine opencl --quick --json
+    for engine in opencl cuda; do
+        "$carried" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp "$here/lib/*" \
+            org.kanworkbench.Launcher bench --only engine --engine "$engine" --quick --json ||
+            printf 'gpu.sh: %s was not measured\n' "$engine" >&2
+    done
 else
-    for engine in opencl nd4j-native nd4j-cuda; do
+    for engine in opencl cuda nd4j-native nd4j-cuda; do
         cuda=()
-        [ "$engine" = nd4j-native ] || cuda=(--cuda)
+        [ "$engine" != nd4j-cuda ] || cuda=(--cuda)
         "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json
     done
 fi | tee "$out/engines.jsonl"

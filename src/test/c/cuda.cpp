@@ -518,7 +518,7 @@ CUresult cuDeviceGetName(char *name, int length, CUdevice device) {
     ENTER(entered)
     CHECK(deviceIs(device), "no such device", INVALID_DEVICE)
     CHECK(length > 0, "no room", INVALID_VALUE)
-    strncpy(name, ("Emulated device " + std::to_string(device)).c_str(), length);
+    strncpy(name, ("NVIDIA emulated device " + std::to_string(device)).c_str(), length);
     name[length - 1] = 0;
     return SUCCESS;
 }

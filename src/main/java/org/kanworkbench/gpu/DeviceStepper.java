@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
@@ -25,6 +26,7 @@ import org.kanworkbench.training.VectorEngine;
 final class DeviceStepper implements Stepper {
 
     private final ComputeDevice device;
+    private final AtomicLong bytes;
     private final Task task;
     private final Recipe recipe;
     /** Among those side by side. */
@@ -44,13 +46,15 @@ final class DeviceStepper implements Stepper {
     /** Steps that changed nothing. */
     private long undone;
 
-    DeviceStepper(ComputeDevice device, Task task) {
-        this(device, task, new SideBySide(device, task, 1), 0);
+    /** @param bytes counts those that it holds on the device */
+    DeviceStepper(ComputeDevice device, AtomicLong bytes, Task task) {
+        this(device, bytes, task, new SideBySide(device, bytes, task, 1), 0);
     }
 
     /** @param run the place among all */
-    DeviceStepper(ComputeDevice device, Task task, SideBySide all, int run) {
+    DeviceStepper(ComputeDevice device, AtomicLong bytes, Task task, SideBySide all, int run) {
         this.device = device;
+        this.bytes = bytes;
         this.task = task;
         this.run = run;
         recipe = task.recipe();
@@ -267,7 +271,7 @@ final class DeviceStepper implements Stepper {
             moving.epochsDone(epochs);
             Task then = task.at(moving.trained(), moving.optimizerState(), moving.average());
             all.leave(run);
-            begin(then, new SideBySide(device, then, 1));
+            begin(then, new SideBySide(device, bytes, then, 1));
             undone = 0;
             if (held != null) {
                 holds(held);

@@ -1,29 +1,47 @@
 package org.kanworkbench.gpu;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.DeviceLoad;
+import org.kanworkbench.training.device.DeviceMonitor;
+import org.kanworkbench.training.device.NvidiaDriver;
 
 /** An {@link Api} on its best device; further ones by their number. */
 public final class GpuEngine implements Engine {
 
+    /** What names of NVIDIA's cards begin with. */
+    private static final String NVIDIA = "NVIDIA ";
+
     private final Api api;
+    private final NvidiaDriver nvidia;
     private final int number;
+    /** Engines on further devices, so that each knows what it holds there. */
+    private final Map<Integer, Engine> others = new ConcurrentHashMap<>();
+
+    private final AtomicLong held = new AtomicLong();
+    /** The device of the newest run; null before. */
+    private volatile ComputeDevice used;
     /** What it told when it was asked; null before. */
     private volatile Device known;
 
-    public GpuEngine(Api api) {
-        this(api, 0);
+    /** @param nvidia tells of the load of its cards */
+    public GpuEngine(Api api, NvidiaDriver nvidia) {
+        this(api, nvidia, 0);
     }
 
     /** @param number of the device, the best one first */
-    private GpuEngine(Api api, int number) {
+    private GpuEngine(Api api, NvidiaDriver nvidia, int number) {
         this.api = api;
+        this.nvidia = nvidia;
         this.number = number;
     }
 
@@ -34,7 +52,7 @@ public final class GpuEngine implements Engine {
 
     @Override
     public Optional<Engine> on(int device) {
-        return Optional.of(new GpuEngine(api, device));
+        return Optional.of(device == 0 ? this : others.computeIfAbsent(device, n -> new GpuEngine(api, nvidia, n)));
     }
 
     @Override
@@ -45,8 +63,29 @@ public final class GpuEngine implements Engine {
     /** The device, or throws IllegalStateException. */
     ComputeDevice present() {
         Found found = find();
-        return found.device.orElseThrow(
+        used = found.device.orElseThrow(
                 () -> new IllegalStateException(name() + " is not available: " + found.missing));
+        return used;
+    }
+
+    /** Bytes that runs hold on the device. */
+    AtomicLong held() {
+        return held;
+    }
+
+    @Override
+    public Optional<DeviceMonitor> monitor() {
+        return Optional.of(() -> Optional.ofNullable(used).map(this::load));
+    }
+
+    /** By NVIDIA's program for its cards; for others, what runs of this program hold. */
+    private DeviceLoad load(ComputeDevice device) {
+        List<NvidiaDriver.Gpu> gpus = device.name().startsWith(NVIDIA) ? nvidia.gpus() : List.of();
+        return gpus.stream()
+                .filter(gpu -> gpu.name().equals(device.name()))
+                .findFirst()
+                .map(NvidiaDriver.Gpu::load)
+                .orElseGet(() -> new DeviceLoad(device.name(), held.get(), device.bytes(), Double.NaN));
     }
 
     @Override
@@ -104,7 +143,7 @@ public final class GpuEngine implements Engine {
 
     @Override
     public Stepper begin(Task task) {
-        return new DeviceStepper(present(), task);
+        return new DeviceStepper(present(), held, task);
     }
 
     @Override

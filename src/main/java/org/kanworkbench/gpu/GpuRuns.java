@@ -6,6 +6,7 @@ import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.DeviceMonitor;
 
 /** A device for some runs of one network, all of whose steps are the same launches. */
 final class GpuRuns implements Engine {
@@ -32,6 +33,11 @@ final class GpuRuns implements Engine {
     }
 
     @Override
+    public Optional<DeviceMonitor> monitor() {
+        return engine.monitor();
+    }
+
+    @Override
     public Optional<String> obstacle(Configuration configuration) {
         boolean grids = configuration.recipe().gridUpdate().active()
                 || configuration.recipe().gridRefinement().active();
@@ -50,10 +56,10 @@ final class GpuRuns implements Engine {
         }
         if (all == null) {
             device = engine.present();
-            all = new SideBySide(device, task, runs);
+            all = new SideBySide(device, engine.held(), task, runs);
         }
         all.check(task);
-        return new DeviceStepper(device, task, all, begun++);
+        return new DeviceStepper(device, engine.held(), task, all, begun++);
     }
 
     @Override

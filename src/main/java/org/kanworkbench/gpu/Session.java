@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory of some runs on a device, and launches for them. All that a run has lies in one row of floats, at the same places
@@ -37,6 +38,8 @@ public final class Session implements AutoCloseable {
     record Kernel(long handle) {}
 
     private final ComputeDevice device;
+    private final AtomicLong held;
+    private long bytes;
     private final Arena arena = Arena.ofShared();
     private final Context context;
     private final Arguments arguments = new Arguments(arena);
@@ -57,8 +60,10 @@ public final class Session implements AutoCloseable {
     private long launches;
     private long transferred;
 
-    Session(ComputeDevice device) {
+    /** @param held counts the bytes that it holds */
+    Session(ComputeDevice device, AtomicLong held) {
         this.device = device;
+        this.held = held;
         context = device.open();
     }
 
@@ -88,9 +93,10 @@ public final class Session implements AutoCloseable {
 
     /** Makes the memory of so many runs, all zeros, and selects them all. */
     void allocate(int count) {
-        long bytes = runFloats * count * Float.BYTES;
-        memory = context.allocate(bytes);
-        context.clear(memory, 0, bytes);
+        long all = runFloats * count * Float.BYTES;
+        memory = context.allocate(all);
+        hold(all);
+        context.clear(memory, 0, all);
         select(0, count);
     }
 
@@ -102,8 +108,15 @@ public final class Session implements AutoCloseable {
 
     /** Copies what all runs read. */
     Shared share(MemorySegment values) {
+        Shared copy = new Shared(context.copy(values));
+        hold(values.byteSize());
         transferred += values.byteSize();
-        return new Shared(context.copy(values));
+        return copy;
+    }
+
+    private void hold(long more) {
+        bytes += more;
+        held.addAndGet(more);
     }
 
     void clear(Buffer buffer, long from, long floats) {
@@ -243,6 +256,7 @@ public final class Session implements AutoCloseable {
         }
         // Waits: what is under way still reads from memory of this machine.
         context.close();
+        hold(-bytes);
         arena.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kanworkbench.data.Augmenter;
@@ -49,12 +50,15 @@ final class SideBySide {
     private Examples examples;
     private RuntimeException failure;
 
-    /** @param task of the first of them */
-    SideBySide(ComputeDevice device, Task task, int runs) {
+    /**
+     * @param held counts the bytes that they hold on the device
+     * @param task of the first of them
+     */
+    SideBySide(ComputeDevice device, AtomicLong held, Task task, int runs) {
         this.device = device;
         spec = task.model().network();
         recipe = task.recipe();
-        session = new Session(device);
+        session = new Session(device, held);
         try {
             int most = Math.max(recipe.batch(), task.scoredTogether());
             network = new NetworkKernels(

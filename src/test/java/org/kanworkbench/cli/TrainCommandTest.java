@@ -31,6 +31,7 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.device.NvidiaDriver;
 
 class TrainCommandTest {
 
@@ -46,7 +47,7 @@ class TrainCommandTest {
 
     @Test
     void seeds_train_side_by_side_as_they_do_alone() {
-        assumeThat(new GpuEngine(new OpenClApi()).probed().available())
+        assumeThat(new GpuEngine(new OpenClApi(), new NvidiaDriver()).probed().available())
                 .as("an OpenCL device")
                 .isTrue();
         Shell all = Shell.run(

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kanworkbench.engine.GoldenFile;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.ZooConvolution;
@@ -82,7 +83,7 @@ final class ConvolutionCheck {
     }
 
     static void check(GoldenFile golden) {
-        try (Session session = new Session(SomeDevice.orSkip())) {
+        try (Session session = new Session(SomeDevice.orSkip(), new AtomicLong())) {
             new ConvolutionCheck(ZooConvolution.of(golden), session).check();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ public class DeviceStepperTest {
         try (Workers workers = new Workers(1)) {
             Task task = task(model(preset), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
-                    Stepper other = new DeviceStepper(device, task)) {
+                    Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int s = 0; s < 3; s++) {
                     vector.step(x, labels, ROWS - s, RATE);
                     other.step(x, labels, ROWS - s, RATE);
@@ -165,14 +166,14 @@ public class DeviceStepperTest {
         Preset preset = Preset.named(name).orElseThrow();
         try (Workers workers = new Workers(1)) {
             Task task = task(model(preset), recipe(preset), workers);
-            try (Stepper whole = new DeviceStepper(device, task);
-                    Stepper begun = new DeviceStepper(device, task)) {
+            try (Stepper whole = new DeviceStepper(device, new AtomicLong(), task);
+                    Stepper begun = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int s = 0; s < 2; s++) {
                     whole.step(x, labels, ROWS - s, RATE);
                     begun.step(x, labels, ROWS - s, RATE);
                 }
                 Task rest = task.at(begun.trained(), begun.optimizerState(), begun.average());
-                try (Stepper resumed = new DeviceStepper(device, rest)) {
+                try (Stepper resumed = new DeviceStepper(device, new AtomicLong(), rest)) {
                     whole.step(x, labels, ROWS, RATE);
                     begun.step(x, labels, ROWS, RATE);
                     resumed.step(x, labels, ROWS, RATE);
@@ -197,7 +198,7 @@ public class DeviceStepperTest {
         try (Workers workers = new Workers(1)) {
             Task task = task(model(preset), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
-                    Stepper other = new DeviceStepper(device, task)) {
+                    Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (Stepper stepper : List.of(vector, other)) {
                     stepper.step(x, numbers, ROWS, RATE);
                     stepper.step(x, numbers, ROWS, RATE);
@@ -221,7 +222,7 @@ public class DeviceStepperTest {
         try (Workers workers = new Workers(1)) {
             Task task = task(model(Preset.named("efficient-kan").orElseThrow()), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
-                    Stepper other = new DeviceStepper(device, task)) {
+                    Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int s = 0; s < 3; s++) {
                     vector.step(x, labels, ROWS, 1e-2);
                     other.step(x, labels, ROWS, 1e-2);
@@ -245,7 +246,7 @@ public class DeviceStepperTest {
         broken.put("layers.0.basis_weight", new Tensor(weights.shape(), values));
         Model start = new Model(model.network(), broken);
         try (Workers workers = new Workers(1);
-                Stepper other = new DeviceStepper(device, task(start, recipe(preset), workers))) {
+                Stepper other = new DeviceStepper(device, new AtomicLong(), task(start, recipe(preset), workers))) {
             assertThatThrownBy(() -> other.step(x, labels, ROWS, RATE))
                     .isInstanceOf(NonFiniteException.class)
                     .hasMessageContaining("loss is NaN");

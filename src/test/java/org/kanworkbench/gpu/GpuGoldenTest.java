@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,14 +89,14 @@ public class GpuGoldenTest {
                     features,
                     rows,
                     workers);
-            DeviceStepper stepper = new DeviceStepper(device, task);
+            DeviceStepper stepper = new DeviceStepper(device, new AtomicLong(), task);
             try {
                 peer.assertClose("grad.", stepper.gradients(x, numbers ? null : labels, numbers ? target : null, rows));
                 float[] outputs = stepper.outputs(rows);
                 GoldenFile.assertClose("output", outputs, golden.array("output").values());
                 if (golden.startsAgain()) {
                     stepper.close();
-                    stepper = new DeviceStepper(device, task);
+                    stepper = new DeviceStepper(device, new AtomicLong(), task);
                 }
                 for (int s = 1; s <= 5; s++) {
                     if (numbers) {

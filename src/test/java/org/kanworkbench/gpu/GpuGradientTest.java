@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class GpuGradientTest {
         try (Workers workers = new Workers(1);
                 DeviceStepper stepper = new DeviceStepper(
                         device,
+                        new AtomicLong(),
                         new Task(
                                 model,
                                 recipe,

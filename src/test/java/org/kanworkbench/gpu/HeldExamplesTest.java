@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,8 +128,8 @@ class HeldExamplesTest {
         int[] labels = new int[BATCH];
         float[] targets = new float[BATCH * dataset.outputs()];
         try (Workers workers = new Workers(1);
-                Stepper other = new DeviceStepper(device, task(model, recipe, dataset, workers));
-                Stepper stepper = new DeviceStepper(device, task(model, recipe, dataset, workers))) {
+                Stepper other = new DeviceStepper(device, new AtomicLong(), task(model, recipe, dataset, workers));
+                Stepper stepper = new DeviceStepper(device, new AtomicLong(), task(model, recipe, dataset, workers))) {
             assertThat(stepper.holds(held)).isTrue();
             for (int epoch = 0; epoch < 3; epoch++) {
                 handed.startEpoch(epoch);
@@ -211,7 +212,7 @@ class HeldExamplesTest {
                 .snapshot();
         ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, 11);
         try (Workers workers = new Workers(1);
-                Stepper stepper = new DeviceStepper(small, task(model, recipe, dataset, workers))) {
+                Stepper stepper = new DeviceStepper(small, new AtomicLong(), task(model, recipe, dataset, workers))) {
             assertThat(stepper.holds(batches)).isFalse();
             float[] x = new float[BATCH * dataset.inputs()];
             int[] labels = new int[BATCH];
@@ -230,7 +231,7 @@ class HeldExamplesTest {
                 .snapshot();
         ShuffledBatches held = ShuffledBatches.of(dataset, recipe, 11);
         try (Workers workers = new Workers(1);
-                Stepper stepper = new DeviceStepper(device, task(model, recipe, dataset, workers))) {
+                Stepper stepper = new DeviceStepper(device, new AtomicLong(), task(model, recipe, dataset, workers))) {
             assertThat(stepper.holds(held)).isTrue();
             held.startEpoch(0);
             stepper.step(held.next(), RATE);

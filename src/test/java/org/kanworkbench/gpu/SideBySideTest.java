@@ -26,6 +26,7 @@ import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /** Runs that share their launches, against the same runs one by one. */
@@ -77,13 +78,15 @@ class SideBySideTest {
 
     private Map<String, Tensor> alone(Configuration configuration) throws InterruptedException {
         List<TrainingEvent> events = events();
-        start(new GpuEngine(new OpenClApi()), configuration, events).await();
+        start(new GpuEngine(new OpenClApi(), new NvidiaDriver()), configuration, events)
+                .await();
         return end(events).model().tensors();
     }
 
     private void assertLikeAlone(List<Configuration> configurations) throws InterruptedException {
-        Engine together =
-                new GpuEngine(new OpenClApi()).sideBySide(configurations.size()).orElseThrow();
+        Engine together = new GpuEngine(new OpenClApi(), new NvidiaDriver())
+                .sideBySide(configurations.size())
+                .orElseThrow();
         List<List<TrainingEvent>> all = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
         for (Configuration configuration : configurations) {
@@ -115,7 +118,8 @@ class SideBySideTest {
     @Test
     void a_run_that_is_stopped_and_one_that_fails_leave_the_others_alone() throws InterruptedException {
         Recipe recipe = recipe("kal-net");
-        Engine together = new GpuEngine(new OpenClApi()).sideBySide(3).orElseThrow();
+        Engine together =
+                new GpuEngine(new OpenClApi(), new NvidiaDriver()).sideBySide(3).orElseThrow();
         CompletableFuture<Run> self = new CompletableFuture<>();
         List<TrainingEvent> stopped = events();
         List<TrainingEvent> failed = events();
@@ -144,7 +148,8 @@ class SideBySideTest {
 
     @Test
     void grids_that_move_are_refused() {
-        Engine together = new GpuEngine(new OpenClApi()).sideBySide(2).orElseThrow();
+        Engine together =
+                new GpuEngine(new OpenClApi(), new NvidiaDriver()).sideBySide(2).orElseThrow();
         Recipe recipe = recipe("torchkan").with(Map.of(RecipeField.GRID_EVERY, 1, RecipeField.GRID_UNTIL, 4));
         assertThat(together.obstacle(configuration("torchkan", recipe, 1)))
                 .hasValueSatisfying(line -> assertThat(line).contains("do not move their grids"));

@@ -1,8 +1,8 @@
 package org.kanworkbench.app.train;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
@@ -90,9 +90,12 @@ final class TilesController {
     @FXML
     private void initialize() {
         Showing.when(gridCoverage, gridCoverage.textProperty().isNotEmpty());
-        for (StatTile tile : List.of(memoryTile, utilizationTile)) {
-            Showing.when(tile, gpu.knownProperty());
-        }
+        Showing.when(memoryTile, gpu.knownProperty());
+        Showing.when(
+                utilizationTile,
+                gpu.knownProperty()
+                        .and(Bindings.createBooleanBinding(
+                                () -> tellsUtilization(gpu.loadProperty().get()), gpu.loadProperty())));
         gpu.loadProperty().subscribe(this::showMemory);
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
         cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "no run trains"));
@@ -165,10 +168,16 @@ final class TilesController {
         if (load == null) {
             memoryTile.show("–", "does not answer");
         } else {
+            String of = total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "";
             memoryTile.show(
                     Wording.brief(load.usedBytes() / GIBIBYTE),
-                    total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "");
+                    tellsUtilization(load) ? of : (of + " of " + load.device()).strip());
         }
+    }
+
+    /** Else its tile has no place: it also names the device. */
+    private static boolean tellsUtilization(DeviceLoad load) {
+        return load == null || Double.isFinite(load.utilization());
     }
 
     /**
@@ -176,7 +185,7 @@ final class TilesController {
      * @param none says why there is none
      */
     private static void showLoad(StatTile tile, TilePicture gauge, DeviceLoad load, String none) {
-        boolean told = load != null && Double.isFinite(load.utilization());
+        boolean told = load != null && tellsUtilization(load);
         tile.show(
                 told ? Long.toString(Math.round(100 * load.utilization())) : "–", load == null ? none : load.device());
         gauge.shareProperty().set(told ? load.utilization() : 0);

@@ -6,9 +6,13 @@ import org.kanworkbench.dl4j.Backend;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.DeviceMonitor;
+import org.kanworkbench.training.device.NvidiaDriver;
 
 /** ND4J on an NVIDIA GPU. */
 final class CudaEngine extends Nd4jEngine {
+
+    /** The oldest major version of Linux drivers that runs CUDA 11.6 (NVIDIA: CUDA Compatibility, minor versions of 11). */
+    private static final int OLDEST_DRIVER = 450;
 
     private final NvidiaDriver driver;
 
@@ -32,14 +36,19 @@ final class CudaEngine extends Nd4jEngine {
             return Device.missing("no NVIDIA driver found");
         }
         NvidiaDriver.Gpu gpu = gpus.getFirst();
-        if (gpu.tooOld()) {
+        if (tooOld(gpu.driver())) {
             return Device.missing(
-                    "the NVIDIA driver " + gpu.driver() + " is too old: install " + NvidiaDriver.OLDEST + " or newer");
+                    "the NVIDIA driver " + gpu.driver() + " is too old: install " + OLDEST_DRIVER + " or newer");
         }
         if (!built) {
             return Device.missing("built without CUDA: start with `./workbench --cuda`");
         }
         return Device.of(gpu.name(), gpu.totalBytes());
+    }
+
+    private static boolean tooOld(String version) {
+        String major = version.split("\\.", 2)[0];
+        return major.matches("\\d{1,6}") && Integer.parseInt(major) < OLDEST_DRIVER;
     }
 
     /** Monitors the first GPU, which {@link #device()} names. */

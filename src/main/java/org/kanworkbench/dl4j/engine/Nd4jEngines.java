@@ -6,6 +6,7 @@ import org.kanworkbench.gpu.cuda.CudaApi;
 import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.device.NvidiaDriver;
 
 /** All engines that the workbench can be built with. */
 public final class Nd4jEngines {
@@ -16,8 +17,8 @@ public final class Nd4jEngines {
         NvidiaDriver driver = new NvidiaDriver();
         return new Engines(List.of(
                 new VectorEngine(),
-                new GpuEngine(new OpenClApi()),
-                new GpuEngine(new CudaApi()),
+                new GpuEngine(new OpenClApi(), driver),
+                new GpuEngine(new CudaApi(), driver),
                 new NativeEngine(),
                 new CudaEngine(driver)));
     }

@@ -49,6 +49,7 @@ final class Cuda {
     private final MethodHandle allocate;
     private final MethodHandle free;
     private final MethodHandle fill;
+    private final MethodHandle copy;
     private final MethodHandle write;
     private final MethodHandle read;
     private final MethodHandle launch;
@@ -76,6 +77,7 @@ final class Cuda {
         allocate = function("cuMemAlloc_v2", ADDRESS, JAVA_LONG);
         free = function("cuMemFree_v2", JAVA_LONG);
         fill = function("cuMemsetD32Async", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+        copy = function("cuMemcpyHtoD_v2", JAVA_LONG, ADDRESS, JAVA_LONG);
         write = function("cuMemcpyHtoDAsync_v2", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
         read = function("cuMemcpyDtoHAsync_v2", ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS);
         launch = function(
@@ -265,6 +267,11 @@ final class Cuda {
 
     void fillWithZeros(long memory, long bytes, MemorySegment stream) {
         call("cuMemsetD32Async", () -> (int) fill.invokeExact(memory, 0, bytes / Integer.BYTES, stream));
+    }
+
+    /** Returns when it is done. */
+    void copy(long memory, MemorySegment from) {
+        call("cuMemcpyHtoD", () -> (int) copy.invokeExact(memory, from, from.byteSize()));
     }
 
     void write(long memory, MemorySegment from, MemorySegment stream) {

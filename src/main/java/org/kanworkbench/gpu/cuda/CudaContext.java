@@ -52,8 +52,7 @@ final class CudaContext implements Context {
     @Override
     public long copy(MemorySegment values) {
         long memory = allocate(values.byteSize());
-        library.write(memory, values, stream);
-        library.finish(stream);
+        library.copy(memory, values);
         return memory;
     }
 

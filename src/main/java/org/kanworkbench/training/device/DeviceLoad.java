@@ -1,7 +1,7 @@
 package org.kanworkbench.training.device;
 
 /**
- * The load of a device, by all processes.
+ * The load of a device: by all processes or, where that is not known, by this one.
  *
  * @param device its name
  * @param usedBytes of its memory

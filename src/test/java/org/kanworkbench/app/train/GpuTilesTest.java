@@ -21,8 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.dl4j.engine.FakeDriver;
-import org.kanworkbench.dl4j.engine.NvidiaDriver;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
@@ -31,7 +29,10 @@ import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.VectorEngine;
 import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.DeviceMonitor;
+import org.kanworkbench.training.device.FakeDriver;
+import org.kanworkbench.training.device.NvidiaDriver;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -44,12 +45,7 @@ class GpuTilesTest {
     @TempDir
     private static Path folder;
 
-    private record InPlaceOfCuda(DeviceMonitor driver) implements Engine {
-
-        @Override
-        public String name() {
-            return Configuration.ND4J_CUDA;
-        }
+    private record InPlaceOfGpu(String name, DeviceMonitor driver) implements Engine {
 
         @Override
         public Device device() {
@@ -75,8 +71,12 @@ class GpuTilesTest {
         answer = folder.resolve("answer");
         say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 1024, 37");
         Path script = FakeDriver.write(folder, "cat " + answer);
-        Engines engines = new Engines(
-                List.of(new VectorEngine(), new InPlaceOfCuda(new NvidiaDriver(script.toString(), 30_000))));
+        DeviceMonitor memoryAlone =
+                () -> Optional.of(new DeviceLoad("Radeon RX 7900", 3L << 30, 20L << 30, Double.NaN));
+        Engines engines = new Engines(List.of(
+                new VectorEngine(),
+                new InPlaceOfGpu(Configuration.OPENCL, memoryAlone),
+                new InPlaceOfGpu(Configuration.ND4J_CUDA, new NvidiaDriver(script.toString(), 30_000))));
         SmallMnist.write(folder);
         window = new TrainWindow(stage, folder, engines, new Workspace(engines));
     }
@@ -130,6 +130,22 @@ class GpuTilesTest {
         });
         untilTrained(robot);
         assertThat(memory.isVisible()).isFalse();
+        window.endTheRun();
+    }
+
+    @Test
+    void a_device_that_tells_its_memory_alone_has_one_tile_with_its_name(FxRobot robot) throws Exception {
+        untilReady(robot);
+        StatTile memory = robot.lookup("#tile-gpu-memory").queryAs(StatTile.class);
+        StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
+        robot.interact(() -> {
+            window.pane().viewModel().editor().engine.set(Configuration.OPENCL);
+            window.pane().viewModel().editor().recipe.of(RecipeField.EPOCHS).set(100_000);
+            window.pane().viewModel().start();
+        });
+        await(memory::isVisible);
+        assertThat(texts(memory)).contains("3.00", "GiB", "of 20.0 GiB of Radeon RX 7900");
+        assertThat(busy.isVisible()).isFalse();
         window.endTheRun();
     }
 

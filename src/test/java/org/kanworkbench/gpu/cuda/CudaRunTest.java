@@ -2,6 +2,7 @@ package org.kanworkbench.gpu.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,9 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,9 @@ import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.device.DeviceLoad;
+import org.kanworkbench.training.device.FakeDriver;
+import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /**
@@ -43,7 +50,7 @@ class CudaRunTest {
     private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1);
 
     private final FakeCuda cuda = FakeCuda.orSkip();
-    private final Engine engine = new GpuEngine(cuda.api());
+    private final Engine engine = new GpuEngine(cuda.api(), new NvidiaDriver());
     private final Engines engines = new Engines(List.of(new VectorEngine(), engine));
 
     /** Nothing that a device would refuse, and nothing left behind. */
@@ -107,6 +114,29 @@ class CudaRunTest {
         DeviceStepperTest.check(cuda.device(), Preset.named(preset).orElseThrow());
     }
 
+    /** By NVIDIA's own program, also what others do there; without it, what runs hold. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the driver's program is played by a shell script")
+    void it_tells_the_load_of_its_card(@TempDir Path folder) throws Exception {
+        NvidiaDriver told = new NvidiaDriver(
+                FakeDriver.write(
+                                folder,
+                                "echo 'NVIDIA other, 580.1, 9, 9, 9'; echo 'NVIDIA emulated device 0, 580.1, 81559, 1024, 37'")
+                        .toString(),
+                30_000);
+        NvidiaDriver silent = new NvidiaDriver(folder.resolve("none").toString(), 30_000);
+        for (NvidiaDriver driver : List.of(told, silent)) {
+            Engine one = new GpuEngine(cuda.api(), driver);
+            cuda.build(Programs.of(network("kal-net")));
+            Configuration configuration = configuration(network("kal-net"));
+            TrainingRun.start(new Engines(List.of(one)), configuration, MOONS.load(), Duration.ZERO, _ -> {})
+                    .await();
+            DeviceLoad load = one.monitor().orElseThrow().load().orElseThrow();
+            assertThat(load.usedBytes()).isEqualTo(driver == told ? 1L << 30 : 0);
+            assertThat(Double.isNaN(load.utilization())).isEqualTo(driver == silent);
+        }
+    }
+
     @Test
     void it_names_its_device_and_further_ones_by_number() {
         cuda.devices(2);
@@ -118,7 +148,9 @@ class CudaRunTest {
 
     @Test
     void a_machine_without_a_driver_or_card_says_so() {
-        assertThat(new GpuEngine(new CudaApi(Optional::empty)).probed().missing())
+        assertThat(new GpuEngine(new CudaApi(Optional::empty), new NvidiaDriver())
+                        .probed()
+                        .missing())
                 .hasValueSatisfying(line -> assertThat(line).contains("no NVIDIA driver found"));
         cuda.devices(0);
         assertThat(engine.probed().missing())

@@ -46,7 +46,9 @@ public final class FakeCuda {
             "-shared",
             "-fPIC",
             "-std=c++17",
-            "-ffp-contract=off");
+            "-ffp-contract=fast",
+            "-march=native",
+            "-fno-strict-aliasing");
     private static final long SECONDS = 120;
     private static final long TEXT = 1 << 16;
 

@@ -34,6 +34,9 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.device.DeviceLoad;
+import org.kanworkbench.training.device.DeviceMonitor;
+import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /** Whole runs on OpenCL, with whatever may happen to them. */
@@ -44,7 +47,7 @@ class OpenClRunTest {
     private static final Duration OFTEN = Duration.ZERO;
 
     private final Dataset dataset = load();
-    private final Engines engines = with(new GpuEngine(new OpenClApi()));
+    private final Engines engines = with(new GpuEngine(new OpenClApi(), new NvidiaDriver()));
 
     private static Engines with(Engine opencl) {
         return new Engines(List.of(new VectorEngine(), opencl));
@@ -151,9 +154,31 @@ class OpenClRunTest {
     }
 
     @Test
+    void a_run_tells_what_it_holds_on_the_device_until_it_ends() throws InterruptedException {
+        DeviceMonitor monitor = engines.named(Configuration.OPENCL).monitor().orElseThrow();
+        assertThat(monitor.load()).isEmpty();
+        List<DeviceLoad> loads = Collections.synchronizedList(new ArrayList<>());
+        Configuration configuration = configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 2));
+        TrainingRun.start(
+                        engines,
+                        configuration,
+                        dataset,
+                        OFTEN,
+                        _ -> monitor.load().ifPresent(loads::add))
+                .await();
+        long parameters = configuration.network().parameters();
+        assertThat(loads).anySatisfy(load -> {
+            assertThat(load.usedBytes()).isBetween(4 * 4 * parameters, 1L << 28);
+            assertThat(load.totalBytes()).isPositive();
+            assertThat(load.device()).isEqualTo(SomeDevice.orSkip().name());
+        });
+        assertThat(monitor.load().orElseThrow().usedBytes()).isZero();
+    }
+
+    @Test
     void what_it_lacks_is_refused() {
         Recipe recipe = recipe("torchkan", 2);
-        Engine opencl = new GpuEngine(new OpenClApi());
+        Engine opencl = new GpuEngine(new OpenClApi(), new NvidiaDriver());
         assertThat(opencl.obstacle(configuration("torchkan", Configuration.OPENCL, recipe)))
                 .isEmpty();
         assertThat(opencl.obstacle(
@@ -185,7 +210,7 @@ class OpenClRunTest {
 
     @Test
     void a_machine_without_OpenCL_says_how_to_get_it() throws InterruptedException {
-        Engine without = new GpuEngine(new OpenClApi(Optional::empty));
+        Engine without = new GpuEngine(new OpenClApi(Optional::empty), new NvidiaDriver());
         assertThat(without.probed().missing())
                 .hasValueSatisfying(
                         line -> assertThat(line).contains("no OpenCL found").contains("pocl-opencl-icd"));
@@ -198,8 +223,9 @@ class OpenClRunTest {
     @ParameterizedTest
     @ValueSource(ints = {OpenClException.DEVICE_NOT_AVAILABLE, OpenClException.OUT_OF_RESOURCES})
     void a_device_that_vanishes_ends_a_run_with_its_last_good_weights(int code) throws InterruptedException {
-        Engine failing =
-                new GpuEngine(new OpenClApi(() -> Optional.of(FailingOpenCl.after("clEnqueueReadBuffer", 60, code))));
+        Engine failing = new GpuEngine(
+                new OpenClApi(() -> Optional.of(FailingOpenCl.after("clEnqueueReadBuffer", 60, code))),
+                new NvidiaDriver());
         List<TrainingEvent> events =
                 train(with(failing), configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 300)));
         TrainingEvent.Failed failed = only(events, TrainingEvent.Failed.class).getFirst();
@@ -212,8 +238,10 @@ class OpenClRunTest {
 
     @Test
     void too_little_memory_of_the_device_names_a_smaller_batch() throws InterruptedException {
-        Engine failing = new GpuEngine(new OpenClApi(
-                () -> Optional.of(FailingOpenCl.after("clCreateBuffer", 0, OpenClException.OUT_OF_MEMORY))));
+        Engine failing = new GpuEngine(
+                new OpenClApi(
+                        () -> Optional.of(FailingOpenCl.after("clCreateBuffer", 0, OpenClException.OUT_OF_MEMORY))),
+                new NvidiaDriver());
         List<TrainingEvent> events = train(
                 with(failing),
                 configuration(
@@ -225,8 +253,10 @@ class OpenClRunTest {
 
     @Test
     void kernels_that_are_not_built_leave_their_log() throws Exception {
-        Engine failing = new GpuEngine(new OpenClApi(
-                () -> Optional.of(FailingOpenCl.after("clBuildProgram", 0, OpenClException.BUILD_FAILURE))));
+        Engine failing = new GpuEngine(
+                new OpenClApi(
+                        () -> Optional.of(FailingOpenCl.after("clBuildProgram", 0, OpenClException.BUILD_FAILURE))),
+                new NvidiaDriver());
         List<TrainingEvent> events =
                 train(with(failing), configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 1)));
         assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())

@@ -1,4 +1,4 @@
-package org.kanworkbench.dl4j.engine;
+package org.kanworkbench.training.device;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kanworkbench.training.device.DeviceLoad;
-import org.kanworkbench.training.device.DeviceMonitor;
 
 /** Reads the GPUs' state from {@code nvidia-smi}, which comes with every NVIDIA driver. */
 public class NvidiaDriver implements DeviceMonitor {
-
-    /** The oldest major version of Linux drivers that runs CUDA 11.6 (NVIDIA: CUDA Compatibility, minor versions of 11). */
-    static final int OLDEST = 450;
 
     private static final String PROGRAM = "nvidia-smi";
     private static final String FIELDS = "name,driver_version,memory.total,memory.used,utilization.gpu";
@@ -54,9 +49,8 @@ public class NvidiaDriver implements DeviceMonitor {
      */
     public record Gpu(String name, String driver, long totalBytes, long usedBytes, double utilization) {
 
-        boolean tooOld() {
-            String major = driver.split("\\.", 2)[0];
-            return major.matches("\\d{1,6}") && Integer.parseInt(major) < OLDEST;
+        public DeviceLoad load() {
+            return new DeviceLoad(name, usedBytes, totalBytes, utilization);
         }
     }
 
@@ -82,9 +76,7 @@ public class NvidiaDriver implements DeviceMonitor {
     /** The state of the first GPU. */
     @Override
     public Optional<DeviceLoad> load() {
-        return gpus().stream()
-                .findFirst()
-                .map(gpu -> new DeviceLoad(gpu.name(), gpu.usedBytes(), gpu.totalBytes(), gpu.utilization()));
+        return gpus().stream().findFirst().map(Gpu::load);
     }
 
     /** The program's output; empty on failure. A separate thread reads it, as the pipe may never end. */
@@ -113,7 +105,7 @@ public class NvidiaDriver implements DeviceMonitor {
     }
 
     /** @param output one line per GPU, of comma-separated values; other lines are ignored */
-    static List<Gpu> parse(String output) {
+    public static List<Gpu> parse(String output) {
         return output.lines().map(NvidiaDriver::gpu).flatMap(Optional::stream).toList();
     }
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.dl4j.engine;
+package org.kanworkbench.training.device;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
