@@ -64,7 +64,7 @@ public final class CudaApi implements Api {
         return Programs.of(network).stream().allMatch(Kernels::has)
                 ? Optional.empty()
                 : Optional.of(
-                        "cuda has kernels for the presets' functions, and a layer of this network has others: choose a"
-                                + " preset's basis, or train with opencl");
+                        "cuda has kernels for the presets' functions, and this network has others: leave basis, order and"
+                                + " grid as the preset has them, or train with opencl");
     }
 }

@@ -14,14 +14,18 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The OpenCL of this machine, one function of which fails from some call on: what a test cannot make a device do. */
-final class FailingOpenCl {
+class FailingOpenCl {
 
     private static final Map<String, FunctionDescriptor> FUNCTIONS = Map.of(
             "clEnqueueReadBuffer",
             FunctionDescriptor.of(
                     JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS),
+            "clEnqueueNDRangeKernel",
+            FunctionDescriptor.of(
+                    JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS),
             "clCreateBuffer",
             FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS),
             "clBuildProgram",
@@ -36,10 +40,24 @@ final class FailingOpenCl {
     }
 
     static OpenCl after(String function, int calls, int code) {
+        return new FailingOpenCl(calls, code).with(function);
+    }
+
+    /** The OpenCL of this machine, which counts the calls of a function. */
+    static OpenCl counting(String function, AtomicInteger calls) {
+        return new FailingOpenCl(Integer.MAX_VALUE, 0) {
+            @Override
+            boolean works() {
+                calls.incrementAndGet();
+                return true;
+            }
+        }.with(function);
+    }
+
+    OpenCl with(String function) {
         SymbolLookup real = SymbolLookup.libraryLookup(OpenCl.libraryName(), Arena.global());
-        MemorySegment failing =
-                new FailingOpenCl(calls, code).stub(FUNCTIONS.get(function), real.findOrThrow(function));
-        return new OpenCl(name -> name.equals(function) ? Optional.of(failing) : real.find(name));
+        MemorySegment stub = stub(FUNCTIONS.get(function), real.findOrThrow(function));
+        return new OpenCl(name -> name.equals(function) ? Optional.of(stub) : real.find(name));
     }
 
     private MemorySegment stub(FunctionDescriptor descriptor, MemorySegment real) {
@@ -69,7 +87,7 @@ final class FailingOpenCl {
         }
     }
 
-    private synchronized boolean works() {
+    synchronized boolean works() {
         return left-- > 0;
     }
 

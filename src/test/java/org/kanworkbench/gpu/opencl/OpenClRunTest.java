@@ -3,6 +3,7 @@ package org.kanworkbench.gpu.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -173,6 +175,26 @@ class OpenClRunTest {
             assertThat(load.device()).isEqualTo(SomeDevice.orSkip().name());
         });
         assertThat(monitor.load().orElseThrow().usedBytes()).isZero();
+    }
+
+    /** Batch and update are sent on their own, all between them as one command. */
+    @Test
+    void a_step_is_three_commands_where_the_device_takes_recordings() throws InterruptedException {
+        OpenClDevice device = (OpenClDevice) SomeDevice.orSkip();
+        assumeThat(CommandBuffers.of(device.library(), device.id())).isPresent();
+        AtomicInteger launches = new AtomicInteger();
+        Engines counted = with(new GpuEngine(
+                new OpenClApi(() -> Optional.of(FailingOpenCl.counting("clEnqueueNDRangeKernel", launches))),
+                new NvidiaDriver()));
+        int[] after = new int[2];
+        for (int n = 0; n < 2; n++) {
+            launches.set(0);
+            train(counted, configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 2 + n)));
+            after[n] = launches.get();
+        }
+        int steps = Math.ceilDiv(dataset.train().size(), recipe("kal-net", 1).batch());
+        assertThat(steps).isGreaterThan(5);
+        assertThat(after[1] - after[0]).isBetween(2 * steps, 2 * steps + 10);
     }
 
     @Test
