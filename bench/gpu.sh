@@ -27,23 +27,25 @@ mkdir -p "$out"
     nproc
 } >"$out/machine.txt"
 
+# PyTorch in turns with the engines, where a Python with it sees the GPU.
+python=${PYTHON:-python3}
+peer=()
+if "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())' 2>/dev/null; then
+    peer=(--peer "$here/torch_step.py" --python "$python")
+else
+    printf 'gpu.sh: %s has no PyTorch that sees the GPU: the engines are compared alone\n' "$python" >&2
+fi
+
 if [ -x "$carried" ]; then
     for engine in opencl cuda; do
         "$carried" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp "$here/lib/*" \
-            org.kanworkbench.Launcher bench --only engine --engine "$engine" --quick --json ||
+            org.kanworkbench.Launcher bench --only engine --engine "$engine" --quick --json ${peer[@]+"${peer[@]}"} ||
             printf 'gpu.sh: %s was not measured\n' "$engine" >&2
     done
 else
     for engine in opencl cuda nd4j-native nd4j-cuda; do
         cuda=()
         [ "$engine" != nd4j-cuda ] || cuda=(--cuda)
-        "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json
+        "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json ${peer[@]+"${peer[@]}"}
     done
 fi | tee "$out/engines.jsonl"
-
-python=${PYTHON:-python3}
-if "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())' 2>/dev/null; then
-    "$python" "$here/torch_step.py" | tee -a "$out/engines.jsonl"
-else
-    printf 'gpu.sh: %s has no PyTorch that sees the GPU: the engines were compared alone\n' "$python" >&2
-fi

@@ -1,8 +1,8 @@
-"""Milliseconds of a training step of kal-net and kanvolver in PyTorch on the GPU, at the batches of `bench --only engine`.
+"""Milliseconds of a training step of kal-net and kanvolver in PyTorch, on the GPU where there is one, else on the processor.
 
-Prints lines of JSON like the workbench's. Called by gpu.sh; never run on a GPU so far.
+`step MODEL BATCH` prints one of them, for `bench --only engine --engine NAME --peer bench/torch_step.py`, which calls it in turns with
+the engines. Never run on a GPU so far.
 """
-import json
 import statistics
 import sys
 import time
@@ -11,7 +11,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-DEVICE = sys.argv[1] if len(sys.argv) > 1 else "cuda"
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 class KalLayer(nn.Module):
@@ -54,11 +54,14 @@ def stage(inputs, outputs):
     return [nn.Conv2d(inputs, outputs, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
 
 
-def networks():
-    yield "kal-net", nn.Sequential(KalLayer(784, 64), KalLayer(64, 10))
-    yield "kanvolver", nn.Sequential(
-        nn.Unflatten(1, (1, 28, 28)), *stage(1, 16), *stage(16, 32), nn.Flatten(),
-        VolverLayer(1568, 64), VolverLayer(64, 10))
+def network(name):
+    if name == "kal-net":
+        return nn.Sequential(KalLayer(784, 64), KalLayer(64, 10))
+    if name == "kanvolver":
+        return nn.Sequential(
+            nn.Unflatten(1, (1, 28, 28)), *stage(1, 16), *stage(16, 32), nn.Flatten(),
+            VolverLayer(1568, 64), VolverLayer(64, 10))
+    sys.exit(f"no model {name}: kal-net or kanvolver")
 
 
 def wait():
@@ -67,24 +70,24 @@ def wait():
 
 
 def main():
+    if len(sys.argv) != 4 or sys.argv[1] != "step":
+        sys.exit("usage: torch_step.py step MODEL BATCH")
     torch.manual_seed(0)
-    for name, network in networks():
-        network.to(DEVICE)
-        optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=1e-5)
-        for batch in (64, 256, 4096):
-            x = torch.rand(batch, 784, device=DEVICE)
-            y = torch.randint(0, 10, (batch,), device=DEVICE)
-            times = []
-            for _ in range(60):
-                wait()
-                start = time.perf_counter()
-                optimizer.zero_grad(set_to_none=True)
-                F.cross_entropy(network(x), y).backward()
-                optimizer.step()
-                wait()
-                times.append(time.perf_counter() - start)
-            value = statistics.median(times[20:]) * 1e3
-            print(json.dumps({"name": f"step pytorch-{DEVICE} {name} batch {batch}", "value": value, "unit": "ms"}))
+    trained = network(sys.argv[2]).to(DEVICE)
+    batch = int(sys.argv[3])
+    optimizer = torch.optim.AdamW(trained.parameters(), lr=1e-3, weight_decay=1e-5)
+    x = torch.rand(batch, 784, device=DEVICE)
+    y = torch.randint(0, 10, (batch,), device=DEVICE)
+    times = []
+    for _ in range(30 if batch > 1000 and DEVICE == "cpu" else 60):
+        wait()
+        start = time.perf_counter()
+        optimizer.zero_grad(set_to_none=True)
+        F.cross_entropy(trained(x), y).backward()
+        optimizer.step()
+        wait()
+        times.append(time.perf_counter() - start)
+    print(f"step {DEVICE} ms {statistics.median(times[len(times) // 3:]) * 1e3:.4f}")
 
 
 main()

@@ -171,7 +171,7 @@ public final class BenchCommand implements Callable<Integer> {
                 new ActivationsCost()));
         script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
         if (engine != null) {
-            all.add(new EngineMeasurement(context, engines, engine));
+            all.add(new EngineMeasurement(context, engines, engine, script));
         }
         return all;
     }

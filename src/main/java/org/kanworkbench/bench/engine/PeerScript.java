@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param script takes a model, {@code --mnist DIR} and {@code --epochs N}, and prints
  *     {@code epoch N train_s SECONDS … eval_s SECONDS …} lines; or the word {@code curve}, and prints
  *     {@code curve kal us_per_step N …}; or {@code models}, if it has others than the usual ones, and prints
- *     {@code model MODEL PRESET} lines
+ *     {@code model MODEL PRESET} lines; or {@code step MODEL BATCH}, if it times steps alone, and prints
+ *     {@code step DEVICE ms N}
  * @param python the interpreter with the script's dependencies
  */
 public record PeerScript(Path script, String python) {
@@ -24,6 +25,8 @@ public record PeerScript(Path script, String python) {
     private static final Pattern EPOCH =
             Pattern.compile("epoch (\\d+) train_s (\\d+(?:\\.\\d+)?).* eval_s (\\d+(?:\\.\\d+)?).*");
     private static final Pattern CURVE = Pattern.compile("curve kal us_per_step (\\d+(?:\\.\\d+)?).*");
+
+    private static final Pattern STEP = Pattern.compile("step (\\S+) ms (\\d+(?:\\.\\d+)?)");
 
     private static final Pattern MODEL = Pattern.compile("model (\\S+) (\\S+)");
 
@@ -35,6 +38,9 @@ public record PeerScript(Path script, String python) {
 
     /** Training time of an epoch and evaluation time on the test set [s]. */
     record Epoch(double trainSeconds, double evaluationSeconds) {}
+
+    /** Time of a training step [ms], on the device of that name. */
+    record Step(String device, double millis) {}
 
     /** A model of the peer's and the presets that do the same work. */
     record Pair(String model, List<String> presets) {}
@@ -82,6 +88,15 @@ public record PeerScript(Path script, String python) {
                 .mapToDouble(m -> Double.parseDouble(m.group(1)))
                 .findFirst()
                 .orElseThrow(() -> unexpected("curve", lines));
+    }
+
+    /** A training step on random samples; empty for a script that times none. */
+    Optional<Step> step(String model, int batch, int threads) throws IOException, InterruptedException {
+        return run(threads, List.of("step", model, Integer.toString(batch))).stream()
+                .map(STEP::matcher)
+                .filter(Matcher::matches)
+                .map(m -> new Step(m.group(1), Double.parseDouble(m.group(2))))
+                .findFirst();
     }
 
     private static InputStream bundled(String file) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Result;
@@ -18,7 +19,13 @@ class EngineMeasurementTest {
     void both_engines_are_timed_and_the_ratio_is_theirs() throws Exception {
         BenchContext context = new BenchContext(new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1).load(), 1, 0, true, 1);
         List<Result> results = new ArrayList<>();
-        new EngineMeasurement(context, Nd4jEngines.all(), Configuration.ND4J_NATIVE, List.of("mlp"), List.of(64))
+        new EngineMeasurement(
+                        context,
+                        Nd4jEngines.all(),
+                        Configuration.ND4J_NATIVE,
+                        Optional.empty(),
+                        List.of("mlp"),
+                        List.of(64))
                 .measure(results::add);
         assertThat(results)
                 .extracting(Result::name)

@@ -39,6 +39,15 @@ class PeerScriptTest {
     }
 
     @Test
+    void steps_are_timed_by_scripts_that_time_them() throws Exception {
+        assertThat(peer("test \"$*\" = 'step kal-net 64' && echo 'step cuda ms 0.75'")
+                        .step("kal-net", 64, 1))
+                .contains(new PeerScript.Step("cuda", 0.75));
+        assertThat(peer("echo usage: invalid choice; exit 2").step("kal-net", 64, 1))
+                .isEmpty();
+    }
+
+    @Test
     void a_script_names_its_models_and_the_presets_that_do_the_same_work() throws Exception {
         assertThat(peer("echo model fast-kan fast-kan-faithful; echo model conv-kal conv-kal")
                         .pairs())
