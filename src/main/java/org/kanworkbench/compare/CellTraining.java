@@ -9,7 +9,6 @@ import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.trials.Training;
@@ -53,12 +52,12 @@ final class CellTraining {
                 rate,
                 cell.tuning()
                         ? SeedMixer.mix(comparison.firstSeed(), TUNING_STREAM)
-                        : comparison.firstSeed() + cell.turn());
+                        : comparison.firstSeed() + cell.turn(),
+                comparison.engine());
         Optional<TrainingEvent.Finished> end;
         try {
-            end = Training.run(Engines.VECTOR, configuration, data.fitting(), control, _ -> true);
-        } catch (IllegalStateException e) {
-            // It diverged, which is a result.
+            end = Training.run(prepared.engines(), configuration, data.fitting(), control, _ -> true);
+        } catch (Training.Diverged e) {
             return Optional.of(score(cell, rate, 0, 0, 0, "", e.getMessage()));
         }
         if (end.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.kanworkbench.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.training.Configuration;
 
 /**
  * What is compared, and how: determines the trainings up to the widths, see {@link SizedData}.
@@ -19,6 +22,7 @@ import org.kanworkbench.network.Presets;
  * @param rows training samples, validation samples included; 0 for all
  * @param learningRates what is tried for every preset and data set, on the validation samples alone
  * @param tuningEpochs of a training that tries one; 0 for a third of the epochs
+ * @param engine that trains; not in files if it is the vector engine, as in those of before there were others
  */
 public record Comparison(
         List<String> presets,
@@ -30,7 +34,24 @@ public record Comparison(
         int epochs,
         int rows,
         List<Double> learningRates,
-        int tuningEpochs) {
+        int tuningEpochs,
+
+        @JsonProperty(defaultValue = Configuration.VECTOR)
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Comparison.Vector.class)
+        String engine) {
+
+    /** Equal to the name of the vector engine. */
+    static final class Vector {
+        @Override
+        public boolean equals(Object other) {
+            return Configuration.VECTOR.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Configuration.VECTOR.hashCode();
+        }
+    }
 
     public static final String MLP = "mlp";
     public static final List<Double> LEARNING_RATES = List.of(0.001, 0.003, 0.01, 0.03);
@@ -43,6 +64,10 @@ public record Comparison(
         presets = withMlp(presets);
         data = distinct("data set", data);
         learningRates = distinct("learning rate", learningRates);
+        if (!Configuration.isEngine(engine)) {
+            throw new IllegalArgumentException(
+                    "engine '" + engine + "' is not known: choose " + String.join(", ", Configuration.ENGINES));
+        }
         for (String preset : presets) {
             if (Preset.named(preset).isEmpty()) {
                 throw new IllegalArgumentException(
@@ -102,7 +127,17 @@ public record Comparison(
         List<DataSource> elsewhere =
                 data.stream().map(source -> source.located(to)).toList();
         return new Comparison(
-                presets, elsewhere, seeds, firstSeed, quantity, size, epochs, rows, learningRates, tuningEpochs);
+                presets,
+                elsewhere,
+                seeds,
+                firstSeed,
+                quantity,
+                size,
+                epochs,
+                rows,
+                learningRates,
+                tuningEpochs,
+                engine);
     }
 
     /** A preset for a data set. */

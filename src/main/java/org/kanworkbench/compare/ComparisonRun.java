@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.kanworkbench.compare.SizedComparison.Cell;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
@@ -79,6 +80,10 @@ public final class ComparisonRun implements TrialListener<Score> {
         ComparisonRun run = new ComparisonRun(prepared.sized(), folder, place.threads(), listener);
         Trained training = new CellTraining(prepared)::score;
         if (place.cluster().isPresent()) {
+            if (!run.comparison.engine().equals(Configuration.VECTOR)) {
+                throw new IOException("clusters train with the engine " + Configuration.VECTOR
+                        + " alone: run this comparison on this computer");
+            }
             Cluster.Sent sent =
                     RemoteTrainings.send(prepared.sized(), place.cluster().get());
             training = (number, rate, control) -> RemoteTrainings.score(sent, number, rate, control);

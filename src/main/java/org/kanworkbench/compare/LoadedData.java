@@ -62,11 +62,12 @@ record LoadedData(DataSource source, Dataset fitting, Dataset whole) {
         return fitted(preset).network(whole.inputs(), hidden, whole.outputs());
     }
 
-    /** A training on one core. */
-    Configuration configuration(String preset, List<Integer> hidden, int epochs, double learningRate, long seed) {
+    /** A training on one core, or on an engine's device. */
+    Configuration configuration(
+            String preset, List<Integer> hidden, int epochs, double learningRate, long seed, String engine) {
         Recipe recipe = fitted(preset)
                 .recipe()
                 .with(Map.of(RecipeField.EPOCHS, epochs, RecipeField.LEARNING_RATE, learningRate));
-        return new Configuration(preset, source, network(preset, hidden), recipe, seed, 1, Configuration.VECTOR);
+        return new Configuration(preset, source, network(preset, hidden), recipe, seed, 1, engine);
     }
 }

@@ -11,6 +11,8 @@ import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
 
 /** A comparison whose data are in memory and whose widths are found: its trainings can begin. */
 public final class PreparedComparison {
@@ -20,26 +22,35 @@ public final class PreparedComparison {
 
     private final SizedComparison sized;
     private final List<LoadedData> data;
+    private final Engines engines;
 
-    private PreparedComparison(SizedComparison sized, List<LoadedData> data) {
+    private PreparedComparison(SizedComparison sized, List<LoadedData> data, Engines engines) {
         this.sized = sized;
         this.data = data;
+        this.engines = engines;
     }
 
     /**
      * Reads the data and finds the widths, unless the folder has them from an earlier time.
      *
      * @param doing told what is being done, in words
+     * @param engines that may train
      * @param proceed false ends it soon
-     * @throws DataException for data that cannot be compared on, or that have changed since that earlier time
+     * @throws DataException for data that cannot be compared on, or that have changed since that earlier time; for an engine that
+     *     is not there or does not take one of the presets
      * @throws InterruptedException if told not to proceed
      */
     public static PreparedComparison of(
-            Comparison comparison, Path folder, Consumer<String> doing, BooleanSupplier proceed)
+            Comparison comparison, Path folder, Engines engines, Consumer<String> doing, BooleanSupplier proceed)
             throws DataException, ModelFileException, InterruptedException {
         Optional<SizedComparison> there = ComparisonFolder.read(folder);
         if (there.isPresent() && !there.get().comparison().equals(comparison)) {
             throw new DataException(folder + " holds another comparison: choose another folder");
+        }
+        Engine engine = engines.named(comparison.engine());
+        Optional<String> missing = engine.probed().missing();
+        if (missing.isPresent()) {
+            throw new DataException(engine.name() + " is not available: " + missing.get());
         }
         List<LoadedData> data = new ArrayList<>();
         List<SizedData> sized = new ArrayList<>();
@@ -52,14 +63,22 @@ public final class PreparedComparison {
                 throw new DataException(loaded.whole().name() + " has changed since the comparison in " + folder
                         + " began: choose another folder, or the data as they were");
             }
+            for (String preset : comparison.presets()) {
+                List<Integer> hidden = loaded.fitted(preset).hidden();
+                Optional<String> obstacle =
+                        engine.obstacle(loaded.configuration(preset, hidden, 1, 1e-3, 0, comparison.engine()));
+                if (obstacle.isPresent()) {
+                    throw new DataException(preset + " on " + loaded.whole().name() + ": " + obstacle.get());
+                }
+            }
             doing.accept("finding widths");
             data.add(loaded);
             sized.add(before.isPresent() ? before.get() : sized(comparison, loaded, digest, proceed));
         }
-        return new PreparedComparison(new SizedComparison(comparison, sized), data);
+        return new PreparedComparison(new SizedComparison(comparison, sized), data, engines);
     }
 
-    /** Reads the data of a comparison whose widths are found; DataException if they are not those. */
+    /** Reads the data of a comparison whose widths are found, for the vector engine; DataException if they are not those. */
     static PreparedComparison of(SizedComparison sized) throws DataException {
         List<LoadedData> data = new ArrayList<>();
         for (DataSource source : sized.comparison().data()) {
@@ -69,7 +88,7 @@ public final class PreparedComparison {
             }
             data.add(loaded);
         }
-        return new PreparedComparison(sized, data);
+        return new PreparedComparison(sized, data, Engines.VECTOR);
     }
 
     private static SizedData sized(Comparison comparison, LoadedData data, String digest, BooleanSupplier proceed)
@@ -90,6 +109,10 @@ public final class PreparedComparison {
 
     public SizedComparison sized() {
         return sized;
+    }
+
+    Engines engines() {
+        return engines;
     }
 
     LoadedData data(int number) {

@@ -11,6 +11,7 @@ import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.cost.PredictionCost;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.TrialRun;
 
@@ -134,7 +135,8 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
         Preset fitted = data.fitted(preset);
         Optional<TrialRun.Cost> cost = TrialRun.of(
                 Engines.VECTOR,
-                data.configuration(preset, hidden, MANY_EPOCHS, fitted.recipe().learningRate(), 0),
+                data.configuration(
+                        preset, hidden, MANY_EPOCHS, fitted.recipe().learningRate(), 0, Configuration.VECTOR),
                 data.fitting(),
                 proceed);
         if (cost.isEmpty() && !proceed.getAsBoolean()) {

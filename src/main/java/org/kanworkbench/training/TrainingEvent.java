@@ -101,6 +101,7 @@ public sealed interface TrainingEvent {
      * @param step completed steps
      * @param lastGood the last weights or, if those fit the training samples worse, the last evaluated ones; empty if
      *     the run could not start
+     * @param diverged whether loss or gradient was not finite, as it would be again
      */
-    record Failed(String message, long step, Optional<Model> lastGood) implements TrainingEvent {}
+    record Failed(String message, long step, Optional<Model> lastGood, boolean diverged) implements TrainingEvent {}
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,22 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.gpu.GpuEngine;
+import org.kanworkbench.gpu.SomeDevice;
+import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.VectorEngine;
+import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.PretendedCluster;
 import org.kanworkbench.training.trials.TrialPlace;
@@ -45,11 +57,12 @@ class ComparisonRunTest {
                 4,
                 0,
                 List.of(0.1, 0.001),
-                0);
+                0,
+                Configuration.VECTOR);
     }
 
     private static PreparedComparison prepared(Comparison comparison, Path folder) throws Exception {
-        return PreparedComparison.of(comparison, folder, _ -> {}, () -> true);
+        return PreparedComparison.of(comparison, folder, Engines.VECTOR, _ -> {}, () -> true);
     }
 
     /** All scores in a stable order, without times. */
@@ -75,6 +88,94 @@ class ComparisonRunTest {
         }
 
         assertThat(ordered(ComparisonFolder.scores(folder.resolve("there")))).isEqualTo(here);
+    }
+
+    private static Comparison onDevice(int seeds) {
+        return new Comparison(
+                List.of("kal-net", "mlp"),
+                List.of(MOONS),
+                seeds,
+                3,
+                Quantity.PARAMETERS,
+                0,
+                4,
+                0,
+                List.of(0.01),
+                0,
+                Configuration.OPENCL);
+    }
+
+    private static PreparedComparison prepared(Comparison comparison, Path folder, Engine device) throws Exception {
+        Engines engines = new Engines(List.of(new VectorEngine(), device));
+        return PreparedComparison.of(comparison, folder, engines, _ -> {}, () -> true);
+    }
+
+    @Test
+    void trainings_on_a_device_run_several_at_once_with_the_same_scores() throws Exception {
+        SomeDevice.orSkip();
+        List<List<Score>> all = new ArrayList<>();
+        for (int threads : new int[] {1, 3}) {
+            Path at = folder.resolve("threads-" + threads);
+            PreparedComparison prepared = prepared(onDevice(2), at, new GpuEngine(new OpenClApi(), new NvidiaDriver()));
+            try (ComparisonFolder opened = ComparisonFolder.open(at, prepared.sized())) {
+                ComparisonRun.start(prepared, opened, TrialPlace.here(threads), _ -> {})
+                        .await();
+            }
+            all.add(ordered(ComparisonFolder.scores(at)));
+        }
+        assertThat(all.get(0)).hasSize(onDevice(2).trainings()).isEqualTo(all.get(1));
+        assertThat(all.get(0)).allSatisfy(score -> assertThat(score.failed()).isFalse());
+    }
+
+    /** An engine whose device fails with whatever it is asked. */
+    private record Broken(Optional<String> missing, Optional<String> lacks) implements Engine {
+        @Override
+        public String name() {
+            return Configuration.OPENCL;
+        }
+
+        @Override
+        public Device device() {
+            return missing.map(Device::missing).orElseGet(() -> Device.of("card", 0));
+        }
+
+        @Override
+        public Optional<String> obstacle(Configuration configuration) {
+            return lacks;
+        }
+
+        @Override
+        public Stepper begin(Task task) {
+            throw new IllegalStateException("the card is lost");
+        }
+    }
+
+    @Test
+    void a_device_that_fails_gives_no_scores_and_one_that_is_not_there_or_lacks_something_no_trainings()
+            throws Exception {
+        PreparedComparison prepared = prepared(onDevice(1), folder, new Broken(Optional.empty(), Optional.empty()));
+        AtomicReference<TrialsEvent<Score>> last = new AtomicReference<>();
+        try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
+            ComparisonRun.start(prepared, opened, TrialPlace.here(2), last::set).await();
+        }
+        assertThat(last.get()).isInstanceOf(TrialsEvent.Failed.class);
+        assertThat(last.get().toString()).contains("the card is lost");
+        assertThat(ComparisonFolder.scores(folder)).isEmpty();
+        Path other = folder.resolve("other");
+        assertThatThrownBy(() ->
+                        prepared(onDevice(1), other, new Broken(Optional.of("no card: buy one"), Optional.empty())))
+                .hasMessage("opencl is not available: no card: buy one");
+        assertThatThrownBy(() -> prepared(onDevice(1), other, new Broken(Optional.empty(), Optional.of("no edges"))))
+                .hasMessageStartingWith("kal-net on ")
+                .hasMessageEndingWith(": no edges");
+        assertThat(other).doesNotExist();
+    }
+
+    /** A comparison's folder is named after it. */
+    @Test
+    void the_vector_engine_stands_in_no_file() throws Exception {
+        assertThat(VersionedJson.text(comparison(1), 1)).doesNotContain("engine");
+        assertThat(VersionedJson.text(onDevice(1), 1)).contains("opencl");
     }
 
     private static List<Score> ordered(List<Score> scores) {
@@ -134,8 +235,8 @@ class ComparisonRunTest {
                 .orElseThrow();
         LoadedData data = LoadedData.load(MOONS, 0);
         Dataset whole = MOONS.load();
-        Configuration configuration =
-                data.configuration("kal-net", List.of(8), 4, score.learningRate(), comparison.firstSeed());
+        Configuration configuration = data.configuration(
+                "kal-net", List.of(8), 4, score.learningRate(), comparison.firstSeed(), comparison.engine());
         CompletableFuture<TrainingEvent.Finished> end = new CompletableFuture<>();
         TrainingRun.start(configuration, data.fitting(), event -> {
                     if (event instanceof TrainingEvent.Finished finished) {

@@ -13,13 +13,15 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.cost.PredictionCost;
+import org.kanworkbench.training.Configuration;
 
 class WidthsTest {
 
     private static final DataSource MOONS = DataSource.Toy.of(ToyShape.MOONS);
 
     private static Comparison comparison(Quantity quantity, double size, String... presets) {
-        return new Comparison(List.of(presets), List.of(MOONS), 1, 0, quantity, size, 1, 0, List.of(0.01), 1);
+        return new Comparison(
+                List.of(presets), List.of(MOONS), 1, 0, quantity, size, 1, 0, List.of(0.01), 1, Configuration.VECTOR);
     }
 
     private static List<SizedPreset> match(Comparison comparison) throws DataException, InterruptedException {

@@ -80,6 +80,7 @@ public final class RunsPane extends WorkbenchPane {
                 new CompareController(compare, pictures));
         presets = new PresetsViewModel(
                 workspace.comparisons(),
+                workspace.engines(),
                 workspace.threadsProperty()::get,
                 workspace.session().runOn(),
                 workspace.background(),

@@ -37,8 +37,10 @@ import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.trials.TrialPlace;
 import picocli.CommandLine.Command;
@@ -144,6 +146,14 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Also puts the table into this Markdown file, in the place of the last one.")
     private Path table;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description =
+                    "Engine: vector (default), opencl, cuda, nd4j-native or nd4j-cuda; on a device as many trainings at once as"
+                            + " there are threads.")
+    private String engine = Configuration.VECTOR;
+
     @Mixin
     private ClusterOption elsewhere;
 
@@ -156,6 +166,9 @@ public final class CompareCommand implements Callable<Integer> {
             OutputFile.check(table, ".md");
         }
         Comparison comparison = comparison();
+        if (!engine.equals(Configuration.VECTOR)) {
+            elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
+        }
         Path folder = out != null
                 ? out
                 : DataFolder.current().resolve(ComparisonFolder.HOME).resolve(ComparisonFolder.name(comparison));
@@ -166,8 +179,8 @@ public final class CompareCommand implements Callable<Integer> {
             PreparedComparison prepared;
             ProgressLine line = new ProgressLine(spec.commandLine().getErr());
             try {
-                prepared =
-                        PreparedComparison.of(comparison, folder, doing -> line.show(0, doing), () -> !stopped.get());
+                prepared = PreparedComparison.of(
+                        comparison, folder, Nd4jEngines.all(), doing -> line.show(0, doing), () -> !stopped.get());
             } catch (InterruptedException e) {
                 throw CommandFailure.interrupted("interrupted before the first training");
             } finally {
@@ -204,7 +217,8 @@ public final class CompareCommand implements Callable<Integer> {
                 epochs,
                 rows,
                 rates,
-                tuningEpochs);
+                tuningEpochs,
+                engine);
     }
 
     private void compare(

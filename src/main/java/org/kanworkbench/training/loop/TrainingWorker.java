@@ -43,15 +43,15 @@ final class TrainingWorker implements Runnable {
         try {
             loop = new TrainingLoop(start, engine, dataset, control, workers, listener);
         } catch (RuntimeException | OutOfMemoryError e) {
-            return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty()));
+            return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty(), false));
         }
         try {
             loop.run();
             return Optional.empty();
         } catch (NonFiniteException e) {
-            return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood()));
+            return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood(), true));
         } catch (RuntimeException | OutOfMemoryError e) {
-            return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored()));
+            return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored(), false));
         } finally {
             loop.close();
         }

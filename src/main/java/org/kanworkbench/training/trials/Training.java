@@ -15,6 +15,15 @@ import org.kanworkbench.training.loop.TrainingRun;
 /** A whole training as a trial's work. */
 public final class Training {
 
+    /** The failure of a training whose loss or gradient was not finite, which is a result like others. */
+    public static final class Diverged extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        Diverged(String message) {
+            super(message);
+        }
+    }
+
     private Training() {}
 
     /**
@@ -24,7 +33,7 @@ public final class Training {
      * @param proceed told every event on the training's thread; false stops it
      * @return the last event; empty if it was cancelled
      * @throws IllegalArgumentException with a one-line message if data and network do not match
-     * @throws IllegalStateException with the message of a training that failed
+     * @throws IllegalStateException with the message of a training that failed; {@link Diverged} if it would do so again
      */
     public static Optional<TrainingEvent.Finished> run(
             Engines engines,
@@ -45,6 +54,7 @@ public final class Training {
         }));
         run.join().await();
         return switch (last.get()) {
+            case TrainingEvent.Failed failed when failed.diverged() -> throw new Diverged(failed.message());
             case TrainingEvent.Failed failed -> throw new IllegalStateException(failed.message());
             case TrainingEvent.Finished finished when !control.cancelled() -> Optional.of(finished);
             default -> Optional.empty();

@@ -339,7 +339,7 @@ class RunLibraryTest {
         assertThatNoException().isThrownBy(() -> {
             work.run("Nothing could be read", () -> () -> {});
             newest.submit("question");
-            keeping.accept(new TrainingEvent.Failed("nothing was recorded", 0, Optional.empty()));
+            keeping.accept(new TrainingEvent.Failed("nothing was recorded", 0, Optional.empty(), false));
             workspace.digits().undelete();
             workspace.digits().delete(new LabelledDigit(null, 3, false));
         });

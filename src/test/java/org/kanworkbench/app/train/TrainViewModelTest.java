@@ -340,7 +340,7 @@ class TrainViewModelTest {
     void a_failed_run_tells_why_and_leaves_its_last_good_weights() {
         viewModel.start();
         Model lastGood = model();
-        listener.accept(new TrainingEvent.Failed("loss is NaN in layer 2 at step 7", 7, Optional.of(lastGood)));
+        listener.accept(new TrainingEvent.Failed("loss is NaN in layer 2 at step 7", 7, Optional.of(lastGood), true));
         nextSecond();
         assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);

@@ -19,6 +19,7 @@ import org.kanworkbench.compare.report.ComparisonPlots;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.plot.Plot;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Measure;
 
 class ComparisonSummaryTest {
@@ -45,7 +46,18 @@ class ComparisonSummaryTest {
                             new SizedPreset("mlp", List.of(30), 105, 300, 0))));
         }
         return new SizedComparison(
-                new Comparison(PRESETS, sources, seeds, 0, Quantity.PARAMETERS, 0, 0, 0, List.of(0.1, 0.2, 0.3), 0),
+                new Comparison(
+                        PRESETS,
+                        sources,
+                        seeds,
+                        0,
+                        Quantity.PARAMETERS,
+                        0,
+                        0,
+                        0,
+                        List.of(0.1, 0.2, 0.3),
+                        0,
+                        Configuration.VECTOR),
                 data);
     }
 

@@ -127,7 +127,7 @@ class TensorBoardLogTest {
             log.accept(new TrainingEvent.Progress(
                     steps, 0, i, 0.5, 0.01, 2, 1, Duration.ofMillis(33L * i), Duration.ZERO));
         }
-        log.accept(new TrainingEvent.Failed("x", steps, Optional.empty()));
+        log.accept(new TrainingEvent.Failed("x", steps, Optional.empty(), true));
         log.close();
 
         List<Point> curve = read(log.folder()).curve("loss/train");

@@ -21,6 +21,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.training.Configuration;
 
 /** The settings of a comparison of presets. */
 final class PresetSettings {
@@ -122,7 +123,8 @@ final class PresetSettings {
                 epochs.get(),
                 rows.get(),
                 Comparison.LEARNING_RATES,
-                0);
+                0,
+                Configuration.VECTOR);
     }
 
     /** Makes them those of a comparison, as nearly as they can be. */

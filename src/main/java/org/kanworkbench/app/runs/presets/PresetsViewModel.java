@@ -30,6 +30,7 @@ import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
@@ -42,6 +43,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
 
     private final PresetSettings settings = new PresetSettings();
     private final Path home;
+    private final Engines engines;
     private final Supplier<Integer> threads;
     private final NewestFirst<Request, ComparisonSummary> summaries;
     private final AtomicReference<String> doing = new AtomicReference<>("");
@@ -70,6 +72,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
      */
     public PresetsViewModel(
             Path home,
+            Engines engines,
             Supplier<Integer> threads,
             RunOn runOn,
             Executor background,
@@ -77,6 +80,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             ObjectProperty<Problem> problem) {
         super(runOn, background, ui, problem);
         this.home = home;
+        this.engines = engines;
         this.threads = threads;
         summaries = new NewestFirst<>(
                 background,
@@ -221,7 +225,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                     Path folder = folder(wanted);
                     DataFolder.makeAlike(folder);
                     PreparedComparison prepared =
-                            PreparedComparison.of(wanted, folder, doing::set, () -> !place.givenUp());
+                            PreparedComparison.of(wanted, folder, engines, doing::set, () -> !place.givenUp());
                     doing.set(place.preparing());
                     ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
                     try {
