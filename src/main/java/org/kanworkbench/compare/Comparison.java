@@ -36,7 +36,7 @@ public record Comparison(
         List<Double> learningRates,
         int tuningEpochs,
 
-        @JsonProperty(defaultValue = Configuration.VECTOR)
+        @JsonProperty(defaultValue = "\"" + Configuration.VECTOR + "\"")
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Comparison.Vector.class)
         String engine) {
 

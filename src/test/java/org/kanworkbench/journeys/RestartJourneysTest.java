@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
@@ -83,6 +85,10 @@ class RestartJourneysTest {
             assertThat(((Labeled) person.find("#run-2")).getText()).startsWith("kac-net #2");
             assertThat(person.reads("#header-context")).startsWith("Spiral · kac-net #2");
             assertThat(person.reads("#result")).startsWith("Test accuracy");
+            for (String line : List.of("#speed-line", "#rate-line", "#loss-line")) {
+                person.until(() -> person.find(line, TilePicture.class).getChildrenUnmodifiable().stream()
+                        .anyMatch(Node::isVisible));
+            }
         }
     }
 

@@ -123,6 +123,18 @@ class CommandPaletteTest {
     }
 
     @Test
+    void the_backend_is_found_by_what_people_call_it(FxRobot robot) throws Exception {
+        for (String words : List.of("engine", "gpu", "device", "opencl", "cuda")) {
+            seek(robot, words);
+            WaitForAsyncUtils.waitFor(
+                    20,
+                    TimeUnit.SECONDS,
+                    () -> found(robot).stream().anyMatch(action -> action.name().equals("Backend")));
+            robot.type(KeyCode.ESCAPE);
+        }
+    }
+
+    @Test
     void arrows_choose_escape_closes_and_gives_the_keyboard_back(FxRobot robot) {
         control(robot, KeyCode.K);
         robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.UP);

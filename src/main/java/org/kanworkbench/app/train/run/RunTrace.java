@@ -218,6 +218,7 @@ public final class RunTrace {
             }
             progress.set(progress(m, training.run()));
             throughput.add(m.epoch(), progress.get().samplesPerSecond());
+            learningRates.add(m.epoch(), progress.get().learningRate());
             drawnSteps = m.step();
         }
         training.events().forEach(event -> marks.add(new Mark(event.epoch(), event.text(), model.series())));
