@@ -71,6 +71,7 @@ public final class TrainPane extends WorkbenchPane {
 
     private static final int FIRST_FRAMES = 3;
 
+    private final InspectorController settings;
     private final TrainViewModel viewModel;
     private final TrainFiles files;
     private final OpenedModels opened;
@@ -103,13 +104,14 @@ public final class TrainPane extends WorkbenchPane {
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
+        settings = new InspectorController(
+                viewModel,
+                new StartChoice(viewModel, workspace, background),
+                workspace.session().moreSettingsProperty());
         Parent content = Layout.load(
                 "train",
                 this,
-                new InspectorController(
-                        viewModel,
-                        new StartChoice(viewModel, workspace, background),
-                        workspace.session().moreSettingsProperty()),
+                settings,
                 new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
                 new SourceController(viewModel),
@@ -186,6 +188,7 @@ public final class TrainPane extends WorkbenchPane {
     /** Every preset. */
     @Override
     public List<Find> finds() {
+        settings.makeMore();
         return Presets.ALL.stream()
                 .map(preset -> new Find(preset.name() + " (preset) · " + preset.description(), () -> choose(preset)))
                 .toList();

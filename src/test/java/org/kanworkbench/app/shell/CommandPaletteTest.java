@@ -6,7 +6,6 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
@@ -100,17 +99,12 @@ class CommandPaletteTest {
     @Test
     void a_setting_is_found_by_its_name_and_gets_the_keyboard(FxRobot robot) throws Exception {
         seek(robot, "label smoo");
-        WaitForAsyncUtils.waitFor(
-                20,
-                TimeUnit.SECONDS,
-                () -> found(robot).stream()
-                        .anyMatch(
-                                action -> action.name().toLowerCase(Locale.ROOT).contains("smoothing")));
+        // Also before the settings under More have been made, which waits for the window's first pictures.
+        assertThat(found(robot).getFirst().name()).isEqualTo("Label smoothing");
         robot.type(KeyCode.ENTER);
         WaitForAsyncUtils.waitFor(
                 20,
                 TimeUnit.SECONDS,
-                // It is made when it is asked for.
                 () -> robot.lookup("#field-label-smoothing")
                         .tryQuery()
                         .filter(Node::isFocused)
@@ -126,10 +120,7 @@ class CommandPaletteTest {
     void the_backend_is_found_by_what_people_call_it(FxRobot robot) throws Exception {
         for (String words : List.of("engine", "gpu", "device", "opencl", "cuda")) {
             seek(robot, words);
-            WaitForAsyncUtils.waitFor(
-                    20,
-                    TimeUnit.SECONDS,
-                    () -> found(robot).stream().anyMatch(action -> action.name().equals("Backend")));
+            assertThat(found(robot)).anyMatch(action -> action.name().equals("Backend"));
             robot.type(KeyCode.ESCAPE);
         }
     }

@@ -41,9 +41,11 @@ public final class ActionHarvest {
     /** @param front brings the pane to the front */
     public static List<PaletteAction> of(WorkbenchPane pane, Runnable front) {
         ActionHarvest harvest = new ActionHarvest(pane.face().title(), front);
+        // First, as it makes what is only made when somebody wants it.
+        List<WorkbenchPane.Find> finds = pane.finds();
         pane.actions().forEach(harvest::visit);
         harvest.visit(pane.content());
-        pane.finds().forEach(found -> harvest.add(found.name(), "", found.run()));
+        finds.forEach(found -> harvest.add(found.name(), "", found.run()));
         return harvest.found;
     }
 

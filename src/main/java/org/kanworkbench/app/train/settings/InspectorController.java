@@ -191,8 +191,8 @@ public final class InspectorController {
         settings.forEach(row -> row.control().disableProperty().bind(when));
     }
 
-    /** All settings: not before they are wanted or the window has time for them. */
-    private void makeMore() {
+    /** Makes the settings that are not essential, unless they are there: they wait until wanted, or the window has time for them. */
+    public void makeMore() {
         if (more.getContent() == null) {
             Parent all = Layout.load("train-more", new MoreController(viewModel, start));
             // The pane hides what it has when it is folded, not what it gets later.
