@@ -244,7 +244,9 @@ class ArchitectureTest {
 
     @Test
     void only_what_keeps_files_or_prints_lines_knows_Jackson() {
-        onlyIn(Set.of("files", "runs", "noise", "formula", "search", "cli", "app.shell"), "com.fasterxml.jackson..");
+        onlyIn(
+                Set.of("files", "runs", "noise", "formula", "search", "compare", "cli", "app.shell"),
+                "com.fasterxml.jackson..");
     }
 
     @Test
