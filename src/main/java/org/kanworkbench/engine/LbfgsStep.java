@@ -2,13 +2,10 @@ package org.kanworkbench.engine;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.kanworkbench.engine.kernel.ParameterBlock;
-import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.optimize.Lbfgs;
 
 /**
@@ -30,10 +27,7 @@ public final class LbfgsStep {
     /** What an evaluation found besides the loss, by its number. */
     private record Found(double loss, int correct, double[] squaredErrors, List<float[]> statistics) {}
 
-    private final Network network;
-    private final TrainingStep batches;
-    private final List<ParameterBlock> blocks;
-    private final int size;
+    private final BatchGradients network;
 
     private FullBatch samples;
     private BooleanSupplier proceed;
@@ -54,21 +48,17 @@ public final class LbfgsStep {
     private double[] squaredErrors;
     private long steps;
 
-    /** @param batches of the network, by a recipe of full batches */
-    public LbfgsStep(Network network, TrainingStep batches, Optional<OptimizerState> state) {
+    public LbfgsStep(BatchGradients network, Optional<OptimizerState> state) {
         this.network = network;
-        this.batches = batches;
-        blocks = network.blocks().toList();
-        squaredErrors = new double[network.spec().outputs()];
-        size = blocks.stream().mapToInt(block -> block.values.length).reduce(0, Math::addExact);
+        squaredErrors = new double[network.outputs()];
         reset();
         state.ifPresent(this::resume);
     }
 
     /** Forgets all steps: call after weights have been changed otherwise. */
     public void reset() {
-        weights = new double[size];
-        read(weights);
+        weights = new double[network.size()];
+        network.read(weights);
         lbfgs = new Lbfgs(this::evaluate, weights, Lbfgs.History.FLOAT32);
         evaluations = 0;
         converged = false;
@@ -84,7 +74,7 @@ public final class LbfgsStep {
     public boolean step(FullBatch all, BooleanSupplier unlessStopped) throws NonFiniteException {
         samples = all;
         proceed = unlessStopped;
-        before = copies(network.statistics());
+        before = network.statistics();
         found.clear();
         try {
             boolean first = evaluations == 0;
@@ -99,10 +89,10 @@ public final class LbfgsStep {
             }
             converged = converged || !lbfgs.step();
         } catch (Stopped _) {
-            write(weights, before);
+            network.write(weights, before);
             return false;
         } catch (NonFiniteException e) {
-            write(weights, before);
+            network.write(weights, before);
             throw e;
         }
         weights = lbfgs.x();
@@ -112,7 +102,7 @@ public final class LbfgsStep {
             correct = end.correct();
             squaredErrors = end.squaredErrors();
         }
-        write(weights, end == null ? before : end.statistics());
+        network.write(weights, end == null ? before : end.statistics());
         steps++;
         return true;
     }
@@ -139,20 +129,21 @@ public final class LbfgsStep {
                 Map.of(),
                 Map.of(),
                 lbfgs.pairs().stream()
-                        .map(pair -> new OptimizerState.Difference(named(pair.step()), named(pair.change())))
+                        .map(pair ->
+                                new OptimizerState.Difference(network.named(pair.step()), network.named(pair.change())))
                         .toList());
     }
 
     private void resume(OptimizerState state) {
         steps = state.steps();
         lbfgs.resume(state.history().stream()
-                .map(d -> new Lbfgs.Pair(flat(d.step()), flat(d.change())))
+                .map(d -> new Lbfgs.Pair(network.flat(d.step()), network.flat(d.change())))
                 .toList());
     }
 
     private double evaluate(double[] x, double[] gradient) {
-        write(x, before);
-        read(x);
+        network.write(x, before);
+        network.read(x);
         Arrays.fill(gradient, 0);
         double sum = 0;
         double penalties = 0;
@@ -165,12 +156,12 @@ public final class LbfgsStep {
                 if (!proceed.getAsBoolean()) {
                     throw new Stopped();
                 }
-                batches.add(samples.x(), samples.labels(), samples.numbers(), rows, gradient);
-                sum += rows * batches.loss();
-                penalties += rows * batches.penalty();
-                right += batches.correct();
+                network.add(samples, rows, gradient);
+                sum += rows * network.loss();
+                penalties += rows * network.penalty();
+                right += network.correct();
                 for (int o = 0; o < squares.length; o++) {
-                    squares[o] += batches.squaredErrors()[o];
+                    squares[o] += network.squaredErrors()[o];
                 }
                 count += rows;
             }
@@ -178,66 +169,10 @@ public final class LbfgsStep {
             failure = e;
             sum = Double.NaN;
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= count;
         }
-        found.put(evaluations++, new Found(sum / count, right, squares, copies(network.statistics())));
+        found.put(evaluations++, new Found(sum / count, right, squares, network.statistics()));
         return (sum + penalties) / count;
-    }
-
-    /** Into the network. */
-    private void write(double[] x, List<float[]> statistics) {
-        int at = 0;
-        for (ParameterBlock block : blocks) {
-            for (int j = 0; j < block.values.length; j++) {
-                block.values[j] = (float) x[at++];
-            }
-        }
-        List<float[]> to = network.statistics();
-        for (int n = 0; n < to.size(); n++) {
-            System.arraycopy(statistics.get(n), 0, to.get(n), 0, to.get(n).length);
-        }
-        network.rescale();
-    }
-
-    /** From the network. */
-    private void read(double[] x) {
-        int at = 0;
-        for (ParameterBlock block : blocks) {
-            for (int j = 0; j < block.values.length; j++) {
-                x[at++] = block.values[j];
-            }
-        }
-    }
-
-    private static List<float[]> copies(List<float[]> arrays) {
-        return arrays.stream().map(float[]::clone).toList();
-    }
-
-    private Map<String, Tensor> named(double[] values) {
-        Map<ParameterBlock, float[]> parts = new IdentityHashMap<>();
-        int at = 0;
-        for (ParameterBlock block : blocks) {
-            float[] part = new float[block.values.length];
-            for (int j = 0; j < part.length; j++) {
-                part[j] = (float) values[at++];
-            }
-            parts.put(block, part);
-        }
-        return network.parameters(parts::get);
-    }
-
-    private double[] flat(Map<String, Tensor> tensors) {
-        Map<ParameterBlock, float[]> parts = new IdentityHashMap<>();
-        blocks.forEach(block -> parts.put(block, new float[block.values.length]));
-        network.loadParameters(tensors, parts::get);
-        double[] values = new double[size];
-        int at = 0;
-        for (ParameterBlock block : blocks) {
-            for (float value : parts.get(block)) {
-                values[at++] = value;
-            }
-        }
-        return values;
     }
 }

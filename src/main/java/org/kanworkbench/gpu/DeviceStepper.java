@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.LbfgsStep;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.SplineGrids;
@@ -36,6 +39,11 @@ final class DeviceStepper implements Stepper {
     private NetworkSpec spec;
     /** Null where rows are handed over. */
     private ShuffledBatches held;
+
+    /** Null for an optimiser that steps by batches. */
+    private LbfgsStep fullStep;
+
+    private DeviceGradients fullGradients;
 
     /** Rows of the steps under way. */
     private final List<Integer> rows = new ArrayList<>();
@@ -69,6 +77,10 @@ final class DeviceStepper implements Stepper {
                 write(from);
                 return null;
             });
+            if (recipe.optimizer().kind().fullBatch()) {
+                fullGradients = new DeviceGradients(all, run, spec, recipe);
+                fullStep = new LbfgsStep(fullGradients, from.optimizer());
+            }
         } catch (RuntimeException | Error e) {
             all.leave(run);
             throw e;
@@ -83,7 +95,7 @@ final class DeviceStepper implements Stepper {
             write(mean.tensors(), true, network.mean);
             from.average().ifPresent(state -> network.resumeAverage(state.steps(), state.past()));
         }
-        from.optimizer().ifPresent(state -> {
+        from.optimizer().filter(_ -> !recipe.optimizer().kind().fullBatch()).ifPresent(state -> {
             write(state.first(), false, network.first);
             if (network.second != null) {
                 write(state.second(), false, network.second);
@@ -122,7 +134,7 @@ final class DeviceStepper implements Stepper {
 
     @Override
     public boolean holds(ShuffledBatches batches) {
-        boolean holds = all.holds(run, batches, task.dropoutSeed());
+        boolean holds = fullStep == null && all.holds(run, batches, task.dropoutSeed());
         held = holds ? batches : null;
         return holds;
     }
@@ -135,6 +147,9 @@ final class DeviceStepper implements Stepper {
 
     @Override
     public int settle() throws NonFiniteException {
+        if (fullStep != null) {
+            return 1;
+        }
         if (rows.isEmpty()) {
             return settled.size();
         }
@@ -173,8 +188,18 @@ final class DeviceStepper implements Stepper {
         step(x, null, numbers, count, learningRate);
     }
 
+    @Override
+    public boolean step(FullBatch samples, BooleanSupplier proceed) throws NonFiniteException {
+        return fullStep.step(samples, proceed);
+    }
+
     private void step(float[] x, int[] labels, float[] numbers, int count, double learningRate)
             throws NonFiniteException {
+        if (fullStep != null) {
+            // What a step takes of all samples is told from how long a batch takes.
+            fullGradients.evaluate(x, labels, numbers, count);
+            return;
+        }
         rows.add(count);
         all.step(x, labels, numbers, count, learningRate);
         try {
@@ -186,6 +211,9 @@ final class DeviceStepper implements Stepper {
 
     @Override
     public double loss() {
+        if (fullStep != null) {
+            return fullStep.loss();
+        }
         float[] sums = settled.get(shown);
         if (recipe.loss() != Loss.MSE) {
             return (double) sums[1] / settledRows[shown];
@@ -199,11 +227,17 @@ final class DeviceStepper implements Stepper {
 
     @Override
     public int correct() {
+        if (fullStep != null) {
+            return fullStep.correct();
+        }
         return recipe.loss() == Loss.MSE ? 0 : (int) settled.get(shown)[2];
     }
 
     @Override
     public double[] squaredErrors() {
+        if (fullStep != null) {
+            return fullStep.squaredErrors();
+        }
         double[] errors = new double[spec.outputs()];
         for (int o = 0; recipe.loss() == Loss.MSE && o < errors.length; o++) {
             errors[o] = settled.get(shown)[1 + o];
@@ -237,6 +271,9 @@ final class DeviceStepper implements Stepper {
 
     @Override
     public OptimizerState optimizerState() {
+        if (fullStep != null) {
+            return fullStep.state();
+        }
         NetworkKernels network = all.network();
         Map<String, Tensor> first = read(network.first, false);
         return new OptimizerState(

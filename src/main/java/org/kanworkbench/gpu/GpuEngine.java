@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
@@ -131,10 +130,6 @@ public final class GpuEngine implements Engine {
 
     @Override
     public Optional<String> obstacle(Configuration configuration) {
-        if (configuration.recipe().optimizer() instanceof Optimizer.Lbfgs) {
-            return Optional.of(
-                    name() + " has no L-BFGS: choose another optimiser, or train with " + Configuration.VECTOR);
-        }
         if (configuration.recipe().sparsity().active()) {
             return Optional.of(name() + " has no sparsity penalty: turn it off, or train with " + Configuration.VECTOR);
         }

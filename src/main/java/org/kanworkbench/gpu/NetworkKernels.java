@@ -84,7 +84,10 @@ final class NetworkKernels {
         parameters = session.floats(layout.size());
         gradients = session.floats(layout.trained());
         first = session.floats(layout.trained());
-        second = recipe.optimizer() instanceof Optimizer.Sgd ? null : session.floats(layout.trained());
+        second = recipe.optimizer() instanceof Optimizer.Sgd
+                        || recipe.optimizer().kind().fullBatch()
+                ? null
+                : session.floats(layout.trained());
         mean = recipe.averaging() > 0 ? session.floats(layout.size()) : null;
         int rows64 = (maxRows + 63) / 64 * 64;
         x = session.floats((long) rows64 * spec.inputs());
@@ -146,7 +149,7 @@ final class NetworkKernels {
     }
 
     /** One of the loss, and one a layer. */
-    private int flags() {
+    int flags() {
         return 1 + spec.layers().size();
     }
 
@@ -260,7 +263,7 @@ final class NetworkKernels {
         session.flush();
     }
 
-    /** Fills {@link #gradients}; for tests. */
+    /** Fills {@link #gradients}, without a step. */
     void gradients(float[] batch, int[] labels, float[] numbers, int rows) {
         gradients(write(batch, labels, numbers, rows), false);
     }
@@ -356,7 +359,7 @@ final class NetworkKernels {
                         (float) o.weightDecay(),
                         (float) rate);
             }
-            case Optimizer.Lbfgs _ -> throw new IllegalArgumentException("L-BFGS takes no step by one gradient alone");
+            case Optimizer.Lbfgs _ -> throw new IllegalStateException("L-BFGS takes no step by one gradient alone");
         }
     }
 
@@ -411,6 +414,13 @@ final class NetworkKernels {
             left -= some;
             from = 0;
         }
+        return all;
+    }
+
+    /** Flags of the selected run's last pass, and behind them the figures of its rows, one kind after the other. */
+    float[] told(int rows) {
+        float[] all = new float[flags() + rows * figuresOfRow()];
+        session.read(told, 0, all.length, all);
         return all;
     }
 

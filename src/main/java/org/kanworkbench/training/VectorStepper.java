@@ -7,6 +7,7 @@ import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.LbfgsStep;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.NetworkGradients;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.Predictor;
@@ -46,7 +47,7 @@ final class VectorStepper implements Stepper {
             scored = average.map(WeightEma::network).orElse(network);
             step = new TrainingStep(network, recipe, task.training().background(), workers, task.dropoutSeed());
             fullStep = recipe.optimizer().kind().fullBatch()
-                    ? Optional.of(new LbfgsStep(network, step, task.optimizer()))
+                    ? Optional.of(new LbfgsStep(new NetworkGradients(network, step), task.optimizer()))
                     : Optional.empty();
             if (fullStep.isEmpty()) {
                 task.optimizer().ifPresent(step::resume);

@@ -98,20 +98,21 @@ class LbfgsStepTest {
             this(
                     network,
                     new LbfgsStep(
-                            network,
-                            new TrainingStep(
+                            new NetworkGradients(
                                     network,
-                                    new Recipe(
-                                                    Loss.CROSS_ENTROPY,
-                                                    new Optimizer.Lbfgs(),
-                                                    1,
-                                                    new Schedule.Constant(),
-                                                    BATCH,
-                                                    1)
-                                            .with(RecipeField.LABEL_SMOOTHING, smoothing),
-                                    OptionalDouble.empty(),
-                                    workers,
-                                    0),
+                                    new TrainingStep(
+                                            network,
+                                            new Recipe(
+                                                            Loss.CROSS_ENTROPY,
+                                                            new Optimizer.Lbfgs(),
+                                                            1,
+                                                            new Schedule.Constant(),
+                                                            BATCH,
+                                                            1)
+                                                    .with(RecipeField.LABEL_SMOOTHING, smoothing),
+                                            OptionalDouble.empty(),
+                                            workers,
+                                            0)),
                             state));
         }
     }

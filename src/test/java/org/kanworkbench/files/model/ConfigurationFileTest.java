@@ -244,7 +244,7 @@ class ConfigurationFileTest {
                 "\"validationRows\" : 10, |   | : recipe.selection.validationRows: the field is missing",
                 "\"keepBest\" : true | \"keepBest\" : 1 | : recipe.selection.keepBest: ",
                 "\"threads\" : 1 | \"threads\" : 0 | : threads: 0 is impossible",
-                "\"engine\" : \"vector\" | \"engine\" : \"steam\" | : engine: \"steam\" is unknown: choose vector or opencl or nd4j-native",
+                "\"engine\" : \"vector\" | \"engine\" : \"steam\" | : engine: \"steam\" is unknown: choose vector or opencl or cuda or nd4j-native",
                 "\"preset\" : \"kal-net\" | \"preset\" : \"kal\" | : preset: \"kal\" is unknown",
                 "\"preset\" : \"kal-net\" | \"preset\" : 7 | : preset: ",
                 "\"format\" : 1 | \"format\" : 2 | comes from a newer workbench (format 2, this one reads up to 1): update",

@@ -3,6 +3,7 @@ package org.kanworkbench.gpu.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
@@ -206,16 +207,38 @@ class OpenClRunTest {
         assertThat(opencl.obstacle(
                         configuration("torchkan", Configuration.OPENCL, recipe.with(RecipeField.SPARSITY, 0.1))))
                 .hasValueSatisfying(line -> assertThat(line).contains("no sparsity penalty"));
-        assertThat(opencl.obstacle(configuration(
-                        "torchkan",
-                        Configuration.OPENCL,
-                        recipe("mlp", 2)
-                                .with(Map.of(
-                                        RecipeField.OPTIMIZER,
-                                        Optimizer.Kind.LBFGS,
-                                        RecipeField.SCHEDULE,
-                                        Schedule.Kind.CONSTANT)))))
-                .hasValueSatisfying(line -> assertThat(line).contains("no L-BFGS"));
+    }
+
+    /** All samples in every step, directions on this machine; and a stopped run goes on to the same bits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "torchkan"})
+    void L_BFGS_takes_the_vector_engines_steps_and_resumes(String preset) throws Exception {
+        Recipe recipe = recipe(preset, 6)
+                .with(Map.of(
+                        RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS, RecipeField.SCHEDULE, Schedule.Kind.CONSTANT));
+        List<TrainingEvent> vector = train(engines, configuration(preset, Configuration.VECTOR, recipe));
+        Configuration configuration = configuration(preset, Configuration.OPENCL, recipe);
+        List<TrainingEvent> opencl = train(engines, configuration);
+        double expected =
+                only(vector, TrainingEvent.Evaluated.class).getLast().test().loss();
+        assertThat(only(opencl, TrainingEvent.Evaluated.class).getLast().test().loss())
+                .isCloseTo(expected, within(0.05 * expected + 0.01));
+        assertThat(weights(train(engines, configuration))).isEqualTo(weights(opencl));
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
+            events.add(event);
+            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
+                self.join().stop();
+            }
+        });
+        self.complete(run);
+        run.await();
+        Checkpoint left =
+                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
+        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
+        assertThat(weights(rest)).isEqualTo(weights(opencl));
     }
 
     @Test

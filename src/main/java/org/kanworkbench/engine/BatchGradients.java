@@ -1,0 +1,50 @@
+package org.kanworkbench.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.network.tensor.Tensor;
+
+/** A network in training as L-BFGS sees it, on whatever engine: a row of weights, and losses and gradients of batches. */
+public interface BatchGradients {
+
+    /** Weights in the row. */
+    int size();
+
+    int outputs();
+
+    /** @param to receives the weights */
+    void read(double[] to);
+
+    /**
+     * @param weights are rounded to float32
+     * @param statistics as {@link #statistics} gave them
+     */
+    void write(double[] weights, List<float[]> statistics);
+
+    /** A copy of the running statistics, which passes move. */
+    List<float[]> statistics();
+
+    /**
+     * Adds the gradient of the current batch's summed loss, and of what is minimised besides as often.
+     *
+     * @throws NonFiniteException if loss or gradient is not finite
+     */
+    void add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException;
+
+    /** Mean loss of that batch. */
+    double loss();
+
+    /** What is minimised besides the loss, of that batch. */
+    double penalty();
+
+    /** Correctly classified rows of that batch. */
+    int correct();
+
+    /** Sums of its squared errors, one per output; 0 for classes. */
+    double[] squaredErrors();
+
+    /** A row of weights, or of their changes, by the parameters' names. */
+    Map<String, Tensor> named(double[] row);
+
+    double[] flat(Map<String, Tensor> named);
+}
