@@ -137,9 +137,20 @@ class SparsityTest {
         return with.get(name).values()[n] - without.get(name).values()[n];
     }
 
-    /** Along some directions, through norms, scalings by ranges, constant terms and other bases. */
+    /** Along some directions, through norms, scalings by ranges, constant terms and other bases, some with values of their own. */
     @ParameterizedTest
-    @ValueSource(strings = {"torchkan", "kal-net", "kac-net-faithful", "kag-net", "fourier-kan", "mlp"})
+    @ValueSource(
+            strings = {
+                "torchkan",
+                "kal-net",
+                "kac-net-faithful",
+                "kag-net",
+                "fourier-kan",
+                "mlp",
+                "bsrbf-kan-faithful",
+                "sine-kan",
+                "gr-kan"
+            })
     void gradients_are_difference_quotients(String preset) throws NonFiniteException {
         Model model = model(preset);
         Map<String, Tensor> with = gradients(model, 1);

@@ -221,9 +221,12 @@ final class EdgeSpread {
      *
      * @param base receives those of the inputs at {@code at} plus the row
      * @param scaled receives those of the scaled inputs likewise
+     * @param functions receives those of the basis's functions instead, [function][entry]; null where slopes of these are known
      */
-    void addInputGradient(int f, float[] base, float[] scaled, int at) {
+    void addInputGradient(int f, float[] base, float[] scaled, int at, float[][] functions) {
         factors(f);
+        int first = weights.spec.hasBase() ? 1 : 0;
+        float[] toBase = weights.spec.scalesBase() ? scaled : base;
         double[] m = new double[active * active];
         for (int t = 0; t < active; t++) {
             for (int u = 0; u < active; u++) {
@@ -243,7 +246,11 @@ final class EdgeSpread {
                 for (int u = 0; u < active; u++) {
                     sum += m[t * active + u] * (phi[u * plane + n] - mean[f * active + u]);
                 }
-                float[] to = t == 0 && weights.spec.hasBase() ? base : scaled;
+                if (t >= first && functions != null) {
+                    functions[t - first][n] = (float) sum;
+                    continue;
+                }
+                float[] to = t < first ? toBase : scaled;
                 to[at + r] += (float) (sum * slopes[t * plane + n]);
             }
         }

@@ -287,8 +287,7 @@ public final class FeatureSlice {
             weights.expand(x, s, count, phi, slopes, plane);
         } else {
             weights.expandBase(x, s, count, phi, slopes);
-            // Gradients come on the way back; a penalty asks for them before.
-            trained.expand(start, s, phi, spread == null ? null : slopes, plane);
+            trained.expand(start, s, phi, plane);
         }
     }
 
@@ -447,7 +446,7 @@ public final class FeatureSlice {
                 stretched.inputGradient(from + f, s, start[f], start[f + 1] - start[f], d, scaled, at);
             }
             if (spread != null) {
-                spread.addInputGradient(f, base, scaled, at);
+                spread.addInputGradient(f, base, scaled, at, trained == null ? null : trained.more());
             }
         }
         if (trained != null) {

@@ -32,6 +32,8 @@ final class TrainedFunctions {
     private final float[][] ofRows;
     /** Of its entries, [function][entry]. */
     private final float[][] ofEntries;
+    /** Those of a penalty, which are added; null without one. */
+    private float[][] more;
     /** Of all rows that are background, [function][feature]. */
     private final float[][] ofBackground;
     /** Gradients with respect to the scaled inputs of entries. */
@@ -69,10 +71,17 @@ final class TrainedFunctions {
      *
      * @param start where a feature's entries begin
      * @param phi receives planes of terms; those before the functions stay
-     * @param slopes receives derivatives; null where they are not wanted
      */
-    void expand(int[] start, float[] s, float[] phi, float[] slopes, int plane) {
-        kernels.expand(from, start, start[features], s, phi, slopes, base * plane, plane);
+    void expand(int[] start, float[] s, float[] phi, int plane) {
+        kernels.expand(from, start, start[features], s, phi, null, base * plane, plane);
+    }
+
+    /** Of entries, [function][entry]: what {@link #gradients} adds to their gradients, written before; not for sparse entries. */
+    float[][] more() {
+        if (more == null) {
+            more = new float[functions][ofEntries[0].length];
+        }
+        return more;
     }
 
     /** Evaluates them at the background. */
@@ -107,7 +116,7 @@ final class TrainedFunctions {
                 float rest = sparse ? sums.sumOfAll(edges + k * width, total) : 0;
                 for (int n = start[f]; n < start[f + 1]; n++) {
                     float gradient = ofRows[k][rowOf[n]];
-                    ofEntries[k][n] = gradient;
+                    ofEntries[k][n] = more == null ? gradient : gradient + more[k][n];
                     rest -= gradient;
                 }
                 ofBackground[k][f] = rest;
