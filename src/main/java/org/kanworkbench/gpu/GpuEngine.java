@@ -9,6 +9,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
+import org.kanworkbench.training.VectorEngine;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.DeviceMonitor;
@@ -130,10 +131,7 @@ public final class GpuEngine implements Engine {
 
     @Override
     public Optional<String> obstacle(Configuration configuration) {
-        if (configuration.recipe().sparsity().active()) {
-            return Optional.of(name() + " has no sparsity penalty: turn it off, or train with " + Configuration.VECTOR);
-        }
-        return api.obstacle(configuration.network());
+        return VectorEngine.withoutPenalty(configuration).or(() -> api.obstacle(configuration.network()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
+import org.kanworkbench.network.recipe.SparsityPenalty;
 
 /** One layer forward and backward over a batch. Arrays are [row][stride], strides those of the layer below and of this one. */
 final class LayerKernels {
@@ -53,8 +54,11 @@ final class LayerKernels {
     final Buffer dy;
 
     private final LayerRow row;
+    /** Null without a penalty. */
+    private final SparsityKernels sparsity;
 
     /**
+     * @param penalty on the edges
      * @param index of the layer
      * @param x inputs
      * @param stride of the inputs
@@ -65,6 +69,7 @@ final class LayerKernels {
     LayerKernels(
             Session session,
             LayerSpec spec,
+            SparsityPenalty penalty,
             Layout.Layer at,
             int index,
             Buffer x,
@@ -162,6 +167,9 @@ final class LayerKernels {
         if (spec.hasEdgeScale()) {
             row.put(Value.SCALED, session.floats(edges)).put(Value.UNSCALED, session.floats(edges));
         }
+        sparsity = penalty.active()
+                ? new SparsityKernels(session, spec, penalty, at, index, goesBelow || learnsBelow, rows64, row)
+                : null;
     }
 
     /** What kernels know of this layer. */
@@ -373,6 +381,13 @@ final class LayerKernels {
         session.launch(throughRange, pass.rows(), 1, 1, pass.of(index, sum ? 1 : 0, apply ? 1 : 0));
     }
 
+    /** Measures the edges for the sparsity penalty, if there is one, once the inputs are known and before any way back. */
+    void measureEdges(Pass pass) {
+        if (sparsity != null) {
+            sparsity.measure(pass);
+        }
+    }
+
     /** Whether the gradients of both layers' weights are one launch. */
     boolean isLike(LayerKernels other) {
         return program.equals(other.program);
@@ -394,12 +409,18 @@ final class LayerKernels {
         if (at.prelu() >= 0) {
             session.launch(slope, 1, 1, 1, pass.of(index, pass.g()));
         }
+        if (sparsity != null) {
+            sparsity.addByActivities(pass);
+        }
         if (spec.hasEdgeScale()) {
             Object[] scales = scalesOfEdges();
             session.launchItems(
                     unscaleEdges,
                     (long) spec.inputs() * at.width() / 8,
                     pass.of(index, pass.g(), scales[0], scales[1], scales[2], scales[3]));
+        }
+        if (sparsity != null) {
+            sparsity.addByCoefficients(pass);
         }
     }
 }

@@ -83,6 +83,19 @@ final class LayerRow {
         DX,
         PARTS,
         ROW_SUMS,
+        /**
+         * Memory of a sparsity penalty, by input: means and covariances of its terms; its own mean, deviation and slope; of its
+         * edges activities, and slopes over deviations; pairs of terms weighed by these, and what that gives entries.
+         */
+        MEANS,
+        COVARIANCES,
+        INPUT_SPREADS,
+        ACTIVITIES,
+        FACTORS,
+        PAIRS,
+        ENTRY_GRADIENTS,
+        /** Sums and slopes of outputs, then of inputs. */
+        SHARES,
         /** Memory of the run: its seeds; flags, how many, and figures behind them. */
         SEEDS,
         TOLD,

@@ -106,7 +106,8 @@ final class NetworkKernels {
         for (int l = 0; l < layers.length; l++) {
             LayerSpec layer = spec.layers().get(l);
             boolean learnsBelow = l > 0 || stem != null;
-            layers[l] = new LayerKernels(session, layer, layout.layer(l), l, input, stride, dx, learnsBelow, maxRows);
+            layers[l] = new LayerKernels(
+                    session, layer, recipe.sparsity(), layout.layer(l), l, input, stride, dx, learnsBelow, maxRows);
             stride = layout.layer(l).width();
             input = layers[l].y;
             dx = layers[l].dy;
@@ -285,6 +286,9 @@ final class NetworkKernels {
 
     private void gradients(Pass pass, boolean measured) {
         forward(pass, measured);
+        for (LayerKernels layer : layers) {
+            layer.measureEdges(pass);
+        }
         LayerKernels last = layers[layers.length - 1];
         last.lose(pass, squared(), targets, (float) recipe.labelSmoothing());
         for (int l = layers.length - 1; l >= 0; l--) {

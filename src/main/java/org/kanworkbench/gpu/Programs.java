@@ -70,7 +70,7 @@ public final class Programs {
     }
 
     static String network() {
-        return beginning() + Session.text("network.cl") + Session.text("pooling.cl");
+        return beginning() + Session.text("network.cl") + Session.text("pooling.cl") + Session.text("sparsity.cl");
     }
 
     /** How a layer's inputs are scaled, as the kernels distinguish it. */
@@ -119,7 +119,9 @@ public final class Programs {
                 + define("ALL_INPUTS", "k->inputs")
                 + edges(layer)
                 + Session.text("layer.cl")
-                + Session.text("products.cl");
+                + Session.text("products.cl")
+                // With a penalty or without, so that recipes share kernels.
+                + (stretched ? "" : Session.text("spread.cl"));
     }
 
     /** The edge functions of a convolution's kernels, by themselves. */

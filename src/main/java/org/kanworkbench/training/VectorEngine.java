@@ -20,14 +20,16 @@ public final class VectorEngine implements Engine {
 
     @Override
     public Optional<String> obstacle(Configuration configuration) {
+        return Engine.super.obstacle(configuration).or(() -> withoutPenalty(configuration));
+    }
+
+    /** Why a network has no sparsity penalty that its recipe asks for, on any engine that has one. */
+    public static Optional<String> withoutPenalty(Configuration configuration) {
         boolean own = configuration.network().layers().stream().anyMatch(LayerSpec::stretchesEdges);
-        return Engine.super
-                .obstacle(configuration)
-                .or(() -> own && configuration.recipe().sparsity().active()
-                        ? Optional.of(
-                                "a sparsity penalty needs functions that the edges of an input share, which wavelets are"
-                                        + " not: set its strength to 0, or choose another basis")
-                        : Optional.empty());
+        return own && configuration.recipe().sparsity().active()
+                ? Optional.of("a sparsity penalty needs functions that the edges of an input share, which wavelets are"
+                        + " not: set its strength to 0, or choose another basis")
+                : Optional.empty();
     }
 
     @Override

@@ -106,7 +106,7 @@ FUNCTION void fill(__local float *phi, const int backward, int row0, int from, i
 
 // Gradients of the inputs of a layer from those of its sums: to the scaled inputs (ds) and to the inputs as they are (dx),
 // or all to the inputs where scaling needs no row's neighbours; and parts of those of trained values, by eight rows. A group has
-// eight rows, and if it has all their inputs it goes on through the layer below.
+// eight rows, and if it has all their inputs it goes on through the layer below. Those of a sparsity penalty are added.
 KERNEL inputs(STEP, const int per_group, const int through) {
     SHARED float local_sums[GROUP];
     OF_RUN(1)
@@ -146,10 +146,24 @@ KERNEL inputs(STEP, const int per_group, const int through) {
             }
             e[t] = V8(sum8(c0), sum8(c1), sum8(c2), sum8(c3), sum8(c4), sum8(c5), sum8(c6), sum8(c7));
         }
+#if !FUNCTIONS
+        const int penalised = k->entry_gradients >= 0 && rows > 1;
+        const __global float *more = m + k->entry_gradients + (row / 8 * k->inputs + i) * (TERMS + 1) * 8;
+        if (penalised) {
+            for (int t = 0; t < TERMS; t++) {
+                e[t] += vload8(t, more);
+            }
+        }
+#endif
         V to_s;
         V to_x;
         const int8 there = row + I8(0, 1, 2, 3, 4, 5, 6, 7) < rows;
         through_entries(e, x8, s, i, m, p, k, there, m + k->parts + (row / 8 * k->inputs + i) * OWN, &to_s, &to_x);
+#if !FUNCTIONS
+        if (penalised) {
+            to_x += vload8(TERMS, more);
+        }
+#endif
         spread(to_x, m + k->dx + row * stride + i, rows - row, stride);
         if (k->scaling == RANGE || k->scaling == NORM) {
             spread(to_s, m + k->ds + row * stride + i, rows - row, stride);

@@ -16,6 +16,9 @@
 // The weights of its edges.
 #define EDGES (k->scaled < 0 ? p + k->edges : m + k->scaled)
 
+// Added to the deviation of an input before an edge's is divided by it.
+#define INPUT_OFFSET 0.1f
+
 // Activations, by the numbers in front of this text, and their derivatives.
 #define ACTIVATIONS(T, activate, differentiate) \
     FUNCTION T activate(int kind, float slope, T x) { \

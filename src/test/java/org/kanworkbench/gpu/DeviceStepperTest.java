@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.kanworkbench.data.Features;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -128,11 +131,72 @@ public class DeviceStepperTest {
 
     /** Holds steps on a device to the vector engine's. */
     public static void check(ComputeDevice device, Preset preset) throws NonFiniteException {
-        new DeviceStepperTest().holdSteps(device, preset);
+        new DeviceStepperTest().holdSteps(device, preset, recipe(preset));
     }
 
-    private void holdSteps(ComputeDevice device, Preset preset) throws NonFiniteException {
-        Recipe recipe = steady(recipe(preset));
+    /** The same with a sparsity penalty. */
+    @ParameterizedTest
+    @ValueSource(strings = {"torchkan", "gr-kan"})
+    void steps_with_a_sparsity_penalty_give_the_vector_engines_weights(String name) throws NonFiniteException {
+        checkSparse(SomeDevice.orSkip(), Preset.named(name).orElseThrow());
+    }
+
+    public static void checkSparse(ComputeDevice device, Preset preset) throws NonFiniteException {
+        new DeviceStepperTest().holdSteps(device, preset, sparse(recipe(preset)));
+    }
+
+    /** With all that a sparsity penalty has. */
+    private static Recipe sparse(Recipe recipe) {
+        return recipe.with(Map.of(
+                RecipeField.SPARSITY, 0.1,
+                RecipeField.SPARSITY_L1, 1.0,
+                RecipeField.SPARSITY_ENTROPY, 2.0,
+                RecipeField.SPARSITY_COEFFICIENT, 0.2,
+                RecipeField.SPARSITY_DIFFERENCE, 0.3));
+    }
+
+    /** Of weights, scales, norms and values of the basis in three layers; also of a single row, which has no deviation. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kal-net",
+                "torchkan",
+                "efficient-kan-faithful",
+                "bsrbf-kan-faithful",
+                "kac-net-faithful",
+                "sine-kan",
+                "gr-kan",
+                "kanvolver-faithful",
+                "mlp"
+            })
+    void gradients_with_a_sparsity_penalty_are_the_vector_engines(String name) throws NonFiniteException {
+        ComputeDevice device = SomeDevice.orSkip();
+        Preset preset = Preset.named(name).orElseThrow();
+        Model model = Network.initialize(preset.network(INPUTS, List.of(9, 7), CLASSES), 2)
+                .snapshot();
+        Recipe recipe = sparse(recipe(preset));
+        try (Workers workers = new Workers(1)) {
+            Task task = task(model, recipe, workers);
+            TrainingStep vector = new TrainingStep(Network.of(model), recipe, OptionalDouble.of(0), workers, 7);
+            try (DeviceStepper other = new DeviceStepper(device, new AtomicLong(), task)) {
+                for (int rows : new int[] {ROWS, 1}) {
+                    Map<String, Tensor> expected = vector.gradients(x, labels, null, rows);
+                    other.gradients(x, labels, null, rows).forEach((tensor, gradient) -> {
+                        float[] wanted = expected.get(tensor).values();
+                        GpuGradientTest.assertClose(
+                                tensor + " of " + rows + " rows",
+                                gradient.values(),
+                                IntStream.range(0, wanted.length)
+                                        .mapToDouble(n -> wanted[n])
+                                        .toArray());
+                    });
+                }
+            }
+        }
+    }
+
+    private void holdSteps(ComputeDevice device, Preset preset, Recipe usual) throws NonFiniteException {
+        Recipe recipe = steady(usual);
         try (Workers workers = new Workers(1)) {
             Task task = task(model(preset), recipe, workers);
             try (Stepper vector = new VectorEngine().begin(task);
@@ -253,6 +317,30 @@ public class DeviceStepperTest {
             assertThat(other.optimizerState().steps()).isZero();
             assertThat(other.trained().tensor("layers.1.basis_weight"))
                     .isEqualTo(start.tensor("layers.1.basis_weight"));
+        }
+    }
+
+    @Test
+    void a_sparsity_penalty_that_is_not_finite_stops_a_step_before_any_weight_moves() throws NonFiniteException {
+        ComputeDevice device = SomeDevice.orSkip();
+        Preset preset = Preset.named("efficient-kan-faithful").orElseThrow();
+        Model model = model(preset);
+        Map<String, Tensor> large = new LinkedHashMap<>(model.tensors());
+        Tensor weights = model.tensor("layers.1.basis_weight");
+        float[] values = weights.values().clone();
+        // Its square is beyond all floats.
+        values[4] = 1e25f;
+        large.put("layers.1.basis_weight", new Tensor(weights.shape(), values));
+        Model start = new Model(model.network(), large);
+        try (Workers workers = new Workers(1);
+                Stepper plain = new DeviceStepper(device, new AtomicLong(), task(start, recipe(preset), workers));
+                Stepper sparse =
+                        new DeviceStepper(device, new AtomicLong(), task(start, sparse(recipe(preset)), workers))) {
+            plain.step(x, labels, ROWS, RATE);
+            assertThatThrownBy(() -> sparse.step(x, labels, ROWS, RATE))
+                    .isInstanceOf(NonFiniteException.class)
+                    .hasMessageContaining("layer 2 of 2 is not finite");
+            assertThat(sparse.trained()).isEqualTo(start);
         }
     }
 

@@ -109,6 +109,12 @@ class SideBySideTest {
     }
 
     @Test
+    void so_does_every_seed_with_a_sparsity_penalty() throws InterruptedException {
+        Recipe recipe = recipe("kal-net").with(RecipeField.SPARSITY, 0.01);
+        assertLikeAlone(List.of(configuration("kal-net", recipe, 3), configuration("kal-net", recipe, 4)));
+    }
+
+    @Test
     void so_does_every_learning_rate() throws InterruptedException {
         Recipe recipe = recipe("kal-net");
         assertLikeAlone(List.of(

@@ -114,6 +114,11 @@ class CudaRunTest {
         DeviceStepperTest.check(cuda.device(), Preset.named(preset).orElseThrow());
     }
 
+    @Test
+    void so_are_those_with_a_sparsity_penalty() throws NonFiniteException {
+        DeviceStepperTest.checkSparse(cuda.device(), Preset.named("torchkan").orElseThrow());
+    }
+
     /** By NVIDIA's own program, also what others do there; without it, what runs hold. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the driver's program is played by a shell script")

@@ -206,7 +206,10 @@ class OpenClRunTest {
                 .isEmpty();
         assertThat(opencl.obstacle(
                         configuration("torchkan", Configuration.OPENCL, recipe.with(RecipeField.SPARSITY, 0.1))))
-                .hasValueSatisfying(line -> assertThat(line).contains("no sparsity penalty"));
+                .isEmpty();
+        assertThat(opencl.obstacle(configuration(
+                        "wav-kan", Configuration.OPENCL, recipe("wav-kan", 2).with(RecipeField.SPARSITY, 0.1))))
+                .hasValueSatisfying(line -> assertThat(line).contains("which wavelets are not"));
     }
 
     /** All samples in every step, directions on this machine; and a stopped run goes on to the same bits. */

@@ -1,0 +1,113 @@
+package org.kanworkbench.gpu;
+
+import org.kanworkbench.gpu.LayerRow.Value;
+import org.kanworkbench.gpu.Session.Kernel;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.recipe.SparsityPenalty;
+
+/** The sparsity penalty on one layer's edges and its gradients, as the vector engine has them. */
+final class SparsityKernels {
+
+    private final Session session;
+    private final LayerSpec spec;
+    private final SparsityPenalty penalty;
+    private final Layout.Layer at;
+    private final int index;
+    private final boolean inputGradients;
+    private final int chunks;
+    private final Kernel activities;
+    private final Kernel entryGradients;
+    private final Kernel shares;
+    private final Kernel edgeFactors;
+    private final Kernel addByActivities;
+    private final Kernel addByCoefficients;
+
+    /**
+     * @param index of the layer
+     * @param inputGradients whether anything learns from the gradients of the layer's entries
+     * @param rows64 of a forward pass at most, in whole groups
+     * @param row receives where its values lie
+     */
+    SparsityKernels(
+            Session session,
+            LayerSpec spec,
+            SparsityPenalty penalty,
+            Layout.Layer at,
+            int index,
+            boolean inputGradients,
+            int rows64,
+            LayerRow row) {
+        this.session = session;
+        this.spec = spec;
+        this.penalty = penalty;
+        this.at = at;
+        this.index = index;
+        this.inputGradients = inputGradients;
+        chunks = Math.ceilDiv(spec.inputs(), Programs.chunk(spec));
+        String layer = Programs.layer(spec);
+        activities = session.kernel("activities", layer);
+        entryGradients = session.kernel("entry_gradients", layer);
+        String network = Programs.network();
+        shares = session.kernel("shares", network);
+        edgeFactors = session.kernel("edge_factors", network);
+        addByActivities = session.kernel("add_by_activities", network);
+        addByCoefficients = session.kernel("add_by_coefficients", network);
+        long inputs = spec.inputs();
+        long pairs = inputs * at.terms() * at.terms();
+        row.put(Value.MEANS, session.floats(inputs * at.terms()))
+                .put(Value.COVARIANCES, session.floats(pairs))
+                .put(Value.INPUT_SPREADS, session.floats(3 * inputs))
+                .put(Value.ACTIVITIES, session.floats(inputs * at.width()))
+                .put(Value.FACTORS, session.floats(inputs * at.width()))
+                .put(Value.SHARES, session.floats(2 * (inputs + spec.outputs())));
+        if (inputGradients) {
+            row.put(Value.PAIRS, session.floats(pairs))
+                    .put(Value.ENTRY_GRADIENTS, session.floats(rows64 * inputs * (at.terms() + 1)));
+        }
+    }
+
+    /** A single row has no deviation. */
+    private static boolean deviates(Pass pass) {
+        return pass.rows() > 1;
+    }
+
+    /** From the layer's inputs to what all gradients take. */
+    void measure(Pass pass) {
+        if (!deviates(pass)) {
+            return;
+        }
+        session.launch(activities, chunks, 1, 1, pass.of(index));
+        session.launch(shares, spec.outputs() + spec.inputs(), 1, 1, pass.of(index));
+        float l1 = (float) (penalty.strength() * penalty.l1());
+        float entropy = (float) (penalty.strength() * penalty.entropy());
+        session.launch(edgeFactors, spec.inputs(), 1, 1, pass.of(index, at.terms(), l1, entropy));
+        if (inputGradients) {
+            session.launch(entryGradients, Math.ceilDiv(pass.rows(), Session.GROUP), chunks, 1, pass.of(index));
+        }
+    }
+
+    /** Adds to the gradients of the weights that products use. */
+    void addByActivities(Pass pass) {
+        if (deviates(pass)) {
+            session.launchItems(addByActivities, eights(), pass.of(index, pass.g(), at.terms()));
+        }
+    }
+
+    /** Adds to the gradients of the weights as they are trained. */
+    void addByCoefficients(Pass pass) {
+        double each = penalty.strength() / spec.outputs();
+        float coefficient = (float) (each * penalty.coefficient());
+        float difference = spec.basis() instanceof BSpline ? (float) (each * penalty.difference()) : 0;
+        if (spec.learnedTerms() > 0 && (coefficient != 0 || difference != 0)) {
+            session.launchItems(
+                    addByCoefficients,
+                    eights(),
+                    pass.of(index, pass.g(), at.terms(), spec.hasBase() ? 1 : 0, coefficient, difference));
+        }
+    }
+
+    private long eights() {
+        return (long) spec.inputs() * at.width() / 8;
+    }
+}
