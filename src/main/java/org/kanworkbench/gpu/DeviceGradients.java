@@ -110,6 +110,7 @@ final class DeviceGradients implements BatchGradients {
             }));
         }
         penalty = squared || recipe.labelSmoothing() == 0 ? 0 : smoothing(labels, rows);
+        penalty += all.of(run, () -> network.penalty(rows));
     }
 
     private static boolean flagged(float[] told, int flags) {

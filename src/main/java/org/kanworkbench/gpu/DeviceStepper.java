@@ -125,6 +125,11 @@ final class DeviceStepper implements Stepper {
         return read(all.network().gradients, false);
     }
 
+    /** The sparsity penalty of that batch; for tests. */
+    double penalty(int count) {
+        return all.of(run, () -> all.network().penalty(count));
+    }
+
     /** Outputs of the last pass; for tests. */
     float[] outputs(int count) {
         float[] y = new float[count * spec.outputs()];

@@ -388,6 +388,11 @@ final class LayerKernels {
         }
     }
 
+    /** The sparsity penalty of the selected run's last batch. */
+    double penalty(int rows, Buffer parameters) {
+        return sparsity == null ? 0 : sparsity.penalty(rows, parameters);
+    }
+
     /** Whether the gradients of both layers' weights are one launch. */
     boolean isLike(LayerKernels other) {
         return program.equals(other.program);

@@ -428,6 +428,13 @@ final class NetworkKernels {
         return all;
     }
 
+    /** The sparsity penalty of the selected run's last batch. */
+    double penalty(int rows) {
+        return Arrays.stream(layers)
+                .mapToDouble(layer -> layer.penalty(rows, parameters))
+                .sum();
+    }
+
     /** What is not finite in the selected run. */
     String trouble(double loss) {
         float[] flags = new float[flags()];

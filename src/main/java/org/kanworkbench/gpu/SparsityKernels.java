@@ -1,6 +1,7 @@
 package org.kanworkbench.gpu;
 
 import org.kanworkbench.gpu.LayerRow.Value;
+import org.kanworkbench.gpu.Session.Buffer;
 import org.kanworkbench.gpu.Session.Kernel;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
@@ -16,6 +17,9 @@ final class SparsityKernels {
     private final int index;
     private final boolean inputGradients;
     private final int chunks;
+    /** [input][width] */
+    private final Buffer activityOfEdges;
+
     private final Kernel activities;
     private final Kernel entryGradients;
     private final Kernel shares;
@@ -55,10 +59,11 @@ final class SparsityKernels {
         addByCoefficients = session.kernel("add_by_coefficients", network);
         long inputs = spec.inputs();
         long pairs = inputs * at.terms() * at.terms();
+        activityOfEdges = session.floats(inputs * at.width());
         row.put(Value.MEANS, session.floats(inputs * at.terms()))
                 .put(Value.COVARIANCES, session.floats(pairs))
                 .put(Value.INPUT_SPREADS, session.floats(3 * inputs))
-                .put(Value.ACTIVITIES, session.floats(inputs * at.width()))
+                .put(Value.ACTIVITIES, activityOfEdges)
                 .put(Value.FACTORS, session.floats(inputs * at.width()))
                 .put(Value.SHARES, session.floats(2 * (inputs + spec.outputs())));
         if (inputGradients) {
@@ -105,6 +110,43 @@ final class SparsityKernels {
                     eights(),
                     pass.of(index, pass.g(), at.terms(), spec.hasBase() ? 1 : 0, coefficient, difference));
         }
+    }
+
+    /** The penalty of the selected run's last batch, computed on this machine; 0 for a single row. */
+    double penalty(int rows, Buffer parameters) {
+        if (rows < 2) {
+            return 0;
+        }
+        float[] values = read(activityOfEdges, 0, spec.inputs() * at.width());
+        double[][] activity = new double[spec.outputs()][spec.inputs()];
+        for (int o = 0; o < spec.outputs(); o++) {
+            for (int i = 0; i < spec.inputs(); i++) {
+                activity[o][i] = values[i * at.width() + o];
+            }
+        }
+        double ofActivities = penalty.ofActivities(activity, new double[spec.outputs()][spec.inputs()]);
+        boolean byCoefficients = penalty.coefficient() > 0 || penalty.difference() > 0;
+        return penalty.strength() * (ofActivities + (byCoefficients ? ofCoefficients(parameters) : 0));
+    }
+
+    private double ofCoefficients(Buffer parameters) {
+        float[] weights = read(parameters, at.edges(), spec.inputs() * at.terms() * at.width());
+        int first = spec.hasBase() ? 1 : 0;
+        double sum = 0;
+        // What fills up is 0.
+        for (int n = 0; n < weights.length; n++) {
+            int term = n / at.width() % at.terms();
+            sum += term < first ? 0 : penalty.coefficient() * Math.abs(weights[n]);
+            boolean follows = term > first && spec.basis() instanceof BSpline;
+            sum += follows ? penalty.difference() * Math.abs(weights[n] - weights[n - at.width()]) : 0;
+        }
+        return sum / spec.outputs();
+    }
+
+    private float[] read(Buffer from, int first, int count) {
+        float[] values = new float[count];
+        session.read(from, first, count, values);
+        return values;
     }
 
     private long eights() {

@@ -169,7 +169,7 @@ public class DeviceStepperTest {
                 "kanvolver-faithful",
                 "mlp"
             })
-    void gradients_with_a_sparsity_penalty_are_the_vector_engines(String name) throws NonFiniteException {
+    void a_sparsity_penalty_and_its_gradients_are_the_vector_engines(String name) throws NonFiniteException {
         ComputeDevice device = SomeDevice.orSkip();
         Preset preset = Preset.named(name).orElseThrow();
         Model model = Network.initialize(preset.network(INPUTS, List.of(9, 7), CLASSES), 2)
@@ -181,6 +181,7 @@ public class DeviceStepperTest {
             try (DeviceStepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int rows : new int[] {ROWS, 1}) {
                     Map<String, Tensor> expected = vector.gradients(x, labels, null, rows);
+                    double penalty = vector.penalty();
                     other.gradients(x, labels, null, rows).forEach((tensor, gradient) -> {
                         float[] wanted = expected.get(tensor).values();
                         GpuGradientTest.assertClose(
@@ -190,6 +191,7 @@ public class DeviceStepperTest {
                                         .mapToDouble(n -> wanted[n])
                                         .toArray());
                     });
+                    assertThat(other.penalty(rows)).isCloseTo(penalty, within(1e-4 * penalty));
                 }
             }
         }

@@ -245,6 +245,26 @@ class OpenClRunTest {
     }
 
     @Test
+    void L_BFGS_minimises_a_sparsity_penalty_as_on_the_vector_engine() throws InterruptedException {
+        Recipe recipe = recipe("torchkan", 6)
+                .with(Map.of(
+                        RecipeField.OPTIMIZER,
+                        Optimizer.Kind.LBFGS,
+                        RecipeField.SCHEDULE,
+                        Schedule.Kind.CONSTANT,
+                        RecipeField.SPARSITY,
+                        0.01));
+        double[] losses = new double[2];
+        for (int n = 0; n < 2; n++) {
+            String engine = n == 0 ? Configuration.VECTOR : Configuration.OPENCL;
+            List<TrainingEvent> events = train(engines, configuration("torchkan", engine, recipe));
+            losses[n] =
+                    only(events, TrainingEvent.Evaluated.class).getLast().test().loss();
+        }
+        assertThat(losses[1]).isCloseTo(losses[0], within(0.05 * losses[0] + 0.01));
+    }
+
+    @Test
     void further_devices_have_numbers() {
         assertThat(engines.named("opencl:0").probed())
                 .isEqualTo(engines.named("opencl").probed());
