@@ -28,7 +28,7 @@ if command -v strip >/dev/null; then
 fi
 "${jdk}jar" --create --file "$out/lib/kan-workbench.jar" -C "$home/target/classes" .
 # What bench needs; ND4J's engines are left out.
-for library in picocli- jackson-annotations- jackson-core-2 jackson-databind-; do
+for library in picocli- jackson-annotations- jackson-core-2 jackson-databind- xz-; do
     cp "$home"/target/lib/"$library"*.jar "$out/lib/"
 done
 cp "$home/bench/gpu.sh" "$home/bench/torch_step.py" "$out/"
