@@ -10,6 +10,7 @@ import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -148,8 +149,16 @@ final class Person extends WindowRobot implements AutoCloseable {
 
     /** Clicks twice in the middle of a node. */
     void doubleClick(String selector) throws InterruptedException {
-        click(selector);
-        interact(() -> robot().mouseClick(MouseButton.PRIMARY));
+        waitFor(selector, node -> !node.isDisabled());
+        interact(() -> {
+            LiveScrollPane.reveal(find(selector));
+            point(find(selector), new Point2D(0.5, 0.5));
+        });
+        // Both at once: a busy machine would take them for two single ones.
+        interact(() -> {
+            robot().mouseClick(MouseButton.PRIMARY);
+            robot().mouseClick(MouseButton.PRIMARY);
+        });
     }
 
     /** Chooses in a drop-down by typing what it begins with. */
