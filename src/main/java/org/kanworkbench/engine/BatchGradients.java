@@ -43,6 +43,24 @@ public interface BatchGradients {
     /** Sums of its squared errors, one per output; 0 for classes. */
     double[] squaredErrors();
 
+    /**
+     * What cross-entropy with smoothed targets is more than without: s·(y of the label − the mean y), mean over rows.
+     *
+     * @param y outputs, rows × width
+     */
+    static double smoothing(double s, float[] y, int width, int outputs, int[] labels, int rows) {
+        double sum = 0;
+        for (int b = 0; b < rows; b++) {
+            int at = b * width;
+            double all = 0;
+            for (int o = 0; o < outputs; o++) {
+                all += y[at + o];
+            }
+            sum += y[at + labels[b]] - all / outputs;
+        }
+        return s * sum / rows;
+    }
+
     /** A row of weights, or of their changes, by the parameters' names. */
     Map<String, Tensor> named(double[] row);
 

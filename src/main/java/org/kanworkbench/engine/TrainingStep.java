@@ -255,7 +255,15 @@ public final class TrainingStep {
         if (!Double.isFinite(head.loss())) {
             throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer() + ")");
         }
-        penalty = labels == null || !recipe.optimizer().kind().fullBatch() ? 0 : smoothing(y, labels, rows);
+        penalty = labels == null || !recipe.optimizer().kind().fullBatch()
+                ? 0
+                : BatchGradients.smoothing(
+                        recipe.labelSmoothing(),
+                        y,
+                        pass.last().width(),
+                        network.spec().outputs(),
+                        labels,
+                        rows);
         if (recipe.sparsity().active()) {
             for (LayerPass layer : pass.layers()) {
                 penalty += layer.penalty();
@@ -264,21 +272,6 @@ public final class TrainingStep {
                 throw new NonFiniteException("sparsity penalty is " + penalty);
             }
         }
-    }
-
-    /** What cross-entropy with smoothed targets is more than without: s·(y of the label − the mean y), mean over rows. */
-    private double smoothing(float[] y, int[] labels, int rows) {
-        int outputs = network.spec().outputs();
-        double sum = 0;
-        for (int b = 0; b < rows; b++) {
-            int at = b * pass.last().width();
-            double all = 0;
-            for (int o = 0; o < outputs; o++) {
-                all += y[at + o];
-            }
-            sum += y[at + labels[b]] - all / outputs;
-        }
-        return recipe.labelSmoothing() * sum / rows;
     }
 
     private String firstNonFiniteLayer() {

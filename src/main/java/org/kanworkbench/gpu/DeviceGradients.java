@@ -131,23 +131,13 @@ final class DeviceGradients implements BatchGradients {
         return sums;
     }
 
-    /** What cross-entropy with smoothed targets is more than without: s·(y of the label − the mean y), mean over rows. */
     private double smoothing(int[] labels, int rows) {
-        int outputs = spec.outputs();
-        float[] y = new float[rows * outputs];
+        float[] y = new float[rows * spec.outputs()];
         all.of(run, () -> {
             all.network().outputs(rows, y);
             return null;
         });
-        double sum = 0;
-        for (int b = 0; b < rows; b++) {
-            double mean = 0;
-            for (int o = 0; o < outputs; o++) {
-                mean += y[b * outputs + o];
-            }
-            sum += y[b * outputs + labels[b]] - mean / outputs;
-        }
-        return recipe.labelSmoothing() * sum / rows;
+        return BatchGradients.smoothing(recipe.labelSmoothing(), y, spec.outputs(), spec.outputs(), labels, rows);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.kanworkbench.training.device.DeviceLoad;
 final class TilesController {
 
     private static final double GIBIBYTE = 1L << 30;
+    private static final double MEBIBYTE = 1 << 20;
 
     private final TrainViewModel viewModel;
     private final DeviceWatch cpu;
@@ -168,10 +169,12 @@ final class TilesController {
         if (load == null) {
             memoryTile.show("–", "does not answer");
         } else {
+            // What a small network holds would be thousandths of a GiB.
+            boolean large = load.usedBytes() >= GIBIBYTE;
+            memoryTile.setUnit(large ? "GiB" : "MiB");
+            double used = load.usedBytes() / (large ? GIBIBYTE : MEBIBYTE);
             String of = total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "";
-            memoryTile.show(
-                    Wording.brief(load.usedBytes() / GIBIBYTE),
-                    tellsUtilization(load) ? of : (of + " of " + load.device()).strip());
+            memoryTile.show(Wording.brief(used), tellsUtilization(load) ? of : (of + " of " + load.device()).strip());
         }
     }
 

@@ -64,6 +64,7 @@ class GpuTilesTest {
     }
 
     private Path answer;
+    private volatile long held = 3L << 30;
     private TrainWindow window;
 
     @Start
@@ -71,8 +72,7 @@ class GpuTilesTest {
         answer = folder.resolve("answer");
         say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 1024, 37");
         Path script = FakeDriver.write(folder, "cat " + answer);
-        DeviceMonitor memoryAlone =
-                () -> Optional.of(new DeviceLoad("Radeon RX 7900", 3L << 30, 20L << 30, Double.NaN));
+        DeviceMonitor memoryAlone = () -> Optional.of(new DeviceLoad("Radeon RX 7900", held, 20L << 30, Double.NaN));
         Engines engines = new Engines(List.of(
                 new VectorEngine(),
                 new InPlaceOfGpu(Configuration.OPENCL, memoryAlone),
@@ -146,6 +146,8 @@ class GpuTilesTest {
         await(memory::isVisible);
         assertThat(texts(memory)).contains("3.00", "GiB", "of 20.0 GiB of Radeon RX 7900");
         assertThat(busy.isVisible()).isFalse();
+        held = 160 << 10;
+        await(() -> texts(memory).containsAll(List.of("0.156", "MiB")));
         window.endTheRun();
     }
 

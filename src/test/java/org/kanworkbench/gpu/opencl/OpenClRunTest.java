@@ -104,6 +104,25 @@ class OpenClRunTest {
                 .isBetween(expected - 0.03, expected + 0.03);
     }
 
+    /** Stops a run after three epochs, and gives what its checkpoint goes on to. */
+    private List<TrainingEvent> stoppedAndResumed(Configuration configuration) throws Exception {
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
+            events.add(event);
+            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
+                self.join().stop();
+            }
+        });
+        self.complete(run);
+        run.await();
+        Checkpoint left =
+                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
+        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
+        return rest;
+    }
+
     /** Without progress, which comes as often as time allows. */
     private static List<Class<?>> kinds(List<TrainingEvent> events) {
         List<Class<?>> kinds = new ArrayList<>();
@@ -127,21 +146,7 @@ class OpenClRunTest {
                         : recipe);
         List<TrainingEvent> whole = train(engines, configuration);
         assertThat(weights(train(engines, configuration))).isEqualTo(weights(whole));
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
-            events.add(event);
-            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
-                self.join().stop();
-            }
-        });
-        self.complete(run);
-        run.await();
-        Checkpoint left =
-                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
-        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
-        assertThat(weights(rest)).isEqualTo(weights(whole));
+        assertThat(weights(stoppedAndResumed(configuration))).isEqualTo(weights(whole));
     }
 
     /** Steps are not waited for one by one, yet the step that failed is named. */
@@ -227,21 +232,7 @@ class OpenClRunTest {
         assertThat(only(opencl, TrainingEvent.Evaluated.class).getLast().test().loss())
                 .isCloseTo(expected, within(0.05 * expected + 0.01));
         assertThat(weights(train(engines, configuration))).isEqualTo(weights(opencl));
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
-            events.add(event);
-            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
-                self.join().stop();
-            }
-        });
-        self.complete(run);
-        run.await();
-        Checkpoint left =
-                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
-        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
-        assertThat(weights(rest)).isEqualTo(weights(opencl));
+        assertThat(weights(stoppedAndResumed(configuration))).isEqualTo(weights(opencl));
     }
 
     @Test
