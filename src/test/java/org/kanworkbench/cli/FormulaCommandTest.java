@@ -194,7 +194,7 @@ class FormulaCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"toy:xor?noise=0, '2,2,1'", "function:sin(6*x)?rows=400, '1,1'"})
+    @CsvSource({"toy:xor?noise=0, '2,2,1'", "function:sin(6*x)?rows=100, '1,1'"})
     void a_formula_that_is_worse_than_its_network_says_so(String data, String shape) {
         Shell shell = Shell.run("formula", "--data", data, "--shape", shape, "--functions", "x");
 

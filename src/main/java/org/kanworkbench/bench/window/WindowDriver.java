@@ -24,7 +24,6 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
 
     private final Workspace workspace = new Workspace();
 
-    /** Not the user's own settings. */
     /** Sweeps, comparisons and searches are kept below it, side by side. */
     private final Path folder;
 

@@ -3,6 +3,7 @@ package org.kanworkbench.app.randomuser;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Labeled;
+import org.kanworkbench.app.shell.PaneWalk;
 
 /** Watches the job that the status line tells of: it ends, or goes on. */
 final class Busy {
@@ -18,8 +19,11 @@ final class Busy {
 
     /** Reads what is told now; on the interface thread. */
     void look(WalkWindow window) {
-        String now =
-                window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible() ? job.getText() : "";
+        String now = PaneWalk.visible(window.scene().getRoot())
+                .filter(node -> "status-job".equals(node.getId()))
+                .map(node -> ((Labeled) node).getText())
+                .findFirst()
+                .orElse("");
         if (!now.equals(last) || now.isEmpty() || now.contains("aused")) {
             last = now;
             since = System.nanoTime();

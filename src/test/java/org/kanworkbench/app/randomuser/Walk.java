@@ -126,7 +126,7 @@ final class Walk {
     }
 
     private List<Bounds> places() {
-        return PaneWalk.all(window.scene().getRoot())
+        return PaneWalk.visible(window.scene().getRoot())
                 .filter(node -> node.getId() != null)
                 .map(node -> node.localToScene(node.getLayoutBounds()))
                 .toList();

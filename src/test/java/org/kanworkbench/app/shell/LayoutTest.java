@@ -121,7 +121,7 @@ class LayoutTest {
     private static void scale(Scene scene, double scale) {
         scene.getWindow().setRenderScaleX(scale);
         scene.getWindow().setRenderScaleY(scale);
-        PaneWalk.all(scene.getRoot())
+        PaneWalk.visible(scene.getRoot())
                 .filter(Parent.class::isInstance)
                 .forEach(parent -> ((Parent) parent).requestLayout());
     }
@@ -342,8 +342,10 @@ class LayoutTest {
         assertThat(moved).isEmpty();
     }
 
+    /** Messages go when their time is over. */
     private static Stream<Node> shown(Parent root) {
-        return PaneWalk.all(root).filter(node -> node.getId() != null && WindowRobot.isShown(node));
+        return PaneWalk.all(root)
+                .filter(node -> node.getId() != null && WindowRobot.isShown(node) && !(node instanceof Toasts));
     }
 
     private static Bounds place(Node node) {

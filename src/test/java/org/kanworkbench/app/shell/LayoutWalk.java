@@ -67,7 +67,7 @@ public final class LayoutWalk {
      */
     public static List<String> cut(Parent root) {
         List<String> found = new ArrayList<>();
-        for (Node node : PaneWalk.all(root).filter(LayoutWalk::shown).toList()) {
+        for (Node node : PaneWalk.visible(root).toList()) {
             if (node instanceof Labeled labeled && !inRecycledCell(labeled) && ellipsis(labeled)) {
                 double missing = labeled.prefWidth(-1) - labeled.getWidth();
                 if (unused(labeled) > missing + SLACK && !labeled.isWrapText()) {
@@ -104,25 +104,16 @@ public final class LayoutWalk {
 
     /** What a person reads or uses: controls as a whole, labels, texts and pictures. */
     private static List<Node> pieces(Parent root) {
-        return PaneWalk.all(root)
+        return PaneWalk.visible(root)
                 .filter(node -> node instanceof Control && !container(node)
                         || node instanceof Text
                         || node instanceof Picture
                         || node instanceof TilePicture
                         || node instanceof LinePlot)
-                .filter(node -> !partOfControl(node) && shown(node))
+                .filter(node -> !partOfControl(node))
                 .filter(node -> node.getLayoutBounds().getWidth() > 0
                         && node.getLayoutBounds().getHeight() > 0)
                 .toList();
-    }
-
-    private static boolean shown(Node node) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (!at.isVisible() || at.getOpacity() == 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean container(Node node) {

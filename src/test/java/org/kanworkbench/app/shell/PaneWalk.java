@@ -36,6 +36,18 @@ public final class PaneWalk {
                 : Stream.of(node);
     }
 
+    /** Without what is out of sight and all that is in it, as panes in the background are. */
+    public static Stream<Node> visible(Node node) {
+        if (!node.isVisible() || node.getOpacity() == 0) {
+            return Stream.empty();
+        }
+        return node instanceof Parent parent
+                ? Stream.concat(
+                        Stream.of(node),
+                        List.copyOf(parent.getChildrenUnmodifiable()).stream().flatMap(PaneWalk::visible))
+                : Stream.of(node);
+    }
+
     /** What takes the keyboard, shown or not, and has no name that is read aloud. */
     static List<String> nameless(Parent root) {
         List<Node> labelled = all(root)

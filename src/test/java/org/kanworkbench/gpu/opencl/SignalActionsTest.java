@@ -1,6 +1,7 @@
 package org.kanworkbench.gpu.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -16,6 +17,7 @@ import org.kanworkbench.gpu.SomeDevice;
 /** A driver that was asked for its devices leaves Java what Java needs of the process's signals. */
 class SignalActionsTest {
 
+    private static final long IGNORED = 1;
     private static final int HANGUP = 1;
     private static final int ILLEGAL_INSTRUCTION = 4;
     private static final int BUS_ERROR = 7;
@@ -31,6 +33,10 @@ class SignalActionsTest {
         try (Arena arena = Arena.ofConfined()) {
             long handler = SignalActions.now(arena).of(signal).get(ValueLayout.JAVA_LONG, 0);
 
+            // Java leaves a hangup alone that its parent ignores, as under nohup.
+            if (signal == HANGUP) {
+                assumeThat(handler).isNotEqualTo(IGNORED);
+            }
             assertThat(libraryAt(handler)).endsWith("libjvm.so");
         }
     }
