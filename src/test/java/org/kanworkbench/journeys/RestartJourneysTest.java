@@ -93,6 +93,24 @@ class RestartJourneysTest {
     }
 
     @Test
+    void what_was_being_prepared_keeps_its_data_beside_open_runs_of_others() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Spiral", 20);
+            person.trains();
+            person.choosesToy("Two moons", 20);
+            person.pick("#field-preset", "gr-kan");
+            person.type("#field-epochs", "30");
+            person.restarts();
+            person.until(() -> open(person).equals(List.of("kal-net #1")));
+            assertThat(person.reads("#data-menu")).isEqualTo("Two moons");
+            assertThat(person.reads("#header-context")).startsWith("Two moons · gr-kan");
+            assertThat(person.reads("#field-epochs")).isEqualTo("30");
+            person.choosesToy("Spiral", 20);
+            person.until(() -> person.reads("#header-context").startsWith("Spiral · kal-net #1"));
+        }
+    }
+
+    @Test
     void a_stopped_run_can_be_resumed_where_it_was_stopped_and_has_one_place() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Circles", 100000);

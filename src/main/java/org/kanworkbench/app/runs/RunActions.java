@@ -115,7 +115,7 @@ final class RunActions {
             try {
                 StoredTraining kept = new RunReading(store).toOpen(run, loaded);
                 return () -> {
-                    trainer.open(kept);
+                    trainer.reopen(kept);
                     then.run();
                 };
             } catch (IOException | DataException | IllegalArgumentException _) {

@@ -41,6 +41,9 @@ public interface Trainer {
     /** Opens a stored training run with model, snapshots and curves. */
     void open(StoredTraining training);
 
+    /** As {@link #open(StoredTraining)}, but leaves the chosen data. */
+    void reopen(StoredTraining training);
+
     /** Opens a model of which no more is known than its file tells. */
     void open(SavedModel model, String name);
 }

@@ -54,6 +54,11 @@ record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implemen
     }
 
     @Override
+    public void reopen(StoredTraining training) {
+        viewModel.reopen(training);
+    }
+
+    @Override
     public void open(SavedModel model, String name) {
         opened.add(model, name, Optional.empty());
     }

@@ -245,13 +245,24 @@ public final class TrainViewModel {
 
     /** Opens a stored run with model, snapshots and curves, and its data unless another run is running. */
     void open(StoredTraining kept) {
-        RunTrace trace = runs.open(kept.run().id()).orElseGet(() -> {
+        show(opened(kept));
+    }
+
+    /** The same, but the chosen data stay: a run of others is shown when these are chosen. */
+    void reopen(StoredTraining kept) {
+        RunTrace trace = opened(kept);
+        if (trace.isOn(editor.sourceProperty().get())) {
+            show(trace);
+        }
+    }
+
+    private RunTrace opened(StoredTraining kept) {
+        return runs.open(kept.run().id()).orElseGet(() -> {
             RunTrace made = next(kept, () -> true);
             made.recall(kept);
             runs.add(made);
             return made;
         });
-        show(trace);
     }
 
     /** Shows a run, and chooses its data. While another goes on the pane stays with that one's. */

@@ -57,6 +57,11 @@ final class HandTrainer implements Trainer {
     }
 
     @Override
+    public void reopen(StoredTraining training) {
+        opened.add(training);
+    }
+
+    @Override
     public void open(SavedModel model, String name) {
         models.add(name);
     }
