@@ -105,8 +105,8 @@ class GpuTilesTest {
         assertThat(memory.isVisible()).isFalse();
         robot.interact(() -> window.pane().viewModel().start());
         await(memory::isVisible);
-        assertThat(texts(memory)).contains("GPU memory", "1.00", "GiB", "of 79.6 GiB");
-        assertThat(texts(busy)).contains("GPU load", "37", "%", "NVIDIA H100 80GB HBM3");
+        assertThat(texts(memory)).contains("Device memory", "1.00", "GiB", "of 79.6 GiB");
+        assertThat(texts(busy)).contains("Device load", "37", "%", "NVIDIA H100 80GB HBM3");
         // The eighth, in rows of four: below the fourth.
         await(() -> busy.getLayoutY() > cpu.getLayoutY()
                 && busy.getLayoutY() == memory.getLayoutY()
