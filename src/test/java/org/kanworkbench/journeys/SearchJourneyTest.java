@@ -71,6 +71,7 @@ class SearchJourneyTest {
             person.click("#preview-open");
             person.waitForText("#header-title", "Search");
             person.waitForText("#search-best", "trial");
+            assertThat(person.reads("#header-context")).matches("Two moons · kal-net · [0-9]+ trials");
             int before = person.workspace()
                     .library()
                     .storeProperty()

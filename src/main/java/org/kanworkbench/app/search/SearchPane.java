@@ -93,9 +93,12 @@ public final class SearchPane extends WorkbenchPane {
 
     private String describe() {
         SearchViewModel.View view = viewModel.viewProperty().get();
-        return view == null
-                ? ""
-                : view.configuration().base().preset() + " · " + view.trials().size() + " trials";
+        if (view == null) {
+            return "";
+        }
+        int trials = view.trials().size();
+        return view.data() + " · " + view.configuration().base().preset() + " · " + trials
+                + (trials == 1 ? " trial" : " trials");
     }
 
     @FXML

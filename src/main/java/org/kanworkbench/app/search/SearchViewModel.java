@@ -52,8 +52,13 @@ import org.kanworkbench.training.trials.TrialsEvent;
  */
 final class SearchViewModel extends TrialsWork<SearchTrial> {
 
-    /** What there is to see of a search. */
+    /**
+     * What there is to see of a search.
+     *
+     * @param data what they are called
+     */
     record View(
+            String data,
             SearchConfiguration configuration,
             List<SearchTrial> trials,
             List<Importance> importance,
@@ -64,7 +69,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         }
     }
 
-    private record Request(SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
+    private record Request(
+            String data, SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
     private final Workspace workspace;
     private final Trainer trainer;
@@ -247,12 +253,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         List<SearchTrial> known = opened.known();
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
-        view.set(new View(configuration, known, List.of(), Optional.empty()));
+        view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
         begun(made.control());
     }
 
     private static View computed(Request of) {
         return new View(
+                of.data(),
                 of.configuration(),
                 of.trials(),
                 Importance.of(of.configuration().space(), of.trials()),
@@ -268,7 +275,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     }
 
     private void show() {
-        views.submit(new Request(searched, search.results(), across, up));
+        views.submit(new Request(view.get().data(), searched, search.results(), across, up));
     }
 
     @Override
@@ -290,7 +297,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         up = second;
         View shown = view.get();
         if (shown != null) {
-            views.submit(new Request(shown.configuration(), shown.trials(), across, up));
+            views.submit(new Request(shown.data(), shown.configuration(), shown.trials(), across, up));
         }
     }
 
@@ -367,7 +374,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         background.run("Could not open the search", () -> {
             SearchConfiguration configuration = SearchRun.configuration(run);
             List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-            View read = computed(new Request(configuration, trials, "", ""));
+            View read = computed(new Request(run.description().dataset(), configuration, trials, "", ""));
             return () -> {
                 trainer.edit(unheld(configuration.base()));
                 settings.show(configuration);
