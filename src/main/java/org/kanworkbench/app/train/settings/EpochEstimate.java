@@ -35,6 +35,9 @@ public final class EpochEstimate {
     /** How much of an epoch's time goes into what the next ones are taken to need. */
     private static final double NEWEST = 0.3;
 
+    /** What was measured while other programs took the cores is this many times off at the most once an epoch is known. */
+    private static final double FAR = 2;
+
     /** What the costs depend on. */
     private record Workload(
             NetworkSpec network,
@@ -127,7 +130,7 @@ public final class EpochEstimate {
                 + epoch.validation().map(Evaluation::seconds).orElse(0.0);
         double ms = 1e3 * epoch.trainSeconds() / steps;
         cost = new Cost(
-                known ? cost.msPerStep() + NEWEST * (ms - cost.msPerStep()) : ms,
+                known ? Math.clamp(cost.msPerStep() + NEWEST * (ms - cost.msPerStep()), ms / FAR, ms * FAR) : ms,
                 steps,
                 evaluation,
                 TrialRun.evaluationsPerEpoch(configuration, dataset),
