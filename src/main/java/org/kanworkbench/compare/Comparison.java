@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.json.VectorEngineName;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
@@ -36,22 +37,9 @@ public record Comparison(
         List<Double> learningRates,
         int tuningEpochs,
 
-        @JsonProperty(defaultValue = "\"" + Configuration.VECTOR + "\"")
-        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Comparison.Vector.class)
+        @JsonProperty(defaultValue = VectorEngineName.JSON)
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = VectorEngineName.class)
         String engine) {
-
-    /** Equal to the name of the vector engine. */
-    static final class Vector {
-        @Override
-        public boolean equals(Object other) {
-            return Configuration.VECTOR.equals(other);
-        }
-
-        @Override
-        public int hashCode() {
-            return Configuration.VECTOR.hashCode();
-        }
-    }
 
     public static final String MLP = "mlp";
     public static final List<Double> LEARNING_RATES = List.of(0.001, 0.003, 0.01, 0.03);
@@ -64,10 +52,7 @@ public record Comparison(
         presets = withMlp(presets);
         data = distinct("data set", data);
         learningRates = distinct("learning rate", learningRates);
-        if (!Configuration.isEngine(engine)) {
-            throw new IllegalArgumentException(
-                    "engine '" + engine + "' is not known: choose " + String.join(", ", Configuration.ENGINES));
-        }
+        Configuration.checkEngine(engine);
         for (String preset : presets) {
             if (Preset.named(preset).isEmpty()) {
                 throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ import org.kanworkbench.network.recipe.Recipe;
  * Visits every example once per epoch, in batches, in an order that depends on (seed, epoch) alone. Filling a batch
  * allocates nothing. One thread at a time.
  */
-public final class ShuffledBatches {
+public final class ShuffledBatches implements Batches {
 
     /** Number of parts of a batch, so that threads can fill it together. */
     public static final int PARTS = 8;
@@ -126,7 +126,7 @@ public final class ShuffledBatches {
         return rows;
     }
 
-    /** Advances to the next batch alone: its rows are those from {@link #first} on in the {@link #order}. */
+    @Override
     public int next() {
         first = position;
         rows = Math.min(batch, order.length - position);
@@ -134,26 +134,27 @@ public final class ShuffledBatches {
         return rows;
     }
 
-    /** Where the current batch begins in the order. */
+    @Override
     public int first() {
         return first;
     }
 
-    /** The current epoch's order of the examples, which changes with the next. */
+    @Override
     public int[] order() {
         return order;
     }
 
-    /** The current epoch, from 0. */
+    @Override
     public int epoch() {
         return epoch;
     }
 
+    @Override
     public Examples examples() {
         return examples;
     }
 
-    /** What changes rows; empty without augmentation. */
+    @Override
     public Optional<Augmenter> augmenter() {
         return augmenters == null ? Optional.empty() : Optional.of(augmenters[0]);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.data.Batches;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.LbfgsStep;
@@ -38,7 +38,7 @@ final class DeviceStepper implements Stepper {
     private SideBySide all;
     private NetworkSpec spec;
     /** Null where rows are handed over. */
-    private ShuffledBatches held;
+    private Batches held;
 
     /** Null for an optimiser that steps by batches. */
     private LbfgsStep fullStep;
@@ -73,6 +73,7 @@ final class DeviceStepper implements Stepper {
         all = among;
         spec = from.model().network();
         try {
+            all.join(run, from);
             all.of(run, () -> {
                 write(from);
                 return null;
@@ -138,7 +139,7 @@ final class DeviceStepper implements Stepper {
     }
 
     @Override
-    public boolean holds(ShuffledBatches batches) {
+    public boolean holds(Batches batches) {
         boolean holds = fullStep == null && all.holds(run, batches, task.dropoutSeed());
         held = holds ? batches : null;
         return holds;

@@ -58,7 +58,6 @@ final class GpuRuns implements Engine {
             device = engine.present();
             all = new SideBySide(device, engine.held(), task, runs);
         }
-        all.check(task);
         return new DeviceStepper(device, engine.held(), task, all, begun++);
     }
 

@@ -10,10 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.kanworkbench.data.Augmenter;
+import org.kanworkbench.data.Batches;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
-import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.gpu.Session.Buffer;
 import org.kanworkbench.gpu.Session.Shared;
 import org.kanworkbench.network.NetworkSpec;
@@ -36,7 +36,7 @@ record HeldExamples(Shared codes, Shared values, Shared targets, Shared how) {
     private static final long FRACTIONS = 1L << 24;
 
     /** Bytes that the examples of batches take on the device. */
-    static long bytes(ShuffledBatches batches) {
+    static long bytes(Batches batches) {
         Examples examples = batches.examples();
         long inputs = (long) examples.size() * examples.features().width();
         boolean coded = examples.features() instanceof ByteFeatures;
@@ -44,13 +44,7 @@ record HeldExamples(Shared codes, Shared values, Shared targets, Shared how) {
     }
 
     static HeldExamples of(
-            Session session,
-            ShuffledBatches batches,
-            NetworkSpec spec,
-            Buffer order,
-            Buffer x,
-            Buffer targets,
-            Buffer seeds) {
+            Session session, Batches batches, NetworkSpec spec, Buffer order, Buffer x, Buffer targets, Buffer seeds) {
         Examples examples = batches.examples();
         try (Arena arena = Arena.ofConfined()) {
             Shared inputs = session.share(

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.data.Batches;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.Session.Buffer;
@@ -196,7 +196,7 @@ final class NetworkKernels {
     }
 
     /** Holds the examples of batches, from which steps then take theirs. */
-    void hold(ShuffledBatches batches) {
+    void hold(Batches batches) {
         examples = HeldExamples.of(session, batches, spec, order, x, targets, seeds);
     }
 
@@ -205,12 +205,15 @@ final class NetworkKernels {
         session.write(rows, rows.length, order, 0);
     }
 
+    /** What a step does to the parameters of a run. */
+    record Change(Optimizer optimizer, double rate) {}
+
     /**
      * Trains on so many examples from a place in the epoch's order; {@link #figures} says what came of it.
      *
-     * @param rates of every run
+     * @param changes of every run, null for those that have left; neighbours with equal ones share a launch
      */
-    void step(int epoch, int from, int rows, double... rates) {
+    void step(int epoch, int from, int rows, Change... changes) {
         Pass pass = pass(parameters, rows, true);
         session.launch(
                 take,
@@ -226,7 +229,7 @@ final class NetworkKernels {
                         examples.how(),
                         from,
                         epoch));
-        train(pass, stem == null, rates);
+        train(pass, stem == null, changes);
     }
 
     /**
@@ -235,24 +238,26 @@ final class NetworkKernels {
      * @param labels for cross-entropy, else null
      * @param numbers rows × outputs, for squared error, else null
      */
-    void step(float[] batch, int[] labels, float[] numbers, int rows, double rate) {
-        train(write(batch, labels, numbers, rows), false, rate);
+    void step(float[] batch, int[] labels, float[] numbers, int rows, Change change) {
+        train(write(batch, labels, numbers, rows), false, change);
     }
 
     /** Batches of as many rows take the same launches. */
     private record Way(int rows, boolean measured) {}
 
-    private void train(Pass pass, boolean measured, double... rates) {
+    private void train(Pass pass, boolean measured, Change... changes) {
         session.repeat(new Way(pass.rows(), measured), () -> gradients(pass, measured));
-        if (Arrays.stream(rates).distinct().count() == 1) {
-            update(pass.rows(), rates[0]);
-        } else {
-            for (int run = 0; run < rates.length; run++) {
-                session.select(run, 1);
-                update(pass.rows(), rates[run]);
+        for (int run = 0; run < changes.length; ) {
+            int from = run;
+            Change change = changes[run++];
+            while (run < changes.length && (changes[run] == null || change == null || change.equals(changes[run]))) {
+                change = change == null ? changes[run] : change;
+                run++;
             }
-            session.select(0, rates.length);
+            session.select(from, run - from);
+            update(pass.rows(), change);
         }
+        session.select(0, changes.length);
         steps++;
         if (mean != null && averaged++ % WeightEma.EVERY == 0) {
             double decay = Math.pow(recipe.averaging(), WeightEma.EVERY);
@@ -340,8 +345,9 @@ final class NetworkKernels {
         }
     }
 
-    private void update(int rows, double rate) {
-        switch (recipe.optimizer()) {
+    private void update(int rows, Change change) {
+        double rate = change.rate();
+        switch (change.optimizer()) {
             case Optimizer.AdamW o ->
                 adam(rows, o.beta1(), o.beta2(), o.epsilon(), 0, 1 - rate * o.weightDecay(), rate);
             case Optimizer.Adam o -> adam(rows, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), 1, rate);

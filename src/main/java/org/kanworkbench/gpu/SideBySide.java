@@ -5,20 +5,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kanworkbench.data.Augmenter;
+import org.kanworkbench.data.Batches;
 import org.kanworkbench.data.Examples;
-import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.gpu.NetworkKernels.Change;
 import org.kanworkbench.gpu.Session.Buffer;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Task;
 
 /**
  * Runs of one network whose steps are one stream of launches, each for all of them. A step is taken once every run that has not
- * left has asked for it: whoever asks last sends it. Each run has a thread of its own.
+ * left has asked for it: whoever asks last sends it. Each run has a thread of its own, or all that ask in turn have one.
  */
 final class SideBySide {
 
@@ -37,8 +41,10 @@ final class SideBySide {
         long read;
         long done;
         int epoch = -1;
-        ShuffledBatches batches;
+        Batches batches;
         boolean left;
+        /** Null before it has begun. */
+        Optimizer optimizer;
     }
 
     private final ComputeDevice device;
@@ -47,6 +53,10 @@ final class SideBySide {
     private final NetworkSpec spec;
     private final Recipe recipe;
     private final Member[] members;
+    /** Runs that have not left, and those among them that have asked for nothing that is not sent. */
+    private int here;
+
+    private int idle;
     private Examples examples;
     private RuntimeException failure;
 
@@ -68,6 +78,8 @@ final class SideBySide {
             throw e;
         }
         members = Stream.generate(Member::new).limit(runs).toArray(Member[]::new);
+        here = runs;
+        idle = runs;
     }
 
     NetworkKernels network() {
@@ -78,13 +90,21 @@ final class SideBySide {
         return session;
     }
 
-    /** Throws IllegalArgumentException for a task that is not like the others. */
-    void check(Task task) {
+    /** Takes in a run; throws IllegalArgumentException for a task that is not like the others. */
+    synchronized void join(int run, Task task) {
         boolean alike = task.model().network().equals(spec)
-                && task.recipe().withLearningRate(recipe.learningRate()).equals(recipe);
+                && task.recipe()
+                        .with(Map.of(
+                                RecipeField.LEARNING_RATE,
+                                recipe.learningRate(),
+                                RecipeField.WEIGHT_DECAY,
+                                recipe.optimizer().weightDecay()))
+                        .equals(recipe);
         if (!alike) {
-            throw new IllegalArgumentException("runs side by side differ in more than seed and learning rate");
+            throw new IllegalArgumentException(
+                    "runs side by side differ in more than seed, learning rate and weight decay");
         }
+        members[run].optimizer = task.recipe().optimizer();
     }
 
     /** Work on one run's memory, once all the steps that it asked for were sent. */
@@ -120,7 +140,7 @@ final class SideBySide {
     }
 
     /** Has the device hold the examples of a run's batches; false if a run alone finds too little memory for them. */
-    synchronized boolean holds(int run, ShuffledBatches batches, long dropoutSeed) {
+    synchronized boolean holds(int run, Batches batches, long dropoutSeed) {
         members[run].batches = batches;
         if (examples == null) {
             try {
@@ -142,7 +162,7 @@ final class SideBySide {
         return true;
     }
 
-    private void hold(ShuffledBatches batches) {
+    private void hold(Batches batches) {
         if (HeldExamples.bytes(batches) > MOST * device.bytes()) {
             throw new DeviceException("memory for the examples: too little", DeviceException.Kind.MEMORY, null);
         }
@@ -164,6 +184,9 @@ final class SideBySide {
                 return null;
             });
         }
+        if (member.asked.isEmpty()) {
+            idle--;
+        }
         member.asked.add(new Asked(member.epoch, member.batches.first(), rows, rate));
         send();
     }
@@ -171,20 +194,20 @@ final class SideBySide {
     /** Sends the steps that all have asked for. */
     private void send() {
         try {
-            while (Arrays.stream(members).noneMatch(member -> !member.left && member.asked.isEmpty())
-                    && Arrays.stream(members).anyMatch(member -> !member.left)) {
-                double[] rates = new double[members.length];
+            while (idle == 0 && here > 0) {
+                Change[] changes = new Change[members.length];
                 Asked next = null;
                 for (int run = 0; run < members.length; run++) {
                     Member member = members[run];
                     if (!member.left) {
                         next = member.asked.remove();
-                        rates[run] = next.rate();
+                        idle += member.asked.isEmpty() ? 1 : 0;
+                        changes[run] = new Change(member.optimizer, next.rate());
                         makeRoom(run);
                         member.done++;
                     }
                 }
-                network.step(next.epoch(), next.first(), next.rows(), rates);
+                network.step(next.epoch(), next.first(), next.rows(), changes);
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -221,7 +244,7 @@ final class SideBySide {
         if (members.length > 1) {
             throw new IllegalStateException("runs side by side take no rows that are handed over");
         }
-        network.step(x, labels, numbers, rows, rate);
+        network.step(x, labels, numbers, rows, new Change(members[0].optimizer, rate));
         members[0].done++;
     }
 
@@ -231,7 +254,9 @@ final class SideBySide {
             return;
         }
         members[run].left = true;
-        if (Arrays.stream(members).allMatch(member -> member.left)) {
+        here--;
+        idle -= members[run].asked.isEmpty() ? 1 : 0;
+        if (here == 0) {
             session.close();
         } else if (failure == null) {
             send();

@@ -47,6 +47,14 @@ public record Configuration(
         return ENGINES.contains(name) || name.matches("(" + OPENCL + "|" + CUDA + "):\\d{1,2}");
     }
 
+    /** Throws IllegalArgumentException for what is no engine's name. */
+    public static void checkEngine(String name) {
+        if (!isEngine(name)) {
+            throw new IllegalArgumentException(
+                    "engine '" + name + "' is not known: choose " + String.join(", ", ENGINES));
+        }
+    }
+
     /** Creates a configuration with random initial weights. */
     public Configuration(
             String preset, DataSource data, NetworkSpec network, Recipe recipe, long seed, int threads, String engine) {

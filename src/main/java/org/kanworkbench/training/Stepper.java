@@ -2,7 +2,7 @@ package org.kanworkbench.training;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.data.Batches;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
@@ -71,7 +71,7 @@ public interface Stepper extends AutoCloseable {
      * Whether the engine takes batches itself, from a copy of their examples that it makes with this call; asked once, before
      * the first step.
      */
-    default boolean holds(ShuffledBatches batches) {
+    default boolean holds(Batches batches) {
         return false;
     }
 

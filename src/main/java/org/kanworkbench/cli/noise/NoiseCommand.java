@@ -21,6 +21,7 @@ import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.nkan.NkanExperiment;
@@ -40,6 +41,8 @@ import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.training.ClockTime;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +60,8 @@ public final class NoiseCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private final Engines engines = Nd4jEngines.all();
 
     @Mixin
     private NoiseOptions what;
@@ -86,11 +91,16 @@ public final class NoiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (nkan) {
-            elsewhere.refuse("--nkan trains two networks, one after the other");
+            String why = "--nkan trains two networks, one after the other";
+            elsewhere.refuse(why);
+            what.refuseEngine(why);
             return repeatNkan();
         }
         SweepConfiguration wanted = what.configuration();
-        SweepPlan.of(SweepPlan.timed(wanted));
+        if (!wanted.engine().equals(Configuration.VECTOR)) {
+            elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
+        }
+        SweepPlan.of(SweepPlan.timed(wanted), engines);
         if (out != null) {
             OutputFile.checkFolder(out);
             try (SweepFolder folder = SweepFolder.open(out, wanted)) {
@@ -104,8 +114,9 @@ public final class NoiseCommand implements Callable<Integer> {
 
     private void sweep(SweepConfiguration configuration, FitStore store)
             throws CommandFailure, DataException, InterruptedException, IOException {
-        SweepPlan plan = SweepPlan.of(configuration);
-        try (TrialPlace place = elsewhere.connect(common)) {
+        SweepPlan plan = SweepPlan.of(configuration, engines);
+        try (TrialPlace place =
+                plan.onDevice() ? TrialPlace.here(common.threads(Sweep.ON_DEVICE)) : elsewhere.connect(common)) {
             sweep(plan, store, place);
         }
     }
@@ -114,7 +125,7 @@ public final class NoiseCommand implements Callable<Integer> {
             throws CommandFailure, InterruptedException, IOException {
         SweepConfiguration configuration = plan.configuration();
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
-        ask(SweepEstimate.of(plan, store.known().size(), place.threads()), plan, place.threads(), line);
+        ask(plan, store.known().size(), place, line);
         TrialsWatch<FinishedFit> watch = new TrialsWatch<>(line, "fit");
         try (Interruption.Work fitting = Interruption.of(spec).begin();
                 CommandRecords records = keeping.open(spec.commandLine().getErr())) {
@@ -141,15 +152,22 @@ public final class NoiseCommand implements Callable<Integer> {
                 : "nothing is kept without --out DIR";
     }
 
-    private void ask(Duration estimate, SweepPlan plan, int threads, ProgressLine line) throws CommandFailure {
+    private void ask(SweepPlan plan, int done, TrialPlace place, ProgressLine line) throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
+        // Nothing is known of a device before it has trained: what this computer would take stands for it.
+        int cores = plan.onDevice() ? Runtime.getRuntime().availableProcessors() : place.threads();
+        Duration estimate = SweepEstimate.of(plan, done, cores);
         String size = String.format(
                 Locale.ROOT,
-                "%,d fits, about %s on %d %s",
+                plan.onDevice()
+                        ? "%1$,d fits, %5$d at once by %6$s; %3$d %4$s without it would take about %2$s"
+                        : "%1$,d fits, about %2$s on %3$d %4$s",
                 plan.size(),
                 ClockTime.of(estimate),
-                threads,
-                threads == 1 ? "core" : "cores");
+                cores,
+                cores == 1 ? "core" : "cores",
+                place.threads(),
+                plan.configuration().engine());
         if (yes || !SweepEstimate.isLong(estimate)) {
             err.println(size);
             err.flush();

@@ -26,7 +26,7 @@ final class NoiseOptions {
 
     @Option(
             names = "--standard",
-            description = "The standard sweep (docs/noise.md); only --seeds and --seed may be changed.")
+            description = "The standard sweep (docs/noise.md); only --seeds, --seed and --engine may be changed.")
     private boolean standard;
 
     @Mixin
@@ -85,6 +85,14 @@ final class NoiseOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Largest batch size; 256 by default.")
     private Integer batch;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description =
+                    "Engine: vector (default), opencl or cuda; on a device the networks of all fits under way train "
+                            + "together, of 64 or as many as there are --threads.")
+    private String engine;
+
     long seed() {
         return seed == null ? 0 : seed;
     }
@@ -95,9 +103,16 @@ final class NoiseOptions {
                 || Stream.of(levels, unit, place, shape, sizes, steps, batch).anyMatch(Objects::nonNull);
     }
 
+    /** Throws if an engine is named. */
+    void refuseEngine(String why) throws CommandFailure {
+        if (engine != null) {
+            throw CommandFailure.badInput(why + ": leave --engine out");
+        }
+    }
+
     SweepConfiguration configuration() throws CommandFailure, DataException, ModelFileException {
         if (config != null) {
-            if (changed() || seeds != null || seed != null) {
+            if (changed() || Stream.of(seeds, seed, engine).anyMatch(Objects::nonNull)) {
                 throw CommandFailure.badInput(
                         "--config says everything: leave the other options out, or change the file");
             }
@@ -122,6 +137,7 @@ final class NoiseOptions {
                         steps == null ? defaults.budget().steps() : steps,
                         batch == null ? defaults.budget().batch() : batch),
                 defaults.tuning(),
-                List.of());
+                List.of(),
+                engine == null ? defaults.engine() : engine);
     }
 }

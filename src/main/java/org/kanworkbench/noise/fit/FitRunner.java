@@ -3,22 +3,25 @@ package org.kanworkbench.noise.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
-import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.cost.PredictionCost;
 import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.training.trials.WorkControl;
 
-/** Runs fits sequentially on the calling thread. */
+/** Runs one fit on the calling thread, with its networks trained as the trainer does. */
 public final class FitRunner implements AutoCloseable {
 
     private static final int WEIGHTS = 4;
 
-    private final Workers workers = new Workers(1);
+    private final Trainer trainer;
+
+    /** @param trainer closed with the fit */
+    public FitRunner(Trainer trainer) {
+        this.trainer = trainer;
+    }
 
     /** A fitted model with its data. */
     private record Attempt(Fitted fitted, boolean diverged) {}
@@ -26,35 +29,32 @@ public final class FitRunner implements AutoCloseable {
     private record Chosen(Setting setting, double validationMse) {}
 
     /**
-     * Runs one fit: settings are tuned on a train/validation split, the best is fitted to all training rows and
+     * Runs the fit: settings are tuned on a train/validation split, the best is fitted to all training rows and
      * evaluated on the test rows, which are used for nothing else.
      *
      * @param source the task's target, opened
      * @return empty if cancelled
      */
-    public Optional<FitRow> run(FitTask task, PointSource source, BooleanSupplier cancelled) {
+    public Optional<FitRow> run(FitTask task, PointSource source, WorkControl control) {
         Rows rows = Rows.of(
                 source, task.noise(), task.rows(), task.seed(), task.tuning().validationShare());
-        Chosen chosen = choose(task, rows, cancelled);
-        Attempt best = attempt(task, rows.training(), chosen.setting(), cancelled);
-        if (cancelled.getAsBoolean()) {
+        List<Setting> settings = settings(task, rows.fitting());
+        List<Attempt> tried = attempts(task, rows.fitting(), settings, control);
+        if (control.cancelled()) {
             return Optional.empty();
         }
-        return Optional.of(row(task, source, rows, chosen, best));
+        Chosen chosen = choose(settings, tried, rows.validation());
+        List<Attempt> best = attempts(task, rows.training(), List.of(chosen.setting()), control);
+        return control.cancelled() ? Optional.empty() : Optional.of(row(task, source, rows, chosen, best.getFirst()));
     }
 
-    private Chosen choose(FitTask task, Rows rows, BooleanSupplier cancelled) {
+    private static Chosen choose(List<Setting> settings, List<Attempt> tried, Points validation) {
         Setting best = null;
         double least = Double.POSITIVE_INFINITY;
-        for (Setting setting : settings(task, rows.fitting())) {
-            if (best != null && cancelled.getAsBoolean()) {
-                break;
-            }
-            Attempt attempt = attempt(task, rows.fitting(), setting, cancelled);
-            double error = rows.validation()
-                    .meanSquaredError(attempt.fitted().predict(rows.validation().x()));
+        for (int n = 0; n < settings.size(); n++) {
+            double error = validation.meanSquaredError(tried.get(n).fitted().predict(validation.x()));
             if (best == null || error < least) {
-                best = setting;
+                best = settings.get(n);
                 least = error;
             }
         }
@@ -76,22 +76,22 @@ public final class FitRunner implements AutoCloseable {
         };
     }
 
-    private Attempt attempt(FitTask task, Points points, Setting setting, BooleanSupplier cancelled) {
-        return setting instanceof Setting.Optimisation optimisation
-                ? train(task, points, optimisation, cancelled)
-                : new Attempt(Baselines.fit(points, setting), false);
-    }
-
-    private Attempt train(FitTask task, Points points, Setting.Optimisation setting, BooleanSupplier cancelled) {
-        NetworkSpec network = ((Contender.Trained) task.contender()).network(points.inputs());
-        NetworkTraining training = new NetworkTraining(
-                network, points, task.budget(), setting, weightSeed(task.contender(), task.seed()), workers);
-        try {
-            training.finish(cancelled);
-            return new Attempt(training.fitted(), false);
-        } catch (NonFiniteException _) {
-            return new Attempt(Fitted.constant(points.inputs(), points.mean()), true);
+    /** One per setting; none if cancelled. */
+    private List<Attempt> attempts(FitTask task, Points points, List<Setting> settings, WorkControl control) {
+        if (!(task.contender() instanceof Contender.Trained trained)) {
+            return settings.stream()
+                    .map(setting -> new Attempt(Baselines.fit(points, setting), false))
+                    .toList();
         }
+        NetworkSpec network = trained.network(points.inputs());
+        long seed = weightSeed(trained, task.seed());
+        List<NetworkTask> tasks = settings.stream()
+                .map(setting -> new NetworkTask(network, points, task.budget(), (Setting.Optimisation) setting, seed))
+                .toList();
+        return trainer.train(tasks, control).stream()
+                .map(fitted -> new Attempt(
+                        fitted.orElseGet(() -> Fitted.constant(points.inputs(), points.mean())), fitted.isEmpty()))
+                .toList();
     }
 
     /** Seed of weights and everything else of a contender, derived from its name. */
@@ -136,6 +136,6 @@ public final class FitRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.close();
+        trainer.close();
     }
 }

@@ -33,7 +33,9 @@ public final class StepTime {
         Budget enough = new Budget(WARM_UP_STEPS + TURNS * STEPS, budget.batch());
         try (Workers alone = new Workers(1)) {
             return measured(new NetworkTraining(
-                    network, new Points(network.inputs(), x, y), enough, new Setting.Optimisation(1e-3, 0), 0, alone));
+                    new NetworkTask(
+                            network, new Points(network.inputs(), x, y), enough, new Setting.Optimisation(1e-3, 0), 0),
+                    alone));
         } catch (NonFiniteException e) {
             throw new IllegalArgumentException(
                     "a network of " + network.shape() + " cannot be timed: " + e.getMessage(), e);

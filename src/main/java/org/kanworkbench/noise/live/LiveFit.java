@@ -16,6 +16,7 @@ import org.kanworkbench.noise.contender.TimedSize;
 import org.kanworkbench.noise.fit.Baselines;
 import org.kanworkbench.noise.fit.FitRunner;
 import org.kanworkbench.noise.fit.Fitted;
+import org.kanworkbench.noise.fit.NetworkTask;
 import org.kanworkbench.noise.fit.NetworkTraining;
 import org.kanworkbench.noise.fit.Rows;
 import org.kanworkbench.noise.fit.Setting;
@@ -138,11 +139,13 @@ public final class LiveFit {
                 new LiveEvent.Profile(
                         contender.name(), network.shape(), network.parameters(), PredictionCost.flops(network)),
                 new NetworkTraining(
-                        network,
-                        rows.training(),
-                        setup.budget(),
-                        new Setting.Optimisation(setup.learningRate(), setup.weightDecay() + contender.addedDecay()),
-                        FitRunner.weightSeed(contender, setup.seed()),
+                        new NetworkTask(
+                                network,
+                                rows.training(),
+                                setup.budget(),
+                                new Setting.Optimisation(
+                                        setup.learningRate(), setup.weightDecay() + contender.addedDecay()),
+                                FitRunner.weightSeed(contender, setup.seed())),
                         workers));
     }
 

@@ -26,7 +26,6 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
-import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.TrialsEvent;
 
 /** A sweep in the run store: one run per configuration, however often it was resumed, with its files. */
@@ -51,7 +50,7 @@ public final class SweepRun {
                 names(configuration.contenders().stream().map(Contender::name).toList()),
                 names(configuration.targets().stream().map(Target::label).toList()),
                 configuration.firstSeed(),
-                Configuration.VECTOR,
+                configuration.engine(),
                 0,
                 SweepFile.text(configuration),
                 // Independent of measured sizes for matching time.

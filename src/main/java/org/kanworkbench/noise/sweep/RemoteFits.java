@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.Parcel;
+import org.kanworkbench.noise.fit.ThreadTrainer;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.RemoteWork;
@@ -37,7 +38,7 @@ final class RemoteFits implements RemoteWork {
 
     @Override
     public Optional<byte[]> run(byte[] trial, WorkControl control) {
-        return Sweep.fit(plan, Integer.parseInt(text(trial)), control)
+        return Sweep.fit(plan, Integer.parseInt(text(trial)), new ThreadTrainer(), control)
                 .map(fit -> bytes(FitCsv.line(fit.row()) + fit.milliseconds()));
     }
 

@@ -10,6 +10,10 @@ import java.util.stream.IntStream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.fit.FitRunner;
+import org.kanworkbench.noise.fit.SharedTrainer;
+import org.kanworkbench.noise.fit.ThreadTrainer;
+import org.kanworkbench.noise.fit.Trainer;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
@@ -21,6 +25,9 @@ import org.kanworkbench.training.trials.WorkControl;
 
 /** A running sweep: its fits are trials, which are stored as they end. */
 public final class Sweep implements TrialListener<FinishedFit> {
+
+    /** Fits at once on a device, where nothing else is said: their networks share launches. */
+    public static final int ON_DEVICE = 64;
 
     private final SweepPlan plan;
     private final FitStore store;
@@ -56,14 +63,24 @@ public final class Sweep implements TrialListener<FinishedFit> {
     public static Sweep start(
             SweepPlan plan, FitStore store, TrialPlace place, Consumer<TrialsEvent<FinishedFit>> listener)
             throws IOException {
-        Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, control);
+        Sweep sweep = new Sweep(plan, store, listener);
+        BitSet known = sweep.known();
+        Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, new ThreadTrainer(), control);
+        if (plan.onDevice()) {
+            // One for all fits, which share launches.
+            Trainer shared = new SharedTrainer(plan.engine(), place.threads(), plan.size() - known.cardinality());
+            fit = (index, _, control) -> fit(plan, index, shared, control);
+        }
         if (place.cluster().isPresent()) {
+            if (plan.onDevice()) {
+                throw new IOException("clusters train with the engine " + Configuration.VECTOR
+                        + " alone: run this sweep on this computer");
+            }
             Cluster.Sent sent =
                     RemoteFits.send(plan.configuration(), place.cluster().get());
             fit = (index, _, control) -> RemoteFits.fit(sent, index, control);
         }
-        Sweep sweep = new Sweep(plan, store, listener);
-        sweep.trials = Trials.start(plan.size(), sweep.known(), _ -> 0, place, fit, sweep);
+        sweep.trials = Trials.start(plan.size(), known, _ -> 0, place, fit, sweep);
         return sweep;
     }
 
@@ -95,10 +112,10 @@ public final class Sweep implements TrialListener<FinishedFit> {
     }
 
     /** Runs a fit on the calling thread; empty if it was cancelled. */
-    static Optional<FinishedFit> fit(SweepPlan plan, int index, WorkControl control) {
+    static Optional<FinishedFit> fit(SweepPlan plan, int index, Trainer trainer, WorkControl control) {
         long start = System.nanoTime();
-        try (FitRunner runner = new FitRunner()) {
-            return runner.run(plan.task(index), plan.source(index), control::cancelled)
+        try (FitRunner runner = new FitRunner(trainer)) {
+            return runner.run(plan.task(index), plan.source(index), control)
                     .map(row -> new FinishedFit(row, (System.nanoTime() - start) / 1e6));
         }
     }

@@ -1,8 +1,11 @@
 package org.kanworkbench.noise.sweep;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.kanworkbench.files.json.VectorEngineName;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
@@ -13,6 +16,7 @@ import org.kanworkbench.noise.contender.TimedSize;
 import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
 
 /**
  * The configuration of a sweep, which determines its fits.
@@ -21,6 +25,7 @@ import org.kanworkbench.noise.target.Target;
  * @param rows sizes of the training set
  * @param seeds how many, from {@code firstSeed} on
  * @param timed sizes found by matching time; empty before measurement, or if nothing matches by time
+ * @param engine that trains the networks; not in files if it is the vector engine
  */
 public record SweepConfiguration(
         List<Target> targets,
@@ -34,7 +39,11 @@ public record SweepConfiguration(
         long firstSeed,
         Budget budget,
         Tuning tuning,
-        List<TimedSize> timed) {
+        List<TimedSize> timed,
+
+        @JsonProperty(defaultValue = VectorEngineName.JSON)
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = VectorEngineName.class)
+        String engine) {
 
     private static final int MOST_FITS = 10_000_000;
 
@@ -45,6 +54,7 @@ public record SweepConfiguration(
         contenders = distinct("model", contenders);
         timed = List.copyOf(timed);
         Sizing.check(contenders);
+        Configuration.checkEngine(engine);
         if (targets.stream().map(Target::label).distinct().count() < targets.size()) {
             throw new IllegalArgumentException("two targets have the same name: leave one out");
         }
@@ -59,6 +69,36 @@ public record SweepConfiguration(
             throw new IllegalArgumentException(
                     "the sweep has " + fits + " fits: at most " + MOST_FITS + " are possible, leave some out");
         }
+    }
+
+    /** A sweep of the vector engine. */
+    public SweepConfiguration(
+            List<Target> targets,
+            NoisePlace place,
+            NoiseShape shape,
+            NoiseUnit unit,
+            List<Double> levels,
+            List<Integer> rows,
+            List<Contender> contenders,
+            int seeds,
+            long firstSeed,
+            Budget budget,
+            Tuning tuning,
+            List<TimedSize> timed) {
+        this(
+                targets,
+                place,
+                shape,
+                unit,
+                levels,
+                rows,
+                contenders,
+                seeds,
+                firstSeed,
+                budget,
+                tuning,
+                timed,
+                Configuration.VECTOR);
     }
 
     private static <T> List<T> distinct(String what, List<T> values) {
@@ -84,11 +124,28 @@ public record SweepConfiguration(
         List<Target> elsewhere =
                 targets.stream().map(target -> target.located(to)).toList();
         return new SweepConfiguration(
-                elsewhere, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, timed);
+                elsewhere,
+                place,
+                shape,
+                unit,
+                levels,
+                rows,
+                contenders,
+                seeds,
+                firstSeed,
+                budget,
+                tuning,
+                timed,
+                engine);
     }
 
     public SweepConfiguration withTimed(List<TimedSize> sizes) {
         return new SweepConfiguration(
-                targets, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, sizes);
+                targets, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, sizes, engine);
+    }
+
+    public SweepConfiguration withEngine(String other) {
+        return new SweepConfiguration(
+                targets, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, timed, other);
     }
 }

@@ -5,15 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.contender.TimedSize;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitTask;
+import org.kanworkbench.noise.fit.NetworkTask;
 import org.kanworkbench.noise.fit.TimeMatch;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
 
 /**
  * A sweep's fits in order: seed by seed, so that early results cover everything. Targets are opened and sizes
@@ -24,6 +30,7 @@ public final class SweepPlan {
     private static final long MOST_PARAMETERS = 1_000_000;
 
     private final SweepConfiguration configuration;
+    private final Engine engine;
     private final List<PointSource> sources = new ArrayList<>();
     private final List<List<Contender>> contenders = new ArrayList<>();
     private final Map<Key, Integer> places = new HashMap<>();
@@ -31,17 +38,25 @@ public final class SweepPlan {
     /** The key of a row within this sweep. */
     private record Key(String target, String model, double noise, int rows, long seed) {}
 
-    private SweepPlan(SweepConfiguration configuration) {
+    private SweepPlan(SweepConfiguration configuration, Engine engine) {
         this.configuration = configuration;
+        this.engine = engine;
+    }
+
+    /** A sweep of the vector engine; as the other. */
+    public static SweepPlan of(SweepConfiguration configuration) throws DataException {
+        return of(configuration, Engines.VECTOR);
     }
 
     /**
      * Opens targets and validates every fit.
      *
      * @param configuration including sizes from matching time, see {@link #timed}
+     * @param engines that may train
+     * @throws DataException also for an engine that is not there, does not train side by side, or does not take one of the networks
      */
-    public static SweepPlan of(SweepConfiguration configuration) throws DataException {
-        SweepPlan plan = new SweepPlan(configuration);
+    public static SweepPlan of(SweepConfiguration configuration, Engines engines) throws DataException {
+        SweepPlan plan = new SweepPlan(configuration, present(engines.named(configuration.engine())));
         for (Target target : configuration.targets()) {
             PointSource source = target.open();
             for (int rows : configuration.rows()) {
@@ -54,7 +69,9 @@ public final class SweepPlan {
             List<Contender> resolved =
                     Sizing.resolve(configuration.contenders(), source.inputs(), configuration.timed());
             for (Contender contender : resolved) {
-                checkSize(contender, source.inputs());
+                if (contender instanceof Contender.Trained trained) {
+                    plan.check(trained, source.inputs());
+                }
             }
             plan.contenders.add(resolved);
         }
@@ -72,16 +89,38 @@ public final class SweepPlan {
         return plan;
     }
 
+    private static Engine present(Engine engine) throws DataException {
+        Optional<String> missing = engine.probed().missing();
+        if (missing.isPresent()) {
+            throw new DataException(engine.name() + " is not available: " + missing.get());
+        }
+        if (isDevice(engine.name()) && engine.sideBySide(1).isEmpty()) {
+            throw new DataException("noise trains many networks side by side, which " + engine.name()
+                    + " does not: choose " + Configuration.VECTOR + ", " + Configuration.OPENCL + " or "
+                    + Configuration.CUDA);
+        }
+        return engine;
+    }
+
+    private static boolean isDevice(String engine) {
+        return !engine.equals(Configuration.VECTOR);
+    }
+
     /** Every fit trains its network some thousand steps, several fits in parallel. */
-    private static void checkSize(Contender contender, int inputs) throws DataException {
-        if (contender instanceof Contender.Trained trained
-                && trained.network(inputs).parameters() > MOST_PARAMETERS) {
+    private void check(Contender.Trained contender, int inputs) throws DataException {
+        NetworkSpec network = contender.network(inputs);
+        if (network.parameters() > MOST_PARAMETERS) {
             throw new DataException(String.format(
                     Locale.ROOT,
                     "%s has %,d parameters: noisy fits take networks of up to %,d, make it narrower",
                     contender.name(),
-                    trained.network(inputs).parameters(),
+                    network.parameters(),
                     MOST_PARAMETERS));
+        }
+        Optional<String> obstacle = engine.obstacle(
+                NetworkTask.configuration(contender.name(), network, configuration.budget(), engine.name()));
+        if (obstacle.isPresent()) {
+            throw new DataException(contender.name() + ": " + obstacle.get());
         }
     }
 
@@ -105,6 +144,15 @@ public final class SweepPlan {
 
     public SweepConfiguration configuration() {
         return configuration;
+    }
+
+    /** Whether a device trains the networks of many fits together. */
+    public boolean onDevice() {
+        return isDevice(engine.name());
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     public int size() {

@@ -26,6 +26,7 @@ import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.trials.WorkControl;
 
 class FitRunnerTest {
 
@@ -37,8 +38,8 @@ class FitRunnerTest {
             throws DataException {
         Noise level = new Noise(NoisePlace.TARGETS, NoiseShape.GAUSSIAN, NoiseUnit.RELATIVE, noise);
         FitTask task = new FitTask(target, level, rows, contender, seed, new Budget(300, 64), Tuning.STANDARD);
-        try (FitRunner runner = new FitRunner()) {
-            return runner.run(task, target.open(), () -> false).orElseThrow();
+        try (FitRunner runner = new FitRunner(new ThreadTrainer())) {
+            return runner.run(task, target.open(), new WorkControl()).orElseThrow();
         }
     }
 
@@ -94,8 +95,8 @@ class FitRunnerTest {
         Noise none = Noise.NONE;
         Tuning tuning = new Tuning(List.of(10.0), List.of(0.0), 0.25);
         FitTask task = new FitTask(LINE, none, 40, wild, 1, new Budget(300, 64), tuning);
-        try (FitRunner runner = new FitRunner()) {
-            FitRow row = runner.run(task, LINE.open(), () -> false).orElseThrow();
+        try (FitRunner runner = new FitRunner(new ThreadTrainer())) {
+            FitRow row = runner.run(task, LINE.open(), new WorkControl()).orElseThrow();
 
             assertThat(row.diverged()).isTrue();
             assertThat(row.testMse()).isBetween(290.0, 340.0);
@@ -105,8 +106,9 @@ class FitRunnerTest {
     @Test
     void a_cancelled_fit_gives_nothing() throws DataException {
         FitTask task = new FitTask(LINE, Noise.NONE, 40, KAL, 1, new Budget(100_000, 64), Tuning.STANDARD);
-        try (FitRunner runner = new FitRunner()) {
-            assertThat(runner.run(task, LINE.open(), () -> true)).isEmpty();
+        try (FitRunner runner = new FitRunner(new ThreadTrainer())) {
+            assertThat(runner.run(task, LINE.open(), new WorkControl(() -> true)))
+                    .isEmpty();
         }
     }
 
