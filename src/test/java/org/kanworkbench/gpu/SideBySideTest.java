@@ -115,10 +115,33 @@ class SideBySideTest {
     }
 
     @Test
-    void so_does_every_learning_rate() throws InterruptedException {
+    void so_does_every_learning_rate_and_weight_decay() throws InterruptedException {
         Recipe recipe = recipe("kal-net");
+        Recipe faster = recipe.withLearningRate(2e-3);
         assertLikeAlone(List.of(
-                configuration("kal-net", recipe, 3), configuration("kal-net", recipe.withLearningRate(2e-3), 3)));
+                configuration("kal-net", recipe, 3),
+                configuration("kal-net", faster, 3),
+                configuration("kal-net", faster, 4),
+                configuration("kal-net", recipe.with(RecipeField.WEIGHT_DECAY, 0.5), 3)));
+    }
+
+    @Test
+    void one_of_another_batch_size_is_refused() throws InterruptedException {
+        Engine together =
+                new GpuEngine(new OpenClApi(), new NvidiaDriver()).sideBySide(2).orElseThrow();
+        Recipe recipe = recipe("kal-net");
+        List<TrainingEvent> first = events();
+        List<TrainingEvent> second = events();
+        Run run = start(together, configuration("kal-net", recipe, 3), first);
+        Run other = start(together, configuration("kal-net", recipe.with(RecipeField.BATCH, 50), 3), second);
+        other.await();
+        run.await();
+        assertThat(List.of(first.getLast(), second.getLast()))
+                .anySatisfy(last -> assertThat(last)
+                        .isInstanceOfSatisfying(
+                                TrainingEvent.Failed.class,
+                                failed -> assertThat(failed.message())
+                                        .contains("differ in more than seed, learning rate and weight decay")));
     }
 
     @Test
