@@ -120,6 +120,11 @@ class BadInputTest {
             noise --csv FOLDER/none.csv                       | none.csv
             noise --config FOLDER/none.json                   | none.json
             noise --config FOLDER/none.json --seeds 3         | leave the other options out
+            noise --nkan --engine opencl                      | leave --engine out
+            noise --engine abacus                             | choose vector
+            noise --engine nd4j-native --out FOLDER/n         | side by side, which nd4j-native does not
+            noise --engine opencl:99 --out FOLDER/n           | opencl:99 is not available
+            noise --engine opencl --cluster spark://host:7077 | engine vector alone: leave --cluster
             noise --nkan --cluster spark://host:7077          | leave --cluster
             noise --function x --secret-file FOLDER/none.txt  | name that with --cluster
             noise --cluster local --secret-file FOLDER/no.txt | no.txt

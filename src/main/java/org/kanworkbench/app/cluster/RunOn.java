@@ -83,11 +83,15 @@ public final class RunOn {
                 : secretFile.problemProperty().get();
     }
 
-    /** The same for trainings by an engine. */
-    public String obstacle(String engine) {
+    /**
+     * The same for trainings by an engine.
+     *
+     * @param where it is chosen, for instance {@code in Train}
+     */
+    public String obstacle(String engine, String where) {
         return obstacle().isEmpty() && elsewhere() && !engine.equals(Configuration.VECTOR)
-                ? "Clusters train with the engine " + Configuration.VECTOR
-                        + " alone: choose it in Train, or run on this computer."
+                ? "Clusters train with the engine " + Configuration.VECTOR + " alone: choose it " + where
+                        + ", or run on this computer."
                 : obstacle();
     }
 

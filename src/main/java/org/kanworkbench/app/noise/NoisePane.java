@@ -125,6 +125,7 @@ public final class NoisePane extends WorkbenchPane {
         sweeps = new SweepViewModel(
                 new SweepSettings(settings),
                 workspace.sweeps(),
+                workspace.engines(),
                 cores,
                 workspace.library(),
                 workspace.session().runOn(),

@@ -114,7 +114,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(this::describe).orElse(""));
         try {
-            obstacle.set(runOn.obstacle(configuration().base().engine()));
+            obstacle.set(runOn.obstacle(configuration().base().engine(), "in Train"));
         } catch (IllegalArgumentException e) {
             obstacle.set(e.getMessage());
         }
@@ -225,7 +225,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     void start(Queued work, WorkQueue.Turn turn) {
         try {
             SearchConfiguration configuration = SearchConfiguration.parse(work.configuration(), "the queue");
-            String hindrance = runOn.obstacle(configuration.base().engine());
+            String hindrance = runOn.obstacle(configuration.base().engine(), "in Train");
             if (!hindrance.isEmpty()) {
                 turn.refused(hindrance);
                 return;

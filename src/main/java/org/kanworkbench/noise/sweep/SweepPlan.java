@@ -90,16 +90,21 @@ public final class SweepPlan {
     }
 
     private static Engine present(Engine engine) throws DataException {
-        Optional<String> missing = engine.probed().missing();
-        if (missing.isPresent()) {
-            throw new DataException(engine.name() + " is not available: " + missing.get());
-        }
-        if (isDevice(engine.name()) && engine.sideBySide(1).isEmpty()) {
+        if (!takes(engine)) {
             throw new DataException("noise trains many networks side by side, which " + engine.name()
                     + " does not: choose " + Configuration.VECTOR + ", " + Configuration.OPENCL + " or "
                     + Configuration.CUDA);
         }
+        Optional<String> missing = engine.probed().missing();
+        if (missing.isPresent()) {
+            throw new DataException(engine.name() + " is not available: " + missing.get());
+        }
         return engine;
+    }
+
+    /** Whether an engine can train sweeps: on threads, or many networks side by side. */
+    public static boolean takes(Engine engine) {
+        return !isDevice(engine.name()) || engine.sideBySide(1).isPresent();
     }
 
     private static boolean isDevice(String engine) {

@@ -19,6 +19,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.Variants;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
 
 /** The settings of a sweep, besides noise and models, which it shares with the live fit. */
 public final class SweepSettings {
@@ -38,6 +39,9 @@ public final class SweepSettings {
             Parsing.counts("training sizes", List.of(StandardSweep.ROWS), 4, MOST_ROWS);
     public final Setting<Integer> seeds = Parsing.whole("seeds", StandardSweep.SEEDS, 1, MOST_SEEDS);
     public final Setting<List<Integer>> orders = Parsing.counts("orders", List.of(), 1, MOST_BASIS);
+    /** Backend of the networks. */
+    public final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
+
     public final Setting<List<Integer>> grids = Parsing.counts("grids", List.of(), 1, MOST_BASIS);
 
     /** Whether the target of the live fit is swept instead of the standard functions. */
@@ -62,7 +66,7 @@ public final class SweepSettings {
     }
 
     private Stream<Setting<?>> all() {
-        return Stream.of(levels, sizes, seeds, orders, grids);
+        return Stream.of(levels, sizes, seeds, orders, grids, engine);
     }
 
     /** Tells of every change of anything that a sweep depends on. */
@@ -91,7 +95,8 @@ public final class SweepSettings {
                 fit.seed.get(),
                 new Budget(fit.steps.get(), Budget.STANDARD.batch()),
                 StandardSweep.configuration().tuning(),
-                List.of());
+                List.of(),
+                engine.get());
     }
 
     /** Makes them those of a sweep, as nearly as they can be: a configuration can have what cannot be set here. */
@@ -115,6 +120,7 @@ public final class SweepSettings {
         seeds.set(sweep.seeds());
         orders.set(Variants.orders(sweep.contenders()));
         grids.set(Variants.grids(sweep.contenders()));
+        engine.set(sweep.engine());
     }
 
     private List<Target> targets() {

@@ -9,6 +9,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEstimate;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
+import org.kanworkbench.training.Engines;
 
 /**
  * A sweep that is ready to start. Its folder is locked until closed.
@@ -19,11 +20,12 @@ import org.kanworkbench.noise.sweep.SweepPlan;
 record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads, Duration estimate) {
 
     /** Opens the folder, measures times for matching, and estimates the duration; takes some seconds. */
-    static PreparedSweep of(Path path, SweepConfiguration wanted, int threads) throws IOException, DataException {
-        SweepPlan.of(SweepPlan.timed(wanted));
+    static PreparedSweep of(Path path, SweepConfiguration wanted, Engines engines, int threads)
+            throws IOException, DataException {
+        SweepPlan.of(SweepPlan.timed(wanted), engines);
         SweepFolder opened = SweepFolder.open(path, wanted);
         try {
-            SweepPlan plan = SweepPlan.of(opened.configuration());
+            SweepPlan plan = SweepPlan.of(opened.configuration(), engines);
             Duration estimate = SweepEstimate.of(plan, opened.known().size(), threads);
             return new PreparedSweep(path, opened, plan, threads, estimate);
         } catch (DataException | RuntimeException e) {
@@ -45,8 +47,11 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
         return SweepEstimate.isLong(estimate);
     }
 
-    /** @param elsewhere whether it would run on a cluster, of which nothing is known yet */
-    String question(boolean elsewhere) {
+    /** @param cluster whether it would run on one */
+    String question(boolean cluster) {
+        String where = plan.onDevice() ? " by " + plan.configuration().engine() : cluster ? " on the cluster" : "";
+        // Nothing is known yet of a cluster or a device.
+        boolean elsewhere = !where.isEmpty();
         return String.format(
                 Locale.ROOT,
                 "%,d fits, %,d done. The rest %s take about %s on %d %s%s. Begin%s?",
@@ -57,7 +62,7 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
                 threads,
                 threads == 1 ? "core" : "cores",
                 elsewhere ? " of this computer" : "",
-                elsewhere ? " on the cluster" : "");
+                where);
     }
 
     private String spoken() {

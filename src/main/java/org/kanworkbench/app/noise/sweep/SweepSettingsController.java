@@ -45,6 +45,9 @@ public final class SweepSettingsController {
     private FieldRow grids;
 
     @FXML
+    private FieldRow engine;
+
+    @FXML
     private RunOnRows runOn;
 
     @FXML
@@ -80,6 +83,7 @@ public final class SweepSettingsController {
         seeds.type(settings.seeds);
         orders.type(settings.orders);
         grids.type(settings.grids);
+        engine.choose(settings.engine, viewModel.engines());
         runOn.show(viewModel.runOn(), prompts, viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         planned.textProperty().bind(viewModel.plannedProperty());
         Showing.when(planned, planned.textProperty().isNotEmpty());

@@ -30,7 +30,10 @@ import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.recording.WorkRecord;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
@@ -51,6 +54,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     private final SweepSettings settings;
     private final Path home;
+    private final Engines engines;
     private final int threads;
     private final NewestFirst<Request, SweepView> summaries;
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
@@ -83,6 +87,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     /**
      * @param home holds a folder a sweep
+     * @param engines that may train networks
+     * @param threads fits at once on this computer's cores
      * @param library where sweeps are entered
      * @param runOn where fits run
      * @param ui runs actions on the interface thread
@@ -91,6 +97,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     public SweepViewModel(
             SweepSettings settings,
             Path home,
+            Engines engines,
             int threads,
             RunLibrary library,
             RunOn runOn,
@@ -101,6 +108,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         this.library = library;
         this.settings = settings;
         this.home = home;
+        this.engines = engines;
         this.threads = threads;
         summaries = new NewestFirst<>(
                 background,
@@ -122,7 +130,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private void check() {
         try {
             planned.set(SweepSettings.counted(wanted()));
-            obstacle.set(runOn.obstacle());
+            obstacle.set(runOn.obstacle(wanted().engine(), "here"));
         } catch (IllegalArgumentException e) {
             planned.set("");
             obstacle.set(e.getMessage());
@@ -153,7 +161,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             Path there = wanted == current ? folder : null;
             prepare(
                     () -> PreparedSweep.of(
-                            there == null ? home.resolve(SweepRun.name(wanted)) : there, wanted, threads),
+                            there == null ? home.resolve(SweepRun.name(wanted)) : there, wanted, engines, threads),
                     false);
         }
     }
@@ -167,7 +175,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             problem.set(phase.get() == Phase.PREPARING ? TOO_SOON : BUSY);
         } else {
             prepare(
-                    () -> PreparedSweep.of(there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), threads),
+                    () -> PreparedSweep.of(
+                            there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), engines, threads),
                     true);
         }
     }
@@ -239,7 +248,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 "sweep",
                 "fit",
                 place -> {
-                    Sweep started = Sweep.start(ready.plan(), ready.folder(), place.open(threads), this::tell);
+                    int fits = ready.plan().onDevice() ? Sweep.ON_DEVICE : threads;
+                    Sweep started = Sweep.start(ready.plan(), ready.folder(), place.open(fits), this::tell);
                     return () -> begun(started);
                 },
                 why -> close(() -> problem.set(why.isEmpty() ? null : new Problem("Could not start the sweep", why))));
@@ -308,6 +318,11 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     RunOn runOn() {
         return runOn;
+    }
+
+    /** Names of the engines that sweeps can have: the vector engine, and those that train side by side. */
+    List<String> engines() {
+        return engines.all().stream().filter(SweepPlan::takes).map(Engine::name).toList();
     }
 
     /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder. */

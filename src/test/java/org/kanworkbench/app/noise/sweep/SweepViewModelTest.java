@@ -62,7 +62,15 @@ class SweepViewModelTest {
 
     private SweepViewModel viewModel() {
         return new SweepViewModel(
-                settings, home, 2, workspace.library(), workspace.session().runOn(), background, ui::add, problem);
+                settings,
+                home,
+                workspace.engines(),
+                2,
+                workspace.library(),
+                workspace.session().runOn(),
+                background,
+                ui::add,
+                problem);
     }
 
     /** One function, two levels, two models, few steps. */
