@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
@@ -80,6 +82,29 @@ class NoiseCommandTest {
         Shell other = sweep("--out", out, "--sizes", "50");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err().lines()).singleElement().asString().contains("another configuration");
+    }
+
+    @Test
+    void a_device_fits_what_the_vector_engine_does_and_goes_on_with_it() throws IOException {
+        SomeDevice.orSkip();
+        Path out = folder.resolve("sweep");
+        Object[] words = {"--models", "kal-net,polynomial", "--engine", "opencl", "--json", "--out", out};
+        Shell device = sweep(words);
+        assertThat(device.exitCode()).as(device.err()).isZero();
+        assertThat(device.err()).contains("8 fits, 64 at once by opencl; ");
+        assertThat(kept(device, folder.resolve("copy")).description().engine()).isEqualTo("opencl");
+        List<JsonNode> vector =
+                sweep("--models", "kal-net,polynomial", "--json").json();
+        for (int n = 0; n < 4; n++) {
+            double wanted = vector.get(n).get("snr_db_mean").asDouble();
+            assertThat(device.json().get(n).get("snr_db_mean").asDouble()).isCloseTo(wanted, within(0.1));
+        }
+
+        String fits = Files.readString(out.resolve("fits.csv"));
+        Files.write(out.resolve("fits.csv"), fits.lines().limit(4).toList());
+        assertThat(sweep(words).exitCode()).isZero();
+        assertThat(out.resolve("fits.csv")).hasContent(fits);
+        assertThat(sweep("--models", "kal-net,polynomial", "--out", out).err()).contains("another configuration");
     }
 
     private static StoredRun kept(Shell shell, Path copy) throws IOException {

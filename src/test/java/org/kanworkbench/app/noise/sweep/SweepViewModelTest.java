@@ -1,6 +1,7 @@
 package org.kanworkbench.app.noise.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Match;
@@ -40,6 +42,7 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
 
 /** Without a window: the test is the interface thread, and runs what it is given when it waits. */
 @Timeout(120)
@@ -370,6 +373,25 @@ class SweepViewModelTest {
     }
 
     @Test
+    void a_device_trains_a_sweep_too_in_a_folder_of_its_own() throws IOException {
+        SomeDevice.orSkip();
+        tiny(2);
+        SweepViewModel viewModel = viewModel();
+        assertThat(viewModel.engines()).containsExactly(Configuration.VECTOR, Configuration.OPENCL, Configuration.CUDA);
+        viewModel.start();
+        waitForVerdict(viewModel, 2);
+        double wanted = viewModel.viewProperty().get().rows().getFirst().snrDb();
+        settings.engine.set(Configuration.OPENCL);
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.viewProperty().get() == null);
+        waitForVerdict(viewModel, 2);
+
+        assertThat(viewModel.viewProperty().get().configuration().engine()).isEqualTo(Configuration.OPENCL);
+        assertThat(viewModel.viewProperty().get().rows().getFirst().snrDb()).isCloseTo(wanted, within(0.1));
+        assertThat(folders()).hasSize(2);
+    }
+
+    @Test
     void settings_become_those_of_every_sweep_that_they_can_make() {
         settings.own.set(true);
         fit.target.kind.set(TargetSettings.Kind.EXPRESSION);
@@ -383,6 +405,7 @@ class SweepViewModelTest {
         settings.orders.set(List.of(2, 3));
         settings.grids.set(List.of(4, 6));
         settings.sizes.set(List.of(30, 60));
+        settings.engine.set(Configuration.CUDA);
         SweepConfiguration made = settings.configuration();
 
         SweepSettings other = new SweepSettings(new FitSettings());
