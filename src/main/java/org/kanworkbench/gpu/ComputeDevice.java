@@ -21,4 +21,9 @@ public interface ComputeDevice {
 
     /** Throws DeviceException if it does not answer. */
     Context open();
+
+    /** Takes a context back that a session needs no more. */
+    default void giveBack(Context context) {
+        context.close();
+    }
 }

@@ -50,6 +50,9 @@ public interface Context extends AutoCloseable {
     /** Waits for everything before, and copies. */
     void read(long memory, long from, MemorySegment values);
 
+    /** Frees everything but the programs that were built, for another session on them. */
+    void clear();
+
     /** Frees everything, also after the device has failed. */
     @Override
     void close();

@@ -27,7 +27,10 @@ public final class GpuEngine implements Engine {
     /** Engines on further devices, so that each knows what it holds there. */
     private final Map<Integer, Engine> others = new ConcurrentHashMap<>();
 
-    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong held;
+    private final boolean keeps;
+    /** Null before the first run, and unless it keeps them. Guarded by this. */
+    private KeptContexts kept;
     /** The device of the newest run; null before. */
     private volatile ComputeDevice used;
     /** What it told when it was asked; null before. */
@@ -35,14 +38,20 @@ public final class GpuEngine implements Engine {
 
     /** @param nvidia tells of the load of its cards */
     public GpuEngine(Api api, NvidiaDriver nvidia) {
-        this(api, nvidia, 0);
+        this(api, nvidia, 0, new AtomicLong(), false);
     }
 
-    /** @param number of the device, the best one first */
-    private GpuEngine(Api api, NvidiaDriver nvidia, int number) {
+    /**
+     * @param number of the device, the best one first
+     * @param held bytes that runs hold there
+     * @param keeps whether contexts go on from run to run
+     */
+    private GpuEngine(Api api, NvidiaDriver nvidia, int number, AtomicLong held, boolean keeps) {
         this.api = api;
         this.nvidia = nvidia;
         this.number = number;
+        this.held = held;
+        this.keeps = keeps;
     }
 
     @Override
@@ -52,7 +61,10 @@ public final class GpuEngine implements Engine {
 
     @Override
     public Optional<Engine> on(int device) {
-        return Optional.of(device == 0 ? this : others.computeIfAbsent(device, n -> new GpuEngine(api, nvidia, n)));
+        return Optional.of(
+                device == 0
+                        ? this
+                        : others.computeIfAbsent(device, n -> new GpuEngine(api, nvidia, n, new AtomicLong(), false)));
     }
 
     @Override
@@ -60,12 +72,31 @@ public final class GpuEngine implements Engine {
         return Optional.of(new GpuRuns(this, runs));
     }
 
+    @Override
+    public Engine keeping() {
+        return new GpuEngine(api, nvidia, number, held, true);
+    }
+
+    @Override
+    public synchronized void release() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
+    }
+
     /** The device, or throws IllegalStateException. */
-    ComputeDevice present() {
+    synchronized ComputeDevice present() {
+        if (kept != null) {
+            return kept;
+        }
         Found found = find();
         used = found.device.orElseThrow(
                 () -> new IllegalStateException(name() + " is not available: " + found.missing));
-        return used;
+        if (keeps) {
+            kept = new KeptContexts(used);
+        }
+        return keeps ? kept : used;
     }
 
     /** Bytes that runs hold on the device. */

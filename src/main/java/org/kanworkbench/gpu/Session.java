@@ -255,7 +255,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         // Waits: what is under way still reads from memory of this machine.
-        context.close();
+        device.giveBack(context);
         hold(-bytes);
         arena.close();
     }

@@ -33,6 +33,17 @@ public interface Engine {
     }
 
     /**
+     * The same engine for many short trainings: what it has built for one serves the next, until it is {@linkplain #release
+     * released}.
+     */
+    default Engine keeping() {
+        return this;
+    }
+
+    /** Frees what an engine that is {@link #keeping} has kept. */
+    default void release() {}
+
+    /**
      * The part of a configuration that this engine does not support, as a one-line message with a remedy; empty if it
      * supports everything. A run with an obstacle does not start: an engine never ignores a setting.
      */

@@ -176,6 +176,20 @@ class SideBySideTest {
     }
 
     @Test
+    void what_one_run_has_built_serves_the_next_and_changes_nothing() throws InterruptedException {
+        GpuEngine engine = new GpuEngine(new OpenClApi(), new NvidiaDriver());
+        Engine keeping = engine.keeping();
+        for (long seed : new long[] {3, 4}) {
+            Configuration configuration = configuration("kal-net", recipe("kal-net"), seed);
+            List<TrainingEvent> events = events();
+            start(keeping.sideBySide(1).orElseThrow(), configuration, events).await();
+            assertThat(end(events).model().tensors()).isEqualTo(alone(configuration));
+        }
+        keeping.release();
+        assertThat(engine.held()).hasValue(0);
+    }
+
+    @Test
     void grids_that_move_are_refused() {
         Engine together =
                 new GpuEngine(new OpenClApi(), new NvidiaDriver()).sideBySide(2).orElseThrow();

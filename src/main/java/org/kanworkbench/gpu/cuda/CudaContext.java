@@ -102,11 +102,17 @@ final class CudaContext implements Context {
     }
 
     @Override
-    public void close() {
+    public void clear() {
         free(() -> library.choose(context));
         free(() -> library.finish(stream));
-        modules.values().forEach(module -> free(() -> library.unloadModule(module)));
         memories.forEach(memory -> free(() -> library.free(memory)));
+        memories.clear();
+    }
+
+    @Override
+    public void close() {
+        clear();
+        modules.values().forEach(module -> free(() -> library.unloadModule(module)));
         free(() -> library.destroyStream(stream));
         free(() -> library.releaseContext(device.number()));
         arena.close();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.kanworkbench.gpu.Arguments;
 import org.kanworkbench.gpu.Context;
 import org.kanworkbench.gpu.Session;
@@ -138,12 +139,18 @@ final class OpenClContext implements Context {
     }
 
     @Override
-    public void close() {
+    public void clear() {
         free(() -> library.finish(queue));
         recordings.forEach(made -> free(() -> recorder.orElseThrow().release(made)));
         kernels.forEach(kernel -> free(() -> library.release("clReleaseKernel", kernel)));
-        programs.values().forEach(program -> free(() -> library.release("clReleaseProgram", program)));
         buffers.forEach(buffer -> free(() -> library.release("clReleaseMemObject", buffer)));
+        Stream.of(recordings, kernels, buffers).forEach(List::clear);
+    }
+
+    @Override
+    public void close() {
+        clear();
+        programs.values().forEach(program -> free(() -> library.release("clReleaseProgram", program)));
         free(() -> library.release("clReleaseCommandQueue", queue));
         free(() -> library.release("clReleaseContext", context));
         arena.close();

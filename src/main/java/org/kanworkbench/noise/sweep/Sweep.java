@@ -14,6 +14,7 @@ import org.kanworkbench.noise.fit.SharedTrainer;
 import org.kanworkbench.noise.fit.ThreadTrainer;
 import org.kanworkbench.noise.fit.Trainer;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
@@ -36,6 +37,9 @@ public final class Sweep implements TrialListener<FinishedFit> {
     private final FinishedFit[] finished;
 
     private Trials<FinishedFit> trials;
+    /** Of the device; null without one. */
+    private Engine engine;
+
     /** Why the first fit that failed did. */
     private String failure;
 
@@ -68,7 +72,8 @@ public final class Sweep implements TrialListener<FinishedFit> {
         Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, new ThreadTrainer(), control);
         if (plan.onDevice()) {
             // One for all fits, which share launches.
-            Trainer shared = new SharedTrainer(plan.engine(), place.threads(), plan.size() - known.cardinality());
+            sweep.engine = plan.engine().keeping();
+            Trainer shared = new SharedTrainer(sweep.engine, place.threads(), plan.size() - known.cardinality());
             fit = (index, _, control) -> fit(plan, index, shared, control);
         }
         if (place.cluster().isPresent()) {
@@ -136,6 +141,9 @@ public final class Sweep implements TrialListener<FinishedFit> {
 
     @Override
     public void finished(Optional<String> unkept) {
+        if (engine != null) {
+            engine.release();
+        }
         List<FinishedFit> results = results();
         String why = unkept.orElse(failure);
         try {
