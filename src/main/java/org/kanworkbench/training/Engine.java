@@ -24,9 +24,9 @@ public interface Engine {
     }
 
     /**
-     * The same engine for so many runs of one network, with other seeds or learning rates, that train side by side: all of them
-     * must be begun, each on its own thread, and wait for each other. Each ends with the bits of a run alone. Empty for an engine
-     * that gains nothing by it.
+     * The same engine for so many runs of one network, with other seeds, learning rates or weight decays, that train side by
+     * side: all of them must be begun, each on its own thread, and wait for each other; or one thread steps them all in turn.
+     * Each ends with the bits of a run alone. Empty for an engine that gains nothing by it.
      */
     default Optional<Engine> sideBySide(int runs) {
         return Optional.empty();
