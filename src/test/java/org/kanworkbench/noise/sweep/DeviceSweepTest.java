@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -110,11 +112,16 @@ class DeviceSweepTest {
 
     @Test
     void has_the_errors_of_the_vector_engine_whatever_trains_together() throws Exception {
-        Engines engines = with(openCl());
+        Told told = new Told(openCl());
+        Engines engines = with(told);
         SweepConfiguration onDevice = small().withEngine(Configuration.OPENCL);
         run("vector", small(), Engines.VECTOR, 2);
         assertThat(run("five", onDevice, engines, 5)).isEqualTo(new TrialsEvent.Finished<>(false, 12, 12));
+        told.groups().clear();
         run("all", onDevice, engines, 64);
+        assertThat(told.groups())
+                .as("two models, two sizes: four settings of two targets each, then the best of each")
+                .containsExactlyInAnyOrder(8, 8, 8, 8, 2, 2, 2, 2);
         Files.createDirectories(folder.resolve("rest"));
         List<String> lines = fits("all").lines().toList();
         Files.copy(folder.resolve("all/sweep.json"), folder.resolve("rest/sweep.json"));
@@ -232,8 +239,13 @@ class DeviceSweepTest {
                 .hasMessageContaining("engine vector alone");
     }
 
-    /** Tells when networks begin to train. */
-    private record Told(Engine engine, CountDownLatch begun) implements Engine {
+    /** Tells when networks begin to train together, and how many. */
+    private record Told(Engine engine, CountDownLatch begun, List<Integer> groups) implements Engine {
+
+        Told(Engine engine) {
+            this(engine, new CountDownLatch(1), Collections.synchronizedList(new ArrayList<>()));
+        }
+
         @Override
         public String name() {
             return engine.name();
@@ -246,7 +258,10 @@ class DeviceSweepTest {
 
         @Override
         public Optional<Engine> sideBySide(int runs) {
-            begun.countDown();
+            if (runs > 1) {
+                groups.add(runs);
+                begun.countDown();
+            }
             return engine.sideBySide(runs);
         }
 
@@ -258,14 +273,14 @@ class DeviceSweepTest {
 
     @Test
     void cancelling_ends_it_in_the_middle_of_its_trainings_even_while_it_is_paused() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        Engines engines = with(new Told(openCl(), begun));
+        Told device = new Told(openCl());
+        Engines engines = with(device);
         SweepConfiguration endless = configuration(
                         List.of(KAL), List.of(30), new Budget(1_000_000, 64), Tuning.STANDARD)
                 .withEngine(Configuration.OPENCL);
         AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
         Sweep sweep = Sweep.start(SweepPlan.of(endless, engines), FitStore.none(), TrialPlace.here(3), last::set);
-        begun.await();
+        device.begun().await();
         sweep.control().pause();
         sweep.control().cancel();
         sweep.await();
