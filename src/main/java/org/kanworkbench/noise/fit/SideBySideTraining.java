@@ -22,6 +22,9 @@ final class SideBySideTraining implements AutoCloseable {
     /** Steps between two times that figures of all are fetched, which tell who has diverged. */
     private static final int STEPS_A_FETCH = 10 * NetworkTraining.STEPS_A_LOOK;
 
+    /** Steps between two checks for cancellation take about so long, whatever the device. */
+    private static final long NANOS_A_LOOK = 100_000_000;
+
     private static final class Member {
         final NetworkTask task;
         final Scaling scaling;
@@ -91,15 +94,21 @@ final class SideBySideTraining implements AutoCloseable {
     /** Takes all steps; as {@link Trainer#train}. */
     List<Optional<Fitted>> finish(WorkControl control) {
         NetworkTask any = members.getFirst().task;
+        int look = 0;
+        int apart = 1;
+        long before = System.nanoTime();
         for (int step = 0; step < any.budget().steps() && !going.isEmpty(); step++) {
-            if (step % STEPS_A_FETCH == 0) {
-                settle(going.size());
-            } else if (step % NetworkTraining.STEPS_A_LOOK == 0) {
+            boolean fetch = step % STEPS_A_FETCH == 0;
+            if (fetch || step == look) {
                 // Waits for the device, which works for all in turn: what was sent ahead cannot be cancelled.
-                settle(1);
-            }
-            if (step % NetworkTraining.STEPS_A_LOOK == 0 && !control.mayContinue()) {
-                return List.of();
+                settle(fetch ? going.size() : 1);
+                long took = System.nanoTime() - before;
+                if (!control.mayContinue()) {
+                    return List.of();
+                }
+                apart = (int) Math.clamp(took > NANOS_A_LOOK ? apart / 2 : 2L * apart, 1, NetworkTraining.STEPS_A_LOOK);
+                look = step + apart;
+                before = System.nanoTime();
             }
             double factor = any.factor(step);
             for (Member member : going) {
