@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,19 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.OrderBasis;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.Tuning;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.FitStore;
+import org.kanworkbench.noise.sweep.Sweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepPlan;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
@@ -39,6 +53,7 @@ import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.FakeDriver;
 import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.TrialPlace;
 
 /**
  * CUDA's driver as an engine, without a device: its kernels are computed on the processor, and what a device would not take of the
@@ -101,6 +116,41 @@ class CudaRunTest {
                 assertThat(tensor.values()[n]).as("%s[%d]", name, n).isCloseTo(expected[n], within(0.02f));
             }
         });
+    }
+
+    /** Settings are tried in one session and the best is trained in another, which need the same kernels. */
+    @Test
+    void networks_of_a_sweep_train_together_and_their_kernels_are_loaded_once() throws Exception {
+        KanContender contender = new KanContender("kal-net", List.of(3));
+        Set<String> programs = Programs.of(contender.network(1));
+        cuda.build(programs);
+        SweepConfiguration vector = new SweepConfiguration(
+                List.of(new Target.Standard(StandardFunction.RUNGE)),
+                NoisePlace.TARGETS,
+                NoiseShape.GAUSSIAN,
+                NoiseUnit.RELATIVE,
+                List.of(0.1, 0.2),
+                List.of(20),
+                List.of(contender),
+                1,
+                0,
+                new Budget(20, 8),
+                new Tuning(List.of(0.01, 0.03), List.of(0.0, 0.3), 0.25),
+                List.of());
+        List<List<FinishedFit>> results = new ArrayList<>();
+        long loaded = cuda.calls("cuModuleLoadDataEx");
+        for (SweepConfiguration sweep : List.of(vector, vector.withEngine(Configuration.CUDA))) {
+            Sweep running = Sweep.start(SweepPlan.of(sweep, engines), FitStore.none(), TrialPlace.here(2), _ -> {});
+            running.await();
+            results.add(running.results());
+        }
+
+        assertThat(cuda.calls("cuModuleLoadDataEx") - loaded).isEqualTo(programs.size());
+        assertThat(results.getLast()).hasSize(2);
+        for (int n = 0; n < 2; n++) {
+            double wanted = results.getFirst().get(n).row().testMse();
+            assertThat(results.getLast().get(n).row().testMse()).isCloseTo(wanted, Offset.offset(1e-3 * wanted));
+        }
     }
 
     private static Offset<Float> within(float distance) {
