@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ import org.kanworkbench.training.device.FakeDriver;
 import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
  * CUDA's driver as an engine, without a device: its kernels are computed on the processor, and what a device would not take of the
@@ -63,6 +65,8 @@ import org.kanworkbench.training.trials.TrialPlace;
 class CudaRunTest {
 
     private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1);
+
+    private static final KanContender NOISY = new KanContender("kal-net", List.of(3));
 
     private final FakeCuda cuda = FakeCuda.orSkip();
     private final Engine engine = new GpuEngine(cuda.api(), new NvidiaDriver());
@@ -118,25 +122,44 @@ class CudaRunTest {
         });
     }
 
-    /** Settings are tried in one session and the best is trained in another, which need the same kernels. */
-    @Test
-    void networks_of_a_sweep_train_together_and_their_kernels_are_loaded_once() throws Exception {
-        KanContender contender = new KanContender("kal-net", List.of(3));
-        Set<String> programs = Programs.of(contender.network(1));
-        cuda.build(programs);
-        SweepConfiguration vector = new SweepConfiguration(
+    private static SweepConfiguration sweep() {
+        return new SweepConfiguration(
                 List.of(new Target.Standard(StandardFunction.RUNGE)),
                 NoisePlace.TARGETS,
                 NoiseShape.GAUSSIAN,
                 NoiseUnit.RELATIVE,
                 List.of(0.1, 0.2),
                 List.of(20),
-                List.of(contender),
+                List.of(NOISY),
                 1,
                 0,
                 new Budget(20, 8),
                 new Tuning(List.of(0.01, 0.03), List.of(0.0, 0.3), 0.25),
                 List.of());
+    }
+
+    @Test
+    void a_device_that_vanishes_ends_a_sweep_with_one_line() throws Exception {
+        cuda.build(Programs.of(NOISY.network(1)));
+        cuda.failing("cuLaunchKernel", 719, 100);
+        AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
+        SweepPlan plan = SweepPlan.of(sweep().withEngine(Configuration.CUDA), engines);
+        Sweep.start(plan, FitStore.none(), TrialPlace.here(2), last::set).await();
+
+        assertThat(last.get())
+                .isInstanceOfSatisfying(
+                        TrialsEvent.Failed.class,
+                        failed -> assertThat(failed.message())
+                                .startsWith("the CUDA device failed (cu")
+                                .doesNotContain("\n"));
+    }
+
+    /** Settings are tried in one session and the best is trained in another, which need the same kernels. */
+    @Test
+    void networks_of_a_sweep_train_together_and_their_kernels_are_loaded_once() throws Exception {
+        SweepConfiguration vector = sweep();
+        Set<String> programs = Programs.of(NOISY.network(1));
+        cuda.build(programs);
         List<List<FinishedFit>> results = new ArrayList<>();
         long loaded = cuda.calls("cuModuleLoadDataEx");
         for (SweepConfiguration sweep : List.of(vector, vector.withEngine(Configuration.CUDA))) {
