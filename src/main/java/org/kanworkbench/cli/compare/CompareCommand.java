@@ -2,6 +2,7 @@ package org.kanworkbench.cli.compare;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,11 +173,12 @@ public final class CompareCommand implements Callable<Integer> {
         Path folder = out != null
                 ? out
                 : DataFolder.current().resolve(ComparisonFolder.HOME).resolve(ComparisonFolder.name(comparison));
+        boolean begins = !Files.exists(folder);
         OutputFile.checkFolder(folder);
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin()) {
             work.stopsBy(() -> stopped.set(true));
-            PreparedComparison prepared;
+            PreparedComparison prepared = null;
             ProgressLine line = new ProgressLine(spec.commandLine().getErr());
             try {
                 prepared = PreparedComparison.of(
@@ -185,6 +187,9 @@ public final class CompareCommand implements Callable<Integer> {
                 throw CommandFailure.interrupted("interrupted before the first training");
             } finally {
                 line.clear();
+                if (begins && prepared == null) {
+                    Files.deleteIfExists(folder);
+                }
             }
             try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized());
                     TrialPlace place = elsewhere.connect(common)) {

@@ -26,6 +26,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.gpu.SomeDevice;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -134,6 +135,35 @@ class ComparePresetsTest {
         await(() -> Integer.parseInt(text(robot, "#compare-notice").split("[ /]")[1]) > done);
         robot.clickOn("#compare-stop");
         await(() -> text(robot, "#compare-notice").contains("Start resumes"));
+    }
+
+    @Test
+    void presets_train_on_the_backend_that_is_chosen(FxRobot robot) {
+        SomeDevice.orSkip();
+        chooseSmall(robot, "2", "1");
+        robot.interact(() -> robot.lookup("#field-compare-engine")
+                .queryComboBox()
+                .getSelectionModel()
+                .select("opencl"));
+        robot.clickOn("#compare-start");
+        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
+        robot.clickOn("#compare-earlier");
+        await(() -> robot.lookup("kal-net, mlp · Two moons · 2 seeds · opencl")
+                .tryQuery()
+                .isPresent());
+    }
+
+    @Test
+    void a_backend_that_is_not_there_is_told_before_anything_is_kept(FxRobot robot) throws IOException {
+        chooseSmall(robot, "2", "1");
+        robot.interact(() -> robot.lookup("#field-compare-engine")
+                .queryComboBox()
+                .getSelectionModel()
+                .select("nd4j-cuda"));
+        robot.clickOn("#compare-start");
+        await(() -> robot.lookup("#compare-error").query().isVisible());
+        assertThat(text(robot, "#compare-error .error-message")).contains("nd4j-cuda is not available");
+        assertThat(workspace.comparisons()).doesNotExist();
     }
 
     @Test

@@ -43,6 +43,7 @@ final class PresetSettings {
     final Setting<Integer> seeds = Parsing.whole("seeds", Comparison.SEEDS, 1, MOST_SEEDS);
     final Setting<Integer> epochs = Parsing.whole("epochs", 0, 0, MOST_EPOCHS);
     final Setting<Integer> rows = Parsing.whole("training samples", 0, 0, Integer.MAX_VALUE);
+    final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
 
     private final ObservableList<Data> data = FXCollections.observableArrayList();
     private final Map<String, BooleanProperty> presets = new LinkedHashMap<>();
@@ -93,7 +94,7 @@ final class PresetSettings {
     }
 
     private Stream<Setting<?>> all() {
-        return Stream.of(quantity, first, seeds, epochs, rows);
+        return Stream.of(quantity, first, seeds, epochs, rows, engine);
     }
 
     /** Tells of every change of anything that a comparison depends on. */
@@ -124,7 +125,7 @@ final class PresetSettings {
                 rows.get(),
                 Comparison.LEARNING_RATES,
                 0,
-                Configuration.VECTOR);
+                engine.get());
     }
 
     /** Makes them those of a comparison, as nearly as they can be. */
@@ -137,6 +138,7 @@ final class PresetSettings {
         seeds.set(comparison.seeds());
         epochs.set(comparison.epochs());
         rows.set(comparison.rows());
+        engine.set(comparison.engine());
     }
 
     private static String label(DataSource source) {

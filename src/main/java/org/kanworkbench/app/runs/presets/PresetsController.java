@@ -35,6 +35,7 @@ import org.kanworkbench.compare.report.ComparisonPlots;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.plot.Plot;
+import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the comparison of presets: settings at the left; verdict, table and Pareto plots beside them. */
@@ -71,6 +72,9 @@ public final class PresetsController {
 
     @FXML
     private FieldRow rows;
+
+    @FXML
+    private FieldRow engine;
 
     @FXML
     private RunOnRows runOn;
@@ -148,6 +152,7 @@ public final class PresetsController {
         seeds.type(settings.seeds);
         epochs.type(settings.epochs);
         rows.type(settings.rows);
+        engine.choose(settings.engine, viewModel.engines());
         runOn.show(viewModel.runOn(), prompts, viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         planned.textProperty().bind(viewModel.plannedProperty());
         Showing.when(planned, planned.textProperty().isNotEmpty());
@@ -212,7 +217,8 @@ public final class PresetsController {
                     ? String.join(", ", c.presets())
                     : c.presets().size() + " presets";
             String on = each.data().stream().map(d -> d.name()).collect(Collectors.joining(", "));
-            MenuItem item = new MenuItem(names + " · " + on + " · " + c.seeds() + " seeds");
+            MenuItem item = new MenuItem(names + " · " + on + " · " + c.seeds() + " seeds"
+                    + (c.engine().equals(Configuration.VECTOR) ? "" : " · " + c.engine()));
             // Names may have underscores.
             item.setMnemonicParsing(false);
             item.setOnAction(_ -> viewModel.open(each));

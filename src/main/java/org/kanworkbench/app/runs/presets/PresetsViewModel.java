@@ -29,7 +29,7 @@ import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
-import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialsEvent;
 
@@ -103,7 +103,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             Comparison set = settings.comparison();
             Comparison wanted = set.equals(shownAs) ? exact : set;
             planned.set(counted(wanted));
-            obstacle.set(runOn.obstacle());
+            obstacle.set(runOn.obstacle(wanted.engine(), "here"));
             if (!wanted.equals(current)) {
                 current = wanted;
                 summary.set(null);
@@ -223,7 +223,6 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 "training",
                 place -> {
                     Path folder = folder(wanted);
-                    DataFolder.makeAlike(folder);
                     PreparedComparison prepared =
                             PreparedComparison.of(wanted, folder, engines, doing::set, () -> !place.givenUp());
                     doing.set(place.preparing());
@@ -314,6 +313,11 @@ public final class PresetsViewModel extends TrialsWork<Score> {
 
     RunOn runOn() {
         return runOn;
+    }
+
+    /** Names of the engines that trainings can have. */
+    List<String> engines() {
+        return engines.all().stream().map(Engine::name).toList();
     }
 
     /** The newest results; null before the first. */
