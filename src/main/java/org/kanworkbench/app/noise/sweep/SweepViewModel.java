@@ -190,7 +190,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         phase.set(Phase.PREPARING);
         job.set(new Job("sweep · preparing", 0));
         background.run(
-                "Could not open the sweep",
+                ask ? "Could not open the sweep" : "Could not start the sweep",
                 () -> {
                     PreparedSweep ready = preparation.prepare();
                     return () -> ready(ready, ask);
