@@ -38,7 +38,7 @@ final class RemoteFits implements RemoteWork {
 
     @Override
     public Optional<byte[]> run(byte[] trial, WorkControl control) {
-        return Sweep.fit(plan, Integer.parseInt(text(trial)), new ThreadTrainer(), control)
+        return Sweep.fit(plan, Integer.parseInt(text(trial)), new ThreadTrainer(), 1, control)
                 .map(fit -> bytes(FitCsv.line(fit.row()) + fit.milliseconds()));
     }
 

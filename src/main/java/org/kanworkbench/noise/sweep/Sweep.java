@@ -69,12 +69,13 @@ public final class Sweep implements TrialListener<FinishedFit> {
             throws IOException {
         Sweep sweep = new Sweep(plan, store, listener);
         BitSet known = sweep.known();
-        Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, new ThreadTrainer(), control);
+        Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, new ThreadTrainer(), 1, control);
         if (plan.onDevice()) {
             // One for all fits, which share launches.
             sweep.engine = plan.engine().keeping();
-            Trainer shared = new SharedTrainer(sweep.engine, place.threads(), plan.size() - known.cardinality());
-            fit = (index, _, control) -> fit(plan, index, shared, control);
+            int missing = plan.size() - known.cardinality();
+            Trainer shared = new SharedTrainer(sweep.engine, place.threads(), missing);
+            fit = (index, _, control) -> fit(plan, index, shared, Math.min(place.threads(), missing), control);
         }
         if (place.cluster().isPresent()) {
             if (plan.onDevice()) {
@@ -116,12 +117,17 @@ public final class Sweep implements TrialListener<FinishedFit> {
         return results;
     }
 
-    /** Runs a fit on the calling thread; empty if it was cancelled. */
-    static Optional<FinishedFit> fit(SweepPlan plan, int index, Trainer trainer, WorkControl control) {
+    /**
+     * Runs a fit on the calling thread.
+     *
+     * @param together fits that the trainer has at once: each is said to have taken its share of the time
+     * @return empty if it was cancelled
+     */
+    static Optional<FinishedFit> fit(SweepPlan plan, int index, Trainer trainer, int together, WorkControl control) {
         long start = System.nanoTime();
         try (FitRunner runner = new FitRunner(trainer)) {
             return runner.run(plan.task(index), plan.source(index), control)
-                    .map(row -> new FinishedFit(row, (System.nanoTime() - start) / 1e6));
+                    .map(row -> new FinishedFit(row, (System.nanoTime() - start) / 1e6 / together));
         }
     }
 

@@ -118,7 +118,16 @@ class DeviceSweepTest {
         run("vector", small(), Engines.VECTOR, 2);
         assertThat(run("five", onDevice, engines, 5)).isEqualTo(new TrialsEvent.Finished<>(false, 12, 12));
         told.groups().clear();
+        long begun = System.nanoTime();
         run("all", onDevice, engines, 64);
+        double took = (System.nanoTime() - begun) / 1e6;
+        try (SweepFolder all = SweepFolder.open(folder.resolve("all"), onDevice)) {
+            assertThat(all.known().stream()
+                            .mapToDouble(FinishedFit::milliseconds)
+                            .sum())
+                    .as("shares of the time that all took together")
+                    .isBetween(took / 100, took);
+        }
         assertThat(told.groups())
                 .as("two models, two sizes: four settings of two targets each, then the best of each")
                 .containsExactlyInAnyOrder(8, 8, 8, 8, 2, 2, 2, 2);
