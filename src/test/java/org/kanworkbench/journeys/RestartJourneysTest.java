@@ -111,6 +111,30 @@ class RestartJourneysTest {
     }
 
     @Test
+    void what_was_set_in_other_panes_is_set_again() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 5);
+            person.goesTo("noise");
+            person.pick("#field-noise-kind", "Expression");
+            person.type("#field-noise-expression", "sin(3*x) + x");
+            person.type("#field-noise-relative-value", "0.15");
+            person.type("#field-noise-rows", "60");
+            person.type("#field-noise-rate", "0.02");
+            person.goesTo("search");
+            person.choose("#search-add", "Learning rate");
+            person.choose("#search-add", "Order");
+            person.restarts();
+            person.waitFor("#search-remove-order", _ -> true);
+            assertThat(person.shown("#search-remove-lr")).isTrue();
+            person.goesTo("noise");
+            assertThat(person.reads("#field-noise-expression")).isEqualTo("sin(3*x) + x");
+            assertThat(person.reads("#field-noise-relative-value")).isEqualTo("0.15");
+            assertThat(person.reads("#field-noise-rows")).isEqualTo("60");
+            assertThat(person.reads("#field-noise-rate")).isEqualTo("0.02");
+        }
+    }
+
+    @Test
     void a_stopped_run_can_be_resumed_where_it_was_stopped_and_has_one_place() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Circles", 100000);

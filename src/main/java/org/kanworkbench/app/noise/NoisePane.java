@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.StringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -51,6 +54,7 @@ import org.kanworkbench.app.work.Work;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.report.SweepRun;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.runs.StoredRun;
 
@@ -132,7 +136,7 @@ public final class NoisePane extends WorkbenchPane {
                 workspace.background(),
                 ui,
                 problem);
-        beginWith(workspace.session(), sweeps.settings());
+        beginWith(workspace.session(), sweeps.settings(), settings);
         NkanViewModel experiment = new NkanViewModel(settings.seed, workspace.background(), ui, problem);
         works.put(Tab.FIT, live);
         works.put(Tab.SWEEP, sweeps);
@@ -161,19 +165,28 @@ public final class NoisePane extends WorkbenchPane {
     }
 
     /** With the settings of last time, if there are any. */
-    private static void beginWith(Session session, SweepSettings settings) {
+    private static void beginWith(Session session, SweepSettings sweeps, FitSettings fit) {
+        keep(session.sweepProperty(), sweeps::show, sweeps::configuration, sweeps::onChange);
+        keep(session.fitProperty(), fit::show, fit::configuration, fit::onChange);
+    }
+
+    private static void keep(
+            StringProperty text,
+            Consumer<SweepConfiguration> show,
+            Supplier<SweepConfiguration> now,
+            Consumer<Runnable> onChange) {
         try {
-            if (!session.sweepProperty().get().isEmpty()) {
-                settings.show(SweepFile.parse(session.sweepProperty().get(), "the last sweep"));
+            if (!text.get().isEmpty()) {
+                show.accept(SweepFile.parse(text.get(), "the last session"));
             }
         } catch (ModelFileException | IllegalArgumentException _) {
             // It was written by another version, or edited: the usual ones will do.
         }
-        settings.onChange(() -> {
+        onChange.accept(() -> {
             try {
-                session.sweepProperty().set(SweepFile.text(settings.configuration()));
+                text.set(SweepFile.text(now.get()));
             } catch (IllegalArgumentException | SaveException _) {
-                // What made a sweep last stays.
+                // What made sense last stays.
             }
         });
     }

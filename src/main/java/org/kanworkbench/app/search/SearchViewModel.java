@@ -103,6 +103,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 SearchViewModel::computed,
                 view::set,
                 why -> problem.set(new Problem("Could not show the search", why)));
+        restore();
         settings.onChange(this::check);
         runOn.onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);
@@ -110,11 +111,25 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         check();
     }
 
+    /** What was searched for last time, if anything. */
+    private void restore() {
+        String text = workspace.session().searchProperty().get();
+        try {
+            if (!text.isEmpty()) {
+                settings.show(SearchConfiguration.parse(text, "the last session"));
+            }
+        } catch (ModelFileException | IllegalArgumentException _) {
+            // It was written by another version, or edited: nothing is searched for yet.
+        }
+    }
+
     private void check() {
         untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(this::describe).orElse(""));
         try {
-            obstacle.set(runOn.obstacle(configuration().base().engine(), "in Train"));
+            SearchConfiguration configuration = configuration();
+            workspace.session().searchProperty().set(configuration.text());
+            obstacle.set(runOn.obstacle(configuration.base().engine(), "in Train"));
         } catch (IllegalArgumentException e) {
             obstacle.set(e.getMessage());
         }

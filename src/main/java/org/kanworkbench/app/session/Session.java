@@ -18,7 +18,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
 
 /**
- * The session that the next start restores: the pane in front, the settings of Train, the sweep and Formulas, the open models. Observers store
+ * The session that the next start restores: the pane in front, the settings of Train, Noise Lab, Formulas and Search, the open models. Observers store
  * it; on the interface thread only.
  */
 public final class Session {
@@ -29,6 +29,8 @@ public final class Session {
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
     private final StringProperty sweep = new SimpleStringProperty("");
+    private final StringProperty fit = new SimpleStringProperty("");
+    private final StringProperty search = new SimpleStringProperty("");
     private final StringProperty formula = new SimpleStringProperty("");
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
@@ -49,6 +51,16 @@ public final class Session {
     /** The sweep that Noise Lab's settings make, as a sweep's file has it; empty for none. */
     public StringProperty sweepProperty() {
         return sweep;
+    }
+
+    /** The live fit of Noise Lab as a sweep of one; empty for none. */
+    public StringProperty fitProperty() {
+        return fit;
+    }
+
+    /** What Search varies and how, as its trials' folder has it; empty for none. */
+    public StringProperty searchProperty() {
+        return search;
     }
 
     /** What Formulas seeks and how, one setting a line; empty for the usual. */

@@ -6,7 +6,10 @@ import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.live.LiveSetup;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.training.Configuration;
 
 /** The settings of a fit. The sweep shares target, noise and models. */
 public final class FitSettings {
@@ -43,6 +46,34 @@ public final class FitSettings {
         all().forEach(setting -> setting.onChange(listener));
         target.columns.addListener(changed);
         Candidate.ALL.forEach(c -> models.chosenProperty(c).addListener(changed));
+    }
+
+    /** The fit as a sweep of one. Throws IllegalArgumentException if the settings are invalid for that. */
+    public SweepConfiguration configuration() {
+        Setting.check(all());
+        return new SweepConfiguration(
+                List.of(target.target()),
+                noise.place.get(),
+                noise.shape.get(),
+                noise.unit.get(),
+                List.of(noise.level().get()),
+                List.of(rows.get()),
+                models.contenders(),
+                1,
+                seed.get(),
+                new Budget(steps.get(), Budget.STANDARD.batch()),
+                new Tuning(List.of(learningRate.get()), List.of(weightDecay.get()), Tuning.STANDARD.validationShare()),
+                List.of(),
+                Configuration.VECTOR);
+    }
+
+    /** Makes them those of a sweep of one, but for what sweeps share. */
+    public void show(SweepConfiguration one) {
+        target.show(one.targets().getFirst());
+        noise.level().set(one.levels().getFirst());
+        rows.set(one.rows().getFirst());
+        learningRate.set(one.tuning().learningRates().getFirst());
+        weightDecay.set(one.tuning().weightDecays().getFirst());
     }
 
     /** Throws IllegalArgumentException if the settings are invalid for a fit. */

@@ -59,6 +59,8 @@ public final class Settings implements AutoCloseable {
         String pane = "";
         String configuration = "";
         String sweep = "";
+        String fit = "";
+        String search = "";
         String formula = "";
         List<String> open = List.of();
         boolean moreSettings;
@@ -261,6 +263,8 @@ public final class Settings implements AutoCloseable {
             session.paneProperty().set(content.pane);
             session.configurationProperty().set(content.configuration);
             session.sweepProperty().set(content.sweep);
+            session.fitProperty().set(content.fit);
+            session.searchProperty().set(content.search);
             session.formulaProperty().set(content.formula);
             session.open().setAll(content.open);
         }
@@ -273,6 +277,8 @@ public final class Settings implements AutoCloseable {
             content.pane = session.paneProperty().get();
             content.configuration = session.configurationProperty().get();
             content.sweep = session.sweepProperty().get();
+            content.fit = session.fitProperty().get();
+            content.search = session.searchProperty().get();
             content.formula = session.formulaProperty().get();
             content.open = List.copyOf(session.open());
             write();
@@ -286,6 +292,8 @@ public final class Settings implements AutoCloseable {
                 session.paneProperty(),
                 session.configurationProperty(),
                 session.sweepProperty(),
+                session.fitProperty(),
+                session.searchProperty(),
                 session.formulaProperty(),
                 session.open())) {
             part.addListener(changed);
