@@ -2,12 +2,15 @@ package org.kanworkbench.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VectorEngineName;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
@@ -45,6 +48,7 @@ public record Comparison(
     public static final List<Double> LEARNING_RATES = List.of(0.001, 0.003, 0.01, 0.03);
     public static final int SEEDS = 5;
 
+    private static final int FORMAT = 1;
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_EPOCHS = 100_000;
 
@@ -105,6 +109,20 @@ public record Comparison(
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " are " + value + ": choose " + least + " to " + most);
         }
+    }
+
+    /** As JSON. */
+    public String text() {
+        try {
+            return VersionedJson.text(this, FORMAT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param where what messages call the text */
+    public static Comparison parse(String text, String where) throws ModelFileException {
+        return VersionedJson.read(text, where, FORMAT, Comparison.class);
     }
 
     /** The same with data at other paths. */

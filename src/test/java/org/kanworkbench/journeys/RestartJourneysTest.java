@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,12 @@ class RestartJourneysTest {
             person.goesTo("search");
             person.choose("#search-add", "Learning rate");
             person.choose("#search-add", "Order");
+            person.goesTo("runs");
+            person.click("#runs-tab-presets");
+            person.type("#field-compare-seeds", "7");
+            person.pick("#field-compare-first", "kac-net");
             person.restarts();
+            person.goesTo("search");
             person.waitFor("#search-remove-order", _ -> true);
             assertThat(person.shown("#search-remove-lr")).isTrue();
             person.goesTo("noise");
@@ -131,6 +137,11 @@ class RestartJourneysTest {
             assertThat(person.reads("#field-noise-relative-value")).isEqualTo("0.15");
             assertThat(person.reads("#field-noise-rows")).isEqualTo("60");
             assertThat(person.reads("#field-noise-rate")).isEqualTo("0.02");
+            person.goesTo("runs");
+            person.click("#runs-tab-presets");
+            assertThat(person.reads("#field-compare-seeds")).isEqualTo("7");
+            assertThat(person.find("#field-compare-first", ComboBox.class).getValue())
+                    .isEqualTo("kac-net");
         }
     }
 

@@ -8,15 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.StringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -51,10 +48,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Work;
-import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.report.SweepRun;
-import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.runs.StoredRun;
 
@@ -166,29 +160,16 @@ public final class NoisePane extends WorkbenchPane {
 
     /** With the settings of last time, if there are any. */
     private static void beginWith(Session session, SweepSettings sweeps, FitSettings fit) {
-        keep(session.sweepProperty(), sweeps::show, sweeps::configuration, sweeps::onChange);
-        keep(session.fitProperty(), fit::show, fit::configuration, fit::onChange);
-    }
-
-    private static void keep(
-            StringProperty text,
-            Consumer<SweepConfiguration> show,
-            Supplier<SweepConfiguration> now,
-            Consumer<Runnable> onChange) {
-        try {
-            if (!text.get().isEmpty()) {
-                show.accept(SweepFile.parse(text.get(), "the last session"));
-            }
-        } catch (ModelFileException | IllegalArgumentException _) {
-            // It was written by another version, or edited: the usual ones will do.
-        }
-        onChange.accept(() -> {
-            try {
-                text.set(SweepFile.text(now.get()));
-            } catch (IllegalArgumentException | SaveException _) {
-                // What made sense last stays.
-            }
-        });
+        Session.keep(
+                session.sweepProperty(),
+                text -> sweeps.show(SweepFile.parse(text, "the last sweep")),
+                () -> SweepFile.text(sweeps.configuration()),
+                sweeps::onChange);
+        Session.keep(
+                session.fitProperty(),
+                text -> fit.show(SweepFile.parse(text, "the last fit")),
+                () -> SweepFile.text(fit.configuration()),
+                fit::onChange);
     }
 
     /** A question lies over the pane as long as it waits, and stands for the work that the header's buttons begin or leave. */

@@ -85,6 +85,7 @@ public final class RunsPane extends WorkbenchPane {
                 workspace.session().runOn(),
                 workspace.background(),
                 Platform::runLater,
+                workspace.session().comparisonProperty(),
                 presetProblem);
         presets.setOnNotice(workspace::tell);
         presetsController = new PresetsController(presets, presetProblem, asked, pictures);

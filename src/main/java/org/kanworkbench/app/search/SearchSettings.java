@@ -1,5 +1,6 @@
 package org.kanworkbench.app.search;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,18 +49,22 @@ final class SearchSettings {
     final Setting<Integer> trials = Parsing.whole("trials", 100, 1, MOST_TRIALS);
     final Setting<Double> minutes = Parsing.real("minutes", 0, 0, false, MOST_MINUTES);
 
-    private Runnable onChange = () -> {};
+    private final List<Runnable> listeners = new ArrayList<>();
 
     SearchSettings() {
-        InvalidationListener changed = _ -> onChange.run();
+        InvalidationListener changed = _ -> tell();
         for (Setting<?> setting : List.of(sampler, pruner, asynchronous, second, trials, minutes)) {
-            setting.onChange(() -> onChange.run());
+            setting.onChange(this::tell);
         }
         rows.addListener(changed);
     }
 
     void onChange(Runnable listener) {
-        onChange = listener;
+        listeners.add(listener);
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
     }
 
     /** Adds a setting with values around that of a configuration. */
@@ -73,8 +78,8 @@ final class SearchSettings {
         Setting<Domain> values = new Setting<>(domain, text -> DomainText.parse(setting, text), DomainText::format);
         Setting<Map<String, List<String>>> when = new Setting<>(Map.of(), ConditionText::parse, ConditionText::format);
         when.set(conditions);
-        values.onChange(() -> onChange.run());
-        when.onChange(() -> onChange.run());
+        values.onChange(this::tell);
+        when.onChange(this::tell);
         rows.add(new Row(setting, values, when));
     }
 

@@ -18,6 +18,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
@@ -103,7 +104,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 SearchViewModel::computed,
                 view::set,
                 why -> problem.set(new Problem("Could not show the search", why)));
-        restore();
+        Session.keep(
+                workspace.session().searchProperty(),
+                text -> settings.show(SearchConfiguration.parse(text, "the last search")),
+                () -> settings.rows.isEmpty() ? "" : configuration().text(),
+                settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);
@@ -111,25 +116,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         check();
     }
 
-    /** What was searched for last time, if anything. */
-    private void restore() {
-        String text = workspace.session().searchProperty().get();
-        try {
-            if (!text.isEmpty()) {
-                settings.show(SearchConfiguration.parse(text, "the last session"));
-            }
-        } catch (ModelFileException | IllegalArgumentException _) {
-            // It was written by another version, or edited: nothing is searched for yet.
-        }
-    }
-
     private void check() {
         untouched.set(untouched.get() && settings.rows.isEmpty());
         baseText.set(base().map(this::describe).orElse(""));
         try {
-            SearchConfiguration configuration = configuration();
-            workspace.session().searchProperty().set(configuration.text());
-            obstacle.set(runOn.obstacle(configuration.base().engine(), "in Train"));
+            obstacle.set(runOn.obstacle(configuration().base().engine(), "in Train"));
         } catch (IllegalArgumentException e) {
             obstacle.set(e.getMessage());
         }

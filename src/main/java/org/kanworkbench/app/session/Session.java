@@ -3,6 +3,7 @@ package org.kanworkbench.app.session;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -14,11 +15,12 @@ import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
 
 /**
- * The session that the next start restores: the pane in front, the settings of Train, Noise Lab, Formulas and Search, the open models. Observers store
+ * The session that the next start restores: the pane in front, the settings of all panes, the open models. Observers store
  * it; on the interface thread only.
  */
 public final class Session {
@@ -31,6 +33,7 @@ public final class Session {
     private final StringProperty sweep = new SimpleStringProperty("");
     private final StringProperty fit = new SimpleStringProperty("");
     private final StringProperty search = new SimpleStringProperty("");
+    private final StringProperty comparison = new SimpleStringProperty("");
     private final StringProperty formula = new SimpleStringProperty("");
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
@@ -61,6 +64,11 @@ public final class Session {
     /** What Search varies and how, as its trials' folder has it; empty for none. */
     public StringProperty searchProperty() {
         return search;
+    }
+
+    /** What presets are compared and how, as a comparison's file has it; empty for none. */
+    public StringProperty comparisonProperty() {
+        return comparison;
     }
 
     /** What Formulas seeks and how, one setting a line; empty for the usual. */
@@ -98,6 +106,38 @@ public final class Session {
             // It was written by another version: the usual one will do.
             return Optional.empty();
         }
+    }
+
+    /** Shows settings as a session's text has them. */
+    public interface Shown {
+        void show(String text) throws ModelFileException;
+    }
+
+    /** Settings as a session's text; refuses with an IllegalArgumentException what makes no sense. */
+    public interface Written {
+        String text() throws SaveException;
+    }
+
+    /**
+     * Shows what a session has of some settings, if anything, and keeps it current from now on.
+     *
+     * @param onChange gets what wants to know of every change of them
+     */
+    public static void keep(StringProperty text, Shown from, Written to, Consumer<Runnable> onChange) {
+        try {
+            if (!text.get().isEmpty()) {
+                from.show(text.get());
+            }
+        } catch (ModelFileException | IllegalArgumentException _) {
+            // It was written by another version, or edited: the usual ones will do.
+        }
+        onChange.accept(() -> {
+            try {
+                text.set(to.text());
+            } catch (IllegalArgumentException | SaveException _) {
+                // What made sense last stays.
+            }
+        });
     }
 
     /** Notes what is open, in its order. */

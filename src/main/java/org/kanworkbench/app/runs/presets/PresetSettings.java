@@ -47,7 +47,7 @@ final class PresetSettings {
 
     private final ObservableList<Data> data = FXCollections.observableArrayList();
     private final Map<String, BooleanProperty> presets = new LinkedHashMap<>();
-    private Runnable listener = () -> {};
+    private final List<Runnable> listeners = new ArrayList<>();
 
     PresetSettings() {
         for (Preset preset : Presets.ALL) {
@@ -57,7 +57,8 @@ final class PresetSettings {
         }
         data.addListener((ListChangeListener<Data>) change -> {
             while (change.next()) {
-                change.getAddedSubList().forEach(added -> added.chosen().addListener(_ -> listener.run()));
+                change.getAddedSubList()
+                        .forEach(added -> added.chosen().addListener(_ -> listeners.forEach(Runnable::run)));
             }
         });
         data.add(new Data("MNIST", new DataSource.Mnist()));
@@ -99,7 +100,7 @@ final class PresetSettings {
 
     /** Tells of every change of anything that a comparison depends on. */
     void onChange(Runnable told) {
-        listener = told;
+        listeners.add(told);
         ChangeListener<Object> changed = (_, _, _) -> told.run();
         all().forEach(setting -> setting.onChange(told));
         presets.values().forEach(chosen -> chosen.addListener(changed));

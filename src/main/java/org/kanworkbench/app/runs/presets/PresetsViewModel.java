@@ -15,8 +15,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.StringProperty;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
@@ -68,6 +70,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
      * @param threads how many trainings at once on this computer
      * @param runOn where trainings run
      * @param ui runs actions on the interface thread
+     * @param kept the settings of last time, as {@link Comparison#text}
      * @param problem gets what went wrong, null when something went well
      */
     public PresetsViewModel(
@@ -77,6 +80,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             RunOn runOn,
             Executor background,
             Executor ui,
+            StringProperty kept,
             ObjectProperty<Problem> problem) {
         super(runOn, background, ui, problem);
         this.home = home;
@@ -89,6 +93,11 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                         ComparisonSummary.of(request.sized(), request.scores().get()),
                 this::show,
                 why -> problem.set(new Problem("Could not summarise the comparison", why)));
+        Session.keep(
+                kept,
+                text -> settings.show(Comparison.parse(text, "the last comparison")),
+                () -> settings.comparison().text(),
+                settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
         check();

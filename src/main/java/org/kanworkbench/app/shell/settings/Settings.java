@@ -61,6 +61,7 @@ public final class Settings implements AutoCloseable {
         String sweep = "";
         String fit = "";
         String search = "";
+        String comparison = "";
         String formula = "";
         List<String> open = List.of();
         boolean moreSettings;
@@ -265,6 +266,7 @@ public final class Settings implements AutoCloseable {
             session.sweepProperty().set(content.sweep);
             session.fitProperty().set(content.fit);
             session.searchProperty().set(content.search);
+            session.comparisonProperty().set(content.comparison);
             session.formulaProperty().set(content.formula);
             session.open().setAll(content.open);
         }
@@ -279,6 +281,7 @@ public final class Settings implements AutoCloseable {
             content.sweep = session.sweepProperty().get();
             content.fit = session.fitProperty().get();
             content.search = session.searchProperty().get();
+            content.comparison = session.comparisonProperty().get();
             content.formula = session.formulaProperty().get();
             content.open = List.copyOf(session.open());
             write();
@@ -294,6 +297,7 @@ public final class Settings implements AutoCloseable {
                 session.sweepProperty(),
                 session.fitProperty(),
                 session.searchProperty(),
+                session.comparisonProperty(),
                 session.formulaProperty(),
                 session.open())) {
             part.addListener(changed);
