@@ -87,4 +87,15 @@ class CompareCommandTest {
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.out()).contains("test_acc_mean", "test_rmse_mean", "Only one preset");
     }
+
+    @Test
+    void what_cannot_begin_leaves_no_folder() {
+        Path out = folder.resolve("out");
+        Shell shell =
+                Shell.run("compare", "--presets", "conv-kal", "--rows", 100, "--engine", "nd4j-native", "--out", out);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err()).contains("conv-kal on MNIST");
+        assertThat(out).doesNotExist();
+    }
 }

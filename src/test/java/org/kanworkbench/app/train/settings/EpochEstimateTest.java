@@ -1,0 +1,70 @@
+package org.kanworkbench.app.train.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.TrainingEvent;
+
+/** What is told of a run's time while it goes on. */
+class EpochEstimateTest {
+
+    private final DataSource source = DataSource.Toy.of(ToyShape.MOONS);
+    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, _ -> {}, Runnable::run);
+    private Dataset dataset;
+    private Configuration configuration;
+
+    @BeforeEach
+    void prepare() throws DataException {
+        dataset = source.load();
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        configuration =
+                new Configuration("kal-net", source, preset.network(2, 2), preset.recipe(), 0, 1, Configuration.VECTOR);
+    }
+
+    private void epochTook(double seconds) {
+        estimate.observe(
+                configuration,
+                dataset,
+                new TrainingEvent.Evaluated(
+                        16,
+                        1,
+                        true,
+                        1,
+                        0.5,
+                        new Evaluation.Classification(1, 2, 1, new int[2][2], new int[2], 0),
+                        Optional.empty(),
+                        1e-3,
+                        1,
+                        seconds,
+                        new GridCoverage(List.of()),
+                        null));
+    }
+
+    @Test
+    void epochs_that_differ_a_little_are_averaged() {
+        epochTook(10);
+        epochTook(8);
+
+        assertThat(estimate.textProperty().get()).startsWith("about 9.4 s per epoch");
+    }
+
+    @Test
+    void what_was_measured_on_a_busy_machine_does_not_outlive_an_epoch() {
+        epochTook(31);
+        epochTook(1.5);
+
+        assertThat(estimate.textProperty().get()).startsWith("about 3.0 s per epoch");
+    }
+}
