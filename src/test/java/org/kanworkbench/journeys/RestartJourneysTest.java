@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 
@@ -115,30 +118,50 @@ class RestartJourneysTest {
     void what_was_set_in_other_panes_is_set_again() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 5);
+            person.trains();
             person.goesTo("noise");
             person.pick("#field-noise-kind", "Expression");
             person.type("#field-noise-expression", "sin(3*x) + x");
             person.type("#field-noise-relative-value", "0.15");
             person.type("#field-noise-rows", "60");
             person.type("#field-noise-rate", "0.02");
+            person.click("#noise-tab-sweep");
             person.goesTo("search");
             person.choose("#search-add", "Learning rate");
             person.choose("#search-add", "Order");
+            person.type("#field-search-trials", "17");
             person.goesTo("runs");
             person.click("#runs-tab-presets");
             person.type("#field-compare-seeds", "7");
             person.pick("#field-compare-first", "kac-net");
+            person.goesTo("quantize");
+            person.pick("#quantize-timing", "none");
+            person.selects("#quantize-table", 2);
+            person.press(KeyCode.SPACE);
+            person.click("#quantize-tab-weights");
             person.restarts();
             person.goesTo("search");
             person.waitFor("#search-remove-order", _ -> true);
             assertThat(person.shown("#search-remove-lr")).isTrue();
+            assertThat(person.reads("#field-search-trials")).isEqualTo("17");
             person.goesTo("noise");
+            assertThat(person.shown("#noise-sweep")).isTrue();
+            person.click("#noise-tab-fit");
             assertThat(person.reads("#field-noise-expression")).isEqualTo("sin(3*x) + x");
             assertThat(person.reads("#field-noise-relative-value")).isEqualTo("0.15");
             assertThat(person.reads("#field-noise-rows")).isEqualTo("60");
             assertThat(person.reads("#field-noise-rate")).isEqualTo("0.02");
+            person.goesTo("quantize");
+            person.until(() -> person.find("#quantize-timing", ComboBox.class).getValue() == Timing.NONE);
+            assertThat(person.<SchemeRow>rows("#quantize-table"))
+                    .filteredOn(row -> !row.wantedProperty().get())
+                    .extracting(row -> row.scheme().name())
+                    .containsExactly("int8-dynamic");
+            assertThat(person.find("#quantize-tabs", TabPane.class)
+                            .getSelectionModel()
+                            .getSelectedIndex())
+                    .isEqualTo(2);
             person.goesTo("runs");
-            person.click("#runs-tab-presets");
             assertThat(person.reads("#field-compare-seeds")).isEqualTo("7");
             assertThat(person.find("#field-compare-first", ComboBox.class).getValue())
                     .isEqualTo("kac-net");

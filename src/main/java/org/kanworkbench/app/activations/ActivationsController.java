@@ -16,8 +16,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
@@ -31,6 +29,7 @@ import org.kanworkbench.app.activations.layer.UnitGrid;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.Segment;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.models.OpenModel;
@@ -86,16 +85,16 @@ public final class ActivationsController {
     private HBox views;
 
     @FXML
-    private ToggleButton networkView;
+    private Segment networkView;
 
     @FXML
-    private ToggleButton layerView;
+    private Segment layerView;
 
     @FXML
-    private ToggleButton attributionView;
+    private Segment attributionView;
 
     @FXML
-    private ToggleButton kernelsView;
+    private Segment kernelsView;
 
     @FXML
     private Node kernels;
@@ -190,17 +189,9 @@ public final class ActivationsController {
         Showing.when(kernels, inside);
         Showing.when(layerBox, whole.or(explained).or(inside).not());
         attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
-        ToggleGroup group = new ToggleGroup();
-        group.getToggles().addAll(networkView, layerView, attributionView, kernelsView);
-        group.selectedToggleProperty().addListener((_, before, now) -> {
-            // Arrow keys may also choose hidden toggles.
-            if (now == null || !((ToggleButton) now).isVisible()) {
-                group.selectToggle(before);
-            }
-        });
         weights.subscribe(now -> {
             if (now != null) {
-                chooseView(group, now);
+                chooseView(now);
             }
         });
         viewModel.chosenProperty().addListener(_ -> network.restore());
@@ -229,12 +220,12 @@ public final class ActivationsController {
     }
 
     /** Keeps the chosen view if the model has it, or else shows the whole network or the layer. */
-    private void chooseView(ToggleGroup group, Model model) {
+    private void chooseView(Model model) {
         boolean attribution = attributionView.isSelected();
         boolean small = isSmall(model);
         boolean inside = kernelsView.isSelected();
         if (attribution ? !seesPictures(model) : inside ? !KernelController.has(model) : small != whole) {
-            group.selectToggle(small ? networkView : layerView);
+            (small ? networkView : layerView).setSelected(true);
         }
         whole = small;
     }

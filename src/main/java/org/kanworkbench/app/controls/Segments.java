@@ -1,18 +1,60 @@
 package org.kanworkbench.app.controls;
 
 import java.util.List;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 
-/** Toggles of one choice, side by side without gaps: those at the ends, among the ones in sight, are rounded by the style sheet. */
+/**
+ * One choice as {@link Segment}s side by side without gaps, the first unless another is chosen. Those at the ends, among
+ * the ones in sight, are rounded by the style sheet.
+ */
 public final class Segments extends HBox {
 
     private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first");
     private static final PseudoClass LAST = PseudoClass.getPseudoClass("last");
 
+    private final ToggleGroup group = new ToggleGroup();
+
     public Segments() {
         getStyleClass().add("segments");
+        getChildren().addListener(this::join);
+        group.selectedToggleProperty().addListener((_, before, now) -> {
+            // Arrow keys may also choose one that is out of sight.
+            if (before != null && now instanceof Node node && !node.isVisible()) {
+                group.selectToggle(before);
+            }
+        });
+    }
+
+    private List<Segment> segments() {
+        return getChildren().stream().map(Segment.class::cast).toList();
+    }
+
+    private void join(ListChangeListener.Change<? extends Node> change) {
+        while (change.next()) {
+            group.getToggles().removeAll(change.getRemoved());
+            change.getAddedSubList().forEach(segment -> group.getToggles().add((Segment) segment));
+        }
+        if (group.getSelectedToggle() == null && !group.getToggles().isEmpty()) {
+            group.selectToggle(group.getToggles().getFirst());
+        }
+    }
+
+    /** Chooses what was chosen last time, and keeps what will be: the id of the segment under the id of the choice. */
+    public void keepIn(Map<String, String> kept) {
+        segments().stream()
+                .filter(segment -> segment.getId().equals(kept.get(getId())))
+                .findFirst()
+                .ifPresent(group::selectToggle);
+        group.selectedToggleProperty().addListener((_, _, now) -> {
+            if (now != null) {
+                kept.put(getId(), ((Node) now).getId());
+            }
+        });
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.draw;
 
-import java.util.List;
 import java.util.Locale;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -10,13 +9,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Segment;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
@@ -33,10 +31,10 @@ final class OwnDigitsController {
     private Notice deletion;
 
     @FXML
-    private ToggleButton lastTab;
+    private Segment lastTab;
 
     @FXML
-    private ToggleButton ownTab;
+    private Segment ownTab;
 
     @FXML
     private Button export;
@@ -67,12 +65,7 @@ final class OwnDigitsController {
 
     @FXML
     private void initialize() {
-        ToggleGroup tabs = new ToggleGroup();
-        for (ToggleButton tab : List.of(lastTab, ownTab)) {
-            tab.setToggleGroup(tabs);
-            tab.setOnAction(_ -> tab.setSelected(true));
-            tab.selectedProperty().addListener(_ -> show());
-        }
+        ownTab.selectedProperty().addListener(_ -> show());
         own.shownProperty().bind(ownTab.selectedProperty());
         model.kept().addListener((ListChangeListener<StoredDrawing>) _ -> showKept());
         showKept();

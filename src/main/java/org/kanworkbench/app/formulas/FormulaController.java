@@ -10,13 +10,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.FormulaView;
+import org.kanworkbench.app.controls.Segment;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.State;
@@ -50,13 +49,13 @@ final class FormulaController {
     private Label facts;
 
     @FXML
-    private ToggleButton frontTab;
+    private Segment frontTab;
 
     @FXML
-    private ToggleButton networkTab;
+    private Segment networkTab;
 
     @FXML
-    private ToggleButton seedsTab;
+    private Segment seedsTab;
 
     @FXML
     private PictureMenu export;
@@ -106,17 +105,10 @@ final class FormulaController {
                 viewModel.choose(found);
             }
         });
-        ToggleGroup tabs = new ToggleGroup();
-        tabs.getToggles().setAll(frontTab, networkTab, seedsTab);
-        frontTab.setSelected(true);
-        for (ToggleButton tab : List.of(frontTab, networkTab, seedsTab)) {
-            // Pressing the one that is lit would put it out.
-            tab.setOnAction(_ -> tab.setSelected(true));
-        }
         Showing.when(front, frontTab.selectedProperty());
         Showing.when(agreementBox, networkTab.selectedProperty());
         Showing.when(seedsBox, seedsTab.selectedProperty());
-        tabs.selectedToggleProperty().subscribe(tab -> offer(tab == networkTab));
+        networkTab.selectedProperty().subscribe(this::offer);
         export.disableProperty().bind(copy.disableProperty().or(seedsTab.selectedProperty()));
         seeds.disableProperty().bind(shown.isNull().or(viewModel.work().busyProperty()));
         seedsText

@@ -122,13 +122,13 @@ public final class FormulasPane extends WorkbenchPane {
         context.bind(
                 Bindings.createStringBinding(this::describe, viewModel.steps().shownProperty()));
         tellTheTime();
-        settings.restore(workspace.session().formulaProperty().get(), () -> {});
-        viewModel
-                .settings()
-                .onChange(() -> workspace
-                        .session()
-                        .formulaProperty()
-                        .set(viewModel.settings().text()));
+        workspace
+                .session()
+                .keep(
+                        "formula",
+                        text -> settings.restore(text, () -> {}),
+                        viewModel.settings()::text,
+                        viewModel.settings()::onChange);
     }
 
     private void typed(KeyEvent event) {

@@ -17,11 +17,11 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Segment;
+import org.kanworkbench.app.controls.Segments;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.fit.FitController;
 import org.kanworkbench.app.noise.fit.FitView;
@@ -69,6 +69,7 @@ public final class NoisePane extends WorkbenchPane {
 
     private final LiveViewModel live;
     private final SweepViewModel sweeps;
+    private final Session session;
     private final Map<Tab, Work> works = new EnumMap<>(Tab.class);
     private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
@@ -82,13 +83,16 @@ public final class NoisePane extends WorkbenchPane {
     private ErrorCard error;
 
     @FXML
-    private ToggleButton fitTab;
+    private Segments tabs;
 
     @FXML
-    private ToggleButton sweepTab;
+    private Segment fitTab;
 
     @FXML
-    private ToggleButton nkanTab;
+    private Segment sweepTab;
+
+    @FXML
+    private Segment nkanTab;
 
     @FXML
     private Node fit;
@@ -113,6 +117,7 @@ public final class NoisePane extends WorkbenchPane {
 
     public NoisePane(Workspace workspace) {
         super(FACE);
+        session = workspace.session();
         Executor ui = Platform::runLater;
         prompts = workspace.prompts(this::window);
         background = new BackgroundWork(workspace.background(), ui, problem::set);
@@ -126,11 +131,11 @@ public final class NoisePane extends WorkbenchPane {
                 workspace.engines(),
                 cores,
                 workspace.library(),
-                workspace.session().runOn(),
+                session.runOn(),
                 workspace.background(),
                 ui,
                 problem);
-        beginWith(workspace.session(), sweeps.settings(), settings);
+        beginWith(sweeps.settings(), settings);
         NkanViewModel experiment = new NkanViewModel(settings.seed, workspace.background(), ui, problem);
         works.put(Tab.FIT, live);
         works.put(Tab.SWEEP, sweeps);
@@ -159,14 +164,14 @@ public final class NoisePane extends WorkbenchPane {
     }
 
     /** With the settings of last time, if there are any. */
-    private static void beginWith(Session session, SweepSettings sweeps, FitSettings fit) {
-        Session.keep(
-                session.sweepProperty(),
+    private void beginWith(SweepSettings sweeps, FitSettings fit) {
+        session.keep(
+                "sweep",
                 text -> sweeps.show(SweepFile.parse(text, "the last sweep")),
                 () -> SweepFile.text(sweeps.configuration()),
                 sweeps::onChange);
-        Session.keep(
-                session.fitProperty(),
+        session.keep(
+                "fit",
                 text -> fit.show(SweepFile.parse(text, "the last fit")),
                 () -> SweepFile.text(fit.configuration()),
                 fit::onChange);
@@ -196,16 +201,13 @@ public final class NoisePane extends WorkbenchPane {
     @FXML
     private void initialize() {
         error.bind(problem);
-        ToggleGroup tabs = new ToggleGroup();
-        // In the order in which the arrow keys go.
-        tabs.getToggles().setAll(fitTab, sweepTab, nkanTab);
-        Map<Tab, ToggleButton> buttons = Map.of(Tab.FIT, fitTab, Tab.SWEEP, sweepTab, Tab.NKAN, nkanTab);
-        buttons.forEach((shown, button) -> button.setOnAction(_ -> {
-            // Pressing the one that is lit would put it out.
-            button.setSelected(true);
-            tab.set(shown);
+        Map<Tab, Segment> segments = Map.of(Tab.FIT, fitTab, Tab.SWEEP, sweepTab, Tab.NKAN, nkanTab);
+        segments.forEach((shown, segment) -> segment.selectedProperty().subscribe(chosen -> {
+            if (chosen) {
+                tab.set(shown);
+            }
         }));
-        tab.subscribe(shown -> buttons.get(shown).setSelected(true));
+        tabs.keepIn(session.parts());
         showWhen(fit, EnumSet.of(Tab.FIT));
         showWhen(sweep, EnumSet.of(Tab.SWEEP));
         showWhen(nkan, EnumSet.of(Tab.NKAN));
@@ -260,7 +262,7 @@ public final class NoisePane extends WorkbenchPane {
 
     /** Shows a sweep that the store has; {@link Reopening#sweep}. */
     public void open(StoredRun run, Path itsFiles) {
-        tab.set(Tab.SWEEP);
+        sweepTab.setSelected(true);
         background.run("Could not open the sweep", () -> {
             Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
             return () -> sweeps.open(folder);

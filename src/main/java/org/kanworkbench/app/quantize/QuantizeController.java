@@ -7,6 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.SelectionModel;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -21,6 +22,7 @@ import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
@@ -136,6 +138,16 @@ public final class QuantizeController {
         changedTab.textProperty().bind(changed.titleProperty());
         edges.activeProperty().bind(edgesTab.selectedProperty());
         weights.activeProperty().bind(weightsTab.selectedProperty());
+    }
+
+    /** Begins with the tab that was in front last time. */
+    void keepTab(Session session) {
+        SelectionModel<Tab> tab = tabs.getSelectionModel();
+        session.keep(
+                "quantizeTab",
+                text -> tab.select(Integer.parseInt(text)),
+                () -> String.valueOf(tab.getSelectedIndex()),
+                change -> tab.selectedIndexProperty().addListener(_ -> change.run()));
     }
 
     private void initializeTable() {

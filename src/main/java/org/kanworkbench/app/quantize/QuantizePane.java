@@ -70,6 +70,7 @@ public final class QuantizePane extends WorkbenchPane {
         EdgesController curves = new EdgesController(edges);
         WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
         Parent content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
+        main.keepTab(workspace.session());
         List<Item> pictures = new ArrayList<>(main.exports());
         pictures.addAll(parts.exports());
         pictures.add(curves.export());

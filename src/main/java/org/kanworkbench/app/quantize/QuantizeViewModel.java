@@ -15,6 +15,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.quantize.scheme.SchemeRows;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
@@ -30,6 +31,7 @@ import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 import org.kanworkbench.training.Evaluation;
 
 /** The state of the Quantize pane: the comparison and its results. Use on the interface thread only. */
@@ -87,10 +89,26 @@ final class QuantizeViewModel {
         workspace.stayOpenWhile(model -> model == chosen.get());
         modelsChanged();
         chosen.addListener(_ -> forget());
+        keepChoices(workspace.session());
         // What is known is of other bits.
         sensitivityBits.addListener(_ -> effects.clear());
         look.bind(Bindings.createObjectBinding(
                 this::look, selected, compared, selected.flatMap(SchemeRow::resultProperty)));
+    }
+
+    private void keepChoices(Session session) {
+        session.keep(
+                "quantizeTiming",
+                text -> timing.set(Timing.valueOf(text)),
+                () -> timing.get().name(),
+                change -> timing.addListener(_ -> change.run()));
+        session.keep(
+                "quantizeBits",
+                text -> sensitivityBits.set(
+                        Math.clamp(Integer.parseInt(text), Integers.FEWEST_BITS, Integers.MOST_BITS)),
+                () -> String.valueOf(sensitivityBits.get()),
+                change -> sensitivityBits.addListener(_ -> change.run()));
+        session.keep("quantizeSchemes", rows::want, rows::wantedNames, rows::onWanted);
     }
 
     private Look look() {

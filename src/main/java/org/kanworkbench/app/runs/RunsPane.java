@@ -6,11 +6,10 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Segment;
 import org.kanworkbench.app.controls.Segments;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.pane.Layout;
@@ -52,8 +51,8 @@ public final class RunsPane extends WorkbenchPane {
     private final PresetsViewModel presets;
     private final PresetsController presetsController;
     private final ObjectProperty<Problem> presetProblem = new SimpleObjectProperty<>();
-    private final ToggleButton listTab;
-    private final ToggleButton presetsTab;
+    private final Segment listTab;
+    private final Segment presetsTab;
 
     /**
      * @param trainer trains again, goes on, and shows what was trained
@@ -82,20 +81,19 @@ public final class RunsPane extends WorkbenchPane {
                 workspace.comparisons(),
                 workspace.engines(),
                 workspace.threadsProperty()::get,
-                workspace.session().runOn(),
+                workspace.session(),
                 workspace.background(),
                 Platform::runLater,
-                workspace.session().comparisonProperty(),
                 presetProblem);
         presets.setOnNotice(workspace::tell);
         presetsController = new PresetsController(presets, presetProblem, asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
+        listTab = new Segment("runs-tab-list", "All runs");
+        presetsTab = new Segment("runs-tab-presets", "Compare presets");
         Segments tabs = new Segments();
-        ToggleGroup group = new ToggleGroup();
-        listTab = tab("runs-tab-list", "All runs", group);
-        presetsTab = tab("runs-tab-presets", "Compare presets", group);
+        tabs.setId("runs-tabs");
         tabs.getChildren().setAll(listTab, presetsTab);
-        listTab.setSelected(true);
+        tabs.keepIn(workspace.session().parts());
         Showing.when(content, listTab.selectedProperty());
         Showing.when(menu, listTab.selectedProperty());
         Showing.when(compared, presetsTab.selectedProperty());
@@ -113,15 +111,6 @@ public final class RunsPane extends WorkbenchPane {
                 presets.plannedProperty(),
                 viewModel.readProperty(),
                 viewModel.allProperty()));
-    }
-
-    private static ToggleButton tab(String id, String text, ToggleGroup group) {
-        ToggleButton tab = new ToggleButton(text);
-        tab.setId(id);
-        tab.setToggleGroup(group);
-        // Pressing the one that is lit would put it out.
-        tab.setOnAction(_ -> tab.setSelected(true));
-        return tab;
     }
 
     @Override

@@ -99,6 +99,18 @@ final class SearchSettings {
         second.set(configuration.secondObjective());
     }
 
+    /** @param text trials and minutes, with a space between them */
+    void showBudget(String text) {
+        String[] words = text.split(" ");
+        Budget budget = new Budget(Integer.parseInt(words[0]), Double.parseDouble(words[words.length - 1]));
+        trials.set(budget.trials());
+        minutes.set(budget.minutes());
+    }
+
+    String budgetText() {
+        return trials.get() + " " + minutes.get();
+    }
+
     Budget budget() {
         return new Budget(trials.get(), minutes.get());
     }

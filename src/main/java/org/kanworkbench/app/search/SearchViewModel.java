@@ -18,7 +18,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
-import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
@@ -104,11 +103,14 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 SearchViewModel::computed,
                 view::set,
                 why -> problem.set(new Problem("Could not show the search", why)));
-        Session.keep(
-                workspace.session().searchProperty(),
-                text -> settings.show(SearchConfiguration.parse(text, "the last search")),
-                () -> settings.rows.isEmpty() ? "" : configuration().text(),
-                settings::onChange);
+        workspace
+                .session()
+                .keep(
+                        "search",
+                        text -> settings.show(SearchConfiguration.parse(text, "the last search")),
+                        () -> settings.rows.isEmpty() ? "" : configuration().text(),
+                        settings::onChange);
+        workspace.session().keep("searchBudget", settings::showBudget, settings::budgetText, settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);

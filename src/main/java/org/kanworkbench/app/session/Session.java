@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
@@ -30,11 +31,7 @@ public final class Session {
 
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
-    private final StringProperty sweep = new SimpleStringProperty("");
-    private final StringProperty fit = new SimpleStringProperty("");
-    private final StringProperty search = new SimpleStringProperty("");
-    private final StringProperty comparison = new SimpleStringProperty("");
-    private final StringProperty formula = new SimpleStringProperty("");
+    private final ObservableMap<String, String> parts = FXCollections.observableHashMap();
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
     private final RunOn runOn = new RunOn();
@@ -51,29 +48,9 @@ public final class Session {
         return configuration;
     }
 
-    /** The sweep that Noise Lab's settings make, as a sweep's file has it; empty for none. */
-    public StringProperty sweepProperty() {
-        return sweep;
-    }
-
-    /** The live fit of Noise Lab as a sweep of one; empty for none. */
-    public StringProperty fitProperty() {
-        return fit;
-    }
-
-    /** What Search varies and how, as its trials' folder has it; empty for none. */
-    public StringProperty searchProperty() {
-        return search;
-    }
-
-    /** What presets are compared and how, as a comparison's file has it; empty for none. */
-    public StringProperty comparisonProperty() {
-        return comparison;
-    }
-
-    /** What Formulas seeks and how, one setting a line; empty for the usual. */
-    public StringProperty formulaProperty() {
-        return formula;
+    /** What panes keep, by its name: settings as text, and which tab is in front. */
+    public ObservableMap<String, String> parts() {
+        return parts;
     }
 
     /** Where trials run, chosen with or without a session to restore. */
@@ -119,21 +96,23 @@ public final class Session {
     }
 
     /**
-     * Shows what a session has of some settings, if anything, and keeps it current from now on.
+     * Shows what the session has of some settings, if anything, and keeps it current from now on.
      *
+     * @param part its name among the parts
      * @param onChange gets what wants to know of every change of them
      */
-    public static void keep(StringProperty text, Shown from, Written to, Consumer<Runnable> onChange) {
+    public void keep(String part, Shown from, Written to, Consumer<Runnable> onChange) {
         try {
-            if (!text.get().isEmpty()) {
-                from.show(text.get());
+            String kept = parts.getOrDefault(part, "");
+            if (!kept.isEmpty()) {
+                from.show(kept);
             }
         } catch (ModelFileException | IllegalArgumentException _) {
             // It was written by another version, or edited: the usual ones will do.
         }
         onChange.accept(() -> {
             try {
-                text.set(to.text());
+                parts.put(part, to.text());
             } catch (IllegalArgumentException | SaveException _) {
                 // What made sense last stays.
             }

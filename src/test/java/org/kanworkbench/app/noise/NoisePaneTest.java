@@ -196,10 +196,10 @@ class NoisePaneTest {
         robot.interact(() -> pane = new NoisePane(workspace));
         assertThat(pane.sweeps().settings().configuration()).isEqualTo(left);
 
-        String kept = workspace.session().sweepProperty().get();
+        String kept = workspace.session().parts().get("sweep");
         for (String edited : List.of("{", kept.replace("\"TARGETS\"", "null"), kept.replace(" : 7", " : -7"))) {
             assertThat(edited).isNotEqualTo(kept);
-            workspace.session().sweepProperty().set(edited);
+            workspace.session().parts().put("sweep", edited);
             robot.interact(() -> pane = new NoisePane(workspace));
             assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(StandardSweep.SEEDS);
         }

@@ -8,13 +8,12 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Segment;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.TextTable;
 import org.kanworkbench.app.noise.fit.ModelTable;
@@ -27,7 +26,7 @@ public final class SweepController {
     private final SweepViewModel viewModel;
     private final FilePrompts prompts;
     private final PictureFiles files;
-    private final Map<SweepAspect, ToggleButton> aspects = new EnumMap<>(SweepAspect.class);
+    private final Map<SweepAspect, Segment> aspects = new EnumMap<>(SweepAspect.class);
 
     @FXML
     private VBox empty;
@@ -75,15 +74,16 @@ public final class SweepController {
 
     @FXML
     private void initialize() {
-        ToggleGroup group = new ToggleGroup();
         for (SweepAspect aspect : SweepAspect.values()) {
-            ToggleButton button = new ToggleButton(aspect.label());
-            button.setId("sweep-" + aspect.plots());
-            button.setToggleGroup(group);
-            button.setSelected(aspect == shown);
-            button.setOnAction(_ -> choose(aspect));
-            aspects.put(aspect, button);
-            views.getChildren().add(button);
+            Segment segment = new Segment("sweep-" + aspect.plots(), aspect.label());
+            aspects.put(aspect, segment);
+            views.getChildren().add(segment);
+            segment.selectedProperty().addListener((_, _, chosen) -> {
+                if (chosen) {
+                    shown = aspect;
+                    show(viewModel.viewProperty().get());
+                }
+            });
         }
         board.setPens(SeriesInk::pen);
         board.setFiles(files);
@@ -92,12 +92,6 @@ public final class SweepController {
         viewModel.noticeProperty().addListener(_ -> describe());
         viewModel.phaseProperty().addListener(_ -> describe());
         describe();
-    }
-
-    private void choose(SweepAspect aspect) {
-        shown = aspect;
-        aspects.get(aspect).setSelected(true);
-        show(viewModel.viewProperty().get());
     }
 
     private void show(SweepView view) {

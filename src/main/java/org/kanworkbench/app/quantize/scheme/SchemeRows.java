@@ -2,6 +2,8 @@ package org.kanworkbench.app.quantize.scheme;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.network.NetworkSpec;
@@ -27,6 +29,30 @@ public final class SchemeRows {
     /** Those that are to be measured. */
     public List<SchemeRow> wanted() {
         return rows.stream().filter(row -> row.wantedProperty().get()).toList();
+    }
+
+    /** @param names the standard schemes that are to be measured, with a space between them */
+    public void want(String names) {
+        Set<String> wanted = Set.of(names.split(" "));
+        rows.stream()
+                .filter(row -> !row.own())
+                .forEach(row ->
+                        row.wantedProperty().set(wanted.contains(row.scheme().name())));
+    }
+
+    /** The standard schemes that are to be measured, with a space between them. */
+    public String wantedNames() {
+        return wanted().stream()
+                .filter(row -> !row.own())
+                .map(row -> row.scheme().name())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Tells when another standard scheme is to be measured, or one no more. */
+    public void onWanted(Runnable listener) {
+        rows.stream()
+                .filter(row -> !row.own())
+                .forEach(row -> row.wantedProperty().addListener(_ -> listener.run()));
     }
 
     /**

@@ -15,7 +15,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.StringProperty;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Session;
@@ -68,21 +67,19 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     /**
      * @param home holds a folder per comparison
      * @param threads how many trainings at once on this computer
-     * @param runOn where trainings run
+     * @param session has where trainings run, and the settings of last time
      * @param ui runs actions on the interface thread
-     * @param kept the settings of last time, as {@link Comparison#text}
      * @param problem gets what went wrong, null when something went well
      */
     public PresetsViewModel(
             Path home,
             Engines engines,
             Supplier<Integer> threads,
-            RunOn runOn,
+            Session session,
             Executor background,
             Executor ui,
-            StringProperty kept,
             ObjectProperty<Problem> problem) {
-        super(runOn, background, ui, problem);
+        super(session.runOn(), background, ui, problem);
         this.home = home;
         this.engines = engines;
         this.threads = threads;
@@ -93,8 +90,8 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                         ComparisonSummary.of(request.sized(), request.scores().get()),
                 this::show,
                 why -> problem.set(new Problem("Could not summarise the comparison", why)));
-        Session.keep(
-                kept,
+        session.keep(
+                "comparison",
                 text -> settings.show(Comparison.parse(text, "the last comparison")),
                 () -> settings.comparison().text(),
                 settings::onChange);

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.shell.settings;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -10,7 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.InvalidationListener;
@@ -58,11 +62,6 @@ public final class Settings implements AutoCloseable {
         boolean reopen = true;
         String pane = "";
         String configuration = "";
-        String sweep = "";
-        String fit = "";
-        String search = "";
-        String comparison = "";
-        String formula = "";
         List<String> open = List.of();
         boolean moreSettings;
         boolean inspector = true;
@@ -70,7 +69,12 @@ public final class Settings implements AutoCloseable {
         String cluster = "";
         String secretFile = "";
 
-        /** Lists are never changed in place. */
+        /** What panes keep, as text. */
+        @JsonAnySetter
+        @JsonAnyGetter
+        Map<String, Object> parts = new HashMap<>();
+
+        /** Lists and maps are never changed in place. */
         @Override
         protected Content clone() {
             try {
@@ -126,8 +130,6 @@ public final class Settings implements AutoCloseable {
                         .toList();
         read.pane = read.pane == null ? usual.pane : read.pane;
         read.configuration = read.configuration == null ? usual.configuration : read.configuration;
-        read.sweep = read.sweep == null ? usual.sweep : read.sweep;
-        read.formula = read.formula == null ? usual.formula : read.formula;
         read.runOn = read.runOn == null ? usual.runOn : read.runOn;
         read.cluster = read.cluster == null ? usual.cluster : read.cluster;
         read.secretFile = isPath(read.secretFile) ? read.secretFile : usual.secretFile;
@@ -263,11 +265,11 @@ public final class Settings implements AutoCloseable {
         if (content.reopen) {
             session.paneProperty().set(content.pane);
             session.configurationProperty().set(content.configuration);
-            session.sweepProperty().set(content.sweep);
-            session.fitProperty().set(content.fit);
-            session.searchProperty().set(content.search);
-            session.comparisonProperty().set(content.comparison);
-            session.formulaProperty().set(content.formula);
+            content.parts.forEach((name, part) -> {
+                if (part instanceof String text) {
+                    session.parts().put(name, text);
+                }
+            });
             session.open().setAll(content.open);
         }
         InvalidationListener changed = _ -> {
@@ -278,11 +280,7 @@ public final class Settings implements AutoCloseable {
             content.secretFile = session.runOn().secretFile().get();
             content.pane = session.paneProperty().get();
             content.configuration = session.configurationProperty().get();
-            content.sweep = session.sweepProperty().get();
-            content.fit = session.fitProperty().get();
-            content.search = session.searchProperty().get();
-            content.comparison = session.comparisonProperty().get();
-            content.formula = session.formulaProperty().get();
+            content.parts = Map.copyOf(session.parts());
             content.open = List.copyOf(session.open());
             write();
         };
@@ -294,11 +292,7 @@ public final class Settings implements AutoCloseable {
                 session.runOn().secretFile().valueProperty(),
                 session.paneProperty(),
                 session.configurationProperty(),
-                session.sweepProperty(),
-                session.fitProperty(),
-                session.searchProperty(),
-                session.comparisonProperty(),
-                session.formulaProperty(),
+                session.parts(),
                 session.open())) {
             part.addListener(changed);
         }

@@ -58,13 +58,13 @@ class SettingsTest {
         Session session = new Session();
         settings.keep(session);
         session.paneProperty().set("noise");
-        session.sweepProperty().set("{\"seeds\": 3}");
+        session.parts().put("sweep", "{\"seeds\": 3}");
 
         Session next = new Session();
         restarted(settings).keep(next);
 
         assertThat(next.paneProperty().get()).isEqualTo("noise");
-        assertThat(next.sweepProperty().get()).isEqualTo("{\"seeds\": 3}");
+        assertThat(next.parts()).containsEntry("sweep", "{\"seeds\": 3}");
     }
 
     @Test
