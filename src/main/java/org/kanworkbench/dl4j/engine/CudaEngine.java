@@ -3,6 +3,7 @@ package org.kanworkbench.dl4j.engine;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.dl4j.Backend;
+import org.kanworkbench.gpu.cuda.CudaApi;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.DeviceMonitor;
@@ -33,7 +34,7 @@ final class CudaEngine extends Nd4jEngine {
     /** @param built whether ND4J's CUDA backend is on the class path */
     static Device device(List<NvidiaDriver.Gpu> gpus, boolean built) {
         if (gpus.isEmpty()) {
-            return Device.missing("no NVIDIA driver found");
+            return Device.missing(CudaApi.NO_DRIVER);
         }
         NvidiaDriver.Gpu gpu = gpus.getFirst();
         if (tooOld(gpu.driver())) {

@@ -15,6 +15,10 @@ import org.kanworkbench.training.device.Device;
 /** CUDA's driver, without OpenCL or anything of CUDA beside it. Its kernels are those of the networks they were made for. */
 public final class CudaApi implements Api {
 
+    /** What is told where there is no NVIDIA driver, and how to mend it. */
+    public static final String NO_DRIVER =
+            "no NVIDIA driver found: install it for an NVIDIA card; other cards train with opencl";
+
     /** What drivers of Linux, of Windows and of Linux within Windows have put there. */
     private static final List<Path> DRIVERS = List.of(
             Path.of("/proc/driver/nvidia/version"),
@@ -56,7 +60,7 @@ public final class CudaApi implements Api {
 
     @Override
     public String nothing() {
-        return "no NVIDIA driver found: install it for an NVIDIA card; other cards train with opencl";
+        return NO_DRIVER;
     }
 
     @Override

@@ -177,7 +177,9 @@ class Nd4jEnginesTest {
                         events::add)
                 .await();
         assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())
-                .isEqualTo("training stopped: nd4j-cuda is not available: no NVIDIA driver found");
+                .isEqualTo(
+                        "training stopped: nd4j-cuda is not available: no NVIDIA driver found: install it for an NVIDIA card;"
+                                + " other cards train with opencl");
     }
 
     @Test
@@ -191,7 +193,7 @@ class Nd4jEnginesTest {
     void why_there_is_no_GPU_is_told_in_a_line() {
         List<NvidiaDriver.Gpu> gpu = NvidiaDriver.parse("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 1024, 37\n");
         List<NvidiaDriver.Gpu> old = NvidiaDriver.parse("Tesla K80, 418.87.01, 11441, 0, [N/A]\n");
-        assertThat(CudaEngine.device(List.of(), true).sentence()).isEqualTo("no NVIDIA driver found");
+        assertThat(CudaEngine.device(List.of(), true).sentence()).startsWith("no NVIDIA driver found: install it");
         assertThat(CudaEngine.device(gpu, false).sentence())
                 .isEqualTo("built without CUDA: start with `./workbench --cuda`");
         assertThat(CudaEngine.device(old, true).sentence())
