@@ -9,16 +9,11 @@ import org.kanworkbench.network.Model;
 public final class Predictor implements Inference {
 
     private final NetworkPass pass;
-    private final Workers workers;
     private final float background;
     private final int maxRows;
     private final int outputs;
-    /** None if rows depend on each other or are few. */
-    private final RowBlock[] blocks;
-
-    private final Workers.Task runBlock = this::runBlock;
-    private int blockRows;
-    private float[] blockOutputs;
+    /** Null for few rows. */
+    private final RowBlocks blocks;
 
     /** @param maxRows rows of the largest batch */
     public Predictor(Model model, int maxRows, Workers workers) {
@@ -40,12 +35,11 @@ public final class Predictor implements Inference {
 
     private Predictor(
             Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
-        this.workers = workers;
         this.maxRows = maxRows;
         this.background = (float) background.orElse(Double.NaN);
         outputs = network.spec().outputs();
         pass = new NetworkPass(network, maxRows, this.background, purpose, workers);
-        blocks = RowBlock.ofInference(pass, maxRows, purpose == NetworkPass.Purpose.FROZEN);
+        blocks = RowBlocks.ofInference(pass, maxRows, purpose == NetworkPass.Purpose.FROZEN, workers);
     }
 
     /**
@@ -55,7 +49,7 @@ public final class Predictor implements Inference {
      */
     @Override
     public void predict(float[] x, int rows, float[] logits) {
-        if (blocks.length == 0) {
+        if (blocks == null) {
             pass.forward(x, rows, false, 0);
             pass.copyOutputs(rows, logits);
         } else {
@@ -73,7 +67,7 @@ public final class Predictor implements Inference {
     @Override
     public void predict(CodedRows x, int rows, float[] logits) {
         check(rows);
-        if (blocks.length == 0) {
+        if (blocks == null) {
             pass.forward(x, rows, false, 0);
             pass.copyOutputs(rows, logits);
         } else {
@@ -89,12 +83,7 @@ public final class Predictor implements Inference {
     }
 
     private void runBlocks(int rows, float[] logits) {
-        blockRows = rows;
-        blockOutputs = logits;
-        workers.run(blocks.length, runBlock);
-    }
-
-    private void runBlock(int block) {
-        blocks[block].predict(pass.layers()[0].slices(), blockRows, outputs, blockOutputs);
+        blocks.run(rows, null);
+        blocks.copyOutputs(rows, outputs, logits);
     }
 }

@@ -28,13 +28,10 @@ public final class TrainingStep {
     private final FeatureSlice[] slices;
     /** Those whose weights are updated. */
     private final LayerPass[] layers;
-    /** None if rows depend on each other. */
-    private final RowBlock[] blocks;
+    /** Null where rows depend on each other. */
+    private final RowBlocks blocks;
 
     private final Workers.Task updateSlice = this::updateSlice;
-    private final Workers.Task runBlock = this::runBlock;
-    private int[] blockLabels;
-    private int blockRows;
     private Updater current;
     private long steps;
     private double penalty;
@@ -55,8 +52,8 @@ public final class TrainingStep {
         network.blocks().forEach(updater::prepare);
         List<LayerPass> ownerList = new ArrayList<>();
         List<FeatureSlice> sliceList = new ArrayList<>();
-        blocks = RowBlock.of(pass, recipe);
-        layers = blocks.length > 0 ? RowBlock.updated(blocks, pass.layers()[0]) : pass.layers();
+        blocks = RowBlocks.of(pass, recipe, workers);
+        layers = blocks == null ? pass.layers() : blocks.updated();
         for (LayerPass layer : layers) {
             if (recipe.sparsity().active()) {
                 layer.penalise(recipe.sparsity());
@@ -116,7 +113,7 @@ public final class TrainingStep {
      */
     public void step(CodedRows x, int[] labels, float[] targets, int rows, double learningRate)
             throws NonFiniteException {
-        if (blocks.length > 0) {
+        if (blocks != null) {
             pass.sum(x, rows, true);
             runBlocks(labels, rows);
         } else {
@@ -164,8 +161,8 @@ public final class TrainingStep {
     /** Outputs of the last batch before its update, rows × outputs. Allocates: for tests and inspection. */
     public float[] outputs(int rows) {
         float[] copy = new float[rows * network.spec().outputs()];
-        if (blocks.length > 0) {
-            RowBlock.copyOutputs(blocks, rows, network.spec().outputs(), copy);
+        if (blocks != null) {
+            blocks.copyOutputs(rows, network.spec().outputs(), copy);
         } else {
             pass.copyOutputs(rows, copy);
         }
@@ -217,7 +214,7 @@ public final class TrainingStep {
     }
 
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
-        if (blocks.length > 0) {
+        if (blocks != null) {
             pass.sum(x, rows, true);
             runBlocks(labels, rows);
             return;
@@ -231,18 +228,12 @@ public final class TrainingStep {
     }
 
     private void runBlocks(int[] labels, int rows) throws NonFiniteException {
-        blockLabels = labels;
-        blockRows = rows;
-        workers.run(blocks.length, runBlock);
-        RowBlock.gather(blocks, head);
+        blocks.run(rows, labels);
+        blocks.gather(head);
         penalty = 0;
         if (!Double.isFinite(head.loss())) {
             throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer() + ")");
         }
-    }
-
-    private void runBlock(int block) {
-        blocks[block].run(pass.layers()[0].slices(), blockRows, blockLabels, recipe.labelSmoothing());
     }
 
     private void score(int[] labels, float[] targets, int rows) throws NonFiniteException {
@@ -284,19 +275,17 @@ public final class TrainingStep {
     }
 
     private boolean outputsFinite(int layer) {
-        return blocks.length > 0
-                ? RowBlock.outputsFinite(blocks, layer)
-                : layers[layer].whole().outputsFinite();
+        return blocks == null ? layers[layer].whole().outputsFinite() : blocks.outputsFinite(layer);
     }
 
     private void backward(int rows) throws NonFiniteException {
-        if (blocks.length > 0) {
+        if (blocks != null) {
             pass.backwardBelow(rows);
         } else {
             pass.backward(head.gradient, rows);
         }
         for (int l = layers.length - 1; l >= 0; l--) {
-            if (!(blocks.length > 0 ? RowBlock.finite(blocks, l) : layers[l].finite())) {
+            if (!(blocks == null ? layers[l].finite() : blocks.finite(l))) {
                 throw new NonFiniteException(
                         "gradient of layer " + (l + 1) + " of " + layers.length + " is not finite");
             }

@@ -53,12 +53,26 @@ class GradientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "torchkan", "mlp"})
+    @ValueSource(strings = {"kal-net", "torchkan", "mlp", "kal-net-faithful", "kag-net-faithful"})
     void rows_apart_from_each_other_give_the_gradients_of_all(String preset) throws NonFiniteException {
         NetworkSpec spec = Preset.named(preset).orElseThrow().network(INPUTS, List.of(64, 40), CLASSES);
         // Two and three blocks of rows, the last not full, and a batch in which the last has none.
         for (int rows : new int[] {70, 101, 64}) {
             assertAgrees(spec, rows);
+            assertPredicts(spec, rows);
+        }
+    }
+
+    private static void assertPredicts(NetworkSpec spec, int rows) {
+        Network network = Network.initialize(spec, 42);
+        Batch batch = Batch.draw(spec, rows, 7);
+        double[][] expected = new ReferenceNetwork(network.snapshot()).forward(batch.x(), false);
+        float[] y = new float[rows * CLASSES];
+        try (Workers workers = new Workers(1)) {
+            new Predictor(network.snapshot(), 101, workers).predict(batch.flat(), rows, y);
+        }
+        for (int b = 0; b < rows; b++) {
+            assertClose("row " + b, Arrays.copyOfRange(y, b * CLASSES, (b + 1) * CLASSES), expected[b], 1e-4);
         }
     }
 

@@ -40,6 +40,12 @@ final class InputScaler {
     private final float[] product;
     /** Whether the range is constant, not computed from this batch. */
     private boolean constantRange;
+    /** Of the newest gradients with respect to s: what they come to for minimum and maximum, and how many inputs have these. */
+    private double toLow;
+
+    private double toHigh;
+    private int lowTies;
+    private int highTies;
     /** Entries of an input, where every row has one. */
     private int rowCount;
 
@@ -125,6 +131,49 @@ final class InputScaler {
         }
     }
 
+    /** Whether the range is that of all rows of a batch together. */
+    boolean joint(boolean training) {
+        return kind == InputScaling.BATCH_MIN_MAX || kind == InputScaling.RUNNING_MIN_MAX && training;
+    }
+
+    /** The range of some rows of a batch alone; {@link #shareRange} follows. */
+    void observePart(float[] x, int stride, int inputs, int rows) {
+        constantRange = false;
+        rowCount = rows;
+        measure(0, x, stride, inputs, 0, rows);
+    }
+
+    /** The least input of what was observed. */
+    float low() {
+        return low[0];
+    }
+
+    /** The largest one. */
+    float high() {
+        return high[0];
+    }
+
+    /** Sets the range of a batch of which a part was observed. */
+    void setRange(float min, float max) {
+        setRange(0, min, max);
+    }
+
+    /** Adds what gradients of other rows come to for the ends of the range. */
+    void absorbEnds(InputScaler other) {
+        toLow += other.toLow;
+        toHigh += other.toHigh;
+        lowTies += other.lowTies;
+        highTies += other.highTies;
+    }
+
+    /** Takes over what the gradients of all rows come to. */
+    void copyEnds(InputScaler total) {
+        toLow = total.toLow;
+        toHigh = total.toHigh;
+        lowTies = total.lowTies;
+        highTies = total.highTies;
+    }
+
     /** The same for codes, where rows are not scaled differently. */
     void observe(CodedRows x, int inputs, int rows, boolean training) {
         constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
@@ -135,12 +184,16 @@ final class InputScaler {
             x.range(rows * inputs, codedRange);
             setRange(0, codedRange[0], codedRange[1]);
         }
-        if (kind == InputScaling.RUNNING_MIN_MAX && training) {
+        if (training) {
             moveRange();
         }
     }
 
-    private void moveRange() {
+    /** Moves the running range, if there is one, by that of the batch. */
+    void moveRange() {
+        if (kind != InputScaling.RUNNING_MIN_MAX) {
+            return;
+        }
         runningRange[0] += MOMENTUM * (low[0] - runningRange[0]);
         runningRange[1] += MOMENTUM * (high[0] - runningRange[1]);
     }
@@ -282,8 +335,8 @@ final class InputScaler {
 
     /**
      * For scalings by a range and layer norms, turns gradients with respect to s into gradients with respect to x, in
-     * place. They flow through minima and maxima, split evenly among ties, as in PyTorch. A running range is constant at
-     * inference.
+     * place. They flow through minima and maxima, split evenly among ties, as in PyTorch; those of a range that rows
+     * share follow by {@link #throughEnds}. A running range is constant at inference.
      *
      * @param g [input][stride], overwritten
      * @param x rows × inputs with row stride xStride
@@ -295,9 +348,17 @@ final class InputScaler {
             case ROW_MIN_MAX -> {
                 for (int b = 0; b < rows; b++) {
                     throughRange(b, g, stride, x, xStride, inputs, b, b + 1);
+                    throughEnds(b, g, stride, x, xStride, inputs, b, b + 1);
                 }
             }
             default -> throughRange(0, g, stride, x, xStride, inputs, 0, rows);
+        }
+    }
+
+    /** The rest of {@link #backward} for a range that rows share. */
+    void throughEnds(float[] g, int stride, float[] x, int xStride, int inputs, int rows) {
+        if (kind == InputScaling.BATCH_MIN_MAX || kind == InputScaling.RUNNING_MIN_MAX && !constantRange) {
+            throughEnds(0, g, stride, x, xStride, inputs, 0, rows);
         }
     }
 
@@ -348,12 +409,19 @@ final class InputScaler {
                 g[i * stride + b] = gradient * f;
             }
         }
-        if (constantRange) {
-            return;
-        }
-        // ds/dmin = −2(max − x)/range² and ds/dmax = −2(x − min)/range², with f = 2/range.
-        float eachMin = (float) (toMin * f / 2 / Math.max(1, minTies));
-        float eachMax = (float) (toMax * f / 2 / Math.max(1, maxTies));
+        toLow = toMin;
+        toHigh = toMax;
+        lowTies = minTies;
+        highTies = maxTies;
+    }
+
+    private void throughEnds(
+            int index, float[] g, int stride, float[] x, int xStride, int inputs, int fromRow, int toRow) {
+        float min = low[index];
+        float max = high[index];
+        // ds/dmin = −2(max − x)/range² and ds/dmax = −2(x − min)/range², with a factor of 2/range.
+        float eachMin = (float) (toLow * factor[index] / 2 / Math.max(1, lowTies));
+        float eachMax = (float) (toHigh * factor[index] / 2 / Math.max(1, highTies));
         for (int i = 0; i < inputs; i++) {
             for (int b = fromRow; b < toRow; b++) {
                 float value = x[b * xStride + i];

@@ -153,13 +153,65 @@ public final class LayerPass {
 
     /** The slices' sums alone, for {@link #rows}. */
     public void sum(float[] x, int xStride, int rowCount, boolean forTraining) {
+        take(x, xStride, rowCount, forTraining);
+        scaler.observe(x, xStride, inputs, rows, training);
+        sumSlices();
+    }
+
+    private void take(float[] x, int xStride, int rowCount, boolean forTraining) {
         input = x;
         coded = null;
         inputStride = xStride;
         rows = rowCount;
         training = forTraining;
-        scaler.observe(x, xStride, inputs, rows, training);
+    }
+
+    /** Whether inputs are scaled by the range of a whole batch. */
+    public boolean joint(boolean forTraining) {
+        return scaler.joint(forTraining);
+    }
+
+    /**
+     * Takes the inputs of some rows of a batch and measures them; {@link #forward()} follows, for a {@link #joint} layer
+     * after {@link #shareRange}.
+     */
+    public void observe(float[] x, int xStride, int rowCount, boolean forTraining) {
+        take(x, xStride, rowCount, forTraining);
+        if (scaler.joint(training)) {
+            scaler.observePart(x, xStride, inputs, rows);
+        } else {
+            scaler.observe(x, xStride, inputs, rows, training);
+        }
+    }
+
+    /** The outputs of what was observed, without dropout. */
+    public void forward() {
         sumSlices();
+        whole.forward(slices, rows, training, 0);
+    }
+
+    /** Gives passes of a joint layer, which have observed all rows of a batch, the range of all of them. */
+    public static void shareRange(LayerPass[] parts) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (LayerPass part : parts) {
+            low = Math.min(low, part.scaler.low());
+            high = Math.max(high, part.scaler.high());
+        }
+        for (LayerPass part : parts) {
+            part.scaler.setRange(low, high);
+        }
+        parts[0].scaler.moveRange();
+    }
+
+    /** Likewise the gradients of the range, between {@link #beginInputGradient} and {@link #endInputGradient}. */
+    public static void shareRangeGradients(LayerPass[] parts) {
+        for (int k = 1; k < parts.length; k++) {
+            parts[0].scaler.absorbEnds(parts[k].scaler);
+        }
+        for (int k = 1; k < parts.length; k++) {
+            parts[k].scaler.copyEnds(parts[0].scaler);
+        }
     }
 
     /** Whether inputs may be codes whose values include the background. */
@@ -287,6 +339,12 @@ public final class LayerPass {
 
     /** Gradients of this layer's inputs, with the row stride of the forward pass. */
     public void inputGradient(float[] dx) {
+        beginInputGradient();
+        endInputGradient(dx);
+    }
+
+    /** All of them but what goes through the ends of a range that rows share. */
+    public void beginInputGradient() {
         Arrays.fill(transposed, 0);
         for (int b = 0; b < rows; b++) {
             for (int o = 0; o < outputs; o++) {
@@ -294,10 +352,17 @@ public final class LayerPass {
             }
         }
         workers.run(slices.length, inputGradientSlice);
+        if (!slices[0].sparse()) {
+            scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
+        }
+    }
+
+    /** The rest; gradients as {@link #inputGradient}. */
+    public void endInputGradient(float[] dx) {
         if (slices[0].sparse()) {
             return;
         }
-        scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
+        scaler.throughEnds(scaledGradient, stride, input, inputStride, inputs, rows);
         addedGradient = dx;
         if (inputs * rows >= SHARED_VALUES) {
             workers.run(slices.length, addGradientSlice);
