@@ -87,7 +87,7 @@ public sealed interface TrainingEvent {
      *
      * @param stopped whether the run was stopped on request
      * @param model the last weights, or the best epoch's if the recipe asks for them
-     * @param test their scores; empty if stopped before they were evaluated
+     * @param test their scores; empty if stopped and not watched, or if evaluating them takes seconds
      * @param selected the outcome of model selection; empty without a validation split, or before the first epoch's end
      */
     record Finished(

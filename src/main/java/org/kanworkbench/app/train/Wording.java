@@ -80,9 +80,14 @@ public final class Wording {
         return ScoreText.significant(value, 3);
     }
 
-    /** The outcome of a run. */
-    public static String result(Evaluation test, TrainingEvent.Finished finished) {
+    /**
+     * The outcome of a run.
+     *
+     * @param epoch when it was evaluated
+     */
+    public static String result(Evaluation test, double epoch, TrainingEvent.Finished finished) {
         return score(test)
+                + (finished.test().isEmpty() ? String.format(Locale.ROOT, " at epoch %.1f", epoch) : "")
                 + (finished.stopped() ? ", stopped by hand" : "")
                 + finished.selected().map(s -> "; " + s.sentence()).orElse("");
     }

@@ -26,6 +26,9 @@ final class TrainingLoop {
     /** Minimum time between two progress events: about 30 per second. */
     private static final long PROGRESS_NANOS = 33_000_000;
 
+    /** How long the evaluation of a stopped run may take. */
+    private static final long STOPPING_NANOS = 2_000_000_000L;
+
     private enum End {
         REACHED,
         EARLY,
@@ -76,6 +79,7 @@ final class TrainingLoop {
     private final long checkpointNanos;
 
     private long checkpointAt = System.nanoTime();
+    private final boolean watched;
     private Model lastScored;
     /** Scores of the current weights; empty if not evaluated. */
     private Optional<Evaluation> newest = Optional.empty();
@@ -115,7 +119,8 @@ final class TrainingLoop {
         this.stepsPerEpoch = recipe.optimizer().kind().fullBatch() ? 1 : batches.perEpoch();
         this.totalSteps = stepsPerEpoch * recipe.epochs();
         this.stepsPerEvaluation = (double) testRows / trainRows * stepsPerEpoch;
-        this.plan = start.watched()
+        this.watched = start.watched();
+        this.plan = watched
                 ? EvaluationPlan.of(stepsPerEpoch, trainRows, testRows)
                 : EvaluationPlan.afterEpochs(stepsPerEpoch);
         this.handled = control.first();
@@ -366,6 +371,11 @@ final class TrainingLoop {
                 test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
         lastScored = stepper.scored();
         validation.ifPresent(rows -> selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, rows, test)));
+        publish(test, validation, epochEnd);
+        return reported;
+    }
+
+    private void publish(Evaluation test, Optional<Evaluation> validation, boolean epochEnd) {
         listener.accept(new TrainingEvent.Evaluated(
                 step,
                 epochs(),
@@ -379,7 +389,6 @@ final class TrainingLoop {
                 epochTally.seconds(),
                 stepper.coverage(),
                 lastScored));
-        return reported;
     }
 
     private double epochs() {
@@ -389,6 +398,17 @@ final class TrainingLoop {
     private void stop() throws NonFiniteException {
         tally();
         publishCheckpoint(true);
+        if (watched && step > 0 && newest.isEmpty()) {
+            // Scores of earlier weights would be told of those that the run leaves.
+            long began = System.nanoTime();
+            newest = evaluator
+                    .evaluate(stepper.inference(), () -> System.nanoTime() - began < STOPPING_NANOS)
+                    .filter(scores -> Double.isFinite(scores.loss()));
+            if (newest.isPresent()) {
+                lastScored = stepper.scored();
+                publish(newest.get(), Optional.empty(), false);
+            }
+        }
         finish(End.STOPPED);
     }
 

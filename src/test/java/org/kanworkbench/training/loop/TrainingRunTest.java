@@ -190,6 +190,27 @@ class TrainingRunTest {
     }
 
     @Test
+    void a_stopped_run_tells_the_scores_of_the_weights_that_it_leaves() throws InterruptedException {
+        // The first between two evaluations, the second while one is due.
+        for (long step : new long[] {7, 40}) {
+            List<TrainingEvent> events = train(Toy.configuration("kal-net", ENDLESS, 1), (run, event) -> {
+                if (event instanceof Snapshot s && s.step() == step
+                        || event instanceof Progress p && p.step() == step) {
+                    run.stop();
+                }
+            });
+
+            Evaluated last = only(events, Evaluated.class).getLast();
+            assertThat(last.step()).isEqualTo(step);
+            assertThat(events.getLast()).isInstanceOfSatisfying(Finished.class, finished -> {
+                assertThat(finished.stopped()).isTrue();
+                assertThat(finished.model()).isEqualTo(last.model());
+                assertThat(finished.test()).contains(last.test());
+            });
+        }
+    }
+
+    @Test
     void averaged_weights_are_what_is_scored_and_kept() throws InterruptedException {
         Configuration plain = Toy.configuration("kal-net", 4, 1);
         List<TrainingEvent> events =
@@ -250,22 +271,6 @@ class TrainingRunTest {
         Configuration configuration = Toy.configuration(Toy.network("kal-net"), squares, 1);
         assertThatThrownBy(() -> train(configuration))
                 .hasMessageContaining("the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
-    }
-
-    @Test
-    void stops_while_scoring_the_test_set() throws InterruptedException {
-        // The progress of an epoch's last step is told right before the test set is scored.
-        List<TrainingEvent> events = train(Toy.configuration("kal-net", ENDLESS, 1), (run, event) -> {
-            if (event instanceof Progress p && p.step() == 80) {
-                run.stop();
-            }
-        });
-
-        assertThat(only(events, Evaluated.class)).extracting(Evaluated::step).doesNotContain(80L);
-        assertThat(events.getLast()).isInstanceOfSatisfying(Finished.class, finished -> {
-            assertThat(finished.stopped()).isTrue();
-            assertThat(finished.test()).isEmpty();
-        });
     }
 
     @Test

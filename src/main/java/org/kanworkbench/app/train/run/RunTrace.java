@@ -61,6 +61,8 @@ public final class RunTrace {
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
+    /** When it was evaluated [epochs]. */
+    private double evaluatedAt;
 
     private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
@@ -149,7 +151,7 @@ public final class RunTrace {
                 result.set(
                         evaluation.get() == null
                                 ? "Stopped before the first evaluation"
-                                : Wording.result(evaluation.get(), f));
+                                : Wording.result(evaluation.get(), evaluatedAt, f));
             }
             case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
             case TrainingEvent.Started s -> {
@@ -166,6 +168,7 @@ public final class RunTrace {
 
     private void score(double epoch, Evaluation test) {
         evaluation.set(test);
+        evaluatedAt = epoch;
         if (testLoss.size() == 0 || epoch > testLoss.x(testLoss.size() - 1)) {
             testLoss.add(epoch, test.loss());
             testScore.add(epoch, test.score());
