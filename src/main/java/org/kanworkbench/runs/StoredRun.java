@@ -38,6 +38,9 @@ public record StoredRun(
         String notes,
         List<String> tags) {
 
+    /** The tag of a trial that its search has ended early. */
+    public static final String PRUNED = "pruned";
+
     public StoredRun {
         tags = List.copyOf(tags);
     }

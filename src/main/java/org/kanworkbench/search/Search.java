@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.pruner.Pruner;
@@ -226,7 +227,10 @@ public final class Search {
                 params,
                 0,
                 "");
-        List<String> tags = List.of(configuration.name(), "trial " + number);
+        List<String> tags = new ArrayList<>(List.of(configuration.name(), "trial " + number));
+        if (training.pruned()) {
+            tags.add(StoredRun.PRUNED);
+        }
         return new Done(trial, () -> records.finished(trained, dataset, training.metrics(), end, tags));
     }
 

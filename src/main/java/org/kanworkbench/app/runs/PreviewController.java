@@ -149,7 +149,16 @@ final class PreviewController {
             name.setText(run.shownTitle());
         }
         edited = run;
-        fill(facts, facts(run));
+        showFacts();
+    }
+
+    /** Once more when the curves are read, which tell what the scores are of. */
+    private void showFacts() {
+        if (edited != null) {
+            List<RunCurves> read = preview.curvesProperty().get();
+            boolean untested = read.stream().anyMatch(r -> r.run().id() == edited.id() && r.untested());
+            fill(facts, facts(edited, untested));
+        }
     }
 
     private static void fill(GridPane grid, Map<String, String> lines) {
@@ -168,7 +177,7 @@ final class PreviewController {
         grid.addRow(row, label, value);
     }
 
-    private static Map<String, String> facts(StoredRun run) {
+    private static Map<String, String> facts(StoredRun run, boolean untested) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Preset", run.description().preset());
         facts.put("Data", run.description().dataset());
@@ -177,15 +186,16 @@ final class PreviewController {
         facts.put("Began with", start.isEmpty() ? "" : "weights of " + StartWeights.name(start));
         facts.put("Seed", String.valueOf(run.description().seed()));
         facts.put("Parameters", RunText.parameters(run));
+        String score = (untested ? "validation " : "") + ScoreText.name(run.measure());
         facts.put(
-                "Best " + ScoreText.name(run.measure()),
+                "Best " + score,
                 ScoreText.of(run.measure(), run.bestScore())
                         + run.bestEpoch().stream()
                                 .mapToObj(epoch -> " at the end of epoch " + Math.round(epoch))
                                 .findFirst()
                                 .orElse(""));
-        facts.put("Last " + ScoreText.name(run.measure()), ScoreText.of(run.measure(), run.lastScore()));
-        facts.put("Test loss", RunText.decimal(run.lastLoss()));
+        facts.put("Last " + score, ScoreText.of(run.measure(), run.lastScore()));
+        facts.put(untested ? "Validation loss" : "Test loss", RunText.decimal(run.lastLoss()));
         facts.put("Time", RunText.time(run.seconds()));
         facts.put("Started", RunText.minute(run.description().started()));
         facts.values().removeIf(String::isBlank);
@@ -193,6 +203,7 @@ final class PreviewController {
     }
 
     private void draw(List<RunCurves> all) {
+        showFacts();
         List<RunCurves> curves = RunCurves.comparable(all);
         if (!curves.isEmpty()) {
             accuracy.show(curves.getFirst().run().measure());

@@ -149,12 +149,7 @@ public final class Recording {
      * scores of both are the same.
      */
     public Dataset seen(StoredRun run, Dataset whole) throws StoreException {
-        List<Metric> metrics = store.metrics(run.id());
-        boolean untested = !metrics.isEmpty()
-                && metrics.stream()
-                        .allMatch(m -> m.validationLoss().equals(OptionalDouble.of(m.testLoss()))
-                                && m.validationScore().equals(OptionalDouble.of(m.testScore())));
-        return untested ? whole.withoutTest() : whole;
+        return Metric.untested(store.metrics(run.id())) ? whole.withoutTest() : whole;
     }
 
     /** The checkpoint of a run; empty if it has none and must restart. */

@@ -53,7 +53,8 @@ record RunSelection(String where, Map<String, String> values) {
                           count(best_accuracy) as runs, avg(best_accuracy) as mean, sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
                           max(best_accuracy) as most,
                           sum(exists(select 1 from event where event.run = run.id and event.kind = 'LEARNING_RATE')) as changed
-                        from run where deleted is null and best_accuracy is not null
+                        from run where best_accuracy is not null and id in (select max(id) from run
+                          where deleted is null and state = 'FINISHED' group by configuration_key, seed)
                         group by configuration_key
                         order by iif(%1$s, 1, 0), iif(%1$s, mean, -mean)""".formatted(RunQuery.ERRS))
                 .map((row, _) -> {

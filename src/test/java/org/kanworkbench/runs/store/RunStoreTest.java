@@ -105,6 +105,9 @@ class RunStoreTest {
             assertThat(store.list(RunQuery.NEWEST.withSort(RunQuery.Sort.BEST_ACCURACY, true)))
                     .extracting(StoredRun::id)
                     .startsWith(classes);
+            for (long run : new long[] {high, low, classes}) {
+                store.end(run, RunState.FINISHED, 1, "");
+            }
             assertThat(store.groups())
                     .extracting(RunGroup::measure, RunGroup::meanScore)
                     .containsExactly(tuple(Measure.ACCURACY, 0.9), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
@@ -230,10 +233,15 @@ class RunStoreTest {
         try (RunStore store = RunStore.open(folder)) {
             double[] scores = {0.97, 0.98, 0.985};
             for (int i = 0; i < scores.length; i++) {
-                store.add(store.add(run("k" + i, "kal-net", i)), metric(1, 1, scores[i]));
+                finished(store, run("k" + i, "kal-net", i), scores[i]);
             }
-            store.add(store.add(run("m", "mlp", 0)), metric(1, 1, 0.9));
+            finished(store, run("m", "mlp", 0), 0.9);
             store.add(run("unscored", "mlp", 1));
+            // A run that was stopped is none of a configuration's results, and the same seed again is no new one.
+            long stopped = store.add(run("stopped", "kal-net", 3));
+            store.add(stopped, metric(1, 1, 0.5));
+            store.end(stopped, RunState.STOPPED, 1, "");
+            finished(store, run("again", "kal-net", 2), 0.985);
 
             List<RunGroup> groups = store.groups();
 
@@ -243,6 +251,12 @@ class RunStoreTest {
             assertThat(groups.getFirst().deviation()).isCloseTo(0.0076376, within(1e-6));
             assertThat(groups.getLast().deviation()).isNaN();
         }
+    }
+
+    private static void finished(RunStore store, RunDescription run, double score) throws StoreException {
+        long id = store.add(run);
+        store.add(id, metric(1, 1, score));
+        store.end(id, RunState.FINISHED, 1, "");
     }
 
     @Test

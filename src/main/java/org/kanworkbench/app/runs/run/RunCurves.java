@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
@@ -72,11 +74,31 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                         .toList());
     }
 
-    /** Training and test loss of a run on its own. */
+    /** Whether the scores are those on validation samples, as there is no test set. */
+    public boolean untested() {
+        return Metric.untested(metrics);
+    }
+
+    /** Losses of a run on its own. */
     public List<PlotSeries> losses(int colour) {
-        return List.of(
-                series("train", colour, Line.DENSE, Metric::trainLoss),
-                series("test", colour, Line.DASHED, Metric::testLoss));
+        return alone(colour, Metric::trainLoss, Metric::testLoss, Metric::validationLoss);
+    }
+
+    private List<PlotSeries> alone(
+            int colour,
+            ToDoubleFunction<Metric> train,
+            ToDoubleFunction<Metric> test,
+            Function<Metric, OptionalDouble> validation) {
+        List<PlotSeries> all = new ArrayList<>(List.of(series("train", colour, Line.DENSE, train)));
+        if (!untested()) {
+            all.add(series("test", colour, Line.DASHED, test));
+        }
+        if (metrics.stream().anyMatch(m -> validation.apply(m).isPresent())) {
+            PlotSeries held = new PlotSeries("validation", colour, Line.DOTTED);
+            metrics.forEach(m -> validation.apply(m).ifPresent(score -> held.add(m.epoch(), score)));
+            all.add(held);
+        }
+        return all;
     }
 
     /** Whether some runs have accuracies and others errors. */
@@ -91,11 +113,9 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                 .toList();
     }
 
-    /** Training and test score of a run on its own. */
+    /** Scores of a run on its own. */
     public List<PlotSeries> scores(int colour) {
-        return List.of(
-                series("train", colour, Line.DENSE, Metric::trainScore),
-                series("test", colour, Line.DASHED, Metric::testScore));
+        return alone(colour, Metric::trainScore, Metric::testScore, Metric::validationScore);
     }
 
     /** One line per run. */

@@ -95,7 +95,10 @@ public final class RunText {
         return switch (run.state()) {
             case RUNNING -> "Running: " + epochs + " so far.";
             case FINISHED -> "Finished after " + epochs + ".";
-            case STOPPED -> "Stopped after " + epochs + "; can be resumed.";
+            case STOPPED ->
+                run.tags().contains(StoredRun.PRUNED)
+                        ? "Pruned by its search after " + epochs + "; can be resumed."
+                        : "Stopped after " + epochs + "; can be resumed.";
             case INTERRUPTED -> "Interrupted after " + epochs + "; can be resumed.";
             case FAILED -> "Failed after " + epochs + (run.message().isEmpty() ? "." : ": " + run.message());
         };
