@@ -88,7 +88,10 @@ public final class FieldRow extends VBox {
         return field;
     }
 
-    /** Esc takes back what was typed since the field got the keyboard or Enter was pressed; it ends nothing else. */
+    /**
+     * Esc takes back what was typed since the field got the keyboard or Enter was pressed, and leaves the field; only the
+     * next one ends anything else.
+     */
     public static void cancelOnEscape(TextField field) {
         String[] before = {field.getText()};
         field.focusedProperty().addListener((_, _, focused) -> before[0] = focused ? field.getText() : before[0]);
@@ -96,7 +99,7 @@ public final class FieldRow extends VBox {
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 field.setText(before[0]);
-                field.end();
+                field.getParent().requestFocus();
                 event.consume();
             }
         });

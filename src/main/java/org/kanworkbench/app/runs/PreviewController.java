@@ -8,10 +8,13 @@ import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
@@ -99,6 +102,14 @@ final class PreviewController {
         for (TextField field : List.of(name, tags)) {
             field.setOnAction(_ -> keep());
         }
+        notes.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            // It leads on, as in every other field.
+            if (event.getCode() == KeyCode.TAB) {
+                notes.requestFocusTraversal(
+                        event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+                event.consume();
+            }
+        });
         for (Node field : List.of(name, tags, notes)) {
             field.focusedProperty().addListener(_ -> keep());
         }

@@ -46,7 +46,7 @@ public final class WorkbenchWindow {
 
     private static final List<Shortcut> KEYS = List.of(
             new Shortcut("Ctrl+K", "find an action or a setting"),
-            new Shortcut("Ctrl+1 … 7", "go to a pane"),
+            new Shortcut("Ctrl+1 … 8", "go to a pane"),
             new Shortcut("Ctrl+Enter", "start, pause, resume"),
             new Shortcut("Esc", "stop or close"),
             new Shortcut("Ctrl+O", "open a file"),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javafx.css.PseudoClass;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -82,10 +83,13 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.type(KeyCode.ENTER);
         await(() -> window.pane().viewModel().problemProperty().get() != null);
         assertThat(window.pane().viewModel().problemProperty().get().details()).contains("choose another interval");
-        await(() -> robot.lookup("#function-text")
-                .queryAs(TextField.class)
-                .getText()
-                .startsWith("2000"));
+        TextField function = robot.lookup("#function-text").queryAs(TextField.class);
+        PseudoClass wrong = PseudoClass.getPseudoClass("wrong");
+        await(() -> function.getPseudoClassStates().contains(wrong));
+        assertThat(function.getText()).isEqualTo("log(x)?range=-1..1");
+        type(robot, "#function-text", "2000+100*x*y?rows=200");
+        robot.type(KeyCode.ENTER);
+        await(() -> !function.getPseudoClassStates().contains(wrong));
 
         chooseMoons(robot);
         assertThat(curves(robot)).isEmpty();

@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.settings;
 
 import java.nio.file.Path;
 import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -18,6 +19,8 @@ import org.kanworkbench.data.source.TaskKind;
 
 /** Binds what can be set about a function or a table; out of sight while other data are chosen. */
 public final class SourceController {
+
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
     private final TrainViewModel viewModel;
 
@@ -55,8 +58,14 @@ public final class SourceController {
         task.valueProperty().addListener(_ -> useTable(chosen()));
         targets.setOnHidden(_ -> useTable(chosen()));
         host.disableProperty().bind(viewModel.lockedProperty());
-        viewModel.editor().sourceProperty().subscribe(_ -> show());
-        // What was asked for could not be read: what is trained on is shown again.
+        viewModel.editor().sourceProperty().subscribe(source -> {
+            if (source instanceof DataSource.Function used) {
+                expression.setText(used.text());
+            }
+            show();
+        });
+        // What was asked for could not be read: the columns that are trained on are shown again, and a function is
+        // marked.
         viewModel.data().loadingProperty().subscribe(loading -> {
             if (!loading) {
                 show();
@@ -66,11 +75,12 @@ public final class SourceController {
 
     private void show() {
         DataSource source = viewModel.editor().sourceProperty().get();
+        expression.pseudoClassStateChanged(
+                WRONG,
+                source instanceof DataSource.Function used
+                        && !used.text().equals(expression.getText().strip()));
         Showing.now(function, source instanceof DataSource.Function);
         Showing.now(table, source instanceof DataSource.CsvFile);
-        if (source instanceof DataSource.Function typed) {
-            expression.setText(typed.text());
-        }
         if (source instanceof DataSource.CsvFile file && file.file().equals(read)) {
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
@@ -138,7 +148,9 @@ public final class SourceController {
     private void typed() {
         DataSource.Function wanted =
                 new DataSource.Function(expression.getText().strip());
-        if (!wanted.equals(viewModel.editor().sourceProperty().get())) {
+        if (wanted.equals(viewModel.editor().sourceProperty().get())) {
+            show();
+        } else {
             viewModel.data().open(wanted);
         }
     }
