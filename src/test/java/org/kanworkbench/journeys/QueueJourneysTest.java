@@ -151,9 +151,14 @@ class QueueJourneysTest {
                     .as("what is shown is the run that goes on")
                     .startsWith("Circles · kal-net #1");
             assertThat(person.find("#run-1", ToggleButton.class).isSelected()).isTrue();
+            person.type("#field-epochs", "9");
             person.click("#prepare");
             assertThat(person.reads("#data-menu")).isEqualTo("Circles");
             assertThat(person.find("#data-menu").isDisabled()).isTrue();
+            person.click("#prepare");
+            assertThat(person.reads("#data-menu")).as("what is set up stays").isEqualTo("Two moons");
+            assertThat(person.reads("#field-epochs")).isEqualTo("9");
+            person.click("#prepare");
             Path table = Files.writeString(home.resolve("table.csv"), "a,b\n1,2\n");
             person.interact(() -> person.window().open(table));
             person.waitForText("#train-error .error-message", "Set up next");
@@ -162,6 +167,10 @@ class QueueJourneysTest {
             person.click("#stop");
             person.until(() -> person.workspace().queue().works().isEmpty()
                     && person.reads("#start").equals("Start"));
+            assertThat(person.reads("#field-epochs")).isEqualTo("8");
+            person.until(() -> person.told("Your settings from before are kept: Two moons · kal-net."));
+            person.takes("Bring back");
+            assertThat(person.reads("#field-epochs")).isEqualTo("9");
             person.goesTo("runs");
             person.until(() -> person.rows("#runs-table").size() == 3);
             List<StoredRun> runs = person.rows("#runs-table");

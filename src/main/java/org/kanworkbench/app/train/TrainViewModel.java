@@ -69,6 +69,7 @@ public final class TrainViewModel {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
+    private final SettingsAside aside;
     private final Runnable askDevices;
 
     /** @param ui runs actions on the interface thread */
@@ -79,6 +80,7 @@ public final class TrainViewModel {
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
+        this.aside = new SettingsAside(editor, data, workspace, live::idle);
         this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());
         workspace.stayOpenWhile(
@@ -99,12 +101,16 @@ public final class TrainViewModel {
             shown.showNewest();
         });
         preparing.addListener((_, _, now) -> {
-            if (!now && !live.idle()) {
+            if (now) {
+                aside.bringBack();
+            } else if (!live.idle()) {
+                aside.keep(shown.run().configuration());
                 data.forget();
                 showSettings(shown.run());
             }
             summarize();
         });
+        workspace.queue().goingProperty().addListener(_ -> aside.offer());
         shown.runProperty()
                 .addListener(_ -> describe(editor.configurationProperty().get()));
     }
@@ -287,6 +293,9 @@ public final class TrainViewModel {
         problem.set(null);
         runs.add(trace);
         if (!preparing.get()) {
+            if (workspace.queue().goingProperty().get() && aside.isEmpty()) {
+                aside.keep(trace.configuration());
+            }
             data.forget();
             showSettings(trace);
         }
@@ -394,6 +403,7 @@ public final class TrainViewModel {
         preparing.set(preparing.get() && workspace.queue().goingProperty().get());
         shown.showNewest();
         describe(editor.configurationProperty().get());
+        aside.offer();
     }
 
     private void showJob() {

@@ -1,0 +1,83 @@
+package org.kanworkbench.app.train;
+
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.train.settings.ConfigurationEditor;
+import org.kanworkbench.app.train.settings.DataLoading;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Configuration;
+
+/** Settings of the next training whose place a run's have taken, until they are brought back. */
+final class SettingsAside {
+
+    private record Kept(Configuration configuration, Dataset dataset) {}
+
+    private final ConfigurationEditor editor;
+    private final DataLoading data;
+    private final Workspace workspace;
+    private final BooleanSupplier idle;
+    /** Null for none. */
+    private Kept kept;
+
+    /** @param idle whether nothing trains */
+    SettingsAside(ConfigurationEditor editor, DataLoading data, Workspace workspace, BooleanSupplier idle) {
+        this.editor = editor;
+        this.data = data;
+        this.workspace = workspace;
+        this.idle = idle;
+    }
+
+    boolean isEmpty() {
+        return kept == null;
+    }
+
+    /** Keeps what is set, unless it is what the run has. */
+    void keep(Configuration ofRun) {
+        Configuration now = editor.configurationProperty().get();
+        kept = now == null || now.equals(ofRun)
+                ? null
+                : new Kept(now, editor.datasetProperty().get());
+    }
+
+    void bringBack() {
+        if (kept != null) {
+            Kept back = kept;
+            kept = null;
+            show(back);
+        }
+    }
+
+    private void show(Kept back) {
+        try {
+            editor.show(back.configuration());
+            data.use(back.configuration().data(), back.dataset());
+        } catch (IllegalArgumentException e) {
+            workspace.tell("The settings from before cannot be shown: " + e.getMessage());
+        }
+    }
+
+    /** Offers them when nothing trains any more, nor is going to. */
+    void offer() {
+        if (kept == null
+                || !idle.getAsBoolean()
+                || workspace.queue().goingProperty().get()) {
+            return;
+        }
+        Kept back = kept;
+        kept = null;
+        if (back.configuration().equals(editor.configurationProperty().get())) {
+            return;
+        }
+        workspace
+                .notices()
+                .add(Notice.asking(
+                        "Your settings from before are kept: " + back.dataset().name() + " · "
+                                + back.configuration().preset() + ".",
+                        new Notice.Action("Bring back", () -> {
+                            if (idle.getAsBoolean()) {
+                                show(back);
+                            }
+                        })));
+    }
+}
