@@ -57,6 +57,8 @@ public final class ActivationsPane extends WorkbenchPane {
     private final ActivationsExport export;
     private final EditedModels kept;
     /** A field, as an unreferenced binding would be garbage-collected. */
+    private final EditViewModel edits;
+
     private BooleanBinding follows;
 
     /** @param stored models offered while none is open */
@@ -70,7 +72,7 @@ public final class ActivationsPane extends WorkbenchPane {
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
         kept = new EditedModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
-        EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
+        edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = workspace.prompts(this::window);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
         Parent content = Layout.load(
@@ -127,7 +129,7 @@ public final class ActivationsPane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return kept.losses();
+        return Stream.concat(edits.loss().stream(), kept.losses().stream()).toList();
     }
 
     @Override

@@ -1,18 +1,21 @@
 package org.kanworkbench.app.models;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Palette;
 
 /**
- * Which colour a run or model has, in every pane and as long as the window is open. Of those that can be seen no two
- * are alike while there are enough colours. Use on the interface thread only.
+ * Which colour a run or model has, in every pane; a run has it again after the next start. Of those that can be seen no
+ * two are alike while there are enough colours. Use on the interface thread only.
  */
 public final class SeriesColours {
 
@@ -21,6 +24,7 @@ public final class SeriesColours {
 
     private final Supplier<Set<Integer>> open;
     private Set<Long> shown = Set.of();
+    private final List<Runnable> listeners = new ArrayList<>();
 
     /** @param open colours of what is open in the window */
     public SeriesColours(Supplier<Set<Integer>> open) {
@@ -35,7 +39,29 @@ public final class SeriesColours {
         }
         int series = free().orElseGet(this::takeBack);
         given.put(key, series);
+        listeners.forEach(Runnable::run);
         return series;
+    }
+
+    /** The colours of runs, for instance {@code 12=0 14=3}. */
+    public String text() {
+        return given.entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof Long)
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Gives runs the colours of such a text; refuses with an IllegalArgumentException what is none. */
+    public void restore(String text) {
+        for (String pair : text.split(" ")) {
+            String[] parts = pair.split("=", 2);
+            given.put(Long.valueOf(parts[0]), Math.floorMod(Integer.parseInt(parts[parts.length - 1]), Palette.SERIES));
+        }
+    }
+
+    /** Tells when a run or model gets a colour. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** The colour of what is about to be opened: its own, unless something open has been given the same since. */

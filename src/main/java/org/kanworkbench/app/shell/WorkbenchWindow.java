@@ -20,6 +20,7 @@ import javafx.stage.Stage;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.help.HelpPage;
 import org.kanworkbench.app.help.HelpReader;
+import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.RailEntry;
@@ -92,6 +93,8 @@ public final class WorkbenchWindow {
         settings.theme().apply();
         workspace.threadsProperty().set(settings.threads());
         settings.keep(workspace.session());
+        SeriesColours colours = workspace.colours();
+        workspace.session().keep("colours", colours::restore, colours::text, colours::onChange);
         workspace.recent().setAll(settings.recent());
         workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
         this.panes = panes.apply(this::show);

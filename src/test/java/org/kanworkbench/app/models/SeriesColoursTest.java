@@ -1,6 +1,7 @@
 package org.kanworkbench.app.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -43,6 +44,20 @@ class SeriesColoursTest {
                 .orElseThrow();
         assertThat(colours.opening(alike)).isNotIn(open);
         assertThat(colours.of(alike)).as("in Runs too").isNotIn(open);
+    }
+
+    @Test
+    void a_run_has_its_colour_again_after_a_start() {
+        for (long run = 1; run <= 3; run++) {
+            colours.of(run);
+        }
+        colours.of("a model that is no run");
+        SeriesColours next = new SeriesColours(() -> open);
+        next.restore(colours.text());
+
+        assertThat(next.of(3L)).isEqualTo(colours.of(3L));
+        assertThat(next.of(1L)).isEqualTo(colours.of(1L));
+        assertThatThrownBy(() -> next.restore("blue")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

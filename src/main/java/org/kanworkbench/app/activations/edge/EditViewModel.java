@@ -249,6 +249,13 @@ public final class EditViewModel {
         }
     }
 
+    /** What closing the window would lose, in a sentence; empty for nothing. */
+    public Optional<String> loss() {
+        return steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Changes by hand to " + model.name() + " are not kept as a new model.");
+    }
+
     /** The network after each step. */
     ObservableList<Model> steps() {
         return readOnly;

@@ -238,8 +238,11 @@ class EditViewModelTest {
                 OptionalDouble.empty()));
         assertThat(kept.losses()).isEmpty();
         Edge edge = activations.inspectionProperty().get().edge();
+        assertThat(edits.loss()).isEmpty();
         edits.set(1, 7);
+        assertThat(edits.loss()).hasValueSatisfying(loss -> assertThat(loss).contains("are not kept"));
         edits.keep();
+        assertThat(edits.loss()).isEmpty();
         assertThat(kept.losses()).containsExactly("net edited is changed by hand but not saved.");
 
         Path file = folder.resolve("kept.kan");
