@@ -83,6 +83,10 @@ class SearchJourneyTest {
             person.click("#search-start");
             person.until(() -> person.shown("#search-stop"));
             person.until(() -> !person.shown("#search-stop"));
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-start");
+            person.until(() -> person.told("trials are done: raise Trials to go on."));
+            person.waitFor("#search-start", node -> !node.isDisabled());
             person.drag(
                     "#search-parallel-picture", new Point2D(0.06, 0.4), new Point2D(0.06, 0.5), new Point2D(0.06, 0.7));
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.search;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,6 +87,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private String up = "";
     /** Null while no search runs. */
     private Search search;
+    /** Trials that had been done when it began. */
+    private int begunWith;
 
     private SearchConfiguration searched;
     private SearchFolder folder;
@@ -258,7 +261,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         search = made;
         searched = configuration;
         confirmed.set("");
-        List<SearchTrial> known = opened.known();
+        // They are there in the order in which they ended.
+        List<SearchTrial> known = opened.known().stream()
+                .sorted(Comparator.comparingInt(SearchTrial::trial))
+                .toList();
+        begunWith = known.size();
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
         view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
@@ -291,6 +298,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         show();
         SearchRun.end(record, searched, last, search.results());
         folder.close();
+        if (last instanceof TrialsEvent.Finished<SearchTrial> finished
+                && !finished.cancelled()
+                && search.results().size() == begunWith) {
+            workspace.tell("All " + begunWith + " trials are done: raise Trials to go on.");
+        }
         search = null;
         problem.set(
                 last instanceof TrialsEvent.Failed<SearchTrial> failed

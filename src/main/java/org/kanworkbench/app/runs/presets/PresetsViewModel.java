@@ -63,6 +63,8 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private ComparisonRun run;
     private ComparisonFolder opened;
     private int looks;
+    /** Trainings that had been done when it began. */
+    private int begunWith;
 
     /**
      * @param home holds a folder per comparison
@@ -247,6 +249,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private void begin(ComparisonFolder taken, ComparisonRun started) {
         opened = taken;
         run = started;
+        begunWith = started.scores().size();
         summarise();
         begun(run.control());
     }
@@ -275,6 +278,11 @@ public final class PresetsViewModel extends TrialsWork<Score> {
         opened.close();
         leave(() -> {
             done(run.scores().size(), run.sized().comparison().trainings());
+            if (last instanceof TrialsEvent.Finished<Score> finished
+                    && !finished.cancelled()
+                    && run.scores().size() == begunWith) {
+                onNotice.accept("All " + begunWith + " trainings are done: choose more seeds or presets to go on.");
+            }
             if (last instanceof TrialsEvent.Failed<Score> failed) {
                 problem.set(new Problem("The comparison failed", failed.message()));
             }
