@@ -1,6 +1,5 @@
 package org.kanworkbench.bench;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +41,7 @@ import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.training.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures the workbench on this machine. */
 @Command(
@@ -58,9 +55,6 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Measurements selected by the option of the same name. */
     private static final List<String> WITH_AN_OPTION = List.of("peer", "engine");
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--only",
@@ -118,7 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Column.text("note", 1, result -> result.note().orElse(null)));
         // Resources of a measurement are released on Ctrl-C.
         Thread measuring = Thread.currentThread();
-        try (Interruption.Work work = Interruption.of(spec).begin()) {
+        try (Interruption.Work work = common.begin()) {
             work.stopsBy(measuring::interrupt);
             measure(chosen, rows);
         } catch (InterruptedException e) {
@@ -130,14 +124,14 @@ public final class BenchCommand implements Callable<Integer> {
     private void measure(List<Measurement> chosen, Rows<Result> rows) throws CommandFailure, InterruptedException {
         List<String> failed = new ArrayList<>();
         for (Measurement measurement : chosen) {
-            tell("measuring " + measurement.name());
+            common.tell("measuring " + measurement.name());
             try {
                 measurement.measure(rows::print);
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
                 failed.add(measurement.name());
-                tell(measurement.name() + " failed: " + e.getMessage());
+                common.tell(measurement.name() + " failed: " + e.getMessage());
             }
         }
         if (!failed.isEmpty()) {
@@ -191,11 +185,5 @@ public final class BenchCommand implements Callable<Integer> {
         return only.isEmpty()
                 ? all
                 : all.stream().filter(m -> only.contains(m.name())).toList();
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 }

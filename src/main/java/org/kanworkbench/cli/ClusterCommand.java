@@ -1,7 +1,6 @@
 package org.kanworkbench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +61,6 @@ final class ClusterCommand implements Runnable {
         private static final int SECRET_BYTES = 32;
         private static final int MOST_WORKERS = 64;
 
-        @Spec
-        private CommandSpec spec;
-
         @Parameters(paramLabel = "WORKERS", description = "Number of workers; they share the cores.")
         private int workers;
 
@@ -117,11 +113,7 @@ final class ClusterCommand implements Runnable {
             for (int w = 0; w < local.workers().size(); w++) {
                 String name = "worker " + (w + 1);
                 rows.print(Map.entry(name, local.workers().get(w)));
-                PrintWriter err = spec.commandLine().getErr();
-                local.workers().get(w).onExit().thenRun(() -> {
-                    err.println(name + " has ended");
-                    err.flush();
-                });
+                local.workers().get(w).onExit().thenRun(() -> common.tell(name + " has ended"));
             }
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("cluster", local.address());

@@ -5,15 +5,10 @@ import java.util.Optional;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
 import org.kanworkbench.training.trials.TrialPlace;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The cluster on which a command's trainings run instead of on this machine. */
 public final class ClusterOption {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
 
     @Option(
             names = "--cluster",
@@ -38,7 +33,7 @@ public final class ClusterOption {
             }
             return TrialPlace.here(common.threads());
         }
-        ProgressLine line = new ProgressLine(command.commandLine().getErr());
+        ProgressLine line = new ProgressLine(common.err());
         Optional<String> word = secret == null ? Optional.empty() : Optional.of(read(secret));
         try {
             Clusters clusters = Clusters.present();

@@ -37,6 +37,22 @@ public final class CommonOptions {
         return command.commandLine().getOut();
     }
 
+    /** The output of everything else. */
+    public PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    /** Prints a line that is no result. */
+    public void tell(String line) {
+        err().println(line);
+        err().flush();
+    }
+
+    /** Starts work that is to be stopped by {@link Interruption.Work#stopsBy} rather than interrupted. */
+    public Interruption.Work begin() throws CommandFailure {
+        return Interruption.of(command).begin();
+    }
+
     public int threads() throws CommandFailure {
         return threads(Runtime.getRuntime().availableProcessors());
     }

@@ -1,6 +1,5 @@
 package org.kanworkbench.cli.command;
 
-import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -15,7 +14,7 @@ public final class StoreOption {
     }
 
     /** Recordings in the default store, or none if disabled. */
-    public CommandRecords open(PrintWriter err) {
-        return unkept ? new CommandRecords(Optional.empty(), err) : CommandRecords.open(err);
+    public CommandRecords open(CommonOptions common) {
+        return unkept ? new CommandRecords(Optional.empty(), common.err()) : CommandRecords.open(common.err());
     }
 }

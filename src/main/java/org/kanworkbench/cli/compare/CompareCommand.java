@@ -1,7 +1,6 @@
 package org.kanworkbench.cli.compare;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,10 +175,10 @@ public final class CompareCommand implements Callable<Integer> {
         boolean begins = !Files.exists(folder);
         OutputFile.checkFolder(folder);
         AtomicBoolean stopped = new AtomicBoolean();
-        try (Interruption.Work work = Interruption.of(spec).begin()) {
+        try (Interruption.Work work = common.begin()) {
             work.stopsBy(() -> stopped.set(true));
             PreparedComparison prepared = null;
-            ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+            ProgressLine line = new ProgressLine(common.err());
             try {
                 prepared = PreparedComparison.of(
                         comparison, folder, Nd4jEngines.all(), doing -> line.show(0, doing), () -> !stopped.get());
@@ -233,9 +232,7 @@ public final class CompareCommand implements Callable<Integer> {
             ProgressLine line,
             Interruption.Work work)
             throws CommandFailure, InterruptedException, IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(prepared.sized().comparison().trainings() + " trainings, kept in " + folder.path());
-        err.flush();
+        common.tell(prepared.sized().comparison().trainings() + " trainings, kept in " + folder.path());
         TrialsWatch<Score> watch = new TrialsWatch<>(line, "training");
         ComparisonRun run = ComparisonRun.start(prepared, folder, place, watch);
         work.stopsBy(run.control()::cancel);

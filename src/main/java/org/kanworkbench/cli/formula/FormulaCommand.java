@@ -50,10 +50,8 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains networks on rows with a numeric target, and turns one into an equation. */
 @Command(
@@ -69,9 +67,6 @@ public final class FormulaCommand implements Callable<Integer> {
 
     /** No other network is tried after so many seconds. */
     private static final double SECONDS = 30;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "MODEL",
@@ -154,9 +149,9 @@ public final class FormulaCommand implements Callable<Integer> {
         Optional<Terms> form = form();
         Rows<Void> printed = new Rows<>(common);
         AtomicBoolean stopped = new AtomicBoolean();
-        try (Interruption.Work work = Interruption.of(spec).begin();
+        try (Interruption.Work work = common.begin();
                 ForkJoinPool pool = new ForkJoinPool(common.threads());
-                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+                CommandRecords records = keeping.open(common)) {
             work.stopsBy(() -> stopped.set(true));
             for (FormulaData rows : targets) {
                 FormulaSearch.Settings settings = new FormulaSearch.Settings(
@@ -171,7 +166,7 @@ public final class FormulaCommand implements Callable<Integer> {
                         SECONDS);
                 int coefficients = settings.coefficients(rows.names().size());
                 if (coefficients > rows.train().rows()) {
-                    tell(String.format(
+                    common.tell(String.format(
                             Locale.ROOT,
                             "the network begins with %,d coefficients, more than the %,d rows that it is fitted to: other"
                                     + " rows may be far from the formula; choose a smaller --shape, or give more rows",
@@ -210,12 +205,6 @@ public final class FormulaCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 
     /** The run store may know what the model was trained on. */
@@ -266,7 +255,7 @@ public final class FormulaCommand implements Callable<Integer> {
                 throw CommandFailure.badInput(model + ": " + reason
                         + ". Without --data a new network learns its outputs, without MODEL the data");
             }
-            tell(model + ": " + starts.getFirst().learning());
+            common.tell(model + ": " + starts.getFirst().learning());
         }
         if (!data.given()) {
             starts.forEach(start -> targets.add(FormulaData.of(start, seed)));
@@ -365,7 +354,7 @@ public final class FormulaCommand implements Callable<Integer> {
                     .distinct()
                     .collect(Collectors.joining(", "));
             if (!between.isEmpty()) {
-                tell(preset + ": edges only; left out, as no formula is made of it: " + between);
+                common.tell(preset + ": edges only; left out, as no formula is made of it: " + between);
             }
             return Optional.of(terms);
         } catch (IllegalArgumentException e) {

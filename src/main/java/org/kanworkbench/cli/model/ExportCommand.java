@@ -41,9 +41,7 @@ import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Exports a model for other programs, and verifies the result by running it. */
 @Command(
@@ -57,9 +55,6 @@ public final class ExportCommand implements Callable<Integer> {
     private static final String SAFETENSORS = "safetensors";
     private static final String DL4J = "dl4j";
     private static final String TENSORBOARD = "tensorboard";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private GivenModel given;
@@ -157,7 +152,7 @@ public final class ExportCommand implements Callable<Integer> {
                 return TensorBoardExport.write(store, run.get(), parent);
             }
         } catch (StoreException e) {
-            spec.commandLine().getErr().println("without curves: " + e.getMessage());
+            common.tell("without curves: " + e.getMessage());
         }
         return TensorBoardExport.write(saved, parent, saved.preset() + "-" + saved.seed(), InstantSource.system());
     }

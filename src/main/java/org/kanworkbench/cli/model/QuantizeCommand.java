@@ -1,6 +1,5 @@
 package org.kanworkbench.cli.model;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +41,7 @@ import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Quantises a model under several schemes and measures them side by side. */
 @Command(
@@ -72,9 +69,6 @@ import picocli.CommandLine.Spec;
 public final class QuantizeCommand implements Callable<Integer> {
 
     private static final int SENSITIVITY_ROWS = 10_000;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private GivenModel given;
@@ -129,8 +123,8 @@ public final class QuantizeCommand implements Callable<Integer> {
         SavedModel saved = given.read();
         List<Scheme> chosen = chosen(saved.model().network());
         Dataset dataset = given.fitting(saved);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-        try (Interruption.Work measuring = Interruption.of(spec).begin()) {
+        ProgressLine progress = new ProgressLine(common.err());
+        try (Interruption.Work measuring = common.begin()) {
             measuring.stopsBy(() -> interrupted.set(true));
             work(saved, dataset, chosen, threads, progress);
         } finally {
@@ -209,8 +203,7 @@ public final class QuantizeCommand implements Callable<Integer> {
     private ComparisonResult compare(
             SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
             throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
-        try (CommandRecords records = keeping.open(err)) {
+        try (CommandRecords records = keeping.open(common)) {
             ComparisonRun record = new ComparisonRun(
                     records.records(),
                     saved,
@@ -260,8 +253,7 @@ public final class QuantizeCommand implements Callable<Integer> {
             // ONNX Runtime closes itself when the process ends, and then refuses whatever it is given.
             refusal = refused.reason();
         } else if (schemes.isEmpty()) {
-            spec.commandLine().getErr().println("left out: " + refused.reason());
-            spec.commandLine().getErr().flush();
+            common.tell("left out: " + refused.reason());
         } else if (refusal == null) {
             refusal = refused.reason();
         }
@@ -301,7 +293,6 @@ public final class QuantizeCommand implements Callable<Integer> {
                     : OptionalDouble.empty();
             ModelFile.write(saved.rounded(rounded.model(), rounded.weights(), score), out);
         }
-        spec.commandLine().getErr().println("written: " + out);
-        spec.commandLine().getErr().flush();
+        common.tell("written: " + out);
     }
 }

@@ -2,7 +2,6 @@ package org.kanworkbench.cli.noise;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,9 +45,7 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Sweeps KANs and MLPs over noise levels, functions and seeds, and tests whether they differ. */
 @Command(
@@ -57,9 +54,6 @@ import picocli.CommandLine.Spec;
                 + " differ; without options, the standard sweep. Prints one line per model and noise level.",
         sortOptions = false)
 public final class NoiseCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     private final Engines engines = Nd4jEngines.all();
 
@@ -124,11 +118,11 @@ public final class NoiseCommand implements Callable<Integer> {
     private void sweep(SweepPlan plan, FitStore store, TrialPlace place)
             throws CommandFailure, InterruptedException, IOException {
         SweepConfiguration configuration = plan.configuration();
-        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        ProgressLine line = new ProgressLine(common.err());
         ask(plan, store.known().size(), place, line);
         TrialsWatch<FinishedFit> watch = new TrialsWatch<>(line, "fit");
-        try (Interruption.Work fitting = Interruption.of(spec).begin();
-                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+        try (Interruption.Work fitting = common.begin();
+                CommandRecords records = keeping.open(common)) {
             WorkRecord record = SweepRun.record(
                     records.records(), configuration, store.known().size());
             Sweep sweep = Sweep.start(plan, store, place, watch);
@@ -153,7 +147,6 @@ public final class NoiseCommand implements Callable<Integer> {
     }
 
     private void ask(SweepPlan plan, int done, TrialPlace place, ProgressLine line) throws CommandFailure {
-        PrintWriter err = spec.commandLine().getErr();
         // Nothing is known of a device before it has trained: what this computer would take stands for it.
         int cores = plan.onDevice() ? Runtime.getRuntime().availableProcessors() : place.threads();
         Duration estimate = SweepEstimate.of(plan, done, cores);
@@ -169,8 +162,7 @@ public final class NoiseCommand implements Callable<Integer> {
                 place.threads(),
                 plan.configuration().engine());
         if (yes || !SweepEstimate.isLong(estimate)) {
-            err.println(size);
-            err.flush();
+            common.tell(size);
             return;
         }
         Console console = System.console();

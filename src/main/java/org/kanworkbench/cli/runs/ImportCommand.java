@@ -29,10 +29,8 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Imports files of other programs, or of a workbench on another machine. */
 @Command(
@@ -59,9 +57,6 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Mixin
     private CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -93,7 +88,7 @@ public final class ImportCommand implements Callable<Integer> {
     /** The end of the process waits for a run that is being entered. */
     private Closeable entering() throws InterruptedIOException {
         try {
-            Interruption.Work work = Interruption.of(spec).begin();
+            Interruption.Work work = common.begin();
             return work::close;
         } catch (CommandFailure e) {
             throw new InterruptedIOException(e.getMessage());

@@ -1,6 +1,5 @@
 package org.kanworkbench.cli.train;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,8 +29,6 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Resumes a run that was stopped or interrupted. */
 @Command(
@@ -40,9 +37,6 @@ import picocli.CommandLine.Spec;
                 + "uninterrupted run; prints one line per epoch.",
         sortOptions = false)
 public final class ResumeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RunId id;
@@ -54,10 +48,9 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter err = spec.commandLine().getErr();
         RunStore store = RunStore.open(DataFolder.current());
-        try (Interruption.Work training = Interruption.of(spec).begin();
-                CommandRecords records = new CommandRecords(Optional.of(store), err)) {
+        try (Interruption.Work training = common.begin();
+                CommandRecords records = new CommandRecords(Optional.of(store), common.err())) {
             StoredRun run = id.in(store);
             if (!run.state().resumable()) {
                 throw CommandFailure.badInput("run " + run.id() + " is "
@@ -75,7 +68,9 @@ public final class ResumeCommand implements Callable<Integer> {
             }
             Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset.target());
             TrainReport report = new TrainReport(
-                    rows::print, new ProgressLine(err), configuration.recipe().epochs());
+                    rows::print,
+                    new ProgressLine(common.err()),
+                    configuration.recipe().epochs());
             TrainingRecord record = records.records().resumed(run, from, configuration, dataset);
             record.enter();
             Consumer<TrainingEvent> listener = report.andThen(record);

@@ -1,7 +1,6 @@
 package org.kanworkbench.cli.train;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,9 +51,7 @@ import org.kanworkbench.training.trials.Trials;
 import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Searches settings for the best validation score. */
 @Command(
@@ -66,9 +63,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         modelTransformer = RecipeOptions.class)
 public final class SearchCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--space",
@@ -150,7 +144,7 @@ public final class SearchCommand implements Callable<Integer> {
         }
         announce(configuration, work.dataset());
         try (TrialPlace place = elsewhere.connect(common);
-                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+                CommandRecords records = keeping.open(common)) {
             if (keeping.kept()) {
                 try (SearchFolder folder =
                         SearchFolder.open(DataFolder.current().resolve(SearchFolder.HOME), configuration)) {
@@ -174,18 +168,12 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private void announce(SearchConfiguration configuration, Dataset dataset) {
-        tell(String.format(
+        common.tell(String.format(
                 Locale.ROOT,
                 "%s on %s, %,d training rows held out for validation, test set untouched",
                 configuration.base().preset(),
                 dataset.name(),
                 configuration.base().recipe().selection().validationRows()));
-    }
-
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
     }
 
     private void search(
@@ -200,13 +188,13 @@ public final class SearchCommand implements Callable<Integer> {
         Rows<SearchTrial> rows = rows(configuration);
         List<SearchTrial> known = folder.map(SearchFolder::known).orElse(List.of());
         if (!known.isEmpty()) {
-            tell("resumed after " + known.size() + " trials, in "
+            common.tell("resumed after " + known.size() + " trials, in "
                     + folder.orElseThrow().path());
             known.forEach(rows::print);
         }
-        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        ProgressLine line = new ProgressLine(common.err());
         TrialsWatch<SearchTrial> watch = new TrialsWatch<>(line, "trial");
-        try (Interruption.Work working = Interruption.of(spec).begin()) {
+        try (Interruption.Work working = common.begin()) {
             WorkRecord record =
                     SearchRun.record(records.records(), configuration, dataset.name(), known.size(), budget.trials());
             Consumer<TrialsEvent<SearchTrial>> listener = event -> {
@@ -305,7 +293,7 @@ public final class SearchCommand implements Callable<Integer> {
         if (whole.test().size() == 0) {
             throw CommandFailure.failed("--confirm needs a test set, which " + whole.name() + " has not");
         }
-        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        ProgressLine line = new ProgressLine(common.err());
         AtomicReference<Optional<Confirmation>> result = new AtomicReference<>(Optional.empty());
         AtomicReference<String> failure = new AtomicReference<>("");
         Consumer<TrialProgress> progress = now -> line.show("run", now);

@@ -1,6 +1,5 @@
 package org.kanworkbench.cli.train;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -40,9 +39,7 @@ import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.loop.WarmUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains a network and writes it to a file. */
 @Command(
@@ -53,9 +50,6 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
 
     private static final int MOST_SEEDS = 100;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private TrainOptions what;
@@ -110,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainReport.rows(common, work.dataset().target());
         TrainReport report = new TrainReport(
                 rows::print,
-                new ProgressLine(spec.commandLine().getErr()),
+                new ProgressLine(common.err()),
                 configuration.recipe().epochs());
         if (tensorboard == null) {
             train(work, report, report, rows);
@@ -118,7 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
             OutputFile.checkFolder(tensorboard);
             try (TensorBoardLog log =
                     TensorBoardLog.create(tensorboard, configuration, work.tested(), Clock.systemDefaultZone())) {
-                tell("curves for TensorBoard are in " + log.folder());
+                common.tell("curves for TensorBoard are in " + log.folder());
                 train(work, report, report.andThen(log), rows);
                 if (log.failure().isPresent()) {
                     throw CommandFailure.failed("the run is done, but its curves end early: "
@@ -139,10 +133,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         SeedRuns runs = new SeedRuns(work, engines.named(work.configuration().engine()), seeds, common);
         announce(work);
-        PrintWriter err = spec.commandLine().getErr();
-        try (Interruption.Work training = Interruption.of(spec).begin();
-                CommandRecords records = keeping.open(err)) {
-            runs.train(new ProgressLine(err), training, records);
+        try (Interruption.Work training = common.begin();
+                CommandRecords records = keeping.open(common)) {
+            runs.train(new ProgressLine(common.err()), training, records);
         }
     }
 
@@ -155,9 +148,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows<?> rows)
             throws CommandFailure, SaveException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        try (Interruption.Work training = Interruption.of(spec).begin();
-                CommandRecords records = keeping.open(err)) {
+        try (Interruption.Work training = common.begin();
+                CommandRecords records = keeping.open(common)) {
             TrainingRecord record =
                     records.records().training(OptionalLong.empty(), work.configuration(), work.dataset());
             warmUp.close();
@@ -176,10 +168,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void announce(TrainOptions.Work work) {
         Configuration configuration = work.configuration();
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf(
+        common.tell(String.format(
                 Locale.ROOT,
-                "%s %s, %,d parameters, on %s%s; %s, %d threads, %s%n",
+                "%s %s, %,d parameters, on %s%s; %s, %d threads, %s",
                 configuration.preset(),
                 configuration.network().shape(),
                 configuration.network().parameters(),
@@ -187,8 +178,7 @@ public final class TrainCommand implements Callable<Integer> {
                 heldOut(work),
                 configuration.engine(),
                 configuration.threads(),
-                SeedRuns.words(configuration.seed(), seeds));
-        err.flush();
+                SeedRuns.words(configuration.seed(), seeds)));
     }
 
     private static String heldOut(TrainOptions.Work work) {
@@ -212,8 +202,8 @@ public final class TrainCommand implements Callable<Integer> {
             when finished.stopped() ->
                 throw CommandFailure.interrupted("interrupted: no model was written" + ResumeCommand.hint(records));
             case TrainingEvent.Finished finished -> {
-                report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tell);
-                finished.selected().map(Selected::sentence).ifPresent(this::tell);
+                report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tellCoverage);
+                finished.selected().map(Selected::sentence).ifPresent(common::tell);
                 if (out != null) {
                     save(work, finished.model(), finished.test());
                 }
@@ -223,17 +213,11 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
-    }
-
-    private void tell(GridCoverage grids) {
+    private void tellCoverage(GridCoverage grids) {
         if (!grids.exists()) {
             return;
         }
-        tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
+        common.tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
     }
 
     private void done(TrainingEvent.Finished finished, Rows<?> rows) {
