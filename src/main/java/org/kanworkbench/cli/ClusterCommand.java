@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -84,9 +85,7 @@ final class ClusterCommand implements Runnable {
             if (workers < 1 || workers > MOST_WORKERS) {
                 throw CommandFailure.badInput(workers + " workers: choose 1 to " + MOST_WORKERS);
             }
-            if (port < 0 || port > 65_535) {
-                throw CommandFailure.badInput("--port is " + port + ": choose 0 to 65535");
-            }
+            Choices.within("--port", port, 0, 65_535);
             Path folder = Files.createTempDirectory("kan-workbench-cluster-");
             try {
                 Clusters clusters = Clusters.present();

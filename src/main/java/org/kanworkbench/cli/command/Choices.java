@@ -1,10 +1,13 @@
 package org.kanworkbench.cli.command;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
-/** Options that take one of a few words. */
+/**
+ * Options that take one of a few words, or a number in a range. The words are constants in command-line spelling:
+ * {@code cma-es} for CMA_ES.
+ */
 public final class Choices {
 
     private Choices() {}
@@ -13,25 +16,32 @@ public final class Choices {
      * What a word stands for.
      *
      * @param option what messages call it
-     * @param name the word of a value
      */
-    public static <T> T named(String option, String word, T[] values, Function<T, String> name) throws CommandFailure {
-        return Arrays.stream(values)
-                .filter(value -> name.apply(value).equals(word))
-                .findFirst()
-                .orElseThrow(() -> CommandFailure.badInput(option + " is '" + word + "': "
-                        + NearNames.hint(word, Arrays.stream(values).map(name).toList())));
+    public static <E extends Enum<E>> E named(String option, String word, E[] values) throws CommandFailure {
+        List<String> words = Arrays.stream(values).map(Choices::word).toList();
+        int index = words.indexOf(word);
+        if (index < 0) {
+            throw CommandFailure.badInput(option + " is '" + word + "': " + NearNames.hint(word, words));
+        }
+        return values[index];
     }
 
-    /** Of enum constants in command-line spelling: {@code heavy-tailed} for HEAVY_TAILED; null stands for a default. */
+    /** The same; null stands for a default. */
     public static <E extends Enum<E>> E named(String option, String word, E unlessGiven, E[] values)
             throws CommandFailure {
-        return word == null
-                ? unlessGiven
-                : named(
-                        option,
-                        word,
-                        values,
-                        value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return word == null ? unlessGiven : named(option, word, values);
+    }
+
+    /** The given number, if it is one from least to most. */
+    public static int within(String option, int number, int least, int most) throws CommandFailure {
+        if (number < least || number > most) {
+            throw CommandFailure.badInput(option + " is " + number + ": choose "
+                    + (least == most ? String.valueOf(least) : least + " to " + most));
+        }
+        return number;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

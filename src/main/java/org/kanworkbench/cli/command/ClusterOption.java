@@ -2,6 +2,7 @@ package org.kanworkbench.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
 import org.kanworkbench.training.trials.TrialPlace;
@@ -43,6 +44,13 @@ public final class ClusterOption {
             throw CommandFailure.failed(e.getMessage());
         } finally {
             line.clear();
+        }
+    }
+
+    /** Refuses a cluster for an engine that none trains with. */
+    public void checkEngine(String engine) throws CommandFailure {
+        if (!engine.equals(Configuration.VECTOR)) {
+            refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
         }
     }
 

@@ -63,10 +63,6 @@ public final class CommonOptions {
     }
 
     public int threads(int unlessGiven) throws CommandFailure {
-        int count = threads == null ? unlessGiven : threads;
-        if (count < 1 || count > MOST_THREADS) {
-            throw CommandFailure.badInput("--threads is " + count + ": choose 1 to " + MOST_THREADS);
-        }
-        return count;
+        return Choices.within("--threads", threads == null ? unlessGiven : threads, 1, MOST_THREADS);
     }
 }

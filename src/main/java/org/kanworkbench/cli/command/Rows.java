@@ -78,6 +78,11 @@ public final class Rows<T> {
         this.columns = List.copyOf(columns);
     }
 
+    /** Null for what is no number, such as the interval of a single seed: JSON has none for it. */
+    public static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
     public void print(T row) {
         Object[] values = columns.stream().map(column -> column.of(row)).toArray();
         if (json) {

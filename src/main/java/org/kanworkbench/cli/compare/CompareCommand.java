@@ -97,7 +97,7 @@ public final class CompareCommand implements Callable<Integer> {
             description =
                     "What all networks have equally much of: parameters (default), flops of a prediction, time of a"
                             + " training step on this machine, or none, which leaves presets their own widths.")
-    private String match = Quantity.PARAMETERS.word();
+    private String match;
 
     @Option(
             names = "--size",
@@ -166,9 +166,7 @@ public final class CompareCommand implements Callable<Integer> {
             OutputFile.check(table, ".md");
         }
         Comparison comparison = comparison();
-        if (!engine.equals(Configuration.VECTOR)) {
-            elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
-        }
+        elsewhere.checkEngine(engine);
         Path folder = out != null
                 ? out
                 : DataFolder.current().resolve(ComparisonFolder.HOME).resolve(ComparisonFolder.name(comparison));
@@ -216,7 +214,7 @@ public final class CompareCommand implements Callable<Integer> {
                 sources.isEmpty() ? List.of(new DataSource.Mnist()) : sources,
                 seeds,
                 firstSeed,
-                Choices.named("--match", match, Quantity.values(), Quantity::word),
+                Choices.named("--match", match, Quantity.PARAMETERS, Quantity.values()),
                 size,
                 epochs,
                 rows,
@@ -279,19 +277,14 @@ public final class CompareCommand implements Callable<Integer> {
                 score("test_" + word + "_mean", on, Standing::test),
                 score("test_" + word + "_lo", on, s -> s.interval().low()),
                 score("test_" + word + "_hi", on, s -> s.interval().high()),
-                Column.number("train_s", 2, s -> finite(s.seconds())),
-                Column.significant("lr", s -> finite(s.learningRate())),
-                Column.number("rank", 2, s -> finite(s.rank())));
+                Column.number("train_s", 2, s -> Rows.finite(s.seconds())),
+                Column.significant("lr", s -> Rows.finite(s.learningRate())),
+                Column.number("rank", 2, s -> Rows.finite(s.rank())));
     }
 
     private static Column<Standing> score(String name, SizedData on, ToDoubleFunction<Standing> value) {
-        Function<Standing, Object> shown = s -> finite(value.applyAsDouble(s));
+        Function<Standing, Object> shown = s -> Rows.finite(value.applyAsDouble(s));
         return on.measure() == Measure.ACCURACY ? Column.number(name, 5, shown) : Column.significant(name, shown);
-    }
-
-    /** A single seed has no interval. */
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 
     /** This command, for the report. */

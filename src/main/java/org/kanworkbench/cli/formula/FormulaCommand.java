@@ -13,6 +13,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -283,10 +284,7 @@ public final class FormulaCommand implements Callable<Integer> {
     }
 
     private int seeds() throws CommandFailure {
-        if (seeds < 1 || seeds > 1000) {
-            throw CommandFailure.badInput("--seeds is " + seeds + ": choose 1 to 1000");
-        }
-        return seeds;
+        return Choices.within("--seeds", seeds, 1, 1000);
     }
 
     private int complexity() throws CommandFailure {

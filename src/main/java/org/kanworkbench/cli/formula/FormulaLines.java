@@ -36,8 +36,8 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         Map<String, Object> fields = fields();
         fields.put("stage", name);
         fields.put("shape", stage.network().toString());
-        fields.put("train_rmse", finite(stage.trainRmse()));
-        fields.put("validation_rmse", finite(stage.validationRmse()));
+        fields.put("train_rmse", Rows.finite(stage.trainRmse()));
+        fields.put("validation_rmse", Rows.finite(stage.validationRmse()));
         fields.put("edges", stage.network().edges());
         fields.put("seconds", Math.round(stage.seconds() * 1000) / 1000.0);
         rows.printOther(
@@ -79,12 +79,12 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         fields.put("formula", text);
         fields.put("latex", Notation.LATEX.print(best.formula().expression()));
         fields.put("complexity", best.complexity());
-        fields.put("train_rmse", finite(best.formula().rmse(data.train())));
-        fields.put("test_rmse", finite(rmse));
-        fields.put("test_r2", finite(1 - rmse * rmse / (deviation * deviation)));
+        fields.put("train_rmse", Rows.finite(best.formula().rmse(data.train())));
+        fields.put("test_rmse", Rows.finite(rmse));
+        fields.put("test_r2", Rows.finite(1 - rmse * rmse / (deviation * deviation)));
         double[] networkValues = result.networkValues(test);
         double network = test.rmse(networkValues);
-        fields.put("network_test_rmse", finite(network));
+        fields.put("network_test_rmse", Rows.finite(network));
         boolean exact = rmse < FormulaSearch.EXACT * deviation;
         fields.put("exact", exact);
         double[] values = best.formula().values(test);
@@ -125,7 +125,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         for (Found one : result.front()) {
             Map<String, Object> each = new LinkedHashMap<>();
             each.put("complexity", one.complexity());
-            each.put("test_rmse", finite(one.formula().rmse(test)));
+            each.put("test_rmse", Rows.finite(one.formula().rmse(test)));
             each.put("formula", Notation.SYMPY.print(one.formula().expression()));
             front.add(each);
         }
@@ -159,10 +159,5 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         Map<String, Object> fields = fields();
         fields.put("seeds", counts);
         rows.printOther(fields, text.toString());
-    }
-
-    /** JSON has no infinities. */
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 }

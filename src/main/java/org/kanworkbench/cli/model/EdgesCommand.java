@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.OutputFile;
@@ -99,10 +100,10 @@ public final class EdgesCommand implements Callable<Integer> {
         OutputFile.check(out, ".csv");
         SavedModel saved = given.read();
         NetworkSpec network = saved.model().network();
-        checkIndex("--layer", layer, 1, network.layers().size());
+        Choices.within("--layer", layer, 1, network.layers().size());
         int[] outputs = chosen("--to", to, "--output", output, spec(network).outputs());
         int[] inputs = chosen("--from", from, "--input", input, spec(network).inputs());
-        checkIndex("--points", points, 2, EdgeTable.MOST_POINTS);
+        Choices.within("--points", points, 2, EdgeTable.MOST_POINTS);
         write(table(saved, outputs, inputs));
         return 0;
     }
@@ -112,9 +113,8 @@ public final class EdgesCommand implements Callable<Integer> {
     }
 
     private static void checkIndex(String option, Integer value, int least, int most) throws CommandFailure {
-        if (value != null && (value < least || value > most)) {
-            throw CommandFailure.badInput(option + " is " + value + ": choose "
-                    + (least == most ? String.valueOf(least) : least + " to " + most));
+        if (value != null) {
+            Choices.within(option, value, least, most);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
@@ -89,13 +90,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void check(Dataset dataset) throws CommandFailure {
-        if (batch != null && (batch < 1 || batch > MOST_ROWS)) {
-            throw CommandFailure.badInput("--batch is " + batch + ": choose 1 to " + MOST_ROWS);
+        if (batch != null) {
+            Choices.within("--batch", batch, 1, MOST_ROWS);
         }
-        if (logits < 0 || logits > dataset.test().size()) {
-            throw CommandFailure.badInput(
-                    "--logits is " + logits + ": choose 0 to " + dataset.test().size());
-        }
+        Choices.within("--logits", logits, 0, dataset.test().size());
     }
 
     /** With the same batches as the evaluation: if predictions depend on the batch, so do outputs. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -137,8 +138,8 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (out != null && schemes.size() != 1) {
             throw CommandFailure.badInput("--out takes one scheme: name it with --scheme");
         }
-        if (sensitivity != null && (sensitivity < 2 || sensitivity > 8)) {
-            throw CommandFailure.badInput("--sensitivity is " + sensitivity + ": choose 2 to 8");
+        if (sensitivity != null) {
+            Choices.within("--sensitivity", sensitivity, 2, 8);
         }
         if (calibration < Calibration.FEWEST) {
             throw CommandFailure.badInput("--calibration is " + calibration + ": choose " + Calibration.FEWEST

@@ -40,7 +40,6 @@ import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.training.ClockTime;
-import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialPlace;
 import picocli.CommandLine.Command;
@@ -91,9 +90,7 @@ public final class NoiseCommand implements Callable<Integer> {
             return repeatNkan();
         }
         SweepConfiguration wanted = what.configuration();
-        if (!wanted.engine().equals(Configuration.VECTOR)) {
-            elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
-        }
+        elsewhere.checkEngine(wanted.engine());
         SweepPlan.of(SweepPlan.timed(wanted), engines);
         if (out != null) {
             OutputFile.checkFolder(out);
@@ -183,11 +180,13 @@ public final class NoiseCommand implements Callable<Integer> {
                 Column.number("parameters", 0, band -> Math.round(band.parameters())),
                 Column.number("noise", 2, Band::level),
                 Column.number("mse_mean", 6, Band::mse),
-                Column.number("mse_lo", 6, band -> finite(band.mseInterval().low())),
-                Column.number("mse_hi", 6, band -> finite(band.mseInterval().high())),
+                Column.number(
+                        "mse_lo", 6, band -> Rows.finite(band.mseInterval().low())),
+                Column.number(
+                        "mse_hi", 6, band -> Rows.finite(band.mseInterval().high())),
                 Column.number("snr_db_mean", 2, Band::snrDb),
                 Column.number("seeds", 0, Band::seeds),
-                Column.number("fit_ms", 1, band -> finite(band.fitMs())),
+                Column.number("fit_ms", 1, band -> Rows.finite(band.fitMs())),
                 sizes ? Column.number("rows", 0, Band::rows) : Column.hidden("rows", _ -> null));
         for (Band band : summary.bands()) {
             if (band.target().isEmpty()) {
@@ -204,11 +203,6 @@ public final class NoiseCommand implements Callable<Integer> {
         rows.printOther(
                 fields,
                 summary.verdict().sentence() + (out == null ? "" : "\nreport: " + out.resolve(SweepReport.PAGE)));
-    }
-
-    /** A single seed has no interval. */
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 
     private int repeatNkan() throws CommandFailure, SaveException, NonFiniteException {

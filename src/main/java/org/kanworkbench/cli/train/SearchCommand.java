@@ -79,13 +79,13 @@ public final class SearchCommand implements Callable<Integer> {
     private double minutes;
 
     @Option(names = "--sampler", paramLabel = "NAME", description = "tpe (default), random, grid or cma-es.")
-    private String sampler = Samplers.TPE.word();
+    private String sampler;
 
     @Option(
             names = "--pruner",
             paramLabel = "NAME",
             description = "Ends trials early that will hardly be the best: none (default), asha or median.")
-    private String pruner = Pruner.NONE.word();
+    private String pruner;
 
     @Option(
             names = "--second",
@@ -131,17 +131,14 @@ public final class SearchCommand implements Callable<Integer> {
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
                 space,
-                Choices.named("--sampler", sampler, Samplers.values(), Samplers::word),
-                Choices.named("--pruner", pruner, Pruner.values(), Pruner::word),
+                Choices.named("--sampler", sampler, Samplers.TPE, Samplers.values()),
+                Choices.named("--pruner", pruner, Pruner.NONE, Pruner.values()),
                 second.isEmpty()
                         ? ""
-                        : Choices.named("--second", second, Second.values(), Second::word)
-                                .word(),
+                        : Choices.named("--second", second, Second.values()).word(),
                 asynchronous);
         TrainingRun.check(engines, configuration.base(), work.dataset());
-        if (!base.engine().equals(Configuration.VECTOR)) {
-            elsewhere.refuse("clusters train with the engine " + Configuration.VECTOR + " alone");
-        }
+        elsewhere.checkEngine(base.engine());
         announce(configuration, work.dataset());
         try (TrialPlace place = elsewhere.connect(common);
                 CommandRecords records = keeping.open(common)) {

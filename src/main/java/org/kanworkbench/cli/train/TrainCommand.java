@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -124,9 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void trainSeeds(TrainOptions.Work work) throws CommandFailure, InterruptedException {
-        if (seeds < 1 || seeds > MOST_SEEDS) {
-            throw CommandFailure.badInput("--seeds is " + seeds + ": choose 1 to " + MOST_SEEDS);
-        }
+        Choices.within("--seeds", seeds, 1, MOST_SEEDS);
         if (out != null || tensorboard != null) {
             throw CommandFailure.badInput("--seeds trains several networks: leave "
                     + (out != null ? "--out" : "--tensorboard") + " out, and export the runs that you want");

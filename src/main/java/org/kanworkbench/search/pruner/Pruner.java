@@ -2,7 +2,6 @@ package org.kanworkbench.search.pruner;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Ends trials early that will hardly be the best, by their losses after each epoch, as Optuna does. */
 public enum Pruner {
@@ -29,11 +28,6 @@ public enum Pruner {
 
     public String hint() {
         return hint;
-    }
-
-    /** The name on the command line. */
-    public String word() {
-        return label.toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.kanworkbench.search.sampler;
 
-import java.util.Locale;
 import org.kanworkbench.search.space.Space;
 
 /** The samplers there are. */
@@ -24,11 +23,6 @@ public enum Samplers {
 
     public String hint() {
         return hint;
-    }
-
-    /** The name on the command line. */
-    public String word() {
-        return label.toLowerCase(Locale.ROOT);
     }
 
     /** Throws IllegalArgumentException, with a remedy, if it is not for that space. */
