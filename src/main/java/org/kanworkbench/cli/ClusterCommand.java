@@ -1,16 +1,13 @@
 package org.kanworkbench.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -18,6 +15,7 @@ import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.FolderTree;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
 import picocli.CommandLine.Command;
@@ -133,11 +131,9 @@ final class ClusterCommand implements Runnable {
         }
 
         private static void delete(Path folder) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            } catch (IOException | UncheckedIOException _) {
+            try {
+                FolderTree.delete(folder);
+            } catch (IOException _) {
                 // Processes that are ending may still write there; what is left lies in the folder for temporary files.
             }
         }

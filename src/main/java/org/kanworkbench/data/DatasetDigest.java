@@ -3,7 +3,6 @@ package org.kanworkbench.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Identifies data sets by content: rows, labels or numbers, and names of the outputs, regardless of the name. */
@@ -11,16 +10,10 @@ public final class DatasetDigest {
 
     private static final int VALUES = 1 << 14;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
     private final ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * VALUES);
 
-    private DatasetDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private DatasetDigest() {}
 
     /** SHA-256 as 64 hexadecimal digits; reads the whole set. */
     public static String of(Dataset dataset) {

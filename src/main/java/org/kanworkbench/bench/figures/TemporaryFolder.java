@@ -3,9 +3,7 @@ package org.kanworkbench.bench.figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.kanworkbench.files.FolderTree;
 
 /** A temporary folder of a measurement, deleted with its content on closing. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
@@ -16,12 +14,6 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(path)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path one : all) {
-            Files.deleteIfExists(one);
-        }
+        FolderTree.delete(path);
     }
 }

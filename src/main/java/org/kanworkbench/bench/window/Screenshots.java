@@ -4,11 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -25,6 +23,7 @@ import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.FolderTree;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.plot.ImageSurface;
@@ -72,15 +71,7 @@ public final class Screenshots {
             driver.keepRuns(runs);
             new Screenshots(driver, folder, taken).run();
         } finally {
-            delete(runs);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            FolderTree.delete(runs);
         }
     }
 

@@ -8,16 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.FolderTree;
 
 /**
  * Measures the time from the start of this program to its first frame and to its data [s]; then the cost of an idle
@@ -105,7 +104,7 @@ public record StartupCost(int repetitions) implements Measurement {
             double share = (window.processorSeconds() - before) / IDLE.toSeconds();
             out.accept(new Result("startup idle, of one core", share * 100, "%"));
         }
-        delete(home);
+        FolderTree.delete(home);
     }
 
     private static Window open(Path home) throws IOException {
@@ -132,13 +131,5 @@ public record StartupCost(int repetitions) implements Measurement {
             words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.kanworkbench.Launcher"));
         }
         return words;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.kanworkbench.app.WorkbenchApplication;
@@ -16,6 +14,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.files.FolderTree;
 
 /** A window of its own on the headless platform, unless the toolkit runs already. */
 public final class WindowDriver extends WindowRobot implements AutoCloseable {
@@ -135,10 +134,8 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
     }
 
     private void deleteFolder() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FolderTree.delete(folder);
         } catch (IOException e) {
             // The system deletes the rest of a temporary folder.
         }

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kanworkbench.data.Sha256;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.ModelFileException;
@@ -61,10 +59,8 @@ public final class ConfigurationText {
             ObjectNode root = JsonFormat.STRICT.valueToTree(absolute(configuration));
             root.remove(List.of("seed", "threads"));
             AddedFields.reduce(root);
-            byte[] text = JsonFormat.STRICT.writeValueAsBytes(root);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-            return HexFormat.of().formatHex(digest).substring(0, KEY_CHARACTERS);
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return Sha256.of(JsonFormat.STRICT.writeValueAsBytes(root)).substring(0, KEY_CHARACTERS);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }

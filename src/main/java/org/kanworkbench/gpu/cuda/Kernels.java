@@ -7,14 +7,12 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.kanworkbench.data.Sha256;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -49,13 +47,7 @@ final class Kernels {
 
     /** Digest of a program as the compiler takes it, in hexadecimal digits. */
     static String digest(String program) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(source(program).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(source(program).getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
     }
 
     static boolean has(String program) {
