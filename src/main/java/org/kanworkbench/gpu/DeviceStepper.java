@@ -262,11 +262,6 @@ final class DeviceStepper implements Stepper {
     }
 
     @Override
-    public Model edgesTo(int layer, int output) {
-        return scored().edgesTo(layer, output);
-    }
-
-    @Override
     public Inference inference() {
         return (x, count, logits) -> all.of(run, () -> {
             NetworkKernels network = all.network();
@@ -297,9 +292,7 @@ final class DeviceStepper implements Stepper {
     /** Measured by the vector engine with the same weights. */
     @Override
     public GridCoverage coverage() {
-        return spec.layers().stream().anyMatch(SplineGrids::has)
-                ? GridCoverage.of(trained(), task)
-                : GridCoverage.none(spec.layers().size());
+        return GridCoverage.of(spec, this::trained, task);
     }
 
     /** The vector engine moves and refines grids, with weights and moments; all is begun anew from them. */
@@ -309,16 +302,12 @@ final class DeviceStepper implements Stepper {
         if (!due || spec.layers().stream().noneMatch(SplineGrids::has)) {
             return;
         }
-        Task now = task.at(trained(), optimizerState(), average());
-        try (Stepper moving = new VectorEngine().begin(now)) {
-            moving.epochsDone(epochs);
-            Task then = task.at(moving.trained(), moving.optimizerState(), moving.average());
-            all.leave(run);
-            begin(then, new SideBySide(device, bytes, then, 1));
-            undone = 0;
-            if (held != null) {
-                holds(held);
-            }
+        Task then = VectorEngine.epochsDone(task.at(trained(), optimizerState(), average()), epochs);
+        all.leave(run);
+        begin(then, new SideBySide(device, bytes, then, 1));
+        undone = 0;
+        if (held != null) {
+            holds(held);
         }
     }
 

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.GridRefinement;
 import org.kanworkbench.network.recipe.GridUpdate;
 
@@ -26,12 +29,19 @@ public record GridCoverage(List<OptionalDouble> outside) {
         outside = List.copyOf(outside);
     }
 
-    /** Measures a network that another engine trains, by the vector engine with the same weights. */
-    public static GridCoverage of(Model model, Task task) {
+    /**
+     * Measures a network that another engine trains, by the vector engine with the same weights.
+     *
+     * @param trained its weights, which are asked for if there is a grid
+     */
+    public static GridCoverage of(NetworkSpec network, Supplier<Model> trained, Task task) {
+        if (network.layers().stream().noneMatch(SplineGrids::has)) {
+            return none(network.layers().size());
+        }
         return new GridUpdater(
                         GridUpdate.OFF,
                         GridRefinement.OFF,
-                        Network.of(model),
+                        Network.of(trained.get()),
                         Optional.empty(),
                         task.training(),
                         task.scoredTogether(),
@@ -40,7 +50,7 @@ public record GridCoverage(List<OptionalDouble> outside) {
     }
 
     /** The coverage of a network without grids, of the given number of layers. */
-    public static GridCoverage none(int layers) {
+    static GridCoverage none(int layers) {
         return new GridCoverage(Collections.nCopies(layers, OptionalDouble.empty()));
     }
 

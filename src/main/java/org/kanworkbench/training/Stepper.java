@@ -117,7 +117,9 @@ public interface Stepper extends AutoCloseable {
      * The edges to one output of a layer, of the evaluated weights, as {@link org.kanworkbench.engine.Network#edgesTo}
      * has them.
      */
-    Model edgesTo(int layer, int output);
+    default Model edgesTo(int layer, int output) {
+        return scored().edgesTo(layer, output);
+    }
 
     /** Inference with the current evaluated weights. */
     Inference inference();

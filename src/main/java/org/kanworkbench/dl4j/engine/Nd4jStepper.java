@@ -13,7 +13,6 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
-import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -140,11 +139,6 @@ final class Nd4jStepper implements Stepper {
     }
 
     @Override
-    public Model edgesTo(int layer, int output) {
-        return scored().edgesTo(layer, output);
-    }
-
-    @Override
     public Inference inference() {
         return (x, rows, logits) -> {
             try (MemoryWorkspace _ = scored.open()) {
@@ -170,9 +164,7 @@ final class Nd4jStepper implements Stepper {
     /** Measured by the vector engine with the same weights. */
     @Override
     public GridCoverage coverage() {
-        return spec.layers().stream().anyMatch(SplineGrids::has)
-                ? GridCoverage.of(trained(), task)
-                : GridCoverage.none(spec.layers().size());
+        return GridCoverage.of(spec, this::trained, task);
     }
 
     /** The vector engine updates grids, weights and moments; the network is rebuilt from them. */
@@ -181,10 +173,7 @@ final class Nd4jStepper implements Stepper {
         if (!recipe.gridUpdate().due(epochs)) {
             return;
         }
-        try (Stepper moving = new VectorEngine().begin(task.at(trained(), optimizerState(), average()))) {
-            moving.epochsDone(epochs);
-            begin(task.at(moving.trained(), moving.optimizerState(), moving.average()));
-        }
+        begin(VectorEngine.epochsDone(task.at(trained(), optimizerState(), average()), epochs));
     }
 
     @Override
