@@ -2,10 +2,8 @@ package org.kanworkbench.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,12 +66,7 @@ public final class ComparisonFolder implements AutoCloseable {
 
     /** The scores that are in a folder, complete lines alone. */
     public static List<Score> scores(Path folder) throws IOException {
-        Path file = folder.resolve(SCORES);
-        List<Score> scores = new ArrayList<>();
-        for (String line : LineFile.lines(file)) {
-            scores.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), file.toString(), Score.class));
-        }
-        return scores;
+        return VersionedJson.lines(folder.resolve(SCORES), Score.class);
     }
 
     /**

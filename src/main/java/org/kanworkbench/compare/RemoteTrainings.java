@@ -3,8 +3,6 @@ package org.kanworkbench.compare;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.ModelFileException;
@@ -32,12 +30,8 @@ final class RemoteTrainings implements RemoteWork {
     }
 
     static Cluster.Sent send(SizedComparison sized, Cluster cluster) throws IOException {
-        List<Path> files = new ArrayList<>();
-        SizedComparison absolute = sized.located(file -> {
-            files.add(file.toAbsolutePath());
-            return file.toAbsolutePath();
-        });
-        return cluster.send(RemoteTrainings::new, Parcel.of(VersionedJson.text(absolute, FORMAT), files));
+        return cluster.send(
+                RemoteTrainings::new, Parcel.of(absolute -> VersionedJson.text(sized.located(absolute), FORMAT)));
     }
 
     @Override

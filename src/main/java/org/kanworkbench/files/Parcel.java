@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -34,9 +35,19 @@ public final class Parcel {
         this.places = places;
     }
 
-    /** @param named files, and folders with all that is in them; absolute */
-    public static byte[] of(String text, Collection<Path> named) throws IOException {
-        List<Path> paths = List.copyOf(named);
+    /** A text that names files. */
+    public interface Naming {
+
+        /** @param absolute to be applied to the path of every file, and of every folder that is sent with all that is in it */
+        String text(UnaryOperator<Path> absolute) throws IOException;
+    }
+
+    public static byte[] of(Naming named) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        String text = named.text(file -> {
+            paths.add(file.toAbsolutePath());
+            return file.toAbsolutePath();
+        });
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry(CONTENT));

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,14 +81,10 @@ final class RemoteTrials implements RemoteWork {
 
     /** @param untested the data without test samples */
     static Cluster.Sent send(SearchConfiguration search, Dataset untested, Cluster cluster) throws IOException {
-        List<Path> files = new ArrayList<>();
-        search.base().located(file -> {
-            files.add(file.toAbsolutePath());
-            return file;
-        });
-        SearchConfiguration absolute = search.with(search.base().located(Path::toAbsolutePath));
-        String text = VersionedJson.text(new Shared(absolute, DatasetDigest.of(untested)), FORMAT);
-        return cluster.send(RemoteTrials::new, Parcel.of(text, files));
+        return cluster.send(
+                RemoteTrials::new,
+                Parcel.of(absolute -> VersionedJson.text(
+                        new Shared(search.with(search.base().located(absolute)), DatasetDigest.of(untested)), FORMAT)));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.kanworkbench.data.DataException;
@@ -13,7 +12,6 @@ import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.files.LineFile;
-import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VersionedJson;
 
@@ -60,7 +58,7 @@ public final class SearchFolder implements AutoCloseable {
                             folder.resolve(CONFIGURATION),
                             out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)));
                 }
-                List<SearchTrial> known = read(folder, LineFile.lines(folder.resolve(TRIALS)));
+                List<SearchTrial> known = trials(folder);
                 return new SearchFolder(folder, lock, LineFile.open(folder.resolve(TRIALS)), known);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -78,19 +76,13 @@ public final class SearchFolder implements AutoCloseable {
 
     /** The trials that a search has so far; none if it has no folder. */
     public static List<SearchTrial> trials(Path home, SearchConfiguration configuration) throws IOException {
-        Path folder = home.resolve(configuration.name());
-        return read(folder, LineFile.lines(folder.resolve(TRIALS))).stream()
+        return trials(home.resolve(configuration.name())).stream()
                 .sorted(Comparator.comparingInt(SearchTrial::trial))
                 .toList();
     }
 
-    private static List<SearchTrial> read(Path folder, List<String> lines) throws ModelFileException {
-        String where = folder.resolve(TRIALS).toString();
-        List<SearchTrial> trials = new ArrayList<>();
-        for (String line : lines) {
-            trials.add(VersionedJson.read(line.getBytes(StandardCharsets.UTF_8), where, SearchTrial.class));
-        }
-        return trials;
+    private static List<SearchTrial> trials(Path folder) throws IOException {
+        return VersionedJson.lines(folder.resolve(TRIALS), SearchTrial.class);
     }
 
     public Path path() {

@@ -26,7 +26,11 @@ class ParcelTest {
         Path other = Files.createDirectories(here.resolve("other")).resolve("table.csv");
         Files.writeString(other, "");
 
-        Parcel opened = Parcel.open(Parcel.of("a text: €", List.of(table, digits, other)), there);
+        byte[] parcel = Parcel.of(absolute -> {
+            List.of(table, digits, other).forEach(absolute::apply);
+            return "a text: €";
+        });
+        Parcel opened = Parcel.open(parcel, there);
 
         assertThat(opened.text()).isEqualTo("a text: €");
         assertThat(opened.place(table))

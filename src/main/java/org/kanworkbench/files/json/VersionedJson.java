@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
+import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 
 /**
@@ -40,6 +43,15 @@ public final class VersionedJson {
                 .without(SerializationFeature.INDENT_OUTPUT)
                 .writeValueAsString(value);
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The records of a file that has a {@link #line} for each; none where there is no file. */
+    public static <T> List<T> lines(Path file, Class<T> type) throws IOException {
+        List<T> records = new ArrayList<>();
+        for (String line : LineFile.lines(file)) {
+            records.add(read(line.getBytes(StandardCharsets.UTF_8), file.toString(), type));
+        }
+        return records;
     }
 
     /** Reads a record from a file that users may have edited, of at most a few megabytes. */

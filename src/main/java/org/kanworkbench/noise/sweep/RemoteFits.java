@@ -3,8 +3,6 @@ package org.kanworkbench.noise.sweep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.Parcel;
@@ -28,12 +26,7 @@ final class RemoteFits implements RemoteWork {
     }
 
     static Cluster.Sent send(SweepConfiguration configuration, Cluster cluster) throws IOException {
-        List<Path> tables = new ArrayList<>();
-        SweepConfiguration absolute = configuration.located(table -> {
-            tables.add(table.toAbsolutePath());
-            return table.toAbsolutePath();
-        });
-        return cluster.send(RemoteFits::new, Parcel.of(SweepFile.text(absolute), tables));
+        return cluster.send(RemoteFits::new, Parcel.of(absolute -> SweepFile.text(configuration.located(absolute))));
     }
 
     @Override
