@@ -21,6 +21,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.TrialPlace;
 
 /**
@@ -58,7 +59,8 @@ public record AaTestMeasurement(BenchContext context) implements Measurement {
                 seed + (long) number * SEEDS,
                 new Budget(60, 64),
                 new Tuning(List.of(0.03), List.of(0.0), 0.25),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 
     /** The number of such sweeps without a significant difference. */

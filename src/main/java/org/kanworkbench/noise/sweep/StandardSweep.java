@@ -13,6 +13,7 @@ import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
 
 /**
  * The sweep in docs/noise.md, and the defaults of others: two KANs and two MLPs with as many parameters as the first,
@@ -59,6 +60,7 @@ public final class StandardSweep {
                 0,
                 Budget.STANDARD,
                 Tuning.STANDARD,
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 }

@@ -71,36 +71,6 @@ public record SweepConfiguration(
         }
     }
 
-    /** A sweep of the vector engine. */
-    public SweepConfiguration(
-            List<Target> targets,
-            NoisePlace place,
-            NoiseShape shape,
-            NoiseUnit unit,
-            List<Double> levels,
-            List<Integer> rows,
-            List<Contender> contenders,
-            int seeds,
-            long firstSeed,
-            Budget budget,
-            Tuning tuning,
-            List<TimedSize> timed) {
-        this(
-                targets,
-                place,
-                shape,
-                unit,
-                levels,
-                rows,
-                contenders,
-                seeds,
-                firstSeed,
-                budget,
-                tuning,
-                timed,
-                Configuration.VECTOR);
-    }
-
     private static <T> List<T> distinct(String what, List<T> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("there is no " + what + ": give at least one");

@@ -135,7 +135,8 @@ class CudaRunTest {
                 0,
                 new Budget(20, 8),
                 new Tuning(List.of(0.01, 0.03), List.of(0.0, 0.3), 0.25),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 
     @Test

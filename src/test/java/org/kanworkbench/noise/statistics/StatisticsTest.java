@@ -28,6 +28,7 @@ import org.kanworkbench.statistics.Bootstrap;
 import org.kanworkbench.statistics.Interval;
 import org.kanworkbench.statistics.SignFlipTest;
 import org.kanworkbench.statistics.StudentInterval;
+import org.kanworkbench.training.Configuration;
 
 class StatisticsTest {
 
@@ -162,7 +163,8 @@ class StatisticsTest {
                 0,
                 Budget.STANDARD,
                 Tuning.STANDARD,
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 
     private static List<FinishedFit> fits(SweepConfiguration configuration, DoubleBinaryOperator lead, double spread) {

@@ -69,7 +69,8 @@ class DeviceSweepTest {
                 small.firstSeed(),
                 budget,
                 tuning,
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 
     /** Of 30 rows 22 are trained on: batches of 8 in random order, some rows left out of each round; of 12, all 9 at once. */

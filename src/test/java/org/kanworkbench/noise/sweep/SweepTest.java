@@ -23,6 +23,7 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.PretendedCluster;
 import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialsEvent;
@@ -94,7 +95,8 @@ class SweepTest {
                 7,
                 functions.budget(),
                 functions.tuning(),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
         run(folder.resolve("here"), sweep, 2);
         PretendedCluster cluster = new PretendedCluster(3, folder);
 
@@ -229,7 +231,8 @@ class SweepTest {
                 0,
                 small.budget(),
                 small.tuning(),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
         run(folder, timed, 1);
 
         SweepConfiguration kept = SweepFile.read(folder.resolve(SweepFolder.CONFIGURATION));
@@ -256,7 +259,8 @@ class SweepTest {
                 0,
                 small.budget(),
                 small.tuning(),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 
     @Test

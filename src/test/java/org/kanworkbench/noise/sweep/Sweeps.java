@@ -14,6 +14,7 @@ import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.training.Configuration;
 
 /** Sweeps small enough for tests. */
 final class Sweeps {
@@ -40,6 +41,7 @@ final class Sweeps {
                 7,
                 new Budget(40, 64),
                 new Tuning(List.of(0.03, 0.1), List.of(0.0), 0.25),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
     }
 }

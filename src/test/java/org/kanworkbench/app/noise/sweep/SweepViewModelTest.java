@@ -345,7 +345,8 @@ class SweepViewModelTest {
                 7,
                 new Budget(20, 16),
                 set.tuning(),
-                List.of());
+                List.of(),
+                Configuration.VECTOR);
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
         SweepFile.write(finer, elsewhere.resolve("sweep.json"));
         tiny(5);
