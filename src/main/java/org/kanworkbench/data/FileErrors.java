@@ -22,6 +22,11 @@ public final class FileErrors {
         };
     }
 
+    /** In one line, with a remedy. */
+    public static String unreadable(Object file, IOException e) {
+        return file + " cannot be read (" + reason(e) + "): check that it exists and may be read";
+    }
+
     /** Why a text is no path, and what to do about it. */
     public static String reason(InvalidPathException e) {
         String path = OneLine.of(e.getInput());

@@ -46,8 +46,7 @@ public final class ZipReader implements AutoCloseable {
         } catch (ZipException e) {
             throw damaged(file, extension, e.getMessage(), e);
         } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+            throw new ModelFileException(FileErrors.unreadable(file, e), e);
         }
     }
 

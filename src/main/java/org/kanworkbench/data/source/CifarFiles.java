@@ -113,7 +113,7 @@ final class CifarFiles {
                     System.arraycopy(record, format.labels(), pixels, row * SHAPE.values(), SHAPE.values());
                 }
             } catch (IOException e) {
-                throw unreadable(file, e);
+                throw new DataException(FileErrors.unreadable(file, e), e);
             }
         }
         return new Examples(ByteFeatures.pixels(pixels, SHAPE.values()), labels);
@@ -128,7 +128,7 @@ final class CifarFiles {
             }
             return size / format.record();
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw new DataException(FileErrors.unreadable(file, e), e);
         }
     }
 
@@ -151,12 +151,7 @@ final class CifarFiles {
                     && names.stream().distinct().count() == names.size();
             return fit ? names : numbers;
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw new DataException(FileErrors.unreadable(file, e), e);
         }
-    }
-
-    private static DataException unreadable(Path file, IOException e) {
-        return new DataException(
-                file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
     }
 }

@@ -78,7 +78,7 @@ final class CsvDataset {
     private static CsvTable parse(Path file, List<String> targets, Iterable<CSVRecord> records) throws DataException {
         CsvTable table = null;
         for (CSVRecord record : records) {
-            if (record.size() == 1 && record.get(0).isEmpty()) {
+            if (NumericColumns.blank(record)) {
                 continue;
             }
             if (table == null) {
@@ -89,7 +89,7 @@ final class CsvDataset {
             }
         }
         if (table == null) {
-            throw new DataException(file + " is empty: choose a CSV file with a header and rows of data");
+            throw NumericColumns.empty(file);
         }
         return table;
     }

@@ -126,8 +126,7 @@ final class CsvFile {
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
             return new DataException(file + " is no valid CSV (" + FileErrors.reason(e) + "): correct it there", e);
         }
-        return new DataException(
-                file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+        return new DataException(FileErrors.unreadable(file, e), e);
     }
 
     /** The decoder reads ahead and does not know the line: this finds it by reading again, line by line. */

@@ -48,7 +48,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
         try (InputStream in = WholeFile.open(file)) {
             return read(in, Files.size(file), name, dimensions);
         } catch (IOException e) {
-            throw unreadable(name, e);
+            throw new DataException(FileErrors.unreadable(name, e), e);
         }
     }
 
@@ -64,7 +64,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
                 return read(in, file.getContentLengthLong(), resource, dimensions);
             }
         } catch (IOException e) {
-            throw unreadable(resource, e);
+            throw new DataException(FileErrors.unreadable(resource, e), e);
         }
     }
 
@@ -161,10 +161,5 @@ record IdxFile(String name, int[] shape, byte[] values) {
     private static DataException truncated(String name, long size, long found) {
         return new DataException(name + " is truncated (its header announces " + size + " values, only " + found
                 + " are there): download or export it again");
-    }
-
-    private static DataException unreadable(String name, IOException e) {
-        return new DataException(
-                name + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
     }
 }

@@ -57,11 +57,11 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
         return new NumericColumns(List.copyOf(names), rows);
     }
 
-    private static boolean blank(CSVRecord record) {
+    static boolean blank(CSVRecord record) {
         return record.size() == 1 && record.get(0).isEmpty();
     }
 
-    private static DataException empty(Path file) {
+    static DataException empty(Path file) {
         return new DataException(file + " is empty: choose a CSV file with a header and rows of data");
     }
 

@@ -120,8 +120,7 @@ public final class StateDict implements NamedTensors {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+            throw new ModelFileException(FileErrors.unreadable(file, e), e);
         }
     }
 

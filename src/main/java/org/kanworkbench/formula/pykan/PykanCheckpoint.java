@@ -78,8 +78,7 @@ public final class PykanCheckpoint {
             }
             throw new ModelFileException(file + " is no configuration of pykan: save the network again with saveckpt");
         } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+            throw new ModelFileException(FileErrors.unreadable(file, e), e);
         } catch (YamlEngineException e) {
             throw new ModelFileException(
                     file + " is no YAML (" + e.getMessage().lines().findFirst().orElse("") + "): save it again", e);

@@ -114,8 +114,7 @@ public final class ComparisonFile {
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+            throw new ModelFileException(FileErrors.unreadable(file, e), e);
         }
     }
 }
