@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.FolderLock;
@@ -363,26 +364,22 @@ public final class RunStore implements AutoCloseable {
 
     /** A run's evaluations in order. */
     public List<Metric> metrics(long run) throws StoreException {
-        return database.read(h -> h.createQuery("select * from metric where run = :run order by step")
-                .bind("run", run)
-                .map((row, _) -> RunRows.metric(row))
-                .list());
+        return ofRun(run, "select * from metric where run = :run order by step", (row, _) -> RunRows.metric(row));
     }
 
     /** A run's files, in the order of their steps. */
     public List<StoredFile> storedFiles(long run) throws StoreException {
-        return database.read(h -> h.createQuery("select * from file where run = :run order by step, path")
-                .bind("run", run)
-                .map((row, _) -> RunRows.file(row))
-                .list());
+        return ofRun(run, "select * from file where run = :run order by step, path", (row, _) -> RunRows.file(row));
     }
 
     /** A run's events other than evaluations, in order. */
     public List<RunEvent> events(long run) throws StoreException {
-        return database.read(h -> h.createQuery("select * from event where run = :run order by step, id")
-                .bind("run", run)
-                .map((row, _) -> RunRows.event(row))
-                .list());
+        return ofRun(run, "select * from event where run = :run order by step, id", (row, _) -> RunRows.event(row));
+    }
+
+    private <T> List<T> ofRun(long run, String query, RowMapper<T> mapper) throws StoreException {
+        return database.read(
+                h -> h.createQuery(query).bind("run", run).map(mapper).list());
     }
 
     /** A run's records besides its row, for another store. */
