@@ -83,7 +83,11 @@ public final class ShuffledBatches implements Batches {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-        SplittableRandom random = new SplittableRandom(SeedMixer.mix(SeedMixer.mix(seed, ORDER), number));
+        shuffle(order, new SplittableRandom(SeedMixer.mix(SeedMixer.mix(seed, ORDER), number)));
+    }
+
+    /** Shuffles rows (Fisher and Yates). */
+    public static void shuffle(int[] order, SplittableRandom random) {
         for (int i = order.length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
             int row = order[i];

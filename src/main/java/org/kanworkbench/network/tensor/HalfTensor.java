@@ -13,11 +13,7 @@ public record HalfTensor(int[] shape, short[] halves) implements StoredTensor {
     public static final float LARGEST = 65504;
 
     public HalfTensor {
-        int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        if (size != halves.length) {
-            throw new IllegalArgumentException(
-                    "tensor of shape " + Arrays.toString(shape) + " has " + halves.length + " values, not " + size);
-        }
+        StoredTensor.check(shape, halves.length);
     }
 
     @Override

@@ -9,11 +9,7 @@ import java.util.Arrays;
 public record Tensor(int[] shape, float[] values) implements StoredTensor {
 
     public Tensor {
-        int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        if (size != values.length) {
-            throw new IllegalArgumentException(
-                    "tensor of shape " + Arrays.toString(shape) + " has " + values.length + " values, not " + size);
-        }
+        StoredTensor.check(shape, values.length);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.kanworkbench.data.Batches;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.ShuffledBatches;
 
 /**
  * Batches of a training's rows: all of them as they stand if a batch takes as many, else full batches in random order, which are
@@ -38,22 +39,13 @@ final class RowBatches implements Batches {
         if (next + batch > order.length) {
             next = 0;
             if (batch < order.length) {
-                shuffle();
+                epoch++;
+                ShuffledBatches.shuffle(order, random);
             }
         }
         first = next;
         next += batch;
         return batch;
-    }
-
-    private void shuffle() {
-        epoch++;
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
     }
 
     @Override
