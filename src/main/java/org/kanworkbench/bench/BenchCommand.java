@@ -98,9 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Engines engines = Nd4jEngines.all();
-        if (engine != null && !engines.named(engine).probed().available()) {
-            throw CommandFailure.badInput(engine + " is not available: "
-                    + engines.named(engine).probed().sentence());
+        if (engine != null) {
+            engines.named(engine).checkAvailable();
         }
         List<Measurement> chosen = chosen(measurements(engines, BenchContext.of(common.threads(), seed, quick)));
         Rows<Result> rows = new Rows<>(

@@ -204,7 +204,6 @@ public final class ComparisonRun implements TrialListener<Score> {
     @Override
     public void finished(Optional<String> failure) {
         int ended = scores().size();
-        listener.accept(failure.<TrialsEvent<Score>>map(TrialsEvent.Failed::new)
-                .orElseGet(() -> new TrialsEvent.Finished<>(ended < scores.length, ended, scores.length)));
+        listener.accept(TrialsEvent.last(failure, ended < scores.length, ended, scores.length));
     }
 }

@@ -48,10 +48,7 @@ public final class PreparedComparison {
             throw new DataException(folder + " holds another comparison: choose another folder");
         }
         Engine engine = engines.named(comparison.engine());
-        Optional<String> missing = engine.probed().missing();
-        if (missing.isPresent()) {
-            throw new DataException(engine.name() + " is not available: " + missing.get());
-        }
+        engine.checkAvailable();
         List<LoadedData> data = new ArrayList<>();
         List<SizedData> sized = new ArrayList<>();
         for (DataSource source : comparison.data()) {

@@ -177,14 +177,7 @@ public final class GpuEngine implements Engine {
         }
         return Optional.of(
                 switch (e.kind()) {
-                    case MEMORY -> {
-                        int batch = configuration.recipe().batch();
-                        yield "not enough memory on the " + api.title() + " device to train "
-                                + configuration.network().parameters() + " parameters with batches of " + batch + ": "
-                                + (batch > 1
-                                        ? "choose a smaller batch, for instance " + batch / 2 + ", or smaller layers"
-                                        : "make layers or basis smaller");
-                    }
+                    case MEMORY -> Engine.notEnough("memory on the " + api.title() + " device", configuration);
                     case KERNELS -> e.getMessage() + ": update the driver, or train with " + Configuration.VECTOR;
                     case OTHER ->
                         "the " + api.title() + " device failed (" + e.getMessage() + "): train again, or with "

@@ -283,10 +283,11 @@ public final class Search {
         @Override
         public void finished(Optional<String> failure) {
             Optional<String> unkept = keeper.finish();
-            listener.accept(failure.or(() -> unkept)
-                    .<TrialsEvent<SearchTrial>>map(TrialsEvent.Failed::new)
-                    .orElseGet(() -> new TrialsEvent.Finished<>(
-                            trials.join().control().cancelled(), results().size(), total)));
+            listener.accept(TrialsEvent.last(
+                    failure.or(() -> unkept),
+                    trials.join().control().cancelled(),
+                    results().size(),
+                    total));
         }
     }
 }

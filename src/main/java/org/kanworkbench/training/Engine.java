@@ -1,6 +1,7 @@
 package org.kanworkbench.training;
 
 import java.util.Optional;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.DeviceMonitor;
 
@@ -16,6 +17,14 @@ public interface Engine {
     /** The device itself, or why there is none; slower than {@link #device()} and may load its driver. */
     default Device probed() {
         return device();
+    }
+
+    /** Probes its device; throws DataException, with why there is none. */
+    default void checkAvailable() throws DataException {
+        Optional<String> missing = probed().missing();
+        if (missing.isPresent()) {
+            throw new DataException(name() + " is not available: " + missing.get());
+        }
     }
 
     /** The same engine on another of its devices, from 1; empty for one that has no others. */
@@ -66,5 +75,15 @@ public interface Engine {
     /** A one-line message with a remedy for a failure that this engine knows. */
     default Optional<String> explain(Throwable failure, Configuration configuration) {
         return Optional.empty();
+    }
+
+    /** The message, with a remedy, where a training takes more than there is of some memory. */
+    static String notEnough(String memory, Configuration configuration) {
+        int batch = configuration.recipe().batch();
+        return "not enough " + memory + " to train " + configuration.network().parameters()
+                + " parameters with batches of " + batch + ": "
+                + (batch > 1
+                        ? "choose a smaller batch, for instance " + batch / 2 + ", or smaller layers"
+                        : "make layers or basis smaller");
     }
 }

@@ -28,14 +28,12 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.loop.WarmUp;
 import picocli.CommandLine.Command;
@@ -95,7 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainOptions.Work work = what.work(common);
         Configuration configuration = work.configuration();
         TrainingRun.check(engines, configuration, work.dataset());
-        checkDevice(engines.named(configuration.engine()));
+        engines.named(configuration.engine()).checkAvailable();
         if (seeds != 1) {
             trainSeeds(work);
             return 0;
@@ -135,13 +133,6 @@ public final class TrainCommand implements Callable<Integer> {
         try (Interruption.Work training = common.begin();
                 CommandRecords records = keeping.open(common)) {
             runs.train(new ProgressLine(common.err()), training, records);
-        }
-    }
-
-    private static void checkDevice(Engine engine) throws CommandFailure {
-        Device device = engine.probed();
-        if (!device.available()) {
-            throw CommandFailure.badInput(engine.name() + " is not available: " + device.sentence());
         }
     }
 

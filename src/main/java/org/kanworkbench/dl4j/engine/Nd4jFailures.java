@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
 
 /** Helpful messages for failures of ND4J and CUDA. */
 final class Nd4jFailures {
@@ -25,12 +26,7 @@ final class Nd4jFailures {
                     + " was built with: update the driver, or train with " + Configuration.ND4J_NATIVE);
         }
         if (outOfMemory(failure, words)) {
-            int batch = configuration.recipe().batch();
-            String mend = batch > 1
-                    ? "choose a smaller batch, for instance " + batch / 2 + ", or smaller layers"
-                    : "make layers or basis smaller";
-            return Optional.of("not enough " + (gpu ? "GPU memory" : "memory") + " to train "
-                    + configuration.network().parameters() + " parameters with batches of " + batch + ": " + mend);
+            return Optional.of(Engine.notEnough(gpu ? "GPU memory" : "memory", configuration));
         }
         if (words.contains("cuda error")) {
             return Optional.of(

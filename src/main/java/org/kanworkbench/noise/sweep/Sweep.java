@@ -158,8 +158,6 @@ public final class Sweep implements TrialListener<FinishedFit> {
             why = why == null ? OneLine.of(e) : why;
         }
         listener.accept(
-                why == null
-                        ? new TrialsEvent.Finished<>(results.size() < plan.size(), results.size(), plan.size())
-                        : new TrialsEvent.Failed<>(why));
+                TrialsEvent.last(Optional.ofNullable(why), results.size() < plan.size(), results.size(), plan.size()));
     }
 }

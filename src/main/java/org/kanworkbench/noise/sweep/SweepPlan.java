@@ -95,10 +95,7 @@ public final class SweepPlan {
                     + " does not: choose " + Configuration.VECTOR + ", " + Configuration.OPENCL + " or "
                     + Configuration.CUDA);
         }
-        Optional<String> missing = engine.probed().missing();
-        if (missing.isPresent()) {
-            throw new DataException(engine.name() + " is not available: " + missing.get());
-        }
+        engine.checkAvailable();
         return engine;
     }
 
