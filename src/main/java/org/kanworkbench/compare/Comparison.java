@@ -11,6 +11,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VectorEngineName;
 import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
@@ -54,8 +55,8 @@ public record Comparison(
 
     public Comparison {
         presets = withMlp(presets);
-        data = distinct("data set", data);
-        learningRates = distinct("learning rate", learningRates);
+        data = Limits.distinct("data set", data);
+        learningRates = Limits.distinct("learning rate", learningRates);
         Configuration.checkEngine(engine);
         for (String preset : presets) {
             if (Preset.named(preset).isEmpty()) {
@@ -88,21 +89,11 @@ public record Comparison(
     }
 
     private static List<String> withMlp(List<String> presets) {
-        List<String> all = new ArrayList<>(distinct("preset", presets));
+        List<String> all = new ArrayList<>(Limits.distinct("preset", presets));
         if (!all.contains(MLP)) {
             all.add(MLP);
         }
         return List.copyOf(all);
-    }
-
-    private static <T> List<T> distinct(String what, List<T> values) {
-        if (values.isEmpty()) {
-            throw new IllegalArgumentException("there is no " + what + ": give at least one");
-        }
-        if (values.stream().distinct().count() < values.size()) {
-            throw new IllegalArgumentException("a " + what + " is given twice: leave one out");
-        }
-        return List.copyOf(values);
     }
 
     private static void check(String what, int value, int least, int most) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kanworkbench.network.Limits;
 
 /**
  * Writes edge functions of one layer as CSV: a header, then one line per point, edge by edge. Columns: layer, output,
@@ -21,9 +22,7 @@ public record EdgeTable(
     public static final int MOST_POINTS = 10_000;
 
     public EdgeTable {
-        if (points < 2 || points > MOST_POINTS) {
-            throw new IllegalArgumentException("points is " + points + ": choose 2 to " + MOST_POINTS);
-        }
+        Limits.count("points", points, 2, MOST_POINTS);
         for (int output : outputs) {
             LayerEdges.checked("output", output, layer.outputs());
         }

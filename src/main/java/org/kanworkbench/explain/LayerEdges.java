@@ -6,6 +6,7 @@ import org.kanworkbench.engine.layer.EdgeTerms;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Model;
 
 /**
@@ -62,19 +63,12 @@ public final class LayerEdges {
         return new LayerEdges(
                 spec,
                 range(model, layer, spec, unlessKnown),
-                values(model, layer, LayerTensor.BASE_WEIGHT),
-                values(model, layer, LayerTensor.BASIS_WEIGHT),
-                values(model, layer, LayerTensor.BASIS_SCALE),
-                values(model, layer, LayerTensor.SCALING_WEIGHT),
-                values(model, layer, LayerTensor.SCALING_BIAS),
+                model.values(layer, LayerTensor.BASE_WEIGHT),
+                model.values(layer, LayerTensor.BASIS_WEIGHT),
+                model.values(layer, LayerTensor.BASIS_SCALE),
+                model.values(layer, LayerTensor.SCALING_WEIGHT),
+                model.values(layer, LayerTensor.SCALING_BIAS),
                 EdgeTerms.of(model, layer));
-    }
-
-    /** Null if the layer has no such tensor. */
-    private static float[] values(Model model, int layer, LayerTensor tensor) {
-        return tensor.isIn(model.network().layers().get(layer))
-                ? model.tensor(tensor.name(layer)).values()
-                : null;
     }
 
     private static Interval range(Model model, int layer, LayerSpec spec, Interval unlessKnown) {
@@ -201,9 +195,7 @@ public final class LayerEdges {
     }
 
     static int checked(String what, int index, int count) {
-        if (index < 0 || index >= count) {
-            throw new IllegalArgumentException(what + " is " + index + ": choose 0 to " + (count - 1));
-        }
+        Limits.count(what, index, 0, count - 1);
         return index;
     }
 }

@@ -1,6 +1,8 @@
 package org.kanworkbench.network;
 
-/** Limits on the size of a network, with one-line error messages. */
+import java.util.List;
+
+/** Limits on the size of a network and on other settings, with one-line error messages. */
 public final class Limits {
 
     /** Highest order of polynomials and B-splines. */
@@ -28,6 +30,17 @@ public final class Limits {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(what + " is " + value + ": choose " + least + " to " + most);
         }
+    }
+
+    /** A copy of a list that is not empty and has nothing twice. */
+    public static <T> List<T> distinct(String what, List<T> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("there is no " + what + ": give at least one");
+        }
+        if (values.stream().distinct().count() < values.size()) {
+            throw new IllegalArgumentException("a " + what + " is given twice: leave one out");
+        }
+        return List.copyOf(values);
     }
 
     public static void interval(String what, double lower, double upper) {

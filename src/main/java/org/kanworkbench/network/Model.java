@@ -27,6 +27,13 @@ public record Model(NetworkSpec network, Map<String, Tensor> tensors) {
         return tensor;
     }
 
+    /** A layer's values of that tensor; null if it has no such tensor. */
+    public float[] values(int layer, LayerTensor tensor) {
+        return tensor.isIn(network.layers().get(layer))
+                ? tensor(tensor.name(layer)).values()
+                : null;
+    }
+
     /**
      * A frozen copy of the edges to one output of a layer, as a network of one layer and one output, which has no biases and
      * no norm and cannot predict.

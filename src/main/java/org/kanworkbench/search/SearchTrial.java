@@ -3,6 +3,7 @@ package org.kanworkbench.search;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import org.kanworkbench.network.Limits;
 
 /**
  * A trial that has ended.
@@ -29,9 +30,7 @@ public record SearchTrial(
         String message) {
 
     public SearchTrial {
-        if (trial < 0 || trial >= Budget.MOST_TRIALS) {
-            throw new IllegalArgumentException("trial is " + trial + ": choose 0 to " + (Budget.MOST_TRIALS - 1));
-        }
+        Limits.count("trial", trial, 0, Budget.MOST_TRIALS - 1);
         if (values.isEmpty() && state != State.FAILED) {
             throw new IllegalArgumentException("trial " + trial + " has no values: take its line out");
         }

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.function.FunctionTarget;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
 
@@ -193,9 +194,7 @@ public sealed interface DataSource {
             if (!(noise >= 0 && noise <= MOST_NOISE)) {
                 throw new IllegalArgumentException("noise is " + noise + ": choose 0 to " + MOST_NOISE);
             }
-            if (rows < FEWEST_ROWS || rows > MOST_ROWS) {
-                throw new IllegalArgumentException("rows is " + rows + ": choose " + FEWEST_ROWS + " to " + MOST_ROWS);
-            }
+            Limits.count("rows", rows, FEWEST_ROWS, MOST_ROWS);
             if (seed < 0) {
                 throw new IllegalArgumentException("seed is " + seed + ": choose 0 or more");
             }

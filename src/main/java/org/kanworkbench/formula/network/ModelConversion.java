@@ -161,9 +161,9 @@ public final class ModelConversion {
         int outputs = layer.outputs();
         int learned = layer.learnedTerms();
         int folded = layer.basis().terms() - learned;
-        float[] coefficients = values(model, l, LayerTensor.BASIS_WEIGHT);
-        float[] scales = values(model, l, LayerTensor.BASIS_SCALE);
-        float[] bases = values(model, l, LayerTensor.BASE_WEIGHT);
+        float[] coefficients = model.values(l, LayerTensor.BASIS_WEIGHT);
+        float[] scales = model.values(l, LayerTensor.BASIS_SCALE);
+        float[] bases = model.values(l, LayerTensor.BASE_WEIGHT);
         // Behind a squashing, bases are edges from the inputs as they were.
         int before = squashed(model, l) && bases != null ? inputs : 0;
         Edge[][] edges = new Edge[outputs][before + inputs];
@@ -218,9 +218,9 @@ public final class ModelConversion {
     /** In units of the input before it is scaled, or of what it was squashed to. */
     private static Terms terms(Model model, int l, int input) {
         LayerSpec layer = model.network().layers().get(l);
-        float[] least = values(model, l, LayerTensor.RUNNING_MIN);
+        float[] least = model.values(l, LayerTensor.RUNNING_MIN);
         double low = least == null ? -1 : least[0];
-        double high = least == null ? 1 : values(model, l, LayerTensor.RUNNING_MAX)[0];
+        double high = least == null ? 1 : model.values(l, LayerTensor.RUNNING_MAX)[0];
         if (!(low < high)) {
             throw new IllegalArgumentException("all inputs of layer " + (l + 1) + " were the same: train it first");
         }
@@ -234,7 +234,7 @@ public final class ModelConversion {
                         spline.order());
             case TrainedBasis trained -> {
                 double[] own = trained.start(input, layer.inputs());
-                float[] values = values(model, l, LayerTensor.BASIS_VALUE);
+                float[] values = model.values(l, LayerTensor.BASIS_VALUE);
                 for (int n = 0; n < trained.kinds() * trained.terms(); n++) {
                     own[n] = values[trained.place(n / trained.terms(), n % trained.terms(), input, layer.inputs())];
                 }
@@ -253,7 +253,7 @@ public final class ModelConversion {
     private static MultKan.Affine sums(Model model, int l) {
         int outputs = model.network().layers().get(l).outputs();
         MultKan.Affine affine = MultKan.Affine.identity(outputs);
-        float[] variance = values(model, l, LayerTensor.RUNNING_VARIANCE);
+        float[] variance = model.values(l, LayerTensor.RUNNING_VARIANCE);
         for (int o = 0; o < outputs; o++) {
             affine.bias()[o] = at(model, l, LayerTensor.BIAS, o) + at(model, l, LayerTensor.BASIS_BIAS, o);
             if (variance != null) {
@@ -267,14 +267,7 @@ public final class ModelConversion {
     }
 
     private static double at(Model model, int l, LayerTensor tensor, int o) {
-        float[] values = values(model, l, tensor);
+        float[] values = model.values(l, tensor);
         return values == null ? 0 : values[o];
-    }
-
-    /** Null where the layer has no such tensor. */
-    private static float[] values(Model model, int l, LayerTensor tensor) {
-        return tensor.isIn(model.network().layers().get(l))
-                ? model.tensor(tensor.name(l)).values()
-                : null;
     }
 }

@@ -1,6 +1,7 @@
 package org.kanworkbench.network.tensor;
 
 import java.util.Arrays;
+import org.kanworkbench.network.Limits;
 
 /**
  * A tensor of small integers, w = scale·(code − zero point), with one scale and zero point per block. The first
@@ -32,9 +33,7 @@ public record QuantizedTensor(int[] shape, int bits, Block block, byte[] codes, 
     }
 
     public QuantizedTensor {
-        if (bits < FEWEST_BITS || bits > MOST_BITS) {
-            throw new IllegalArgumentException("bits is " + bits + ": choose " + FEWEST_BITS + " to " + MOST_BITS);
-        }
+        Limits.count("bits", bits, FEWEST_BITS, MOST_BITS);
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         int blocks = blocks(shape, block);
         if (codes.length != size || scales.length != blocks || zeroPoints.length != 0 && zeroPoints.length != blocks) {

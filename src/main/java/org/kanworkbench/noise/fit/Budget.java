@@ -1,5 +1,7 @@
 package org.kanworkbench.noise.fit;
 
+import org.kanworkbench.network.Limits;
+
 /**
  * The training budget, equal for all networks.
  *
@@ -11,13 +13,7 @@ public record Budget(int steps, int batch) {
     public static final Budget STANDARD = new Budget(1000, 256);
 
     public Budget {
-        check("steps", steps, 1_000_000);
-        check("batch", batch, 8192);
-    }
-
-    private static void check(String what, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(what + " is " + value + ": choose 1 to " + most);
-        }
+        Limits.count("steps", steps, 1, 1_000_000);
+        Limits.count("batch", batch, 1, 8192);
     }
 }

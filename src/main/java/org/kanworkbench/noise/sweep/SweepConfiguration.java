@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.files.json.VectorEngineName;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
@@ -48,10 +49,10 @@ public record SweepConfiguration(
     private static final int MOST_FITS = 10_000_000;
 
     public SweepConfiguration {
-        targets = distinct("target", targets);
-        levels = distinct("noise level", levels);
-        rows = distinct("training size", rows);
-        contenders = distinct("model", contenders);
+        targets = Limits.distinct("target", targets);
+        levels = Limits.distinct("noise level", levels);
+        rows = Limits.distinct("training size", rows);
+        contenders = Limits.distinct("model", contenders);
         timed = List.copyOf(timed);
         Sizing.check(contenders);
         Configuration.checkEngine(engine);
@@ -69,16 +70,6 @@ public record SweepConfiguration(
             throw new IllegalArgumentException(
                     "the sweep has " + fits + " fits: at most " + MOST_FITS + " are possible, leave some out");
         }
-    }
-
-    private static <T> List<T> distinct(String what, List<T> values) {
-        if (values.isEmpty()) {
-            throw new IllegalArgumentException("there is no " + what + ": give at least one");
-        }
-        if (values.stream().distinct().count() < values.size()) {
-            throw new IllegalArgumentException("a " + what + " is given twice: leave one out");
-        }
-        return List.copyOf(values);
     }
 
     public int fits() {

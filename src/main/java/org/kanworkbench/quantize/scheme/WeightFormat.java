@@ -1,5 +1,6 @@
 package org.kanworkbench.quantize.scheme;
 
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 
 /** The format of a weight. */
@@ -32,9 +33,7 @@ public sealed interface WeightFormat {
         public static final int MOST_BITS = QuantizedTensor.MOST_BITS;
 
         public Integers {
-            if (bits < FEWEST_BITS || bits > MOST_BITS) {
-                throw new IllegalArgumentException("bits is " + bits + ": choose " + FEWEST_BITS + " to " + MOST_BITS);
-            }
+            Limits.count("bits", bits, FEWEST_BITS, MOST_BITS);
         }
 
         /** Rounded to the nearest. */
