@@ -2,7 +2,6 @@ package org.kanworkbench.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +103,7 @@ public record Comparison(
 
     /** As JSON. */
     public String text() {
-        try {
-            return VersionedJson.text(this, FORMAT);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return VersionedJson.text(this, FORMAT);
     }
 
     /** @param where what messages call the text */

@@ -46,14 +46,10 @@ public final class ComparisonFolder implements AutoCloseable {
 
     /** A stable name of a comparison, for its folder. */
     public static String name(Comparison comparison) {
-        try {
-            return "compare-"
-                    + UUID.nameUUIDFromBytes(VersionedJson.write(comparison, FORMAT))
-                            .toString()
-                            .substring(0, NAME);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "compare-"
+                + UUID.nameUUIDFromBytes(VersionedJson.write(comparison, FORMAT))
+                        .toString()
+                        .substring(0, NAME);
     }
 
     /** The comparison that is in a folder; empty for none. */
@@ -117,10 +113,7 @@ public final class ComparisonFolder implements AutoCloseable {
         try {
             scores.append(VersionedJson.line(score));
         } catch (IOException e) {
-            throw new SaveException(
-                    "cannot write into " + folder + " (" + FileErrors.reason(e)
-                            + "): free some space, then start the comparison again, it is resumed",
-                    e);
+            throw SaveException.into(folder, e, "start the comparison again, it is resumed");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -35,16 +36,10 @@ public final class Parcel {
         this.places = places;
     }
 
-    /** A text that names files. */
-    public interface Naming {
-
-        /** @param absolute to be applied to the path of every file, and of every folder that is sent with all that is in it */
-        String text(UnaryOperator<Path> absolute) throws IOException;
-    }
-
-    public static byte[] of(Naming named) throws IOException {
+    /** @param writing applies what it is given to the path of every file, and of every folder that is sent with all in it */
+    public static byte[] of(Function<UnaryOperator<Path>, String> writing) throws IOException {
         List<Path> paths = new ArrayList<>();
-        String text = named.text(file -> {
+        String text = writing.apply(file -> {
             paths.add(file.toAbsolutePath());
             return file.toAbsolutePath();
         });

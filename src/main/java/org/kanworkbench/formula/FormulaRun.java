@@ -1,7 +1,6 @@
 package org.kanworkbench.formula;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,7 +209,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
         work.end(seconds -> new Outcome(RunState.FAILED, stages.size(), seconds, reason, Map.of()));
     }
 
-    private static byte[] text(Object content) throws IOException {
+    private static byte[] text(Object content) {
         return VersionedJson.write(content, FORMAT);
     }
 }

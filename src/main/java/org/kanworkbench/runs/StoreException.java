@@ -15,4 +15,13 @@ public sealed class StoreException extends IOException permits UnwritableExcepti
     public StoreException(String message, Throwable cause) {
         super(OneLine.of(message), cause);
     }
+
+    /** Of whatever kept a run from being stored. */
+    public static StoreException of(Exception e) {
+        return switch (e) {
+            case StoreException known -> known;
+            case IOException io -> new StoreException(io.getMessage(), io);
+            default -> new StoreException("the run could not be kept (" + e + "): run `runs check`", e);
+        };
+    }
 }

@@ -1,7 +1,6 @@
 package org.kanworkbench.search;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,11 +116,7 @@ public record SearchConfiguration(
 
     /** As JSON. */
     public String text() {
-        try {
-            return VersionedJson.text(this, FORMAT);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return VersionedJson.text(this, FORMAT);
     }
 
     /** @param where what messages call the text */

@@ -99,10 +99,7 @@ public final class SearchFolder implements AutoCloseable {
         try {
             trials.append(VersionedJson.line(trial));
         } catch (IOException e) {
-            throw new SaveException(
-                    "cannot write into " + folder + " (" + FileErrors.reason(e)
-                            + "): free some space, then start the search again, it resumes",
-                    e);
+            throw SaveException.into(folder, e, "start the search again, it resumes");
         }
     }
 

@@ -25,24 +25,32 @@ public final class VersionedJson {
 
     private VersionedJson() {}
 
-    public static byte[] write(Object value, int format) throws JsonProcessingException {
+    public static byte[] write(Object value, int format) {
         ObjectNode root = JsonFormat.STRICT.createObjectNode().put(FORMAT, format);
         root.setAll(JsonFormat.STRICT.<ObjectNode>valueToTree(value));
-        return JsonFormat.STRICT.writeValueAsBytes(root);
+        try {
+            return JsonFormat.STRICT.writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The same as text. */
-    public static String text(Object value, int format) throws JsonProcessingException {
+    public static String text(Object value, int format) {
         return new String(write(value, format), StandardCharsets.UTF_8);
     }
 
     /** A record in one line, with a line break, for a file of many; without a version. */
-    public static byte[] line(Object value) throws JsonProcessingException {
-        String text = JsonFormat.STRICT
-                .writer()
-                .without(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(value);
-        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    public static byte[] line(Object value) {
+        try {
+            String text = JsonFormat.STRICT
+                    .writer()
+                    .without(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(value);
+            return (text + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The records of a file that has a {@link #line} for each; none where there is no file. */

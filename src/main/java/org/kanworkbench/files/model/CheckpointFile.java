@@ -1,7 +1,6 @@
 package org.kanworkbench.files.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +88,7 @@ public final class CheckpointFile {
         from.forEach((name, tensor) -> to.put(prefix + name, tensor));
     }
 
-    private static String json(Checkpoint checkpoint) throws JsonProcessingException {
+    private static String json(Checkpoint checkpoint) {
         State state = new State(
                 checkpoint.configuration(),
                 checkpoint.model().network(),
@@ -105,7 +104,7 @@ public final class CheckpointFile {
                         .map(s -> new Selected(s.last(), s.best(), s.model().network(), s.validation(), s.test()))
                         .toList(),
                 checkpoint.elapsed().toNanos());
-        return new String(VersionedJson.write(state, FORMAT), StandardCharsets.UTF_8);
+        return VersionedJson.text(state, FORMAT);
     }
 
     public static Checkpoint read(Path file) throws ModelFileException {

@@ -1,7 +1,5 @@
 package org.kanworkbench.files.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
@@ -37,11 +35,7 @@ public final class ConfigurationFile {
 
     /** The same JSON as text. */
     public static String text(Configuration configuration) {
-        try {
-            return new String(VersionedJson.write(configuration, FORMAT), StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return VersionedJson.text(configuration, FORMAT);
     }
 
     private static void check(Path file, Configuration read) throws ModelFileException {

@@ -107,7 +107,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
     }
 
     /** @param packed whether some weights have fewer bits than float32 */
-    byte[] specText(boolean packed) throws JsonProcessingException {
+    byte[] specText(boolean packed) {
         int format = !metrics.targets().isEmpty() ? FORMAT : packed ? PACKED_FORMAT : PLAIN_FORMAT;
         return VersionedJson.write(spec, format);
     }

@@ -33,8 +33,7 @@ public final class SweepReport {
         PlotFiles.write(page(configuration, summary, plots), folder.resolve(PAGE));
     }
 
-    private static String page(SweepConfiguration configuration, SweepSummary summary, List<Plot> plots)
-            throws SaveException {
+    private static String page(SweepConfiguration configuration, SweepSummary summary, List<Plot> plots) {
         Html html =
                 new Html("Noise Lab: KAN against MLP").verdict(summary.verdict().sentence());
         html.paragraph(String.format(

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
@@ -44,7 +43,7 @@ public final class SweepRun {
         return records.work(recorder -> recorder.takeUp(begun(configuration), done));
     }
 
-    private static RunDescription begun(SweepConfiguration configuration) throws SaveException {
+    private static RunDescription begun(SweepConfiguration configuration) {
         return RunDescription.begun(
                 RunKind.SWEEP,
                 names(configuration.contenders().stream().map(Contender::name).toList()),
@@ -59,7 +58,7 @@ public final class SweepRun {
     }
 
     /** A stable name of a configuration, for its folder and its runs in the store. */
-    public static String name(SweepConfiguration configuration) throws SaveException {
+    public static String name(SweepConfiguration configuration) {
         byte[] text = SweepFile.text(configuration).getBytes(StandardCharsets.UTF_8);
         return "sweep-" + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME);
     }

@@ -3,7 +3,6 @@ package org.kanworkbench.noise.sweep;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
@@ -26,12 +25,8 @@ public final class SweepFile {
     }
 
     /** The configuration as text of a file. */
-    public static String text(SweepConfiguration configuration) throws SaveException {
-        try {
-            return VersionedJson.text(configuration, FORMAT);
-        } catch (IOException e) {
-            throw new SaveException("the configuration cannot be written as JSON (" + FileErrors.reason(e) + ")", e);
-        }
+    public static String text(SweepConfiguration configuration) {
+        return VersionedJson.text(configuration, FORMAT);
     }
 
     public static void write(SweepConfiguration configuration, Path file) throws SaveException {

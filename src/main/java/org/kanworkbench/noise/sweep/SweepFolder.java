@@ -129,10 +129,7 @@ public final class SweepFolder implements FitStore {
             fits.append(FitCsv.line(fit.row()).getBytes(StandardCharsets.UTF_8));
             times.append(FitCsv.timeLine(fit).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new SaveException(
-                    "cannot write into " + folder + " (" + FileErrors.reason(e)
-                            + "): free some space, then start the sweep again, it goes on where it was",
-                    e);
+            throw SaveException.into(folder, e, "start the sweep again, it goes on where it was");
         }
     }
 

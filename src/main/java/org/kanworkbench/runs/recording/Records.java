@@ -105,7 +105,7 @@ public final class Records {
             changed();
             return OptionalLong.of(id);
         } catch (IOException e) {
-            failed(e instanceof StoreException known ? known : new StoreException(e.getMessage(), e));
+            failed(StoreException.of(e));
             return OptionalLong.empty();
         }
     }

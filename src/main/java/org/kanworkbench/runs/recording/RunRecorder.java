@@ -118,12 +118,8 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
                 }
             }
             writeScores();
-        } catch (StoreException e) {
-            giveUp(e);
-        } catch (IOException e) {
-            giveUp(new StoreException(e.getMessage(), e));
-        } catch (RuntimeException e) {
-            giveUp(new StoreException("the run could not be kept (" + e + "): run `runs check`", e));
+        } catch (IOException | RuntimeException e) {
+            giveUp(StoreException.of(e));
         }
     }
 

@@ -54,12 +54,8 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
     private void begin() {
         try {
             enter();
-        } catch (StoreException e) {
-            fail(e);
-        } catch (IOException e) {
-            fail(new StoreException(e.getMessage(), e));
-        } catch (RuntimeException e) {
-            fail(new StoreException("the run could not be kept (" + e + "): run `runs check`", e));
+        } catch (IOException | RuntimeException e) {
+            fail(StoreException.of(e));
         }
     }
 

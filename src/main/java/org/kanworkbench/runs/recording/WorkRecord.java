@@ -65,7 +65,7 @@ public final class WorkRecord {
     }
 
     private void fail(IOException e) {
-        records.failed(e instanceof StoreException known ? known : new StoreException(e.getMessage(), e));
+        records.failed(StoreException.of(e));
     }
 
     /** Waits until all updates are written. */
