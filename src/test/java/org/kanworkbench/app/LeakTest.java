@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.bench.window.WindowDriver;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -165,10 +165,11 @@ class LeakTest {
                         preset.recipe(),
                         1,
                         "MNIST",
-                        IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                        Target.Classes.numbered(10),
                         Optional.of(new ImageShape(28, 28)),
                         Optional.empty(),
-                        OptionalDouble.empty()),
+                        OptionalDouble.empty(),
+                        Optional.empty()),
                 file);
         return file;
     }

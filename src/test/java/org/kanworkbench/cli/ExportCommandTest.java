@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,10 +178,11 @@ class ExportCommandTest {
                         kept.recipe(),
                         kept.seed() + 1,
                         kept.dataset(),
-                        kept.target().names(),
+                        kept.target(),
                         kept.image(),
                         kept.scaling(),
-                        kept.testScore()),
+                        kept.testScore(),
+                        Optional.empty()),
                 other);
 
         Shell shell = Shell.run("export", other, "--format", "tensorboard", "--out", folder.resolve("logs"), "--json");

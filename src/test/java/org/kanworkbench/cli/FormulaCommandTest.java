@@ -311,11 +311,12 @@ class FormulaCommandTest {
                         Preset.named("efficient-kan-faithful").orElseThrow().recipe(),
                         0,
                         "table",
-                        List.of("z"),
+                        new Target.Classes(List.of("z")),
                         Optional.empty(),
                         Optional.of(new ColumnScaling(List.of(
                                 new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5)))),
-                        OptionalDouble.empty()),
+                        OptionalDouble.empty(),
+                        Optional.empty()),
                 file);
 
         Shell shell = Shell.run("formula", file, "--json", "--functions", "x,x^2");

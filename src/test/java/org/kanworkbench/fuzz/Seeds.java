@@ -209,10 +209,11 @@ record Seeds(Path scratch) {
                 Preset.named(preset).orElseThrow().recipe(),
                 3,
                 "data",
-                List.of("a", "b"),
+                new Target.Classes(List.of("a", "b")),
                 image ? Optional.of(new ImageShape(SIDE, SIDE)) : Optional.empty(),
                 image ? Optional.empty() : Optional.of(new ColumnScaling(columns)),
-                OptionalDouble.of(0.5));
+                OptionalDouble.of(0.5),
+                Optional.empty());
     }
 
     private static SavedModel rounded(SavedModel s, String scheme) {

@@ -4,12 +4,9 @@ import java.io.Closeable;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
@@ -22,7 +19,6 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ArchiveException;
 import org.kanworkbench.runs.store.RunStore;
@@ -99,19 +95,6 @@ public final class ImportCommand implements Callable<Integer> {
     private SavedModel ofNetwork(Optional<Preset> asked) throws CommandFailure, ModelFileException {
         Preset origin = asked.orElseThrow(() -> CommandFailure.badInput(
                 file + " does not tell how it was trained: name the preset that comes nearest with --preset"));
-        Model model = NetworkFile.model(file);
-        List<String> classes = IntStream.range(0, model.network().outputs())
-                .mapToObj(String::valueOf)
-                .toList();
-        return new SavedModel(
-                model,
-                origin.name(),
-                origin.recipe(),
-                0,
-                "",
-                classes,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty());
+        return SavedModel.ofWeights(NetworkFile.model(file), origin.name(), origin.recipe(), 0);
     }
 }

@@ -16,6 +16,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.WholeFile;
 
 /**
@@ -134,8 +135,7 @@ final class CifarFiles {
 
     /** Numbers without such a file. */
     private static List<String> names(Format format, Path file) throws DataException {
-        List<String> numbers =
-                IntStream.range(0, format.classes()).mapToObj(String::valueOf).toList();
+        List<String> numbers = Target.Classes.numbered(format.classes()).names();
         if (!Files.isRegularFile(file)) {
             return numbers;
         }

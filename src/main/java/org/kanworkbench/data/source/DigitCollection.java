@@ -18,6 +18,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Target;
 
 /**
  * Digits drawn and labelled by the user, in the order of drawing. The file is IDX with two dimensions, one row per
@@ -197,7 +198,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
                 train,
                 test,
                 Optional.of(new ImageShape(DrawnDigit.SIDE, DrawnDigit.SIDE)),
-                IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList());
+                Target.Classes.numbered(CLASSES).names());
     }
 
     private Examples examples(Predicate<LabelledDigit> wanted) {

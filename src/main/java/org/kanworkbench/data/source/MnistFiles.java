@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DataException;
@@ -23,6 +22,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Limits;
 
@@ -221,8 +221,7 @@ final class MnistFiles {
             throw new DataException(trainLabels.name() + " and " + testLabels.name()
                     + " hold one class only: at least 2 are needed, choose other labels");
         }
-        List<String> names =
-                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        List<String> names = Target.Classes.numbered(classes).names();
         return new Dataset(name, train, test, Optional.of(new ImageShape(height, width)), names);
     }
 

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.peer.PeerCheckpoint;
@@ -19,7 +17,6 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /** Reads models from all supported files: our own, plain weights, and other implementations' checkpoints. */
@@ -83,7 +80,7 @@ public final class ModelReader {
         }
         if (preset.isPresent()) {
             NetworkSpec network = network(file, weights, preset.get());
-            return saved(
+            return SavedModel.ofWeights(
                     model(file, network, weights),
                     preset.get().name(),
                     preset.get().recipe(),
@@ -96,19 +93,12 @@ public final class ModelReader {
             throw undescribed(file, weights, beside);
         }
         Configuration c = ConfigurationFile.read(beside);
-        return saved(model(file, c.network(), weights), c.preset(), c.recipe(), c.seed());
+        return SavedModel.ofWeights(model(file, c.network(), weights), c.preset(), c.recipe(), c.seed());
     }
 
     private static SavedModel ofPeer(PeerCheckpoint peer) {
-        return saved(peer.model(), peer.preset().name(), peer.preset().recipe(), 0);
-    }
-
-    private static SavedModel saved(Model model, String preset, Recipe recipe, long seed) {
-        List<String> classes = IntStream.range(0, model.network().outputs())
-                .mapToObj(String::valueOf)
-                .toList();
-        return new SavedModel(
-                model, preset, recipe, seed, "", classes, Optional.empty(), Optional.empty(), OptionalDouble.empty());
+        return SavedModel.ofWeights(
+                peer.model(), peer.preset().name(), peer.preset().recipe(), 0);
     }
 
     private static ModelFileException undescribed(Path file, Safetensors weights, Path beside)

@@ -1,6 +1,5 @@
 package org.kanworkbench.files.model;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.data.ColumnScaling;
@@ -37,27 +36,18 @@ public record SavedModel(
         OptionalDouble testScore,
         Optional<StoredWeights> stored) {
 
-    /** Creates a model of classes, stored in float32. */
-    public SavedModel(
-            Model model,
-            String preset,
-            Recipe recipe,
-            long seed,
-            String dataset,
-            List<String> classes,
-            Optional<ImageShape> image,
-            Optional<ColumnScaling> scaling,
-            OptionalDouble testScore) {
-        this(
+    /** Weights of which nothing else is known: classes are numbered. */
+    public static SavedModel ofWeights(Model model, String preset, Recipe recipe, long seed) {
+        return new SavedModel(
                 model,
                 preset,
                 recipe,
                 seed,
-                dataset,
-                new Target.Classes(classes),
-                image,
-                scaling,
-                testScore,
+                "",
+                Target.Classes.numbered(model.network().outputs()),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
                 Optional.empty());
     }
 

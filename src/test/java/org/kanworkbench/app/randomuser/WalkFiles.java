@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -84,10 +84,11 @@ public final class WalkFiles {
                         preset.recipe(),
                         1,
                         "digits",
-                        IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                        Target.Classes.numbered(10),
                         Optional.of(new ImageShape(SIDE, SIDE)),
                         Optional.empty(),
-                        OptionalDouble.empty()),
+                        OptionalDouble.empty(),
+                        Optional.empty()),
                 file);
     }
 }

@@ -121,14 +121,15 @@ class ModelFileTest {
                 Presets.ALL.getFirst().recipe(),
                 Long.MIN_VALUE,
                 "MNIST",
-                List.of("cat \"c\"", "dög"),
+                new Target.Classes(List.of("cat \"c\"", "dög")),
                 Optional.of(new ImageShape(1, 4)),
                 Optional.of(new ColumnScaling(List.of(
                         new ColumnScaling.Column("a", 1.25, 2),
                         new ColumnScaling.Column("b", -3e9, 1e-3),
                         new ColumnScaling.Column("ü", 0, 1),
                         new ColumnScaling.Column("", 0.1, 1e30)))),
-                OptionalDouble.of(0.9831));
+                OptionalDouble.of(0.9831),
+                Optional.empty());
     }
 
     @Test
@@ -193,10 +194,11 @@ class ModelFileTest {
                 s.recipe(),
                 s.seed(),
                 s.dataset(),
-                s.target().names(),
+                s.target(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
         ModelFile.write(unscored, file);
         assertThat(ModelFile.read(file)).isEqualTo(unscored);
     }
@@ -237,10 +239,11 @@ class ModelFileTest {
                 preset.recipe(),
                 1,
                 "d",
-                List.of("a", "b", "c"),
+                new Target.Classes(List.of("a", "b", "c")),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
         ModelFile.write(saved, file);
         assertThat(ModelFile.read(file)).isEqualTo(saved);
     }

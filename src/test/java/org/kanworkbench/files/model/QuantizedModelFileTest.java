@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.StoredWeights;
@@ -113,10 +114,11 @@ class QuantizedModelFileTest {
                 PRESET.recipe(),
                 7,
                 "d",
-                List.of("a", "b", "c"),
+                new Target.Classes(List.of("a", "b", "c")),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
         return plain.rounded(new Model(NETWORK, values), new StoredWeights("w4/P2=16", stored), OptionalDouble.of(0.5));
     }
 
@@ -151,10 +153,11 @@ class QuantizedModelFileTest {
                         PRESET.recipe(),
                         7,
                         "d",
-                        List.of("a", "b", "c"),
+                        new Target.Classes(List.of("a", "b", "c")),
                         Optional.empty(),
                         Optional.empty(),
-                        OptionalDouble.empty()),
+                        OptionalDouble.empty(),
+                        Optional.empty()),
                 file);
         long plain = weights().length;
         assertThat(json("spec.json")).contains("\"format\" : 1");

@@ -17,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.LabelledDigit;
@@ -71,10 +72,11 @@ class StoreArchiveTest {
                 PRESET.recipe(),
                 seed,
                 "MNIST",
-                List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                new Target.Classes(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
         return StartWeights.keep(saved, home, "mine").toString();
     }
 

@@ -232,10 +232,11 @@ class EditViewModelTest {
                 preset.recipe(),
                 5,
                 data.name(),
-                data.target().names(),
+                data.target(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
         assertThat(kept.losses()).isEmpty();
         Edge edge = activations.inspectionProperty().get().edge();
         assertThat(edits.loss()).isEmpty();

@@ -23,6 +23,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
@@ -178,10 +179,11 @@ class OpenedModelsTest {
                 preset("kag-net").recipe(),
                 1,
                 "table",
-                List.of("a", "b", "c"),
+                new Target.Classes(List.of("a", "b", "c")),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.of(0.5));
+                OptionalDouble.of(0.5),
+                Optional.empty());
         ModelFile.write(saved, file);
         return file;
     }
