@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize;
 
 import java.util.Arrays;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.RangeRule;
@@ -25,8 +26,8 @@ public record Calibration(int rows, int width, float[] values) {
     public static Calibration of(Features training, int mostRows) throws QuantizeException {
         int rows = Math.min(mostRows, training.rows());
         if (rows < FEWEST) {
-            throw new QuantizeException("calibration has " + rows + (rows == 1 ? " row" : " rows") + ": take at least "
-                    + FEWEST + " training rows, some hundreds are better");
+            throw new QuantizeException("calibration has " + Counted.of(rows, "row") + ": take at least " + FEWEST
+                    + " training rows, some hundreds are better");
         }
         return new Calibration(rows, training.width(), training.sample(rows));
     }

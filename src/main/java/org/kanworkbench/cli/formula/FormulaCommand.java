@@ -24,6 +24,7 @@ import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
@@ -265,8 +266,8 @@ public final class FormulaCommand implements Callable<Integer> {
         DataSource source = data.source();
         int count = FormulaData.targets(source);
         if (!starts.isEmpty() && starts.size() != count) {
-            throw CommandFailure.badInput(model + " has " + starts.size() + " outputs, but " + data.text() + " " + count
-                    + (count == 1 ? " target" : " targets") + ": name as many with --target");
+            throw CommandFailure.badInput(model + " has " + starts.size() + " outputs, but " + data.text() + " "
+                    + Counted.of(count, "target") + ": name as many with --target");
         }
         for (int number = 0; number < count; number++) {
             FormulaData rows = FormulaData.read(source, number);

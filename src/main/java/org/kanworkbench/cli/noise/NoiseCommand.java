@@ -19,6 +19,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.TrialsWatch;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.engine.NonFiniteException;
@@ -150,12 +151,11 @@ public final class NoiseCommand implements Callable<Integer> {
         String size = String.format(
                 Locale.ROOT,
                 plan.onDevice()
-                        ? "%1$,d fits, %5$d at once by %6$s; %3$d %4$s without it would take about %2$s"
-                        : "%1$,d fits, about %2$s on %3$d %4$s",
+                        ? "%1$,d fits, %4$d at once by %5$s; %3$s without it would take about %2$s"
+                        : "%1$,d fits, about %2$s on %3$s",
                 plan.size(),
                 ClockTime.of(estimate),
-                cores,
-                cores == 1 ? "core" : "cores",
+                Counted.of(cores, "core"),
                 place.threads(),
                 plan.configuration().engine());
         if (yes || !SweepEstimate.isLong(estimate)) {

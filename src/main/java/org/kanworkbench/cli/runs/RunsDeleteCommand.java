@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
@@ -28,8 +29,7 @@ final class RunsDeleteCommand implements Callable<Integer> {
                 RunId.in(store, id);
             }
             store.delete(ids);
-            new Rows<>(common)
-                    .printOther(Map.of("deleted", ids), "deleted " + ids.size() + (ids.size() == 1 ? " run" : " runs"));
+            new Rows<>(common).printOther(Map.of("deleted", ids), "deleted " + Counted.of(ids.size(), "run"));
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.SizedComparison;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.statistics.FriedmanTest;
 
 /** Words the verdict: per data set and over all of them. */
@@ -45,12 +46,12 @@ final class VerdictWords {
                 Locale.ROOT,
                 "Friedman's test, p %s, %s",
                 test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()),
-                counted(test.blocks()));
+                seeds(test));
         if (Double.isInfinite(test.criticalDifference())) {
             return String.format(
                     Locale.ROOT,
                     "%s of %d presets cannot show a difference between two of them; more seeds may.",
-                    counted(test.blocks()),
+                    seeds(test),
                     presets.size());
         }
         if (test.p() > FriedmanTest.LEVEL) {
@@ -87,7 +88,7 @@ final class VerdictWords {
     }
 
     /** A block is a seed on a data set. */
-    private static String counted(int blocks) {
-        return blocks + (blocks == 1 ? " seed" : " seeds");
+    private static String seeds(FriedmanTest test) {
+        return Counted.of(test.blocks(), "seed");
     }
 }

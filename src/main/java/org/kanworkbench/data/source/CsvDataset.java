@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -44,8 +45,8 @@ final class CsvDataset {
 
     private static Dataset dataset(Path file, String name, CsvTable table, TaskKind task) throws DataException {
         if (table.rows() < LEAST_ROWS) {
-            throw new DataException(file + " has " + table.rows() + (table.rows() == 1 ? " row" : " rows")
-                    + " of data: at least " + LEAST_ROWS + " are needed, add some");
+            throw new DataException(file + " has " + Counted.of(table.rows(), "row") + " of data: at least "
+                    + LEAST_ROWS + " are needed, add some");
         }
         int testRows = Math.toIntExact(Math.round(TEST_SHARE * table.rows()));
         CsvTargets read = table.targets();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
@@ -118,7 +119,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
         }
         int found = magic & 0xff;
         if (found != dimensions) {
-            throw new DataException(name + " has " + found + (found == 1 ? " dimension" : " dimensions") + ", not "
+            throw new DataException(name + " has " + Counted.of(found, "dimension") + ", not "
                     + dimensions + (dimensions == 1 ? " as labels have" : " as images have")
                     + ": check that images and labels are not mixed up");
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.Counted;
 
 /**
  * A Kolmogorov-Arnold network in float64 with nodes that add and nodes that multiply (MultKAN: Liu et al., KAN 2.0, 2024;
@@ -124,8 +125,8 @@ public record MultKan(List<Layer> layers, Ties ties) {
             if (layers.length < 2
                     || !layers[0].equals(String.valueOf(inputs))
                     || !layers[layers.length - 1].equals("1")) {
-                throw new IllegalArgumentException("shape " + text + ": begin with the " + inputs
-                        + (inputs == 1 ? " input" : " inputs") + " of the data and end with 1, for instance " + inputs
+                throw new IllegalArgumentException("shape " + text + ": begin with the "
+                        + Counted.of(inputs, "input") + " of the data and end with 1, for instance " + inputs
                         + ",5,1");
             }
             return Arrays.stream(layers).skip(1).map(Width::of).toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.statistics.Verdict.Outcome;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -42,8 +43,8 @@ final class VerdictWords {
                 signed(d.interval().high()),
                 p(d.p()),
                 d.seeds(),
-                counted(configuration.targets().size(), "target"),
-                counted(configuration.levels().size(), "noise level"));
+                Counted.of(configuration.targets().size(), "target"),
+                Counted.of(configuration.levels().size(), "noise level"));
         if (!clear) {
             return new Verdict(
                     Outcome.NO_DIFFERENCE,
@@ -105,11 +106,7 @@ final class VerdictWords {
     }
 
     private static String complete(int seeds) {
-        return counted(seeds, "seed") + (seeds == 1 ? " is" : " are");
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
+        return Counted.of(seeds, "seed") + (seeds == 1 ? " is" : " are");
     }
 
     private static String capital(String text) {

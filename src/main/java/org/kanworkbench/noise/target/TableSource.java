@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.function.PointSource;
@@ -35,9 +36,9 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
         }
         NumericColumns read = NumericColumns.read(table.file(), columns);
         if (read.rows().size() < LEAST_ROWS) {
-            throw new DataException(table.file() + " has " + read.rows().size()
-                    + (read.rows().size() == 1 ? " row" : " rows") + " of data: at least " + LEAST_ROWS
-                    + " are needed, add some");
+            throw new DataException(
+                    table.file() + " has " + Counted.of(read.rows().size(), "row") + " of data: at least " + LEAST_ROWS
+                            + " are needed, add some");
         }
         Points all = points(read.rows(), table.inputs().size());
         List<Range> domain = new ArrayList<>();

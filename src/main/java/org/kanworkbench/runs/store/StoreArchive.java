@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.model.StartWeights;
@@ -34,19 +35,15 @@ public final class StoreArchive {
         /** As text, without zero counts. */
         public String sentence() {
             List<String> parts = new ArrayList<>();
-            parts.add(counted(runs, "run"));
+            parts.add(Counted.of(runs, "run"));
             if (digits > 0) {
-                parts.add(counted(digits, "drawn digit"));
+                parts.add(Counted.of(digits, "drawn digit"));
             }
             if (startWeights > 0) {
-                parts.add(counted(startWeights, "file") + " of start weights");
+                parts.add(Counted.of(startWeights, "file") + " of start weights");
             }
             String last = parts.removeLast();
             return (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last) + " imported";
-        }
-
-        private static String counted(int count, String what) {
-            return count + " " + what + (count == 1 ? "" : "s");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.kanworkbench.data.Counted;
 
 /** The machine's processor as a device. */
 public final class Processor {
@@ -46,8 +47,7 @@ public final class Processor {
     }
 
     private static String cores() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return cores == 1 ? "1 core" : cores + " cores";
+        return Counted.of(Runtime.getRuntime().availableProcessors(), "core");
     }
 
     private static Optional<OperatingSystemMXBean> machine() {
