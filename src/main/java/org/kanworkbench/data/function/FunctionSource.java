@@ -131,14 +131,7 @@ public final class FunctionSource implements PointSource {
     }
 
     private Points evaluated(double[] x) {
-        int inputs = names.size();
-        double[] y = new double[x.length / inputs];
-        double[] row = new double[inputs];
-        for (int r = 0; r < y.length; r++) {
-            System.arraycopy(x, r * inputs, row, 0, inputs);
-            y[r] = function.at(row);
-        }
-        return new Points(inputs, x, y);
+        return Points.of(names.size(), x, function::at);
     }
 
     @Override

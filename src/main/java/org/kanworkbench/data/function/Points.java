@@ -1,5 +1,7 @@
 package org.kanworkbench.data.function;
 
+import java.util.function.ToDoubleFunction;
+
 /**
  * Rows of inputs and their outputs. Do not modify the arrays.
  *
@@ -13,6 +15,21 @@ public record Points(int inputs, double[] x, double[] y) {
         if (x.length != inputs * y.length) {
             throw new IllegalArgumentException(x.length + " inputs do not make " + y.length + " rows of " + inputs);
         }
+    }
+
+    /**
+     * Rows and what a function makes of them.
+     *
+     * @param function does not keep the row
+     */
+    public static Points of(int inputs, double[] x, ToDoubleFunction<double[]> function) {
+        double[] y = new double[x.length / inputs];
+        double[] row = new double[inputs];
+        for (int r = 0; r < y.length; r++) {
+            System.arraycopy(x, r * inputs, row, 0, inputs);
+            y[r] = function.applyAsDouble(row);
+        }
+        return new Points(inputs, x, y);
     }
 
     public int rows() {

@@ -35,6 +35,27 @@ public final class Baselines {
         };
     }
 
+    /** The functions of a linear model, at a row of some. */
+    interface Functions {
+        double[] at(double[] x, int row);
+    }
+
+    /** A model whose scaled outputs are weighted sums of functions. */
+    static Fitted linear(Scaling scaling, Functions functions, double[] weights) {
+        return x -> {
+            double[] y = new double[x.length / scaling.inputs()];
+            for (int row = 0; row < y.length; row++) {
+                double[] values = functions.at(x, row);
+                double sum = 0;
+                for (int i = 0; i < weights.length; i++) {
+                    sum += weights[i] * values[i];
+                }
+                y[row] = scaling.unscaled(sum);
+            }
+            return y;
+        };
+    }
+
     /** The setting with the lowest validation error. */
     public static Setting choose(Contender contender, Points fitting, Points validation) {
         Setting best = null;

@@ -57,20 +57,7 @@ final class PolynomialFit {
             // Too few distinct points for the degree: the mean remains.
             return Fitted.constant(points.inputs(), points.mean());
         }
-        return x -> predict(scaling, terms, degree, weights, x);
-    }
-
-    private static double[] predict(Scaling scaling, List<int[]> terms, int degree, double[] weights, double[] x) {
-        double[] y = new double[x.length / scaling.inputs()];
-        for (int r = 0; r < y.length; r++) {
-            double[] values = row(scaling, x, r, degree, terms);
-            double sum = 0;
-            for (int t = 0; t < values.length; t++) {
-                sum += weights[t] * values[t];
-            }
-            y[r] = scaling.unscaled(sum);
-        }
-        return y;
+        return Baselines.linear(scaling, (x, row) -> row(scaling, x, row, degree, terms), weights);
     }
 
     private static double[] row(Scaling scaling, double[] x, int row, int degree, List<int[]> terms) {

@@ -2,6 +2,7 @@ package org.kanworkbench.noise.fit;
 
 import java.util.List;
 import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
 
 /** Probe inputs to compare models with the true function: along one input, or over two. */
@@ -54,13 +55,7 @@ public final class Probe {
 
     /** The true outputs at such rows; NaN if the target is not a function. */
     public static double[] truth(PointSource source, double[] x) {
-        int inputs = source.inputs();
-        double[] y = new double[x.length / inputs];
-        double[] row = new double[inputs];
-        for (int r = 0; r < y.length; r++) {
-            System.arraycopy(x, r * inputs, row, 0, inputs);
-            y[r] = source.truth(row).orElse(Double.NaN);
-        }
-        return y;
+        return Points.of(source.inputs(), x, row -> source.truth(row).orElse(Double.NaN))
+                .y();
     }
 }

@@ -50,9 +50,8 @@ public final class SplineFit {
         double[][] system = new double[size][size];
         double[] right = new double[size];
         float[] y = scaling.outputs(points.y());
-        double[] row = new double[size];
         for (int r = 0; r < points.rows(); r++) {
-            expand(scaling, basis, points.x(), r, row);
+            double[] row = row(scaling, basis, points.x(), r);
             for (int i = 0; i < size; i++) {
                 if (row[i] != 0) {
                     right[i] += row[i] * y[r] / points.rows();
@@ -72,7 +71,7 @@ public final class SplineFit {
                 .getSolver()
                 .solve(new ArrayRealVector(right, false))
                 .toArray();
-        return x -> predict(scaling, basis, weights, x);
+        return Baselines.linear(scaling, (x, row) -> row(scaling, basis, x, row), weights);
     }
 
     private static void penalise(double[][] system, int from, int terms, double penalty) {
@@ -86,26 +85,14 @@ public final class SplineFit {
         }
     }
 
-    private static double[] predict(Scaling scaling, BSpline basis, double[] weights, double[] x) {
-        double[] y = new double[x.length / scaling.inputs()];
-        double[] row = new double[weights.length];
-        for (int r = 0; r < y.length; r++) {
-            expand(scaling, basis, x, r, row);
-            double sum = 0;
-            for (int i = 0; i < row.length; i++) {
-                sum += weights[i] * row[i];
-            }
-            y[r] = scaling.unscaled(sum);
-        }
-        return y;
-    }
-
-    private static void expand(Scaling scaling, BSpline basis, double[] x, int r, double[] row) {
+    private static double[] row(Scaling scaling, BSpline basis, double[] x, int r) {
+        double[] row = new double[scaling.inputs() * basis.terms()];
         double[] value = new double[basis.terms()];
         double[] unused = new double[basis.terms()];
         for (int i = 0; i < scaling.inputs(); i++) {
             basis.evaluate(scaling.clamped(x, r, i), value, unused);
             System.arraycopy(value, 0, row, i * basis.terms(), basis.terms());
         }
+        return row;
     }
 }
