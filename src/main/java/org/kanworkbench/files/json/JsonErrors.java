@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,12 +21,18 @@ final class JsonErrors {
 
     private JsonErrors() {}
 
-    static ModelFileException translate(String file, JacksonException e) {
-        String message = e instanceof JsonMappingException mapping
-                ? file + where(mapping) + ": " + what(mapping)
-                : file + place(e.getLocation()) + ": this is no valid JSON (" + firstLine(e.getOriginalMessage())
-                        + "): correct it there";
-        return new ModelFileException(message, e);
+    static ModelFileException translate(String file, IOException e) {
+        return switch (e) {
+            case ModelFileException known -> known;
+            case JsonMappingException mapping ->
+                new ModelFileException(file + where(mapping) + ": " + what(mapping), mapping);
+            case JacksonException syntax ->
+                new ModelFileException(
+                        file + place(syntax.getLocation()) + ": this is no valid JSON ("
+                                + firstLine(syntax.getOriginalMessage()) + "): correct it there",
+                        syntax);
+            default -> new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+        };
     }
 
     private static String place(JsonLocation location) {

@@ -1,6 +1,5 @@
 package org.kanworkbench.files.json;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -93,12 +92,8 @@ public final class VersionedJson {
                         + ", this one reads up to " + format + "): update the workbench");
             }
             return JsonFormat.STRICT.treeToValue(root, type);
-        } catch (JacksonException e) {
-            throw JsonErrors.translate(file, e);
-        } catch (ModelFileException e) {
-            throw e;
         } catch (IOException e) {
-            throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+            throw JsonErrors.translate(file, e);
         }
     }
 
@@ -118,12 +113,8 @@ public final class VersionedJson {
                 throw new ModelFileException(file + ": there is nothing but null: choose another file");
             }
             return read;
-        } catch (JacksonException e) {
-            throw JsonErrors.translate(file, e);
-        } catch (ModelFileException e) {
-            throw e;
         } catch (IOException e) {
-            throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+            throw JsonErrors.translate(file, e);
         }
     }
 }

@@ -25,48 +25,40 @@ public final class ComparisonFile {
 
     private ComparisonFile() {}
 
-    private record Content(int correct, int total, double loss, double seconds, List<Line> schemes) {}
-
-    private record Line(
-            String scheme, long bytes, List<TensorReport> tensors, Score.Classes score, List<Latency> latencies) {}
+    private record Content(int correct, int total, double loss, double seconds, List<Line<Score.Classes>> schemes) {}
 
     /** Of a model that predicts numbers. */
     private record NumbersContent(
-            List<Evaluation.Fit> targets, int total, double loss, double seconds, List<NumbersLine> schemes) {}
+            List<Evaluation.Fit> targets, int total, double loss, double seconds, List<Line<Score.Numbers>> schemes) {}
 
-    private record NumbersLine(
-            String scheme, long bytes, List<TensorReport> tensors, Score.Numbers score, List<Latency> latencies) {}
+    private record Line<S extends Score>(
+            String scheme, long bytes, List<TensorReport> tensors, S score, List<Latency> latencies) {
 
-    public static byte[] write(Evaluation float32, List<SchemeResult> results) throws IOException {
+        static <S extends Score> List<Line<S>> of(List<SchemeResult> results, Class<S> type) {
+            return results.stream()
+                    .map(r ->
+                            new Line<>(r.scheme().name(), r.bytes(), r.tensors(), type.cast(r.score()), r.latencies()))
+                    .toList();
+        }
+
+        static <S extends Score> List<SchemeResult> results(List<Line<S>> lines, NetworkSpec network)
+                throws QuantizeException {
+            List<SchemeResult> results = new ArrayList<>();
+            for (Line<S> l : lines) {
+                results.add(
+                        new SchemeResult(Schemes.parse(l.scheme, network), l.bytes, l.tensors, l.score, l.latencies));
+            }
+            return results;
+        }
+    }
+
+    public static byte[] write(Evaluation float32, List<SchemeResult> results) {
         Object content = switch (float32) {
             case Classification c ->
-                new Content(
-                        c.correct(),
-                        c.total(),
-                        c.loss(),
-                        c.seconds(),
-                        results.stream()
-                                .map(r -> new Line(
-                                        r.scheme().name(),
-                                        r.bytes(),
-                                        r.tensors(),
-                                        (Score.Classes) r.score(),
-                                        r.latencies()))
-                                .toList());
+                new Content(c.correct(), c.total(), c.loss(), c.seconds(), Line.of(results, Score.Classes.class));
             case Regression n ->
                 new NumbersContent(
-                        n.targets(),
-                        n.total(),
-                        n.loss(),
-                        n.seconds(),
-                        results.stream()
-                                .map(r -> new NumbersLine(
-                                        r.scheme().name(),
-                                        r.bytes(),
-                                        r.tensors(),
-                                        (Score.Numbers) r.score(),
-                                        r.latencies()))
-                                .toList());
+                        n.targets(), n.total(), n.loss(), n.seconds(), Line.of(results, Score.Numbers.class));
         };
         return VersionedJson.write(content, FORMAT);
     }
@@ -78,14 +70,9 @@ public final class ComparisonFile {
      */
     public static ComparisonResult read(Path file, SavedModel model) throws ModelFileException, QuantizeException {
         NetworkSpec network = model.model().network();
-        List<SchemeResult> results = new ArrayList<>();
         return switch (model.target()) {
             case Target.Classes _ -> {
                 Content content = content(file, Content.class);
-                for (Line l : content.schemes()) {
-                    results.add(new SchemeResult(
-                            Schemes.parse(l.scheme(), network), l.bytes(), l.tensors(), l.score(), l.latencies()));
-                }
                 Evaluation float32 = new Classification(
                         content.correct(),
                         content.total(),
@@ -93,17 +80,13 @@ public final class ComparisonFile {
                         new int[0][0],
                         new int[0],
                         content.seconds());
-                yield new ComparisonResult(float32, results, List.of());
+                yield new ComparisonResult(float32, Line.results(content.schemes(), network), List.of());
             }
             case Target.Numbers _ -> {
                 NumbersContent content = content(file, NumbersContent.class);
-                for (NumbersLine l : content.schemes()) {
-                    results.add(new SchemeResult(
-                            Schemes.parse(l.scheme(), network), l.bytes(), l.tensors(), l.score(), l.latencies()));
-                }
                 Evaluation float32 = new Regression(
                         content.targets(), content.total(), content.loss(), new float[0], content.seconds());
-                yield new ComparisonResult(float32, results, List.of());
+                yield new ComparisonResult(float32, Line.results(content.schemes(), network), List.of());
             }
         };
     }
