@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
@@ -75,7 +76,7 @@ public final class SweepPlots {
                 SNR,
                 false,
                 false,
-                curves(target, rows, Band::snrDb, Band::snrInterval));
+                curves(at(target, rows), Band::level, Band::snrDb, Band::snrInterval));
     }
 
     private Plot mse(String target, int rows) {
@@ -86,23 +87,29 @@ public final class SweepPlots {
                 "mean squared error on clean test rows",
                 false,
                 true,
-                curves(target, rows, Band::mse, Band::mseInterval));
+                curves(at(target, rows), Band::level, Band::mse, Band::mseInterval));
     }
 
+    private static Predicate<Band> at(String target, int rows) {
+        return b -> b.target().equals(target) && b.rows() == rows && Double.isFinite(b.level());
+    }
+
+    /** One of every model, over x. */
     private List<Plot.Curve> curves(
-            String target, int rows, ToDoubleFunction<Band> value, Function<Band, Interval> interval) {
+            Predicate<Band> which,
+            ToDoubleFunction<Band> x,
+            ToDoubleFunction<Band> value,
+            Function<Band, Interval> interval) {
         List<Plot.Curve> curves = new ArrayList<>();
         for (String model : models) {
             List<Band> bands = summary.bands().stream()
-                    .filter(b -> b.target().equals(target)
-                            && b.rows() == rows
-                            && b.model().equals(model)
-                            && Double.isFinite(b.level()))
+                    .filter(b -> b.model().equals(model))
+                    .filter(which)
                     .toList();
             curves.add(new Plot.Curve(
                     model,
                     models.indexOf(model),
-                    array(bands, Band::level),
+                    array(bands, x),
                     array(bands, value),
                     array(bands, b -> interval.apply(b).low()),
                     array(bands, b -> interval.apply(b).high())));
@@ -137,19 +144,6 @@ public final class SweepPlots {
     }
 
     private Plot bySize(double level) {
-        List<Plot.Curve> curves = new ArrayList<>();
-        for (String model : models) {
-            List<Band> bands = summary.bands().stream()
-                    .filter(b -> b.target().isEmpty() && b.model().equals(model) && b.level() == level)
-                    .toList();
-            curves.add(new Plot.Curve(
-                    model,
-                    models.indexOf(model),
-                    array(bands, Band::rows),
-                    array(bands, Band::mse),
-                    array(bands, b -> b.mseInterval().low()),
-                    array(bands, b -> b.mseInterval().high())));
-        }
         return new Plot(
                 "size-" + level,
                 "Test error against training size, noise " + level,
@@ -157,7 +151,7 @@ public final class SweepPlots {
                 "mean squared error on clean test rows",
                 true,
                 true,
-                curves);
+                curves(b -> b.target().isEmpty() && b.level() == level, Band::rows, Band::mse, Band::mseInterval));
     }
 
     private Plot capacity(String family) {
