@@ -14,6 +14,7 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.tensor.Tensor;
 
@@ -46,8 +47,12 @@ public final class SplineGrids {
                 network, batch, (float) background.orElse(Double.NaN), NetworkPass.Purpose.LIVE, workers);
     }
 
-    /** Whether a layer has a grid. */
-    public static boolean has(LayerSpec layer) {
+    /** Whether a layer of a network has a grid. */
+    public static boolean in(NetworkSpec network) {
+        return network.layers().stream().anyMatch(SplineGrids::has);
+    }
+
+    private static boolean has(LayerSpec layer) {
         return layer.basis() instanceof BSpline;
     }
 

@@ -3,7 +3,6 @@ package org.kanworkbench.explain;
 import java.util.Arrays;
 import org.kanworkbench.engine.InputGradients;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 
 /**
@@ -36,8 +35,7 @@ public final class Attributor {
         if (company.length % inputs != 0) {
             throw new IllegalArgumentException(company.length + " values are no rows of " + inputs);
         }
-        boolean neighbours =
-                model.network().layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
+        boolean neighbours = model.network().scalesByBatch();
         this.company = neighbours ? company.clone() : new float[0];
         together = neighbours ? 1 : TOGETHER;
         // One thread is the caller's own: nothing to close.

@@ -299,7 +299,7 @@ final class DeviceStepper implements Stepper {
     @Override
     public void epochsDone(int epochs) {
         boolean due = recipe.gridUpdate().due(epochs) || recipe.gridRefinement().due(epochs);
-        if (!due || spec.layers().stream().noneMatch(SplineGrids::has)) {
+        if (!due || !SplineGrids.in(spec)) {
             return;
         }
         Task then = VectorEngine.epochsDone(task.at(trained(), optimizerState(), average()), epochs);

@@ -64,6 +64,11 @@ public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
                 .toList();
     }
 
+    /** Whether a prediction depends on the rest of its batch. */
+    public boolean scalesByBatch() {
+        return layers.stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
+    }
+
     public long parameters() {
         return parameters(stem, layers);
     }

@@ -61,6 +61,11 @@ public record Configuration(
         this(preset, data, network, recipe, seed, threads, engine, "");
     }
 
+    /** The batch size that scores are of. */
+    public int evaluationBatch() {
+        return Evaluator.batch(network, recipe.batch());
+    }
+
     public Configuration withData(DataSource other) {
         return new Configuration(preset, other, network, recipe, seed, threads, engine, start);
     }

@@ -13,7 +13,6 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 
@@ -52,8 +51,7 @@ public final class Evaluator {
      * The batch size for scoring: the training batch size if a sample's prediction depends on the rest of its batch.
      */
     public static int batch(NetworkSpec network, int trainedWith) {
-        boolean neighbours = network.layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
-        return neighbours ? trainedWith : BATCH;
+        return network.scalesByBatch() ? trainedWith : BATCH;
     }
 
     /**

@@ -35,7 +35,7 @@ public record GridCoverage(List<OptionalDouble> outside) {
      * @param trained its weights, which are asked for if there is a grid
      */
     public static GridCoverage of(NetworkSpec network, Supplier<Model> trained, Task task) {
-        if (network.layers().stream().noneMatch(SplineGrids::has)) {
+        if (!SplineGrids.in(network)) {
             return none(network.layers().size());
         }
         return new GridUpdater(

@@ -41,7 +41,7 @@ final class GridUpdater {
         this.network = network;
         followers = scored.stream().toArray(Network[]::new);
         layers = network.spec().layers().size();
-        grids = network.spec().layers().stream().anyMatch(SplineGrids::has)
+        grids = SplineGrids.in(network.spec())
                 ? new SplineGrids(network, training.sample(SAMPLE_ROWS), batch, training.background(), workers)
                 : null;
     }

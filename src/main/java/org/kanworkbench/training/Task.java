@@ -72,7 +72,7 @@ public record Task(
                 from.flatMap(Checkpoint::average),
                 dataset.train().features(),
                 dataset.test().features(),
-                Evaluator.batch(configuration.network(), configuration.recipe().batch()),
+                configuration.evaluationBatch(),
                 workers);
     }
 }

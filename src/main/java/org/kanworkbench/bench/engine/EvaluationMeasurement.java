@@ -43,8 +43,7 @@ public record EvaluationMeasurement(BenchContext context) implements Measurement
         Configuration configuration = context.configuration(preset, 1);
         Network network = Network.initialize(configuration.network(), context.seed());
         Examples test = context.dataset().test();
-        int batch =
-                Evaluator.batch(configuration.network(), configuration.recipe().batch());
+        int batch = configuration.evaluationBatch();
         Evaluator evaluator = new Evaluator(test, context.dataset().target(), batch);
         try (Workers workers = new Workers(context.threads())) {
             Predictor predictor =

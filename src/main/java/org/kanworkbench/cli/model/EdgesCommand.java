@@ -29,7 +29,6 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -143,10 +142,7 @@ public final class EdgesCommand implements Callable<Integer> {
             throw CommandFailure.badInput(given.file() + " takes " + network.inputs() + " inputs but " + dataset.name()
                     + " has " + dataset.inputs() + ": name the data that it was trained on with --data");
         }
-        return Sample.of(
-                dataset.train().features(),
-                SAMPLE_ROWS,
-                Evaluator.batch(network, saved.recipe().batch()));
+        return Sample.of(dataset.train().features(), SAMPLE_ROWS, saved.evaluationBatch());
     }
 
     private static List<Interval> ranges(Model model, Sample sample) throws CommandFailure {

@@ -37,7 +37,6 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -219,7 +218,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {
-        int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
+        int batch = saved.evaluationBatch();
         try (Workers workers = new Workers(threads)) {
             Predictor engine =
                     new Predictor(saved.model(), batch, test.features().background(), workers);

@@ -39,7 +39,6 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
-import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -179,7 +178,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     private void work(SavedModel saved, Dataset dataset, List<Scheme> chosen, int threads, ProgressLine progress)
             throws Exception {
-        int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
+        int batch = saved.evaluationBatch();
         Comparison.Task task = new Comparison.Task(
                 saved.model(),
                 saved.target(),

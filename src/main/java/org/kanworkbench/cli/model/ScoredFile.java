@@ -18,7 +18,6 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.scheme.QuantizeException;
-import org.kanworkbench.training.Evaluator;
 
 /**
  * A file with a network that can be evaluated, by the engine or by ONNX Runtime.
@@ -71,7 +70,7 @@ record ScoredFile(
                 network.shape(),
                 network.inputs(),
                 network.outputs(),
-                Evaluator.batch(network, saved.recipe().batch()),
+                saved.evaluationBatch(),
                 saved.target(),
                 saved.dataset(),
                 saved::seen,

@@ -10,6 +10,7 @@ import org.kanworkbench.files.tensors.StoredWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 
 /**
@@ -73,6 +74,11 @@ public record SavedModel(
     /** A data set with the model's scaling; IllegalArgumentExceptions as {@link Dataset#seenBy}. */
     public Dataset seen(Dataset data) {
         return data.seenBy(target, scaling);
+    }
+
+    /** The batch size that scores are of. */
+    public int evaluationBatch() {
+        return Evaluator.batch(model.network(), recipe.batch());
     }
 
     /** What scores are of. */

@@ -5,7 +5,6 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.training.Evaluator;
 
 /**
  * Information about a graph's model beyond its arithmetic.
@@ -32,6 +31,6 @@ public record Origin(
                 saved.target(),
                 saved.image(),
                 saved.scaling(),
-                Evaluator.batch(saved.model().network(), saved.recipe().batch()));
+                saved.evaluationBatch());
     }
 }

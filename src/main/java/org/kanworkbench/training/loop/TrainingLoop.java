@@ -104,7 +104,7 @@ final class TrainingLoop {
         Model first = from.map(Checkpoint::model).orElseGet(() -> start.model(seeds.weights()));
         this.stepper = engine.begin(Task.of(configuration, first, seeds.dropout(), from, dataset, workers));
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
-        int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
+        int scoredTogether = configuration.evaluationBatch();
         this.evaluator = new Evaluator(dataset.test(), dataset.target(), scoredTogether);
         this.selector = division.validation()
                 .map(rows ->

@@ -122,7 +122,7 @@ public final class TrainingRun {
         }
         Recipe recipe = configuration.recipe();
         if ((recipe.gridUpdate().active() || recipe.gridRefinement().active())
-                && configuration.network().layers().stream().noneMatch(SplineGrids::has)) {
+                && !SplineGrids.in(configuration.network())) {
             throw new IllegalArgumentException("grid "
                     + (recipe.gridUpdate().active() ? "updates" : "refinements")
                     + " are for B-splines, of which the network has none: turn them off, or choose another basis");

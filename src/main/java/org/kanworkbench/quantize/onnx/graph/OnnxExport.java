@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Target;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.Calibration;
@@ -62,7 +61,7 @@ public final class OnnxExport {
         GraphBuilder graph = new GraphBuilder();
         NetworkGraph written = new NetworkGraph(graph, scheme, inputs);
         String result = inUnits(graph, written.write(whole), origin.target());
-        boolean independent = scheme.arithmetic().rowsAreIndependent() && independent(network);
+        boolean independent = scheme.arithmetic().rowsAreIndependent() && !network.scalesByBatch();
         byte[] content = graph.build(
                 result,
                 GraphBuilder.output(origin.target()),
@@ -96,10 +95,6 @@ public final class OnnxExport {
                 yield graph.node("Add", scaled, graph.floats("target.mean", means, means.length));
             }
         };
-    }
-
-    private static boolean independent(NetworkSpec network) {
-        return network.layers().stream().noneMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
     }
 
     /** Replaces reports on rounded weights by those of integer products. */
