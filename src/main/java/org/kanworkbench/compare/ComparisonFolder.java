@@ -1,7 +1,6 @@
 package org.kanworkbench.compare;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,17 +10,16 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.FolderLock;
-import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.RecordFolder;
 import org.kanworkbench.files.json.VersionedJson;
 
 /**
  * A comparison's folder: {@code compare.json} is what is compared, with all sizes, and {@code scores.jsonl} has a line a
- * training, written as soon as it ended. A truncated line counts as none.
+ * training.
  */
-public final class ComparisonFolder implements AutoCloseable {
+public final class ComparisonFolder extends RecordFolder<Score> {
 
     /** In the data folder; holds a folder per comparison. */
     public static final String HOME = "comparisons";
@@ -32,16 +30,12 @@ public final class ComparisonFolder implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final int NAME = 13;
 
-    private final Path folder;
-    private final FolderLock lock;
-    private final LineFile scores;
-    private final List<Score> known;
-
-    private ComparisonFolder(Path folder, FolderLock lock, LineFile scores, List<Score> known) {
-        this.folder = folder;
-        this.lock = lock;
-        this.scores = scores;
-        this.known = known;
+    private ComparisonFolder(Path folder) throws DataException, IOException {
+        super(
+                folder,
+                SCORES,
+                Score.class,
+                "another comparison is at work in " + folder + ": wait for it, or choose another folder");
     }
 
     /** A stable name of a comparison, for its folder. */
@@ -80,17 +74,7 @@ public final class ComparisonFolder implements AutoCloseable {
                 throw new DataException(
                         folder + " holds another comparison, or one of other data: choose another folder");
             }
-            FolderLock lock = FolderLock.take(folder.resolve(FolderLock.OF_WORK))
-                    .orElseThrow(() -> new DataException(
-                            "another comparison is at work in " + folder + ": wait for it, or choose another folder"));
-            try {
-                AtomicFile.clean(folder, 1);
-                List<Score> known = scores(folder);
-                return new ComparisonFolder(folder, lock, LineFile.open(folder.resolve(SCORES)), known);
-            } catch (IOException | RuntimeException e) {
-                lock.close();
-                throw e;
-            }
+            return new ComparisonFolder(folder);
         } catch (SaveException | DataException e) {
             throw e;
         } catch (IOException e) {
@@ -99,31 +83,7 @@ public final class ComparisonFolder implements AutoCloseable {
         }
     }
 
-    public Path path() {
-        return folder;
-    }
-
-    /** Scores of earlier times. */
-    List<Score> known() {
-        return known;
-    }
-
-    /** Called by one thread at a time. */
     void append(Score score) throws SaveException {
-        try {
-            scores.append(VersionedJson.line(score));
-        } catch (IOException e) {
-            throw SaveException.into(folder, e, "start the comparison again, it is resumed");
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            scores.close();
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        append(score, "start the comparison again, it is resumed");
     }
 }

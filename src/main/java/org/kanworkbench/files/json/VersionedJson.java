@@ -58,7 +58,7 @@ public final class VersionedJson {
         for (String line : LineFile.lines(file)) {
             records.add(read(line.getBytes(StandardCharsets.UTF_8), file.toString(), type));
         }
-        return records;
+        return List.copyOf(records);
     }
 
     /** Reads a record from a file that users may have edited, of at most a few megabytes. */
