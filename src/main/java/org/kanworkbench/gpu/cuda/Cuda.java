@@ -17,7 +17,6 @@ import java.util.Optional;
 /** The functions of CUDA's driver that the engine calls, by the foreign function interface. */
 final class Cuda {
 
-    static final int SHARED_BYTES = 8;
     static final int PROCESSORS = 16;
     static final int CAPABILITY_MAJOR = 75;
     static final int CAPABILITY_MINOR = 76;

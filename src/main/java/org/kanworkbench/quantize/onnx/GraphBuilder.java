@@ -41,6 +41,9 @@ public final class GraphBuilder {
     /** Version of ONNX's operator set; the first with 16-bit integers in QuantizeLinear. */
     static final int OPSET = 21;
 
+    /** ONNX's number of the type. */
+    private static final long FLOAT = 1;
+
     private static final String PRODUCER = "KAN Workbench";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
@@ -55,6 +58,16 @@ public final class GraphBuilder {
 
     public String node(String operator, String... inputs) {
         return node(operator, Map.of(), inputs);
+    }
+
+    /** Values of another type in float32. */
+    public String toFloat(String values) {
+        return node("Cast", Map.of("to", FLOAT), values);
+    }
+
+    /** A sum with one more summand, which alone begins one. */
+    public String plus(String sum, String more) {
+        return sum == null ? more : node("Add", sum, more);
     }
 
     /** Adds a node with three outputs. */

@@ -13,8 +13,6 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Float16;
 /** Writes a layer's sums in float, with one product per piece of the expansion: faster than concatenating first. */
 record FloatLayer(GraphBuilder graph, Scheme scheme) {
 
-    private static final long TO_FLOAT = 1;
-
     /** Rows × outputs, including constants. */
     String write(LayerValues layer, String x) {
         String sum = layer.spec.basis() instanceof StretchedBasis basis ? ownOfEdges(layer, basis, x) : null;
@@ -23,7 +21,7 @@ record FloatLayer(GraphBuilder graph, Scheme scheme) {
             List<Integer> terms = layer.terms.subList(next, next + piece.terms());
             next += piece.terms();
             String product = graph.node("MatMul", piece.values(), weights(layer, terms));
-            sum = sum == null ? product : graph.node("Add", sum, product);
+            sum = graph.plus(sum, product);
         }
         int outputs = layer.spec.outputs();
         if (layer.spec.normalization() == Normalization.BATCH) {
@@ -63,7 +61,7 @@ record FloatLayer(GraphBuilder graph, Scheme scheme) {
                     outputs,
                     inputs);
             String product = graph.node("Mul", function, weights);
-            sum = sum == null ? product : graph.node("Add", sum, product);
+            sum = graph.plus(sum, product);
             k++;
         }
         sum = graph.node("ReduceSum", Map.of("keepdims", 0L), sum, graph.longs("axis", 2));
@@ -91,7 +89,7 @@ record FloatLayer(GraphBuilder graph, Scheme scheme) {
     /** Weights for float arithmetic; half-precision weights are widened when the file is opened. */
     static String weights(GraphBuilder graph, WeightFormat format, String name, float[] values, long... dimensions) {
         return format instanceof Float16
-                ? graph.node("Cast", Map.of("to", TO_FLOAT), graph.halves(name, values, dimensions))
+                ? graph.toFloat(graph.halves(name, values, dimensions))
                 : graph.floats(name, values, dimensions);
     }
 }

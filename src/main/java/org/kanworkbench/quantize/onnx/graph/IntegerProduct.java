@@ -2,7 +2,6 @@ package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.Tensor;
@@ -19,8 +18,6 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
  * points add one constant per output.
  */
 record IntegerProduct(GraphBuilder graph, Integers format) {
-
-    private static final long TO_FLOAT = 1;
 
     /** Maximum number of products of 255 and 127 with a sum below 2^31. */
     private static final int MOST_ROWS = Integer.MAX_VALUE / (255 * 127);
@@ -99,7 +96,7 @@ record IntegerProduct(GraphBuilder graph, Integers format) {
     }
 
     private String scaled(LayerValues layer, String products, String scale, double[] rest) {
-        String sums = graph.node("Mul", graph.node("Cast", Map.of("to", TO_FLOAT), products), scale);
+        String sums = graph.node("Mul", graph.toFloat(products), scale);
         return graph.node(
                 "Add", sums, graph.floats(layer.name(LayerTensor.BIAS), layer.shifts(rest), layer.spec.outputs()));
     }

@@ -1,7 +1,6 @@
 package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.List;
-import java.util.Map;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.tensor.QuantizedTensor;
@@ -20,8 +19,6 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
  * @param inputs null for dynamic codes
  */
 record IntegerStem(GraphBuilder graph, Integers format, MeasuredInputs inputs) {
-
-    private static final long TO_FLOAT = 1;
 
     String write(Model model, Convolutions stem, List<TensorReport> reports) {
         String image = FloatStem.image(graph, stem, GraphBuilder.INPUT);
@@ -104,7 +101,7 @@ record IntegerStem(GraphBuilder graph, Integers format, MeasuredInputs inputs) {
                 "Mul",
                 graph.floats("stem." + stage + ".scale", scales(rounded, outputs), 1, outputs, 1, 1),
                 coded.get(1));
-        String product = graph.node("Mul", graph.node("Cast", Map.of("to", TO_FLOAT), sums), scale);
+        String product = graph.node("Mul", graph.toFloat(sums), scale);
         String bias = graph.floats(
                 "stem." + stage + ".bias",
                 model.tensor("stem." + stage + ".bias").values(),

@@ -83,7 +83,7 @@ final class KanStem {
                         graph.node("Reshape", piece.values(), graph.longs("shape", -1, channels, height, width));
                 float[] weights = weights(all, first, piece.terms(), kernels, inputs);
                 String more = convolved(planes, s, weights, channels, outputs);
-                sum = sum == null ? more : graph.node("Add", sum, more);
+                sum = graph.plus(sum, more);
                 first += piece.terms();
             }
         }
