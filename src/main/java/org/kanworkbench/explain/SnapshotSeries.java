@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
@@ -71,15 +72,10 @@ public final class SnapshotSeries {
                 yield false;
             }
             // The run was stopped between two snapshots.
-            case TrainingEvent.Finished f -> isNew(f.model()) && add(new Snapshot(step, epoch, f.model(), score(f)));
+            case TrainingEvent.Finished f ->
+                isNew(f.model()) && add(new Snapshot(step, epoch, f.model(), Evaluation.score(f.test())));
             default -> false;
         };
-    }
-
-    private static OptionalDouble score(TrainingEvent.Finished finished) {
-        return finished.test().isPresent()
-                ? OptionalDouble.of(finished.test().get().score())
-                : OptionalDouble.empty();
     }
 
     private boolean isNew(Model model) {

@@ -1,6 +1,8 @@
 package org.kanworkbench.training;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The scores of a network on examples. */
 public sealed interface Evaluation {
@@ -17,6 +19,11 @@ public sealed interface Evaluation {
 
     /** In the unit of {@link #measure}. */
     double score();
+
+    /** The score of an evaluation, if there is one. */
+    static OptionalDouble score(Optional<Evaluation> evaluation) {
+        return evaluation.stream().mapToDouble(Evaluation::score).findFirst();
+    }
 
     /** Whether it is better than another of the same measure: by score, then by loss. */
     boolean betterThan(Evaluation other);

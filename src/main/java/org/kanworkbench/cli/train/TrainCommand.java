@@ -234,11 +234,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void save(TrainOptions.Work work, Model model, Optional<Evaluation> test) throws SaveException {
-        SavedModel saved = SavedModel.trained(
-                model,
-                work.configuration(),
-                work.dataset(),
-                test.stream().mapToDouble(Evaluation::score).findFirst());
+        SavedModel saved = SavedModel.trained(model, work.configuration(), work.dataset(), Evaluation.score(test));
         ModelFile.write(saved, out);
     }
 }

@@ -97,8 +97,7 @@ public final class Recording {
         long id = store.reserve();
         RunFiles files = store.files(enter(id, configuration, dataset).name());
         store.add(id, metrics);
-        OptionalDouble score =
-                end.test().stream().mapToDouble(Evaluation::score).findFirst();
+        OptionalDouble score = Evaluation.score(end.test());
         ModelFile.write(SavedModel.trained(end.model(), configuration, dataset, score), files.file(RunFiles.MODEL));
         store.add(id, files.describe(RunFiles.MODEL, 0, 0, score));
         store.annotate(id, "", tags);

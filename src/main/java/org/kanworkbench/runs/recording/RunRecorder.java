@@ -198,7 +198,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     }
 
     private void keepModel(Model model, Optional<Evaluation> test) throws IOException {
-        OptionalDouble score = test.stream().mapToDouble(Evaluation::score).findFirst();
+        OptionalDouble score = Evaluation.score(test);
         ModelFile.write(SavedModel.trained(model, configuration, dataset, score), files.file(RunFiles.MODEL));
         store.add(run, files.describe(RunFiles.MODEL, 0, 0, score));
     }
