@@ -57,12 +57,7 @@ public record Comparison(
         data = Limits.distinct("data set", data);
         learningRates = Limits.distinct("learning rate", learningRates);
         Configuration.checkEngine(engine);
-        for (String preset : presets) {
-            if (Preset.named(preset).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "preset \"" + preset + "\" is unknown: run the command presets to see which there are");
-            }
-        }
+        presets.forEach(Preset::checkName);
         check("seeds", seeds, 1, MOST_SEEDS);
         check("epochs", epochs, 0, MOST_EPOCHS);
         check("tuning epochs", tuningEpochs, 0, MOST_EPOCHS);

@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.kanworkbench.network.basis.BSpline;
@@ -75,6 +77,25 @@ public record LayerSpec(
                 false,
                 Initialization.KAIMING,
                 false);
+    }
+
+    /**
+     * Layers one after the other.
+     *
+     * @param hidden form of every layer but the last
+     * @param units of these
+     * @param last form of the last layer
+     */
+    public static List<LayerSpec> stack(
+            int inputs, LayerSpec hidden, List<Integer> units, LayerSpec last, int outputs) {
+        List<LayerSpec> layers = new ArrayList<>();
+        int previous = inputs;
+        for (int width : units) {
+            layers.add(hidden.withSizes(previous, width));
+            previous = width;
+        }
+        layers.add(last.withSizes(previous, outputs));
+        return layers;
     }
 
     public boolean hasBase() {

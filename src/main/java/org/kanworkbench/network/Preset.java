@@ -43,15 +43,9 @@ public record Preset(
      * that size.
      */
     public NetworkSpec network(int inputs, List<Integer> hiddenUnits, int outputs) {
-        List<LayerSpec> layers = new ArrayList<>();
         Stem fitted = stem.fitted(inputs);
-        int previous = fitted.features(inputs);
-        for (int units : hiddenUnits) {
-            layers.add(hiddenLayer.withSizes(previous, units));
-            previous = units;
-        }
-        layers.add(lastLayer.withSizes(previous, outputs));
-        return new NetworkSpec(fitted, layers);
+        return new NetworkSpec(
+                fitted, LayerSpec.stack(fitted.features(inputs), hiddenLayer, hiddenUnits, lastLayer, outputs));
     }
 
     /**
@@ -96,6 +90,14 @@ public record Preset(
         List<Double> values = new ArrayList<>(basis.values());
         values.set(0, (double) order);
         return basis.with(values);
+    }
+
+    /** Throws IllegalArgumentException for a name that no preset has. */
+    public static void checkName(String name) {
+        if (named(name).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "preset \"" + name + "\" is unknown: run the command presets to see which there are");
+        }
     }
 
     /** The preset of that name. */

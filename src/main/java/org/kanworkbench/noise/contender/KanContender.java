@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.contender;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
@@ -27,10 +26,7 @@ public record KanContender(
 
     public KanContender {
         hidden = List.copyOf(hidden);
-        if (Preset.named(preset).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "preset \"" + preset + "\" is unknown: run the command presets to see which there are");
-        }
+        Preset.checkName(preset);
     }
 
     /** The preset's own basis and norms under its own name. */
@@ -64,17 +60,13 @@ public record KanContender(
     public NetworkSpec network(int inputs) {
         Preset own = Preset.named(preset).orElseThrow();
         Preset ordered = order == 0 ? own : own.withOrder(order);
-        List<LayerSpec> layers = new ArrayList<>();
-        int previous = inputs;
-        for (int units : hidden) {
-            LayerSpec layer = normalized
-                    ? ordered.hiddenLayer()
-                    : plain(ordered.hiddenLayer(), ordered.hiddenLayer().activation());
-            layers.add(gridded(layer).withSizes(previous, units));
-            previous = units;
-        }
-        layers.add(gridded(plain(ordered.lastLayer(), Activation.IDENTITY)).withSizes(previous, 1));
-        return new NetworkSpec(own.stem().channels().isEmpty() ? own.stem() : new NoStem(), layers);
+        LayerSpec layer = normalized
+                ? ordered.hiddenLayer()
+                : plain(ordered.hiddenLayer(), ordered.hiddenLayer().activation());
+        LayerSpec last = plain(ordered.lastLayer(), Activation.IDENTITY);
+        return new NetworkSpec(
+                own.stem().channels().isEmpty() ? own.stem() : new NoStem(),
+                LayerSpec.stack(inputs, gridded(layer), hidden, gridded(last), 1));
     }
 
     private LayerSpec gridded(LayerSpec layer) {

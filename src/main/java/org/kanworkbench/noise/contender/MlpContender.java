@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.contender;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerField;
@@ -49,13 +48,11 @@ public record MlpContender(
 
     @Override
     public NetworkSpec network(int inputs) {
-        List<LayerSpec> layers = new ArrayList<>();
-        int previous = inputs;
-        for (int units : hidden) {
-            layers.add(LayerSpec.dense(previous, units, activation).with(LayerField.DROPOUT, dropout));
-            previous = units;
-        }
-        layers.add(LayerSpec.dense(previous, 1, Activation.IDENTITY));
-        return new NetworkSpec(layers);
+        return new NetworkSpec(LayerSpec.stack(
+                inputs,
+                LayerSpec.dense(1, 1, activation).with(LayerField.DROPOUT, dropout),
+                hidden,
+                LayerSpec.dense(1, 1, Activation.IDENTITY),
+                1));
     }
 }
