@@ -3,7 +3,6 @@ package org.kanworkbench.explain;
 import java.util.Arrays;
 import org.kanworkbench.engine.layer.EdgeTerms;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Model;
 
 /** Sums |f(x)| of a layer's edges over rows. Terms are evaluated once per input and row for all outputs. */
 final class Contributions {
@@ -15,7 +14,6 @@ final class Contributions {
     /** Whether every edge has functions of its own. */
     private final boolean byEdge;
 
-    private final int firstOutput;
     /** [input][term][output], so that the innermost loop runs over outputs that lie side by side. */
     private final float[] weights;
     /** [input][output]. */
@@ -26,10 +24,9 @@ final class Contributions {
     private final float[] batch;
     private long rows;
 
-    private Contributions(LayerEdges layer, int firstOutput, int outputs) {
+    Contributions(LayerEdges layer) {
         LayerSpec spec = layer.spec();
-        this.outputs = outputs;
-        this.firstOutput = firstOutput;
+        outputs = layer.outputs();
         byEdge = spec.stretchesEdges();
         inputs = layer.inputs();
         terms = layer.terms();
@@ -38,24 +35,13 @@ final class Contributions {
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
                 for (int t = 0; t < terms.count(); t++) {
-                    weights[(i * terms.count() + t) * outputs + o] =
-                            layer.coefficient(layer.edge(firstOutput + o, i), t);
+                    weights[(i * terms.count() + t) * outputs + o] = layer.coefficient(layer.edge(o, i), t);
                 }
             }
         }
         sums = new double[inputs * outputs];
         one = new float[outputs];
         batch = new float[outputs];
-    }
-
-    static Contributions ofLayer(Model model, int layer) {
-        LayerEdges edges = new EdgeFunctions(model).layer(layer);
-        return new Contributions(edges, 0, edges.outputs());
-    }
-
-    static Contributions ofOutput(Model model, int layer, int output) {
-        LayerEdges edges = new EdgeFunctions(model).layer(layer);
-        return new Contributions(edges, LayerEdges.checked("output", output, edges.outputs()), 1);
     }
 
     /**
@@ -93,7 +79,7 @@ final class Contributions {
 
     private void addByEdge(float[] x, float[] s) {
         for (int o = 0; o < outputs; o++) {
-            float[] phi = terms.valuesOf(firstOutput + o, x, s);
+            float[] phi = terms.valuesOf(o, x, s);
             for (int n = 0; n < x.length; n++) {
                 int input = n % inputs;
                 float sum = 0;

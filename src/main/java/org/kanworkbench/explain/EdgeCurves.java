@@ -79,15 +79,6 @@ public final class EdgeCurves {
         return edges(0, Math.multiplyExact(layer.outputs(), layer.inputs()));
     }
 
-    /** f of some inputs' edges to one output, [index in the list][point]. */
-    public float[] ofInputs(int output, int[] inputs) {
-        float[] to = new float[Math.multiplyExact(inputs.length, x.length)];
-        for (int j = 0; j < inputs.length; j++) {
-            addCurve(layer.edge(output, inputs[j]), to, j * x.length);
-        }
-        return to;
-    }
-
     private float[] edges(int first, int count) {
         float[] to = new float[Math.multiplyExact(count, x.length)];
         for (int e = 0; e < count; e++) {

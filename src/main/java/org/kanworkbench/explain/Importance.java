@@ -21,8 +21,9 @@ public record Importance(int outputs, int inputs, float[] values) {
      * @return one per layer; empty if cancelled
      */
     public static Optional<List<Importance>> ofLayers(Model model, Sample sample, BooleanSupplier proceed) {
+        EdgeFunctions edges = new EdgeFunctions(model);
         List<Contributions> sums = IntStream.range(0, model.network().layers().size())
-                .mapToObj(l -> Contributions.ofLayer(model, l))
+                .mapToObj(l -> new Contributions(edges.layer(l)))
                 .toList();
         boolean complete = sample.through(model, proceed, (met, rows) -> {
             for (int l = 0; l < sums.size(); l++) {
@@ -30,17 +31,6 @@ public record Importance(int outputs, int inputs, float[] values) {
             }
         });
         return complete ? Optional.of(sums.stream().map(Contributions::mean).toList()) : Optional.empty();
-    }
-
-    /** Measures the edges to one output of a layer, otherwise as {@link #ofLayers}. The result has one output. */
-    public static Optional<Importance> ofOutput(
-            Model model, int layer, int output, Sample sample, BooleanSupplier proceed) {
-        Contributions sums = Contributions.ofOutput(model, layer, output);
-        boolean complete = sample.through(
-                model,
-                proceed,
-                (met, rows) -> sums.add(met.inputs(layer), met.scaled(layer), rows, background(sample, model, layer)));
-        return complete ? Optional.of(sums.mean()) : Optional.empty();
     }
 
     /** The value of many of a layer's inputs; NaN for none. */

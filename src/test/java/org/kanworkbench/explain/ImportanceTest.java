@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.tensor.Tensor;
 
 class ImportanceTest {
@@ -63,23 +62,6 @@ class ImportanceTest {
 
         for (int e = 0; e < expected.length; e++) {
             assertThat(actual[e]).isCloseTo(expected[e], within(1e-5f));
-        }
-    }
-
-    @Test
-    void one_output_alone_gets_the_same_in_a_later_layer_too() {
-        LayerSpec first = Layers.all().toList().getFirst();
-        NetworkSpec network = new NetworkSpec(List.of(first.withSizes(Layers.INPUTS, 6), first.withSizes(6, 3)));
-        Model model = Layers.random(network, 4);
-        Sample sample = sample(OptionalDouble.empty());
-
-        Importance all =
-                Importance.ofLayers(model, sample, () -> true).orElseThrow().get(1);
-        Importance one = Importance.ofOutput(model, 1, 2, sample, () -> true).orElseThrow();
-
-        assertThat(one.outputs()).isEqualTo(1);
-        for (int i = 0; i < 6; i++) {
-            assertThat(one.of(0, i)).isCloseTo(all.of(2, i), within(1e-5f));
         }
     }
 

@@ -22,8 +22,4 @@ public record Match(Measure measure, String to) {
     public static Match parameters(String to) {
         return new Match(Measure.PARAMETERS, to);
     }
-
-    public static Match time(String to) {
-        return new Match(Measure.TIME, to);
-    }
 }

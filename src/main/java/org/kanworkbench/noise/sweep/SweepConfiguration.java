@@ -82,31 +82,19 @@ public record SweepConfiguration(
 
     /** The same with tables at other paths. */
     public SweepConfiguration located(UnaryOperator<Path> to) {
-        List<Target> elsewhere =
-                targets.stream().map(target -> target.located(to)).toList();
-        return new SweepConfiguration(
-                elsewhere,
-                place,
-                shape,
-                unit,
-                levels,
-                rows,
-                contenders,
-                seeds,
-                firstSeed,
-                budget,
-                tuning,
-                timed,
-                engine);
+        return with(targets.stream().map(target -> target.located(to)).toList(), timed, engine);
     }
 
     public SweepConfiguration withTimed(List<TimedSize> sizes) {
-        return new SweepConfiguration(
-                targets, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, sizes, engine);
+        return with(targets, sizes, engine);
     }
 
     public SweepConfiguration withEngine(String other) {
+        return with(targets, timed, other);
+    }
+
+    private SweepConfiguration with(List<Target> to, List<TimedSize> sizes, String on) {
         return new SweepConfiguration(
-                targets, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, timed, other);
+                to, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, sizes, on);
     }
 }

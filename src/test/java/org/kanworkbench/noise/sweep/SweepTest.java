@@ -226,7 +226,7 @@ class SweepTest {
                 small.rows(),
                 List.of(
                         small.contenders().get(0),
-                        ((MlpContender) small.contenders().get(1)).withMatch(Match.time("kal-net"))),
+                        ((MlpContender) small.contenders().get(1)).withMatch(new Match(Match.Measure.TIME, "kal-net"))),
                 1,
                 0,
                 small.budget(),
