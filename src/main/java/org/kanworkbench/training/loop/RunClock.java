@@ -5,8 +5,11 @@ import java.time.Duration;
 /** The elapsed time of a run, pauses excluded, and the estimated remaining time. */
 final class RunClock {
 
-    /** Weight of the newest measurement in the smoothed step time. */
-    private static final double NEWEST = 0.2;
+    /** What is older than this share of the run so far hardly counts, as the first steps are slow. */
+    private static final double MEMORY = 0.3;
+
+    /** Nor what is older than this [s], as other programs come and go. */
+    private static final double LONGEST_MEMORY = 5;
 
     /** Cost of evaluating a sample relative to training on it, until measured. */
     private static final double FORWARD_SHARE = 0.35;
@@ -16,6 +19,8 @@ final class RunClock {
     private long pausedSince;
     private double stepSeconds = Double.NaN;
     private double evaluationSeconds = Double.NaN;
+    /** Elapsed time when a step was measured last [s]. */
+    private double measured;
 
     /** @param before training time before an interruption */
     RunClock(Duration before) {
@@ -31,11 +36,15 @@ final class RunClock {
     }
 
     void stepTook(double seconds) {
-        stepSeconds = Double.isNaN(stepSeconds) ? seconds : stepSeconds + NEWEST * (seconds - stepSeconds);
+        double now = elapsed().toNanos() / 1e9;
+        double memory = Math.min(MEMORY * now, LONGEST_MEMORY);
+        double newest = 1 - Math.exp((measured - now) / memory);
+        measured = now;
+        stepSeconds = Double.isNaN(stepSeconds) ? seconds : stepSeconds + newest * (seconds - stepSeconds);
     }
 
     void evaluationTook(double seconds) {
-        evaluationSeconds = seconds;
+        evaluationSeconds = Double.isNaN(evaluationSeconds) ? seconds : (evaluationSeconds + seconds) / 2;
     }
 
     Duration elapsed() {
