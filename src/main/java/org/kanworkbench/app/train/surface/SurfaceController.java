@@ -36,6 +36,9 @@ public final class SurfaceController {
     private Label title;
 
     @FXML
+    private Label scaled;
+
+    @FXML
     private ComboBox<Pace> pace;
 
     @FXML
@@ -84,6 +87,7 @@ public final class SurfaceController {
             return;
         }
         plane.show(surface.points(), dataset.target().names());
+        Showing.now(scaled, dataset.scaling().isPresent());
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs(); c++) {
             Region mark = new Region();
