@@ -184,7 +184,9 @@ public final class InspectorController {
         FieldRow rate = learningRate();
         lock(rows(essentials).filter(row -> row != rate), training);
         layers.disableProperty().bind(training);
-        training.subscribe(now -> rate.setHint(now ? "Enter applies it to the run" : ""));
+        // There is always one, so that nothing below moves when a run begins.
+        training.subscribe(
+                now -> rate.setHint(now ? "Enter applies it to the run" : "Can be changed while a run goes on"));
     }
 
     static void lock(Stream<FieldRow> settings, ObservableValue<Boolean> when) {
