@@ -18,6 +18,7 @@ import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -83,7 +84,7 @@ public final class DrawPane extends WorkbenchPane {
     }
 
     private static String models(int count) {
-        return count == 0 ? "no model" : count == 1 ? "1 model" : count + " models";
+        return count == 0 ? "no model" : Counted.of(count, "model");
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.Words;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Agreement;
 import org.kanworkbench.formula.FormulaSearch;
@@ -150,7 +151,7 @@ final class FormulaController {
         double deviation = test.deviation();
         double rmse = state.formulaRmse();
         boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
-        String unseen = Words.counted(test.rows(), "unseen row");
+        String unseen = Counted.of(test.rows(), "unseen row");
         String quality = state.accuracy()
                 .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right")
                 .orElse(
@@ -185,7 +186,7 @@ final class FormulaController {
             return text + "The formula is defined at all of them.";
         }
         return text + "The formula is not defined at "
-                + Words.counted(agreement.undefined(), "point") + ": "
+                + Counted.of(agreement.undefined(), "point") + ": "
                 + agreement.gaps().stream()
                         .map(gap -> gap.input() + " " + Words.number(gap.from()) + " … " + Words.number(gap.to()))
                         .collect(Collectors.joining(", "))

@@ -23,7 +23,6 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.Request;
 import org.kanworkbench.app.formulas.state.State;
-import org.kanworkbench.app.formulas.state.Words;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Reopening;
@@ -33,6 +32,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Cadence;
 import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.runs.StoredRun;
@@ -146,7 +146,7 @@ public final class FormulasPane extends WorkbenchPane {
         return state == null
                 ? ""
                 : state.task().label() + " · "
-                        + Words.counted(state.task().data().train().rows(), "training row");
+                        + Counted.of(state.task().data().train().rows(), "training row");
     }
 
     /** Only while there is work, so that an idle window costs nothing. */

@@ -28,7 +28,6 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.ClockTime;
-import org.kanworkbench.training.Evaluator;
 
 /** Quantises off the interface thread, one thing at a time. Listeners are called on the interface thread. */
 final class QuantizeWork {
@@ -76,7 +75,7 @@ final class QuantizeWork {
             Consumer<ComparisonEvent> listener,
             Consumer<Optional<String>> ended) {
         SavedModel saved = about.model();
-        int batch = batch(saved);
+        int batch = saved.evaluationBatch();
         run(
                 going -> {
                     Comparison.Task task = new Comparison.Task(
@@ -87,14 +86,11 @@ final class QuantizeWork {
                 ended);
     }
 
-    private static int batch(SavedModel saved) {
-        return Evaluator.batch(saved.model().network(), saved.recipe().batch());
-    }
-
     /** What makes the model's schemes, each once, for as long as nothing else is compared. */
     synchronized Networks networks(Compared about) {
         if (about != of) {
-            networks = new Networks(about.model(), about.dataset(), batch(about.model()), THREADS);
+            networks =
+                    new Networks(about.model(), about.dataset(), about.model().evaluationBatch(), THREADS);
             of = about;
         }
         return networks;
@@ -108,7 +104,7 @@ final class QuantizeWork {
                         saved.model(),
                         saved.target(),
                         sample(about.dataset().train()),
-                        batch(saved),
+                        saved.evaluationBatch(),
                         Schemes.parse("w" + bits, saved.model().network()).weights(),
                         Runtime.getRuntime().availableProcessors(),
                         effect -> ui.execute(() -> listener.accept(effect)),

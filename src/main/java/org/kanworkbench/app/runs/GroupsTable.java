@@ -11,8 +11,8 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.kanworkbench.app.controls.ScoreText;
-import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.runs.run.SettingNames;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
@@ -85,7 +85,7 @@ final class GroupsTable {
         if (group.changedByHand() == 0) {
             return differing;
         }
-        String changed = "rate changed by hand in " + group.changedByHand() + " of " + RunText.runs(group.runs());
+        String changed = "rate changed by hand in " + group.changedByHand() + " of " + Counted.of(group.runs(), "run");
         return differing.isEmpty() ? changed : differing + ", " + changed;
     }
 

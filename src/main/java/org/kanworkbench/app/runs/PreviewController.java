@@ -22,6 +22,7 @@ import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
@@ -137,7 +138,7 @@ final class PreviewController {
         } else {
             keep();
             edited = null;
-            title.setText(RunText.runs(runs.size()) + " selected");
+            title.setText(Counted.of(runs.size(), "run") + " selected");
             fate.setText(
                     runs.size() > RunsViewModel.MOST
                             ? "Curves of the first " + RunsViewModel.MOST + " are shown."

@@ -11,10 +11,10 @@ import javafx.fxml.FXML;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.runs.run.RunReading;
-import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
@@ -122,8 +122,8 @@ final class RunFilesController {
                     for (StoredRun run : runs) {
                         TensorBoardExport.write(store, run, folder);
                     }
-                    return () -> list.tell(Notice.of(
-                            RunText.runs(runs.size()) + " written for TensorBoard: tensorboard --logdir " + folder));
+                    return () -> list.tell(Notice.of(Counted.of(runs.size(), "run")
+                            + " written for TensorBoard: tensorboard --logdir " + folder));
                 }));
     }
 

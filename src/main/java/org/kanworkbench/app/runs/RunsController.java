@@ -18,6 +18,7 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.RunLibrary.State;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
@@ -196,7 +197,7 @@ final class RunsController {
         emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
         nothing.setVisible(!any && narrowed && read);
         // The header tells how many there are in all.
-        count.setText(read && narrowed ? RunText.runs(viewModel.totalProperty().get()) + " found" : "");
+        count.setText(read && narrowed ? Counted.of(viewModel.totalProperty().get(), "run") + " found" : "");
     }
 
     /** Letters typed in the table are searched for. */

@@ -20,11 +20,11 @@ import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.runs.presets.PresetsController;
 import org.kanworkbench.app.runs.presets.PresetsViewModel;
-import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
 
 /** The Runs pane, which lists all stored runs, to search, view, resume and compare. */
 public final class RunsPane extends WorkbenchPane {
@@ -105,7 +105,7 @@ public final class RunsPane extends WorkbenchPane {
                 () -> presetsTab.isSelected()
                         ? presets.plannedProperty().get()
                         : viewModel.readProperty().get()
-                                ? RunText.runs(viewModel.allProperty().get())
+                                ? Counted.of(viewModel.allProperty().get(), "run")
                                 : "",
                 presetsTab.selectedProperty(),
                 presets.plannedProperty(),

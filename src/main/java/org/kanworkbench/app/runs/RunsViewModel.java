@@ -20,12 +20,12 @@ import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.app.runs.run.RunInk;
-import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunPage;
@@ -207,7 +207,7 @@ final class RunsViewModel {
                     () -> workspace
                             .notices()
                             .add(Notice.asking(
-                                    RunText.runs(gone.size()) + " deleted. Undo until you close the window.",
+                                    Counted.of(gone.size(), "run") + " deleted. Undo until you close the window.",
                                     new Notice.Action("Undo", () -> undelete(gone)))));
         }
     }

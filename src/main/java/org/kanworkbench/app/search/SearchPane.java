@@ -19,6 +19,7 @@ import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.search.setting.Searchable;
@@ -96,9 +97,8 @@ public final class SearchPane extends WorkbenchPane {
         if (view == null) {
             return "";
         }
-        int trials = view.trials().size();
-        return view.data() + " · " + view.configuration().base().preset() + " · " + trials
-                + (trials == 1 ? " trial" : " trials");
+        return view.data() + " · " + view.configuration().base().preset() + " · "
+                + Counted.of(view.trials().size(), "trial");
     }
 
     @FXML

@@ -25,6 +25,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -134,7 +135,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private String describe(Configuration base) {
         Dataset dataset = workspace.datasetProperty().get();
         return (dataset == null ? "" : dataset.name() + ", ") + base.preset() + ", "
-                + base.recipe().epochs() + (base.recipe().epochs() == 1 ? " epoch" : " epochs") + ", seed "
+                + Counted.of(base.recipe().epochs(), "epoch") + ", seed "
                 + base.seed();
     }
 

@@ -17,6 +17,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.runs.DamagedException;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoreException;
@@ -169,9 +170,8 @@ public final class RunLibrary implements AutoCloseable {
         try {
             StoreCheck.Report report = StoreCheck.run(folder);
             long lost = report.findings().stream().filter(f -> !f.repaired()).count();
-            return "Run store repaired: %,d %s can be read."
-                            .formatted(report.runs(), report.runs() == 1 ? "run" : "runs")
-                    + (lost == 0 ? "" : " Not recovered: %,d %s.".formatted(lost, lost == 1 ? "file" : "files"));
+            return "Run store repaired: " + Counted.of(report.runs(), "run") + " can be read."
+                    + (lost == 0 ? "" : " Not recovered: " + Counted.of(lost, "file") + ".");
         } catch (IOException | RuntimeException e) {
             // Whatever a damaged store holds: what is there is opened again.
             return "The run store could not be repaired: " + e.getMessage();

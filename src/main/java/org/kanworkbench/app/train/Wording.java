@@ -5,6 +5,7 @@ import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
 import org.kanworkbench.app.work.Job;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.ClockTime;
@@ -107,8 +108,7 @@ public final class Wording {
 
     /** For instance {@code vector · 2 threads}. */
     public static String engine(Configuration configuration) {
-        int threads = configuration.threads();
-        return configuration.engine() + " · " + threads + (threads == 1 ? " thread" : " threads");
+        return configuration.engine() + " · " + Counted.of(configuration.threads(), "thread");
     }
 
     /** What the header names, for instance {@code MNIST · kal-net #3 · seed 0}. */
@@ -118,9 +118,8 @@ public final class Wording {
 
     /** How the queue names a training, for instance {@code MNIST · kal-net · 15 epochs · seed 0}. */
     static String waiting(Dataset dataset, Configuration configuration) {
-        int epochs = configuration.recipe().epochs();
-        return dataset.name() + " · " + configuration.preset() + " · " + count(epochs)
-                + (epochs == 1 ? " epoch" : " epochs") + " · seed " + configuration.seed();
+        return dataset.name() + " · " + configuration.preset() + " · "
+                + Counted.of(configuration.recipe().epochs(), "epoch") + " · seed " + configuration.seed();
     }
 
     /** The status line of a running run. */

@@ -7,7 +7,6 @@ import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.OpenNetwork;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
@@ -67,7 +66,7 @@ public sealed interface Reader {
 
         @Override
         public boolean rowsIndependent() {
-            return model.network().layers().stream().noneMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
+            return !model.network().scalesByBatch();
         }
 
         @Override

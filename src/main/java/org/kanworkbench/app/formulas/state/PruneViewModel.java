@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Pruner;
 import org.kanworkbench.formula.network.Edge;
@@ -85,7 +86,7 @@ public final class PruneViewModel {
 
     private static String told(State state, double least, Set<Place> places) {
         return "Score below " + Words.number(least) + ": " + places.size() + " of "
-                + Words.counted(state.network().edges(), "edge") + " · validation "
+                + Counted.of(state.network().edges(), "edge") + " · validation "
                 + Words.error(state.task().data().train()) + " " + Words.number(state.validationRmse()) + " → ";
     }
 
@@ -120,7 +121,7 @@ public final class PruneViewModel {
             return;
         }
         Pruned known = previewed;
-        String title = "Prune " + Words.counted(places.size(), "edge");
+        String title = "Prune " + Counted.of(places.size(), "edge");
         work.begin(title, "The network could not be pruned", stop -> {
             MultKan less = known != null
                     ? known.network

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSearch.Stage;
@@ -99,7 +100,7 @@ final class SearchWatch implements FormulaSearch.Listener {
     }
 
     public static String pruned(MultKan before, MultKan after) {
-        return "Prune " + Words.counted(Math.max(0, before.edges() - after.edges()), "edge");
+        return "Prune " + Counted.of(Math.max(0, before.edges() - after.edges()), "edge");
     }
 
     static String refined(MultKan network) {
@@ -116,7 +117,7 @@ final class SearchWatch implements FormulaSearch.Listener {
         if (changed.size() == 1 && network.edge(changed.getFirst()) instanceof Edge.Function now) {
             return Words.edge(task, network, changed.getFirst()) + " = " + Words.symbol(now.function());
         }
-        return changed.isEmpty() ? "Refit" : "Replace " + Words.counted(changed.size(), "edge");
+        return changed.isEmpty() ? "Refit" : "Replace " + Counted.of(changed.size(), "edge");
     }
 
     private static double done(Stage stage, MultKan network) {

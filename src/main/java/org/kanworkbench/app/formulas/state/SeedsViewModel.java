@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.SameFormula;
 
@@ -72,8 +73,8 @@ public final class SeedsViewModel {
                 tried == 0
                         ? ""
                         : groups.isEmpty()
-                                ? "No formula from " + Words.counted(tried, "seed")
-                                : groups.getFirst().count() + " of " + Words.counted(tried, "seed")
+                                ? "No formula from " + Counted.of(tried, "seed")
+                                : groups.getFirst().count() + " of " + Counted.of(tried, "seed")
                                         + " lead to the first formula");
     }
 }

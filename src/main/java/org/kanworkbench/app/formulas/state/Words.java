@@ -60,10 +60,6 @@ public final class Words {
         return network.toString().replace("*", "×");
     }
 
-    public static String counted(int count, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
-    }
-
     /** For instance {@code x → h1}. */
     public static String edge(FormulaTask task, MultKan network, Place place) {
         int node = network.layers().get(place.layer()).node(place.subnode());

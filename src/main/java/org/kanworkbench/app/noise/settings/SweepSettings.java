@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.fit.Budget;
@@ -143,14 +144,10 @@ public final class SweepSettings {
                 Locale.ROOT,
                 "%,d fits: %s × %s × %s × %s × %s",
                 c.fits(),
-                counted(c.targets().size(), "function"),
-                counted(c.levels().size(), "noise level"),
-                counted(c.rows().size(), "size"),
-                counted(c.contenders().size(), "model"),
-                counted(c.seeds(), "seed"));
-    }
-
-    private static String counted(int count, String what) {
-        return String.format(Locale.ROOT, "%,d %s", count, what) + (count == 1 ? "" : "s");
+                Counted.of(c.targets().size(), "function"),
+                Counted.of(c.levels().size(), "noise level"),
+                Counted.of(c.rows().size(), "size"),
+                Counted.of(c.contenders().size(), "model"),
+                Counted.of(c.seeds(), "seed"));
     }
 }

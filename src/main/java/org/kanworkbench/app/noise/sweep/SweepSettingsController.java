@@ -14,6 +14,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.target.StandardFunction;
 
 /** Binds the sweep's settings. */
@@ -95,6 +96,6 @@ public final class SweepSettingsController {
         long chosen = Arrays.stream(StandardFunction.values())
                 .filter(f -> settings.functionProperty(f).get())
                 .count();
-        functions.setText(chosen == 1 ? "1 function" : chosen + " functions");
+        functions.setText(Counted.of(chosen, "function"));
     }
 }

@@ -34,6 +34,7 @@ import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonPlots;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -206,7 +207,7 @@ public final class PresetsController {
         long ticked = settings.presets().values().stream()
                 .filter(BooleanProperty::get)
                 .count();
-        presets.setText(ticked + (ticked == 1 ? " preset" : " presets"));
+        presets.setText(Counted.of(ticked, "preset"));
     }
 
     private void offerEarlier(List<SizedComparison> kept) {

@@ -30,6 +30,7 @@ import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialsEvent;
@@ -127,11 +128,10 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private static String counted(Comparison c) {
         return String.format(
                 Locale.ROOT,
-                "%,d trainings: %d presets × %d data %s × (%d learning rates + %d seeds)",
+                "%,d trainings: %d presets × %s × (%d learning rates + %d seeds)",
                 c.trainings(),
                 c.presets().size(),
-                c.data().size(),
-                c.data().size() == 1 ? "set" : "sets",
+                Counted.of(c.data().size(), "data set"),
                 c.learningRates().size(),
                 c.seeds());
     }

@@ -32,11 +32,6 @@ public final class RunText {
                 : count(run.description().parameters());
     }
 
-    /** For instance {@code 1 run} or {@code 1,204 runs}. */
-    public static String runs(int count) {
-        return count == 1 ? "1 run" : count(count) + " runs";
-    }
-
     /** Minutes and seconds, hours where there are some. */
     public static String time(double seconds) {
         long whole = Math.round(seconds);

@@ -4,7 +4,6 @@ import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.ClassMap.Square;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 
 /** Computes the decision surface of a network with two inputs over a square. One thread at a time. */
@@ -37,9 +36,7 @@ final class DecisionSurface {
             }
         }
         // Where a row's answer depends on its neighbours, all cells are neighbours: else chunks would show as stripes.
-        boolean together =
-                model.network().layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
-        int rows = together ? CELLS : CHUNK;
+        int rows = model.network().scalesByBatch() ? CELLS : CHUNK;
         Predictor predictor = new Predictor(model, rows, oneThread);
         float[] logits = new float[rows * classes];
         for (int from = 0; from < CELLS; from += rows) {
