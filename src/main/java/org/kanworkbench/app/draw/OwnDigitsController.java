@@ -43,6 +43,9 @@ final class OwnDigitsController {
     private ErrorCard error;
 
     @FXML
+    private Node keptScroll;
+
+    @FXML
     private HBox kept;
 
     @FXML
@@ -110,7 +113,7 @@ final class OwnDigitsController {
     private void show() {
         boolean mine = ownTab.isSelected();
         boolean any = !digits.getItems().isEmpty();
-        kept.setVisible(!mine);
+        keptScroll.setVisible(!mine);
         keptHint.setVisible(!mine && model.kept().isEmpty());
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
