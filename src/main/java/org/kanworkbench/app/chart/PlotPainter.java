@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Contrast;
@@ -129,30 +130,29 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         }
     }
 
-    /** As many as there is room for, from the top: a model's first line stands for its others, later models for earlier ones. */
+    /** From the top, as many as can stand near their lines' ends; legend and crosshair tell the others. */
     private List<Label> labels(List<double[]> smooth) {
-        List<Label> labels = new ArrayList<>();
-        for (int i = 0; i < smooth.size(); i++) {
+        List<Label> kept = List.of();
+        for (int i = smooth.size() - 1; i >= 0; i--) {
             PlotSeries line = frame.content().lines().get(i);
             int last = line.firstAtLeast(Math.nextUp(frame.x().to())) - 1;
             if (last >= 0 && line.x(last) >= frame.x().from()) {
                 double value = smooth.get(i) == null ? line.y(last) : smooth.get(i)[last];
                 double at = Math.clamp(
                         frame.y().pixel(value), frame.y().end(), frame.y().start());
-                labels.add(new Label(line, frame.x().pixel(line.x(last)), at));
+                List<Label> more = new ArrayList<>(kept);
+                more.add(new Label(line, frame.x().pixel(line.x(last)), at));
+                more.sort(Comparator.comparingDouble(Label::y));
+                kept = near(more) ? more : kept;
             }
         }
-        int most = 1 + (int) ((frame.y().start() - frame.y().end()) / LABEL_HEIGHT);
-        if (labels.size() > most) {
-            List<Integer> told = labels.stream()
-                    .filter(label -> !label.line.sparse())
-                    .map(label -> label.line.colour())
-                    .toList();
-            labels.removeIf(label -> label.line.sparse() && told.contains(label.line.colour()));
-        }
-        List<Label> kept = new ArrayList<>(labels.subList(Math.max(0, labels.size() - most), labels.size()));
-        kept.sort(Comparator.comparingDouble(Label::y));
         return kept;
+    }
+
+    private boolean near(List<Label> labels) {
+        double[] at = apart(labels);
+        return at[0] >= frame.y().end()
+                && IntStream.range(0, at.length).allMatch(i -> Math.abs(at[i] - labels.get(i).y) <= LABEL_HEIGHT);
     }
 
     private double[] apart(List<Label> labels) {

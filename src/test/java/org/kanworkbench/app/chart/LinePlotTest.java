@@ -145,6 +145,16 @@ class LinePlotTest {
     }
 
     @Test
+    void of_many_lines_that_end_at_one_place_the_top_ones_are_named() {
+        plot.setSeries(IntStream.rangeClosed(1, 8)
+                .mapToObj(i -> line("run " + i, i, Line.DENSE, 0, 15, 0.9))
+                .toList());
+
+        assertThat(texts(plot.svg()).stream().map(Box::text).filter(text -> text.startsWith("run")))
+                .containsExactlyInAnyOrder("run 7", "run 8");
+    }
+
+    @Test
     void no_text_is_cut_or_lies_on_another_however_small_and_full_the_plot() {
         for (int runs : new int[] {1, 3, 8, 20}) {
             plot.setSeries(IntStream.range(0, runs)
