@@ -185,12 +185,12 @@ final class ResultsController {
 
     private void showHistory(View view, Measure measure) {
         history.show(
-                "Validation score by trial",
-                measure == Measure.ACCURACY ? "Accuracy, %" : "RMSE",
+                "Score by trial",
+                measure == Measure.ACCURACY ? "Validation accuracy, %" : "Validation RMSE",
                 measure == Measure.ACCURACY,
                 true);
         PlotSeries complete = new PlotSeries("Complete", COMPLETE, Line.DOTTED);
-        PlotSeries soFar = new PlotSeries("Best so far", BEST, Line.DENSE);
+        PlotSeries soFar = new PlotSeries("Best", BEST, Line.DENSE);
         double top = Double.NaN;
         for (SearchTrial trial : view.trials()) {
             if (trial.complete()) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.controls.IconButton;
@@ -21,6 +22,7 @@ public final class PlotCard extends PictureCard {
     public PlotCard() {
         super("plot-card");
         log.getStyleClass().addAll("small", "plot-log");
+        log.setMinWidth(Region.USE_PREF_SIZE);
         log.setTooltip(new Tooltip("Logarithmic axis"));
         log.selectedProperty().addListener((_, _, logarithmic) -> useScale(logarithmic));
         reset.setAccessibleText("Reset zoom");
