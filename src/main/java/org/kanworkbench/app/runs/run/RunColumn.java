@@ -18,16 +18,10 @@ import org.kanworkbench.training.Measure;
 /** The columns of the table, in its order. */
 public enum RunColumn {
     RUN("Run", 136, Sort.STARTED, StoredRun::shownName),
-    STATE("State", 100, Sort.STATE, run -> RunText.word(run.state())),
-    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.description().kind())),
+    STATE("State", 96, Sort.STATE, run -> RunText.word(run.state())),
+    KIND("Kind", 84, Sort.KIND, run -> RunText.word(run.description().kind())),
     PRESET("Preset", 104, Sort.PRESET, run -> run.description().preset()),
-    DATASET("Data", 84, Sort.DATASET, run -> run.description().dataset()),
-    SEED(
-            "Seed",
-            56,
-            Sort.SEED,
-            run -> String.valueOf(run.description().seed()),
-            run -> OptionalDouble.of(run.description().seed())),
+    DATASET("Data", 76, Sort.DATASET, run -> run.description().dataset()),
     PARAMETERS(
             "Parameters",
             88,
@@ -37,15 +31,21 @@ public enum RunColumn {
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(run.description().parameters())),
     /** In epochs, fits or whatever the kind has as parts. */
-    EPOCHS("Progress", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
+    EPOCHS("Progress", 76, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     /** At the end of an epoch; the last one of a run that was stopped between two may be better. */
-    BEST("Best accuracy", 104, Sort.BEST_ACCURACY, Measure.ACCURACY, StoredRun::bestScore),
+    BEST("Best accuracy", 100, Sort.BEST_ACCURACY, Measure.ACCURACY, StoredRun::bestScore),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, Measure.ACCURACY, StoredRun::lastScore),
     /** Of runs that predict numbers: the least at the end of an epoch, in the targets' units. */
     BEST_RMSE("Best RMSE", 88, Sort.BEST_RMSE, Measure.RMSE, StoredRun::bestScore),
     LAST_RMSE("Last RMSE", 88, Sort.LAST_RMSE, Measure.RMSE, StoredRun::lastScore),
-    LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
-    TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
+    LOSS("Test loss", 76, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
+    TIME("Time", 64, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
+    SEED(
+            "Seed",
+            56,
+            Sort.SEED,
+            run -> String.valueOf(run.description().seed()),
+            run -> OptionalDouble.of(run.description().seed())),
     LEARNING_RATE(RecipeField.LEARNING_RATE, 96, Sort.LEARNING_RATE),
     BATCH(RecipeField.BATCH, 80, Sort.BATCH),
     OPTIMIZER(RecipeField.OPTIMIZER, 80, Sort.OPTIMIZER),
@@ -61,7 +61,7 @@ public enum RunColumn {
     GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
     STARTED(
             "Started",
-            100,
+            96,
             Sort.STARTED,
             run -> RunText.dayAndTime(run.description().started())),
     TAGS("Tags", 144, Sort.TAGS, run -> String.join(", ", run.tags())),
