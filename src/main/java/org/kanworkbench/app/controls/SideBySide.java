@@ -15,6 +15,7 @@ public final class SideBySide extends HBox {
 
     public SideBySide() {
         getStyleClass().add("side-by-side");
+        widthProperty().addListener(_ -> requestLayout());
     }
 
     public boolean isLastOnTop() {
@@ -46,9 +47,11 @@ public final class SideBySide extends HBox {
                 + getInsets().getRight();
     }
 
+    /** At the present width if none is given: a scroll pane asks so whether its bar is needed. */
     @Override
     protected double computeMinHeight(double width) {
-        return stacks(width) ? stackedHeight(width) : super.computeMinHeight(width);
+        double at = width < 0 ? getWidth() : width;
+        return stacks(at) ? stackedHeight(at) : super.computeMinHeight(width);
     }
 
     @Override
