@@ -7,18 +7,16 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
-import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.Request;
@@ -80,10 +78,7 @@ public final class FormulasPane extends WorkbenchPane {
     private Button begin;
 
     @FXML
-    private ScrollPane scroll;
-
-    @FXML
-    private Region network;
+    private Node edge;
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
@@ -168,8 +163,11 @@ public final class FormulasPane extends WorkbenchPane {
 
     @FXML
     private void initialize() {
-        // Beside cards that are stacked it would be twice as high as what is seen of it.
-        network.maxHeightProperty().bind(scroll.viewportBoundsProperty().map(Bounds::getHeight));
+        viewModel.edge().chosenProperty().subscribe(chosen -> {
+            if (chosen != null) {
+                LiveScrollPane.reveal(edge);
+            }
+        });
         error.bind(viewModel.work().problemProperty());
         Showing.when(page, viewModel.steps().shownProperty().isNotNull());
         begin.disableProperty().bind(find.disableProperty());

@@ -34,6 +34,7 @@ public final class KanPicture extends Picture {
     private static final double NODE = 4;
     private static final double PRODUCT = 8;
     private static final double LABEL = 14;
+    private static final double BESIDE = 3;
     private static final double MARGIN = 26;
     private static final double FAINTEST = 0.25;
     private static final double GONE = 0.15;
@@ -236,10 +237,13 @@ public final class KanPicture extends Picture {
             String name = Words.node(state.task(), state.network(), level, n);
             double y = at.getY() + (level == layers().size() ? -LABEL : level == 0 ? LABEL : 0);
             boolean beside = level > 0 && level < layers().size();
+            String fitted = Surface.fitted(name, (int) Math.max(2, getWidth() / count / Surface.LETTER));
+            double next = at.getX() + (product ? PRODUCT : NODE) + BESIDE;
+            double most = getWidth() - Surface.LETTER * fitted.length();
             surface.text(
-                    Surface.fitted(name, (int) Math.max(2, getWidth() / count / Surface.LETTER)),
+                    fitted,
                     palette.text(),
-                    at.getX() + (beside ? PRODUCT + 4 : 0),
+                    beside ? Math.min(next, most) : at.getX(),
                     y,
                     beside ? Anchor.START : Anchor.MIDDLE);
         }

@@ -39,6 +39,7 @@ final class StepsController {
         list.setItems(steps.all());
         list.setCellFactory(_ -> new StepCell());
         steps.atProperty().addListener(_ -> follow());
+        list.widthProperty().addListener(_ -> list.scrollTo(steps.atProperty().get()));
         list.getSelectionModel().selectedIndexProperty().addListener((_, _, index) -> {
             if (!following && index.intValue() >= 0) {
                 steps.goTo(index.intValue());

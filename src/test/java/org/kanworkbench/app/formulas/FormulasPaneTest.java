@@ -3,6 +3,7 @@ package org.kanworkbench.app.formulas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -99,8 +101,13 @@ class FormulasPaneTest {
         robot.clickOn("#formulas-copy").clickOn("#formulas-copy-excel");
         assertThat(clipboard(robot)).isEqualTo("=EXP(B2^2 + SIN(PI()*A2))");
 
+        size(robot, 1024, 640);
         robot.clickOn(place(robot));
         assertThat(text(robot, "#formulas-edge-title")).isEqualTo("Edge x → h1 = sin");
+        Bounds steps = onScreen(robot, "#formulas-steps");
+        assertThat(onScreen(robot, "#formulas-edge").getMaxY()).isLessThan(steps.getMinY());
+        assertThat(onScreen(robot, "#formulas-network").getMaxY()).isLessThan(steps.getMinY());
+        size(robot, 1300, 840);
         TableView<CandidateRow> table = robot.lookup("#formulas-candidates").queryTableView();
         await(() -> table.getItems().size() > 2
                 && table.getItems().get(1).triedProperty().get() != null);
@@ -130,6 +137,19 @@ class FormulasPaneTest {
         await(() -> steps().atProperty().get() == 1 && !pane.viewModel().work().busy());
         assertThat(steps().all()).hasSize(2);
         assertThat(steps().shown().title()).startsWith("Prune");
+    }
+
+    private static void size(FxRobot robot, double width, double height) {
+        robot.interact(() -> {
+            robot.window(0).setWidth(width);
+            robot.window(0).setHeight(height);
+        });
+        waitForFxEvents();
+    }
+
+    private static Bounds onScreen(FxRobot robot, String query) {
+        Node node = robot.lookup(query).query();
+        return node.localToScreen(node.getLayoutBounds());
     }
 
     /** Of the edge from x, on the screen. */
