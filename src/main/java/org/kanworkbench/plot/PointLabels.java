@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** Names of dots, where neither dots, lines nor other names are in the way; a name without room is left out. All in pixels. */
+/**
+ * Names of dots, where neither dots nor other names are in the way, and no line if there is such a place; a name without room
+ * is left out. All in pixels.
+ */
 public final class PointLabels {
 
     private static final double LINE = 12;
@@ -42,6 +45,7 @@ public final class PointLabels {
     private final Palette palette;
     private final Box area;
     private final List<Box> taken = new ArrayList<>();
+    private final List<Box> bars = new ArrayList<>();
     private double[] xs = {};
     private double[] ys = {};
 
@@ -57,12 +61,12 @@ public final class PointLabels {
         taken.add(new Box(x - radius, x + radius, y - radius, y + radius));
     }
 
-    /** No name lies on a vertical line. */
+    /** Names keep off a vertical line where they can. */
     public void avoidBar(double x, double top, double bottom) {
-        taken.add(new Box(x - 1, x + 1, top, bottom));
+        bars.add(new Box(x - 1, x + 1, top, bottom));
     }
 
-    /** No name lies on a line through these points, which go from left to right. */
+    /** Names keep off a line through these points where they can; the points go from left to right. */
     public void avoidLine(double[] lineXs, double[] lineYs) {
         xs = lineXs;
         ys = lineYs;
@@ -70,7 +74,8 @@ public final class PointLabels {
 
     /** Writes a name near its dot; where it is not next to it, a hairline leads there. */
     public void name(String name, double x, double y) {
-        free(x, y, Surface.LETTER * name.length() / 2 + ROOM).ifPresent(box -> {
+        double half = Surface.LETTER * name.length() / 2 + ROOM;
+        free(x, y, half, false).or(() -> free(x, y, half, true)).ifPresent(box -> {
             double toX = Math.clamp(x, box.left(), box.right());
             double toY = Math.clamp(y, box.top(), box.bottom());
             if (Math.hypot(toX - x, toY - y) > LINE) {
@@ -87,7 +92,7 @@ public final class PointLabels {
     }
 
     /** Below and above, aside, at the four corners, and all of these again further away. */
-    private Optional<Box> free(double x, double y, double half) {
+    private Optional<Box> free(double x, double y, double half, boolean overLines) {
         double aside = half + 6;
         double[][] near = {
             {0, LINE},
@@ -104,7 +109,7 @@ public final class PointLabels {
                 double left = x + (shift[1] == 0 ? far : 1) * shift[0] - half;
                 double top = y + far * shift[1] - LINE / 2;
                 Box box = new Box(left, left + 2 * half, top, top + LINE);
-                if (box.within(area) && taken.stream().noneMatch(box::meets) && !onLine(box)) {
+                if (box.within(area) && taken.stream().noneMatch(box::meets) && (overLines || !onLine(box))) {
                     return Optional.of(box);
                 }
             }
@@ -113,6 +118,9 @@ public final class PointLabels {
     }
 
     private boolean onLine(Box box) {
+        if (bars.stream().anyMatch(box::meets)) {
+            return true;
+        }
         for (int i = 1; i < xs.length; i++) {
             if (box.meets(xs[i - 1], ys[i - 1], xs[i], ys[i])) {
                 return true;

@@ -64,6 +64,16 @@ class PointLabelsTest {
     }
 
     @Test
+    void a_name_lies_on_a_line_rather_than_being_left_out() {
+        for (int x = 1; x < 300; x += 20) {
+            labels.avoidBar(x, 0, 100);
+        }
+        labels.name("mlp", 150, 50);
+
+        assertThat(names()).singleElement().extracting(Name::text).isEqualTo("mlp");
+    }
+
+    @Test
     void a_name_without_room_is_left_out() {
         for (int x = 0; x <= 300; x += 10) {
             for (int y = 0; y <= 100; y += 10) {
