@@ -10,6 +10,9 @@ public record Axis(Scale scale, double from, double to, double start, double end
 
     private static final MathContext SHORT = new MathContext(3);
 
+    /** What is left of a tick without the noise of its last digits. */
+    private static final MathContext EXACT = new MathContext(6);
+
     /** Extra spacing of ticks on a logarithmic axis, where they are denser at the ends of decades. */
     private static final double LOG_ROOM = 1.4;
 
@@ -68,7 +71,11 @@ public record Axis(Scale scale, double from, double to, double start, double end
     public String label(double tick, List<Double> ticks) {
         double size = Math.abs(tick);
         if (size != 0 && (size < 1e-3 || size >= 1e5)) {
-            return String.format(Locale.ROOT, "%.0e", tick)
+            int digits = BigDecimal.valueOf((float) tick)
+                    .round(EXACT)
+                    .stripTrailingZeros()
+                    .precision();
+            return String.format(Locale.ROOT, "%." + (digits - 1) + "e", tick)
                     .replaceFirst("e([-+])0", "e$1")
                     .replace('-', '−')
                     .replace("+", "");
