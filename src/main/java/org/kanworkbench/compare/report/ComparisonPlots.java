@@ -2,6 +2,7 @@ package org.kanworkbench.compare.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.summary.ComparisonSummary;
@@ -29,7 +30,7 @@ public final class ComparisonPlots {
             plots.add(plot(
                     summary,
                     data,
-                    "flops",
+                    "FLOPs",
                     "FLOPs per prediction",
                     s -> s.preset().flops()));
         }
@@ -48,7 +49,7 @@ public final class ComparisonPlots {
         double least = shown.stream().mapToDouble(cost).min().orElse(1);
         double most = shown.stream().mapToDouble(cost).max().orElse(1);
         return new Plot(
-                what + (data == 0 ? "" : "-" + (data + 1)),
+                what.toLowerCase(Locale.ROOT) + (data == 0 ? "" : "-" + (data + 1)),
                 ScoreText.name(measure) + " against " + what + ": " + name,
                 title,
                 measure == Measure.ACCURACY ? "test accuracy [%], 95 % intervals" : "test RMSE, 95 % intervals",

@@ -119,7 +119,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                         ScoreText.hidden(s),
                         String.format(Locale.ROOT, "%,d", s.preset().parameters()),
                         String.format(Locale.ROOT, "%,d", s.preset().flops()),
-                        number("%.1f", s.seconds()),
+                        number(s.seconds() < 0.1 ? "%.3f" : "%.1f", s.seconds()),
                         number("%s", s.learningRate()) + (s.atEnd() ? " *" : ""),
                         s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged"))
                 .toList();
