@@ -39,7 +39,10 @@ class SearchJourneyTest {
             person.waitForText("#field-search-lr", "log");
             person.choose("#search-add", "Order");
             person.type("#field-search-lr", "0.1 to 0.01");
-            person.waitForText("#search-problem", "give the smaller number first");
+            person.waitForText(".search-row .field-problem", "give the smaller number first");
+            assertThat(person.shown("#search-problem"))
+                    .as("the field tells it, and once is enough")
+                    .isFalse();
             person.type("#field-search-lr", "0.001 to 0.2 log");
             person.type("#field-search-trials", "3000");
             person.click("#search-start");

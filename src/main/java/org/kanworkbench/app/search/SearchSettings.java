@@ -115,10 +115,19 @@ final class SearchSettings {
         return new Budget(trials.get(), minutes.get());
     }
 
+    private Stream<Setting<?>> typed() {
+        return Stream.concat(
+                rows.stream().flatMap(row -> Stream.of(row.domain(), row.when())), Stream.of(trials, minutes));
+    }
+
+    /** Whether a field shows what is wrong by itself. */
+    boolean wrong() {
+        return Setting.problem(typed()).isPresent();
+    }
+
     /** Refuses, with an IllegalArgumentException of one line, what is no search. */
     SearchConfiguration configuration(Configuration base) {
-        Setting.check(Stream.concat(
-                rows.stream().flatMap(row -> Stream.of(row.domain(), row.when())), Stream.of(trials, minutes)));
+        Setting.check(typed());
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("Add a setting to search.");
         }

@@ -94,7 +94,8 @@ final class SpaceController {
         // A pruner compares one objective.
         pruner.showWhen(settings.second.valueProperty().map(Optional::isEmpty));
         runOn.show(viewModel.runOn(), prompts, viewModel.jobProperty().isNotNull());
-        problem.textProperty().bind(viewModel.obstacleProperty());
+        problem.textProperty().bind(viewModel.obstacleProperty().map(why -> settings.wrong() ? "" : why));
+        Showing.when(problem, problem.textProperty().isNotEmpty());
         viewModel
                 .untouchedProperty()
                 .subscribe(untouched ->
