@@ -365,7 +365,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         int threads = workspace.threadsProperty().get();
         Configuration best = Settings.of(base, shown.best().orElseThrow().params());
         Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
-            confirmed.set(result.map(Confirmation::sentence).orElse(""));
+            confirmed.set(result.map(one -> one.sentence().replace('-', '−')).orElse(""));
             problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
         }));
         problem.set(null);
