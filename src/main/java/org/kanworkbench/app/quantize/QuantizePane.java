@@ -62,7 +62,11 @@ public final class QuantizePane extends WorkbenchPane {
         WeightsViewModel weights = new WeightsViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
         WrittenController written = new WrittenController(
-                viewModel, new WrittenViewModel(workspace, viewModel), asked, () -> navigator.show("draw"));
+                viewModel,
+                new WrittenViewModel(workspace, viewModel),
+                asked,
+                workspace::tell,
+                () -> navigator.show("draw"));
         ChangedController changed = new ChangedController(viewModel);
         QuantizeController main = new QuantizeController(
                 viewModel, written, changed, edges, weights, () -> navigator.show("train"), stored);

@@ -2,6 +2,7 @@ package org.kanworkbench.app.quantize;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -26,6 +27,7 @@ public final class WrittenController {
     private final QuantizeViewModel viewModel;
     private final WrittenViewModel files;
     private final FilePrompts prompts;
+    private final Consumer<String> tell;
     private final Runnable showDraw;
 
     @FXML
@@ -43,11 +45,20 @@ public final class WrittenController {
     @FXML
     private Button draw;
 
-    /** @param draw brings up the pane where models read drawings */
-    WrittenController(QuantizeViewModel viewModel, WrittenViewModel files, FilePrompts prompts, Runnable draw) {
+    /**
+     * @param tell says what was done
+     * @param draw brings up the pane where models read drawings
+     */
+    WrittenController(
+            QuantizeViewModel viewModel,
+            WrittenViewModel files,
+            FilePrompts prompts,
+            Consumer<String> tell,
+            Runnable draw) {
         this.viewModel = viewModel;
         this.files = files;
         this.prompts = prompts;
+        this.tell = tell;
         this.showDraw = draw;
     }
 
@@ -103,19 +114,20 @@ public final class WrittenController {
 
     @FXML
     private void copyJava() {
-        copy(Snippet.JAVA);
+        copy(Snippet.JAVA, "Java");
     }
 
     @FXML
     private void copyPython() {
-        copy(Snippet.PYTHON);
+        copy(Snippet.PYTHON, "Python");
     }
 
-    private void copy(Snippet snippet) {
+    private void copy(Snippet snippet, String language) {
         Written file = files.fileProperty().get();
         ClipboardContent content = new ClipboardContent();
         content.putString(snippet.of(file.graph().orElseThrow(), file.file().toString()));
         Clipboard.getSystemClipboard().setContent(content);
+        tell.accept("Copied as " + language);
     }
 
     @FXML
