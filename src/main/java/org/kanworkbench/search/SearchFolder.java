@@ -31,7 +31,7 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
                 folder,
                 TRIALS,
                 SearchTrial.class,
-                "the same search is at work already, in " + folder + ": wait for it, or give another --seed");
+                "the same search is at work already, in " + folder + ": wait for it, or choose another random seed");
     }
 
     /**
@@ -54,9 +54,7 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
             throw e;
         } catch (IOException e) {
             throw new DataException(
-                    folder + " cannot be used (" + FileErrors.reason(e)
-                            + "): mend it, move it away, or keep nothing with --no-store",
-                    e);
+                    folder + " cannot be used (" + FileErrors.reason(e) + "): repair it or move it away", e);
         }
     }
 
