@@ -105,6 +105,12 @@ public final class QuantizePane extends WorkbenchPane {
                 viewModel.referenceProperty()));
     }
 
+    /** What the menus of measured schemes have. */
+    @Override
+    public List<Find> finds() {
+        return List.of(new Find("Export ONNX model… (menu of a measured scheme)", () -> {}));
+    }
+
     private String context(OpenModel open) {
         if (open == null) {
             return "No model";

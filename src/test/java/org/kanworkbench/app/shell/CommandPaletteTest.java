@@ -117,6 +117,42 @@ class CommandPaletteTest {
     }
 
     @Test
+    void settings_and_exports_of_panes_that_are_not_in_front_are_found_and_lead_there(FxRobot robot) throws Exception {
+        robot.interact(() -> window.show("search"));
+        for (String words : List.of("batch", "learning", "epochs")) {
+            seek(robot, words);
+            assertThat(found(robot)).as(words).anyMatch(action -> action.place().equals("Train"));
+            robot.type(KeyCode.ESCAPE);
+        }
+        for (String words : List.of("onnx", "tensorboard")) {
+            seek(robot, words);
+            assertThat(found(robot)).as(words).anyMatch(action -> action.name().startsWith("Export"));
+            robot.type(KeyCode.ESCAPE);
+        }
+        seek(robot, "batch size");
+        robot.type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertThat(title(robot)).isEqualTo("Train");
+        assertThat(robot.lookup("#field-batch").query().isFocused()).isTrue();
+        seek(robot, "tensorboard");
+        robot.type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertThat(title(robot)).isEqualTo("Runs");
+    }
+
+    @Test
+    void long_names_end_in_an_ellipsis(FxRobot robot) throws Exception {
+        seek(robot, "preset");
+        robot.interact(
+                () -> robot.lookup("#finder").query().getScene().getRoot().layout());
+        Node list = robot.lookup("#finder-found").query();
+        double right = list.localToScene(list.getLayoutBounds()).getMaxX();
+        assertThat(robot.lookup("#finder-found .finder-line").queryAllAs(Node.class))
+                .isNotEmpty()
+                .allMatch(line -> line.localToScene(line.getLayoutBounds()).getMaxX() <= right);
+    }
+
+    @Test
     void the_backend_is_found_by_what_people_call_it(FxRobot robot) throws Exception {
         for (String words : List.of("engine", "gpu", "device", "opencl", "cuda")) {
             seek(robot, words);

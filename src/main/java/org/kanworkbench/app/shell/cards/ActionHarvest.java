@@ -44,18 +44,23 @@ public final class ActionHarvest {
         // First, as it makes what is only made when somebody wants it.
         List<WorkbenchPane.Find> finds = pane.finds();
         pane.actions().forEach(harvest::visit);
-        harvest.visit(pane.content());
+        // Also that of a pane that is not in front, which is hidden as a whole.
+        harvest.walk(pane.content());
         finds.forEach(found -> harvest.add(found.name(), "", found.run()));
         return harvest.found;
     }
 
     private void visit(Node node) {
-        if (!node.isVisible() || node.isDisabled()) {
-            return;
+        // What a menu has is found while it cannot be done, too: its place tells why.
+        if (node.isVisible() && (node instanceof MenuButton || !node.isDisabled())) {
+            walk(node);
         }
+    }
+
+    private void walk(Node node) {
         switch (node) {
             case FieldRow row -> add(row.getLabel(), "", () -> lead(row.control()));
-            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, purpose(menu)));
+            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, menu));
             case ButtonBase button -> visit(button);
             case ScrollPane scroll when scroll.getContent() != null -> visit(scroll.getContent());
             case SplitPane split -> split.getItems().forEach(this::visit);
@@ -92,12 +97,15 @@ public final class ActionHarvest {
                 : "";
     }
 
-    private void visit(MenuItem item, String purpose) {
-        if (!item.isVisible() || item.isDisable() || item.getText() == null) {
+    private void visit(MenuItem item, MenuButton host) {
+        if (!item.isVisible() || item.getText() == null) {
             return;
         }
+        String purpose = purpose(host);
         switch (item) {
-            case Menu menu -> menu.getItems().forEach(inner -> visit(inner, purpose));
+            case Menu menu -> menu.getItems().forEach(inner -> visit(inner, host));
+            case MenuItem _
+            when item.isDisable() || host.isDisabled() -> add(purpose + item.getText(), "", () -> open(host));
             case CheckMenuItem check ->
                 add(purpose + check.getText(), "", () -> {
                     check.setSelected(!check.isSelected());
@@ -109,6 +117,13 @@ public final class ActionHarvest {
                     radio.fire();
                 });
             default -> add(purpose + item.getText(), "", item::fire);
+        }
+    }
+
+    private static void open(MenuButton menu) {
+        menu.requestFocus();
+        if (!menu.isDisabled()) {
+            menu.show();
         }
     }
 
@@ -134,13 +149,13 @@ public final class ActionHarvest {
     /** Brings a control into sight and the keyboard to it. */
     private static void lead(Node control) {
         for (Parent above = control.getParent(); above != null; above = above.getParent()) {
-            if (above instanceof TitledPane titled && !titled.isExpanded()) {
+            if (above instanceof TitledPane titled) {
                 titled.setExpanded(true);
-                // It has no place before it is laid out.
-                titled.getScene().getRoot().applyCss();
-                titled.getScene().getRoot().layout();
             }
         }
+        // It has no place before it is laid out.
+        control.getScene().getRoot().applyCss();
+        control.getScene().getRoot().layout();
         for (Parent above = control.getParent(); above != null; above = above.getParent()) {
             if (above instanceof ScrollPane scroll) {
                 Bounds all = scroll.getContent().getLayoutBounds();

@@ -120,6 +120,8 @@ public final class CommandPaletteController {
         PaletteCell() {
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
+            keys.setMinWidth(USE_PREF_SIZE);
+            place.setMinWidth(USE_PREF_SIZE);
             line = new HBox(name, gap, keys, place);
             line.getStyleClass().add("finder-line");
             place.getStyleClass().add("type-hint");
