@@ -11,29 +11,34 @@ import org.kanworkbench.network.Limits;
 /** Settings that are typed as numbers, within limits. */
 public final class Parsing {
 
+    private static final String WHOLE = "a whole number";
+    private static final String WHOLES = "whole numbers separated by commas";
+    private static final String REAL = "a number, e.g. 0.001";
+    private static final String REALS = "numbers separated by commas, e.g. 0, 0.1, 0.2";
+
     private Parsing() {}
 
     public static Setting<Integer> whole(String what, int standard, int least, int most) {
-        return new Setting<>(standard, text -> (int) parse(what, text, least, most), String::valueOf);
+        return new Setting<>(standard, text -> (int) parse(what, WHOLE, text, least, most), String::valueOf);
     }
 
     /** The same, for a number that is kept with others that need not be whole. */
     public static Setting<Double> wholeReal(String what, double standard, long least, long most) {
-        return new Setting<>(standard, text -> (double) parse(what, text, least, most), Parsing::number);
+        return new Setting<>(standard, text -> (double) parse(what, WHOLE, text, least, most), Parsing::number);
     }
 
     public static Setting<Long> seed(long standard) {
-        return new Setting<>(standard, text -> parse("random seed", text, 0, Long.MAX_VALUE), String::valueOf);
+        return new Setting<>(standard, text -> parse("random seed", WHOLE, text, 0, Long.MAX_VALUE), String::valueOf);
     }
 
-    private static long parse(String what, String text, long least, long most) {
+    private static long parse(String what, String kind, String text, long least, long most) {
         try {
             long value = Long.parseLong(text.replace(",", "").replace("_", ""));
             if (value >= least && value <= most) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(sentence(what) + " must be a whole number, " + range(least, most), e);
+            throw new IllegalArgumentException(sentence(what) + " must be " + kind + ", " + range(least, most), e);
         }
         throw new IllegalArgumentException(sentence(what) + " must be " + range(least, most));
     }
@@ -53,12 +58,12 @@ public final class Parsing {
 
     /** A list of whole numbers, separated by commas; it may be empty where the standard is. */
     public static Setting<List<Integer>> counts(String what, List<Integer> standard, int least, int most) {
-        return listed(standard, number -> (int) parse(what, number, least, most), String::valueOf);
+        return listed(standard, number -> (int) parse(what, WHOLES, number, least, most), String::valueOf);
     }
 
     /** A list of numbers, separated by commas. */
     public static Setting<List<Double>> reals(String what, List<Double> standard, double least, double most) {
-        return listed(standard, number -> real(what, number, least, false, most), Parsing::number);
+        return listed(standard, number -> real(what, REALS, number, least, false, most), Parsing::number);
     }
 
     private static <T> Setting<List<T>> listed(
@@ -73,14 +78,15 @@ public final class Parsing {
 
     /** @param least smallest value that is possible, itself included unless {@code above} */
     public static Setting<Double> real(String what, double standard, double least, boolean above, double most) {
-        return new Setting<>(standard, text -> real(what, text.replace(',', '.'), least, above, most), Parsing::number);
+        return new Setting<>(
+                standard, text -> real(what, REAL, text.replace(',', '.'), least, above, most), Parsing::number);
     }
 
     /** A share of 1 that is typed as percent; the limits are shares. */
     public static Setting<Double> percent(String what, double standard, double least, double most) {
         return new Setting<>(
                 standard,
-                text -> real(what, text.replace(',', '.'), hundredfold(least), false, hundredfold(most)) / 100,
+                text -> real(what, REAL, text.replace(',', '.'), hundredfold(least), false, hundredfold(most)) / 100,
                 share -> number(hundredfold(share)));
     }
 
@@ -89,12 +95,12 @@ public final class Parsing {
         return Math.round(share * 1e12) / 1e10;
     }
 
-    private static double real(String what, String text, double least, boolean above, double most) {
+    private static double real(String what, String kind, String text, double least, boolean above, double most) {
         double value;
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(sentence(what) + " must be a number, e.g. 0.001", e);
+            throw new IllegalArgumentException(sentence(what) + " must be " + kind, e);
         }
         if (value >= least && value <= most && !(above && value == least)) {
             return value;

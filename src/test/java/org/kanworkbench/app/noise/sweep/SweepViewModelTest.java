@@ -422,7 +422,8 @@ class SweepViewModelTest {
     void settings_that_make_no_sweep_say_why() {
         SweepViewModel viewModel = viewModel();
         settings.levels.textProperty().set("0, much");
-        assertThat(viewModel.obstacleProperty().get()).isEqualTo("Noise levels must be a number, e.g. 0.001");
+        assertThat(viewModel.obstacleProperty().get())
+                .isEqualTo("Noise levels must be numbers separated by commas, e.g. 0, 0.1, 0.2");
         settings.levels.reset();
         settings.grids.set(List.of(3, 5));
         assertThat(viewModel.obstacleProperty().get()).contains("has no grid");

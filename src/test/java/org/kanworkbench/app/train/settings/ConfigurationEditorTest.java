@@ -201,7 +201,8 @@ class ConfigurationEditorTest {
         editor.network.channels.textProperty().set("4, 5");
         assertThat(made().network().stem()).isEqualTo(new Convolutions(8, 8, List.of(4, 5)));
         editor.network.channels.textProperty().set("4, five");
-        assertThat(editor.problemProperty().get()).isEqualTo("Channels must be a whole number, 1–8192");
+        assertThat(editor.problemProperty().get())
+                .isEqualTo("Channels must be whole numbers separated by commas, 1–8192");
         editor.preset.set(Preset.named("kal-net").orElseThrow());
         assertThat(editor.problemProperty().get()).isEmpty();
     }
