@@ -83,6 +83,11 @@ public abstract class WorkbenchPane {
     /** Ctrl+Enter: the primary action, if it is possible now. */
     public void start() {}
 
+    /** Why the primary action is not possible now, in a line; empty if it is, or if its button alone tells. */
+    public ObservableValue<String> obstacle() {
+        return new SimpleStringProperty("");
+    }
+
     /** Unsaved work that closing the window would lose, one sentence each. */
     public List<String> losses() {
         return List.of();

@@ -115,6 +115,7 @@ public final class WorkbenchWindow {
         tour = new TourController(
                 this::show,
                 this.panes.getFirst().make()::start,
+                this.panes.getFirst().make().obstacle(),
                 workspace.datasetProperty(),
                 workspace.models(),
                 settings::setToured);

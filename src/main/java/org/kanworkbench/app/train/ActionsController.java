@@ -2,6 +2,8 @@ package org.kanworkbench.app.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
@@ -29,6 +31,7 @@ final class ActionsController {
     private final ObservableList<Path> recent;
     private final FilePrompts prompts;
     private final Tooltip reason = new Tooltip();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
 
     @FXML
     private Button primary;
@@ -127,18 +130,24 @@ final class ActionsController {
         }
         boolean possible = live || viewModel.canStart();
         primary.setDisable(!possible);
-        if (phase == Phase.IDLE && !possible) {
-            reason.setText(
-                    viewModel.data().loadingProperty().get()
-                            ? "The data set is being read"
-                            : viewModel.workspace().library().stateProperty().get() == State.OPENING
-                                    ? "The run store is being opened"
-                                    : "Cannot start: "
-                                            + viewModel
-                                                    .editor()
-                                                    .problemProperty()
-                                                    .get());
+        obstacle.set(phase == Phase.IDLE && !possible ? why() : "");
+        if (!obstacle.get().isEmpty()) {
+            reason.setText(obstacle.get());
         }
+    }
+
+    private String why() {
+        if (viewModel.data().loadingProperty().get()) {
+            return "The data set is being read";
+        }
+        return viewModel.workspace().library().stateProperty().get() == State.OPENING
+                ? "The run store is being opened"
+                : "Cannot start: " + viewModel.editor().problemProperty().get();
+    }
+
+    /** Why no run can be started now, in a line; empty if one can. */
+    ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
     }
 
     private void primary(String text, String icon, String tip) {

@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.layout.VBox;
@@ -173,6 +174,11 @@ public final class TrainPane extends WorkbenchPane {
     @Override
     public void start() {
         actions.primary();
+    }
+
+    @Override
+    public ObservableValue<String> obstacle() {
+        return actions.obstacleProperty();
     }
 
     @Override

@@ -148,7 +148,10 @@ class NoisePaneTest {
     @Test
     void a_tiny_sweep_is_started_and_shows_its_verdict(FxRobot robot) {
         robot.clickOn("#noise-tab-sweep");
+        write(robot, "#field-sweep-levels", "much");
+        assertThat(robot.lookup("#sweep-begin").queryButton().isDisabled()).isTrue();
         write(robot, "#field-sweep-levels", "0.1, 0.5");
+        assertThat(robot.lookup("#sweep-begin").queryButton().isDisabled()).isFalse();
         write(robot, "#field-sweep-sizes", "30");
         write(robot, "#field-sweep-seeds", "8");
         robot.interact(() -> tiny(8));

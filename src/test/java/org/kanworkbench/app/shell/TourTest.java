@@ -11,6 +11,7 @@ import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,17 @@ class TourTest {
 
         robot.interact(() -> workspace.open("net", Target.Classes.numbered(2), Optional.empty()));
         assertThat(text(robot, "#tour-title")).isEqualTo("That is the workbench");
+    }
+
+    @Test
+    void starts_nothing_while_the_settings_are_invalid_and_says_why(FxRobot robot) {
+        await(() -> !robot.lookup("#tour-next").queryButton().isDisabled());
+        robot.interact(() ->
+                robot.lookup("#field-epochs").queryAs(TextInputControl.class).setText("many"));
+        assertThat(robot.lookup("#tour-next").queryButton().isDisabled()).isTrue();
+        robot.interact(() ->
+                robot.lookup("#field-epochs").queryAs(TextInputControl.class).setText("3"));
+        assertThat(robot.lookup("#tour-next").queryButton().isDisabled()).isFalse();
     }
 
     @Test

@@ -8,7 +8,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
@@ -30,6 +32,12 @@ public final class SweepController {
 
     @FXML
     private VBox empty;
+
+    @FXML
+    private StackPane beginHost;
+
+    @FXML
+    private Button begin;
 
     @FXML
     private Label planned;
@@ -88,6 +96,16 @@ public final class SweepController {
         board.setPens(SeriesInk::pen);
         board.setFiles(files);
         planned.textProperty().bind(viewModel.plannedProperty());
+        begin.disableProperty().bind(viewModel.obstacleProperty().isNotEmpty());
+        Tooltip reason = new Tooltip();
+        reason.textProperty().bind(viewModel.obstacleProperty());
+        viewModel.obstacleProperty().subscribe(why -> {
+            if (why.isEmpty()) {
+                Tooltip.uninstall(beginHost, reason);
+            } else {
+                Tooltip.install(beginHost, reason);
+            }
+        });
         viewModel.viewProperty().subscribe(this::show);
         viewModel.noticeProperty().addListener(_ -> describe());
         viewModel.phaseProperty().addListener(_ -> describe());

@@ -10,8 +10,10 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
@@ -55,11 +57,13 @@ public final class TourController {
 
     private final Consumer<String> show;
     private final Runnable train;
+    private final ObservableValue<String> obstacle;
     private final ObservableValue<Dataset> data;
     private final ObservableList<OpenModel> models;
     private final Runnable over;
     private final EventHandler<MouseEvent> drawn = this::drawn;
     private final ListChangeListener<OpenModel> started = _ -> started();
+    private final Tooltip reason = new Tooltip();
     private Step step;
 
     @FXML
@@ -72,26 +76,37 @@ public final class TourController {
     private Label text;
 
     @FXML
+    private StackPane nextHost;
+
+    @FXML
     private Button next;
 
     /**
      * @param show brings a pane to the front, by its id
      * @param train starts a training
+     * @param obstacle why none can be started now, in a line; empty if it can
      * @param data chosen in Train; null while they are loaded
      * @param over told when the tour was taken or left
      */
     public TourController(
             Consumer<String> show,
             Runnable train,
+            ObservableValue<String> obstacle,
             ObservableValue<Dataset> data,
             ObservableList<OpenModel> models,
             Runnable over) {
         this.show = show;
         this.train = train;
+        this.obstacle = obstacle;
         this.data = data;
-        data.addListener(_ -> tell());
         this.models = models;
         this.over = over;
+    }
+
+    @FXML
+    private void initialize() {
+        data.addListener(_ -> tell());
+        obstacle.addListener(_ -> tell());
     }
 
     public void begin() {
@@ -113,6 +128,14 @@ public final class TourController {
     }
 
     private void tell() {
+        String why = step == Step.TRAIN ? obstacle.getValue() : "";
+        next.setDisable(!why.isEmpty());
+        reason.setText(why);
+        if (why.isEmpty()) {
+            Tooltip.uninstall(nextHost, reason);
+        } else {
+            Tooltip.install(nextHost, reason);
+        }
         Dataset chosen = data.getValue();
         if (step == Step.TRAIN && chosen != null && !chosen.name().equals("MNIST")) {
             text.setText(String.format(
