@@ -3,6 +3,7 @@ package org.kanworkbench.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -42,6 +43,7 @@ public final class Commands {
     @Command(
             name = "workbench",
             description = "Kolmogorov-Arnold networks: without a command, the window opens.",
+            versionProvider = Version.class,
             footer =
                     "%nRuns and digits lie where the window keeps them: in the folder that is chosen in its settings, else in the"
                             + " platform's usual place. The variable " + DataFolder.VARIABLE + " names another.",
@@ -72,6 +74,9 @@ public final class Commands {
         @CommandLine.Option(names = "--help", usageHelp = true, description = "Shows this.")
         private boolean help;
 
+        @CommandLine.Option(names = "--version", versionHelp = true, description = "Prints name and version.")
+        private boolean version;
+
         Root(Interruption interruption) {
             this.interruption = interruption;
         }
@@ -84,6 +89,17 @@ public final class Commands {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(), "no command: name one of " + names(spec.commandLine()));
+        }
+    }
+
+    /** The line of the build's own resource. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream line = Commands.class.getResourceAsStream("version.txt")) {
+                return new String[] {new String(line.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            }
         }
     }
 

@@ -34,6 +34,13 @@ class CliReferenceTest {
     }
 
     @Test
+    void the_version_is_told() {
+        Shell shell = Shell.run("--version");
+        assertThat(shell.exitCode()).isZero();
+        assertThat(shell.out()).startsWith("KAN Workbench ");
+    }
+
+    @Test
     void every_command_and_option_has_a_line() {
         String page = CliReference.markdown();
 
