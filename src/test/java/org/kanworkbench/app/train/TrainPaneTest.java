@@ -138,6 +138,12 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#start");
         await(() -> text(robot, "#start").equals("Pause"));
 
+        assertThat(((FieldRow) robot.lookup("#field-learning-rate")
+                                .query()
+                                .getParent()
+                                .getParent())
+                        .getHint())
+                .isEqualTo("Enter applies it to the run");
         double before = rate();
         type(robot, "#field-learning-rate", "0.0000001");
         robot.type(KeyCode.ENTER);

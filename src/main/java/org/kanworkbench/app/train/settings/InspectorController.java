@@ -22,6 +22,7 @@ import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.training.Configuration;
 
 /** Binds the rows of the essential settings. */
@@ -184,9 +185,17 @@ public final class InspectorController {
         FieldRow rate = learningRate();
         lock(rows(essentials).filter(row -> row != rate), training);
         layers.disableProperty().bind(training);
-        // There is always one, so that nothing below moves when a run begins.
-        training.subscribe(
-                now -> rate.setHint(now ? "Enter applies it to the run" : "Can be changed while a run goes on"));
+        // There is always one, of one line, so that nothing below moves when a run begins.
+        Setting<Schedule.Kind> schedule = viewModel.editor().recipe.of(RecipeField.SCHEDULE);
+        Runnable hint = () -> rate.setHint(
+                training.get()
+                        ? "Enter applies it to the run"
+                        : schedule.get() == Schedule.Kind.CONSTANT
+                                ? "The same in every step"
+                                : "Times the schedule's factor");
+        training.subscribe(hint);
+        schedule.onChange(hint);
+        hint.run();
     }
 
     static void lock(Stream<FieldRow> settings, ObservableValue<Boolean> when) {
