@@ -104,7 +104,7 @@ public record FormulaData(
         List<ColumnScaling.Column> columns = dataset.scaling()
                 .map(ColumnScaling::columns)
                 .orElseGet(() -> IntStream.rangeClosed(1, dataset.inputs())
-                        .mapToObj(i -> new ColumnScaling.Column("x_" + i, 0, 1))
+                        .mapToObj(i -> new ColumnScaling.Column("x" + i, 0, 1))
                         .toList());
         int[] inputs = IntStream.range(0, columns.size())
                 .filter(i -> !without.contains(columns.get(i).name()))

@@ -179,7 +179,7 @@ public record GivenNetwork(
 
     private static List<String> named(List<String> columns, int inputs) {
         return columns.isEmpty()
-                ? IntStream.rangeClosed(1, inputs).mapToObj(i -> "x_" + i).toList()
+                ? IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList()
                 : columns;
     }
 

@@ -214,7 +214,7 @@ class FormulaCommandTest {
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         JsonNode formula = shell.json().getLast();
         assertThat(formula.get("exact").asBoolean()).as(formula.toString()).isTrue();
-        assertThat(formula.get("formula").asText()).contains("tanh", "exp", "x_1", "x_2**2");
+        assertThat(formula.get("formula").asText()).contains("tanh", "exp", "x1", "x2**2");
     }
 
     @Test
