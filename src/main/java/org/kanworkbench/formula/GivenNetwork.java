@@ -39,6 +39,9 @@ import org.kanworkbench.runs.store.RunStore;
 public record GivenNetwork(
         Optional<MultKan> network, String reason, Outputs outputs, List<String> columns, String target) {
 
+    /** A formula's one value tells two classes apart. */
+    public static final int MOST_CLASSES = 2;
+
     /** Inputs of a network whose outputs another learns: as many as the variables of a typed function. */
     private static final int MOST_INPUTS = 10;
 
@@ -84,7 +87,7 @@ public record GivenNetwork(
                             .toList());
         }
         SavedModel saved = ModelFile.read(file);
-        if (saved.target() instanceof Target.Classes classes && classes.names().size() > 2) {
+        if (saved.target() instanceof Target.Classes classes && classes.names().size() > MOST_CLASSES) {
             throw new ModelFileException(file + ": it tells " + classes.names().size()
                     + " classes apart, and a formula two: train with two");
         }

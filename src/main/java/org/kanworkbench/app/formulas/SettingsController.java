@@ -33,6 +33,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
@@ -230,8 +231,10 @@ final class SettingsController {
         networks.getItems().clear();
         for (OpenModel model : workspace.models().reversed()) {
             if (model.run().isPresent() || model.file().isPresent()) {
-                MenuItem item = new MenuItem(model.name());
+                String refusal = refusal(model.target());
+                MenuItem item = new MenuItem(model.name() + refusal);
                 item.setMnemonicParsing(false);
+                item.setDisable(!refusal.isEmpty());
                 item.setOnAction(_ -> open(model));
                 networks.getItems().add(item);
             }
@@ -242,6 +245,13 @@ final class SettingsController {
         networks.getItems().add(file);
     }
 
+    /** Why there is no formula of such a network, behind its name; empty where there may be one. */
+    private static String refusal(Target target) {
+        return target instanceof Target.Classes classes && classes.names().size() > GivenNetwork.MOST_CLASSES
+                ? " · " + classes.names().size() + " classes, a formula tells two apart"
+                : "";
+    }
+
     private void open(OpenModel model) {
         RunStore store = workspace.library().storeProperty().get();
         String title = model.name();
@@ -249,8 +259,16 @@ final class SettingsController {
             Path file = model.file().isPresent()
                     ? model.file().get()
                     : kept(store, model.run().getAsLong(), title);
-            Chosen read = read(Kind.CHECKPOINT, Chosen.named(file, title, ""), Optional.ofNullable(store));
-            return () -> settings.checkpoint.set(read);
+            try {
+                Chosen read = read(Kind.CHECKPOINT, Chosen.named(file, title, ""), Optional.ofNullable(store));
+                return () -> settings.checkpoint.set(read);
+            } catch (ModelFileException e) {
+                // Where a run's model is kept says nothing to anybody.
+                throw new ModelFileException(
+                        model.file().isPresent()
+                                ? e.getMessage()
+                                : e.getMessage().replace(file.toString(), title));
+            }
         });
     }
 

@@ -45,40 +45,43 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
     public static FunctionTarget parse(String text) throws DataException {
         String words = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
         int mark = words.indexOf('?');
-        String written = mark < 0 ? words : words.substring(0, mark);
+        String written = (mark < 0 ? words : words.substring(0, mark)).strip();
         Expression expression = expression(written);
-        Map<String, String> given = options(text, mark < 0 ? "" : words.substring(mark + 1));
+        Map<String, String> given = options(written, mark < 0 ? "" : words.substring(mark + 1));
         List<String> names = List.copyOf(ExpressionParser.variables(written));
         if (names.isEmpty() || names.size() > MOST_VARIABLES) {
-            throw new DataException(text + " has " + names.size() + " variables: use 1 to " + MOST_VARIABLES);
+            throw new DataException(written + " has " + names.size() + " variables: use 1 to " + MOST_VARIABLES);
         }
         String usual = given.remove("range");
         List<Range> domain = new ArrayList<>();
         for (String name : names) {
             String own = given.remove(name);
             domain.add(
-                    own != null ? range(text, name, own) : usual != null ? range(text, "range", usual) : USUAL_RANGE);
+                    own != null
+                            ? range(written, name, own)
+                            : usual != null ? range(written, "range", usual) : USUAL_RANGE);
         }
-        double rows = number(text, "rows", given.remove("rows"), USUAL_ROWS);
-        double noise = number(text, "noise", given.remove("noise"), 0);
-        double seed = number(text, "seed", given.remove("seed"), 0);
+        double rows = number(written, "rows", given.remove("rows"), USUAL_ROWS);
+        double noise = number(written, "noise", given.remove("noise"), 0);
+        double seed = number(written, "seed", given.remove("seed"), 0);
         if (!given.isEmpty()) {
-            throw new DataException(text + ": \"" + given.keySet().iterator().next()
+            throw new DataException(written + ": \"" + given.keySet().iterator().next()
                     + "\" is not known: use range, rows, noise, seed, or one of " + String.join(", ", names));
         }
-        FunctionSource source = new FunctionSource(written.strip(), names, domain, expression.compile(names));
+        FunctionSource source = new FunctionSource(written, names, domain, expression.compile(names));
         if (rows != Math.rint(rows) || rows < LEAST_ROWS || rows > source.mostRows()) {
             throw new DataException(
-                    text + ": rows is " + given(rows) + ": choose " + LEAST_ROWS + " to " + source.mostRows());
+                    written + ": rows is " + given(rows) + ": choose " + LEAST_ROWS + " to " + source.mostRows());
         }
         if (!(noise >= 0 && noise <= 10)) {
-            throw new DataException(text + ": noise is " + given(noise) + ": choose 0 to 10 deviations of the target");
+            throw new DataException(
+                    written + ": noise is " + given(noise) + ": choose 0 to 10 deviations of the target");
         }
         if (seed != Math.rint(seed) || seed < 0) {
-            throw new DataException(text + ": seed is " + given(seed) + ": choose 0 or a whole number above");
+            throw new DataException(written + ": seed is " + given(seed) + ": choose 0 or a whole number above");
         }
-        source.check(written.strip(), source.training((int) rows, (long) seed));
-        return new FunctionTarget(written.strip(), source, (int) rows, noise, (long) seed);
+        source.check(written, source.training((int) rows, (long) seed));
+        return new FunctionTarget(written, source, (int) rows, noise, (long) seed);
     }
 
     private static Expression expression(String text) throws DataException {
@@ -89,31 +92,32 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
         }
     }
 
-    private static Map<String, String> options(String text, String words) throws DataException {
+    private static Map<String, String> options(String written, String words) throws DataException {
         Map<String, String> options = new HashMap<>();
         for (String word : words.isEmpty() ? new String[0] : words.split("&")) {
             String[] parts = word.split("=", 2);
             if (parts.length < 2 || options.put(parts[0], parts[1]) != null) {
-                throw new DataException(text + ": \"" + word + "\" is not NAME=VALUE, or is there twice: correct it");
+                throw new DataException(
+                        written + ": \"" + word + "\" is not NAME=VALUE, or is there twice: correct it");
             }
         }
         return options;
     }
 
-    private static Range range(String text, String name, String value) throws DataException {
+    private static Range range(String written, String name, String value) throws DataException {
         String[] ends = value.split("\\.\\.", 2);
         if (ends.length < 2) {
             throw new DataException(
-                    text + ": " + name + " is \"" + value + "\": write LOWER..UPPER, for instance -1..1");
+                    written + ": " + name + " is \"" + value + "\": write LOWER..UPPER, for instance -1..1");
         }
         try {
-            return new Range(number(text, name, ends[0], 0), number(text, name, ends[1], 0));
+            return new Range(number(written, name, ends[0], 0), number(written, name, ends[1], 0));
         } catch (IllegalArgumentException e) {
-            throw new DataException(text + ": " + name + ": " + e.getMessage(), e);
+            throw new DataException(written + ": " + name + ": " + e.getMessage(), e);
         }
     }
 
-    private static double number(String text, String name, String value, double unlessGiven) throws DataException {
+    private static double number(String written, String name, String value, double unlessGiven) throws DataException {
         if (value == null) {
             return unlessGiven;
         }
@@ -125,7 +129,7 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
         } catch (NumberFormatException _) {
             // Told below.
         }
-        throw new DataException(text + ": " + name + " is \"" + value + "\": write a number");
+        throw new DataException(written + ": " + name + " is \"" + value + "\": write a number");
     }
 
     private static String given(double number) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -17,6 +18,8 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -39,6 +42,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
@@ -87,6 +91,22 @@ class FormulasPaneTest {
         await(() -> steps().shown() != null
                 && steps().shown().found().isPresent()
                 && !pane.viewModel().work().busy());
+    }
+
+    @Test
+    void a_network_with_ten_classes_is_no_choice_and_the_menu_says_why(FxRobot robot) {
+        robot.interact(() -> {
+            workspace.open(
+                    "digits", Target.Classes.numbered(10), Optional.empty(), Optional.of(folder.resolve("ten.kan")));
+            workspace.open(
+                    "moons", Target.Classes.numbered(2), Optional.empty(), Optional.of(folder.resolve("two.kan")));
+        });
+        MenuButton networks = robot.lookup("#formulas-open-checkpoint").queryAs(MenuButton.class);
+        robot.interact(() -> networks.getOnShowing().handle(null));
+        assertThat(networks.getItems())
+                .extracting(MenuItem::getText)
+                .containsExactly("moons", "digits · 10 classes, a formula tells two apart", "Open file…");
+        assertThat(networks.getItems()).extracting(MenuItem::isDisable).containsExactly(false, true, false);
     }
 
     @Test

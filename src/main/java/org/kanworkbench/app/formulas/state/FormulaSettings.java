@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -72,6 +74,10 @@ public final class FormulaSettings {
         }
     }
 
+    /** With or without the variable that it is for. */
+    private static final Pattern RANGE =
+            Pattern.compile("(?:[A-Za-z]\\w*\\s*=\\s*)?(-?[\\d.eE]+?)\\s*\\.\\.\\s*(-?[\\d.eE]+)");
+
     static final int USUAL_ROWS = 1000;
     private static final int MOST_ROWS = 100_000;
     private static final int USUAL_COMPLEXITY = 60;
@@ -127,12 +133,26 @@ public final class FormulaSettings {
 
     private static String checkedRanges(String text) {
         for (String range : text.split(",")) {
-            if (!range.strip().matches("([A-Za-z]\\w*\\s*=\\s*)?-?[\\d.eE]+?\\s*\\.\\.\\s*-?[\\d.eE]+")) {
-                throw new IllegalArgumentException(
-                        "\"" + range.strip() + "\" is no range: write -1..1, or x=0..1 for one variable");
-            }
+            checkRange(range.strip());
         }
         return text;
+    }
+
+    private static void checkRange(String range) {
+        Matcher ends = RANGE.matcher(range);
+        double width;
+        try {
+            width = ends.matches() ? Double.parseDouble(ends.group(2)) - Double.parseDouble(ends.group(1)) : Double.NaN;
+        } catch (NumberFormatException _) {
+            width = Double.NaN;
+        }
+        if (Double.isNaN(width)) {
+            throw new IllegalArgumentException(
+                    "\"" + range + "\" is no range: write -1..1, or x=0..1 for one variable");
+        }
+        if (width <= 0) {
+            throw new IllegalArgumentException("\"" + range + "\" is empty: give the smaller number first");
+        }
     }
 
     private static List<CandidateFunction> ownFunctions(String text) {

@@ -268,6 +268,27 @@ class FormulasViewModelTest {
     }
 
     @Test
+    void a_range_whose_ends_are_swapped_is_told_at_its_field() {
+        FormulaSettings settings = viewModel.settings();
+        settings.ranges.textProperty().set("x=-1..1, 1..0");
+        assertThat(settings.ranges.problemProperty().get())
+                .isEqualTo("\"1..0\" is empty: give the smaller number first");
+        settings.ranges.textProperty().set("x=-1..1, y");
+        assertThat(settings.ranges.problemProperty().get()).startsWith("\"y\" is no range");
+        settings.ranges.textProperty().set("x = -1.5 .. 1e2, 0..1");
+        assertThat(settings.obstacle()).isEmpty();
+    }
+
+    @Test
+    void an_error_quotes_the_function_as_it_was_typed() {
+        viewModel.settings().expression.set("a*b");
+        viewModel.settings().ranges.set("a=0..1, c=0..1");
+        viewModel.find();
+        work();
+        assertThat(viewModel.work().problemProperty().get().details()).startsWith("a*b: \"c\" is not known");
+    }
+
+    @Test
     void settings_are_kept_as_text_and_what_is_invalid_stays_as_it_was() {
         FormulaSettings settings = viewModel.settings();
         settings.expression.set("a*b");
