@@ -61,6 +61,8 @@ class WorkJourneysTest {
             person.click("#export-int8-dynamic");
             person.clicksItem("Export ONNX model…");
             person.until(() -> Files.exists(file) && person.shown("#quantize-written"));
+            person.click("#quantize-copy-python");
+            person.until(() -> person.told("Copied as Python"));
             person.click("#quantize-open-draw");
             person.waitForText("#header-title", "Draw");
             person.drag(".ink-sheet", new Point2D(0.5, 0.2), new Point2D(0.5, 0.5), new Point2D(0.5, 0.8));
