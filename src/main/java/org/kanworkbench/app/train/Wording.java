@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.util.Locale;
 import org.kanworkbench.app.controls.ScoreText;
+import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
 import org.kanworkbench.app.work.Job;
@@ -100,8 +101,8 @@ public final class Wording {
     }
 
     /** For instance {@code 0.6 s per epoch, 9.0 s in all · 12.3 MB in memory}. */
-    public static String costs(TrialRun.Cost cost, int epochs) {
-        double epoch = cost.secondsPerEpoch();
+    public static String costs(TrialRun.Cost cost, int epochs, Pace pace) {
+        double epoch = Math.max(cost.secondsPerEpoch(), pace.secondsPerEpoch());
         return "about " + seconds(epoch) + " per epoch, " + seconds(epochs * epoch) + " in all"
                 + (cost.bytes() == 0 ? "" : " · " + bytes(cost.bytes()) + " in memory");
     }

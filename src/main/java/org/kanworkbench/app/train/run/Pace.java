@@ -21,4 +21,9 @@ public enum Pace {
     int epochsPerFrame() {
         return epochsPerFrame;
     }
+
+    /** The time that an epoch takes at least [s], at 60 frames a second. */
+    public double secondsPerEpoch() {
+        return this == FULL ? 0 : 1.0 / (60 * epochsPerFrame);
+    }
 }

@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.app.train.Wording;
+import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.work.Memory;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -62,6 +64,7 @@ public final class EpochEstimate {
     }
 
     private final Engines engines;
+    private final ObservableValue<Pace> pace;
     private final Executor background;
     private final Executor ui;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
@@ -71,10 +74,20 @@ public final class EpochEstimate {
     /** Of {@link #measured}; null while it is not known. */
     private Cost cost;
 
+    /** Whose costs {@link #text} tells; null before the first. */
+    private Configuration told;
+
     private double slower = 1;
 
-    public EpochEstimate(Engines engines, Executor background, Executor ui) {
+    /** @param pace of runs that are watched */
+    public EpochEstimate(Engines engines, ObservableValue<Pace> pace, Executor background, Executor ui) {
         this.engines = engines;
+        this.pace = pace;
+        pace.addListener(_ -> {
+            if (told != null) {
+                tell(told);
+            }
+        });
         this.background = background;
         this.ui = ui;
     }
@@ -141,7 +154,8 @@ public final class EpochEstimate {
     private void tell(Configuration configuration) {
         if (cost != null) {
             int epochs = configuration.recipe().epochs();
-            text.set(Wording.costs(cost, epochs));
+            told = configuration;
+            text.set(Wording.costs(cost, epochs, pace.getValue()));
             warn(cost.bytes());
             compare(configuration, epochs * cost.secondsPerEpoch());
         }

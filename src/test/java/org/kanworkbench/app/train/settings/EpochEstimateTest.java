@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -21,7 +24,8 @@ import org.kanworkbench.training.TrainingEvent;
 class EpochEstimateTest {
 
     private final DataSource source = DataSource.Toy.of(ToyShape.MOONS);
-    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, _ -> {}, Runnable::run);
+    private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.FULL);
+    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, pace, _ -> {}, Runnable::run);
     private Dataset dataset;
     private Configuration configuration;
 
@@ -58,6 +62,17 @@ class EpochEstimateTest {
         epochTook(8);
 
         assertThat(estimate.textProperty().get()).startsWith("about 9.4 s per epoch");
+    }
+
+    @Test
+    void a_run_that_goes_by_frames_is_told_with_their_time() {
+        epochTook(0.0001);
+        String epochs = "about 0.1 ms per epoch";
+        assertThat(estimate.textProperty().get()).startsWith(epochs);
+        pace.set(Pace.ONE);
+        assertThat(estimate.textProperty().get()).startsWith("about 16.7 ms per epoch");
+        pace.set(Pace.FULL);
+        assertThat(estimate.textProperty().get()).startsWith(epochs);
     }
 
     @Test
