@@ -28,7 +28,7 @@ public final class SnapshotSeries {
      * A snapshot of the network.
      *
      * @param epoch completed epochs, with fraction
-     * @param score on the samples that the run evaluates, by its {@link Measure}; empty if not evaluated
+     * @param score on the samples that the run evaluates, by its {@link org.kanworkbench.training.Measure}; empty if not evaluated
      */
     public record Snapshot(long step, double epoch, Model model, OptionalDouble score) {}
 

@@ -6,7 +6,7 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * One evaluation of a run, without its weights. Scores are by the run's {@link Measure}.
+ * One evaluation of a run, without its weights. Scores are by the run's {@link org.kanworkbench.training.Measure}.
  *
  * @param epoch completed epochs, with fraction
  * @param validationLoss loss on the validation samples, if there are any

@@ -5,7 +5,7 @@ import org.kanworkbench.training.Measure;
 /**
  * Runs of one configuration that differ in their seeds.
  *
- * @param key their {@link StoredRun#configurationKey}
+ * @param key their {@link RunDescription#configurationKey}
  * @param configuration of one of them
  * @param measure of their scores
  * @param runs number of runs with a score

@@ -4,6 +4,6 @@ package org.kanworkbench.app.pane;
 @FunctionalInterface
 public interface Navigator {
 
-    /** @param id see {@link WorkbenchPane#id()} */
+    /** @param id see {@link PaneFace#id()} */
     void show(String id);
 }

@@ -307,7 +307,7 @@ public final class WorkbenchWindow {
         return shell.shownProperty().get().make();
     }
 
-    /** @param id see {@link PaneFace#id()} */
+    /** @param id see {@link org.kanworkbench.app.pane.PaneFace#id()} */
     public void show(String id) {
         shell.show(id);
     }

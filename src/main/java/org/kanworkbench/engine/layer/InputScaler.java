@@ -136,7 +136,7 @@ final class InputScaler {
         return kind == InputScaling.BATCH_MIN_MAX || kind == InputScaling.RUNNING_MIN_MAX && training;
     }
 
-    /** The range of some rows of a batch alone; {@link #shareRange} follows. */
+    /** The range of some rows of a batch alone; {@link #setRange(float, float)} follows with that of all. */
     void observePart(float[] x, int stride, int inputs, int rows) {
         constantRange = false;
         rowCount = rows;

@@ -41,8 +41,8 @@ public record MultKan(List<Layer> layers, Ties ties) {
      * @param edges subnodes × inputs
      * @param sums nodes that add
      * @param arities of every node that multiplies, how many subnodes it does
-     * @param subnodes scale and shift
-     * @param nodes scale and shift
+     * @param subnodeAffine scale and shift
+     * @param nodeAffine scale and shift
      */
     public record Layer(
             Terms[] terms, Edge[][] edges, int sums, List<Integer> arities, Affine subnodeAffine, Affine nodeAffine) {

@@ -9,7 +9,7 @@ import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
- * Bumps sech²(x − g_k) as {@link SechBump}, whose centres are trained and shared by all inputs: FasterKAN's with
+ * Bumps sech²(x − g_k) as {@link org.kanworkbench.network.basis.SechBump}, whose centres are trained and shared by all inputs: FasterKAN's with
  * {@code train_grid} (Delis, 2024; github.com/AthanasiosDelis/faster-kan).
  *
  * @param centres number of bumps
