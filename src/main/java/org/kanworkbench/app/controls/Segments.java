@@ -6,6 +6,7 @@ import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 
 /**
@@ -22,16 +23,30 @@ public final class Segments extends HBox {
     public Segments() {
         getStyleClass().add("segments");
         getChildren().addListener(this::join);
-        group.selectedToggleProperty().addListener((_, before, now) -> {
-            // Arrow keys may also choose one that is out of sight.
-            if (before != null && now instanceof Node node && !node.isVisible()) {
-                group.selectToggle(before);
-            }
-        });
+        addEventFilter(KeyEvent.KEY_PRESSED, this::step);
     }
 
     private List<Segment> segments() {
         return getChildren().stream().map(Segment.class::cast).toList();
+    }
+
+    /** Arrow keys choose the neighbour among the segments in sight; a toggle's own handling would choose hidden ones, too. */
+    private void step(KeyEvent key) {
+        int by = switch (key.getCode()) {
+            case LEFT, UP -> -1;
+            case RIGHT, DOWN -> 1;
+            default -> 0;
+        };
+        List<Segment> shown = segments().stream().filter(Node::isVisible).toList();
+        int to = shown.indexOf(key.getTarget()) + by;
+        if (by == 0 || !shown.contains(key.getTarget()) || key.isControlDown() || key.isAltDown()) {
+            return;
+        }
+        key.consume();
+        if (to >= 0 && to < shown.size()) {
+            group.selectToggle(shown.get(to));
+            shown.get(to).requestFocus();
+        }
     }
 
     private void join(ListChangeListener.Change<? extends Node> change) {
