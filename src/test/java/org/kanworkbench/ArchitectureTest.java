@@ -218,6 +218,7 @@ class ArchitectureTest {
                 "engine",
                 "files",
                 "formula",
+                "gpu",
                 "noise",
                 "quantize",
                 "runs",

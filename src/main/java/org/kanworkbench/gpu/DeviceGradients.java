@@ -6,7 +6,7 @@ import java.util.Map;
 import org.kanworkbench.engine.BatchGradients;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.gpu.Session.Buffer;
+import org.kanworkbench.gpu.device.Session.Buffer;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;

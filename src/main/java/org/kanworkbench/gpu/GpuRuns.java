@@ -1,6 +1,7 @@
 package org.kanworkbench.gpu;
 
 import java.util.Optional;
+import org.kanworkbench.gpu.device.ComputeDevice;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;

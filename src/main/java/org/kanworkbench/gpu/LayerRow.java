@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.kanworkbench.gpu.Session.Buffer;
+import org.kanworkbench.gpu.device.Session.Buffer;
 
 /**
  * What kernels know of a layer, or of a stage of convolutions: sizes, kinds, and where its values lie, among the parameters or in a

@@ -1,7 +1,7 @@
 package org.kanworkbench.gpu;
 
-import org.kanworkbench.gpu.Session.Buffer;
-import org.kanworkbench.gpu.Session.Shared;
+import org.kanworkbench.gpu.device.Session.Buffer;
+import org.kanworkbench.gpu.device.Session.Shared;
 
 /**
  * One batch on its way through a network.

@@ -1,10 +1,15 @@
 package org.kanworkbench.gpu;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
@@ -62,15 +67,15 @@ public final class Programs {
 
     /** What all programs begin with. */
     private static String beginning() {
-        StringBuilder text = new StringBuilder(Session.text("common.cl")).append(LayerRow.declaration());
+        StringBuilder text = new StringBuilder(text("common.cl")).append(LayerRow.declaration());
         for (Scaling scaling : Scaling.values()) {
             text.append(define(scaling.name(), scaling.ordinal()));
         }
-        return text.append(activations()).append(Session.text("rows.cl")).toString();
+        return text.append(activations()).append(text("rows.cl")).toString();
     }
 
     static String network() {
-        return beginning() + Session.text("network.cl") + Session.text("pooling.cl") + Session.text("sparsity.cl");
+        return beginning() + text("network.cl") + text("pooling.cl") + text("sparsity.cl");
     }
 
     /** How a layer's inputs are scaled, as the kernels distinguish it. */
@@ -118,10 +123,10 @@ public final class Programs {
                 + define("STRETCHED", BasisCode.stretched(layer))
                 + define("ALL_INPUTS", "k->inputs")
                 + edges(layer)
-                + Session.text("layer.cl")
-                + Session.text("products.cl")
+                + text("layer.cl")
+                + text("products.cl")
                 // With a penalty or without, so that recipes share kernels.
-                + (stretched ? "" : Session.text("spread.cl"));
+                + (stretched ? "" : text("spread.cl"));
     }
 
     /** The edge functions of a convolution's kernels, by themselves. */
@@ -130,7 +135,7 @@ public final class Programs {
                 + define("TERMS", kernels.weightsPerEdge())
                 + define("ALL_INPUTS", kernels.inputs())
                 + edges(kernels)
-                + Session.text("stage.cl");
+                + text("stage.cl");
     }
 
     private static String edges(LayerSpec layer) {
@@ -147,7 +152,7 @@ public final class Programs {
                 .append(define("VALUES", BasisCode.values(layer, first)))
                 .append(define("SLOPES", BasisCode.slopes(layer, first)))
                 .append(define("ALONG", BasisCode.along(layer, first)));
-        return text + Session.text("edges.cl");
+        return text + text("edges.cl");
     }
 
     /** How many of a pixel's entries are filled together. */
@@ -175,8 +180,8 @@ public final class Programs {
                 + define("BLOCKS", entries / block)
                 + define("EACH_HAS", terms)
                 + define("CONSTANTS", constants + "UL")
-                + Session.text("image.cl")
-                + Session.text("products.cl");
+                + text("image.cl")
+                + text("products.cl");
     }
 
     /** @param functions that edges stretch; 0 for others */
@@ -186,5 +191,14 @@ public final class Programs {
                 + define("EDGE", functions == 0 ? entries : entries + functions + 1)
                 + define("CHUNK", chunk)
                 + define("WIDTH", Layout.padded(chunk * entries));
+    }
+
+    /** The text of a resource beside this class. */
+    private static String text(String resource) {
+        try (InputStream stream = Programs.class.getResourceAsStream(resource)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,8 +1,9 @@
 package org.kanworkbench.gpu;
 
 import org.kanworkbench.gpu.LayerRow.Value;
-import org.kanworkbench.gpu.Session.Buffer;
-import org.kanworkbench.gpu.Session.Kernel;
+import org.kanworkbench.gpu.device.Session;
+import org.kanworkbench.gpu.device.Session.Buffer;
+import org.kanworkbench.gpu.device.Session.Kernel;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.SparsityPenalty;

@@ -1,8 +1,9 @@
 package org.kanworkbench.gpu;
 
 import org.kanworkbench.gpu.LayerRow.Value;
-import org.kanworkbench.gpu.Session.Buffer;
-import org.kanworkbench.gpu.Session.Kernel;
+import org.kanworkbench.gpu.device.Session;
+import org.kanworkbench.gpu.device.Session.Buffer;
+import org.kanworkbench.gpu.device.Session.Kernel;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.stem.Stem;

@@ -2,7 +2,8 @@ package org.kanworkbench.gpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.gpu.Session.Buffer;
+import org.kanworkbench.gpu.device.Session;
+import org.kanworkbench.gpu.device.Session.Buffer;
 import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.stem.Stem;

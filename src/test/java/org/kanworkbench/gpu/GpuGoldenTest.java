@@ -16,6 +16,7 @@ import org.kanworkbench.engine.GoldenPeer;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.ZooConvolution;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.gpu.device.ComputeDevice;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;

@@ -26,6 +26,8 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.gpu.device.ComputeDevice;
+import org.kanworkbench.gpu.device.Context;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;

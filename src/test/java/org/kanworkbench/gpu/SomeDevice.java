@@ -3,6 +3,7 @@ package org.kanworkbench.gpu;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.kanworkbench.gpu.cuda.FakeCuda;
+import org.kanworkbench.gpu.device.ComputeDevice;
 import org.kanworkbench.gpu.opencl.OpenClApi;
 
 /** The device that tests compute on: OpenCL's first or, with {@code -Dgpu.api=cuda}, CUDA's driver without a device. */

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.kanworkbench.gpu.Arguments;
-import org.kanworkbench.gpu.Context;
-import org.kanworkbench.gpu.Session;
+import org.kanworkbench.gpu.device.Arguments;
+import org.kanworkbench.gpu.device.Context;
+import org.kanworkbench.gpu.device.Session;
 
 /** The context of a card that all of a process share, with a stream of its own. Whichever thread calls chooses it first. */
 final class CudaContext implements Context {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.gpu.ComputeDevice;
-import org.kanworkbench.gpu.Context;
+import org.kanworkbench.gpu.device.ComputeDevice;
+import org.kanworkbench.gpu.device.Context;
 
 /**
  * A card that CUDA computes on.

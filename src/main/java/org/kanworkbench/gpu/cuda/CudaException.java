@@ -1,6 +1,6 @@
 package org.kanworkbench.gpu.cuda;
 
-import org.kanworkbench.gpu.DeviceException;
+import org.kanworkbench.gpu.device.DeviceException;
 
 /** A call of CUDA's driver that failed; one line. */
 final class CudaException extends DeviceException {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.kanworkbench.gpu.Arguments;
-import org.kanworkbench.gpu.Context;
-import org.kanworkbench.gpu.Session;
+import org.kanworkbench.gpu.device.Arguments;
+import org.kanworkbench.gpu.device.Context;
+import org.kanworkbench.gpu.device.Session;
 
 /** OpenCL's context with a queue. */
 final class OpenClContext implements Context {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kanworkbench.gpu.ComputeDevice;
-import org.kanworkbench.gpu.Context;
+import org.kanworkbench.gpu.device.ComputeDevice;
+import org.kanworkbench.gpu.device.Context;
 
 /**
  * A device that OpenCL computes on.

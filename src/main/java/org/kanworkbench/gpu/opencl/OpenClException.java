@@ -1,7 +1,7 @@
 package org.kanworkbench.gpu.opencl;
 
 import java.util.Map;
-import org.kanworkbench.gpu.DeviceException;
+import org.kanworkbench.gpu.device.DeviceException;
 
 /** A call of OpenCL that failed; one line. */
 final class OpenClException extends DeviceException {

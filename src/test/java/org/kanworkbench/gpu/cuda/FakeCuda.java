@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
-import org.kanworkbench.gpu.ComputeDevice;
-import org.kanworkbench.gpu.Context;
+import org.kanworkbench.gpu.device.ComputeDevice;
+import org.kanworkbench.gpu.device.Context;
 
 /**
  * CUDA's driver without a device: src/test/c, which g++ compiles with the kernels. It computes on the processor and holds every call

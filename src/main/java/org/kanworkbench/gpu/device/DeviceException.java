@@ -1,4 +1,4 @@
-package org.kanworkbench.gpu;
+package org.kanworkbench.gpu.device;
 
 /** A call of a device's driver that failed; one line. */
 public class DeviceException extends RuntimeException {

@@ -1,14 +1,12 @@
-package org.kanworkbench.gpu;
+package org.kanworkbench.gpu.device;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,13 +27,13 @@ public final class Session implements AutoCloseable {
     private static final int ALIGNMENT = 32;
 
     /** Floats in the memory of every run, from a place on. */
-    record Buffer(int at, long floats) {}
+    public record Buffer(int at, long floats) {}
 
     /** What all runs read. */
-    record Shared(long memory) {}
+    public record Shared(long memory) {}
 
     /** A kernel of a program. */
-    record Kernel(long handle) {}
+    public record Kernel(long handle) {}
 
     private final ComputeDevice device;
     private final AtomicLong held;
@@ -61,28 +59,28 @@ public final class Session implements AutoCloseable {
     private long transferred;
 
     /** @param held counts the bytes that it holds */
-    Session(ComputeDevice device, AtomicLong held) {
+    public Session(ComputeDevice device, AtomicLong held) {
         this.device = device;
         this.held = held;
         context = device.open();
     }
 
-    ComputeDevice device() {
+    public ComputeDevice device() {
         return device;
     }
 
     /** Kernels launched so far. */
-    long launches() {
+    public long launches() {
         return launches;
     }
 
     /** Bytes read and written so far. */
-    long transferred() {
+    public long transferred() {
         return transferred;
     }
 
     /** A place in every run's memory, which {@link #allocate} makes. */
-    Buffer floats(long floats) {
+    public Buffer floats(long floats) {
         long at = runFloats;
         runFloats += (Math.max(1, floats) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         if (runFloats > Integer.MAX_VALUE) {
@@ -92,7 +90,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Makes the memory of so many runs, all zeros, and selects them all. */
-    void allocate(int count) {
+    public void allocate(int count) {
         long all = runFloats * count * Float.BYTES;
         memory = context.allocate(all);
         hold(all);
@@ -101,13 +99,13 @@ public final class Session implements AutoCloseable {
     }
 
     /** What is launched, read, written and cleared from now on is for these runs, or the first of them. */
-    void select(int from, int count) {
+    public void select(int from, int count) {
         first = from;
         runs = count;
     }
 
     /** Copies what all runs read. */
-    Shared share(MemorySegment values) {
+    public Shared share(MemorySegment values) {
         Shared copy = new Shared(context.copy(values));
         hold(values.byteSize());
         transferred += values.byteSize();
@@ -119,7 +117,7 @@ public final class Session implements AutoCloseable {
         held.addAndGet(more);
     }
 
-    void clear(Buffer buffer, long from, long floats) {
+    public void clear(Buffer buffer, long from, long floats) {
         context.clear(memory, place(buffer, from), floats * Float.BYTES);
     }
 
@@ -129,7 +127,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** @param program that the texts and resources are together */
-    Kernel kernel(String name, String program) {
+    public Kernel kernel(String name, String program) {
         try {
             return new Kernel(context.kernel(name, program));
         } catch (DeviceException e) {
@@ -154,21 +152,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The text of a resource beside this class. */
-    static String text(String resource) {
-        try (InputStream stream = Session.class.getResourceAsStream(resource)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /**
      * Launches a kernel on x × y groups, parts times for every selected run.
      *
      * @param more buffers, ints, floats and longs, as the kernel declares them behind its memory
      */
-    void launch(Kernel kernel, long x, long y, int parts, Object... more) {
+    public void launch(Kernel kernel, long x, long y, int parts, Object... more) {
         arguments.begin().add(new Shared(memory), runFloats, first).add(more);
         context.launch(kernel.handle, x, y, (long) parts * runs, arguments);
         launches++;
@@ -179,7 +168,7 @@ public final class Session implements AutoCloseable {
      *
      * @param key of launches that are equal, arguments included
      */
-    void repeat(Object key, Runnable work) {
+    public void repeat(Object key, Runnable work) {
         long before = launches;
         Recording known = recordings.computeIfAbsent(key, _ -> {
             OptionalLong made = context.record(work);
@@ -198,23 +187,23 @@ public final class Session implements AutoCloseable {
     private record Recording(OptionalLong handle, long launches) {}
 
     /** Launches groups enough for a number of work-items. */
-    void launchItems(Kernel kernel, long items, Object... more) {
+    public void launchItems(Kernel kernel, long items, Object... more) {
         launch(kernel, (items + GROUP - 1) / GROUP, 1, 1, more);
     }
 
     /** Has all launches so far begun, without waiting. */
-    void flush() {
+    public void flush() {
         context.flush();
     }
 
     /** Copies to a buffer. */
-    void write(float[] values, long count, Buffer to, long at) {
+    public void write(float[] values, long count, Buffer to, long at) {
         MemorySegment staged = staging(count);
         MemorySegment.copy(values, 0, staged, JAVA_FLOAT, 0, (int) count);
         send(staged, count, to, at);
     }
 
-    void write(int[] values, long count, Buffer to, long at) {
+    public void write(int[] values, long count, Buffer to, long at) {
         MemorySegment staged = staging(count);
         MemorySegment.copy(values, 0, staged, JAVA_INT, 0, (int) count);
         send(staged, count, to, at);
@@ -240,7 +229,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Waits for everything before, and copies from a buffer. */
-    void read(Buffer from, long at, long count, float[] to) {
+    public void read(Buffer from, long at, long count, float[] to) {
         MemorySegment staged = staging(count);
         context.read(memory, place(from, at), staged);
         used = 0;

@@ -1,4 +1,4 @@
-package org.kanworkbench.gpu;
+package org.kanworkbench.gpu.device;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -6,8 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.kanworkbench.gpu.Session.Buffer;
-import org.kanworkbench.gpu.Session.Shared;
+import org.kanworkbench.gpu.device.Session.Buffer;
+import org.kanworkbench.gpu.device.Session.Shared;
 
 /** The arguments of a launch, as drivers read them: each at its own place. Made once and filled anew. */
 public final class Arguments {

@@ -1,4 +1,4 @@
-package org.kanworkbench.gpu;
+package org.kanworkbench.gpu.device;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.gpu;
+package org.kanworkbench.gpu.device;
 
 import java.lang.foreign.MemorySegment;
 import java.util.OptionalLong;

@@ -1,17 +1,17 @@
-package org.kanworkbench.gpu;
+package org.kanworkbench.gpu.device;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /** A device whose contexts go on from session to session, with the programs that they have built, until it is closed. */
-final class KeptContexts implements ComputeDevice, AutoCloseable {
+public final class KeptContexts implements ComputeDevice, AutoCloseable {
 
     private final ComputeDevice device;
     /** Those that no session has; null once it is closed. Guarded by this. */
     private Deque<Context> idle = new ArrayDeque<>();
 
-    KeptContexts(ComputeDevice device) {
+    public KeptContexts(ComputeDevice device) {
         this.device = device;
     }
 
