@@ -39,8 +39,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             description = "A .kan file; an .onnx file that `export` wrote; a .safetensors file, described by "
-                    + "--preset or by a configuration beside it; or a .pth file of TorchKAN or of linear "
-                    + "layers, recognised by its tensors.")
+                    + "--preset or by a configuration beside it; or a .pth file of another "
+                    + "implementation, recognised by its tensors.")
     private Path file;
 
     @Option(

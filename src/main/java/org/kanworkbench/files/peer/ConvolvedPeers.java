@@ -104,7 +104,7 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
         // Only square images are supported; pooling halves their sides once per stage.
         double cells = (double) layers.getFirst().inputs() / channels.getLast();
         int side = (int) Math.round(Math.sqrt(cells)) << channels.size();
-        return new PeerLayout(
+        return PeerLayout.named(
                 preset, new NetworkSpec(new Convolutions(side, side, channels), layers), names, constants);
     }
 }

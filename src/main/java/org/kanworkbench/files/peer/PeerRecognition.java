@@ -26,7 +26,7 @@ import org.kanworkbench.network.basis.recurrence.Legendre;
 
 /**
  * Recognises a peer's network by tensor names and shapes (TorchKAN: github.com/1ssb/torchkan; efficient-kan:
- * github.com/Blealtan/efficient-kan).
+ * github.com/Blealtan/efficient-kan; others in {@link VariantPeers}).
  */
 record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked) {
 
@@ -58,6 +58,10 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         Set<String> names = tensors.names();
         ConvolvedPeers convolved = new ConvolvedPeers(file, tensors);
         try {
+            Optional<PeerLayout> variant = new VariantPeers(this).layout();
+            if (variant.isPresent()) {
+                return variant.orElseThrow();
+            }
             if (hasAny(EFFICIENT, names)) {
                 return efficient();
             }
@@ -83,11 +87,11 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         throw new ModelFileException(
                 file + " holds no network that is known here (its tensors: "
                         + names.stream().limit(3).collect(Collectors.joining(", ")) + (names.size() > 3 ? ", …" : "")
-                        + "): choose a file of the workbench, of one of TorchKAN's networks, of efficient-kan, or of a stack of Linear layers");
+                        + "): choose a file of the workbench, of an implementation whose network a faithful preset is, or of a stack of Linear layers");
     }
 
     /** The file's only possible preset, unless another one is requested. */
-    private Preset only(String name) throws ModelFileException {
+    Preset only(String name) throws ModelFileException {
         if (asked.isPresent() && !asked.get().name().equals(name)) {
             throw new ModelFileException(file + " holds the network of " + name + ", not of "
                     + asked.get().name() + ": leave --preset out");
@@ -152,19 +156,23 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             }
             grids.add(theirs + "grid");
         }
-        return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
+        return PeerLayout.named(preset, new NetworkSpec(layers), names, grids);
     }
 
-    /** Grid and order from grid + order splines and grid + 2·order + 1 knots. */
     private BSpline splineBasis(String weightsName, String knotsName) throws ModelFileException {
         List<Integer> weights = tensors.shape(weightsName);
-        List<Integer> knots = matrix(knotsName);
         if (weights.size() != 3) {
             throw new ModelFileException(file + ": tensor " + weightsName + " has shape " + weights
                     + ", not one of outputs, inputs and splines: save or download it again");
         }
-        int order = knots.get(1) - 1 - weights.get(2);
-        int grid = weights.get(2) - order;
+        return splineBasis(weights.get(2), knotsName);
+    }
+
+    /** Grid and order from grid + order splines and grid + 2·order + 1 knots. */
+    BSpline splineBasis(int splines, String knotsName) throws ModelFileException {
+        List<Integer> knots = matrix(knotsName);
+        int order = knots.get(1) - 1 - splines;
+        int grid = splines - order;
         // Rejects impossible sizes before they are used as indices.
         new BSpline(grid, order);
         if (knots.getFirst() == 0) {
@@ -176,7 +184,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         return basis;
     }
 
-    private static double rounded(double knot) {
+    static double rounded(double knot) {
         return Math.rint(knot * KNOT_DIGITS) / KNOT_DIGITS;
     }
 
@@ -190,7 +198,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         }
     }
 
-    private ModelFileException unevenGrid(String name) {
+    ModelFileException unevenGrid(String name) {
         return new ModelFileException(file + ": the knots of " + name
                 + " are not the same even grid for every input, which this version does not support:"
                 + " choose a network whose grid was not updated");
@@ -221,7 +229,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
                 grids.add("grid_" + l);
             }
         }
-        return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
+        return PeerLayout.named(preset, new NetworkSpec(layers), names, grids);
     }
 
     /** Linear layers in the order of their indices; functions between them have no tensors. */
@@ -251,7 +259,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             outputs.add(shape.getFirst());
         }
         int last = outputs.removeLast();
-        return new PeerLayout(preset, preset.network(inputs, outputs, last), names, Set.of());
+        return PeerLayout.named(preset, preset.network(inputs, outputs, last), names, Set.of());
     }
 
     private List<Integer> matrix(String name) throws ModelFileException {
