@@ -66,6 +66,7 @@ final class NewestRuns implements StoredModels {
     private static String text(StoredRun run) {
         return run.shownTitle() + " #" + run.id() + " · " + run.description().dataset()
                 + ", "
+                + (run.untested() ? "validation " : "")
                 + (run.measure() == Measure.RMSE ? ScoreText.name(run.measure()) + " " : "")
                 + ScoreText.of(run.measure(), run.lastScore());
     }

@@ -1,6 +1,5 @@
 package org.kanworkbench.runs;
 
-import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
@@ -43,13 +42,5 @@ public record Metric(
                 e.learningRate(),
                 e.msPerStep(),
                 e.trainSeconds());
-    }
-
-    /** Whether a run had no test set, so that its scores are those on its validation samples, as a search's trials have. */
-    public static boolean untested(List<Metric> metrics) {
-        return !metrics.isEmpty()
-                && metrics.stream()
-                        .allMatch(m -> m.validationLoss.equals(OptionalDouble.of(m.testLoss))
-                                && m.validationScore.equals(OptionalDouble.of(m.testScore)));
     }
 }

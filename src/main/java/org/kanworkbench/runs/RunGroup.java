@@ -8,6 +8,7 @@ import org.kanworkbench.training.Measure;
  * @param key their {@link RunDescription#configurationKey}
  * @param configuration of one of them
  * @param measure of their scores
+ * @param untested whether the scores are those on validation samples, see {@link StoredRun#untested}
  * @param runs number of runs with a score
  * @param changedByHand number of those whose learning rate was changed during the run
  * @param meanScore of their best scores
@@ -19,6 +20,7 @@ public record RunGroup(
         String dataset,
         String configuration,
         Measure measure,
+        boolean untested,
         int runs,
         int changedByHand,
         double meanScore,

@@ -25,12 +25,18 @@ public record RunQuery(
     public static final String ERRS =
             "coalesce(json_extract(configuration, '$.recipe.loss') = '" + Loss.MSE.name() + "', false)";
 
+    /** Whether a run's scores are those on its validation samples: it was told them as its test scores, too. */
+    public static final String UNTESTED =
+            "(exists(select 1 from metric m where m.run = run.id and validation_accuracy = test_accuracy)"
+                    + " and not exists(select 1 from metric m where m.run = run.id and"
+                    + " (validation_accuracy is not test_accuracy or validation_loss is not test_loss)))";
+
     public static final int PAGE = 200;
 
     /** The newest runs first. */
     public static final RunQuery NEWEST = new RunQuery("", List.of(), "", Sort.STARTED, true, 0, PAGE);
 
-    /** The sort key; runs without a value come last. */
+    /** The sort key; runs without a value come last, validation scores after test scores. */
     public enum Sort {
         STARTED("started"),
         KIND("kind"),
@@ -56,10 +62,23 @@ public record RunQuery(
         GRID("json_extract(configuration, '$.network.layers[0].basis.grid')"),
         LAYERS("json_array_length(configuration, '$.network.layers')");
 
-        public final String column;
+        private final String column;
 
         Sort(String column) {
             this.column = column;
+        }
+
+        /** What SQL orders by. */
+        public String order(boolean descending) {
+            return column + " is null, " + (scores() ? UNTESTED + ", " : "") + column + (descending ? " desc" : "")
+                    + ", id desc";
+        }
+
+        private boolean scores() {
+            return switch (this) {
+                case BEST_ACCURACY, LAST_ACCURACY, BEST_RMSE, LAST_RMSE, LAST_LOSS -> true;
+                default -> false;
+            };
         }
 
         Sort(Field<?> ofRecipes) {

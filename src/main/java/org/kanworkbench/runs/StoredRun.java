@@ -19,6 +19,7 @@ import org.kanworkbench.training.Measure;
  * @param epochs completed epochs with fraction, or parts of other work
  * @param measure of its scores
  * @param bestScore the best at an epoch's end
+ * @param untested whether it had no test set, as a search's trials, so that scores and loss are those on its validation samples
  * @param message why it failed, or the result of other work than training; empty otherwise
  */
 public record StoredRun(
@@ -34,6 +35,7 @@ public record StoredRun(
         OptionalDouble bestEpoch,
         OptionalDouble lastScore,
         OptionalDouble lastLoss,
+        boolean untested,
         String message,
         String notes,
         List<String> tags) {

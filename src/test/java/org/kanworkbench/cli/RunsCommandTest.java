@@ -50,6 +50,7 @@ class RunsCommandTest {
         assertThat(run.get("seed").asInt()).isEqualTo(9);
         assertThat(run.get("epochs").asDouble()).isEqualTo(5);
         assertThat(run.get("best_acc").asDouble()).isBetween(0.4, 1.0);
+        assertThat(run.get("scored_on").asText()).isEqualTo("test");
         assertThat(Shell.run("runs", "--json").json()).isNotEmpty();
         assertThat(Shell.run("runs", "list", "--search", "no such words").out().lines())
                 .hasSizeLessThan(2);
@@ -128,6 +129,12 @@ class RunsCommandTest {
     void a_run_that_left_the_test_samples_alone_does_so_when_it_goes_on() throws Exception {
         Shell trained =
                 Shell.run("train", "--preset", "kal-net", "--data", DATA, "--epochs", "2", "--validation", "20");
+        assertThat(Shell.run("runs", "--json")
+                        .json()
+                        .getFirst()
+                        .get("scored_on")
+                        .asText())
+                .isEqualTo("validation");
 
         try (RunStore store = RunStore.open(DataFolder.current())) {
             Dataset whole = DataSource.Toy.of(ToyShape.MOONS).load();

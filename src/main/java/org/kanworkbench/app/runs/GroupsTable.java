@@ -120,7 +120,8 @@ final class GroupsTable {
         String text = Double.isNaN(group.deviation())
                 ? mean
                 : mean.replace(" %", "") + " ± " + ScoreText.of(group.measure(), group.deviation());
-        return group.measure() == Measure.ACCURACY ? text : ScoreText.name(group.measure()) + " " + text;
+        return (group.untested() ? "val " : "")
+                + (group.measure() == Measure.ACCURACY ? text : ScoreText.name(group.measure()) + " " + text);
     }
 
     private static TableColumn<RunGroup, String> column(String title, double width, Function<RunGroup, String> text) {

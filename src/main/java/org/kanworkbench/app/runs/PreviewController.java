@@ -145,7 +145,9 @@ final class PreviewController {
                             : RunCurves.mixed(runs)
                                     ? "Scores and loss of the runs that share the first one's score: the others cannot"
                                             + " be drawn over them."
-                                    : "Scores and loss on the test set.");
+                                    : runs.stream().noneMatch(StoredRun::untested)
+                                            ? "Scores and loss on the test set."
+                                            : "Scores and loss on the test set; of runs marked val, on the validation set.");
         }
     }
 
@@ -161,16 +163,7 @@ final class PreviewController {
             name.setText(run.shownTitle());
         }
         edited = run;
-        showFacts();
-    }
-
-    /** Once more when the curves are read, which tell what the scores are of. */
-    private void showFacts() {
-        if (edited != null) {
-            List<RunCurves> read = preview.curvesProperty().get();
-            boolean untested = read.stream().anyMatch(r -> r.run().id() == edited.id() && r.untested());
-            fill(facts, facts(edited, untested));
-        }
+        fill(facts, facts(run));
     }
 
     private static void fill(GridPane grid, Map<String, String> lines) {
@@ -189,7 +182,7 @@ final class PreviewController {
         grid.addRow(row, label, value);
     }
 
-    private static Map<String, String> facts(StoredRun run, boolean untested) {
+    private static Map<String, String> facts(StoredRun run) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Preset", run.description().preset());
         facts.put("Data", run.description().dataset());
@@ -198,7 +191,7 @@ final class PreviewController {
         facts.put("Began with", start.isEmpty() ? "" : "weights of " + StartWeights.name(start));
         facts.put("Seed", String.valueOf(run.description().seed()));
         facts.put("Parameters", RunText.parameters(run));
-        String score = (untested ? "validation " : "") + ScoreText.name(run.measure());
+        String score = (run.untested() ? "validation " : "") + ScoreText.name(run.measure());
         facts.put(
                 "Best " + score,
                 ScoreText.of(run.measure(), run.bestScore())
@@ -207,7 +200,7 @@ final class PreviewController {
                                 .findFirst()
                                 .orElse(""));
         facts.put("Last " + score, ScoreText.of(run.measure(), run.lastScore()));
-        facts.put(untested ? "Validation loss" : "Test loss", RunText.decimal(run.lastLoss()));
+        facts.put(run.untested() ? "Validation loss" : "Test loss", RunText.decimal(run.lastLoss()));
         facts.put("Time", RunText.time(run.seconds()));
         facts.put("Started", RunText.minute(run.description().started()));
         facts.values().removeIf(String::isBlank);
@@ -215,7 +208,6 @@ final class PreviewController {
     }
 
     private void draw(List<RunCurves> all) {
-        showFacts();
         List<RunCurves> curves = RunCurves.comparable(all);
         if (!curves.isEmpty()) {
             accuracy.show(curves.getFirst().run().measure());

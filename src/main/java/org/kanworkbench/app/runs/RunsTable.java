@@ -19,6 +19,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableColumn.SortType;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -235,6 +236,10 @@ final class RunsTable {
         protected void updateItem(StoredRun run, boolean none) {
             super.updateItem(run, none);
             setText(none || run == null ? null : column.text(run));
+            setTooltip(
+                    none || run == null || !run.untested() || !column.scores()
+                            ? null
+                            : new Tooltip("On the validation set: this run used no test set"));
         }
     }
 

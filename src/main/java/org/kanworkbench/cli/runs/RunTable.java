@@ -29,6 +29,11 @@ final class RunTable {
         return run.description().kind() == RunKind.TRAINING ? OptionalDouble.of(run.epochs()) : OptionalDouble.empty();
     }
 
+    /** Which set the scores are of. */
+    private static String scoredOn(StoredRun run) {
+        return run.lastScore().isEmpty() ? null : run.untested() ? "validation" : "test";
+    }
+
     static void print(CommonOptions common, RunQuery query) throws StoreException {
         Rows<StoredRun> rows = new Rows<>(
                 common,
@@ -43,6 +48,7 @@ final class RunTable {
                 Column.number("last_acc", 5, run -> score(run, Measure.ACCURACY, run.lastScore())),
                 Column.significant("best_rmse", run -> score(run, Measure.RMSE, run.bestScore())),
                 Column.significant("last_rmse", run -> score(run, Measure.RMSE, run.lastScore())),
+                Column.text("scored_on", 10, RunTable::scoredOn),
                 Column.number("seconds", 1, StoredRun::seconds),
                 Column.text("started", 24, run -> run.description().started().toString()),
                 Column.text("title", 16, StoredRun::title),

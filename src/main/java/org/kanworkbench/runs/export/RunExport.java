@@ -35,7 +35,10 @@ public final class RunExport {
     /** The columns of a CSV file. */
     private record Column(String name, Function<Metric, Object> value) {}
 
-    private static List<Column> columns(Measure measure) {
+    /** Without a test set there are no test scores: those that were stored in their place are validation scores. */
+    private static List<Column> columns(StoredRun run) {
+        Measure measure = run.measure();
+        boolean tested = !run.untested();
         String score = measure.name().toLowerCase(Locale.ROOT);
         List<Column> columns = new ArrayList<>(List.of(
                 new Column("step", Metric::step),
@@ -43,15 +46,15 @@ public final class RunExport {
                 new Column("epoch_end", Metric::epochEnd),
                 new Column("train_loss", Metric::trainLoss),
                 new Column("train_" + score, Metric::trainScore),
-                new Column("test_loss", Metric::testLoss),
-                new Column("test_" + score, Metric::testScore),
+                new Column("test_loss", metric -> tested ? metric.testLoss() : ""),
+                new Column("test_" + score, metric -> tested ? metric.testScore() : ""),
                 new Column("validation_loss", metric -> text(metric.validationLoss())),
                 new Column("validation_" + score, metric -> text(metric.validationScore())),
                 new Column("learning_rate", Metric::learningRate),
                 new Column("ms_per_step", Metric::msPerStep),
                 new Column("seconds", Metric::seconds)));
         if (measure == Measure.RMSE) {
-            columns.add(new Column("test_r2", metric -> text(metric.testR2())));
+            columns.add(new Column("test_r2", metric -> tested ? text(metric.testR2()) : ""));
         }
         return columns;
     }
@@ -79,10 +82,13 @@ public final class RunExport {
             long step,
             double epoch,
             double trainLoss,
-            double testLoss,
+            Double testLoss,
             Double testAccuracy,
             Double testRmse,
-            Double testR2) {}
+            Double testR2,
+            Double validationLoss,
+            Double validationAccuracy,
+            Double validationRmse) {}
 
     private record EventText(long step, double epoch, String at, RunEvent.Kind kind, Double value) {}
 
@@ -96,7 +102,7 @@ public final class RunExport {
     public void write(StoredRun run, Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.endsWith(".csv")) {
-            csv(columns(run.measure()), store.metrics(run.id()), file);
+            csv(columns(run), store.metrics(run.id()), file);
         } else if (name.endsWith(".json")) {
             json(run, file);
         } else {
@@ -117,16 +123,24 @@ public final class RunExport {
         });
     }
 
-    private static MetricText text(Metric m, Measure measure) {
-        boolean classes = measure == Measure.ACCURACY;
+    private static MetricText text(Metric m, StoredRun run) {
+        boolean classes = run.measure() == Measure.ACCURACY;
+        OptionalDouble test = run.untested() ? OptionalDouble.empty() : OptionalDouble.of(m.testScore());
         return new MetricText(
                 m.step(),
                 m.epoch(),
                 m.trainLoss(),
-                m.testLoss(),
-                classes ? m.testScore() : null,
-                classes ? null : m.testScore(),
-                m.testR2().isPresent() ? m.testR2().getAsDouble() : null);
+                run.untested() ? null : (Double) m.testLoss(),
+                classes ? boxed(test) : null,
+                classes ? null : boxed(test),
+                run.untested() ? null : boxed(m.testR2()),
+                boxed(m.validationLoss()),
+                classes ? boxed(m.validationScore()) : null,
+                classes ? null : boxed(m.validationScore()));
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? (Double) value.getAsDouble() : null;
     }
 
     private static String text(OptionalDouble value) {
@@ -149,16 +163,9 @@ public final class RunExport {
                         run.notes(),
                         run.tags(),
                         run.description().configuration()),
-                store.metrics(run.id()).stream()
-                        .map(m -> text(m, run.measure()))
-                        .toList(),
+                store.metrics(run.id()).stream().map(m -> text(m, run)).toList(),
                 store.events(run.id()).stream()
-                        .map(e -> new EventText(
-                                e.step(),
-                                e.epoch(),
-                                e.at().toString(),
-                                e.kind(),
-                                e.value().isPresent() ? (Double) e.value().getAsDouble() : null))
+                        .map(e -> new EventText(e.step(), e.epoch(), e.at().toString(), e.kind(), boxed(e.value())))
                         .toList());
         AtomicFile.write(file, out -> out.write(VersionedJson.write(content, FORMAT)));
     }

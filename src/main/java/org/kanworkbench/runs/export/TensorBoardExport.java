@@ -69,7 +69,7 @@ public final class TensorBoardExport {
             for (Metric metric : metrics) {
                 long millis = Math.round(1000 * run.seconds() * metric.step() / Math.max(1, last));
                 now.set(run.description().started().plus(Duration.ofMillis(millis)));
-                writer.write(metric.step(), values(metric, run.measure()));
+                writer.write(metric.step(), values(metric, run));
             }
             Optional<SavedModel> model = model(store, run);
             if (model.isPresent()) {
@@ -124,15 +124,18 @@ public final class TensorBoardExport {
         return whole(folder, clock, writer -> writer.write(0, values));
     }
 
-    private static List<Event.Value> values(Metric m, Measure measure) {
+    private static List<Event.Value> values(Metric m, StoredRun run) {
+        Measure measure = run.measure();
         List<Event.Value> values = new ArrayList<>();
         values.add(scalar(TensorBoardLog.TRAIN_LOSS, m.trainLoss()));
         values.add(scalar(TensorBoardLog.score(measure, "train"), m.trainScore()));
-        values.add(scalar(TensorBoardLog.TEST_LOSS, m.testLoss()));
-        values.add(scalar(TensorBoardLog.score(measure, "test"), m.testScore()));
+        if (!run.untested()) {
+            values.add(scalar(TensorBoardLog.TEST_LOSS, m.testLoss()));
+            values.add(scalar(TensorBoardLog.score(measure, "test"), m.testScore()));
+            m.testR2().ifPresent(v -> values.add(scalar(TensorBoardLog.TEST_R2, v)));
+        }
         m.validationLoss().ifPresent(v -> values.add(scalar(TensorBoardLog.VALIDATION_LOSS, v)));
         m.validationScore().ifPresent(v -> values.add(scalar(TensorBoardLog.score(measure, "validation"), v)));
-        m.testR2().ifPresent(v -> values.add(scalar(TensorBoardLog.TEST_R2, v)));
         values.add(scalar(TensorBoardLog.LEARNING_RATE, m.learningRate()));
         values.add(scalar(TensorBoardLog.MS_PER_STEP, m.msPerStep()));
         return values;

@@ -148,7 +148,7 @@ public final class Recording {
      * scores of both are the same.
      */
     public Dataset seen(StoredRun run, Dataset whole) throws StoreException {
-        return Metric.untested(store.metrics(run.id())) ? whole.withoutTest() : whole;
+        return run.untested() ? whole.withoutTest() : whole;
     }
 
     /** The checkpoint of a run; empty if it has none and must restart. */

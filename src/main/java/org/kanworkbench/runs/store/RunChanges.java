@@ -128,7 +128,7 @@ final class RunChanges {
         handle.createUpdate("update run set state = 'INTERRUPTED' where id in (<ids>)")
                 .bindList("ids", left)
                 .execute();
-        return handle.createQuery("select * from run where id in (<ids>) order by id")
+        return handle.createQuery(RunRows.RUNS + "where id in (<ids>) order by id")
                 .bindList("ids", left)
                 .map((row, _) -> RunRows.run(row))
                 .list();

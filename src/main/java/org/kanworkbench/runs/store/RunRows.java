@@ -13,12 +13,16 @@ import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
 
 /** The mapping of table rows to records. */
 final class RunRows {
+
+    /** The rows that {@link #run} reads, with a condition to follow. */
+    static final String RUNS = "select run.*, " + RunQuery.UNTESTED + " as untested from run ";
 
     private RunRows() {}
 
@@ -38,6 +42,7 @@ final class RunRows {
                 optional(row, "best_epoch"),
                 optional(row, "last_accuracy"),
                 optional(row, "last_loss"),
+                untested(row),
                 row.getString("message"),
                 row.getString("notes"),
                 tags(row.getString("tags")));
@@ -76,6 +81,15 @@ final class RunRows {
             return row.getString("title");
         } catch (SQLException _) {
             return "";
+        }
+    }
+
+    /** Unknown where rows are salvaged without their evaluations. */
+    private static boolean untested(ResultSet row) {
+        try {
+            return row.getBoolean("untested");
+        } catch (SQLException _) {
+            return false;
         }
     }
 

@@ -21,10 +21,9 @@ record RunSelection(String where, Map<String, String> values) {
 
     static List<StoredRun> list(Handle handle, RunQuery query) {
         RunSelection selection = of(query);
-        String order =
-                " order by " + query.sort().column + (query.descending() ? " desc" : "") + " nulls last, id desc";
+        String order = " order by " + query.sort().order(query.descending());
         // An index selects the runs; complete rows are read for these only.
-        return handle.createQuery("select * from run where id in (select id from run" + selection.where + order
+        return handle.createQuery(RunRows.RUNS + "where id in (select id from run" + selection.where + order
                         + " limit :limit offset :offset)" + order)
                 .bindMap(selection.values)
                 .bind("limit", query.limit())
@@ -49,14 +48,14 @@ record RunSelection(String where, Map<String, String> values) {
 
     static List<RunGroup> groups(Handle handle) {
         return handle.createQuery("""
-                        select configuration_key, preset, dataset, min(configuration) as configuration,
+                        select configuration_key, preset, dataset, min(configuration) as configuration, %2$s as untested,
                           count(best_accuracy) as runs, avg(best_accuracy) as mean, sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
                           max(best_accuracy) as most,
                           sum(exists(select 1 from event where event.run = run.id and event.kind = 'LEARNING_RATE')) as changed
                         from run where best_accuracy is not null and id in (select max(id) from run
-                          where deleted is null and state = 'FINISHED' group by configuration_key, seed)
-                        group by configuration_key
-                        order by iif(%1$s, 1, 0), iif(%1$s, mean, -mean)""".formatted(RunQuery.ERRS))
+                          where deleted is null and state = 'FINISHED' group by configuration_key, seed, %2$s)
+                        group by configuration_key, untested
+                        order by iif(%1$s, 1, 0), untested, iif(%1$s, mean, -mean)""".formatted(RunQuery.ERRS, RunQuery.UNTESTED))
                 .map((row, _) -> {
                     int runs = row.getInt("runs");
                     double mean = row.getDouble("mean");
@@ -67,6 +66,7 @@ record RunSelection(String where, Map<String, String> values) {
                             row.getString("dataset"),
                             row.getString("configuration"),
                             ConfigurationText.measure(row.getString("configuration")),
+                            row.getBoolean("untested"),
                             runs,
                             row.getInt("changed"),
                             mean,

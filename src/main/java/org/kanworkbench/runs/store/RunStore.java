@@ -345,7 +345,7 @@ public final class RunStore implements AutoCloseable {
 
     /** The run of that number. */
     public Optional<StoredRun> run(long id) throws StoreException {
-        return database.read(h -> h.createQuery("select * from run where id = :id and deleted is null")
+        return database.read(h -> h.createQuery(RunRows.RUNS + "where id = :id and deleted is null")
                 .bind("id", id)
                 .map((row, _) -> RunRows.run(row))
                 .findOne());
@@ -354,7 +354,7 @@ public final class RunStore implements AutoCloseable {
     /** The newest run whose final model equals a file, byte by byte; throws IOException if the file is unreadable. */
     public Optional<StoredRun> trained(Path model) throws IOException {
         String sha256 = RunFiles.sha256(model);
-        return database.read(h -> h.createQuery("select run.* from run join file on file.run = run.id"
+        return database.read(h -> h.createQuery(RunRows.RUNS + "join file on file.run = run.id"
                         + " where path = :path and sha256 = :sha and deleted is null order by run.id desc limit 1")
                 .bind("path", RunFiles.MODEL)
                 .bind("sha", sha256)

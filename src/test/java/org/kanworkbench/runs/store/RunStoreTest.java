@@ -30,6 +30,7 @@ import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.RunExport;
 import org.kanworkbench.training.Measure;
 
 class RunStoreTest {
@@ -114,6 +115,51 @@ class RunStoreTest {
             store.rewind(high, 10, 1);
             assertThat(store.run(high).orElseThrow().bestScore()).hasValue(30);
         }
+    }
+
+    @Test
+    void validation_scores_are_told_apart_from_test_scores_and_sort_after_them() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            long tested = store.add(run("a", "kal-net", 1));
+            long untested = store.add(run("b", "kal-net", 2));
+            long both = store.add(run("c", "kal-net", 3));
+            store.add(tested, metric(10, 1, 0.9));
+            store.add(untested, List.of(validated(10, 0.97, 0.97), validated(20, 0.98, 0.98)));
+            store.add(both, List.of(validated(10, 0.95, 0.95), validated(20, 0.8, 0.85)));
+            for (long run : new long[] {tested, untested, both}) {
+                store.end(run, RunState.FINISHED, 1, "");
+            }
+
+            assertThat(store.list(RunQuery.NEWEST.withSort(Sort.BEST_ACCURACY, true)))
+                    .extracting(StoredRun::id, StoredRun::untested)
+                    .containsExactly(tuple(both, false), tuple(tested, false), tuple(untested, true));
+            assertThat(store.groups())
+                    .extracting(RunGroup::runs, RunGroup::untested, RunGroup::mostScore)
+                    .containsExactly(tuple(2, false, 0.95), tuple(1, true, 0.98));
+            Path file = folder.resolve("run.csv");
+            new RunExport(store).write(store.run(untested).orElseThrow(), file);
+            assertThat(file)
+                    .content()
+                    .contains("test_loss,test_accuracy,validation_loss")
+                    .contains(",,,0.9,0.97,");
+        }
+    }
+
+    private static Metric validated(long step, double test, double validation) {
+        return new Metric(
+                step,
+                step / 10.0,
+                true,
+                1,
+                0.5,
+                0.9,
+                test,
+                OptionalDouble.of(0.9),
+                OptionalDouble.of(validation),
+                OptionalDouble.empty(),
+                0.01,
+                0.2,
+                1);
     }
 
     @Test

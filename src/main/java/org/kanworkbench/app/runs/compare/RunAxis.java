@@ -55,15 +55,23 @@ public record RunAxis(String name, List<String> texts, List<Double> values) {
     public static RunAxis of(RunColumn column, List<StoredRun> runs) {
         List<OptionalDouble> values = runs.stream().map(column::value).toList();
         double unit = column.share() ? 100 : 1;
+        String title = column.title() + (column.scores() ? scored(runs) : "");
         return new RunAxis(
                 switch (column) {
-                    case BEST, LAST -> column.title() + ", %";
+                    case BEST, LAST -> title + ", %";
                     case TIME -> "Time, s";
                     case EPOCHS -> "Epochs";
-                    default -> column.title();
+                    default -> title;
                 },
                 runs.stream().map(column::text).toList(),
                 values.stream().map(v -> unit * v.orElse(Double.NaN)).toList());
+    }
+
+    /** On which samples, where it is not the test set alone. */
+    private static String scored(List<StoredRun> runs) {
+        return runs.stream().noneMatch(StoredRun::untested)
+                ? ""
+                : runs.stream().allMatch(StoredRun::untested) ? " (val)" : " (test/val)";
     }
 
     /** The settings in which the configurations differ. */

@@ -36,9 +36,9 @@ public enum RunColumn {
     BEST("Best accuracy", 100, Sort.BEST_ACCURACY, Measure.ACCURACY, StoredRun::bestScore),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, Measure.ACCURACY, StoredRun::lastScore),
     /** Of runs that predict numbers: the least at the end of an epoch, in the targets' units. */
-    BEST_RMSE("Best RMSE", 88, Sort.BEST_RMSE, Measure.RMSE, StoredRun::bestScore),
-    LAST_RMSE("Last RMSE", 88, Sort.LAST_RMSE, Measure.RMSE, StoredRun::lastScore),
-    LOSS("Test loss", 76, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
+    BEST_RMSE("Best RMSE", 96, Sort.BEST_RMSE, Measure.RMSE, StoredRun::bestScore),
+    LAST_RMSE("Last RMSE", 96, Sort.LAST_RMSE, Measure.RMSE, StoredRun::lastScore),
+    LOSS("Last loss", 84, Sort.LAST_LOSS, run -> marked(run, RunText.decimal(run.lastLoss())), StoredRun::lastLoss),
     TIME("Time", 64, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
     SEED(
             "Seed",
@@ -97,8 +97,12 @@ public enum RunColumn {
                 title,
                 width,
                 sort,
-                run -> run.measure() == measure ? ScoreText.of(measure, score.apply(run)) : "",
+                run -> run.measure() == measure ? marked(run, ScoreText.of(measure, score.apply(run))) : "",
                 run -> run.measure() == measure ? score.apply(run) : OptionalDouble.empty());
+    }
+
+    private static String marked(StoredRun run, String score) {
+        return score.isEmpty() ? "" : RunText.mark(run) + score;
     }
 
     /** The best score of runs of a measure. */
@@ -181,6 +185,14 @@ public enum RunColumn {
         return text.apply(run);
     }
 
+    /** Whether it holds scores or losses, which are of the test set or, where there is none, of validation samples. */
+    public boolean scores() {
+        return switch (this) {
+            case BEST, LAST, BEST_RMSE, LAST_RMSE, LOSS -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it holds numbers. */
     public boolean numeric() {
         return value != null;
@@ -189,8 +201,8 @@ public enum RunColumn {
     /** Whether it holds what a run came to or cost, not what it was configured as. */
     public boolean measured() {
         return switch (this) {
-            case PARAMETERS, EPOCHS, BEST, LAST, BEST_RMSE, LAST_RMSE, LOSS, TIME -> true;
-            default -> false;
+            case PARAMETERS, EPOCHS, TIME -> true;
+            default -> scores();
         };
     }
 

@@ -46,7 +46,8 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         if (run.bestEpoch().isPresent() && run.bestScore().isPresent()) {
             annotations.add(new Annotation(
                     run.bestEpoch().getAsDouble(),
-                    "Best " + ScoreText.name(run.measure()) + ", " + ScoreText.of(run.measure(), run.bestScore())));
+                    (run.untested() ? "Best validation " : "Best ") + ScoreText.name(run.measure()) + ", "
+                            + ScoreText.of(run.measure(), run.bestScore())));
         }
         annotations.sort(Comparator.comparingDouble(Annotation::epoch));
         return annotations;
@@ -74,11 +75,6 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                         .toList());
     }
 
-    /** Whether the scores are those on validation samples, as there is no test set. */
-    public boolean untested() {
-        return Metric.untested(metrics);
-    }
-
     /** Losses of a run on its own. */
     public List<PlotSeries> losses(int colour) {
         return alone(colour, Metric::trainLoss, Metric::testLoss, Metric::validationLoss);
@@ -90,7 +86,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
             ToDoubleFunction<Metric> test,
             Function<Metric, OptionalDouble> validation) {
         List<PlotSeries> all = new ArrayList<>(List.of(series("train", colour, Line.DENSE, train)));
-        if (!untested()) {
+        if (!run.untested()) {
             all.add(series("test", colour, Line.DASHED, test));
         }
         if (metrics.stream().anyMatch(m -> validation.apply(m).isPresent())) {
@@ -124,7 +120,11 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         return runs.stream()
                 .map(r -> {
                     RunInk ink = inks.get(r.run().id());
-                    return r.series(r.run().shownName(), ink.series(), ink.line(), value);
+                    return r.series(
+                            r.run().shownName() + (r.run().untested() ? " (val)" : ""),
+                            ink.series(),
+                            ink.line(),
+                            value);
                 })
                 .toList();
     }

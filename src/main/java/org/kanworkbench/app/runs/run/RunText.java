@@ -21,6 +21,11 @@ public final class RunText {
         return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "";
     }
 
+    /** What stands before a score or loss: that it is one on validation samples, where others are on the test set. */
+    public static String mark(StoredRun run) {
+        return run.untested() ? "val " : "";
+    }
+
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }

@@ -207,12 +207,11 @@ public final class RunTrace {
 
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
-        boolean untested = Metric.untested(training.metrics());
         for (Metric m : training.metrics()) {
             trainLoss.add(m.epoch(), m.trainLoss());
             trainScore.add(m.epoch(), m.trainScore());
             trainR2.add(m.epoch(), 1 - m.trainLoss());
-            if (!untested) {
+            if (!training.run().untested()) {
                 m.testR2().ifPresent(r2 -> testR2.add(m.epoch(), r2));
                 testLoss.add(m.epoch(), m.testLoss());
                 testScore.add(m.epoch(), m.testScore());

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.KeptToyRuns;
+import org.kanworkbench.app.runs.compare.RunAxis;
+import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
@@ -45,6 +48,36 @@ class RunTextTest {
                 assertThat(RunColumn.LEARNING_RATE.text(store.run(id).orElseThrow()))
                         .isEqualTo(kind.equals("lbfgs") ? "" : "0.01");
             }
+        }
+    }
+
+    @Test
+    void scores_on_validation_samples_say_so() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            long id = new WorkRecorder(store)
+                    .begin(RunDescription.begun(RunKind.TRAINING, "kal-net", "moons", 0, "vector", 9, "{}", "key", 1));
+            OptionalDouble none = OptionalDouble.empty();
+            store.add(
+                    id,
+                    new Metric(
+                            10,
+                            1,
+                            true,
+                            1,
+                            0.5,
+                            0.1,
+                            0.9,
+                            OptionalDouble.of(0.1),
+                            OptionalDouble.of(0.9),
+                            none,
+                            0,
+                            0,
+                            0));
+            StoredRun run = store.run(id).orElseThrow();
+            assertThat(RunColumn.BEST.text(run)).isEqualTo("val 90.00 %");
+            assertThat(RunColumn.LOSS.text(run)).isEqualTo("val 0.1000");
+            assertThat(RunColumn.LAST_RMSE.text(run)).isEmpty();
+            assertThat(RunAxis.of(RunColumn.BEST, List.of(run)).name()).isEqualTo("Best accuracy (val), %");
         }
     }
 
