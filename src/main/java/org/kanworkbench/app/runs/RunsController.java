@@ -74,6 +74,9 @@ final class RunsController {
     @FXML
     private Node nothing;
 
+    @FXML
+    private Node preview;
+
     /** @param train brings the Train pane to the front */
     RunsController(
             RunsViewModel viewModel,
@@ -105,6 +108,7 @@ final class RunsController {
         showWhatThereIs();
         for (var cause : List.of(
                 viewModel.readProperty(),
+                viewModel.allProperty(),
                 viewModel.totalProperty(),
                 viewModel.queryProperty(),
                 viewModel.library().stateProperty(),
@@ -193,7 +197,9 @@ final class RunsController {
         // If nothing is recorded, the note above gives the reason.
         boolean keeps = state == State.CLOSED || state == State.OPEN && read;
         boolean failed = state == State.FAILED || state == State.READ_ONLY && read;
+        boolean none = viewModel.allProperty().get() == 0 && (keeps || failed);
         empty.setVisible(!any && !narrowed && (keeps || failed));
+        Showing.now(preview, !none);
         emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
         nothing.setVisible(!any && narrowed && read);
         // The header tells how many there are in all.

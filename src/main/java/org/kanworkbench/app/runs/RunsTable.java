@@ -26,6 +26,7 @@ import javafx.scene.layout.Region;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Measure;
@@ -49,6 +50,9 @@ final class RunsTable {
     private boolean resultsShown;
 
     private boolean errorsShown;
+
+    /** Whose runs are shown. */
+    private RunQuery shown = RunQuery.NEWEST;
 
     /** @param primary happens with what is selected, on Enter and on a double click */
     RunsTable(RunsViewModel viewModel, TableView<StoredRun> table, Runnable primary) {
@@ -155,7 +159,10 @@ final class RunsTable {
                 .forEach(column -> column.setVisible(true));
     }
 
-    /** Shows the rows that are there now; what was selected and still is among them stays selected. */
+    /**
+     * Shows the rows that are there now; what was selected and still is among them stays selected. If nothing of it is, the
+     * row in its place is selected, at first that of the newest run: the preview has its room, and something in it.
+     */
     private void refresh() {
         Set<Long> ids = new HashSet<>();
         viewModel.selected().forEach(run -> ids.add(run.id()));
@@ -163,6 +170,9 @@ final class RunsTable {
         List<StoredRun> rows = viewModel.rows();
         showResultsOfOtherWork(rows);
         int there = items.size();
+        RunQuery asked = viewModel.queryProperty().get();
+        int at = asked.equals(shown) ? Math.max(0, table.getSelectionModel().getSelectedIndex()) : 0;
+        shown = asked;
         boolean same = rows.size() >= there
                 && IntStream.range(0, there)
                         .allMatch(i -> items.get(i).id() == rows.get(i).id());
@@ -176,9 +186,11 @@ final class RunsTable {
         } else {
             items.setAll(rows);
         }
-        select(IntStream.range(0, items.size())
+        int[] still = IntStream.range(0, items.size())
                 .filter(i -> ids.contains(items.get(i).id()))
-                .toArray());
+                .toArray();
+        boolean gone = still.length == 0 && !items.isEmpty() && (there == 0 || !ids.isEmpty());
+        select(gone ? new int[] {Math.min(at, items.size() - 1)} : still);
         refreshing = false;
         tellSelection();
     }

@@ -134,6 +134,7 @@ class RunsPaneTest {
             KeptToyRuns.train(folder, "kal-net", seed);
         }
         openStore(robot, 3);
+        assertThat(text(robot, "#preview-title")).as("the newest at first").isEqualTo("kal-net #3");
         clickRow(robot, 0);
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
         await(() -> text(robot, "#preview-title").equals("2 runs selected"));
@@ -144,6 +145,7 @@ class RunsPaneTest {
                 == 2);
         robot.type(KeyCode.DELETE);
         await(() -> seeds(robot).equals(List.of(1L)));
+        assertThat(text(robot, "#preview-title")).as("in their place").isEqualTo("kal-net #1");
         assertThat(text(robot, ".toast-text")).startsWith("2 runs deleted");
         robot.clickOn("Undo");
         await(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
@@ -276,14 +278,15 @@ class RunsPaneTest {
     void runs_go_out_as_files_and_all_of_them_as_an_archive_that_comes_back(FxRobot robot) throws Exception {
         KeptToyRuns.train(folder.resolve("other"), "kal-net", 1);
         openStore(robot, 0);
+        Node preview = robot.lookup("#runs-preview").query();
+        await(() -> robot.lookup("#runs-empty").query().isVisible() && !preview.isManaged());
         Path archive = folder.resolve("all.zip");
         try (RunStore other = RunStore.open(folder.resolve("other"))) {
             StoreArchive.write(other, archive);
         }
         file.choose(archive);
         choose(robot, "take-in");
-        await(() -> seeds(robot).equals(List.of(1L)));
-        clickRow(robot, 0);
+        await(() -> seeds(robot).equals(List.of(1L)) && preview.isManaged());
         file.choose(folder.resolve("weights.safetensors"));
         choose(robot, "export-safetensors");
         await(() -> told("weights.safetensors"));
