@@ -31,6 +31,9 @@ public record RunFiles(Path folder) {
     public static final String CHECKPOINT = "run.checkpoint";
     public static final String SNAPSHOTS = "moments";
 
+    /** Loss and score over the steps, as the window drew them. */
+    public static final String PROGRESS = "progress.safetensors";
+
     /** The results of a comparison. */
     public static final String RESULT = "result.json";
 

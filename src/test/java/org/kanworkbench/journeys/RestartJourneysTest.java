@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -17,6 +18,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
@@ -32,6 +34,15 @@ class RestartJourneysTest {
 
     private static List<String> open(Person person) {
         return person.workspace().models().stream().map(OpenModel::name).toList();
+    }
+
+    /** Of the training accuracy of the third run. */
+    private static List<String> curve(Person person) {
+        return person.find("#accuracy-plot", LinePlot.class).series().stream()
+                .filter(line -> line.name().equals("train 3"))
+                .flatMap(line -> IntStream.range(0, line.size())
+                        .mapToObj(i -> String.format(Locale.ROOT, "%.4f %.4f", line.x(i), line.y(i))))
+                .toList();
     }
 
     @Test
@@ -81,6 +92,7 @@ class RestartJourneysTest {
                     () -> person.workspace().close(person.workspace().models().get(1)));
             List<Integer> colours =
                     person.workspace().models().stream().map(OpenModel::series).toList();
+            List<String> curve = curve(person);
             person.goesTo("activations");
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
@@ -89,6 +101,7 @@ class RestartJourneysTest {
                     .extracting(OpenModel::series)
                     .isEqualTo(colours);
             person.goesTo("train");
+            assertThat(curve(person)).as("as it was drawn live").isNotEmpty().isEqualTo(curve);
             assertThat(person.reads("#data-menu")).isEqualTo("Spiral");
             assertThat(((Labeled) person.find("#run-3")).getText()).startsWith("kac-net #3");
             assertThat(person.reads("#header-context")).startsWith("Spiral · kac-net #3");

@@ -11,11 +11,13 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent.Progress;
 
 /**
  * A stored training run.
  *
  * @param metrics its evaluations in order
+ * @param progress as it was drawn live; empty if that is not kept
  * @param events its other events in order
  * @param snapshots first to newest
  * @param model its final weights, or the newest stored ones; empty if there are none
@@ -27,6 +29,7 @@ public record StoredTraining(
         Configuration configuration,
         Dataset dataset,
         List<Metric> metrics,
+        List<Progress> progress,
         List<RunEvent> events,
         List<Snapshot> snapshots,
         Optional<Model> model,
@@ -35,6 +38,7 @@ public record StoredTraining(
 
     public StoredTraining {
         metrics = List.copyOf(metrics);
+        progress = List.copyOf(progress);
         events = List.copyOf(events);
         snapshots = List.copyOf(snapshots);
     }
@@ -47,6 +51,7 @@ public record StoredTraining(
                 configuration,
                 dataset,
                 metrics.stream().filter(m -> m.step() <= step).toList(),
+                progress.stream().filter(p -> p.step() <= step).toList(),
                 events.stream().filter(e -> e.step() <= step).toList(),
                 snapshots.stream().filter(m -> m.step() <= step).toList(),
                 Optional.empty(),

@@ -20,6 +20,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
@@ -61,9 +62,16 @@ public final class Recording {
         if (configuration.data().mayChange()) {
             keepDigest(id, run.name(), dataset);
         }
-        SnapshotKeeper snapshots = new SnapshotKeeper(store, id, store.files(run.name()), List.of(), List.of());
+        RunFiles files = store.files(run.name());
         return new RunRecorder(
-                store, store.run(id).orElseThrow(), configuration, dataset, snapshots, EventLog.begun(), failed);
+                store,
+                store.run(id).orElseThrow(),
+                configuration,
+                dataset,
+                new SnapshotKeeper(store, id, files, List.of(), List.of()),
+                new ProgressKeeper(store, id, files, List.of()),
+                EventLog.begun(),
+                failed);
     }
 
     private RunDescription enter(long id, Configuration configuration, Dataset dataset) throws StoreException {
@@ -153,9 +161,7 @@ public final class Recording {
 
     /** The checkpoint of a run; empty if it has none and must restart. */
     public Optional<Checkpoint> checkpoint(StoredRun run) throws ModelFileException, StoreException {
-        boolean there =
-                store.storedFiles(run.id()).stream().anyMatch(f -> f.path().equals(RunFiles.CHECKPOINT));
-        if (!there) {
+        if (!there(run, RunFiles.CHECKPOINT)) {
             return Optional.empty();
         }
         Checkpoint kept =
@@ -183,17 +189,24 @@ public final class Recording {
                 .filter(snapshot -> snapshot.step() <= step)
                 .toList();
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
+        RunFiles files = store.files(run.description().name());
+        List<TrainingEvent.Progress> progress =
+                progress(run).stream().filter(p -> p.step() <= step).toList();
         store.rewind(run.id(), step, epoch);
-        SnapshotKeeper snapshots = new SnapshotKeeper(
-                store, run.id(), store.files(run.description().name()), before, parts);
         return new RunRecorder(
-                store, run, configuration, dataset, snapshots, EventLog.resumed(Math.max(0, step)), failed);
+                store,
+                run,
+                configuration,
+                dataset,
+                new SnapshotKeeper(store, run.id(), files, before, parts),
+                new ProgressKeeper(store, run.id(), files, progress),
+                EventLog.resumed(Math.max(0, step)),
+                failed);
     }
 
     /** The final model of a run; empty for an unfinished run. */
     public Optional<SavedModel> model(StoredRun run) throws StoreException, ModelFileException {
-        List<StoredFile> files = store.storedFiles(run.id());
-        if (files.stream().anyMatch(f -> f.path().equals(RunFiles.MODEL))) {
+        if (there(run, RunFiles.MODEL)) {
             return Optional.of(
                     ModelFile.read(store.files(run.description().name()).file(RunFiles.MODEL)));
         }
@@ -212,6 +225,22 @@ public final class Recording {
             }
         }
         return List.copyOf(snapshots.values());
+    }
+
+    /** A run's progress in order, as far as it is kept: nothing of runs of earlier versions, or of a search's trials. */
+    public List<TrainingEvent.Progress> progress(StoredRun run) throws StoreException {
+        try {
+            return there(run, RunFiles.PROGRESS)
+                    ? ProgressFile.read(store.files(run.description().name()).file(RunFiles.PROGRESS))
+                    : List.of();
+        } catch (ModelFileException _) {
+            // Unreadable files are ignored here; `runs check` reports them.
+            return List.of();
+        }
+    }
+
+    private boolean there(StoredRun run, String path) throws StoreException {
+        return store.storedFiles(run.id()).stream().anyMatch(f -> f.path().equals(path));
     }
 
     private List<StoredFile> momentFiles(StoredRun run) throws StoreException {

@@ -55,6 +55,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     private final Queue<TrainingEvent> told = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final SnapshotKeeper snapshots;
+    private final ProgressKeeper progress;
     private final EventLog log;
     private final List<Metric> scores = new ArrayList<>();
 
@@ -71,6 +72,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             Configuration configuration,
             Dataset dataset,
             SnapshotKeeper snapshots,
+            ProgressKeeper progress,
             EventLog log,
             Consumer<StoreException> failed)
             throws StoreException {
@@ -80,6 +82,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         this.configuration = configuration;
         this.dataset = dataset;
         this.snapshots = snapshots;
+        this.progress = progress;
         this.log = log;
         this.failed = failed;
     }
@@ -142,7 +145,10 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             case TrainingEvent.Checkpointed c -> keep(c.checkpoint());
             case TrainingEvent.Finished f -> finish(f);
             case TrainingEvent.Failed f -> fail(f);
-            case TrainingEvent.Progress p -> elapsed = p.elapsed();
+            case TrainingEvent.Progress p -> {
+                elapsed = p.elapsed();
+                progress.add(p);
+            }
             case TrainingEvent.Started _,
                     TrainingEvent.Snapshot _,
                     TrainingEvent.LearningRateChanged _,
@@ -169,12 +175,14 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
         store.took(run, checkpoint.elapsed().toNanos() / 1e9);
         snapshots.keep();
+        progress.keep();
     }
 
     private void finish(TrainingEvent.Finished finished) throws IOException {
         writeScores();
         keepModel(finished.model(), finished.test());
         snapshots.finish();
+        progress.keep();
         store.end(
                 run,
                 finished.stopped() ? RunState.STOPPED : RunState.FINISHED,
@@ -193,6 +201,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             keepModel(event.lastGood().get(), Optional.empty());
         }
         snapshots.finish();
+        progress.keep();
         store.end(run, RunState.FAILED, 0, event.message());
         ended = true;
     }

@@ -23,6 +23,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
@@ -213,6 +214,8 @@ public final class StoreCheck {
                 ModelFile.read(file);
             } else if (name.endsWith(CheckpointFile.EXTENSION)) {
                 CheckpointFile.read(file);
+            } else if (name.equals(RunFiles.PROGRESS)) {
+                ProgressFile.read(file);
             } else if (name.endsWith(SnapshotsFile.EXTENSION)) {
                 SnapshotsFile.read(file);
             } else if (name.endsWith(".json")) {

@@ -39,6 +39,7 @@ import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;
+import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(60)
@@ -101,6 +102,33 @@ class RecordingTest {
                 .toList();
     }
 
+    private static List<Progress> progress(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(Progress.class::isInstance)
+                .map(Progress.class::cast)
+                .toList();
+    }
+
+    @Test
+    void the_progress_of_a_long_run_is_kept_as_means_over_its_steps() throws Exception {
+        List<Progress> kept;
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            try (RunRecorder recorder = recording.begin(configuration, dataset, RecordingTest::fail)) {
+                for (int step = 1; step <= 40_000; step++) {
+                    recorder.accept(new Progress(
+                            step, step / 100.0, step % 2, 0.5, 0.01, 1, 1, Duration.ofMillis(step), Duration.ZERO));
+                }
+                recorder.accept(new TrainingEvent.Failed("over", 40_000, Optional.empty(), false));
+            }
+            kept = recording.progress(store.list(RunQuery.NEWEST).getFirst());
+        }
+        assertThat(kept).hasSizeBetween(2048, 4096);
+        assertThat(kept.getLast().step()).isEqualTo(40_000);
+        assertThat(kept).extracting(Progress::step).isSorted().doesNotHaveDuplicates();
+        assertThat(kept).allMatch(p -> p.loss() == 0.5);
+    }
+
     @Test
     void scores_model_and_moments_of_a_run_are_what_it_told() throws IOException, InterruptedException, Exception {
         List<TrainingEvent> events;
@@ -114,6 +142,11 @@ class RecordingTest {
             assertThat(run.state()).isEqualTo(RunState.FINISHED);
             assertThat(run.parsedConfiguration()).isEqualTo(configuration);
             assertThat(store.metrics(run.id())).isEqualTo(metrics(events));
+            assertThat(recording.progress(run))
+                    .usingRecursiveComparison()
+                    .ignoringFields("remaining", "elapsed")
+                    .withEqualsForType((a, b) -> Math.abs(a - b) <= 1e-6 * Math.abs(b), Double.class)
+                    .isEqualTo(progress(events));
             SavedModel model = recording.model(run).orElseThrow();
             assertThat(model.model()).isEqualTo(finished.model());
             assertThat(model.target().names()).isEqualTo(dataset.target().names());
@@ -152,6 +185,11 @@ class RecordingTest {
                     .usingRecursiveComparison()
                     .ignoringFields("msPerStep", "seconds")
                     .isEqualTo(metrics(whole));
+            assertThat(recording.progress(after))
+                    .extracting(Progress::step)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .contains(6L, 12L, 18L, 24L);
             assertThat(recording.snapshots(after))
                     .extracting(Snapshot::step)
                     .isSorted()

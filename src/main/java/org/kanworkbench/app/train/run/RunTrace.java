@@ -207,10 +207,12 @@ public final class RunTrace {
 
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
+        training.progress().forEach(this::fold);
         for (Metric m : training.metrics()) {
-            trainLoss.add(m.epoch(), m.trainLoss());
-            trainScore.add(m.epoch(), m.trainScore());
-            trainR2.add(m.epoch(), 1 - m.trainLoss());
+            if (m.step() > steps()) {
+                // Means over epochs are what is left of runs whose progress is not kept.
+                fold(progress(m, training.run()));
+            }
             if (!training.run().untested()) {
                 m.testR2().ifPresent(r2 -> testR2.add(m.epoch(), r2));
                 testLoss.add(m.epoch(), m.testLoss());
@@ -221,10 +223,6 @@ public final class RunTrace {
             if (m.epochEnd()) {
                 rank(m.epoch(), m.validationScore().orElse(m.testScore()));
             }
-            progress.set(progress(m, training.run()));
-            throughput.add(m.epoch(), progress.get().samplesPerSecond());
-            learningRates.add(m.epoch(), progress.get().learningRate());
-            drawnSteps = m.step();
         }
         training.events().forEach(event -> marks.add(new Mark(event.epoch(), event.text(), model.series())));
         training.snapshots().forEach(snapshots::recall);

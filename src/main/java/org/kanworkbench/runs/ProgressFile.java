@@ -1,0 +1,71 @@
+package org.kanworkbench.runs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.tensors.Safetensors;
+import org.kanworkbench.files.tensors.SafetensorsWriter;
+import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.training.TrainingEvent.Progress;
+
+/** A run's progress, as it was seen live, as a safetensors file of one tensor: a row per event. */
+public final class ProgressFile {
+
+    private static final String CONTENT = "progress";
+
+    /** Step, epoch, loss, score, learning rate, ms per step, samples per second, training time [s]. */
+    private static final int COLUMNS = 8;
+
+    private ProgressFile() {}
+
+    /** Writes the content of the file. Does not close the stream. */
+    public static void write(List<Progress> progress, OutputStream out) throws IOException {
+        float[] values = new float[progress.size() * COLUMNS];
+        int at = 0;
+        for (Progress p : progress) {
+            for (double value : new double[] {
+                p.step(),
+                p.epoch(),
+                p.loss(),
+                p.score(),
+                p.learningRate(),
+                p.msPerStep(),
+                p.samplesPerSecond(),
+                p.elapsed().toNanos() / 1e9
+            }) {
+                values[at++] = (float) value;
+            }
+        }
+        SafetensorsWriter.write(
+                Map.of(CONTENT, new Tensor(new int[] {progress.size(), COLUMNS}, values)), Map.of(), out);
+    }
+
+    public static List<Progress> read(Path file) throws ModelFileException {
+        Safetensors tensors = Safetensors.read(file);
+        if (!tensors.names().contains(CONTENT)
+                || tensors.shape(CONTENT).size() != 2
+                || tensors.shape(CONTENT).get(1) != COLUMNS) {
+            throw new ModelFileException(file + " holds no progress of a run: choose another file");
+        }
+        float[] values = tensors.tensor(CONTENT).values();
+        List<Progress> progress = new ArrayList<>();
+        for (int at = 0; at < values.length; at += COLUMNS) {
+            progress.add(new Progress(
+                    (long) values[at],
+                    values[at + 1],
+                    values[at + 2],
+                    values[at + 3],
+                    values[at + 4],
+                    values[at + 5],
+                    values[at + 6],
+                    Duration.ofMillis(Math.round(1e3 * values[at + 7])),
+                    Duration.ZERO));
+        }
+        return List.copyOf(progress);
+    }
+}
