@@ -16,16 +16,19 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.Mark;
@@ -51,6 +54,11 @@ final class CanvasController {
 
     private static final double SIDE_BY_SIDE = 740;
     private static final int SAMPLES = 48;
+
+    /** A narrower card of the result has its buttons as icons. */
+    private static final double RESULT_WIDTH = 720;
+
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
 
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surfaces;
@@ -90,6 +98,9 @@ final class CanvasController {
 
     @FXML
     private Label result;
+
+    @FXML
+    private Region resultCard;
 
     @FXML
     private Node resultNext;
@@ -194,6 +205,12 @@ final class CanvasController {
         result.textProperty()
                 .bind(Bindings.createStringBinding(
                         this::result, viewModel.shown().runProperty(), viewModel.phaseProperty(), ended));
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(result.textProperty());
+        result.tooltipProperty().bind(result.textProperty().map(text -> text.isEmpty() ? null : whole));
+        resultCard
+                .widthProperty()
+                .subscribe(width -> resultCard.pseudoClassStateChanged(NARROW, width.doubleValue() < RESULT_WIDTH));
         BooleanBinding over = Bindings.createBooleanBinding(
                 () -> viewModel.phaseProperty().get() == Phase.IDLE, viewModel.phaseProperty());
         // Their space is reserved while a run is running.

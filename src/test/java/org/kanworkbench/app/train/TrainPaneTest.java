@@ -11,6 +11,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
@@ -29,6 +30,7 @@ import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.shell.WindowSizes;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -121,6 +123,8 @@ class TrainPaneTest extends SmallMnistPane {
     @Test
     void a_run_pauses_resumes_takes_a_new_learning_rate_and_stops(FxRobot robot) throws TimeoutException {
         untilReady(robot);
+        robot.interact(() -> window.workspace().library().open(folder, Platform::runLater));
+        await(() -> window.workspace().library().storeProperty().get() != null);
         type(robot, "#field-epochs", "100000");
         robot.clickOn("#start");
         await(() -> points(robot, "#loss-plot") > 0);
@@ -154,6 +158,15 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#stop");
         await(() -> text(robot, "#start").equals("Start"));
         assertThat(robot.lookup("#stop").query().isVisible()).isFalse();
+        await(() -> robot.lookup("#result-resume").query().isVisible());
+        robot.interact(
+                () -> WindowSizes.layOut(robot.lookup("#result").query().getScene(), WindowSizes.ALL.getFirst()));
+        assertThat(robot.lookup("#result .text").queryText().getText())
+                .as("in whole")
+                .isEqualTo(text(robot, "#result"));
+        assertThat(robot.lookup("#result-card").query().getLayoutBounds().getHeight())
+                .as("its place is kept")
+                .isEqualTo(52);
     }
 
     private double rate() {
