@@ -181,6 +181,14 @@ public final class FieldRow extends VBox {
         setting.problemProperty().subscribe(text -> pseudoClassStateChanged(WRONG, !text.isEmpty()));
     }
 
+    /** Leaves it to the pane, and a tooltip, to say what is wrong: nothing below the row moves for it. */
+    public void tellElsewhere() {
+        getChildren().remove(problem);
+        Tooltip told = new Tooltip();
+        told.textProperty().bind(problem.textProperty());
+        ((Control) control()).tooltipProperty().bind(problem.textProperty().map(text -> text.isEmpty() ? null : told));
+    }
+
     /** Takes the row out of sight while the setting has no meaning. */
     public void showWhen(ObservableValue<Boolean> meaningful) {
         Showing.when(this, meaningful);

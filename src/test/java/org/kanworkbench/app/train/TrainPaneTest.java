@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
@@ -180,10 +182,28 @@ class TrainPaneTest extends SmallMnistPane {
                 .learningRate();
     }
 
+    private static List<Bounds> places(FxRobot robot) {
+        waitForFxEvents();
+        return robot.lookup("#inspector .field-row, #summary").queryAll().stream()
+                .map(row -> row.localToScene(row.getLayoutBounds()))
+                .toList();
+    }
+
     @Test
     void an_impossible_layer_size_is_marked_and_start_waits_until_it_is_mended(FxRobot robot) throws TimeoutException {
         untilReady(robot);
+        List<Bounds> places = places(robot);
+        type(robot, "#field-batch", "none");
+        assertThat(text(robot, "#configuration-problem")).startsWith("Batch size must be");
+        assertThat(places(robot)).as("nothing moves for it").isEqualTo(places);
+        assertThat(robot.lookup("#field-batch")
+                        .queryAs(Control.class)
+                        .getTooltip()
+                        .getText())
+                .startsWith("Batch size must be");
+        robot.type(KeyCode.ESCAPE);
         type(robot, "#layer-1", "0");
+        assertThat(places(robot)).as("nor for a layer's").isEqualTo(places);
         Button start = robot.lookup("#start").queryButton();
         assertThat(start.isDisabled()).isTrue();
         assertThat(text(robot, "#configuration-problem")).isEqualTo("Layer size must be 1–8192");

@@ -89,9 +89,9 @@ public final class InspectorController {
         warning.textProperty().bind(viewModel.estimate().warningProperty());
         problem.textProperty()
                 .bind(Bindings.when(viewModel.data().loadingProperty()).then("").otherwise(editor.problemProperty()));
-        for (Label line : List.of(summary, warning, problem)) {
-            line.managedProperty().bind(line.textProperty().isNotEmpty());
-        }
+        warning.managedProperty().bind(warning.textProperty().isNotEmpty());
+        // The foot tells it, where the summary is otherwise.
+        rows(essentials).forEach(FieldRow::tellElsewhere);
         lockWhileTraining();
     }
 

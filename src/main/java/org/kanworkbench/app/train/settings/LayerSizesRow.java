@@ -5,6 +5,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -27,7 +28,6 @@ public final class LayerSizesRow extends VBox {
     private final Label inputs = fixed("layer-inputs");
     private final Label outputs = fixed("layer-outputs");
     private final FlowPane sizes = new FlowPane();
-    private final Label problem = new Label();
     private final Button reset = icon("mdi2u-undo-variant", "Back to the preset's layers", "reset-layers");
     private final Button add = icon("mdi2p-plus", "Add a layer", "add-layer");
     private NetworkSettings settings;
@@ -35,15 +35,12 @@ public final class LayerSizesRow extends VBox {
     public LayerSizesRow() {
         getStyleClass().add("field-row");
         label.getStyleClass().add("field-label");
-        problem.getStyleClass().add("field-problem");
-        problem.setWrapText(true);
-        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         sizes.getStyleClass().add("layer-sizes");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox line = new HBox(label, space, add, reset);
         line.getStyleClass().add("field-line");
-        getChildren().addAll(line, sizes, problem);
+        getChildren().addAll(line, sizes);
     }
 
     private static Label fixed(String id) {
@@ -99,8 +96,9 @@ public final class LayerSizesRow extends VBox {
         Button remove = icon("mdi2c-close", "Remove this layer", "remove-layer-" + number);
         remove.setOnAction(_ -> settings.removeLayer(units));
         units.valueProperty().addListener(_ -> mark());
-        units.problemProperty().addListener(_ -> {
-            field.pseudoClassStateChanged(WRONG, !units.problemProperty().get().isEmpty());
+        units.problemProperty().addListener((_, _, wrong) -> {
+            field.pseudoClassStateChanged(WRONG, !wrong.isEmpty());
+            field.setTooltip(wrong.isEmpty() ? null : new Tooltip(wrong));
             mark();
         });
         HBox box = new HBox(field, remove);
@@ -109,15 +107,10 @@ public final class LayerSizesRow extends VBox {
     }
 
     private void mark() {
-        String first = settings.hidden.stream()
-                .map(s -> s.problemProperty().get())
-                .filter(p -> !p.isEmpty())
-                .findFirst()
-                .orElse("");
-        problem.setText(first);
-        boolean changed = !first.isEmpty() || settings.hiddenChanged();
+        boolean wrong = Setting.problem(settings.hidden.stream()).isPresent();
+        boolean changed = wrong || settings.hiddenChanged();
         reset.setVisible(changed);
         pseudoClassStateChanged(CHANGED, changed);
-        pseudoClassStateChanged(WRONG, !first.isEmpty());
+        pseudoClassStateChanged(WRONG, wrong);
     }
 }

@@ -78,6 +78,7 @@ final class MoreController {
         seed.type(editor.seed);
         threads.type(editor.threads);
         bindEngine(editor);
+        InspectorController.rows(all).forEach(FieldRow::tellElsewhere);
         lockWhileTraining();
     }
 

@@ -34,6 +34,7 @@ public final class ToyController {
         noise.slide(toys.noise, 0, Toy.MOST_NOISE);
         points.type(toys.rows);
         pointsSeed.type(toys.seed);
+        InspectorController.rows(host).forEach(FieldRow::tellElsewhere);
         Showing.when(host, toys.chosenProperty());
         host.disableProperty().bind(viewModel.lockedProperty());
     }
