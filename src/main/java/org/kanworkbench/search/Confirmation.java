@@ -13,13 +13,14 @@ import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.statistics.SignFlipTest;
 import org.kanworkbench.statistics.StudentInterval;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
-import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.trials.Cluster;
-import org.kanworkbench.training.trials.Training;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
 import org.kanworkbench.training.trials.TrialPlace;
@@ -43,55 +44,61 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
      * Starts the trainings.
      *
      * @param search whose base has validation samples
-     * @param best the base with the best trial's values
+     * @param best its best trial
      * @param dataset with its test set
      * @param engines of this computer
+     * @param records gets every training as a run, tagged with the search, and the result for the search's run
      * @param then told how far it is, and its end: the result, or why there is none; from the workers' threads
      * @throws IOException if the data cannot be sent to a cluster
      */
-    public static Trials<Double> start(
+    public static Trials<?> start(
             SearchConfiguration search,
-            Configuration best,
+            SearchTrial best,
             Dataset dataset,
             Engines engines,
             TrialPlace place,
+            Records records,
             Consumer<TrialProgress> progress,
             Ended then)
             throws IOException {
-        Scores scores = new Scores(search.base(), best, progress, then);
-        Trials.Work<TrainingEvent.Finished> training =
-                (index, _, control) -> Training.run(engines, scores.configuration(index), dataset, control, _ -> true);
+        Scores scores = new Scores(search, best, dataset, records, progress, then);
+        Trials.Work<Trained> training =
+                (index, _, control) -> Trained.run(engines, scores.configuration(index), dataset, control, _ -> false);
         if (place.cluster().isPresent()) {
             Cluster.Sent sent = RemoteTrials.send(
                     search, dataset.withoutTest(), place.cluster().get());
-            training = (index, _, control) -> RemoteTrials.train(
-                            sent, scores.configuration(index), List.of(), true, control)
-                    .map(Trained::end);
+            training = (index, _, control) ->
+                    RemoteTrials.train(sent, scores.configuration(index), List.of(), true, control);
         }
-        Trials.Work<TrainingEvent.Finished> ended = training;
-        return Trials.start(
-                scores.all.length,
-                new BitSet(),
-                _ -> 0,
-                place,
-                (index, worker, control) -> ended.run(index, worker, control)
-                        .map(end -> end.test().orElseThrow().score()),
-                scores);
+        return Trials.start(2 * SEEDS, new BitSet(), _ -> 0, place, training, scores);
     }
 
     /** The trainings, in turns of the best and the base, seed by seed. */
-    private static final class Scores implements TrialListener<Double> {
+    private static final class Scores implements TrialListener<Trained> {
 
+        private final SearchConfiguration search;
+        private final SearchTrial best;
         private final List<Configuration> both;
-        private final Measure measure;
+        private final Dataset dataset;
+        private final Records records;
         private final Consumer<TrialProgress> progress;
         private final Ended then;
         private final Double[] all = new Double[2 * SEEDS];
+        private final TrialKeeper keeper = new TrialKeeper();
         private String failure;
 
-        Scores(Configuration searched, Configuration best, Consumer<TrialProgress> progress, Ended then) {
-            both = List.of(whole(best), whole(searched));
-            measure = Measure.of(searched.recipe().loss());
+        Scores(
+                SearchConfiguration search,
+                SearchTrial best,
+                Dataset dataset,
+                Records records,
+                Consumer<TrialProgress> progress,
+                Ended then) {
+            this.search = search;
+            this.best = best;
+            both = List.of(whole(Settings.of(search.base(), best.params())), whole(search.base()));
+            this.dataset = dataset;
+            this.records = records;
             this.progress = progress;
             this.then = then;
         }
@@ -102,20 +109,31 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         }
 
         @Override
-        public void ended(Trial<Double> trial, TrialProgress now) {
+        public void ended(Trial<Trained> trial, TrialProgress now) throws IOException {
             failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
-            all[trial.index()] = trial.result().orElse(null);
+            if (trial.result().isPresent()) {
+                keep(trial.index(), trial.result().get());
+            }
             progress.accept(now);
+        }
+
+        private void keep(int index, Trained trained) throws IOException {
+            all[index] = trained.end().test().orElseThrow().score();
+            List<String> tags = List.of(search.name(), index % 2 == 0 ? "confirmed best" : "confirmed default");
+            keeper.keep(() -> records.finished(configuration(index), dataset, trained.metrics(), trained.end(), tags));
         }
 
         @Override
         public void finished(Optional<String> unkept) {
+            Optional<String> unwritten = keeper.finish();
             List<Double> scores = new ArrayList<>(Arrays.asList(all));
             if (scores.contains(null)) {
-                then.ended(Optional.empty(), unkept.orElse(failure == null ? "" : failure));
-            } else {
-                then.ended(Optional.of(new Confirmation(measure, every(scores, 0), every(scores, 1))), "");
+                then.ended(Optional.empty(), unkept.or(() -> unwritten).orElse(failure == null ? "" : failure));
+                return;
             }
+            Confirmation result = new Confirmation(search.measure(), every(scores, 0), every(scores, 1));
+            SearchRun.confirmed(records, search, best, result);
+            then.ended(Optional.of(result), "");
         }
     }
 
@@ -157,7 +175,12 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         return StudentInterval.mean(differences(), LEVEL).high() - difference();
     }
 
-    /** The verdict in a sentence. */
+    /** Two-sided p-value of the sign-flip permutation test of paired differences. */
+    public double p() {
+        return SignFlipTest.p(differences());
+    }
+
+    /** The verdict by the interval, which assumes normal differences, and the test, which assumes nothing about them. */
     public String sentence() {
         double gain = measure == Measure.ACCURACY ? difference() : -difference();
         String verdict = gain > halfWidth()
@@ -165,10 +188,10 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                 : gain < -halfWidth()
                         ? "The best is worse than the default"
                         : "No significant difference between the best and the default";
-        return measure == Measure.ACCURACY
+        String scores = measure == Measure.ACCURACY
                 ? String.format(
                         Locale.ROOT,
-                        "%s: test accuracy %.2f %% against %.2f %%, difference %+.2f ± %.2f pp over %d new seeds.",
+                        "%s: test accuracy %.2f %% against %.2f %%, difference %+.2f ± %.2f pp (95 %% CI) over %d new seeds",
                         verdict,
                         100 * StatUtils.mean(array(best)),
                         100 * StatUtils.mean(array(base)),
@@ -177,13 +200,22 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                         best.size())
                 : String.format(
                         Locale.ROOT,
-                        "%s: test RMSE %.4g against %.4g, difference %+.2g ± %.2g over %d new seeds.",
+                        "%s: test RMSE %.4g against %.4g, difference %+.2g ± %.2g (95 %% CI) over %d new seeds",
                         verdict,
                         StatUtils.mean(array(best)),
                         StatUtils.mean(array(base)),
                         difference(),
                         halfWidth(),
                         best.size());
+        String caution = best.size() < SignFlipTest.fewest(1 - LEVEL)
+                ? String.format(
+                        Locale.ROOT,
+                        " (%d pairs cannot give less than %s, so this test cannot be significant at %.2f)",
+                        best.size(),
+                        Math.scalb(1.0, 1 - best.size()),
+                        1 - LEVEL)
+                : "";
+        return String.format(Locale.ROOT, "%s. Permutation test, paired by seed: p = %.3g%s.", scores, p(), caution);
     }
 
     private static double[] array(List<Double> values) {

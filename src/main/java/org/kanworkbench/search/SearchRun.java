@@ -21,6 +21,8 @@ import org.kanworkbench.training.trials.TrialsEvent;
 /** A search in the run store: one run, however often it was resumed. Its trials are runs of their own, with its tag. */
 public final class SearchRun {
 
+    private static final String CONFIRMED = ". ";
+
     private SearchRun() {}
 
     /**
@@ -59,6 +61,20 @@ public final class SearchRun {
                         ? failed.message()
                         : sentence(configuration, trials),
                 Map.of(RunFiles.RESULT, out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    /** Adds to what a search came to whether its best is better than the default. Waits for the disk. */
+    static void confirmed(Records records, SearchConfiguration configuration, SearchTrial best, Confirmation found) {
+        records.result(
+                RunKind.SEARCH,
+                configuration.name(),
+                sentence(configuration, List.of(best)) + CONFIRMED + found.sentence());
+    }
+
+    /** What a confirmation of a stored search came to; empty without one, and if others have become the best since. */
+    public static String confirmed(StoredRun run, SearchConfiguration configuration, List<SearchTrial> trials) {
+        String best = sentence(configuration, trials) + CONFIRMED;
+        return run.message().startsWith(best) ? run.message().substring(best.length()) : "";
     }
 
     /** What a stored run searched. */

@@ -50,7 +50,7 @@ class SearchCommandTest {
         assertThat(Shell.fields(last))
                 .startsWith("best", "trials")
                 .contains("confirmed")
-                .endsWith("seconds");
+                .endsWith("test_difference_p", "seconds");
         assertThat(last.get("trials").asInt()).isEqualTo(6);
         assertThat(last.get("best").get("value").asDouble()).isCloseTo(best, within(1e-6));
         assertThat(shell.err()).contains("10 training rows held out for validation, test set untouched");

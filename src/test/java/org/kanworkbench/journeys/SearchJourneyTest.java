@@ -148,6 +148,12 @@ class SearchJourneyTest {
             person.goesTo("search");
             assertThat(person.reads("#field-search-master")).isEqualTo(PretendedClusters.THERE);
             assertThat(person.reads("#field-search-secret")).isEqualTo(secret.toString());
+            person.goesTo("runs");
+            person.pick("#runs-kinds", "Search");
+            person.until(() -> person.rows("#runs-table").size() == 1);
+            person.selects("#runs-table", 0);
+            person.click("#preview-open");
+            person.waitForText("#search-confirmed", "Permutation test, paired by seed: p = ");
         }
     }
 

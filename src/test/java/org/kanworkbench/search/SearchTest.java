@@ -355,7 +355,47 @@ class SearchTest {
                         .isEqualTo(trial.params().get("lr"));
                 assertThat(store.metrics(run.id())).isNotEmpty();
             }
+
+            SearchTrial best = configuration.best(search.results()).orElseThrow();
+            Confirmation confirmation = confirmed(configuration, best, TrialPlace.here(2), records);
+
+            StoredRun after = store.run(whole.id()).orElseThrow();
+            assertThat(after.state()).isEqualTo(RunState.FINISHED);
+            assertThat(SearchRun.confirmed(after, configuration, search.results()))
+                    .isEqualTo(confirmation.sentence());
+            List<StoredRun> kept = store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))
+                    .subList(0, 10);
+            for (String which : List.of("best", "default")) {
+                List<StoredRun> runs = kept.stream()
+                        .filter(run -> run.tags().equals(List.of(configuration.name(), "confirmed " + which)))
+                        .toList();
+                assertThat(runs)
+                        .extracting(run -> run.description().configurationKey())
+                        .hasSize(Confirmation.SEEDS)
+                        .containsOnly(runs.getFirst().description().configurationKey());
+                assertThat(runs)
+                        .extracting(run -> run.lastScore().orElseThrow())
+                        .containsExactlyInAnyOrderElementsOf(
+                                which.equals("best") ? confirmation.best() : confirmation.base());
+            }
         }
+    }
+
+    private static Confirmation confirmed(
+            SearchConfiguration configuration, SearchTrial best, TrialPlace place, Records records)
+            throws InterruptedException, IOException {
+        AtomicReference<Confirmation> told = new AtomicReference<>();
+        Confirmation.start(
+                        configuration,
+                        best,
+                        DATASET,
+                        Engines.VECTOR,
+                        place,
+                        records,
+                        _ -> {},
+                        (result, _) -> told.set(result.orElseThrow()))
+                .await();
+        return told.get();
     }
 
     @Test
@@ -366,7 +406,12 @@ class SearchTest {
         // SciPy: ttest_rel(...).confidence_interval(0.95) is 0.016 ± 0.006801.
         assertThat(better.difference()).isCloseTo(0.016, within(1e-12));
         assertThat(better.halfWidth()).isCloseTo(0.0068006, within(1e-5));
-        assertThat(better.sentence()).startsWith("The best is better than the default: test accuracy 92.00 %");
+        assertThat(better.p()).isEqualTo(0.0625);
+        assertThat(better.sentence())
+                .isEqualTo(
+                        "The best is better than the default: test accuracy 92.00 % against 90.40 %, difference +1.60"
+                                + " ± 0.68 pp (95 % CI) over 5 new seeds. Permutation test, paired by seed: p = 0.0625 (5 pairs"
+                                + " cannot give less than 0.0625, so this test cannot be significant at 0.05).");
         assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5)).sentence())
                 .startsWith("No significant difference");
     }
@@ -374,29 +419,10 @@ class SearchTest {
     @Test
     void a_cluster_confirms_with_the_same_scores() throws IOException, InterruptedException {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
-        Configuration best = Settings.of(configuration.base(), Map.of("lr", 0.05));
-        AtomicReference<Confirmation> here = new AtomicReference<>();
-        AtomicReference<Confirmation> there = new AtomicReference<>();
+        SearchTrial best =
+                new SearchTrial(0, State.COMPLETE, List.of(0.9), List.of(), 0, 0, 0, Map.of("lr", 0.05), 0, "");
 
-        Confirmation.start(
-                        configuration,
-                        best,
-                        DATASET,
-                        Engines.VECTOR,
-                        TrialPlace.here(2),
-                        _ -> {},
-                        (result, _) -> here.set(result.orElseThrow()))
-                .await();
-        Confirmation.start(
-                        configuration,
-                        best,
-                        DATASET,
-                        Engines.VECTOR,
-                        TrialPlace.on(new PretendedCluster(2, home)),
-                        _ -> {},
-                        (result, _) -> there.set(result.orElseThrow()))
-                .await();
-
-        assertThat(there.get()).isEqualTo(here.get());
+        assertThat(confirmed(configuration, best, TrialPlace.on(new PretendedCluster(2, home)), nowhere))
+                .isEqualTo(confirmed(configuration, best, TrialPlace.here(2), nowhere));
     }
 }

@@ -363,9 +363,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         }
         String failed = "Could not confirm the best";
         int threads = workspace.threadsProperty().get();
-        Configuration best = Settings.of(base, shown.best().orElseThrow().params());
         Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
-            confirmed.set(result.map(one -> one.sentence().replace('-', '−')).orElse(""));
+            confirmed.set(result.map(Confirmation::sentence).orElse("").replace('-', '−'));
             problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
         }));
         problem.set(null);
@@ -373,12 +372,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 "confirm",
                 "run",
                 place -> {
-                    Trials<Double> trials = Confirmation.start(
+                    Trials<?> trials = Confirmation.start(
                             shown.configuration(),
-                            best,
+                            shown.best().orElseThrow(),
                             dataset,
                             workspace.engines(),
                             place.open(threads),
+                            workspace.library().records(),
                             now -> tell(new TrialsEvent.Advanced<>(null, now)),
                             ended);
                     return () -> begun(trials.control());
@@ -399,7 +399,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             return () -> {
                 trainer.edit(unheld(configuration.base()));
                 settings.show(configuration);
-                confirmed.set("");
+                confirmed.set(SearchRun.confirmed(run, configuration, trials).replace('-', '−'));
                 view.set(read);
             };
         });

@@ -26,6 +26,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Confirmation;
@@ -104,7 +105,8 @@ public final class SearchCommand implements Callable<Integer> {
             names = "--confirm",
             description =
                     "Trains the best and the unsearched settings with 5 new seeds on all training samples, and tells"
-                            + " whether the best is better on the test set.")
+                            + " whether the best is better on the test set: the difference with its 95 %% confidence"
+                            + " interval, and the p-value of a permutation test. Keeps these trainings as runs, too.")
     private boolean confirm;
 
     @Mixin
@@ -210,7 +212,7 @@ public final class SearchCommand implements Callable<Integer> {
             SearchRun.end(record, configuration, watch.last(), search.results());
             watch.check(_ -> search.results().size() + " trials: "
                     + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
-            end(configuration, search.results(), rows, place, began, working);
+            end(configuration, search.results(), rows, place, records.records(), began, working);
         }
     }
 
@@ -241,6 +243,7 @@ public final class SearchCommand implements Callable<Integer> {
             List<SearchTrial> results,
             Rows<SearchTrial> rows,
             TrialPlace place,
+            Records records,
             long began,
             Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
@@ -257,10 +260,11 @@ public final class SearchCommand implements Callable<Integer> {
         fields.put("trials", results.size());
         String sentence = SearchRun.sentence(configuration, results);
         if (confirm && best.isPresent()) {
-            Confirmation confirmed = confirm(configuration, best.get(), place, working);
+            Confirmation confirmed = confirm(configuration, best.get(), place, records, working);
             fields.put("confirmed", confirmed.sentence());
             fields.put("test_difference", confirmed.difference());
             fields.put("test_difference_half_width", confirmed.halfWidth());
+            fields.put("test_difference_p", confirmed.p());
             sentence += "\n" + confirmed.sentence();
         }
         fields.put("seconds", (System.nanoTime() - began) / 1_000_000 / 1e3);
@@ -283,7 +287,11 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private Confirmation confirm(
-            SearchConfiguration configuration, SearchTrial best, TrialPlace place, Interruption.Work working)
+            SearchConfiguration configuration,
+            SearchTrial best,
+            TrialPlace place,
+            Records records,
+            Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
         Configuration base = configuration.base();
         Dataset whole = StartWeights.scaled(base.data().load(), base);
@@ -298,8 +306,7 @@ public final class SearchCommand implements Callable<Integer> {
             result.set(confirmed);
             failure.set(why);
         };
-        Configuration chosen = Settings.of(base, best.params());
-        Trials<Double> confirming = Confirmation.start(configuration, chosen, whole, engines, place, progress, ended);
+        Trials<?> confirming = Confirmation.start(configuration, best, whole, engines, place, records, progress, ended);
         working.stopsBy(confirming.control()::cancel);
         confirming.await();
         line.clear();

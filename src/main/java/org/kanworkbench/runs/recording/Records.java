@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -107,6 +108,23 @@ public final class Records {
         } catch (IOException e) {
             failed(StoreException.of(e));
             return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Replaces the result of work that has ended, if the store has it. Waits for the disk.
+     *
+     * @param key of its configuration
+     */
+    public void result(RunKind kind, String key, String result) {
+        try {
+            Optional<RunStore> open = store.get();
+            if (open.isPresent()) {
+                new WorkRecorder(open.get()).result(kind, key, result);
+                changed();
+            }
+        } catch (IOException e) {
+            failed(StoreException.of(e));
         }
     }
 

@@ -9,6 +9,7 @@ import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
@@ -54,12 +55,9 @@ public final class WorkRecorder {
      * @param done completed parts to resume from; a run with more parts is another one, whose files are not replaced
      */
     public long takeUp(RunDescription run, int done) throws StoreException {
-        Optional<StoredRun> known =
-                store
-                        .list(RunQuery.NEWEST.withKinds(List.of(run.kind())).ofConfiguration(run.configurationKey()))
-                        .stream()
-                        .filter(r -> r.epochs() <= done)
-                        .findFirst();
+        Optional<StoredRun> known = known(run.kind(), run.configurationKey()).stream()
+                .filter(r -> r.epochs() <= done)
+                .findFirst();
         if (known.isEmpty()) {
             return begin(run);
         }
@@ -67,6 +65,17 @@ public final class WorkRecorder {
         store.rewind(known.get().id(), 0, parts);
         store.add(known.get().id(), RunEvent.now(RunEvent.Kind.CONTINUED, 0, parts, OptionalDouble.empty()));
         return known.get().id();
+    }
+
+    private List<StoredRun> known(RunKind kind, String key) throws StoreException {
+        return store.list(RunQuery.NEWEST.withKinds(List.of(kind)).ofConfiguration(key));
+    }
+
+    /** Replaces the result of work that has ended, if the store has it. */
+    void result(RunKind kind, String key, String result) throws StoreException {
+        for (StoredRun run : known(kind, key).stream().limit(1).toList()) {
+            store.end(run.id(), run.state(), run.seconds(), result);
+        }
     }
 
     /**
