@@ -139,6 +139,7 @@ public final class Commands {
         try (Interruption interruption = new Interruption(err)) {
             CommandLine line = new CommandLine(new Root(interruption));
             further.forEach(line::addSubcommand);
+            HelpLines.breakAtSpaces(line);
             line.registerConverter(Path.class, Commands::path)
                     .setOut(out)
                     .setErr(err)

@@ -41,6 +41,19 @@ class CliReferenceTest {
     }
 
     @Test
+    void help_breaks_lines_at_spaces_alone() {
+        Shell shell = Shell.run("search", "--help");
+
+        assertThat(shell.out().split("\\s+")).contains("./workbench", "(docs/cluster.md).", "toy:circles,", "5]},");
+        assertThat(shell.out().lines())
+                .startsWith("Usage: workbench search [--asynchronous] [--confirm] [--help] [--json]")
+                .allSatisfy(
+                        line -> assertThat(line.length() <= 80 || !line.strip().contains(" "))
+                                .as(line)
+                                .isTrue());
+    }
+
+    @Test
     void every_command_and_option_has_a_line() {
         String page = CliReference.markdown();
 
