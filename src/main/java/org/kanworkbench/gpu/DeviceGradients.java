@@ -104,7 +104,7 @@ final class DeviceGradients implements BatchGradients {
         squaredErrors = squared ? sums : new double[spec.outputs()];
         if (flagged(told, network.flags())) {
             throw new NonFiniteException(all.of(run, () -> {
-                String what = network.trouble(loss);
+                String what = network.trouble(loss, rows);
                 network.forgive();
                 return what;
             }));

@@ -168,8 +168,9 @@ final class DeviceStepper implements Stepper {
                 show(n);
                 int lost = settled.size() - n;
                 undone += lost;
+                int count = settledRows[n];
                 String trouble = all.of(run, () -> {
-                    String what = all.network().trouble(loss());
+                    String what = all.network().trouble(loss(), count);
                     all.network().forgive();
                     return what;
                 });

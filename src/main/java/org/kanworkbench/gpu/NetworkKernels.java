@@ -442,12 +442,16 @@ final class NetworkKernels {
                 .sum();
     }
 
-    /** What is not finite in the selected run. */
-    String trouble(double loss) {
+    /** What is not finite in the selected run, after a step of so many rows. */
+    String trouble(double loss, int rows) {
         float[] flags = new float[flags()];
         session.read(told, 0, flags.length, flags);
         if (flags[0] != 0) {
             return "loss is " + loss;
+        }
+        double penalty = penalty(rows);
+        if (!Double.isFinite(penalty)) {
+            return "sparsity penalty is " + penalty;
         }
         int last = 1;
         for (int l = 1; l <= layers.length; l++) {
