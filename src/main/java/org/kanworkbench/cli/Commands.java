@@ -154,6 +154,10 @@ public final class Commands {
     }
 
     private static Path path(String text) {
+        if (text.isBlank()) {
+            // It would be the folder one is in.
+            throw new TypeConversionException("the name is empty");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -188,13 +192,15 @@ public final class Commands {
         CommandLine command = e.getCommandLine();
         // picocli names Java types, which users need not know.
         String message = firstLine(e.getMessage())
+                .replaceFirst("('[-+]?\\d+') is not an? (int|long)$", "$1 is out of range")
                 .replaceFirst("is not an? (int|long)$", "is not a whole number")
                 .replaceFirst("is not a (double|float)$", "is not a number");
         String word = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getUnmatched().getFirst()
                 : "-";
-        if (command.getParent() == null && !word.startsWith("-")) {
-            message = "'" + word + "' is no command: "
+        if (!command.getSubcommands().isEmpty() && !word.startsWith("-")) {
+            String group = command.getParent() == null ? "" : " of " + command.getCommandName();
+            message = "'" + word + "' is no command" + group + ": "
                     + NearNames.hint(word, List.copyOf(command.getSubcommands().keySet()));
         } else {
             message += " (" + command.getCommandSpec().qualifiedName() + " --help lists what there is)";

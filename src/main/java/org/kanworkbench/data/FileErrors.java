@@ -1,5 +1,6 @@
 package org.kanworkbench.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,6 +18,12 @@ public final class FileErrors {
             case NoSuchFileException _ -> "no such file or folder";
             case AccessDeniedException _ -> "access denied";
             case NotDirectoryException _ -> "not a folder";
+            // java.io's "NAME (reason)": the name is told by who tells the reason.
+            case FileNotFoundException f
+            when f.getMessage() != null ->
+                oneLine(f.getMessage())
+                        .replaceFirst("^.* \\((.*)\\)$", "$1")
+                        .replace("Permission denied", "access denied");
             case FileSystemException f when f.getReason() != null -> oneLine(f.getReason());
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
         };

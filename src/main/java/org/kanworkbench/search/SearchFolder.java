@@ -54,7 +54,8 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
             throw e;
         } catch (IOException e) {
             throw new DataException(
-                    folder + " cannot be used (" + FileErrors.reason(e) + "): repair it or move it away", e);
+                    folder + " cannot be used (" + FileErrors.reason(e) + "): check who may use it, or move it away",
+                    e);
         }
     }
 

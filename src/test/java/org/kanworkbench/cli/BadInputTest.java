@@ -1,10 +1,12 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,10 @@ class BadInputTest {
             train --preset kalnet                             | did you mean kal-net
             train --preset                                    | --preset
             train --preset mlp --frobnicate                   | --frobnicate
+            train --preset mlp --seed 99999999999999999999    | '99999999999999999999' is out of range
+            train --preset mlp --out=                         | '--out': the name is empty
+            train --preset mlp --data=                        | --data is empty
+            runs shwo                                         | 'shwo' is no command of runs: did you mean show
             train --preset mlp --hidden 0                     | choose 1 to
             train --preset mlp --hidden 64,x                  | 'x'
             train --preset mlp --hidden 8192,8192,8192,8192,8192 | parameters
@@ -158,6 +164,21 @@ class BadInputTest {
 
         assertThat(shell.exitCode()).isEqualTo(2);
         assertThat(shell.err().lines()).singleElement().asString().contains(file.toString(), "choose another");
+    }
+
+    @Test
+    void what_may_not_be_read_or_replaced_is_named_once() throws IOException {
+        Path file = Files.writeString(folder.resolve("m.kan"), "");
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeFalse(Files.isWritable(file), "an administrator may do everything");
+
+        assertThat(Shell.run("evaluate", file).err().strip())
+                .isEqualTo(
+                        "workbench: " + file + " cannot be read (access denied): check that it exists and may be read");
+        assertThat(Shell.run("train", "--preset", "mlp", "--data", "toy:moons", "--out", file)
+                        .err()
+                        .strip())
+                .isEqualTo("workbench: cannot write " + file + ": it is read-only, name another one");
     }
 
     @Test

@@ -133,6 +133,9 @@ public final class DataOption {
         if (data.equals(OWN_DIGITS) || data.equals(BOTH)) {
             return DigitFile.current().source(data.equals(BOTH));
         }
+        if (data.isBlank()) {
+            throw CommandFailure.badInput("--data is empty: name a folder, a file or a toy set");
+        }
         Path path = path(data);
         if (Files.isDirectory(path)) {
             return DataSource.ofFolder(path);

@@ -26,6 +26,10 @@ public final class OutputFile {
         if (Files.isDirectory(file)) {
             throw CommandFailure.badInput("cannot write " + file + ": it is a folder, name a file in it");
         }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            // Replacing it whole would not ask its permissions.
+            throw CommandFailure.badInput("cannot write " + file + ": it is read-only, name another one");
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.badInput(
