@@ -57,6 +57,37 @@ class SearchCommandTest {
     }
 
     @Test
+    void a_best_that_cannot_be_confirmed_is_told_all_the_same() throws IOException {
+        Path space = Files.writeString(folder.resolve("space.json"), "{\"lr\": {\"choice\": [0.01, 1000000]}}");
+
+        // The default diverges, of which no score is left.
+        Shell shell = Shell.run(
+                "search",
+                "--space",
+                space,
+                "--preset",
+                "kal-net",
+                "--data",
+                "toy:moons?rows=60",
+                "--batch",
+                8,
+                "--epochs",
+                3,
+                "--lr",
+                1000000,
+                "--sampler",
+                "grid",
+                "--no-store",
+                "--json",
+                "--confirm");
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.json().getLast().get("best").get("params").get("lr").asDouble())
+                .isEqualTo(0.01);
+        assertThat(shell.err()).contains("not finite");
+    }
+
+    @Test
     void a_front_is_told_of_two_objectives() throws IOException {
         JsonNode last = search("--trials", 4, "--json", "--second", "parameters", "--sampler", "random")
                 .json()

@@ -259,16 +259,25 @@ public final class SearchCommand implements Callable<Integer> {
         }
         fields.put("trials", results.size());
         String sentence = SearchRun.sentence(configuration, results);
+        Optional<CommandFailure> unconfirmed = Optional.empty();
         if (confirm && best.isPresent()) {
-            Confirmation confirmed = confirm(configuration, best.get(), place, records, working);
-            fields.put("confirmed", confirmed.sentence());
-            fields.put("test_difference", confirmed.difference());
-            fields.put("test_difference_half_width", confirmed.halfWidth());
-            fields.put("test_difference_p", confirmed.p());
-            sentence += "\n" + confirmed.sentence();
+            try {
+                Confirmation confirmed = confirm(configuration, best.get(), place, records, working);
+                fields.put("confirmed", confirmed.sentence());
+                fields.put("test_difference", confirmed.difference());
+                fields.put("test_difference_half_width", confirmed.halfWidth());
+                fields.put("test_difference_p", confirmed.p());
+                sentence += "\n" + confirmed.sentence();
+            } catch (CommandFailure e) {
+                // The best is told all the same.
+                unconfirmed = Optional.of(e);
+            }
         }
         fields.put("seconds", (System.nanoTime() - began) / 1_000_000 / 1e3);
         rows.printOther(fields, sentence);
+        if (unconfirmed.isPresent()) {
+            throw unconfirmed.get();
+        }
         if (best.isEmpty()) {
             throw CommandFailure.failed(results.stream()
                     .filter(trial -> !trial.message().isEmpty())
