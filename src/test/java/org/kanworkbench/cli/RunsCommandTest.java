@@ -19,7 +19,9 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.tensorboard.EventFile;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
 
@@ -111,7 +113,14 @@ class RunsCommandTest {
     }
 
     @Test
-    void wrong_asks_are_one_line() {
+    void wrong_asks_are_one_line() throws IOException {
+        long search;
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            search = store.add(
+                    RunDescription.begun(RunKind.SEARCH, "kal-net", "Two moons", 0, "vector", 0, "{}", "s", 9));
+        }
+        assertThat(Shell.run("runs", "resume", search).err())
+                .contains("run " + search + " is a search, not a training: repeat its command, which resumes it");
         for (Shell wrong : List.of(
                 Shell.run("runs", "show", 999_999),
                 Shell.run("runs", "delete", 999_999),

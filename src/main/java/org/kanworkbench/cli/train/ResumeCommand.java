@@ -16,6 +16,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.recording.RunRecorder;
@@ -56,6 +57,12 @@ public final class ResumeCommand implements Callable<Integer> {
                 throw CommandFailure.badInput("run " + run.id() + " is "
                         + run.state().name().toLowerCase(Locale.ROOT)
                         + ": only stopped and interrupted runs can go on");
+            }
+            RunKind kind = run.description().kind();
+            if (kind != RunKind.TRAINING) {
+                throw CommandFailure.badInput(
+                        "run " + run.id() + " is a " + kind.name().toLowerCase(Locale.ROOT)
+                                + ", not a training: repeat its command, which resumes it");
             }
             Recording recording = new Recording(store);
             Optional<Checkpoint> from = recording.checkpoint(run);
