@@ -121,7 +121,11 @@ class RunsCommandTest {
         }
         assertThat(Shell.run("runs", "resume", search).err())
                 .contains("run " + search + " is a search, not a training: repeat its command, which resumes it");
+        assertThat(Shell.run("runs", "export", search, "--out", folder.resolve("s.kan"))
+                        .err())
+                .contains("run " + search + " has no model: name a training that has finished");
         for (Shell wrong : List.of(
+                Shell.run("runs", "list", "--limit", -1),
                 Shell.run("runs", "show", 999_999),
                 Shell.run("runs", "delete", 999_999),
                 Shell.run("runs", "resume", id),

@@ -1,6 +1,7 @@
 package org.kanworkbench.cli.runs;
 
 import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ final class RunsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Choices.within("--limit", limit, 1, Integer.MAX_VALUE);
         RunTable.print(common, RunQuery.NEWEST.withText(words).page(0, limit));
         return 0;
     }

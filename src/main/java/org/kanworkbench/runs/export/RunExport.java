@@ -20,6 +20,7 @@ import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -173,8 +174,12 @@ public final class RunExport {
     private void model(StoredRun run, Path file) throws IOException {
         Path model = store.files(run.description().name()).file(RunFiles.MODEL);
         if (!Files.exists(model)) {
-            throw new StoreException("run " + run.id() + " has no model: it did not end; `runs resume " + run.id()
-                    + "` goes on with it");
+            boolean resumable =
+                    run.description().kind() == RunKind.TRAINING && run.state().resumable();
+            throw new StoreException("run " + run.id() + " has no model: "
+                    + (resumable
+                            ? "it did not end; `runs resume " + run.id() + "` goes on with it"
+                            : "name a training that has finished"));
         }
         AtomicFile.write(file, out -> {
             try {
