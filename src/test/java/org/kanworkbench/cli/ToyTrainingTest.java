@@ -37,8 +37,10 @@ class ToyTrainingTest {
     @Test
     void a_model_is_scored_on_points_that_it_has_not_seen() {
         Path model = folder.resolve("moons.kan");
-        Shell trained = Shell.run("train", "--preset", "kal-net", "--data", "toy:moons?rows=400", "--out", model);
+        Shell trained = Shell.run(
+                "train", "--preset", "kal-net", "--data", "toy:moons?rows=400", "--out", model, "--threads", 1);
         assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.err()).contains("; vector, 1 thread, seed 0");
 
         Shell shell = Shell.run("evaluate", model, "--data", "toy:moons?seed=5", "--json");
 

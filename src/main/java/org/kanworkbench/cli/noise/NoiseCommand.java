@@ -137,10 +137,10 @@ public final class NoiseCommand implements Callable<Integer> {
     /** What remains of a sweep that was interrupted. */
     private String remains(boolean kept) {
         if (out != null) {
-            return out + " has them, the same command goes on";
+            return out + " has them, the same command resumes";
         }
         return kept
-                ? "the run store has them, but only with --out DIR can a sweep go on"
+                ? "the run store has them, but only with --out DIR can a sweep be resumed"
                 : "nothing is kept without --out DIR";
     }
 

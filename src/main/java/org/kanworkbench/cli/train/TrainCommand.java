@@ -18,6 +18,7 @@ import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
@@ -160,14 +161,14 @@ public final class TrainCommand implements Callable<Integer> {
         Configuration configuration = work.configuration();
         common.tell(String.format(
                 Locale.ROOT,
-                "%s %s, %,d parameters, on %s%s; %s, %d threads, %s",
+                "%s %s, %,d parameters, on %s%s; %s, %s, %s",
                 configuration.preset(),
                 configuration.network().shape(),
                 configuration.network().parameters(),
                 work.dataset().name(),
                 heldOut(work),
                 configuration.engine(),
-                configuration.threads(),
+                Counted.of(configuration.threads(), "thread"),
                 SeedRuns.words(configuration.seed(), seeds)));
     }
 
