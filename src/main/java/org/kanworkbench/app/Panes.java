@@ -78,12 +78,19 @@ final class Panes implements Reopening {
         return List.of(activations, draw, quantize, noise, formulas, search, runs);
     }
 
-    /** Reopens a network file without showing it. */
-    void reopen(Path file) {
-        if (Files.exists(file)) {
-            (file.toString().endsWith(OnnxModel.EXTENSION) ? draw : train)
-                    .make()
-                    .open(file);
+    /**
+     * Reopens a network file without showing it, if it still exists.
+     *
+     * @param then happens in any case, on the interface thread, where a model is about to be open
+     */
+    void reopen(Path file, Runnable then) {
+        if (Files.exists(file) && !file.toString().endsWith(OnnxModel.EXTENSION)) {
+            train.make().reopen(file, then);
+        } else {
+            if (Files.exists(file)) {
+                draw.make().open(file);
+            }
+            then.run();
         }
     }
 

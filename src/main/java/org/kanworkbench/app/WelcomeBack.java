@@ -1,20 +1,18 @@
 package org.kanworkbench.app;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.runs.store.RunStore;
 
 /**
  * Reopens what was open when the window was closed, one by one, and reports interrupted runs. Use on the interface
@@ -27,15 +25,17 @@ final class WelcomeBack {
 
     private final Workspace workspace;
     private final Panes panes;
-    private final Deque<Long> runs;
-    private final List<Path> files;
+    private final Deque<Runnable> remaining;
     private boolean begun;
 
     private WelcomeBack(Workspace workspace, Panes panes) {
         this.workspace = workspace;
         this.panes = panes;
-        runs = new ArrayDeque<>(workspace.session().openRuns());
-        files = workspace.session().openFiles();
+        remaining = new ArrayDeque<>(workspace
+                .session()
+                .<Runnable>open(
+                        run -> () -> panes.reopen(run, this::next),
+                        file -> () -> panes.reopen(file, () -> Platform.runLater(this::next))));
     }
 
     /** Starts when store and data are available. */
@@ -56,20 +56,20 @@ final class WelcomeBack {
             tellOfQueue();
             Optional.ofNullable(workspace.library().storeProperty().get())
                     .ifPresent(store -> store.cautions().forEach(workspace::tell));
-            files.forEach(panes::reopen);
+            workspace.session().reopeningProperty().set(true);
             next();
         }
     }
 
     private void next() {
-        ReadOnlyObjectProperty<RunStore> store = workspace.library().storeProperty();
-        if (runs.isEmpty() || store.get() == null) {
+        if (remaining.isEmpty()) {
+            workspace.session().reopeningProperty().set(false);
             InvalidationListener note = _ -> workspace.session().note(workspace.models(), workspace.graphs());
             note.invalidated(null);
             workspace.models().addListener(note);
             workspace.graphs().addListener(note);
         } else {
-            panes.reopen(runs.poll(), this::next);
+            remaining.poll().run();
         }
     }
 

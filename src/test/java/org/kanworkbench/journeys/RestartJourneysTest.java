@@ -94,9 +94,15 @@ class RestartJourneysTest {
                     person.workspace().models().stream().map(OpenModel::series).toList();
             List<String> curve = curve(person);
             person.goesTo("activations");
+            OpenModel first = person.workspace().models().getFirst();
+            person.interact(
+                    () -> person.find("#activations-model", ComboBox.class).setValue(first));
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
             person.until(() -> open(person).equals(List.of("first try #1", "kac-net #3")));
+            person.until(
+                    () -> !person.workspace().session().reopeningProperty().get());
+            assertThat(person.reads("#header-context")).isEqualTo("first try #1");
             assertThat(person.workspace().models())
                     .extracting(OpenModel::series)
                     .isEqualTo(colours);

@@ -285,10 +285,17 @@ public final class ActivationsController {
         empty.visibleProperty().bind(nothing);
         emptyText
                 .textProperty()
-                .bind(Bindings.when(viewModel.chosenProperty().isNull())
-                        .then("No model yet. Train one or open a model file.")
-                        .otherwise("The first weights arrive with the first evaluation, in a moment."));
-        emptyTrain.visibleProperty().bind(viewModel.chosenProperty().isNull());
+                .bind(Bindings.when(viewModel.chosenProperty().isNotNull())
+                        .then("The first weights arrive with the first evaluation, in a moment.")
+                        .otherwise(Bindings.when(viewModel.reopeningProperty())
+                                .then("Opening the models of the last session…")
+                                .otherwise("No model yet. Train one or open a model file.")));
+        emptyTrain
+                .visibleProperty()
+                .bind(viewModel
+                        .chosenProperty()
+                        .isNull()
+                        .and(viewModel.reopeningProperty().not()));
         storedModels.bind(stored);
     }
 

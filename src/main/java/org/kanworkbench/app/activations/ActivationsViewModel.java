@@ -9,6 +9,7 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -71,7 +72,7 @@ public final class ActivationsViewModel {
      */
     public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
-        choice = new ModelChoice(workspace.models(), () -> edited != null);
+        choice = new ModelChoice(workspace, () -> edited != null);
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
@@ -300,9 +301,14 @@ public final class ActivationsViewModel {
         return choice;
     }
 
-    /** Null without a model. */
+    /** Null without a model, and until the one that was in front last time is open again. */
     public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen;
+    }
+
+    /** Whether models that were open last time are coming back. */
+    ReadOnlyBooleanProperty reopeningProperty() {
+        return workspace.session().reopeningProperty();
     }
 
     /** The shown snapshot; null while the newest weights are followed. */

@@ -8,31 +8,64 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.session.Workspace;
 
-/** The chosen open model: the newest, until the user chooses another. Use on the interface thread only. */
+/**
+ * The chosen open model: the newest, until the user chooses another. While models of the last session come back it is the
+ * one that was chosen then. Use on the interface thread only.
+ */
 public final class ModelChoice {
 
+    private static final String PART = "activationsModel";
+
     private final ObservableList<OpenModel> models;
+    private final Session session;
     private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
     private final BooleanSupplier worked;
     private boolean followsNewest = true;
 
     /** @param worked whether the user is working on the shown model, so that no new one replaces it */
-    ModelChoice(ObservableList<OpenModel> models, BooleanSupplier worked) {
-        this.models = models;
+    ModelChoice(Workspace workspace, BooleanSupplier worked) {
+        models = workspace.models();
+        session = workspace.session();
         this.worked = worked;
         models.addListener((ListChangeListener<OpenModel>) _ -> follow());
+        session.reopeningProperty().addListener(_ -> {
+            followsNewest = models.isEmpty() || chosen.get() == models.getLast();
+            follow();
+        });
         follow();
+        chosen.addListener((_, _, now) -> {
+            if (now != null) {
+                session.parts().put(PART, Session.textOf(now).orElse(""));
+            }
+        });
     }
 
     private void follow() {
-        if (!models.contains(chosen.get())) {
+        if (comesBack()) {
+            if (!models.contains(chosen.get())) {
+                String last = session.parts().getOrDefault(PART, "");
+                chosen.set(models.stream()
+                        .filter(model -> Session.textOf(model).filter(last::equals).isPresent())
+                        .findFirst()
+                        .orElse(null));
+            }
+        } else if (!models.contains(chosen.get())) {
             // A run that is resumed has another model in the place of the one before.
             chosen.set(sameRun(chosen.get()).orElse(models.isEmpty() ? null : models.getLast()));
             followsNewest = models.isEmpty() || chosen.get() == models.getLast();
         } else if (followsNewest && !worked.getAsBoolean()) {
             chosen.set(models.getLast());
         }
+    }
+
+    /** Whether the newest model was open last time, too, so that nobody has opened it now. */
+    private boolean comesBack() {
+        return session.reopeningProperty().get()
+                && !models.isEmpty()
+                && Session.textOf(models.getLast()).filter(session.open()::contains).isPresent();
     }
 
     private Optional<OpenModel> sameRun(OpenModel before) {

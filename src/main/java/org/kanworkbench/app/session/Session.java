@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -37,6 +39,7 @@ public final class Session {
     private final RunOn runOn = new RunOn();
     /** As text, which the user may have edited. */
     private final ObservableList<String> open = FXCollections.observableArrayList();
+    private final BooleanProperty reopening = new SimpleBooleanProperty();
 
     /** The id of the pane in front; empty for the first. */
     public StringProperty paneProperty() {
@@ -68,7 +71,7 @@ public final class Session {
         return inspector;
     }
 
-    /** What is open, a text each; see {@link #openRuns} and {@link #openFiles}. */
+    /** What is open, a {@linkplain #textOf text} each, or was last time while it is reopened. */
     public ObservableList<String> open() {
         return open;
     }
@@ -119,29 +122,33 @@ public final class Session {
         });
     }
 
+    /** Whether what was open last time is coming back, one by one. */
+    public BooleanProperty reopeningProperty() {
+        return reopening;
+    }
+
     /** Notes what is open, in its order. */
     public void note(List<OpenModel> models, List<OpenGraph> graphs) {
-        Stream<String> ofModels = models.stream()
-                .flatMap(model -> model.run().isPresent()
-                        ? Stream.of(RUN + model.run().getAsLong())
-                        : model.file().stream().map(file -> FILE + file));
+        Stream<String> ofModels = models.stream().flatMap(model -> textOf(model).stream());
         open.setAll(Stream.concat(ofModels, graphs.stream().map(graph -> FILE + graph.file()))
                 .toList());
     }
 
-    /** Numbers of the runs that were open. */
-    public List<Long> openRuns() {
-        return open.stream()
-                .filter(text -> text.matches(RUN + "\\d{1,18}"))
-                .map(text -> Long.valueOf(text.substring(RUN.length())))
-                .toList();
+    /** Which model it is, also at the next start; empty for one that is neither a stored run nor a file. */
+    public static Optional<String> textOf(OpenModel model) {
+        return model.run().isPresent()
+                ? Optional.of(RUN + model.run().getAsLong())
+                : model.file().map(file -> FILE + file);
     }
 
-    /** Model files that were open. */
-    public List<Path> openFiles() {
+    /** What was open, in its order: stored runs by their numbers, and files. */
+    public <T> List<T> open(LongFunction<T> ofRun, Function<Path, T> ofFile) {
         return open.stream()
-                .filter(text -> text.startsWith(FILE))
-                .map(text -> Path.of(text.substring(FILE.length())))
+                .flatMap(text -> text.matches(RUN + "\\d{1,18}")
+                        ? Stream.of(ofRun.apply(Long.parseLong(text.substring(RUN.length()))))
+                        : text.startsWith(FILE)
+                                ? Stream.of(ofFile.apply(Path.of(text.substring(FILE.length()))))
+                                : Stream.empty())
                 .toList();
     }
 }

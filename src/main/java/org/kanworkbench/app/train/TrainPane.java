@@ -234,6 +234,15 @@ public final class TrainPane extends WorkbenchPane {
         }
     }
 
+    /**
+     * Opens a model file again that was open last time.
+     *
+     * @param then happens in any case once it is read, before its model is open
+     */
+    public void reopen(Path file, Runnable then) {
+        opened.open(file, then);
+    }
+
     /** Stops the run. */
     @Override
     public void cancel() {

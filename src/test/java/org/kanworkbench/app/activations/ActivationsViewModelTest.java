@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.app.activations.edge.EdgeInputs;
@@ -86,6 +89,31 @@ class ActivationsViewModelTest {
 
         assertThat(viewModel.chosenProperty().get()).isSameAs(first);
         assertThat(workspace.models()).filteredOn(workspace::isUsed).containsExactly(first);
+    }
+
+    @Test
+    void while_models_come_back_the_one_that_was_in_front_is_shown_and_no_other_before_it() {
+        List<OpenModel> shown = new ArrayList<>();
+        workspace.session().open().setAll("run 1", "run 2", "run 3");
+        workspace.session().parts().put("activationsModel", "run 2");
+        ActivationsViewModel viewModel = inView();
+        viewModel.chosenProperty().addListener((_, _, now) -> shown.add(now));
+        Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
+
+        workspace.session().reopeningProperty().set(true);
+        List<OpenModel> back = LongStream.of(1, 2, 3)
+                .mapToObj(run -> workspace.open("net", OptionalLong.of(run), data))
+                .toList();
+        workspace.session().reopeningProperty().set(false);
+        assertThat(shown).containsExactly(back.get(1));
+        workspace.open("newer", data);
+        assertThat(shown).as("it was no newest one").containsExactly(back.get(1));
+
+        viewModel.choice().choose(workspace.models().getLast());
+        assertThat(workspace.session().parts()).containsEntry("activationsModel", "");
+        workspace.session().reopeningProperty().set(true);
+        OpenModel begun = workspace.open("net", OptionalLong.of(4), data);
+        assertThat(viewModel.chosenProperty().get()).as("a person's").isSameAs(begun);
     }
 
     @Test

@@ -48,15 +48,20 @@ public final class OpenedModels {
 
     /** Reads a model; a {@link #questionProperty() question} comes up if the file does not tell enough. */
     public void open(Path file) {
+        open(file, () -> {});
+    }
+
+    /** @param atEnd happens in any case once it is read, before its model is open */
+    public void open(Path file, Runnable atEnd) {
         question.set(null);
-        read(file, Optional.empty());
+        read(file, Optional.empty(), atEnd);
     }
 
     /** Answers the question. */
     void answer(Preset preset) {
         Path file = question.get().file();
         question.set(null);
-        read(file, Optional.of(preset));
+        read(file, Optional.of(preset), () -> {});
     }
 
     /** Opens nothing after all. */
@@ -64,7 +69,7 @@ public final class OpenedModels {
         question.set(null);
     }
 
-    private void read(Path file, Optional<Preset> preset) {
+    private void read(Path file, Optional<Preset> preset, Runnable atEnd) {
         background.run(UNREADABLE, () -> {
             try {
                 SavedModel saved = ModelReader.read(file, preset);
@@ -72,7 +77,7 @@ public final class OpenedModels {
             } catch (PresetNeededException e) {
                 return () -> question.set(new Question(file, e.candidates()));
             }
-        });
+        }, atEnd);
     }
 
     private void add(Path file, SavedModel saved) {
