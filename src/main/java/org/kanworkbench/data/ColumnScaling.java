@@ -12,6 +12,11 @@ public record ColumnScaling(List<Column> columns) {
      */
     public record Column(String name, double mean, double deviation) {
 
+        /** A standardised value in the column's own units. */
+        public double raw(double standardised) {
+            return mean + deviation * standardised;
+        }
+
         public Column {
             if (!Double.isFinite(mean) || !(deviation > 0) || Double.isInfinite(deviation)) {
                 throw new IllegalArgumentException("column " + name + " has mean " + mean + " and deviation "

@@ -2,6 +2,7 @@ package org.kanworkbench.explain;
 
 import java.util.List;
 import java.util.Optional;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.network.NetworkSpec;
@@ -11,7 +12,7 @@ import org.kanworkbench.network.NetworkSpec;
  * pixels of a picture where they are those, else row by row in the smallest square that holds them.
  *
  * @param picture of which the inputs are the pixels; its channels lie below each other
- * @param inputNames what the network's inputs are called; empty where they have no names
+ * @param scaling columns of the table that are the network's inputs, standardised; empty for others
  * @param named what the network's outputs are called
  */
 public record LayerNames(
@@ -21,13 +22,17 @@ public record LayerNames(
         int columns,
         Optional<ImageShape> picture,
         boolean raw,
-        List<String> inputNames,
+        Optional<ColumnScaling> scaling,
         List<String> named) {
 
     private static final List<String> COLOURS = List.of("red", "green", "blue");
 
     public static LayerNames of(
-            NetworkSpec network, int layer, Optional<ImageShape> image, List<String> inputNames, Target target) {
+            NetworkSpec network,
+            int layer,
+            Optional<ImageShape> image,
+            Optional<ColumnScaling> columnScaling,
+            Target target) {
         int inputs = network.layers().get(layer).inputs();
         boolean raw = layer == 0 && network.stem().label().isEmpty();
         Optional<ImageShape> pixels = image.filter(shape -> raw && shape.values() == inputs);
@@ -37,7 +42,9 @@ public record LayerNames(
                 classes.names().stream().map(name -> "class " + name).toList();
             case Target.Numbers numbers -> numbers.names();
         };
-        return new LayerNames(layer, network.layers().size(), inputs, columns, pixels, raw, inputNames, named);
+        Optional<ColumnScaling> table = columnScaling.filter(
+                it -> raw && pixels.isEmpty() && it.columns().size() == inputs);
+        return new LayerNames(layer, network.layers().size(), inputs, columns, pixels, raw, table, named);
     }
 
     /** Whether the inputs are pixels. */
@@ -60,8 +67,8 @@ public record LayerNames(
 
     /** For instance {@code (14, 10)} for a pixel by row and column, a table's column, {@code x3} or {@code h3}. */
     public String input(int input) {
-        if (raw && !image() && input < inputNames.size()) {
-            return inputNames.get(input);
+        if (scaling.isPresent()) {
+            return scaling.get().columns().get(input).name();
         }
         return picture.map(shape -> {
                     String colour =
@@ -69,6 +76,11 @@ public record LayerNames(
                     return "(" + row(input) % shape.height() + ", " + column(input) + colour + ")";
                 })
                 .orElse((raw ? "x" : "h") + (input + 1));
+    }
+
+    /** Title of the axis of an edge function's input. */
+    public String axis() {
+        return "input x" + (scaling.isPresent() ? " (standardised)" : "");
     }
 
     /** For instance {@code h17}, or the name of a class or a number in the last layer. */

@@ -13,16 +13,22 @@ import org.kanworkbench.network.Preset;
 class LayerNamesTest {
 
     @Test
-    void inputs_have_the_names_of_a_tables_columns() {
+    void inputs_have_the_names_of_a_tables_columns_and_are_told_to_be_standardised() {
         NetworkSpec network = Preset.named("kal-net").orElseThrow().network(2, List.of(3), 1);
         Target lift = new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("lift", 0, 1))));
-        List<String> columns = List.of("angle", "speed");
+        Optional<ColumnScaling> columns = Optional.of(new ColumnScaling(
+                List.of(new ColumnScaling.Column("angle", 0, 1), new ColumnScaling.Column("speed", 5, 2))));
 
         assertThat(LayerNames.of(network, 0, Optional.empty(), columns, lift).edge(new Edge(0, 2, 1)))
                 .isEqualTo("speed → h3");
         assertThat(LayerNames.of(network, 1, Optional.empty(), columns, lift).edge(new Edge(1, 0, 1)))
                 .isEqualTo("h2 → lift");
-        assertThat(LayerNames.of(network, 0, Optional.empty(), List.of(), lift).input(1))
+        assertThat(LayerNames.of(network, 0, Optional.empty(), columns, lift).axis())
+                .isEqualTo("input x (standardised)");
+        assertThat(LayerNames.of(network, 1, Optional.empty(), columns, lift).axis())
+                .isEqualTo("input x");
+        assertThat(LayerNames.of(network, 0, Optional.empty(), Optional.empty(), lift)
+                        .input(1))
                 .isEqualTo("x2");
     }
 }

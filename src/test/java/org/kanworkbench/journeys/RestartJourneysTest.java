@@ -100,8 +100,7 @@ class RestartJourneysTest {
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
             person.until(() -> open(person).equals(List.of("first try #1", "kac-net #3")));
-            person.until(
-                    () -> !person.workspace().session().reopeningProperty().get());
+            person.until(() -> !person.workspace().session().reopeningProperty().get());
             assertThat(person.reads("#header-context")).isEqualTo("first try #1");
             assertThat(person.workspace().models())
                     .extracting(OpenModel::series)

@@ -48,7 +48,8 @@ public final class ModelChoice {
             if (!models.contains(chosen.get())) {
                 String last = session.parts().getOrDefault(PART, "");
                 chosen.set(models.stream()
-                        .filter(model -> Session.textOf(model).filter(last::equals).isPresent())
+                        .filter(model ->
+                                Session.textOf(model).filter(last::equals).isPresent())
                         .findFirst()
                         .orElse(null));
             }
@@ -65,7 +66,9 @@ public final class ModelChoice {
     private boolean comesBack() {
         return session.reopeningProperty().get()
                 && !models.isEmpty()
-                && Session.textOf(models.getLast()).filter(session.open()::contains).isPresent();
+                && Session.textOf(models.getLast())
+                        .filter(session.open()::contains)
+                        .isPresent();
     }
 
     private Optional<OpenModel> sameRun(OpenModel before) {

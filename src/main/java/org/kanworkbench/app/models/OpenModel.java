@@ -117,12 +117,10 @@ public final class OpenModel implements OpenNetwork {
         return dataset;
     }
 
-    /** What its inputs are called, as a table's columns; empty where they have no names. */
-    public List<String> inputNames() {
+    /** Names and standardisation of its inputs, where they are a table's columns. */
+    public Optional<ColumnScaling> scaling() {
         return dataset.flatMap(Dataset::scaling)
-                .or(() -> description.flatMap(about -> about.apply(model.get()).scaling()))
-                .map(ColumnScaling::names)
-                .orElse(List.of());
+                .or(() -> description.flatMap(about -> about.apply(model.get()).scaling()));
     }
 
     /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */

@@ -29,6 +29,7 @@ public final class EdgeChangePicture extends Picture {
     private static final double GAP = 16;
     private static final double ROOM = 0.06;
 
+    private String axis = "";
     private double[] x = {};
     private double[] before = {};
     private double[] after = {};
@@ -43,6 +44,7 @@ public final class EdgeChangePicture extends Picture {
     /** @param changes null for nothing to show */
     void show(EdgeChanges changes, Edge edge) {
         boolean any = changes != null && edge != null;
+        axis = any ? changes.names().axis() : "";
         x = any ? doubles(changes.before().x()) : new double[0];
         before = any ? doubles(changes.before().values(edge.output(), edge.input())) : new double[0];
         after = any ? doubles(changes.after().values(edge.output(), edge.input())) : new double[0];
@@ -70,7 +72,7 @@ public final class EdgeChangePicture extends Picture {
         Colour trained = palette.series(TRAINED);
         Colour rounded = palette.series(ROUNDED);
         PlotArea curves = area(surface, palette, 0, half, height, before, after);
-        curves.axes("input x", "");
+        curves.axes(axis, "");
         curves.zero();
         curves.line(x, before, trained, 1.5);
         curves.line(x, after, rounded, 1.5, DASHES);
@@ -78,7 +80,7 @@ public final class EdgeChangePicture extends Picture {
         legend.line("float32", trained);
         legend.line("rounded", rounded, DASHES);
         PlotArea differences = area(surface, palette, half + GAP, half, height, difference, difference);
-        differences.axes("input x", "");
+        differences.axes(axis, "");
         differences.zero();
         differences.line(x, difference, palette.accent(), 1.5);
         surface.text("Rounding error (rounded − original)", palette.text(), half + GAP + LEFT, TOP / 2, Anchor.START);

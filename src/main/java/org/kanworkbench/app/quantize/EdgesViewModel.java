@@ -134,7 +134,7 @@ final class EdgesViewModel {
                 network,
                 request.layer(),
                 about.open().image(),
-                about.open().inputNames(),
+                about.open().scaling(),
                 about.open().target());
         return new Answer(
                 request,

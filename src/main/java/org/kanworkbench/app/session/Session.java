@@ -39,6 +39,7 @@ public final class Session {
     private final RunOn runOn = new RunOn();
     /** As text, which the user may have edited. */
     private final ObservableList<String> open = FXCollections.observableArrayList();
+
     private final BooleanProperty reopening = new SimpleBooleanProperty();
 
     /** The id of the pane in front; empty for the first. */

@@ -1,15 +1,20 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.kanworkbench.app.OnScreen.at;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.OnScreen.visible;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -22,12 +27,16 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.activations.edge.EdgePlot;
+import org.kanworkbench.app.activations.edge.SmallMultiples;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.bench.window.WindowRobot;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
@@ -164,6 +173,34 @@ class StateOfModelsTest {
         robot.interact(() -> workspace.close(first));
         assertThat(robot.lookup(".pinned-edge").queryAll()).isEmpty();
         assertThat(visible(robot, "#pinned-edges")).isFalse();
+    }
+
+    @Test
+    void edges_of_a_tables_columns_say_that_these_are_standardised_and_tell_their_units(
+            FxRobot robot, @TempDir Path folder) throws Exception {
+        String rows = IntStream.range(0, 50)
+                .mapToObj(i -> (100 + i) + "," + i * i + "\n")
+                .collect(Collectors.joining());
+        Path table = Files.writeString(folder.resolve("table.csv"), "weight,price\n" + rows);
+        Dataset data = new DataSource.CsvFile(table).load();
+        robot.interact(() -> workspace.open("table", data).update(weights(1, List.of(2), data.outputs(), 1)));
+        await(() -> text(robot, "#edge-title").startsWith("weight → "));
+        EdgePlot edge = robot.lookup("#edge-plot").queryAs(EdgePlot.class);
+
+        assertThat(edge.svg()).contains(">input x (standardised)<");
+        assertThat(robot.lookup("#small-multiples")
+                        .queryAs(SmallMultiples.class)
+                        .svg())
+                .contains(">input x (standardised)<");
+        assertThat(text(robot, "#edge-inputs"))
+                .contains("standardised (weight 10")
+                .contains(" to 14");
+        List<String> lines = edge.csv().lines().toList();
+        assertThat(lines.getFirst()).startsWith("x (standardised),weight,");
+        ColumnScaling.Column weight = data.scaling().orElseThrow().columns().getFirst();
+        String[] point = lines.get(1).split(",");
+        assertThat(Double.parseDouble(point[1]))
+                .isCloseTo(weight.mean() + weight.deviation() * Double.parseDouble(point[0]), within(1e-3));
     }
 
     @Test

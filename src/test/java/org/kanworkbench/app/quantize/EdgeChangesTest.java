@@ -39,7 +39,7 @@ class EdgeChangesTest {
 
     private EdgeChanges changes(Model rounded) {
         return EdgeChanges.of(
-                LayerNames.of(network, 0, Optional.empty(), List.of(), new Target.Classes(List.of("a", "b"))),
+                LayerNames.of(network, 0, Optional.empty(), Optional.empty(), new Target.Classes(List.of("a", "b"))),
                 new EdgeFunctions(trained).layer(0),
                 new EdgeFunctions(rounded).layer(0));
     }

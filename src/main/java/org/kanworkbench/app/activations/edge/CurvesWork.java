@@ -107,11 +107,12 @@ public final class CurvesWork {
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(POINTS);
         EdgeCurves curves = edges.at(x);
-        LayerNames names =
-                LayerNames.of(weights.network(), edge.layer(), open.image(), open.inputNames(), open.target());
+        LayerNames names = LayerNames.of(weights.network(), edge.layer(), open.image(), open.scaling(), open.target());
         return new Inspection(
                 edge,
                 names.edge(edge),
+                names.axis(),
+                names.scaling().map(scaling -> scaling.columns().get(edge.input())),
                 domain,
                 x,
                 curves.values(edge.output(), edge.input()),

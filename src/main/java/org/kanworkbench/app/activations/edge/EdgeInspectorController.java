@@ -21,8 +21,10 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.plot.Palette;
 
 /** Binds the inspector, with one edge in full and the pinned ones, to the view model. */
@@ -127,22 +129,30 @@ public final class EdgeInspectorController {
         }
         Pin edge = new Pin(viewModel.chosenProperty().get(), shown.edge());
         bars.show(edge, shown.terms(), shown.coefficients());
-        plot.show(edge, lines(shown, own), shown.domain(), shown.inputs());
+        plot.show(edge, lines(shown, own), shown, shown.units(), shown.inputs());
         met.setText(shown.inputs()
-                .map(EdgeInspectorController::sentence)
+                .map(inputs -> sentence(inputs, shown.units()))
                 .orElse("No data set at hand that fits: the input distribution is not known."));
     }
 
-    private static String sentence(EdgeInputs met) {
+    private static String sentence(EdgeInputs met, Optional<Column> units) {
         String range = String.format(Locale.ROOT, "%.2f to %.2f", met.least(), met.most())
                 .replace('-', '−');
-        return "Histogram (log scale): inputs " + range + " in " + met.rows() + " samples"
+        String raw = units.map(column -> ", standardised (" + column.name() + " " + units(column, met.least()) + " to "
+                        + units(column, met.most()) + "),")
+                .orElse("");
+        return "Histogram (log scale): inputs " + range + raw + " in " + met.rows() + " samples"
                 + (met.outside().isPresent()
                         ? String.format(
                                 Locale.ROOT,
                                 ", %.1f %% outside the domain.",
                                 100 * met.outside().getAsDouble())
                         : ".");
+    }
+
+    private static String units(Column column, double standardised) {
+        return ScoreText.significant(column.raw(standardised), EdgePlot.UNIT_DIGITS)
+                .replace('-', '−');
     }
 
     private Node termToggle(String name) {
@@ -213,7 +223,17 @@ public final class EdgeInspectorController {
         }
         pinnedList.getChildren().setAll(rows);
         if (!curves.isEmpty()) {
-            pinnedPlot.show(pinned, lines, curves.getFirst().function().domain(), Optional.empty());
+            List<Inspection> all =
+                    curves.stream().map(CurvesWork.PinnedCurve::function).toList();
+            Inspection first =
+                    all.stream().filter(f -> f.units().isPresent()).findFirst().orElse(all.getFirst());
+            pinnedPlot.show(
+                    pinned,
+                    lines,
+                    first,
+                    first.units()
+                            .filter(_ -> all.stream().allMatch(f -> f.units().equals(first.units()))),
+                    Optional.empty());
         }
     }
 

@@ -11,6 +11,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.controls.ScoreText;
+import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
@@ -37,6 +39,9 @@ public final class EdgePlot extends Picture {
     /** Maximum distance to grab the curve [px]. */
     private static final double GRIP = 12;
 
+    /** Of x in its own units. */
+    static final int UNIT_DIGITS = 4;
+
     /** Movement by an arrow key [px]. */
     private static final double STEP = 4;
 
@@ -50,6 +55,8 @@ public final class EdgePlot extends Picture {
 
     private List<Line> lines = List.of();
     private Interval domain = new Interval(-1, 1);
+    private String axis = "";
+    private Optional<Column> units = Optional.empty();
     private Optional<EdgeInputs> inputs = Optional.empty();
     private PlotArea frame;
     /** The grabbed point of the curve, in values; NaN if none. */
@@ -78,27 +85,33 @@ public final class EdgePlot extends Picture {
 
     /**
      * @param of the edges of the functions; a change releases a grabbed curve
-     * @param newDomain the functions' domain
+     * @param first one of the functions, with the domain and the axis of all
+     * @param newUnits in which x is read besides, if it is the same column for all
      * @param met input distribution of the edge, drawn as a histogram at the bottom
      */
-    void show(Object of, List<Line> newLines, Interval newDomain, Optional<EdgeInputs> met) {
+    void show(Object of, List<Line> newLines, Inspection first, Optional<Column> newUnits, Optional<EdgeInputs> met) {
         held = of.equals(subject) ? held : Double.NaN;
         subject = of;
         lines = List.copyOf(newLines);
-        domain = newDomain;
+        domain = first.domain();
+        axis = first.axis();
+        units = newUnits;
         inputs = met;
         repaint();
     }
 
-    /** All points as CSV: x, then one column per line. All lines have the same points. */
+    /** All points as CSV: x, also in its units if it has some, then one column per line. All lines have the same points. */
     public String csv() {
-        List<Object> row = new ArrayList<>(List.of("x"));
+        List<Object> row = new ArrayList<>(List.of(axis.replaceFirst("input ", "")));
+        units.ifPresent(column -> row.add(column.name()));
         lines.forEach(line -> row.add(line.name()));
         CsvText rows = new CsvText(row.toArray());
         float[] xs = lines.isEmpty() ? new float[0] : lines.getFirst().x();
         for (int p = 0; p < xs.length; p++) {
             row.clear();
-            row.add(xs[p]);
+            float x = xs[p];
+            row.add(x);
+            units.ifPresent(column -> row.add((float) column.raw(x)));
             for (Line line : lines) {
                 row.add(line.values()[p]);
             }
@@ -218,7 +231,7 @@ public final class EdgePlot extends Picture {
             Colour colour = palette.series(line.series());
             frame.line(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
         }
-        surface.text("input x", palette.text(), right, height - 6, Anchor.END);
+        surface.text(axis, palette.text(), right, height - 6, Anchor.END);
         if (frame.holds(pointer())) {
             reading(surface, palette, new Rectangle2D(LEFT, TOP, right - LEFT, bottom - TOP));
         }
@@ -275,6 +288,8 @@ public final class EdgePlot extends Picture {
         surface.line(palette.crosshair(), pointer(), area.getMinY(), pointer(), area.getMaxY());
         List<Reading.Row> rows = new ArrayList<>();
         rows.add(new Reading.Row("x " + number(x), "", null));
+        units.ifPresent(column ->
+                rows.add(new Reading.Row(column.name(), ScoreText.significant(column.raw(x), UNIT_DIGITS), null)));
         for (Line line : lines) {
             float value = at(line, x);
             Colour colour = palette.series(line.series());

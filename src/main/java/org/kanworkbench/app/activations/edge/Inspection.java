@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations.edge;
 
 import java.util.List;
 import java.util.Optional;
+import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Interval;
 
@@ -9,6 +10,8 @@ import org.kanworkbench.explain.Interval;
  * An edge function in full.
  *
  * @param title names of its input and output
+ * @param axis title of its input's axis
+ * @param units name and standardisation of its input, if it is a table's column
  * @param x points of every curve, slightly beyond the domain
  * @param values f
  * @param slopes its derivative
@@ -18,6 +21,8 @@ import org.kanworkbench.explain.Interval;
 public record Inspection(
         Edge edge,
         String title,
+        String axis,
+        Optional<Column> units,
         Interval domain,
         float[] x,
         float[] values,

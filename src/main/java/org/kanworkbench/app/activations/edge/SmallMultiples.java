@@ -27,6 +27,9 @@ public final class SmallMultiples extends Picture {
     private static final double TITLE = 16;
     private static final double AXIS = 34;
     private static final double INPUTS = 18;
+    /** Of the inputs' title, where they need one. */
+    private static final double CAPTION = 14;
+
     private static final double INSET = 2;
     private static final double HEADROOM = 0.15;
     /** Minimum share of the axes' height filled by curves before axes are tightened. */
@@ -102,10 +105,15 @@ public final class SmallMultiples extends Picture {
 
     private Cells cells(double width, double height) {
         int columns = (int) Math.max(1, (width - AXIS + GAP) / (NARROWEST + GAP));
-        int rows = (int) Math.max(1, (height - INPUTS + GAP) / (LOWEST + GAP));
+        double inputs = INPUTS + (standardised() ? CAPTION : 0);
+        int rows = (int) Math.max(1, (height - inputs + GAP) / (LOWEST + GAP));
         double cellWidth = Math.floor((width - AXIS - INSET - GAP * (columns - 1)) / columns);
-        double cellHeight = Math.floor((height - INPUTS - INSET - GAP * (rows - 1)) / rows);
+        double cellHeight = Math.floor((height - inputs - INSET - GAP * (rows - 1)) / rows);
         return new Cells(columns, rows, cellWidth, cellHeight);
+    }
+
+    private boolean standardised() {
+        return picture != null && picture.names().scaling().isPresent();
     }
 
     private int[] shown(Cells cells) {
@@ -173,6 +181,16 @@ public final class SmallMultiples extends Picture {
                     inputs[n],
                     n % cells.columns() == 0,
                     foot);
+        }
+        if (standardised() && inputs.length > 0) {
+            int across = Math.min(inputs.length, cells.columns());
+            Rectangle2D last = area(cells, inputs.length - 1);
+            surface.text(
+                    picture.names().axis(),
+                    palette.text(),
+                    area(cells, across - 1).getMaxX(),
+                    last.getMaxY() + INPUTS + CAPTION / 2,
+                    Anchor.END);
         }
     }
 

@@ -34,7 +34,7 @@ public final class LayerWork {
                 request.weights().network(),
                 request.layer(),
                 request.open().image(),
-                request.open().inputNames(),
+                request.open().scaling(),
                 request.open().target());
         return new Answer(
                 request.open(),

@@ -91,7 +91,7 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
             float[] x = edges.domain().evenly(POINTS);
             float[] values = edges.at(x).ofLayer();
             layers.add(new Layer(
-                    LayerNames.of(network, l, open.image(), open.inputNames(), open.target()),
+                    LayerNames.of(network, l, open.image(), open.scaling(), open.target()),
                     measured.importance().get(l),
                     x,
                     values,

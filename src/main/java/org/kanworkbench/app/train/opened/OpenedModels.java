@@ -70,14 +70,17 @@ public final class OpenedModels {
     }
 
     private void read(Path file, Optional<Preset> preset, Runnable atEnd) {
-        background.run(UNREADABLE, () -> {
-            try {
-                SavedModel saved = ModelReader.read(file, preset);
-                return () -> add(file, saved);
-            } catch (PresetNeededException e) {
-                return () -> question.set(new Question(file, e.candidates()));
-            }
-        }, atEnd);
+        background.run(
+                UNREADABLE,
+                () -> {
+                    try {
+                        SavedModel saved = ModelReader.read(file, preset);
+                        return () -> add(file, saved);
+                    } catch (PresetNeededException e) {
+                        return () -> question.set(new Question(file, e.candidates()));
+                    }
+                },
+                atEnd);
     }
 
     private void add(Path file, SavedModel saved) {
