@@ -59,6 +59,11 @@ public final class Setting<T> {
         changed.set(!problem.get().isEmpty() || !Objects.equals(value.get(), standard.get()));
     }
 
+    /** Reads what was typed once more, where another setting decides whether it makes sense. */
+    public void reread() {
+        read(text.get());
+    }
+
     public T get() {
         return value.get();
     }

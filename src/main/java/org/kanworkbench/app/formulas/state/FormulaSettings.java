@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,7 +87,7 @@ public final class FormulaSettings {
     public final Setting<Kind> kind = Setting.choice(Kind.FUNCTION, k -> k.label);
     public final Setting<String> expression =
             new Setting<>("exp(sin(pi*x) + y^2)", FormulaSettings::checkedExpression, text -> text);
-    public final Setting<String> ranges = new Setting<>("-1..1", FormulaSettings::checkedRanges, text -> text);
+    public final Setting<String> ranges = new Setting<>("-1..1", this::checkedRanges, text -> text);
     public final Setting<Integer> rows = Parsing.whole("samples", USUAL_ROWS, 20, MOST_ROWS);
     public final Setting<Double> noise = Parsing.real("noise", 0, 0, false, 10);
     public final ObjectProperty<Chosen> table = new SimpleObjectProperty<>();
@@ -108,6 +110,7 @@ public final class FormulaSettings {
 
     public FormulaSettings() {
         CandidateFunction.ALL.forEach(f -> functions.put(f, new SimpleBooleanProperty(true)));
+        expression.valueProperty().addListener(_ -> ranges.reread());
     }
 
     public BooleanProperty chosenProperty(CandidateFunction function) {
@@ -131,9 +134,22 @@ public final class FormulaSettings {
         return text;
     }
 
-    private static String checkedRanges(String text) {
-        for (String range : text.split(",")) {
-            checkRange(range.strip());
+    private String checkedRanges(String text) {
+        Set<String> variables = ExpressionParser.variables(expression.get());
+        Set<String> given = new HashSet<>();
+        for (String part : text.split(",")) {
+            String range = part.strip();
+            checkRange(range);
+            String name =
+                    range.contains("=") ? range.substring(0, range.indexOf('=')).strip() : "";
+            if (!name.isEmpty() && !variables.contains(name)) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no variable of the function: it has " + String.join(", ", variables));
+            }
+            if (!given.add(name)) {
+                throw new IllegalArgumentException("\"" + range + "\" is a second range for "
+                        + (name.isEmpty() ? "all" : name) + ": leave one out");
+            }
         }
         return text;
     }
@@ -238,11 +254,12 @@ public final class FormulaSettings {
             String value = values.get(name);
             if (value != null) {
                 setting.textProperty().set(value);
-                if (!setting.problemProperty().get().isEmpty()) {
-                    setting.reset();
-                }
             }
         });
+        // The function first, which decides on the ranges.
+        typed().values().stream()
+                .filter(setting -> !setting.problemProperty().get().isEmpty())
+                .forEach(Setting::reset);
         named(Shape.values(), values.get("shape")).ifPresent(shape::set);
         BundledExample.named(values.get("example")).ifPresent(example::set);
         named(TaskKind.values(), values.get("task")).ifPresent(task::set);

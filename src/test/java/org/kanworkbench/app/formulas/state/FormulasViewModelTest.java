@@ -268,24 +268,33 @@ class FormulasViewModelTest {
     }
 
     @Test
-    void a_range_whose_ends_are_swapped_is_told_at_its_field() {
+    void a_range_that_makes_no_sense_for_the_function_is_told_at_its_field() {
         FormulaSettings settings = viewModel.settings();
         settings.ranges.textProperty().set("x=-1..1, 1..0");
         assertThat(settings.ranges.problemProperty().get())
                 .isEqualTo("\"1..0\" is empty: give the smaller number first");
         settings.ranges.textProperty().set("x=-1..1, y");
         assertThat(settings.ranges.problemProperty().get()).startsWith("\"y\" is no range");
+        settings.ranges.textProperty().set("x=-1..1, x=0..2");
+        assertThat(settings.ranges.problemProperty().get()).startsWith("\"x=0..2\" is a second range for x");
         settings.ranges.textProperty().set("x = -1.5 .. 1e2, 0..1");
         assertThat(settings.obstacle()).isEmpty();
+
+        settings.ranges.textProperty().set("x=0..1, z=0..1");
+        assertThat(settings.ranges.problemProperty().get())
+                .isEqualTo("\"z\" is no variable of the function: it has x, y");
+        settings.expression.textProperty().set("x*z");
+        assertThat(settings.obstacle()).isEmpty();
+        settings.expression.textProperty().set("x^2");
+        assertThat(settings.obstacle()).startsWith("\"z\" is no variable");
     }
 
     @Test
     void an_error_quotes_the_function_as_it_was_typed() {
-        viewModel.settings().expression.set("a*b");
-        viewModel.settings().ranges.set("a=0..1, c=0..1");
+        viewModel.settings().expression.set("log(a)*b");
         viewModel.find();
         work();
-        assertThat(viewModel.work().problemProperty().get().details()).startsWith("a*b: \"c\" is not known");
+        assertThat(viewModel.work().problemProperty().get().details()).startsWith("log(a)*b is NaN at a = ");
     }
 
     @Test
