@@ -1,8 +1,10 @@
 package org.kanworkbench.app;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Application;
@@ -66,8 +68,17 @@ public final class WorkbenchApplication extends Application {
         stage.show();
         Rest rest = new Rest();
         stage.getScene().addEventFilter(InputEvent.ANY, _ -> rest.touch());
-        made.get().all().forEach(pane -> pane.job().addListener((InvalidationListener) _ -> rest.touch()));
-        Opening opening = new Opening(workspace);
+        List<RailEntry<?>> panes = made.get().all();
+        panes.forEach(pane -> pane.job().addListener((InvalidationListener) _ -> rest.touch()));
+        Queue<Runnable> undressed = new ArrayDeque<>();
+        made.get().late().forEach(pane -> undressed.add(() -> window.dress(pane)));
+        stage.showingProperty().addListener(_ -> undressed.clear());
+        Opening opening = new Opening(
+                workspace,
+                () -> rest.spend(
+                        undressed,
+                        () -> panes.stream().anyMatch(pane -> pane.job().getValue() != null),
+                        Platform::runLater));
         StartupReport.begin(workspace.datasetProperty());
         List<Runnable> parts = new ArrayList<>();
         made.get().late().forEach(pane -> parts.add(pane::make));

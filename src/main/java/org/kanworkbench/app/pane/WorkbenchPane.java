@@ -42,7 +42,9 @@ public abstract class WorkbenchPane {
      */
     protected final void lay(Parent page, Node... buttons) {
         content = page;
-        inView.bind(page.visibleProperty().and(page.sceneProperty().isNotNull()));
+        inView.bind(page.visibleProperty()
+                .and(page.managedProperty())
+                .and(page.sceneProperty().isNotNull()));
         actions = List.of(buttons);
     }
 

@@ -183,17 +183,27 @@ final class ShellController {
         title.setText(pane.face().title());
         context.textProperty().bind(made.context());
         actions.getChildren().setAll(made.actions());
-        // Those that were shown stay: styles of a whole pane take long to find.
-        if (!host.getChildren().contains(made.content())) {
-            host.getChildren().add(made.content());
-            made.content().applyCss();
-        }
+        dress(pane);
         host.getChildren().forEach(content -> Showing.now(content, content == made.content()));
         // What follows from its size, which may have changed unseen, is in its first picture.
         host.layout();
         helpTitle.setText(pane.face().title());
         helpText.setText(pane.face().help());
         closeHelp();
+    }
+
+    /**
+     * Takes a pane into the scene, where it stays: styles of a whole pane take long to find. Until it is shown it counts as
+     * out of sight.
+     */
+    void dress(RailEntry<?> pane) {
+        WorkbenchPane made = pane.make();
+        if (!host.getChildren().contains(made.content())) {
+            made.content().setManaged(false);
+            host.getChildren().add(made.content());
+            made.content().applyCss();
+            made.content().setVisible(false);
+        }
     }
 
     void show(int index) {

@@ -166,6 +166,11 @@ public final class WorkbenchWindow {
         cards.make(shell::addCard);
     }
 
+    /** Finds the styles of a pane before it is first shown. */
+    public void dress(RailEntry<?> pane) {
+        shell.dress(pane);
+    }
+
     /** Opens a card, which is laid out if need be. */
     private Runnable card(Runnable open) {
         return () -> {

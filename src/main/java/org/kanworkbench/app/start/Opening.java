@@ -16,11 +16,14 @@ public final class Opening {
     private static final long CALM_SECONDS = 10;
 
     private final Workspace workspace;
+    private final Runnable then;
     private boolean made;
     private boolean done;
 
-    public Opening(Workspace workspace) {
+    /** @param then happens when everything is there */
+    public Opening(Workspace workspace, Runnable then) {
         this.workspace = workspace;
+        this.then = then;
         workspace.datasetProperty().addListener(_ -> check());
         workspace.library().stateProperty().addListener(_ -> check());
     }
@@ -31,6 +34,7 @@ public final class Opening {
                 && workspace.datasetProperty().get() != null
                 && workspace.library().settled()) {
             done = true;
+            then.run();
             clearAway();
         }
     }

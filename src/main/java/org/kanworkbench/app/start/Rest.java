@@ -1,25 +1,50 @@
 package org.kanworkbench.app.start;
 
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
- * Returns memory to the system after a period of inactivity: the collector would keep garbage as long as nothing new is
- * allocated. Once per period, as regular collections would cost an idle window one percent of a core.
+ * What is done while nobody does anything. After a long period of inactivity memory goes back to the system: the collector
+ * would keep garbage as long as nothing new is allocated. Once per period, as regular collections would cost an idle window
+ * one percent of a core.
  */
 public final class Rest {
 
     private static final long SECONDS = 30;
+    private static final long CALM_SECONDS = 1;
 
     private final AtomicBoolean waiting = new AtomicBoolean();
-    private volatile long touched;
+    private volatile long touched = System.nanoTime();
 
     /** Reports activity. Returns at once. */
     public void touch() {
         touched = System.nanoTime();
         if (waiting.compareAndSet(false, true)) {
             lookIn(SECONDS);
+        }
+    }
+
+    /**
+     * Does one thing after the other, each when there was no activity for a moment.
+     *
+     * @param things taken as they are done
+     * @param busy whether something runs that is not to be disturbed
+     * @param ui where all of it happens
+     */
+    public void spend(Queue<Runnable> things, BooleanSupplier busy, Executor ui) {
+        if (!things.isEmpty()) {
+            CompletableFuture.delayedExecutor(CALM_SECONDS, TimeUnit.SECONDS, ui)
+                    .execute(() -> {
+                        boolean calm = System.nanoTime() - touched >= TimeUnit.SECONDS.toNanos(CALM_SECONDS);
+                        if (calm && !busy.getAsBoolean() && !things.isEmpty()) {
+                            things.poll().run();
+                        }
+                        spend(things, busy, ui);
+                    });
         }
     }
 

@@ -20,6 +20,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Job;
+import org.kanworkbench.bench.window.WindowRobot;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -33,6 +34,7 @@ class WorkbenchWindowTest {
         private int started;
         private int left;
         private int cancelled;
+        private int seen;
         private List<String> losses = List.of();
 
         PlainPane(String id) {
@@ -40,6 +42,7 @@ class WorkbenchWindowTest {
             context.set("loaded " + id);
             content = new Label("content of " + id);
             lay(new StackPane(content));
+            inView().subscribe(in -> seen += in ? 1 : 0);
         }
 
         void work(Job now) {
@@ -71,17 +74,17 @@ class WorkbenchWindowTest {
     private PlainPane first;
     private PlainPane second;
     private Stage stage;
+    private WorkbenchWindow window;
+    private RailEntry<PlainPane> other;
 
     @Start
     void open(Stage stage) {
         this.stage = stage;
         first = new PlainPane("train");
         second = new PlainPane("draw");
-        new WorkbenchWindow(
-                stage,
-                workspace,
-                Settings.temporary(Theme.LIGHT),
-                _ -> List.of(RailEntry.of(first), RailEntry.of(second)));
+        other = RailEntry.of(second);
+        window = new WorkbenchWindow(
+                stage, workspace, Settings.temporary(Theme.LIGHT), _ -> List.of(RailEntry.of(first), other));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -100,6 +103,19 @@ class WorkbenchWindowTest {
         assertThat(text(robot, "#header-context")).isEqualTo("loaded draw");
         robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT1).release(KeyCode.CONTROL);
         assertThat(text(robot, "#header-title")).isEqualTo("TRAIN");
+    }
+
+    @Test
+    void a_pane_that_is_dressed_early_is_out_of_sight_until_it_is_shown(FxRobot robot) {
+        robot.interact(() -> window.dress(other));
+        assertThat(second.content.getFont().getFamily())
+                .isEqualTo(first.content.getFont().getFamily());
+        assertThat(second.content.getScene()).isNotNull();
+        assertThat(WindowRobot.isShown(second.content)).isFalse();
+        assertThat(second.seen).isZero();
+        robot.clickOn("#rail-draw");
+        assertThat(WindowRobot.isShown(second.content)).isTrue();
+        assertThat(second.seen).isEqualTo(1);
     }
 
     @Test
