@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -116,6 +122,25 @@ class WorkbenchWindowTest {
         robot.clickOn("#rail-draw");
         assertThat(WindowRobot.isShown(second.content)).isTrue();
         assertThat(second.seen).isEqualTo(1);
+    }
+
+    @Test
+    void no_style_is_missed_when_the_theme_changes_while_a_tooltip_is_open(FxRobot robot) {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Handler listener = new StreamHandler() {
+            @Override
+            public void publish(LogRecord warning) {
+                told.add(warning.getMessage());
+            }
+        };
+        Logger.getLogger("javafx.css").addHandler(listener);
+        ToggleButton button = robot.lookup("#rail-draw").queryAs(ToggleButton.class);
+        for (Theme theme : List.of(Theme.DARK, Theme.LIGHT)) {
+            robot.interact(() -> button.getTooltip().show(button, 100, 100));
+            robot.interact(() -> window.use(theme));
+        }
+        Logger.getLogger("javafx.css").removeHandler(listener);
+        assertThat(told).isEmpty();
     }
 
     @Test

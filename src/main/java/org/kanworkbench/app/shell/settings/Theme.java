@@ -5,7 +5,9 @@ import atlantafx.base.theme.PrimerLight;
 import java.util.List;
 import javafx.application.Application;
 import javafx.scene.Scene;
+import javafx.scene.control.Tooltip;
 import javafx.scene.text.Font;
+import javafx.stage.Window;
 
 /** The two looks of the window. */
 public enum Theme {
@@ -30,6 +32,10 @@ public enum Theme {
     }
 
     public void apply(Scene scene) {
+        // An open one would be styled before its owner, whose colours it takes, and find none.
+        List.copyOf(Window.getWindows()).stream()
+                .filter(Tooltip.class::isInstance)
+                .forEach(Window::hide);
         apply();
         String dark = Theme.class
                 .getResource("/org/kanworkbench/styles/tokens-dark.css")
