@@ -26,11 +26,14 @@ public final class Bootstrap {
         }
         double mean = mean(values);
         double[] means = resampled(values);
+        // A resample of the same values in another order has a sum that is rounded differently.
+        double rounding =
+                n * Math.ulp(Arrays.stream(values).map(Math::abs).max().orElseThrow());
         int below = 0;
         int equal = 0;
         for (double resample : means) {
-            below += resample < mean ? 1 : 0;
-            equal += resample == mean ? 1 : 0;
+            below += resample < mean - rounding ? 1 : 0;
+            equal += Math.abs(resample - mean) <= rounding ? 1 : 0;
         }
         if (means[0] == means[RESAMPLES - 1]) {
             return new Interval(mean, mean);

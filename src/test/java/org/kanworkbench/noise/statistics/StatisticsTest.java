@@ -60,6 +60,13 @@ class StatisticsTest {
     }
 
     @Test
+    void the_bootstrap_s_interval_of_two_values_lies_evenly_about_their_mean_however_that_is_rounded() {
+        Interval interval = Bootstrap.mean(new double[] {2.1778183863269495e-4, 3.8173341097543135e-4}, 0.95);
+
+        assertThat(interval).isEqualTo(new Interval(2.1778183863269495e-4, 3.8173341097543135e-4));
+    }
+
+    @Test
     void student_s_interval_has_its_tabled_width() {
         // Mean 2, standard deviation 1, n 3: 2 ± 4.303/√3.
         Interval interval = StudentInterval.mean(new double[] {1, 2, 3}, 0.95);
