@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -23,6 +24,7 @@ import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
@@ -37,6 +39,10 @@ import org.kanworkbench.training.loop.TrainingRun;
 
 /** The inspector's settings, and the resulting configuration. */
 public final class ConfigurationEditor {
+
+    /** How long is trained, and on what runs are scored: what another preset leaves, so that runs can be compared. */
+    private static final Set<Field<?>> OF_THE_RUN =
+            Set.of(RecipeField.EPOCHS, RecipeField.VALIDATION_ROWS, RecipeField.PATIENCE, RecipeField.KEEP_BEST);
 
     final NetworkSettings network = new NetworkSettings();
     public final FieldSettings<Recipe> recipe = new FieldSettings<>(
@@ -93,7 +99,7 @@ public final class ConfigurationEditor {
             Preset fitted = fitted(chosen);
             batched(() -> {
                 network.preset(fitted);
-                recipe.preset(fitted.recipe());
+                recipe.preset(fitted.recipe(), OF_THE_RUN);
             });
         }
     }

@@ -68,6 +68,13 @@ public final class FieldSettings<R> {
         take(record, Setting::preset);
     }
 
+    /** As above, but leaves what somebody has changed of some fields. */
+    void preset(R record, Set<Field<?>> lasting) {
+        form.set(record);
+        settings.keySet()
+                .forEach(field -> take(field, record, lasting.contains(field) ? Setting::refit : Setting::preset));
+    }
+
     /** Takes a record's values, and leaves the defaults. */
     void show(R record) {
         take(record, Setting::set);

@@ -196,6 +196,18 @@ class ConfigurationEditorTest {
     }
 
     @Test
+    void another_preset_leaves_how_long_one_trains_and_what_is_held_out() {
+        editor.recipe.of(RecipeField.EPOCHS).textProperty().set("7");
+        editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
+        editor.recipe.of(RecipeField.LEARNING_RATE).textProperty().set("0.5");
+        Preset other = Preset.named("efficient-kan").orElseThrow();
+        editor.preset.set(other);
+
+        assertThat(made().recipe()).isEqualTo(other.recipe().withEpochs(7).with(RecipeField.VALIDATION_ROWS, 1));
+        assertThat(editor.recipe.of(RecipeField.EPOCHS).changedProperty().get()).isTrue();
+    }
+
+    @Test
     void channels_are_those_of_convolutions_and_cannot_be_wrong_without_them() {
         editor.preset.set(Preset.named("kanvolver-faithful").orElseThrow());
         editor.network.channels.textProperty().set("4, 5");
