@@ -173,6 +173,8 @@ public final class QuantizeController {
     private void show(Measure measure) {
         boolean classes = measure == Measure.ACCURACY;
         SchemeColumns.name(table, measure);
+        byBits.show(measure);
+        bySize.show(measure);
         byBitsTitle.setText((classes ? "Accuracy" : "RMSE") + " by bit width");
         bySizeTitle.setText((classes ? "Accuracy" : "RMSE") + " by size");
         if (classes != tabs.getTabs().contains(changedTab)) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.LayoutWalk;
@@ -63,9 +64,13 @@ class QuantizePaneTest {
     }
 
     private void open(FxRobot robot) {
-        DataSource.Toy source = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 0);
-        Dataset dataset = source.load();
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 0);
+        open(robot, moons, moons.load());
+    }
+
+    private void open(FxRobot robot, DataSource source, Dataset dataset) {
+        Preset preset = source.fitted(
+                Preset.named("kal-net").orElseThrow(), dataset.target().loss());
         Configuration configuration = new Configuration(
                 "kal-net",
                 source,
@@ -91,6 +96,17 @@ class QuantizePaneTest {
         robot.clickOn("#quantize-train");
 
         await(() -> robot.lookup("#start").tryQuery().filter(Node::isVisible).isPresent());
+    }
+
+    @Test
+    void charts_are_named_after_the_model_s_score_also_before_it_is_measured(FxRobot robot) throws Exception {
+        DataSource product = new DataSource.Function("x*y?rows=50");
+        open(robot, product, product.load());
+        for (String chart : List.of("#quantize-by-bits", "#quantize-by-size")) {
+            assertThat(robot.lookup(chart).queryAs(SchemePicture.class).svg())
+                    .contains("Test RMSE")
+                    .doesNotContain("accuracy");
+        }
     }
 
     @Test
