@@ -1,5 +1,6 @@
 package org.kanworkbench.app.shell;
 
+import java.util.Comparator;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -141,6 +142,7 @@ final class ShellController {
         });
         InvalidationListener jobs = _ -> showJob();
         panes.forEach(pane -> pane.job().addListener(jobs));
+        shown.addListener(jobs);
         workspace.engineProperty().addListener(_ -> showMachine());
         workspace.library().stateProperty().addListener(_ -> showMachine());
         settings.problemProperty().addListener(_ -> showMachine());
@@ -378,10 +380,11 @@ final class ShellController {
         queue.setText("Queue: " + waiting + (waits.goingProperty().get() ? "" : ", paused"));
     }
 
+    /** What the pane in front does, else what any other does. */
     private void showJob() {
         working = panes.stream()
                 .filter(p -> p.job().getValue() != null)
-                .findFirst()
+                .min(Comparator.comparing(p -> p != shown.get()))
                 .orElse(null);
         job.setVisible(working != null);
         if (working != null) {
