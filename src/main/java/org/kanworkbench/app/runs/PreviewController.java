@@ -208,15 +208,19 @@ final class PreviewController {
     }
 
     private void draw(List<RunCurves> all) {
-        List<RunCurves> curves = RunCurves.comparable(all);
+        if (all.size() == 1) {
+            showEvents(all.getFirst());
+        }
+        List<RunCurves> curves = RunCurves.comparable(all.stream()
+                .filter(read -> list.inks().containsKey(read.run().id()))
+                .toList());
         if (!curves.isEmpty()) {
             accuracy.show(curves.getFirst().run().measure());
         }
         if (curves.size() == 1 && all.size() == 1) {
-            int colour = list.colours().of(curves.getFirst().run().id());
+            int colour = list.inks().get(curves.getFirst().run().id()).series();
             accuracy.plot().setSeries(curves.getFirst().scores(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));
-            showEvents(curves.getFirst());
         } else {
             accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testScore));
             loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));

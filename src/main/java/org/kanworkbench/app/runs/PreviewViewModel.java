@@ -23,7 +23,8 @@ final class PreviewViewModel {
 
     private void read() {
         RunStore store = list.library().storeProperty().get();
-        List<StoredRun> runs = list.drawn();
+        // Events are read too, which one run of any kind has.
+        List<StoredRun> runs = list.selected().size() == 1 ? List.copyOf(list.selected()) : list.drawn();
         int mine = ++turn;
         if (store == null || runs.isEmpty()) {
             curves.set(List.of());

@@ -265,9 +265,12 @@ final class RunsViewModel {
         inks = RunInk.of(drawn(), workspace.colours());
     }
 
-    /** The selected runs whose curves are drawn. */
+    /** The selected runs whose curves are drawn: a sweep, for instance, has none, and takes no colour. */
     List<StoredRun> drawn() {
-        return List.copyOf(selected.subList(0, Math.min(MOST, selected.size())));
+        return selected.stream()
+                .filter(run -> run.description().kind() == RunKind.TRAINING)
+                .limit(MOST)
+                .toList();
     }
 
     /** How the selected runs that are drawn look, by number. */

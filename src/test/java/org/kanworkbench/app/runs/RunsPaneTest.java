@@ -205,6 +205,9 @@ class RunsPaneTest {
         await(() -> text(robot, "#preview-open").equals("Resume"));
         assertThat(robot.lookup("Fit 259").tryQuery()).isPresent();
         assertThat(robot.lookup("Resumed").tryQuery()).isPresent();
+        assertThat(pane.viewModel().ink(table(robot).getItems().getFirst()))
+                .as("a sweep has no curve, and takes no colour from those that have")
+                .isEmpty();
         robot.clickOn("#preview-open");
         await(() -> !shownAgain.asked.isEmpty());
         assertThat(shownAgain.asked).containsExactly("sweep 1");
