@@ -115,6 +115,13 @@ public final class ParallelPicture extends Picture {
             }
         }
         for (int a = 0; a < axes.size(); a++) {
+            RunAxis axis = axes.get(a);
+            double x = x(a, width) + TICK;
+            axis.between()
+                    .forEach(value -> surface.text(
+                            fitted(axis.textOf(value), width), palette.hint(), x, y(axis, value, low), Anchor.START));
+        }
+        for (int a = 0; a < axes.size(); a++) {
             double[] brush = brushes.get(axes.get(a).name());
             if (brush != null) {
                 double top = y(axes.get(a), brush[1], low);

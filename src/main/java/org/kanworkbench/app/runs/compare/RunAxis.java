@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.files.CsvText;
@@ -38,6 +40,20 @@ public record RunAxis(String name, List<String> texts, List<Double> values) {
 
     double most() {
         return values.stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).max().orElse(1);
+    }
+
+    /** Where words stand that are not at an end; none for numbers, of which the ends tell enough. */
+    Set<Double> between() {
+        for (int i = 0; i < texts.size(); i++) {
+            double value = values.get(i);
+            if (Double.isFinite(value)
+                    && (value != Math.rint(value) || !number(texts.get(i)).isNaN())) {
+                return Set.of();
+            }
+        }
+        Set<Double> inner = new TreeSet<>(values);
+        inner.removeAll(List.of(least(), most(), Double.NaN));
+        return inner;
     }
 
     /** The columns that hold numbers, and every setting in which the runs' configurations differ. */
@@ -128,7 +144,7 @@ public record RunAxis(String name, List<String> texts, List<Double> values) {
         return csv.toString();
     }
 
-    /** The text of the run whose value is the least or most, for an axis' end. */
+    /** The text of a run with this value. */
     String textOf(double value) {
         int at = values.indexOf(value);
         String text = at < 0 ? String.format(Locale.ROOT, "%.4g", value) : texts.get(at);

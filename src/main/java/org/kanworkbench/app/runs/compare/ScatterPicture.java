@@ -1,16 +1,15 @@
 package org.kanworkbench.app.runs.compare;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
-import javafx.geometry.Rectangle2D;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.PointLabels;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
@@ -23,14 +22,11 @@ public final class ScatterPicture extends Picture {
     private static final double TOP = 32;
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;
-    private static final double LINE = 13;
     private static final int STEPS = 8;
     private static final double KEY = 8;
 
     /** About as wide as a letter is. */
     private static final double LETTER = 6.2;
-
-    private static final double[] SHIFTS = {0, LINE, -LINE, 2 * LINE, -2 * LINE};
 
     private List<String> names = List.of();
     private List<RunInk> inksOfRuns = List.of();
@@ -97,7 +93,7 @@ public final class ScatterPicture extends Picture {
                 }
             }
         }
-        label(surface, palette, x, y);
+        label(surface, palette, x, y, width);
     }
 
     private static void paint(Ground map, Surface surface, Palette palette, Axis x, Axis y) {
@@ -141,22 +137,16 @@ public final class ScatterPicture extends Picture {
         return Math.min(STEPS - 1, Math.floor(share * STEPS)) / (STEPS - 1);
     }
 
-    /** Names beside their dots: at the right, or below or above where another name is; the dot's colour tells the rest. */
-    private void label(Surface surface, Palette palette, Axis x, Axis y) {
-        List<Rectangle2D> taken = new ArrayList<>();
+    private void label(Surface surface, Palette palette, Axis x, Axis y, double width) {
+        PointLabels labels = new PointLabels(surface, palette, LEFT, width, y.end(), y.start());
         for (int i = 0; i < names.size(); i++) {
-            double atX = x.pixel(across.values().get(i)) + 2 * RADIUS;
+            labels.avoidDot(x.pixel(across.values().get(i)), y.pixel(up.values().get(i)), RADIUS);
+        }
+        for (int i = 0; i < names.size(); i++) {
+            double atX = x.pixel(across.values().get(i));
             double atY = y.pixel(up.values().get(i));
             if (Double.isFinite(atX) && Double.isFinite(atY)) {
-                for (double shift : SHIFTS) {
-                    Rectangle2D place = new Rectangle2D(
-                            atX, atY + shift - LINE / 2, LETTER * names.get(i).length(), LINE);
-                    if (taken.stream().noneMatch(place::intersects)) {
-                        taken.add(place);
-                        surface.text(names.get(i), palette.hint(), atX, atY + shift, Anchor.START);
-                        break;
-                    }
-                }
+                labels.name(names.get(i), atX, atY);
             }
         }
     }

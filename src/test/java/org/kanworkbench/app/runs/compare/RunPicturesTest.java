@@ -1,0 +1,58 @@
+package org.kanworkbench.app.runs.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.runs.run.RunInk;
+import org.kanworkbench.plot.Surface;
+import org.testfx.framework.junit5.ApplicationExtension;
+
+/** What can be read in pictures of several runs. */
+@ExtendWith(ApplicationExtension.class)
+class RunPicturesTest {
+
+    private static final List<String> RUNS = List.of("kal-net #1", "efficient-kan #12", "mlp #3");
+    private static final List<RunInk> INKS =
+            List.of(new RunInk(0, Line.DENSE), new RunInk(1, Line.DENSE), new RunInk(2, Line.DENSE));
+    private static final RunAxis TIME =
+            new RunAxis("Time, s", List.of("0.64 s", "0.93 s", "0.7 s"), List.of(0.64, 0.93, 0.7));
+    private static final RunAxis PRESET =
+            new RunAxis("preset", List.of("kal-net", "efficient-kan", "mlp"), List.of(0.0, 1.0, 2.0));
+
+    private static List<MatchResult> texts(String svg) {
+        return Pattern.compile("<text x=\"([-\\d.]+)\"[^>]*text-anchor=\"(\\w+)\"[^>]*>([^<]*)</text>")
+                .matcher(svg)
+                .results()
+                .toList();
+    }
+
+    @Test
+    void the_name_of_a_run_at_the_right_is_not_cut() {
+        ScatterPicture scatter = new ScatterPicture();
+        scatter.resize(360, 240);
+        scatter.show(RUNS, INKS, TIME, PRESET);
+
+        MatchResult name = texts(scatter.svg()).stream()
+                .filter(text -> text.group(3).equals(RUNS.get(1)))
+                .findFirst()
+                .orElseThrow();
+        double wide = Surface.LETTER * RUNS.get(1).length();
+        assertThat(Double.parseDouble(name.group(1)) + (name.group(2).equals("middle") ? wide / 2 : wide))
+                .isLessThanOrEqualTo(360);
+    }
+
+    @Test
+    void every_word_of_an_axis_is_written_and_of_numbers_the_ends() {
+        ParallelPicture parallel = new ParallelPicture();
+        parallel.resize(600, 240);
+        parallel.show(RUNS, INKS, List.of(PRESET, TIME));
+
+        assertThat(texts(parallel.svg()).stream().map(text -> text.group(3)))
+                .containsExactlyInAnyOrder("preset", "Time, s", "kal-net", "efficient-kan", "mlp", "0.64 s", "0.93 s");
+    }
+}
