@@ -134,7 +134,8 @@ public final class TrainViewModel {
     private void summarize() {
         Configuration c = editor.configurationProperty().get();
         // What the next one costs is measured when nothing trains.
-        String cost = preparing.get() ? "" : estimate.textProperty().get();
+        String cost =
+                preparing.get() && !live.idle() ? "" : estimate.textProperty().get();
         summary.set(c == null ? "" : Wording.summary(c.network(), cost));
     }
 

@@ -175,10 +175,14 @@ class TrainViewModelTest {
     }
 
     private TrainingEvent.Evaluated evaluated(double epoch, int correct, Model model) {
+        return evaluated(epoch, false, correct, model);
+    }
+
+    private TrainingEvent.Evaluated evaluated(double epoch, boolean epochEnd, int correct, Model model) {
         return new TrainingEvent.Evaluated(
                 10,
                 epoch,
-                false,
+                epochEnd,
                 1,
                 0.5,
                 evaluation(correct),
@@ -217,6 +221,23 @@ class TrainViewModelTest {
         }
         assertThat(viewModel.refreshes().of(Part.PICTURES).get() - pictures).isEqualTo(30);
         assertThat(viewModel.refreshes().of(Part.FIGURES).get() - figures).isEqualTo(4);
+    }
+
+    @Test
+    void what_the_next_run_costs_is_told_unless_another_trains() {
+        viewModel.start();
+        viewModel.preparingProperty().set(true);
+        listener.accept(evaluated(1, true, 1, model()));
+        nextSecond();
+        assertThat(viewModel.summaryProperty().get()).doesNotContain("per epoch");
+        listener.accept(new TrainingEvent.Finished(
+                false, model(), Optional.of(evaluation(1)), Optional.empty(), Duration.ZERO));
+        nextSecond();
+        viewModel.preparingProperty().set(true);
+
+        assertThat(viewModel.summaryProperty().get())
+                .as("as the queue leaves it")
+                .contains("per epoch");
     }
 
     @Test
