@@ -125,10 +125,10 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
                 .min(Comparator.comparingLong(SchemeResult::bytes))
                 .map(r -> String.format(
                         Locale.ROOT,
-                        "Smallest without a loss over %s: %s, %.0f kB, %s.",
+                        "Smallest without a loss over %s: %s, %s, %s.",
                         limit,
                         r.scheme().name(),
-                        r.bytes() / 1e3,
+                        r.size(),
                         text(r.score())))
                 .orElse("No scheme kept the " + (classes ? "accuracy" : "error") + " within " + limit + ".");
     }

@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize.compare;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.Scheme;
@@ -27,6 +28,11 @@ public record SchemeResult(
     /** The latency for a number of rows per call, if measured. */
     public Optional<Latency> latency(int rows) {
         return latencies.stream().filter(latency -> latency.rows() == rows).findFirst();
+    }
+
+    /** In kilobytes, for a table. */
+    public String size() {
+        return String.format(Locale.ROOT, bytes < 10_000 ? "%.1f kB" : "%,.0f kB", bytes / 1e3);
     }
 
     /** Whether another scheme dominates this one: as small and as accurate, and smaller or more accurate. */

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -235,6 +236,13 @@ class ComparisonTest {
         assertThat(ComparisonResult.paretoFront(rows))
                 .extracting(row -> row.scheme().name())
                 .containsExactly("d", "b");
+    }
+
+    @Test
+    void small_sizes_are_told_apart() {
+        assertThat(Stream.of(1596, 2209, 1_834_000)
+                        .map(bytes -> result("w8", bytes, 90).size()))
+                .containsExactly("1.6 kB", "2.2 kB", "1,834 kB");
     }
 
     private static SchemeResult result(String name, long bytes, int correct) {

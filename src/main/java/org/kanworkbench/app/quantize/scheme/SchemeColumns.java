@@ -53,7 +53,7 @@ public final class SchemeColumns {
         scheme.setMinWidth(130);
         scheme.setSortable(false);
         table.getColumns().setAll(List.of(wanted, scheme));
-        figure(table, "Size", 74, SchemeResult::bytes, r -> kilobytes(r.bytes()));
+        figure(table, "Size", 74, SchemeResult::bytes, SchemeResult::size);
         figure(
                 table,
                 "",
@@ -130,10 +130,6 @@ public final class SchemeColumns {
         column.setMaxWidth(width);
         column.setPrefWidth(width);
         column.setSortable(false);
-    }
-
-    static String kilobytes(long bytes) {
-        return String.format(Locale.ROOT, "%,.0f kB", bytes / 1e3);
     }
 
     static String points(double delta) {

@@ -47,13 +47,18 @@ public final class SchemePicture extends Picture {
         setAccessibleText("Test score against " + title);
     }
 
+    /** Names the scores, also of a model that nothing was measured of yet. */
+    public void show(Measure scores) {
+        measure = scores;
+        repaint();
+    }
+
     /**
      * @param line those that are joined, in any order
      * @param place where a scheme lies on the axis; positive
      */
     public void show(List<SchemeResult> all, List<SchemeResult> line, ToDoubleFunction<SchemeResult> place) {
         dots = List.copyOf(all);
-        measure = all.isEmpty() ? measure : all.getFirst().score().measure();
         x = place;
         joined = line.stream().sorted(Comparator.comparingDouble(place)).toList();
         repaint();
@@ -81,8 +86,8 @@ public final class SchemePicture extends Picture {
         for (double value : dots.stream().mapToDouble(x).sorted().distinct().toArray()) {
             if (area.x().pixel(value) - last > 36) {
                 last = area.x().pixel(value);
-                surface.text(
-                        String.format(Locale.ROOT, "%,.0f", value), palette.hint(), last, bottom + LINE, Anchor.MIDDLE);
+                String tick = String.format(Locale.ROOT, value < 10 && value % 1 != 0 ? "%.1f" : "%,.0f", value);
+                surface.text(tick, palette.hint(), last, bottom + LINE, Anchor.MIDDLE);
             }
         }
         double[] xs = joined.stream()
