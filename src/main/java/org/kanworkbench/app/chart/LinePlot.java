@@ -18,6 +18,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import org.kanworkbench.app.chart.PlotFrame.Zoom;
 import org.kanworkbench.files.CsvText;
+import org.kanworkbench.plot.Legend;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
@@ -134,6 +135,18 @@ public final class LinePlot extends Picture {
     protected void paint(Surface surface, Palette palette, double width, double height) {
         frame = frame(width, height);
         new PlotPainter(surface, palette, frame).paint();
+    }
+
+    @Override
+    protected double foot(Surface surface, Palette palette, double width, double height) {
+        List<PlotSeries> unnamed = new PlotPainter(surface, palette, frame(width, height)).unnamed();
+        if (unnamed.isEmpty()) {
+            return height;
+        }
+        Legend legend = new Legend(surface, palette, height, 0, width - Surface.LETTER);
+        unnamed.forEach(line -> legend.line(
+                line.name(), palette.series(line.colour()), line.line().dashes()));
+        return legend.bottom();
     }
 
     private PlotFrame frame(double width, double height) {

@@ -186,23 +186,33 @@ public abstract class Picture extends Region {
         }
     }
 
-    /** The picture as an SVG document of the size on screen, with a margin. */
+    /** The picture as an SVG document of the size on screen or a little higher, with a margin. */
     public final String svg() {
-        SvgSurface surface = new SvgSurface(getWidth(), getHeight(), MARGIN);
+        SvgSurface surface = new SvgSurface(getWidth(), fileHeight(), MARGIN);
         draw(surface);
         return surface.document();
     }
 
     /** The picture as a PNG file, drawn twice as fine as on screen, with a margin. */
     public final byte[] png() {
-        ImageSurface surface = new ImageSurface(getWidth(), getHeight(), MARGIN, Typeface.font());
+        ImageSurface surface = new ImageSurface(getWidth(), fileHeight(), MARGIN, Typeface.font());
         draw(surface);
         return surface.png();
     }
 
     private void draw(Surface surface) {
-        surface.fill(ground(), -MARGIN, -MARGIN, getWidth() + 2 * MARGIN, getHeight() + 2 * MARGIN);
+        surface.fill(ground(), -MARGIN, -MARGIN, getWidth() + 2 * MARGIN, fileHeight() + 2 * MARGIN);
         sheets.forEach(sheet -> sheet.painter.paint(surface, palette(), getWidth(), getHeight()));
+        foot(surface, palette(), getWidth(), getHeight());
+    }
+
+    private double fileHeight() {
+        return foot(new SvgSurface(getWidth(), getHeight(), 0), palette(), getWidth(), getHeight());
+    }
+
+    /** Draws below the picture what a file has to tell and the window tells elsewhere; its lower end. */
+    protected double foot(Surface surface, Palette palette, double width, double height) {
+        return height;
     }
 
     /** What lies behind the picture on screen. */

@@ -33,15 +33,40 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         new PlotArea(surface, palette, x, y)
                 .axes(frame.content().xTitle(), frame.content().yTitle(), frame::yLabel);
         paintMarks();
-        List<double[]> smooth = frame.content().lines().stream()
-                .map(line -> frame.smooths(line) ? line.smoothed(frame.constant()) : null)
-                .toList();
+        List<double[]> smooth = smooth();
         paintLabels(smooth);
         surface.clip(x.start() - 2, y.end() - 4, x.end() - x.start() + 4, y.start() - y.end() + 6);
         for (int i = 0; i < smooth.size(); i++) {
             paintLine(frame.content().lines().get(i), smooth.get(i));
         }
         surface.unclip();
+    }
+
+    private List<double[]> smooth() {
+        return frame.content().lines().stream()
+                .map(line -> frame.smooths(line) ? line.smoothed(frame.constant()) : null)
+                .toList();
+    }
+
+    /** The lines that can be seen and have no name beside the plot, or not the whole one, for want of room. */
+    List<PlotSeries> unnamed() {
+        List<PlotSeries> named = labels(smooth()).stream()
+                .map(Label::line)
+                .filter(line -> fitted(line).equals(line.name()))
+                .toList();
+        return frame.content().lines().stream()
+                .filter(line -> last(line) >= 0 && !named.contains(line))
+                .toList();
+    }
+
+    /** The last point of a line that can be seen; negative for none. */
+    private int last(PlotSeries line) {
+        int last = line.firstAtLeast(Math.nextUp(frame.x().to())) - 1;
+        return last >= 0 && line.x(last) >= frame.x().from() ? last : -1;
+    }
+
+    private String fitted(PlotSeries line) {
+        return Surface.fitted(line.name(), (int) ((frame.width() - frame.x().end() - LABEL_GAP) / Surface.LETTER));
     }
 
     /** What happened, as triangles that point at their place from above the plot; those that would touch share one. */
@@ -112,7 +137,6 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         List<Label> labels = labels(smooth);
         double[] at = apart(labels);
         double end = frame.x().end();
-        int letters = (int) ((frame.width() - end - LABEL_GAP) / Surface.LETTER);
         for (int i = 0; i < at.length; i++) {
             Label label = labels.get(i);
             if (label.x < end - 1 || Math.abs(label.y - at[i]) > 1) {
@@ -120,9 +144,8 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
                 double[] xs = {label.x, end, end + LABEL_GAP - 2};
                 surface.polyline(faint, 1, LEADER, xs, new double[] {label.y, at[i], at[i]}, xs.length);
             }
-            String name = Surface.fitted(label.line.name(), letters);
             surface.text(
-                    name,
+                    fitted(label.line),
                     Contrast.legible(palette.series(label.line.colour()), palette.paper(), palette.text()),
                     end + LABEL_GAP,
                     at[i],
@@ -135,8 +158,8 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         List<Label> kept = List.of();
         for (int i = smooth.size() - 1; i >= 0; i--) {
             PlotSeries line = frame.content().lines().get(i);
-            int last = line.firstAtLeast(Math.nextUp(frame.x().to())) - 1;
-            if (last >= 0 && line.x(last) >= frame.x().from()) {
+            int last = last(line);
+            if (last >= 0) {
                 double value = smooth.get(i) == null ? line.y(last) : smooth.get(i)[last];
                 double at = Math.clamp(
                         frame.y().pixel(value), frame.y().end(), frame.y().start());

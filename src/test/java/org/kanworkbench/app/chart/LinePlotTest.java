@@ -145,13 +145,18 @@ class LinePlotTest {
     }
 
     @Test
-    void of_many_lines_that_end_at_one_place_the_top_ones_are_named() {
+    void of_many_lines_that_end_at_one_place_the_top_ones_are_named_and_in_a_file_the_others_below() {
         plot.setSeries(IntStream.rangeClosed(1, 8)
                 .mapToObj(i -> line("run " + i, i, Line.DENSE, 0, 15, 0.9))
                 .toList());
 
-        assertThat(texts(plot.svg()).stream().map(Box::text).filter(text -> text.startsWith("run")))
+        List<Box> names = texts(plot.svg()).stream()
+                .filter(box -> box.text.startsWith("run"))
+                .toList();
+        assertThat(names.stream().filter(box -> box.middle < 200).map(Box::text))
                 .containsExactlyInAnyOrder("run 7", "run 8");
+        assertThat(names.stream().filter(box -> box.middle > 200).map(Box::text))
+                .containsExactly("run 1", "run 2", "run 3", "run 4", "run 5", "run 6");
     }
 
     @Test
