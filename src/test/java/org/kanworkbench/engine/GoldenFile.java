@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -79,20 +79,20 @@ public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays
     }
 
     /** The files of the folder in {@code golden.dir}, or the copies that come with the tests. */
-    public static Stream<Path> all() throws IOException, URISyntaxException {
+    public static Stream<Path> all() throws IOException {
         return all("golden.dir", "/golden");
     }
 
     /** The files of the folder in {@code zoo.dir}, likewise. */
-    public static Stream<Path> zoo() throws IOException, URISyntaxException {
+    public static Stream<Path> zoo() throws IOException {
         return all("zoo.dir", "/golden-zoo");
     }
 
-    private static Stream<Path> all(String property, String resource) throws IOException, URISyntaxException {
+    private static Stream<Path> all(String property, String resource) throws IOException {
         String named = System.getProperty(property);
         Path folder = named != null
                 ? Path.of(named)
-                : Path.of(GoldenFile.class.getResource(resource).toURI());
+                : Path.of(URI.create(GoldenFile.class.getResource(resource).toString()));
         try (Stream<Path> list = Files.list(folder)) {
             return list.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList().stream();
         }

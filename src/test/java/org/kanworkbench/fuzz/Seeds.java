@@ -30,6 +30,7 @@ import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.dl4j.NetworkFile;
+import org.kanworkbench.engine.GoldenFile;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightEma;
@@ -401,7 +402,7 @@ record Seeds(Path scratch) {
     }
 
     private List<Seed> pth() throws IOException {
-        List<TorchFile> files = List.of(
+        List<TorchFile> files = new ArrayList<>(List.of(
                 new TorchFile()
                         .counted("base_weights.0", 3, 2)
                         .counted("poly_weights.0", 3, 6)
@@ -416,7 +417,10 @@ record Seeds(Path scratch) {
                         .counted("0.weight", 3, 2)
                         .counted("0.bias", 3)
                         .counted("2.weight", 2, 3)
-                        .counted("2.bias", 2));
+                        .counted("2.bias", 2)));
+        for (Path zoo : GoldenFile.zoo().toList()) {
+            files.add(TorchFile.of(GoldenFile.read(zoo), "param.", name -> name));
+        }
         List<Seed> seeds = new ArrayList<>();
         for (TorchFile file : files) {
             seeds.add(new Seed("net.pth", Files.readAllBytes(file.write(scratch.resolve("net.pth")))));

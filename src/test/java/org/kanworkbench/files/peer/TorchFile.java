@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.kanworkbench.engine.GoldenFile;
 
 /** Writes files as {@code torch.save} does, instruction by instruction of pickle's protocol 2. */
 public final class TorchFile {
@@ -20,6 +22,20 @@ public final class TorchFile {
 
     public TorchFile() {
         raw("\u0080\u0002").global("collections", "OrderedDict").raw(")R(");
+    }
+
+    /** The arrays whose names begin so, under names made from what follows. */
+    public static TorchFile of(GoldenFile golden, String prefix, UnaryOperator<String> naming) {
+        TorchFile file = new TorchFile();
+        golden.arrays().forEach((name, array) -> {
+            if (name.startsWith(prefix)) {
+                file.tensor(
+                        naming.apply(name.substring(prefix.length())),
+                        array.shape().stream().mapToInt(Integer::intValue).toArray(),
+                        GoldenFile.floats(array.values()));
+            }
+        });
+        return file;
     }
 
     /** Each character is one byte. */

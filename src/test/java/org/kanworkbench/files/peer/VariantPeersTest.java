@@ -35,15 +35,7 @@ class VariantPeersTest {
     }
 
     private PeerCheckpoint read(GoldenFile golden, UnaryOperator<String> naming) throws Exception {
-        TorchFile file = new TorchFile();
-        golden.arrays().forEach((name, array) -> {
-            if (name.startsWith("after5.")) {
-                file.tensor(
-                        naming.apply(name.substring("after5.".length())),
-                        array.shape().stream().mapToInt(Integer::intValue).toArray(),
-                        GoldenFile.floats(array.values()));
-            }
-        });
+        TorchFile file = TorchFile.of(golden, "after5.", naming);
         return PeerCheckpoint.read(file.write(folder.resolve("net.pth")), Optional.empty());
     }
 
