@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -142,6 +143,21 @@ class RunStoreTest {
                     .content()
                     .contains("test_loss,test_accuracy,validation_loss")
                     .contains(",,,0.9,0.97,");
+        }
+    }
+
+    @Test
+    void the_newest_runs_are_listed_in_the_order_of_an_index() throws Exception {
+        try (RunStore _ = RunStore.open(folder);
+                Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(RunStore.DATABASE));
+                ResultSet plan = connection
+                        .createStatement()
+                        .executeQuery("explain query plan select id from run where deleted is null order by "
+                                + Sort.STARTED.order(true))) {
+            while (plan.next()) {
+                assertThat(plan.getString("detail")).doesNotContain("TEMP B-TREE");
+            }
         }
     }
 
