@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.runs.KeptToyRuns;
+import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
@@ -30,6 +35,9 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.plot.Palette;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -333,6 +341,34 @@ class TrainViewModelTest {
         assertThat(line.name()).startsWith("valid");
         assertThat(line.x(0)).isEqualTo(1);
         assertThat(line.y(0)).isEqualTo(0.7);
+    }
+
+    @Test
+    void a_run_whose_progress_is_kept_from_its_middle_is_drawn_from_its_beginning(@TempDir Path folder)
+            throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 7);
+        try (RunStore store = RunStore.open(folder)) {
+            StoredTraining kept =
+                    new RunReading(store).toResume(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
+            Metric first = kept.metrics().getFirst();
+            viewModel.open(new StoredTraining(
+                    kept.run(),
+                    kept.configuration(),
+                    kept.dataset(),
+                    kept.metrics(),
+                    kept.progress().stream()
+                            .filter(p -> p.step() > first.step())
+                            .toList(),
+                    kept.events(),
+                    kept.snapshots(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
+
+            PlotSeries loss = viewModel.shown().runProperty().get().losses().getFirst();
+            assertThat(loss.x(0)).isEqualTo(first.epoch());
+            assertThat(loss.size()).isGreaterThan(1);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -207,12 +208,19 @@ public final class RunTrace {
 
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
-        training.progress().forEach(this::fold);
+        List<Progress> kept = training.progress();
+        long from = kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().step();
+        long to = kept.isEmpty() ? -1 : kept.getLast().step();
+        // Means over epochs are what is left where progress is not kept, as before an earlier version's run was
+        // resumed.
+        Stream.concat(
+                        kept.stream(),
+                        training.metrics().stream()
+                                .filter(m -> m.step() < from || m.step() > to)
+                                .map(m -> progress(m, training.run())))
+                .sorted(Comparator.comparingLong(Progress::step))
+                .forEach(this::fold);
         for (Metric m : training.metrics()) {
-            if (m.step() > steps()) {
-                // Means over epochs are what is left of runs whose progress is not kept.
-                fold(progress(m, training.run()));
-            }
             if (!training.run().untested()) {
                 m.testR2().ifPresent(r2 -> testR2.add(m.epoch(), r2));
                 testLoss.add(m.epoch(), m.testLoss());
