@@ -100,29 +100,35 @@ final class RunActions {
      */
     void reopen(long number, Runnable then) {
         RunStore store = list.library().storeProperty().get();
-        list.background().run("Run " + number + " could not be opened", () -> {
-            Optional<StoredRun> found = store.run(number)
-                    .filter(run -> run.description().kind() == RunKind.TRAINING)
-                    .filter(RunActions::canOpen);
-            return found.isEmpty() ? then : () -> reopen(store, found.get(), then);
-        });
+        if (store == null) {
+            then.run();
+            return;
+        }
+        list.background()
+                .run(
+                        () -> {
+                            Optional<StoredRun> found = store.run(number)
+                                    .filter(run -> run.description().kind() == RunKind.TRAINING)
+                                    .filter(RunActions::canOpen);
+                            return found.isEmpty() ? then : () -> reopen(store, found.get(), then);
+                        },
+                        _ -> then.run());
     }
 
     private void reopen(RunStore store, StoredRun run, Runnable then) {
         Optional<Dataset> loaded =
                 configuration(unopened(run), run).flatMap(configuration -> trainer.loaded(configuration.data()));
-        list.background().run(unopened(run), () -> {
-            try {
-                StoredTraining kept = new RunReading(store).toOpen(run, loaded);
-                return () -> {
-                    trainer.reopen(kept);
-                    then.run();
-                };
-            } catch (IOException | DataException | IllegalArgumentException _) {
-                // Its data may have gone since.
-                return then;
-            }
-        });
+        list.background()
+                .run(
+                        () -> {
+                            StoredTraining kept = new RunReading(store).toOpen(run, loaded);
+                            return () -> {
+                                trainer.reopen(kept);
+                                then.run();
+                            };
+                        },
+                        // Its data may have gone since.
+                        _ -> then.run());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -85,6 +86,17 @@ class RunActionsTest {
         assertThat(last.epoch()).isEqualTo(KeptToyRuns.EPOCHS);
         assertThat(kept.evaluation().orElseThrow().score()).isEqualTo(last.testScore());
         assertThat(kept.snapshots()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+    }
+
+    @Test
+    void what_follows_a_run_that_cannot_be_brought_back_happens_all_the_same() throws Exception {
+        List<String> then = new ArrayList<>();
+        KeptToyRuns.train(folder, "kal-net", 7);
+        open();
+        workspace.library().storeProperty().get().close();
+        actions.reopen(1, () -> then.add("no store to read"));
+        until(() -> !then.isEmpty());
+        assertThat(trainer.opened).isEmpty();
     }
 
     @Test
