@@ -240,7 +240,7 @@ public final class TrainPane extends WorkbenchPane {
      * @param then happens in any case once it is read, before its model is open
      */
     public void reopen(Path file, Runnable then) {
-        opened.open(file, then);
+        opened.reopen(file, then);
     }
 
     /** Stops the run. */

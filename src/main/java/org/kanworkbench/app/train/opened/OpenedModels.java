@@ -48,12 +48,16 @@ public final class OpenedModels {
 
     /** Reads a model; a {@link #questionProperty() question} comes up if the file does not tell enough. */
     public void open(Path file) {
-        open(file, () -> {});
+        question.set(null);
+        reopen(file, () -> {});
     }
 
-    /** @param atEnd happens in any case once it is read, before its model is open */
-    public void open(Path file, Runnable atEnd) {
-        question.set(null);
+    /**
+     * As above, but leaves a question about another file.
+     *
+     * @param atEnd happens in any case once it is read, before its model is open
+     */
+    public void reopen(Path file, Runnable atEnd) {
         read(file, Optional.empty(), atEnd);
     }
 

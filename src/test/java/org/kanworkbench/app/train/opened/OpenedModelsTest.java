@@ -94,6 +94,7 @@ class OpenedModelsTest {
         assertThat(opened.questionProperty().get().candidates())
                 .extracting(Preset::name)
                 .containsExactly("kal-net-faithful", "kac-net-faithful");
+        opened.reopen(folder.resolve("gone.kan"), () -> {});
 
         opened.answer(preset("kac-net-faithful"));
 
