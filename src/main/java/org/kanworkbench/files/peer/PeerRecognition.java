@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.NamedTensors;
 import org.kanworkbench.network.LayerField;
@@ -87,7 +88,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         throw new ModelFileException(
                 file + " holds no network that is known here (its tensors: "
                         + names.stream().limit(3).collect(Collectors.joining(", ")) + (names.size() > 3 ? ", …" : "")
-                        + "): choose a file of the workbench, of an implementation whose network a faithful preset is, or of a stack of Linear layers");
+                        + "): choose a file of the workbench, a checkpoint of the network of a faithful preset, or one of a stack of Linear layers");
     }
 
     /** The file's only possible preset, unless another one is requested. */
@@ -160,12 +161,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
     }
 
     private BSpline splineBasis(String weightsName, String knotsName) throws ModelFileException {
-        List<Integer> weights = tensors.shape(weightsName);
-        if (weights.size() != 3) {
-            throw new ModelFileException(file + ": tensor " + weightsName + " has shape " + weights
-                    + ", not one of outputs, inputs and splines: save or download it again");
-        }
-        return splineBasis(weights.get(2), knotsName);
+        return splineBasis(axes(3, weightsName).get(2), knotsName);
     }
 
     /** Grid and order from grid + order splines and grid + 2·order + 1 knots. */
@@ -263,10 +259,15 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
     }
 
     private List<Integer> matrix(String name) throws ModelFileException {
+        return axes(2, name);
+    }
+
+    /** The shape of a tensor with so many axes. */
+    List<Integer> axes(int count, String name) throws ModelFileException {
         List<Integer> shape = tensors.shape(name);
-        if (shape.size() != 2) {
-            throw new ModelFileException(file + ": tensor " + name + " has shape " + shape
-                    + ", not two dimensions: check what wrote the file");
+        if (shape.size() != count) {
+            throw new ModelFileException(file + ": tensor " + name + " has shape " + shape + ", not "
+                    + Counted.of(count, "dimension") + ": check what wrote the file");
         }
         return shape;
     }

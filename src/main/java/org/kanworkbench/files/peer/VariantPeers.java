@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.peer.PeerLayout.Part;
@@ -132,7 +131,7 @@ final class VariantPeers {
         List<String> norms = modules("weight");
         constants.addAll(named("arange"));
         return stack(word + "-kan-faithful", tensor, (l, module, form) -> {
-            List<Integer> shape = axes(3, module + tensor);
+            List<Integer> shape = of.axes(3, module + tensor);
             put(LayerTensor.BASIS_WEIGHT, l, Part.turned(module + tensor, 1, 0, 2));
             boolean normalizes = form.normalization() != Normalization.NONE && !norms.isEmpty();
             if (normalizes) {
@@ -154,7 +153,8 @@ final class VariantPeers {
 
     private LayerSpec fast(int l, String module, LayerSpec form) throws ModelFileException {
         float[] grid = values(module + "rbf.grid");
-        CentredBasis basis = new GaussianRbf(grid.length, rounded(grid[0]), rounded(grid[grid.length - 1]));
+        CentredBasis basis = new GaussianRbf(
+                grid.length, PeerRecognition.rounded(grid[0]), PeerRecognition.rounded(grid[grid.length - 1]));
         if (!isEven(grid, basis)) {
             throw of.unevenGrid(module + "rbf.grid");
         }
@@ -172,8 +172,11 @@ final class VariantPeers {
     private LayerSpec faster(int l, String module, LayerSpec form) throws ModelFileException {
         float[] grid = values(module + "rbf.grid");
         SechBump usual = (SechBump) form.basis();
-        CentredBasis even =
-                new SechBump(grid.length, rounded(grid[0]), rounded(grid[grid.length - 1]), usual.gradientShare());
+        CentredBasis even = new SechBump(
+                grid.length,
+                PeerRecognition.rounded(grid[0]),
+                PeerRecognition.rounded(grid[grid.length - 1]),
+                usual.gradientShare());
         Basis basis = even;
         if (isEven(grid, even)) {
             constants.addAll(List.of(module + "rbf.grid", module + "rbf.inv_denominator"));
@@ -185,8 +188,8 @@ final class VariantPeers {
     }
 
     private LayerSpec splineBumps(int l, String module, LayerSpec form) throws ModelFileException {
-        int inputs = axes(2, module + "base_weight").get(1);
-        int terms = axes(2, module + "spline_weight").get(1) / Math.max(1, inputs);
+        int inputs = of.axes(2, module + "base_weight").get(1);
+        int terms = of.axes(2, module + "spline_weight").get(1) / Math.max(1, inputs);
         BSpline spline = of.splineBasis(terms, module + "grid");
         CentredBasis bumps = new GaussianRbf(terms, spline.lower(), spline.upper());
         if (!isEven(values(module + "rbf.grid"), bumps)) {
@@ -203,7 +206,7 @@ final class VariantPeers {
 
     /** A layer whose inputs pass a layer norm. */
     private LayerSpec normalized(int l, String module, String weight, LayerSpec form) throws ModelFileException {
-        List<Integer> shape = axes(2, module + weight);
+        List<Integer> shape = of.axes(2, module + weight);
         put(LayerTensor.BASIS_WEIGHT, l, Part.same(module + weight));
         put(LayerTensor.SCALING_WEIGHT, l, Part.same(module + "layernorm.weight"));
         put(LayerTensor.SCALING_BIAS, l, Part.same(module + "layernorm.bias"));
@@ -212,7 +215,7 @@ final class VariantPeers {
 
     /** Weights as [cosines, sines][output, input, frequency]. */
     private LayerSpec fourier(int l, String module, LayerSpec form) throws ModelFileException {
-        List<Integer> shape = axes(4, module + "fouriercoeffs");
+        List<Integer> shape = of.axes(4, module + "fouriercoeffs");
         boolean bias = of.tensors().names().contains(module + "bias");
         put(LayerTensor.BASIS_WEIGHT, l, Part.turned(module + "fouriercoeffs", 1, 2, 3, 0));
         if (bias) {
@@ -224,7 +227,7 @@ final class VariantPeers {
     }
 
     private LayerSpec sines(int l, String module, LayerSpec form) throws ModelFileException {
-        List<Integer> shape = axes(3, module + "amplitudes");
+        List<Integer> shape = of.axes(3, module + "amplitudes");
         put(LayerTensor.BASIS_WEIGHT, l, Part.same(module + "amplitudes"));
         put(LayerTensor.BASIS_VALUE, l, Part.flat(module + "freq"));
         put(LayerTensor.BIAS, l, Part.flat(module + "bias"));
@@ -245,7 +248,7 @@ final class VariantPeers {
 
     /** Grid and order from their sum and from how wide the bumps are on average: (order + 1) / grid before training. */
     private LayerSpec reluBumps(int l, String module, LayerSpec form) throws ModelFileException {
-        List<Integer> shape = axes(2, module + "phase_low");
+        List<Integer> shape = of.axes(2, module + "phase_low");
         float[] low = values(module + "phase_low");
         float[] high = values(module + "phase_height");
         double width = IntStream.range(0, Math.min(low.length, high.length))
@@ -264,11 +267,11 @@ final class VariantPeers {
         return form.withBasis(new ReluBump(terms - order, order, usual.lower(), usual.upper()))
                 .withSizes(
                         shape.get(0),
-                        of.tensors().shape(module + "equal_size_conv.bias").getFirst());
+                        of.axes(1, module + "equal_size_conv.bias").getFirst());
     }
 
     private LayerSpec wavelets(int l, String module, LayerSpec form) throws ModelFileException {
-        List<Integer> shape = axes(2, module + "wavelet_weights");
+        List<Integer> shape = of.axes(2, module + "wavelet_weights");
         put(LayerTensor.BASIS_WEIGHT, l, Part.flat(module + "wavelet_weights"));
         put(LayerTensor.EDGE_SHIFT, l, Part.same(module + "translation"));
         put(LayerTensor.EDGE_STRETCH, l, Part.same(module + "scale"));
@@ -284,7 +287,7 @@ final class VariantPeers {
     /** Rational functions act1, act2, …, each before a Linear layer fc1, fc2, …; denominators as [group, degree]. */
     private LayerSpec rational(int l, String module, LayerSpec form) throws ModelFileException {
         String linear = module.replaceFirst("act(?=\\d+\\.$)", "fc");
-        List<Integer> shape = axes(2, linear + "weight");
+        List<Integer> shape = of.axes(2, linear + "weight");
         put(
                 LayerTensor.BASIS_VALUE,
                 l,
@@ -293,20 +296,9 @@ final class VariantPeers {
         put(LayerTensor.BASIS_WEIGHT, l, Part.flat(linear + "weight"));
         put(LayerTensor.BIAS, l, Part.same(linear + "bias"));
         Rational usual = (Rational) form.basis();
-        int groups = axes(2, module + "weight_denominator").getFirst();
+        int groups = of.axes(2, module + "weight_denominator").getFirst();
         return form.withBasis(new Rational(usual.order(), groups, usual.start(), usual.signed()))
                 .withSizes(shape.get(1), shape.get(0));
-    }
-
-    /** The shape of a tensor with so many axes, none of them empty. */
-    private List<Integer> axes(int count, String tensor) throws ModelFileException {
-        List<Integer> shape = of.tensors().shape(tensor);
-        if (shape.size() != count || shape.contains(0)) {
-            throw new ModelFileException(of.file() + ": tensor " + tensor + " has shape "
-                    + shape.stream().map(String::valueOf).collect(Collectors.joining("×")) + ", not " + count
-                    + " dimensions: check what wrote the file");
-        }
-        return shape;
     }
 
     /** At least two. */
@@ -317,10 +309,6 @@ final class VariantPeers {
                     of.file() + ": tensor " + tensor + " has too few values: check what wrote the file");
         }
         return values;
-    }
-
-    private static double rounded(double centre) {
-        return PeerRecognition.rounded(centre);
     }
 
     private static boolean isEven(float[] centres, CentredBasis basis) {

@@ -326,7 +326,7 @@ class PeerCheckpointTest {
         assertRefused(KAL, "tensor poly_weights.2 is missing");
 
         polynomial().counted("base_weights.0", 6).write(file());
-        assertRefused(KAL, "base_weights.0", "not two dimensions");
+        assertRefused(KAL, "base_weights.0", "not 2 dimensions");
 
         polynomial().tensor("layer_norms.1.bias", new int[] {2}, 1, Float.NaN).write(file());
         assertRefused(KAL, "layer_norms.1.bias holds NaN");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -63,13 +64,14 @@ class VariantPeersTest {
         GoldenFile.assertClose(name(file), outputs(read(golden, name -> "net.kan." + name), golden), expected);
     }
 
+    private static GoldenFile golden(String name) throws Exception {
+        return GoldenFile.read(
+                networks().filter(file -> name(file).equals(name)).findFirst().orElseThrow());
+    }
+
     @Test
     void what_is_missing_too_much_or_of_no_use_is_named() throws Exception {
-        Path sine = GoldenFile.zoo()
-                .filter(file -> name(file).equals("sinekan_g3"))
-                .findFirst()
-                .orElseThrow();
-        GoldenFile golden = GoldenFile.read(sine);
+        GoldenFile golden = golden("sinekan_g3");
         assertThat(read(golden, name -> name).preset().name()).isEqualTo("sine-kan-faithful");
 
         assertThatThrownBy(() -> read(golden, name -> name.replace("1.freq", "1.speed")))
@@ -79,5 +81,11 @@ class VariantPeersTest {
         assertThatThrownBy(() -> read(golden, name -> name))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("the phases of layers.0.phase");
+        GoldenFile bumps = golden("relukan_g5_k3");
+        bumps.arrays()
+                .put("after5.rk_layers.0.equal_size_conv.bias", new GoldenFile.Array(List.of(), new double[] {1}));
+        assertThatThrownBy(() -> read(bumps, name -> name))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("has shape [], not 1 dimension");
     }
 }
