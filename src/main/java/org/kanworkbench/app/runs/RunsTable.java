@@ -229,29 +229,30 @@ final class RunsTable {
             made.getStyleClass().add("figures");
         }
         made.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        Tooltip untested = new Tooltip("On the validation set: this run used no test set");
         made.setCellFactory(_ -> switch (column) {
             case STATE -> new StateCell();
             case RUN -> new RunNameCell(list);
-            default -> new TextCell(column);
+            default -> new TextCell(column, untested);
         });
         return made;
     }
 
     private static final class TextCell extends TableCell<StoredRun, StoredRun> {
         private final RunColumn column;
+        private final Tooltip untested;
 
-        TextCell(RunColumn column) {
+        /** @param untested that of scores on validation samples */
+        TextCell(RunColumn column, Tooltip untested) {
             this.column = column;
+            this.untested = untested;
         }
 
         @Override
         protected void updateItem(StoredRun run, boolean none) {
             super.updateItem(run, none);
             setText(none || run == null ? null : column.text(run));
-            setTooltip(
-                    none || run == null || !run.untested() || !column.scores()
-                            ? null
-                            : new Tooltip("On the validation set: this run used no test set"));
+            setTooltip(none || run == null || !run.untested() || !column.scores() ? null : untested);
         }
     }
 

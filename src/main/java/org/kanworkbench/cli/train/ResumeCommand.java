@@ -62,7 +62,8 @@ public final class ResumeCommand implements Callable<Integer> {
             if (kind != RunKind.TRAINING) {
                 throw CommandFailure.badInput(
                         "run " + run.id() + " is a " + kind.name().toLowerCase(Locale.ROOT)
-                                + ", not a training: repeat its command, which resumes it");
+                                + ", not a training: repeat its command"
+                                + (kind == RunKind.SEARCH ? ", which resumes it" : ""));
             }
             Recording recording = new Recording(store);
             Optional<Checkpoint> from = recording.checkpoint(run);
