@@ -115,12 +115,17 @@ class RunsCommandTest {
     @Test
     void wrong_asks_are_one_line() throws IOException {
         long search;
+        long comparison;
         try (RunStore store = RunStore.open(DataFolder.current())) {
             search = store.add(
                     RunDescription.begun(RunKind.SEARCH, "kal-net", "Two moons", 0, "vector", 0, "{}", "s", 9));
+            comparison = store.add(
+                    RunDescription.begun(RunKind.QUANTISATION, "kal-net", "Two moons", 0, "vector", 0, "{}", "q", 9));
         }
         assertThat(Shell.run("runs", "resume", search).err())
                 .contains("run " + search + " is a search, not a training: repeat its command, which resumes it");
+        assertThat(Shell.run("runs", "resume", comparison).err().strip())
+                .endsWith("is a quantisation, not a training: repeat its command");
         assertThat(Shell.run("runs", "export", search, "--out", folder.resolve("s.kan"))
                         .err())
                 .contains("run " + search + " has no model: name a training that has finished");
