@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
@@ -40,6 +41,20 @@ class AttributorTest {
         assertThat(attribution.completenessError())
                 .as("of a difference of %f", difference)
                 .isCloseTo(0, within(0.01 * Math.max(1, difference)));
+    }
+
+    /** FastKAN and FasterKAN: a layer norm of the inputs, which is steep beside an empty image, and halved derivatives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fast-kan-faithful", "faster-kan-faithful", "kal-net"})
+    void a_few_steps_explain_faithful_presets_too(String preset) {
+        Attributor attributor = new Attributor(
+                Layers.random(Preset.named(preset).orElseThrow().network(5, List.of(6), 3), 6));
+
+        Attribution attribution = attributor.integratedGradients(X, BACKGROUND, 0, 64);
+
+        double difference = attribution.output() - attribution.baselineOutput();
+        assertThat(Math.abs(difference)).isGreaterThan(0.1);
+        assertThat(attribution.completenessError()).isCloseTo(0, within(0.02 * Math.abs(difference)));
     }
 
     @Test
