@@ -157,8 +157,8 @@ public final class AttributionController {
         return label
                 + String.format(
                                 Locale.ROOT,
-                                "The network predicts %s. Its output for %s is %.3f, and %.3f for an empty image: a difference of %.3f,"
-                                        + " of which the pixels sum to %.3f. Completeness error: %.2g.",
+                                "The network predicts %s. Its output for %s is %.3f, and %.3f for an empty image: a difference of %.3f."
+                                        + " The attributions of all pixels sum to %.3f (completeness error %.2g).",
                                 className(answer.predicted()),
                                 className(answer.output()),
                                 answer.attribution().output(),
