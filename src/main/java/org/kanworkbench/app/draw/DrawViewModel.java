@@ -163,7 +163,8 @@ final class DrawViewModel {
     }
 
     /**
-     * Keeps the drawing under what its author says it is, here and among the author's own digits.
+     * Keeps the drawing under what its author says it is, here and among the author's own digits. It stays on the sheet
+     * until the next stroke, to be labelled again.
      *
      * @param name a digit
      */
@@ -172,6 +173,7 @@ final class DrawViewModel {
             kept.removeIf(k -> k.drawing().equals(sketch.drawing()));
             Drawing drawing = sketch.drawing();
             keep(new StoredDrawing(drawing, Optional.of(name)));
+            sketch.finish();
             digits.name(() -> DrawnDigit.of(new InkRaster().of(drawing), Drawing.SIDE), Integer.parseInt(name));
         }
     }

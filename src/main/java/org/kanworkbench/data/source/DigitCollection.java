@@ -147,7 +147,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         Examples test = examples(LabelledDigit::forTest);
         if (train.size() == 0 || test.size() == 0) {
             throw new DataException("there are " + digits.size() + " digits of your own, of which " + test.size()
-                    + " are held out to test on: name at least " + TEST_SHARE + " drawings in Draw first");
+                    + " are held out to test on: label at least " + TEST_SHARE + " drawings in Draw first");
         }
         return dataset(NAME, train, test);
     }

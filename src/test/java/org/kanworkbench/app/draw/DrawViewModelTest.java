@@ -226,6 +226,12 @@ class DrawViewModelTest {
 
         model.label("7");
         model.label("1");
+        assertThat(model.sketch().drawing().strokes()).hasSize(1);
+        stroke(model, 200, 100, 200, 300);
+        stroke(model, 100, 200, 300, 200);
+        assertThat(model.sketch().drawing().strokes()).hasSize(2);
+        model.undo();
+        model.undo();
         model.clear();
 
         assertThat(model.kept()).hasSize(1);

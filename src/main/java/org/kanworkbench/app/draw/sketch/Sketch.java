@@ -21,6 +21,7 @@ public final class Sketch {
     private final Deque<Drawing> undone = new ArrayDeque<>();
     private final Deque<Drawing> done = new ArrayDeque<>();
     private boolean penDown;
+    private boolean finished;
 
     public ReadOnlyObjectProperty<Drawing> drawingProperty() {
         return drawing.getReadOnlyProperty();
@@ -39,8 +40,13 @@ public final class Sketch {
     }
 
     public void begin(Point2D at, double width) {
-        change(drawing().with(new Stroke(width, List.of(onPaper(at)))));
+        change((finished ? Drawing.EMPTY : drawing()).with(new Stroke(width, List.of(onPaper(at)))));
         penDown = true;
+    }
+
+    /** The drawing stays in sight, and the next stroke begins another. */
+    public void finish() {
+        finished = true;
     }
 
     /** Moves the pen; without a stroke begun, nothing happens. */
@@ -95,6 +101,7 @@ public final class Sketch {
     }
 
     private void show(Drawing next) {
+        finished = false;
         canUndo.set(!done.isEmpty());
         canRedo.set(!undone.isEmpty());
         drawing.set(next);
