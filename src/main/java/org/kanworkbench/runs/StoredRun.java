@@ -18,7 +18,7 @@ import org.kanworkbench.training.Measure;
  * @param seconds training time, pauses excluded [s]
  * @param epochs completed epochs with fraction, or parts of other work
  * @param measure of its scores
- * @param bestScore the best at an epoch's end
+ * @param bestScore the best at an epoch's end, or of the weights that the run left
  * @param untested whether it had no test set, as a search's trials, so that scores and loss are those on its validation samples
  * @param message why it failed, or the result of other work than training; empty otherwise
  */

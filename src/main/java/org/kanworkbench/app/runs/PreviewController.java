@@ -196,7 +196,9 @@ final class PreviewController {
                 "Best " + score,
                 ScoreText.of(run.measure(), run.bestScore())
                         + run.bestEpoch().stream()
-                                .mapToObj(epoch -> " at the end of epoch " + Math.round(epoch))
+                                .mapToObj(epoch -> epoch == Math.rint(epoch)
+                                        ? String.format(Locale.ROOT, " at the end of epoch %.0f", epoch)
+                                        : String.format(Locale.ROOT, " after %.1f epochs", epoch))
                                 .findFirst()
                                 .orElse(""));
         facts.put("Last " + score, ScoreText.of(run.measure(), run.lastScore()));

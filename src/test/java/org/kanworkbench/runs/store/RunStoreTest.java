@@ -107,12 +107,21 @@ class RunStoreTest {
             assertThat(store.list(RunQuery.NEWEST.withSort(RunQuery.Sort.BEST_ACCURACY, true)))
                     .extracting(StoredRun::id)
                     .startsWith(classes);
+            store.add(classes, metric(15, 1.5, 0.92));
+            store.add(low, metric(15, 1.5, 0.7));
+            store.end(classes, RunState.STOPPED, 1, "");
+            store.end(low, RunState.STOPPED, 1, "");
+            assertThat(store.run(classes).orElseThrow())
+                    .as("stopped with better weights than any epoch's end")
+                    .returns(OptionalDouble.of(0.92), StoredRun::bestScore)
+                    .returns(OptionalDouble.of(1.5), StoredRun::bestEpoch);
+            assertThat(store.run(low).orElseThrow().bestScore()).hasValue(0.5);
             for (long run : new long[] {high, low, classes}) {
                 store.end(run, RunState.FINISHED, 1, "");
             }
             assertThat(store.groups())
                     .extracting(RunGroup::measure, RunGroup::meanScore)
-                    .containsExactly(tuple(Measure.ACCURACY, 0.9), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
+                    .containsExactly(tuple(Measure.ACCURACY, 0.92), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
             store.rewind(high, 10, 1);
             assertThat(store.run(high).orElseThrow().bestScore()).hasValue(30);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -146,7 +147,12 @@ public final class RunTrace {
                 newest = e.model();
             }
             case TrainingEvent.Finished f -> {
-                f.test().ifPresent(test -> score(epoch(), test));
+                f.test().ifPresent(test -> {
+                    score(epoch(), test);
+                    if (!validated()) {
+                        rank(epoch(), test.score());
+                    }
+                });
                 newest = f.model();
                 stopped.set(f.stopped());
                 result.set(
@@ -183,13 +189,13 @@ public final class RunTrace {
         marks.add(new Mark((double) step / stepsPerEpoch, what, model.series()));
     }
 
-    /** The best epoch so far, by what decides: validation samples where there are any. */
+    /** The best epoch so far, the one that was stopped within included, by what decides: validation samples where there are any. */
     private void rank(double epoch, double score) {
         if (best == null || measure().better(score, bestScore)) {
             bestScore = score;
             best = new Mark(
                     epoch,
-                    "best epoch " + Math.round(epoch) + ": "
+                    String.format(Locale.ROOT, epoch == Math.rint(epoch) ? "best epoch %.0f: " : "best epoch %.1f: ", epoch)
                             + (measure() == Measure.RMSE ? "RMSE " : "")
                             + ScoreText.of(measure(), score),
                     model.series());
@@ -228,7 +234,8 @@ public final class RunTrace {
             }
             validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
             validationScore.add(m.epoch(), m.validationScore().orElse(Double.NaN));
-            if (m.epochEnd()) {
+            boolean left = m == training.metrics().getLast() && training.run().state().resumable();
+            if (m.epochEnd() || left && !validated()) {
                 rank(m.epoch(), m.validationScore().orElse(m.testScore()));
             }
         }
