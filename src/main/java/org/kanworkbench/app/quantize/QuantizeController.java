@@ -233,8 +233,8 @@ public final class QuantizeController {
         } else {
             summary.setText(String.format(
                     Locale.ROOT,
-                    "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up over float32 in"
-                            + " the same runtime.",
+                    "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up is over float32"
+                            + " in the same runtime, the median of paired rounds and not the quotient of medians.",
                     viewModel.nameProperty().getValue(),
                     Words.score(viewModel.referenceProperty().get()),
                     switch (viewModel.referenceProperty().get()) {

@@ -119,7 +119,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     private static String sentence(List<SchemeResult> results) {
         boolean classes = results.stream().allMatch(r -> r.score().measure() == Measure.ACCURACY);
         double most = classes ? SMALL_LOSS_POINTS : SMALL_GROWTH;
-        String limit = classes ? most + " points" : Math.round(most) + " %";
+        String limit = classes ? most + " pp" : Math.round(most) + " %";
         return results.stream()
                 .filter(r -> r.score().lost() <= most)
                 .min(Comparator.comparingLong(SchemeResult::bytes))
@@ -136,7 +136,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     private static String text(Score score) {
         return switch (score) {
             case Score.Classes c ->
-                String.format(Locale.ROOT, "%.2f %% (%+.2f)", 100 * c.value(), c.deltaPoints())
+                String.format(Locale.ROOT, "%.2f %% (%+.2f pp)", 100 * c.value(), c.deltaPoints())
                         .replace('-', '−');
             case Score.Numbers n ->
                 String.format(Locale.ROOT, "RMSE %.4g (%+.1f %%)", n.rmse(), n.growth())

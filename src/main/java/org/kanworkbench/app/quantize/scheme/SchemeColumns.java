@@ -235,7 +235,8 @@ public final class SchemeColumns {
             if (result.latencies().isEmpty()) {
                 return Optional.empty();
             }
-            StringBuilder lines = new StringBuilder("Medians and interquartile ranges of the timing runs:");
+            StringBuilder lines = new StringBuilder(
+                    "Medians and interquartile ranges of the timing runs; speed-ups are medians of paired rounds:");
             for (Latency latency : result.latencies()) {
                 lines.append(String.format(
                         Locale.ROOT,
