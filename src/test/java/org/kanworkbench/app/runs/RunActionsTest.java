@@ -178,6 +178,11 @@ class RunActionsTest {
                         Map.entry("preset", List.of("mlp", "kal-net", "kal-net")),
                         Map.entry("seed", List.of("2", "2", "1")));
         assertThat(compare.settings(true)).anyMatch(s -> s.name().equals("epochs") && !s.differs());
+        assertThat(compare.settings(true))
+                .flatExtracting(CompareViewModel.Setting::values)
+                .contains("yes")
+                .doesNotContain("true", "false")
+                .noneMatch(value -> value.matches("-.*|.*\\.0"));
         assertThat(compare.axes())
                 .extracting(RunAxis::name)
                 .startsWith("preset")

@@ -15,6 +15,8 @@ public final class SettingNames {
     private static final Pattern LAYER = Pattern.compile("^network\\.layers\\[(\\d+)]\\.(.+)$");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]+");
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
+
     private SettingNames() {}
 
     /** For instance {@code layer 2 order} for {@code network.layers[1].basis.order}. */
@@ -44,13 +46,20 @@ public final class SettingNames {
             return field.get().what();
         }
         String name = path.replaceFirst("^basis\\.family$", "basis")
+                .replaceFirst("^basis\\.(lower|upper)$", "basis $1 end")
                 .replaceFirst("^basis\\.", "")
                 .replace('.', ' ');
         return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 
-    /** Constants in small letters, everything else as it is. */
+    /** Constants in small letters, numbers and truth as people write them, everything else as it is. */
     public static String value(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true") ? "yes" : "no";
+        }
+        if (NUMBER.matcher(text).matches()) {
+            return text.replaceFirst("\\.0$", "").replace('-', '−');
+        }
         return CONSTANT.matcher(text).matches() ? text.toLowerCase(Locale.ROOT).replace('_', ' ') : text;
     }
 }
