@@ -284,6 +284,7 @@ public final class WorkbenchWindow {
         }
         all.add(new PaletteAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
         all.add(new PaletteAction("Window", "Queue", "", openQueue));
+        all.add(new PaletteAction("Window", "Light or dark theme", "", shell::toggleTheme));
         all.add(new PaletteAction("Window", "Keyboard shortcuts", "Ctrl+/", card(shortcuts::open)));
         all.add(new PaletteAction("Window", "Help on this pane", "F1", shell::toggleHelp));
         for (HelpPage page : HelpPage.ALL) {

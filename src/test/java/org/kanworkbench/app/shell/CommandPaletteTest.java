@@ -92,6 +92,9 @@ class CommandPaletteTest {
         assertThat(title(robot)).isEqualTo("Noise Lab");
         assertThat(visible(robot, "#finder")).isFalse();
 
+        seek(robot, "dark");
+        assertThat(found(robot)).anyMatch(action -> action.name().equals("Light or dark theme"));
+        robot.type(KeyCode.ESCAPE);
         seek(robot, "open mod");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Open model…"));
     }
