@@ -94,7 +94,7 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         Colour colour = same ? palette.series(close.getFirst().series()) : palette.text();
         double left = across(close.getFirst());
         double right = across(close.getLast());
-        double foot = frame.y().end() - 4;
+        double foot = frame.y().end() - 2;
         double head = foot - 1.5 * MARK;
         double[] xs = {left - MARK, right + MARK, right, left};
         surface.polygon(colour, xs, new double[] {head, head, foot, foot}, xs.length);
