@@ -55,8 +55,7 @@ public final class Attributor {
                 model.network()
                         .withLayers(model.network().layers().stream()
                                 .map(layer -> layer.basis() instanceof SechBump bumps
-                                        ? layer.withBasis(
-                                                new SechBump(bumps.centres(), bumps.lower(), bumps.upper()))
+                                        ? layer.withBasis(new SechBump(bumps.centres(), bumps.lower(), bumps.upper()))
                                         : layer)
                                 .toList()),
                 model.tensors());

@@ -47,8 +47,8 @@ class AttributorTest {
     @ParameterizedTest
     @ValueSource(strings = {"fast-kan-faithful", "faster-kan-faithful", "kal-net"})
     void a_few_steps_explain_faithful_presets_too(String preset) {
-        Attributor attributor = new Attributor(
-                Layers.random(Preset.named(preset).orElseThrow().network(5, List.of(6), 3), 6));
+        Attributor attributor =
+                new Attributor(Layers.random(Preset.named(preset).orElseThrow().network(5, List.of(6), 3), 6));
 
         Attribution attribution = attributor.integratedGradients(X, BACKGROUND, 0, 64);
 

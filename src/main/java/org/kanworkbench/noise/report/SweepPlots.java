@@ -84,7 +84,7 @@ public final class SweepPlots {
                 file("mse", target),
                 "Test error against noise: " + where(target),
                 noise,
-                "mean squared error on clean test rows",
+                "mean squared error on clean test samples",
                 false,
                 true,
                 curves(at(target, rows), Band::level, Band::mse, Band::mseInterval));
@@ -148,7 +148,7 @@ public final class SweepPlots {
                 "size-" + level,
                 "Test error against training size, noise " + level,
                 "training rows",
-                "mean squared error on clean test rows",
+                "mean squared error on clean test samples",
                 true,
                 true,
                 curves(b -> b.target().isEmpty() && b.level() == level, Band::rows, Band::mse, Band::mseInterval));

@@ -96,13 +96,15 @@ final class RunChanges {
                 .bind("seconds", seconds)
                 .bind("message", message)
                 .execute();
-        // A stopped run leaves weights that no epoch's end has scored: they are no worse than the best if they are the best.
+        // A stopped run leaves weights that no epoch's end has scored: they are no worse than the best if they are the
+        // best.
         handle.execute(
                 "update run set best_accuracy = last_accuracy, best_epoch = epochs where id = ? and last_accuracy is not null"
                         + " and (best_accuracy is null or "
                         + (measure(handle, run).better(0, 1)
                                 ? "last_accuracy < best_accuracy"
-                                : "last_accuracy > best_accuracy") + ")",
+                                : "last_accuracy > best_accuracy")
+                        + ")",
                 run);
     }
 

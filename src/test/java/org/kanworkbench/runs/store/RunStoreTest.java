@@ -121,7 +121,8 @@ class RunStoreTest {
             }
             assertThat(store.groups())
                     .extracting(RunGroup::measure, RunGroup::meanScore)
-                    .containsExactly(tuple(Measure.ACCURACY, 0.92), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
+                    .containsExactly(
+                            tuple(Measure.ACCURACY, 0.92), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
             store.rewind(high, 10, 1);
             assertThat(store.run(high).orElseThrow().bestScore()).hasValue(30);
         }

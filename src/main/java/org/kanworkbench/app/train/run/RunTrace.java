@@ -195,7 +195,10 @@ public final class RunTrace {
             bestScore = score;
             best = new Mark(
                     epoch,
-                    String.format(Locale.ROOT, epoch == Math.rint(epoch) ? "best epoch %.0f: " : "best epoch %.1f: ", epoch)
+                    String.format(
+                                    Locale.ROOT,
+                                    epoch == Math.rint(epoch) ? "best epoch %.0f: " : "best epoch %.1f: ",
+                                    epoch)
                             + (measure() == Measure.RMSE ? "RMSE " : "")
                             + ScoreText.of(measure(), score),
                     model.series());
@@ -234,7 +237,8 @@ public final class RunTrace {
             }
             validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
             validationScore.add(m.epoch(), m.validationScore().orElse(Double.NaN));
-            boolean left = m == training.metrics().getLast() && training.run().state().resumable();
+            boolean left =
+                    m == training.metrics().getLast() && training.run().state().resumable();
             if (m.epochEnd() || left && !validated()) {
                 rank(m.epoch(), m.validationScore().orElse(m.testScore()));
             }
