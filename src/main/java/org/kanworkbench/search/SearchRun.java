@@ -100,7 +100,7 @@ public final class SearchRun {
     }
 
     /** A trial's values, for instance {@code lr 0.01, order 3}. */
-    public static String params(SearchTrial trial) {
+    private static String params(SearchTrial trial) {
         return trial.params().entrySet().stream()
                 .map(value -> value.getKey() + " " + written(value.getValue()))
                 .collect(Collectors.joining(", "));

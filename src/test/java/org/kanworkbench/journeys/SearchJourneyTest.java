@@ -98,7 +98,7 @@ class SearchJourneyTest {
             String best = person.reads("#search-params");
             person.click("#search-use");
             person.waitForText("#header-title", "Train");
-            String rate = best.replaceFirst(".*lr ([0-9.]+).*", "$1");
+            String rate = best.replaceFirst(".*Learning rate ([0-9.]+).*", "$1");
             assertThat(Double.parseDouble(person.reads("#field-learning-rate"))).isEqualTo(Double.parseDouble(rate));
         }
     }

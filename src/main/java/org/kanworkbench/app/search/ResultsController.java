@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -132,7 +133,7 @@ final class ResultsController {
         best.setText(view.best()
                 .map(trial -> SearchRun.score(measure, trial.score()) + " · trial " + trial.trial())
                 .orElse("No complete trial yet"));
-        params.setText(view.best().map(SearchRun::params).orElse(""));
+        params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(
                 Locale.ROOT,
                 "%,d complete, %,d pruned, %,d failed",
@@ -203,6 +204,13 @@ final class ResultsController {
     }
 
     /** On the scale of the search, with the values as texts. */
+    /** For instance {@code Learning rate 0.01, Order 3}, as the form beside it names them. */
+    private static String values(SearchTrial trial) {
+        return trial.params().entrySet().stream()
+                .map(value -> Searchable.named(value.getKey()).title() + " " + SearchRun.written(value.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
     private static RunAxis axis(Dimension dimension, List<SearchTrial> trials) {
         List<String> texts = new ArrayList<>();
         List<Double> values = new ArrayList<>();
