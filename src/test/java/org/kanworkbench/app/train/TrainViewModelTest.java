@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.runs.KeptToyRuns;
@@ -300,6 +301,9 @@ class TrainViewModelTest {
         nextSecond();
         assertThat(viewModel.shown().runProperty().get().resultProperty().get())
                 .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % interval 82.56 to 94.48 %");
+        assertThat(viewModel.shown().runProperty().get().marks())
+                .extracting(Mark::text)
+                .containsExactly("best epoch 15: 90.00 %");
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
         assertThat(viewModel.jobProperty().get()).isNull();
     }
