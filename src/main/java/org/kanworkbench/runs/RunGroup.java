@@ -11,7 +11,7 @@ import org.kanworkbench.training.Measure;
  * @param untested whether the scores are those on validation samples, see {@link StoredRun#untested}
  * @param runs number of runs with a score
  * @param changedByHand number of those whose learning rate was changed during the run
- * @param meanScore of their best scores
+ * @param meanScore of the scores of the weights that they leave: the best ones would be chosen by the test set
  * @param deviation sample standard deviation of the same; NaN for a single run
  */
 public record RunGroup(

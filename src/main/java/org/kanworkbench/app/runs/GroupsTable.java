@@ -55,7 +55,7 @@ final class GroupsTable {
                         column("Data", 96, RunGroup::dataset),
                         differing,
                         figures("Runs", 56, g -> String.valueOf(g.runs())),
-                        figures("Best score, mean ± sd", 168, GroupsTable::mean),
+                        figures("Last score, mean ± sd", 168, GroupsTable::mean),
                         figures("Lowest", 80, g -> ScoreText.of(g.measure(), g.leastScore())),
                         figures("Highest", 80, g -> ScoreText.of(g.measure(), g.mostScore()))));
         group.selectedProperty().addListener((_, _, shown) -> {

@@ -49,10 +49,10 @@ record RunSelection(String where, Map<String, String> values) {
     static List<RunGroup> groups(Handle handle) {
         return handle.createQuery("""
                         select configuration_key, preset, dataset, min(configuration) as configuration, %2$s as untested,
-                          count(best_accuracy) as runs, avg(best_accuracy) as mean, sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
-                          max(best_accuracy) as most,
+                          count(last_accuracy) as runs, avg(last_accuracy) as mean, sum(last_accuracy * last_accuracy) as squares, min(last_accuracy) as least,
+                          max(last_accuracy) as most,
                           sum(exists(select 1 from event where event.run = run.id and event.kind = 'LEARNING_RATE')) as changed
-                        from run where best_accuracy is not null and id in (select max(id) from run
+                        from run where last_accuracy is not null and id in (select max(id) from run
                           where deleted is null and state = 'FINISHED' group by configuration_key, seed, %2$s)
                         group by configuration_key, untested
                         order by iif(%1$s, 1, 0), untested, iif(%1$s, mean, -mean)""".formatted(RunQuery.ERRS, RunQuery.UNTESTED))

@@ -122,7 +122,7 @@ class RunStoreTest {
             assertThat(store.groups())
                     .extracting(RunGroup::measure, RunGroup::meanScore)
                     .containsExactly(
-                            tuple(Measure.ACCURACY, 0.92), tuple(Measure.RMSE, 0.5), tuple(Measure.RMSE, 20.0));
+                            tuple(Measure.ACCURACY, 0.92), tuple(Measure.RMSE, 0.7), tuple(Measure.RMSE, 25.0));
             store.rewind(high, 10, 1);
             assertThat(store.run(high).orElseThrow().bestScore()).hasValue(30);
         }
@@ -146,7 +146,7 @@ class RunStoreTest {
                     .containsExactly(tuple(both, false), tuple(tested, false), tuple(untested, true));
             assertThat(store.groups())
                     .extracting(RunGroup::runs, RunGroup::untested, RunGroup::mostScore)
-                    .containsExactly(tuple(2, false, 0.95), tuple(1, true, 0.98));
+                    .containsExactly(tuple(2, false, 0.9), tuple(1, true, 0.98));
             Path file = folder.resolve("run.csv");
             new RunExport(store).write(store.run(untested).orElseThrow(), file);
             assertThat(file)
