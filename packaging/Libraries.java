@@ -24,8 +24,9 @@ final class Libraries {
     /** What nothing here reads or calls. */
     private static final Pattern UNREAD = Pattern.compile(String.join(
             "|",
-            // Descriptions of machine code for debuggers, C headers, settings of GraalVM.
-            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*",
+            // Descriptions of machine code for debuggers, C headers, settings of GraalVM, what the jars were built
+            // from.
+            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*|META-INF/maven/.*/pom\\.xml|.*\\.proto",
             // A table for random numbers of a kind that nothing draws.
             "assets/org/hipparchus/random/new-joe-kuo.*",
             // Cuts of the typeface that nothing is set in, themes that nobody can choose, JavaFX in SWT.

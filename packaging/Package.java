@@ -74,7 +74,11 @@ public final class Package {
                 "--no-man-pages",
                 "--output",
                 RUNTIME.toString());
-        try (Stream<Path> files = Files.walk(RUNTIME)) {
+        strip(RUNTIME);
+    }
+
+    private void strip(Path folder) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path code : files.filter(f -> f.toString().endsWith(".so")).toList()) {
                 platform.strip(code);
             }
@@ -97,6 +101,7 @@ public final class Package {
         product.virtualMachineFlags().forEach(flag -> words.addAll(List.of("--java-options", flag)));
         words.addAll(platform.imageOptions());
         Tool.inProcess("jpackage", words.toArray(String[]::new));
+        strip(IMAGE);
         ClassArchive archive = new ClassArchive(platform, IMAGE);
         archive.make();
         platform.addTo(IMAGE);
