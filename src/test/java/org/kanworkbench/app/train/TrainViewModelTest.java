@@ -355,13 +355,15 @@ class TrainViewModelTest {
             StoredTraining kept =
                     new RunReading(store).toResume(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
             Metric first = kept.metrics().getFirst();
+            Metric epoch =
+                    kept.metrics().stream().filter(Metric::epochEnd).findFirst().orElseThrow();
             viewModel.open(new StoredTraining(
                     kept.run(),
                     kept.configuration(),
                     kept.dataset(),
                     kept.metrics(),
                     kept.progress().stream()
-                            .filter(p -> p.step() > first.step())
+                            .filter(p -> p.step() > epoch.step())
                             .toList(),
                     kept.events(),
                     kept.snapshots(),
