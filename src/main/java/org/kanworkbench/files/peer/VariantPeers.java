@@ -66,30 +66,32 @@ final class VariantPeers {
                 return notebook(word);
             }
         }
-        if (has("rbf.inv_denominator")) {
-            return stack("faster-kan-faithful", "spline_linear.weight", this::faster);
+        for (Kind kind : kinds()) {
+            if (has(kind.mark)) {
+                return stack(kind.preset, kind.weights, kind.reader);
+            }
         }
-        if (has("spline_linear.weight")) {
-            return stack("fast-kan-faithful", "spline_linear.weight", this::fast);
-        }
-        if (has("rbf.grid")) {
-            return stack("bsrbf-kan-faithful", "spline_weight", this::splineBumps);
-        }
-        if (has("fouriercoeffs")) {
-            return stack("fourier-kan-faithful", "fouriercoeffs", this::fourier);
-        }
-        if (has("amplitudes")) {
-            return stack("sine-kan-faithful", "amplitudes", this::sines);
-        }
-        if (has("phase_low")) {
-            return stack("relu-kan-faithful", "phase_low", this::reluBumps);
-        }
-        if (has("wavelet_weights")) {
-            return stack("wav-kan-faithful", "wavelet_weights", this::wavelets);
-        }
-        return has("weight_numerator")
-                ? stack("gr-kan-faithful", "weight_numerator", this::rational)
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /**
+     * A kind of network.
+     *
+     * @param mark a tensor that no kind after it has
+     * @param weights one that every layer has
+     */
+    private record Kind(String mark, String preset, String weights, Reader reader) {}
+
+    private List<Kind> kinds() {
+        return List.of(
+                new Kind("rbf.inv_denominator", "faster-kan-faithful", "spline_linear.weight", this::faster),
+                new Kind("spline_linear.weight", "fast-kan-faithful", "spline_linear.weight", this::fast),
+                new Kind("rbf.grid", "bsrbf-kan-faithful", "spline_weight", this::splineBumps),
+                new Kind("fouriercoeffs", "fourier-kan-faithful", "fouriercoeffs", this::fourier),
+                new Kind("amplitudes", "sine-kan-faithful", "amplitudes", this::sines),
+                new Kind("phase_low", "relu-kan-faithful", "phase_low", this::reluBumps),
+                new Kind("wavelet_weights", "wav-kan-faithful", "wavelet_weights", this::wavelets),
+                new Kind("weight_numerator", "gr-kan-faithful", "weight_numerator", this::rational));
     }
 
     private boolean has(String tensor) {

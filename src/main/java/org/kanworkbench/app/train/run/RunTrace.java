@@ -218,10 +218,10 @@ public final class RunTrace {
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
         List<Progress> kept = training.progress();
-        // A run that begins with a point within its first epoch is whole, however coarse: so it was drawn live.
-        boolean whole = !kept.isEmpty() && kept.getFirst().epoch() <= 1;
-        long from =
-                whole ? 0 : kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().step();
+        // A first point within the first epoch leaves nothing out, however coarse: so it was drawn live.
+        long from = kept.isEmpty() || kept.getFirst().epoch() <= 1
+                ? 0
+                : kept.getFirst().step();
         long to = kept.isEmpty() ? -1 : kept.getLast().step();
         // Means over epochs are what is left where progress is not kept, as before an earlier version's run was
         // resumed.
