@@ -84,6 +84,14 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
 
     /** Closes it as a person does, and starts again on the same folder; says what went wrong, nothing if all went well. */
     String restart() throws InterruptedException {
+        String amiss = leave();
+        end();
+        open();
+        return amiss;
+    }
+
+    /** What went on would go on beside the tests that follow. */
+    private String leave() throws InterruptedException {
         call(() -> {
             Stage stage = stage();
             Event.fireEvent(stage, new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
@@ -92,12 +100,9 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
             }
             return null;
         });
-        String amiss = happens(() -> !stage().isShowing(), TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
+        return happens(() -> !stage().isShowing(), TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
                 ? ""
                 : "the window did not close within " + PATIENCE_SECONDS + " s";
-        end();
-        open();
-        return amiss;
     }
 
     private void end() throws InterruptedException {
@@ -141,6 +146,7 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        leave();
         end();
     }
 }
