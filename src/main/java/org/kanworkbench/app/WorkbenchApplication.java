@@ -72,7 +72,7 @@ public final class WorkbenchApplication extends Application {
         panes.forEach(pane -> pane.job().addListener((InvalidationListener) _ -> rest.touch()));
         Queue<Runnable> undressed = new ArrayDeque<>();
         made.get().late().forEach(pane -> undressed.add(() -> window.dress(pane)));
-        stage.showingProperty().addListener(_ -> undressed.clear());
+        stage.showingProperty().addListener(_ -> rest.end());
         Opening opening = new Opening(
                 workspace,
                 () -> rest.spend(

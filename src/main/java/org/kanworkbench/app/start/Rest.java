@@ -19,6 +19,7 @@ public final class Rest {
 
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile long touched = System.nanoTime();
+    private volatile boolean ended;
 
     /** Reports activity. Returns at once. */
     public void touch() {
@@ -36,16 +37,21 @@ public final class Rest {
      * @param ui where all of it happens
      */
     public void spend(Queue<Runnable> things, BooleanSupplier busy, Executor ui) {
-        if (!things.isEmpty()) {
+        if (!things.isEmpty() && !ended) {
             CompletableFuture.delayedExecutor(CALM_SECONDS, TimeUnit.SECONDS, ui)
                     .execute(() -> {
                         boolean calm = System.nanoTime() - touched >= TimeUnit.SECONDS.toNanos(CALM_SECONDS);
-                        if (calm && !busy.getAsBoolean() && !things.isEmpty()) {
+                        if (calm && !ended && !busy.getAsBoolean()) {
                             things.poll().run();
                         }
                         spend(things, busy, ui);
                     });
         }
+    }
+
+    /** Does nothing from now on. */
+    public void end() {
+        ended = true;
     }
 
     private void lookIn(long seconds) {
@@ -56,7 +62,7 @@ public final class Rest {
         long left = SECONDS - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - touched);
         if (left > 0) {
             lookIn(left);
-        } else {
+        } else if (!ended) {
             waiting.set(false);
             System.gc();
         }
