@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,7 +205,7 @@ class QuantizeViewModelTest {
 
     /** The store's only run, once it has ended. */
     private static StoredRun kept(RunStore store) throws Exception {
-        for (; ; Thread.onSpinWait()) {
+        for (; ; LockSupport.parkNanos(1_000_000)) {
             List<StoredRun> all = store.list(RunQuery.NEWEST);
             if (!all.isEmpty() && all.getFirst().state() != RunState.RUNNING) {
                 return all.getFirst();
