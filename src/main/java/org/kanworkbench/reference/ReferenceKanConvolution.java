@@ -1,6 +1,7 @@
 package org.kanworkbench.reference;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
@@ -25,7 +26,8 @@ final class ReferenceKanConvolution {
 
     private final KanConvolutions spec;
     private final LayerSpec kernels;
-    private final int stage;
+    private final Map<LayerTensor, String> names = new EnumMap<>(LayerTensor.class);
+    private final Map<LayerTensor, double[]> values = new EnumMap<>(LayerTensor.class);
     private final int height;
     private final int width;
     private final int border;
@@ -35,24 +37,19 @@ final class ReferenceKanConvolution {
     private final int terms;
     private final int outWidth;
     private final int pixels;
-    private final Map<String, double[]> values;
 
-    /** Rows and columns of an image, pixels around it where kernels may lie, and the side of a pooled square. */
+    /** Rows and columns of an image, pixels around it where kernels may lie, the side of a pooled square, and values by name. */
     ReferenceKanConvolution(
-            KanConvolutions spec,
-            int stage,
-            int height,
-            int width,
-            int border,
-            int pool,
-            Map<String, double[]> values) {
+            KanConvolutions spec, int stage, int height, int width, int border, int pool, Map<String, double[]> model) {
         this.spec = spec;
-        this.stage = stage;
         this.height = height;
         this.width = width;
         this.border = border;
         this.pool = pool;
-        this.values = values;
+        for (LayerTensor tensor : LayerTensor.values()) {
+            names.put(tensor, KanConvolutions.name(tensor, stage));
+            values.put(tensor, model.get(names.get(tensor)));
+        }
         kernels = spec.kernels(stage);
         inputs = spec.inputChannels(stage);
         outputs = spec.channels().get(stage);
@@ -62,7 +59,7 @@ final class ReferenceKanConvolution {
     }
 
     private double[] value(LayerTensor tensor) {
-        return values.get(KanConvolutions.name(tensor, stage));
+        return values.get(tensor);
     }
 
     private double slope() {
@@ -210,7 +207,7 @@ final class ReferenceKanConvolution {
             int p = pass.largest(n / cells(), n % cells());
             d[p] += dy[n] * ReferenceLayer.differentiate(spec.activation(), slope(), pass.z[p]);
             if (spec.activation() == Activation.PRELU && pass.z[p] < 0) {
-                gradients.get(KanConvolutions.name(LayerTensor.PRELU, stage))[0] += dy[n] * pass.z[p];
+                gradients.get(names.get(LayerTensor.PRELU))[0] += dy[n] * pass.z[p];
             }
         }
         double[] dx = new double[image.length];
@@ -275,7 +272,7 @@ final class ReferenceKanConvolution {
 
     private void add(Map<String, double[]> gradients, LayerTensor tensor, int at, double gradient) {
         if (tensor.isIn(kernels)) {
-            gradients.get(KanConvolutions.name(tensor, stage))[at] += gradient;
+            gradients.get(names.get(tensor))[at] += gradient;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.kanworkbench.reference;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import org.hipparchus.special.Erf;
 import org.kanworkbench.network.Activation;
@@ -31,13 +32,14 @@ final class ReferenceLayer {
     private static final double MOMENTUM = 0.1;
 
     private final LayerSpec spec;
-    private final int index;
+    /** As they are found by; looked up once, as they are needed for each product. */
+    private final Map<LayerTensor, String> names = new EnumMap<>(LayerTensor.class);
+
+    private final Map<LayerTensor, double[]> values = new EnumMap<>(LayerTensor.class);
     private final int inputs;
     private final int outputs;
     /** Number of basis functions without a weight on edges: a constant folded into the bias. */
     private final int folded;
-    /** Values by tensor name. */
-    private final Map<String, double[]> values;
 
     // Values of the last forward pass for the backward pass; [row][…].
     private boolean training;
@@ -51,17 +53,20 @@ final class ReferenceLayer {
     private double[] deviation;
     private double[][] z;
 
-    ReferenceLayer(LayerSpec spec, int index, Map<String, double[]> values) {
+    /** @param model values by name */
+    ReferenceLayer(LayerSpec spec, int index, Map<String, double[]> model) {
         this.spec = spec;
-        this.index = index;
-        this.values = values;
+        for (LayerTensor tensor : LayerTensor.values()) {
+            names.put(tensor, tensor.name(index));
+            values.put(tensor, model.get(tensor.name(index)));
+        }
         inputs = spec.inputs();
         outputs = spec.outputs();
         folded = spec.basis().terms() - spec.learnedTerms();
     }
 
     private double[] value(LayerTensor tensor) {
-        return values.get(tensor.name(index));
+        return values.get(tensor);
     }
 
     /** σ of an edge. */
@@ -126,7 +131,7 @@ final class ReferenceLayer {
             for (int o = 0; o < outputs; o++) {
                 da[b][o] = dy[b][o] * differentiate(spec.activation(), prelu(), z[b][o]);
                 if (spec.activation() == Activation.PRELU && z[b][o] < 0) {
-                    gradients.get(LayerTensor.PRELU.name(index))[0] += dy[b][o] * z[b][o];
+                    gradients.get(names.get(LayerTensor.PRELU))[0] += dy[b][o] * z[b][o];
                 }
             }
         }
@@ -230,7 +235,7 @@ final class ReferenceLayer {
 
     private void add(Map<String, double[]> gradients, LayerTensor tensor, int at, double gradient) {
         if (tensor.isIn(spec)) {
-            gradients.get(tensor.name(index))[at] += gradient;
+            gradients.get(names.get(tensor))[at] += gradient;
         }
     }
 

@@ -131,7 +131,7 @@ public record KanConvolutions(
 
     /** The name of a stage's tensor, for instance {@code stem.0.basis_weight}; stages count from 0. */
     public static String name(LayerTensor tensor, int stage) {
-        return tensor.name(stage).replaceFirst("layers", "stem");
+        return "stem" + tensor.name(stage).substring("layers".length());
     }
 
     /** Shapes of all tensors by name. */
