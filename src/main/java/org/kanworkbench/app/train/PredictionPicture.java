@@ -24,18 +24,23 @@ public final class PredictionPicture extends Picture {
     private String xTitle = "";
     private String yTitle = "";
     private boolean same;
+    private int series;
 
     public PredictionPicture() {
         getStyleClass().add("prediction-picture");
     }
 
-    /** @param sameUnit whether both axes show the same quantity: then equal values are on a line, else 0 is */
-    void show(double[] x, double[] y, String across, String up, boolean sameUnit) {
+    /**
+     * @param sameUnit whether both axes show the same quantity: then equal values are on a line, else 0 is
+     * @param colour the model's, index into the palette of model colours
+     */
+    void show(double[] x, double[] y, String across, String up, boolean sameUnit, int colour) {
         xs = x;
         ys = y;
         xTitle = across;
         yTitle = up;
         same = sameUnit;
+        series = colour;
         setAccessibleText(up + " against " + across + ", " + x.length + " test samples");
         repaint();
     }
@@ -43,6 +48,10 @@ public final class PredictionPicture extends Picture {
     /** The number of dots. */
     int count() {
         return xs.length;
+    }
+
+    int series() {
+        return series;
     }
 
     @Override
@@ -60,7 +69,7 @@ public final class PredictionPicture extends Picture {
         } else {
             area.zero();
         }
-        area.dots(xs, ys, palette.series(0).faded(OPACITY), xs.length > MANY ? 1.5 : 2.5);
+        area.dots(xs, ys, palette.series(series).faded(OPACITY), xs.length > MANY ? 1.5 : 2.5);
     }
 
     private double[] both() {

@@ -50,7 +50,7 @@ final class PredictionsController {
 
     private final ObservableBooleanValue inView;
 
-    /** What is drawn, in the target's units. */
+    /** All test samples, in the target's units. */
     private double[] truths = new double[0];
 
     private double[] answers = new double[0];
@@ -106,31 +106,42 @@ final class PredictionsController {
         } else {
             Evaluation.Regression scores = (Evaluation.Regression) newest.evaluation();
             Evaluation.Fit fit = scores.targets().get(at);
-            title.setText(newest.model() + " · " + fit.name() + ": RMSE " + ScoreText.of(Measure.RMSE, fit.rmse())
-                    + ", R² " + Wording.r2(fit.r2()) + " on the test set");
             take(newest, scores, at);
+            title.setText(newest.model() + " · " + fit.name() + ": RMSE " + ScoreText.of(Measure.RMSE, fit.rmse())
+                    + ", R² " + Wording.r2(fit.r2()) + " on the test set"
+                    + (truths.length > MOST_DOTS
+                            ? " · " + Wording.count(MOST_DOTS) + " of " + Wording.count(truths.length) + " samples drawn"
+                            : ""));
         }
-        double[] apartBy = IntStream.range(0, truths.length)
-                .mapToDouble(i -> answers[i] - truths[i])
+        int colour = newest == null ? 0 : newest.series();
+        double[] truth = drawn(truths);
+        double[] answer = drawn(answers);
+        double[] apartBy = IntStream.range(0, truth.length)
+                .mapToDouble(i -> answer[i] - truth[i])
                 .toArray();
         String name = target.getValue();
-        predicted.show(truths, answers, "True " + name, "Predicted " + name, true);
-        residuals.show(answers, apartBy, "Predicted " + name, "Predicted − true", false);
+        predicted.show(truth, answer, "True " + name, "Predicted " + name, true, colour);
+        residuals.show(answer, apartBy, "Predicted " + name, "Predicted − true", false, colour);
     }
 
     /** Evenly spaced samples, if there are more than can be told apart. */
+    private static double[] drawn(double[] all) {
+        int count = Math.min(all.length, MOST_DOTS);
+        return IntStream.range(0, count)
+                .mapToDouble(i -> all[(int) ((long) i * all.length / count)])
+                .toArray();
+    }
+
     private void take(Scores newest, Evaluation.Regression scores, int at) {
         Target.Numbers numbers = (Target.Numbers) newest.dataset().target();
         int width = numbers.names().size();
         float[] truth = newest.dataset().test().numbers().clone();
         numbers.toUnits(truth);
         int rows = Math.min(truth.length, scores.predicted().length) / width;
-        int count = Math.min(rows, MOST_DOTS);
-        int[] chosen = IntStream.range(0, count)
-                .map(i -> (int) ((long) i * rows / count) * width + at)
+        truths = IntStream.range(0, rows).mapToDouble(i -> truth[i * width + at]).toArray();
+        answers = IntStream.range(0, rows)
+                .mapToDouble(i -> scores.predicted()[i * width + at])
                 .toArray();
-        truths = IntStream.of(chosen).mapToDouble(i -> truth[i]).toArray();
-        answers = IntStream.of(chosen).mapToDouble(i -> scores.predicted()[i]).toArray();
     }
 
     private String csv() {

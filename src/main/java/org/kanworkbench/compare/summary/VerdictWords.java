@@ -34,24 +34,25 @@ final class VerdictWords {
         List<String> sentences = new ArrayList<>();
         for (int d = 0; d < tests.size(); d++) {
             String name = sized.data().get(d).name();
-            sentences.add(name + ": " + tests.get(d).map(this::words).orElse("no seed is complete yet."));
+            sentences.add(name + ": " + tests.get(d).map(test -> words(test, "seed")).orElse("no seed is complete yet."));
         }
         overall.ifPresent(test ->
-                sentences.add("All data sets: " + words(test) + " This is about these data sets, not about others."));
+                sentences.add("All data sets: " + words(test, "ranking") + " This is about these data sets, not about others."));
         return String.join(" ", sentences);
     }
 
-    private String words(FriedmanTest test) {
+    /** @param block what the presets are ranked on: a seed, or one on one of the data sets */
+    private String words(FriedmanTest test, String block) {
         String evidence = String.format(
                 Locale.ROOT,
                 "Friedman's test, p %s, %s",
                 test.p() < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "= %.3f", test.p()),
-                seeds(test));
+                Counted.of(test.blocks(), block));
         if (Double.isInfinite(test.criticalDifference())) {
             return String.format(
                     Locale.ROOT,
                     "%s of %d presets cannot show a difference between two of them; more seeds may.",
-                    seeds(test),
+                    Counted.of(test.blocks(), block),
                     presets.size());
         }
         if (test.p() > FriedmanTest.LEVEL) {
@@ -85,10 +86,5 @@ final class VerdictWords {
                 .filter(which)
                 .mapToObj(presets::get)
                 .collect(Collectors.joining(", "));
-    }
-
-    /** A block is a seed on a data set. */
-    private static String seeds(FriedmanTest test) {
-        return Counted.of(test.blocks(), "seed");
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -26,8 +27,11 @@ import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
+import org.kanworkbench.training.Evaluation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -98,6 +102,32 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(curves(robot)).isNotEmpty();
         chooseMoons(robot);
         assertThat(curves(robot)).isEmpty();
+    }
+
+    @Test
+    void of_many_samples_some_are_drawn_in_the_models_colour_and_all_are_exported(FxRobot robot) throws Exception {
+        String rows = IntStream.range(0, 20_000)
+                .mapToObj(i -> i + "," + 0.5 * i + "\n")
+                .collect(Collectors.joining());
+        Dataset table = new DataSource.CsvFile(Files.writeString(folder.resolve("long.csv"), "x,y\n" + rows)).load();
+        Evaluation scores = new Evaluation.Regression(
+                List.of(new Evaluation.Fit("y", 0, 1)), 4000, 0, table.test().numbers(), 0);
+        untilReady(robot);
+        robot.interact(() -> window.pane().viewModel().shown().show(new Scores("kal-net #5", 4, table, scores)));
+        PredictionPicture picture = robot.lookup("#predicted-plot").queryAs(PredictionPicture.class);
+        assertThat(picture.count()).isEqualTo(3000);
+        assertThat(picture.series()).isEqualTo(4);
+        assertThat(text(robot, "#predictions-title")).endsWith("3,000 of 4,000 samples drawn");
+
+        Path file = folder.resolve("predicted.csv");
+        window.choose(file);
+        robot.interact(() -> robot.lookup("#predicted-export")
+                .queryAs(MenuButton.class)
+                .getItems()
+                .getLast()
+                .fire());
+        await(() -> Files.exists(file));
+        assertThat(Files.readAllLines(file)).hasSize(4001);
     }
 
     private static void chooseMoons(FxRobot robot) throws TimeoutException {

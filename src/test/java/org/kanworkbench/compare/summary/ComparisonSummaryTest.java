@@ -139,7 +139,9 @@ class ComparisonSummaryTest {
         assertThat(summary.standings(0).getFirst().preset().preset()).isEqualTo("kal-net");
         assertThat(summary.standings(1).getFirst().preset().preset()).isEqualTo("mlp");
         assertThat(summary.overall().orElseThrow().meanRanks()).containsExactly(2, 2, 2);
-        assertThat(summary.verdict()).contains("All data sets: no significant difference");
+        assertThat(summary.verdict())
+                .contains("All data sets: no significant difference")
+                .contains("p = 1.000, 6 rankings)");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class PresetSettings {
         for (ToyShape shape : ToyShape.values()) {
             data.add(new Data(shape.label(), DataSource.Toy.of(shape)));
         }
-        data.add(new Data("Airfoil noise", new DataSource.Airfoil()));
+        data.add(new Data("Airfoil self-noise", new DataSource.Airfoil()));
         DataSource.Function.EXAMPLES.forEach(function -> data.add(new Data(function.expression(), function)));
         data.getFirst().chosen().set(true);
     }

@@ -59,7 +59,11 @@ public final class RunText {
 
     /** All of a kind, for people. */
     public static String plural(RunKind kind) {
-        return kind == RunKind.IMPORTED ? "Imported models" : word(kind) + "s";
+        return switch (kind) {
+            case IMPORTED -> "Imported models";
+            case SEARCH -> "Searches";
+            default -> word(kind) + "s";
+        };
     }
 
     /** Epochs, or the parts of other work, done of those planned. */

@@ -123,7 +123,7 @@ public final class OpenedModels {
                     Dataset asked = source instanceof DataSource.OwnDigits
                             ? source.toScore(model.saved().dataset())
                             : dataset;
-                    Scores scores = new Scores(model.name(), asked, score(model, asked, threads));
+                    Scores scores = new Scores(model.shared(), asked, score(model, asked, threads));
                     return () -> {
                         model.show(scores);
                         viewModel.shown().show(scores);

@@ -11,6 +11,7 @@ import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Pace;
+import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.Memory;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -77,6 +78,9 @@ public final class EpochEstimate {
     /** Whose costs {@link #text} tells; null before the first. */
     private Configuration told;
 
+    /** Whether its runs are watched, frame by frame. */
+    private boolean watched;
+
     private double slower = 1;
 
     /** @param pace of runs that are watched */
@@ -105,6 +109,7 @@ public final class EpochEstimate {
     /** Measures unless the same work was measured last. */
     public void measure(Configuration configuration, Dataset dataset) {
         Workload workload = Workload.of(configuration, dataset);
+        watched = SurfaceViewModel.inPlane(dataset);
         if (workload.equals(measured)) {
             tell(configuration);
             return;
@@ -135,6 +140,7 @@ public final class EpochEstimate {
     public void observe(Configuration configuration, Dataset dataset, TrainingEvent.Evaluated epoch) {
         wanted.incrementAndGet();
         Workload workload = Workload.of(configuration, dataset);
+        watched = SurfaceViewModel.inPlane(dataset);
         boolean known = workload.equals(measured) && cost != null;
         long bytes = known ? cost.bytes() : 0;
         measured = workload;
@@ -155,7 +161,7 @@ public final class EpochEstimate {
         if (cost != null) {
             int epochs = configuration.recipe().epochs();
             told = configuration;
-            text.set(Wording.costs(cost, epochs, pace.getValue()));
+            text.set(Wording.costs(cost, epochs, watched ? pace.getValue() : Pace.FULL));
             warn(cost.bytes());
             compare(configuration, epochs * cost.secondsPerEpoch());
         }

@@ -18,6 +18,7 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.plot.Palette;
 
@@ -88,6 +89,10 @@ public final class SurfaceController {
         }
         plane.show(surface.points(), dataset.target().names());
         Showing.now(scaled, dataset.scaling().isPresent());
+        dataset.scaling()
+                .map(ColumnScaling::columns)
+                .ifPresent(columns -> scaled.setText("Across: " + columns.getFirst().name() + ", up: "
+                        + columns.getLast().name() + " (standardised)"));
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs(); c++) {
             Region mark = new Region();

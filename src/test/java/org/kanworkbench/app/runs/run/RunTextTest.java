@@ -34,6 +34,8 @@ class RunTextTest {
             store.end(id, RunState.STOPPED, 1, "");
             assertThat(RunText.fate(store.run(id).orElseThrow()))
                     .isEqualTo("Stopped after 0 of 1,680 fits; can be resumed.");
+            assertThat(RunText.plural(RunKind.SWEEP)).isEqualTo("Sweeps");
+            assertThat(RunText.plural(RunKind.SEARCH)).isEqualTo("Searches");
         }
     }
 

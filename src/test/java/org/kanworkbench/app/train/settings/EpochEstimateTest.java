@@ -76,6 +76,15 @@ class EpochEstimateTest {
     }
 
     @Test
+    void a_run_without_a_surface_to_watch_goes_at_full_speed() throws DataException {
+        pace.set(Pace.ONE);
+        dataset = new DataSource.Function("x*y").load();
+        epochTook(0.0001);
+
+        assertThat(estimate.textProperty().get()).startsWith("about 0.1 ms per epoch");
+    }
+
+    @Test
     void what_was_measured_on_a_busy_machine_does_not_outlive_an_epoch() {
         epochTook(31);
         epochTook(1.5);
