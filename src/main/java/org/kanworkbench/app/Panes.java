@@ -99,6 +99,11 @@ final class Panes implements Reopening {
         runs.make().reopen(run, then);
     }
 
+    /** Shows a run of the store in its pane. */
+    void open(long run) {
+        runs.make().open(run);
+    }
+
     /** Resumes a run of the store, in the Train pane. */
     void resume(long run) {
         runs.make().resume(run);

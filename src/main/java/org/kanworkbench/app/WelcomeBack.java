@@ -13,6 +13,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.search.SearchConfiguration;
 
 /**
  * Reopens what was open when the window was closed, one by one, and reports interrupted runs. Use on the interface
@@ -75,13 +76,21 @@ final class WelcomeBack {
 
     private void tellOfInterrupted() {
         workspace.library().interruptedProperty().get().reversed().stream()
-                // A sweep is resumed by opening it in the Noise Lab.
-                .filter(run -> run.description().kind() == RunKind.TRAINING)
+                .filter(run -> switch (run.description().kind()) {
+                    case TRAINING -> !SearchConfiguration.ofSearch(run);
+                    case SWEEP, SEARCH -> true;
+                    case QUANTISATION, FORMULA, IMPORTED -> false;
+                })
                 .filter(run -> workspace.queue().works().stream().noneMatch(work -> work.run() == run.id()))
                 .limit(MOST_TOLD)
-                .forEach(run -> workspace
-                        .notices()
-                        .add(Notice.asking(sentence(run), new Notice.Action("Resume", () -> panes.resume(run.id())))));
+                .forEach(run -> workspace.notices().add(Notice.asking(sentence(run), action(run))));
+    }
+
+    /** A sweep and a search are resumed from their panes. */
+    private Notice.Action action(StoredRun run) {
+        return run.description().kind() == RunKind.TRAINING
+                ? new Notice.Action("Resume", () -> panes.resume(run.id()))
+                : new Notice.Action("Open", () -> panes.open(run.id()));
     }
 
     private void tellOfQueue() {
@@ -108,7 +117,8 @@ final class WelcomeBack {
 
     private static String sentence(StoredRun run) {
         return "Run " + run.id() + " (" + run.description().preset() + ", "
-                + run.description().dataset() + ") was interrupted at epoch " + (long) Math.floor(run.epochs()) + " of "
+                + run.description().dataset() + ") was interrupted at "
+                + run.description().kind().part() + " " + (long) Math.floor(run.epochs()) + " of "
                 + run.description().plannedEpochs() + ".";
     }
 }

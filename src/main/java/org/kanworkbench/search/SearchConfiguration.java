@@ -12,6 +12,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.ParetoFront;
 import org.kanworkbench.search.sampler.Samplers;
@@ -32,6 +33,7 @@ public record SearchConfiguration(
 
     private static final int FORMAT = 1;
     private static final int NAME = 15;
+    private static final String PREFIX = "search-";
 
     /** Share of the training samples that are held out for validation if the base says nothing. */
     private static final int HELD_OUT = 6;
@@ -124,9 +126,14 @@ public record SearchConfiguration(
         return VersionedJson.read(text, where, FORMAT, SearchConfiguration.class);
     }
 
+    /** Whether a training belongs to a search, as a trial or to confirm it: its tags name the search. */
+    public static boolean ofSearch(StoredRun run) {
+        return run.tags().stream().anyMatch(tag -> tag.startsWith(PREFIX));
+    }
+
     /** A name that equal searches have, for their folder and their runs. */
     public String name() {
         byte[] text = text().getBytes(StandardCharsets.UTF_8);
-        return "search-" + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME - 7);
+        return PREFIX + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME - PREFIX.length());
     }
 }

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.store.RunStore;
 
-/** The program in a process of its own, which trains until the process is killed, while another training waits. */
+/** The program in a process of its own, which trains until the process is killed, while another training waits
+ * and a search goes on with a trial. */
 final class KilledWindow {
 
     private static final String TRAINING = "training";
@@ -31,8 +34,14 @@ final class KilledWindow {
         person.until(
                 () -> store.storedFiles(1).stream().anyMatch(file -> file.path().endsWith("run.checkpoint")));
         person.until(() -> store.queued().size() == 1);
+        store.add(description(RunKind.SEARCH, 40));
+        store.annotate(store.add(description(RunKind.TRAINING, 30)), "", List.of("search-1", "trial 0"));
         System.out.println(TRAINING);
         new CountDownLatch(1).await();
+    }
+
+    private static RunDescription description(RunKind kind, int parts) {
+        return RunDescription.begun(kind, "kal-net", "Two moons", 0, "vector", 0, "{}", "key", parts);
     }
 
     /** Starts it, waits until it trains, and kills it. */

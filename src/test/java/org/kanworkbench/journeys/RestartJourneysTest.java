@@ -226,6 +226,9 @@ class RestartJourneysTest {
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             assertThat(person.told("Run 1 (kal-net, Two moons")).isTrue();
+            assertThat(person.told("Run 2 (kal-net, Two moons) was interrupted at trial 0 of 40."))
+                    .isTrue();
+            assertThat(person.told("Run 3")).isFalse();
             assertThat(person.told("1 training waits in the queue.")).isTrue();
             person.takes("Resume");
             person.waitForText("#start", "Pause");
@@ -237,10 +240,10 @@ class RestartJourneysTest {
             person.waitForText("#start", "Start");
             person.takes("Resume queue");
             person.goesTo("runs");
-            person.until(() -> person.<StoredRun>rows("#runs-table").size() == 2
+            person.until(() -> person.<StoredRun>rows("#runs-table").size() == 4
                     && person.<StoredRun>rows("#runs-table").getFirst().state() == RunState.FINISHED);
             assertThat(person.<StoredRun>rows("#runs-table").getLast().state()).isEqualTo(RunState.STOPPED);
-            person.selects("#runs-table", 1);
+            person.selects("#runs-table", 3);
             person.waitFor("#preview-events", _ -> true);
             assertThat(person.texts("#preview-events .label").toString().toLowerCase(Locale.ROOT))
                     .contains("resumed");

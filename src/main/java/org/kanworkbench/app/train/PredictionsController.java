@@ -110,7 +110,8 @@ final class PredictionsController {
             title.setText(newest.model() + " · " + fit.name() + ": RMSE " + ScoreText.of(Measure.RMSE, fit.rmse())
                     + ", R² " + Wording.r2(fit.r2()) + " on the test set"
                     + (truths.length > MOST_DOTS
-                            ? " · " + Wording.count(MOST_DOTS) + " of " + Wording.count(truths.length) + " samples drawn"
+                            ? " · " + Wording.count(MOST_DOTS) + " of " + Wording.count(truths.length)
+                                    + " samples drawn"
                             : ""));
         }
         int colour = newest == null ? 0 : newest.series();
@@ -138,7 +139,8 @@ final class PredictionsController {
         float[] truth = newest.dataset().test().numbers().clone();
         numbers.toUnits(truth);
         int rows = Math.min(truth.length, scores.predicted().length) / width;
-        truths = IntStream.range(0, rows).mapToDouble(i -> truth[i * width + at]).toArray();
+        truths =
+                IntStream.range(0, rows).mapToDouble(i -> truth[i * width + at]).toArray();
         answers = IntStream.range(0, rows)
                 .mapToDouble(i -> scores.predicted()[i * width + at])
                 .toArray();

@@ -46,7 +46,8 @@ public final class DataOption {
             names = "--target",
             paramLabel = "NAME",
             split = ",",
-            description = "The CSV file's column to predict, or several of numbers; the last one by default.")
+            description =
+                    "The CSV file's column to predict, or several of numbers; by default the only one of text, else the last one.")
     private List<String> target = List.of();
 
     @Option(
@@ -113,7 +114,7 @@ public final class DataOption {
         return named(data == null ? MNIST : data);
     }
 
-    /** The data that a text names; a table's target is its last column. */
+    /** The data that a text names; a table's target is the usual one. */
     public static DataSource named(String data) throws CommandFailure {
         if (data.equals(MNIST)) {
             return new DataSource.Mnist();

@@ -34,10 +34,11 @@ final class VerdictWords {
         List<String> sentences = new ArrayList<>();
         for (int d = 0; d < tests.size(); d++) {
             String name = sized.data().get(d).name();
-            sentences.add(name + ": " + tests.get(d).map(test -> words(test, "seed")).orElse("no seed is complete yet."));
+            sentences.add(
+                    name + ": " + tests.get(d).map(test -> words(test, "seed")).orElse("no seed is complete yet."));
         }
-        overall.ifPresent(test ->
-                sentences.add("All data sets: " + words(test, "ranking") + " This is about these data sets, not about others."));
+        overall.ifPresent(test -> sentences.add(
+                "All data sets: " + words(test, "ranking") + " This is about these data sets, not about others."));
         return String.join(" ", sentences);
     }
 

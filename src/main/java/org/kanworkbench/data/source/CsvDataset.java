@@ -3,8 +3,10 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
@@ -15,8 +17,8 @@ import org.kanworkbench.data.Split;
 import org.kanworkbench.data.Target;
 
 /**
- * A table in a CSV file: UTF-8, commas, a header; the last column is the target, if none is named, and the others are
- * numbers. The test set is a fifth of the rows, stratified by class, drawn by a fixed seed. Every column of numbers is
+ * A table in a CSV file: UTF-8, commas, a header; the target is the only column of text, else the last one, if none is
+ * named; the others are numbers. The test set is a fifth of the rows, stratified by class, drawn by a fixed seed. Every column of numbers is
  * standardised by the training rows' mean and standard deviation. Messages count rows and columns as in a spreadsheet: the header is row 1.
  */
 final class CsvDataset {
@@ -37,7 +39,7 @@ final class CsvDataset {
         return dataset(name, "Airfoil self-noise", table, TaskKind.REGRESSION);
     }
 
-    /** @param targets names of the target columns; empty for the last one */
+    /** @param targets names of the target columns; empty for the usual one */
     static Dataset read(Path file, List<String> targets, TaskKind task) throws DataException {
         CsvTable table = CsvFile.read(file, records -> parse(file, targets, records));
         return dataset(file, file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""), table, task);
@@ -77,33 +79,71 @@ final class CsvDataset {
     }
 
     private static CsvTable parse(Path file, List<String> targets, Iterable<CSVRecord> records) throws DataException {
-        CsvTable table = null;
-        for (CSVRecord record : records) {
-            if (NumericColumns.blank(record)) {
-                continue;
-            }
-            if (table == null) {
-                List<String> header = header(file, record);
-                table = new CsvTable(file, header, targets(file, header, targets));
-            } else {
+        Iterator<CSVRecord> rows = records.iterator();
+        Head head = head(file, rows);
+        CsvTable table = new CsvTable(file, head.names(), targets(file, head, targets));
+        for (CSVRecord record : head.rows()) {
+            table.add(record);
+        }
+        while (rows.hasNext()) {
+            CSVRecord record = rows.next();
+            if (!NumericColumns.blank(record)) {
                 table.add(record);
             }
-        }
-        if (table == null) {
-            throw NumericColumns.empty(file);
         }
         return table;
     }
 
-    private static int[] targets(Path file, List<String> header, List<String> named) throws DataException {
-        if (named.isEmpty()) {
-            return new int[] {header.size() - 1};
+    /** The names of a table's columns, and the first rows. */
+    private record Head(List<String> names, List<CSVRecord> rows) {
+
+        private boolean isText(int column) {
+            return !rows.isEmpty()
+                    && rows.stream().allMatch(row -> row.size() > column && CsvTable.isText(row.get(column)));
         }
-        int[] places = NumericColumns.places(file, named, header);
+
+        /** The place of the target where none is chosen: no other column may hold text. */
+        int target() {
+            int[] texts = IntStream.range(0, names.size()).filter(this::isText).toArray();
+            return texts.length == 1 ? texts[0] : names.size() - 1;
+        }
+    }
+
+    /** The name of the column that is the target where none is chosen. */
+    static String usualTarget(Path file) throws DataException {
+        Head head = CsvFile.read(file, records -> head(file, records.iterator()));
+        return head.names().get(head.target());
+    }
+
+    private static Head head(Path file, Iterator<CSVRecord> records) throws DataException {
+        List<String> names = null;
+        List<CSVRecord> rows = new ArrayList<>();
+        while (rows.size() < LEAST_ROWS && records.hasNext()) {
+            CSVRecord record = records.next();
+            if (NumericColumns.blank(record)) {
+                continue;
+            }
+            if (names == null) {
+                names = header(file, record);
+            } else {
+                rows.add(record);
+            }
+        }
+        if (names == null) {
+            throw NumericColumns.empty(file);
+        }
+        return new Head(names, rows);
+    }
+
+    private static int[] targets(Path file, Head head, List<String> named) throws DataException {
+        if (named.isEmpty()) {
+            return new int[] {head.target()};
+        }
+        int[] places = NumericColumns.places(file, named, head.names());
         if (Arrays.stream(places).distinct().count() < places.length) {
             throw new DataException(file + ": a target is named twice: name each column once");
         }
-        if (places.length == header.size()) {
+        if (places.length == head.names().size()) {
             throw new DataException(file + ": every column is a target: leave at least one as an input");
         }
         return places;

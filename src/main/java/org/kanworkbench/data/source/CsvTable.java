@@ -63,6 +63,10 @@ final class CsvTable {
         return !Double.isNaN(number(text));
     }
 
+    static boolean isText(String text) {
+        return !text.isEmpty() && !isNumber(text) && !NOT_FINITE.matcher(text).matches();
+    }
+
     /** NaN for anything but a number, including the text "NaN". */
     static double number(String text) {
         // Double.parseDouble would also accept a type suffix, as in "1d".
@@ -108,7 +112,10 @@ final class CsvTable {
         if (!Double.isNaN(value)) {
             throw bad(record, column, "\"" + text + "\" is too large: numbers up to 1e38 are possible");
         }
-        throw bad(record, column, "\"" + shown(text) + "\" is no number: only the target may hold text");
+        throw bad(
+                record,
+                column,
+                "\"" + shown(text) + "\" is no number: put numbers into this column, delete it, or make it the target");
     }
 
     /** A value for messages. */

@@ -113,6 +113,11 @@ final class CsvTargets {
                             classNumbers.keySet().iterator().next()));
         }
         Comparator<String> order = Comparator.naturalOrder();
+        if (classNumbers.size() == rows && classNumbers.keySet().stream().noneMatch(CsvTable::isNumber)) {
+            throw new DataException("%s, column %d (%s): every row has a class of its own: there is nothing to learn, "
+                            .formatted(file, columns[0] + 1, names.getFirst())
+                    + "delete the column or choose another target");
+        }
         if (classNumbers.keySet().stream().allMatch(CsvTable::isNumber)) {
             order = Comparator.comparingDouble(CsvTable::number).thenComparing(order);
         }

@@ -104,14 +104,14 @@ public sealed interface DataSource {
     /**
      * A CSV file with a header and numeric columns, of which one is the class, or some are numbers to predict.
      *
-     * @param target names of the target columns; empty for the last column
+     * @param target names of the target columns; empty for the usual one
      */
     record CsvFile(Path file, List<String> target, TaskKind task) implements DataSource {
         public CsvFile {
             target = List.copyOf(target);
         }
 
-        /** A file whose last column is the target. */
+        /** A file whose target is the only column of text, else the last one. */
         public CsvFile(Path file) {
             this(file, List.of(), TaskKind.AUTO);
         }
@@ -119,6 +119,11 @@ public sealed interface DataSource {
         @Override
         public Dataset load() throws DataException {
             return CsvDataset.read(file, target, task);
+        }
+
+        /** The name of the target if none is chosen. */
+        public String usualTarget() throws DataException {
+            return CsvDataset.usualTarget(file);
         }
     }
 

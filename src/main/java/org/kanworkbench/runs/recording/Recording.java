@@ -104,11 +104,12 @@ public final class Recording {
             throws IOException {
         long id = store.reserve();
         RunFiles files = store.files(enter(id, configuration, dataset).name());
+        // First, so that one that a crash cuts off is known for what it is.
+        store.annotate(id, "", tags);
         store.add(id, metrics);
         OptionalDouble score = Evaluation.score(end.test());
         ModelFile.write(SavedModel.trained(end.model(), configuration, dataset, score), files.file(RunFiles.MODEL));
         store.add(id, files.describe(RunFiles.MODEL, 0, 0, score));
-        store.annotate(id, "", tags);
         store.end(
                 id,
                 end.stopped() ? RunState.STOPPED : RunState.FINISHED,

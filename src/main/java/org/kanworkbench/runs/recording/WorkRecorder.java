@@ -50,7 +50,7 @@ public final class WorkRecorder {
     }
 
     /**
-     * The same for resumed work: under its existing number, if the store has it.
+     * The same for resumed work, which may be of more parts now: under its existing number, if the store has it.
      *
      * @param done completed parts to resume from; a run with more parts is another one, whose files are not replaced
      */
@@ -63,6 +63,7 @@ public final class WorkRecorder {
         }
         double parts = known.get().epochs();
         store.rewind(known.get().id(), 0, parts);
+        store.plan(known.get().id(), run.plannedEpochs());
         store.add(known.get().id(), RunEvent.now(RunEvent.Kind.CONTINUED, 0, parts, OptionalDouble.empty()));
         return known.get().id();
     }

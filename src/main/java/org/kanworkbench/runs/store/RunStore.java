@@ -258,6 +258,11 @@ public final class RunStore implements AutoCloseable {
         change(h -> RunChanges.rewind(h, run, step, epoch));
     }
 
+    /** Changes how many parts of work are planned. */
+    public void plan(long run, int parts) throws StoreException {
+        change(h -> h.execute("update run set planned_epochs = ? where id = ?", parts, run));
+    }
+
     /** @param title empty to show its preset again */
     public void rename(long run, String title) throws StoreException {
         change(h -> RunChanges.rename(h, run, title));

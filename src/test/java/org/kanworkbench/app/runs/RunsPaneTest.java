@@ -197,13 +197,16 @@ class RunsPaneTest {
             WorkRecorder recorder = new WorkRecorder(store);
             long id = recorder.begin(sweep);
             recorder.end(id, new WorkRecorder.Outcome(RunState.STOPPED, 259, 1, "", Map.of()));
-            recorder.takeUp(sweep, 259);
+            recorder.takeUp(
+                    RunDescription.begun(RunKind.SWEEP, "mlp", "sine", 0, "vector", 0, "{}", "sweep", 400), 259);
             recorder.end(id, new WorkRecorder.Outcome(RunState.STOPPED, 300, 1, "", Map.of()));
         }
         openStore(robot, 1);
         clickRow(robot, 0);
         await(() -> text(robot, "#preview-open").equals("Resume"));
         assertThat(robot.lookup("Fit 259").tryQuery()).isPresent();
+        assertThat(table(robot).getItems().getFirst().description().plannedEpochs())
+                .isEqualTo(400);
         assertThat(robot.lookup("Resumed").tryQuery()).isPresent();
         assertThat(pane.viewModel().ink(table(robot).getItems().getFirst()))
                 .as("a sweep has no curve, and takes no colour from those that have")

@@ -163,5 +163,14 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#table-target").equals("force, torque"));
         assertThat(text(robot, "#data-facts")).contains("2 inputs", "predicts force, torque");
         await(() -> text(robot, "#summary").startsWith("2 → 8 → 2"));
+
+        String kinds = IntStream.range(0, 60)
+                .mapToObj(i -> "k" + i % 2 + "," + i + "," + i % 7 + "\n")
+                .collect(Collectors.joining());
+        window.choose(Files.writeString(folder.resolve("kinds.csv"), "kind,size,weight\n" + kinds));
+        robot.clickOn("#data-menu").clickOn("#data-csv");
+        await(() -> text(robot, "#table-target").equals("kind"));
+        assertThat(text(robot, "#data-facts")).contains("2 inputs", "2 classes");
+        assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
     }
 }

@@ -196,6 +196,24 @@ class CsvDatasetTest {
     }
 
     @Test
+    void the_only_column_of_text_is_the_target_wherever_it_stands() throws Exception {
+        write("kind,length,width\n"
+                + IntStream.range(0, 20)
+                        .mapToObj(i -> "k" + i % 2 + "," + i + "," + i * i + "\n")
+                        .collect(Collectors.joining()));
+        assertThat(load().target().names()).containsExactly("k0", "k1");
+        assertThat(load().scaling().orElseThrow().columns())
+                .extracting(ColumnScaling.Column::name)
+                .containsExactly("length", "width");
+
+        write("name,length,width\n"
+                + IntStream.range(0, 20)
+                        .mapToObj(i -> "n" + i + "," + i + "," + i + "\n")
+                        .collect(Collectors.joining()));
+        assertRefused("column 1 (name)", "every row has a class of its own", "delete the column");
+    }
+
+    @Test
     void row_numbers_count_blank_lines_as_a_spreadsheet_does() throws Exception {
         write(NINE + "\n\n3,wide,k1\n");
         assertRefused("row 13, column 2");

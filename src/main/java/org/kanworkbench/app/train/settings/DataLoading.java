@@ -1,8 +1,8 @@
 package org.kanworkbench.app.train.settings;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -120,12 +120,13 @@ public final class DataLoading {
         });
     }
 
-    /** Reads the names of a table's columns, for choosing among them. */
-    void header(Path file, Consumer<List<String>> to) {
+    /** Reads the names of a table's columns, for choosing among them, and the one that is the target if none is chosen. */
+    void header(DataSource.CsvFile table, BiConsumer<List<String>, String> to) {
         background.run(
                 () -> {
-                    List<String> names = NumericColumns.header(file);
-                    return () -> to.accept(names);
+                    List<String> names = NumericColumns.header(table.file());
+                    String usual = table.usualTarget();
+                    return () -> to.accept(names, usual);
                 },
                 _ -> {});
     }

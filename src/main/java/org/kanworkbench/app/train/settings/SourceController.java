@@ -45,6 +45,8 @@ public final class SourceController {
     private boolean showing;
     /** The table whose columns are offered. */
     private Path read;
+    /** The target if none is chosen. */
+    private List<String> usual = List.of();
 
     public SourceController(TrainViewModel viewModel) {
         this.viewModel = viewModel;
@@ -84,9 +86,10 @@ public final class SourceController {
         if (source instanceof DataSource.CsvFile file && file.file().equals(read)) {
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
-            viewModel.data().header(file.file(), names -> {
+            viewModel.data().header(file, (names, target) -> {
                 if (source == viewModel.editor().sourceProperty().get()) {
                     read = file.file();
+                    usual = List.of(target);
                     offer(names);
                     showTargets(file);
                 }
@@ -108,8 +111,7 @@ public final class SourceController {
 
     private void showTargets(DataSource.CsvFile file) {
         showing = true;
-        List<String> chosen =
-                file.target().isEmpty() ? List.of(boxes().getLast().getText()) : file.target();
+        List<String> chosen = file.target().isEmpty() ? usual : file.target();
         boxes().forEach(box -> box.setSelected(chosen.contains(box.getText())));
         targets.setText(String.join(", ", chosen));
         task.setValue(file.task());
@@ -137,8 +139,8 @@ public final class SourceController {
             show();
             return;
         }
-        boolean last = chosen.equals(List.of(boxes().getLast().getText()));
-        DataSource.CsvFile wanted = new DataSource.CsvFile(file.file(), last ? List.of() : chosen, task.getValue());
+        List<String> named = chosen.equals(usual) ? List.of() : chosen;
+        DataSource.CsvFile wanted = new DataSource.CsvFile(file.file(), named, task.getValue());
         if (!wanted.equals(file)) {
             viewModel.data().open(wanted);
         }

@@ -91,8 +91,9 @@ public final class SurfaceController {
         Showing.now(scaled, dataset.scaling().isPresent());
         dataset.scaling()
                 .map(ColumnScaling::columns)
-                .ifPresent(columns -> scaled.setText("Across: " + columns.getFirst().name() + ", up: "
-                        + columns.getLast().name() + " (standardised)"));
+                .ifPresent(columns ->
+                        scaled.setText("Across: " + columns.getFirst().name() + ", up: "
+                                + columns.getLast().name() + " (standardised)"));
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs(); c++) {
             Region mark = new Region();
