@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -172,5 +173,6 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#table-target").equals("kind"));
         assertThat(text(robot, "#data-facts")).contains("2 inputs", "2 classes");
         assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
+        assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth()).isGreaterThan(150);
     }
 }
