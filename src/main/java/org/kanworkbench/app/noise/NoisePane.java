@@ -64,7 +64,7 @@ public final class NoisePane extends WorkbenchPane {
                     + "The other networks are matched to the first KAN by parameter count or training time, unless you set their sizes. "
                     + "Move the noise slider at any time: the same points move, and the fit restarts. "
                     + "A sweep repeats such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; it can be stopped and resumed. "
-                    + "Errors are always measured on held-out points, against clean outputs.",
+                    + "Errors are measured on held-out points, against clean outputs unless they are a table's.",
             new Shortcut("← →", "read the curves along the input"));
 
     private final LiveViewModel live;

@@ -139,6 +139,8 @@ class NoisePaneTest {
         await(() -> pane.live().viewProperty().get().source().inputs() == 1);
 
         assertThat(pane.live().viewProperty().get().known()).isFalse();
+        assertThat(text(robot, "#noise-facts"))
+                .endsWith("(a third of the table): errors include the table's own noise.");
         file.choose(folder.resolve("curves.csv"));
         robot.clickOn("#noise-curves-export").clickOn("As CSV…");
         await(() -> Files.exists(file.chosen()));

@@ -97,6 +97,9 @@ class CommandPaletteTest {
         robot.type(KeyCode.ESCAPE);
         seek(robot, "open mod");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Open model…"));
+        robot.type(KeyCode.ESCAPE);
+        seek(robot, "fit csv");
+        assertThat(found(robot)).anyMatch(action -> action.name().equals("Export Fit: As CSV…"));
     }
 
     @Test

@@ -173,6 +173,7 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#table-target").equals("kind"));
         assertThat(text(robot, "#data-facts")).contains("2 inputs", "2 classes");
         assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
-        assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth()).isGreaterThan(150);
+        assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth())
+                .isGreaterThan(150);
     }
 }

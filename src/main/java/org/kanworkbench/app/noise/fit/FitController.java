@@ -167,13 +167,14 @@ public final class FitController {
         double noise = Math.sqrt(view.started().clean().meanSquaredError(training.y()));
         facts.setText(String.format(
                 Locale.ROOT,
-                "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s): errors are measured against clean"
-                        + " outputs.",
+                "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s.",
                 training.rows(),
                 noise,
                 view.source().deviation(),
                 view.started().test().rows(),
-                view.known() ? "held out" : "a third of the table"));
+                view.known()
+                        ? "held out): errors are measured against clean outputs"
+                        : "a third of the table): errors include the table's own noise"));
     }
 
     private void showSlice(FitView view) {

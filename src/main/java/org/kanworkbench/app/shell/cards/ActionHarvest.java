@@ -89,9 +89,15 @@ public final class ActionHarvest {
         }
     }
 
-    /** What a menu is for, for instance {@code Data: }, where its text is what was chosen last; else empty. */
+    /**
+     * What a menu is for, for instance {@code Data: }, where its text is what was chosen last or it has an icon alone; else
+     * empty.
+     */
     private static String purpose(MenuButton menu) {
         String named = menu.getAccessibleText();
+        if (named != null && (menu.getText() == null || menu.getText().isBlank())) {
+            return named + ": ";
+        }
         return named != null && named.endsWith(": " + menu.getText())
                 ? named.substring(0, named.length() - menu.getText().length())
                 : "";
