@@ -1,38 +1,32 @@
 package org.kanworkbench.bench;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.kanworkbench.bench.window.Screenshots;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Takes screenshots of every pane. */
 @Command(
         name = "screenshots",
         description = "Drives the real window through every pane and writes a PNG of each; needs no display.")
-public final class ScreenshotsCommand implements Callable<Integer> {
+public final class ScreenshotsCommand extends WorkbenchCommand {
 
     private static final int PANE_WIDTH = 16;
 
     @Parameters(paramLabel = "DIR", description = "Folder for the pictures; created if missing.")
     private Path folder;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         OutputFile.checkFolder(folder);
         Rows<Screenshots.Picture> rows = new Rows<>(
                 common,
                 Column.text("pane", PANE_WIDTH, Screenshots.Picture::pane),
                 Column.text("file", 1, picture -> picture.file().toString()));
         Screenshots.take(folder, rows::print);
-        return 0;
     }
 }

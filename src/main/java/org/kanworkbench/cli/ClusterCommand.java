@@ -7,19 +7,17 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.FolderTree;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.Clusters;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,7 +50,7 @@ final class ClusterCommand implements Runnable {
                     "Starts a master and workers on this machine, which no other reaches, until it is interrupted."
                             + " Prints one line per process, then what to add to commands.",
             sortOptions = false)
-    static final class LocalCommand implements Callable<Integer> {
+    static final class LocalCommand extends WorkbenchCommand {
 
         /** Of the file in the data folder. */
         private static final String SECRET = "cluster-secret";
@@ -75,11 +73,8 @@ final class ClusterCommand implements Runnable {
                 description = "File of the secret that the processes share; by default one in the data folder.")
         private Path secret;
 
-        @Mixin
-        private CommonOptions common;
-
         @Override
-        public Integer call() throws Exception {
+        protected void run() throws Exception {
             if (workers < 1 || workers > MOST_WORKERS) {
                 throw CommandFailure.badInput(workers + " workers: choose 1 to " + MOST_WORKERS);
             }

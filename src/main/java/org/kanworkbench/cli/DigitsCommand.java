@@ -3,15 +3,13 @@ package org.kanworkbench.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.files.DigitFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The digits drawn and labelled in the window. */
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
         description =
                 "Counts the digits that were drawn and labelled in the window; --out writes them as IDX " + "files.",
         sortOptions = false)
-final class DigitsCommand implements Callable<Integer> {
+final class DigitsCommand extends WorkbenchCommand {
 
     @Option(
             names = "--out",
@@ -29,11 +27,8 @@ final class DigitsCommand implements Callable<Integer> {
                     + "test set.")
     private Path out;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         DigitCollection digits = DigitFile.current().read();
         Rows<Integer> rows = new Rows<>(
                 common,
@@ -54,6 +49,5 @@ final class DigitsCommand implements Callable<Integer> {
             last.put("written", out.toString());
         }
         rows.printOther(last, digits.digits().size() + " digits" + (out == null ? "" : ", written to " + out));
-        return 0;
     }
 }

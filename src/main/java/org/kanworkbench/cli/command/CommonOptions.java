@@ -9,6 +9,9 @@ import picocli.CommandLine.Spec;
 /** The options of every command. */
 public final class CommonOptions {
 
+    /** Of these options in a command's help, where its own come first. */
+    public static final int ORDER = 1;
+
     private static final int MOST_THREADS = 256;
 
     @Spec(Spec.Target.MIXEE)
@@ -16,16 +19,18 @@ public final class CommonOptions {
 
     @Option(
             names = "--json",
+            order = ORDER,
             description = "Prints one JSON object per line on standard output, and nothing else there.")
     private boolean json;
 
     @Option(
             names = "--threads",
+            order = ORDER,
             paramLabel = "N",
             description = "Threads to use; by default all cores, or as many as the configuration says.")
     private Integer threads;
 
-    @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+    @Option(names = "--help", order = ORDER, usageHelp = true, description = "Shows this help.")
     private boolean help;
 
     public boolean json() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -15,7 +14,6 @@ import java.util.stream.Collectors;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.OutputFile;
@@ -24,6 +22,7 @@ import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.TrialsWatch;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.compare.ComparisonRun;
@@ -57,7 +56,7 @@ import picocli.CommandLine.Spec;
                         + " validation samples, trains each with several seeds on all cores, and tests whether they differ. Prints"
                         + " one line per preset and data set. A comparison that was interrupted is resumed.",
         sortOptions = false)
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends WorkbenchCommand {
 
     private static final String DENSE = "dense";
 
@@ -157,11 +156,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private ClusterOption elsewhere;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         if (table != null) {
             OutputFile.check(table, ".md");
         }
@@ -193,7 +189,6 @@ public final class CompareCommand implements Callable<Integer> {
                 compare(prepared, opened, place, line, work);
             }
         }
-        return 0;
     }
 
     private Comparison comparison() throws CommandFailure {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
@@ -24,6 +22,7 @@ import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
@@ -63,7 +62,7 @@ import picocli.CommandLine.Parameters;
                         + " functions, and writes what they compute as a formula. Prints one line per stage, then the formula"
                         + " with its error on rows that it has not seen.",
         sortOptions = false)
-public final class FormulaCommand implements Callable<Integer> {
+public final class FormulaCommand extends WorkbenchCommand {
 
     private static final int USUAL_COMPLEXITY = 60;
 
@@ -136,11 +135,8 @@ public final class FormulaCommand implements Callable<Integer> {
     @Mixin
     private StoreOption keeping;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
         List<GivenNetwork> starts = model == null ? List.of() : starts();
         List<FormulaData> targets = targets(starts);
@@ -206,7 +202,6 @@ public final class FormulaCommand implements Callable<Integer> {
                 }
             }
         }
-        return 0;
     }
 
     /** The run store may know what the model was trained on. */

@@ -7,14 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.EdgeFunctions;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Option;
         description = "Writes the learned edge functions of a layer as CSV: layer, output, input, x, value, and"
                 + " the parts of the base and of every basis term.",
         sortOptions = false)
-public final class EdgesCommand implements Callable<Integer> {
+public final class EdgesCommand extends WorkbenchCommand {
 
     private static final int SAMPLE_ROWS = 1000;
 
@@ -89,11 +88,8 @@ public final class EdgesCommand implements Callable<Integer> {
                     + " Only this, and layers that scale their inputs by batch or row, read --data.")
     private boolean importance;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         // A single thread is used; an invalid count is rejected as everywhere.
         common.threads();
         OutputFile.check(out, ".csv");
@@ -104,7 +100,6 @@ public final class EdgesCommand implements Callable<Integer> {
         int[] inputs = chosen("--from", from, "--input", input, spec(network).inputs());
         Choices.within("--points", points, 2, EdgeTable.MOST_POINTS);
         write(table(saved, outputs, inputs));
-        return 0;
     }
 
     private LayerSpec spec(NetworkSpec network) {

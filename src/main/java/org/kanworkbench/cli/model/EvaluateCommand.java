@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.TargetScores;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
 
 /** Evaluates a model file on a test set. */
 @Command(name = "evaluate", description = "Scores a model file on a test set.", sortOptions = false)
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends WorkbenchCommand {
 
     private static final int MOST_ROWS = 8192;
 
@@ -66,11 +65,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Also prints the outputs of the first N samples: logits, or numbers in the targets' units.")
     private int logits;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
         Dataset dataset = model.seen().apply(data.source(model.target()).toScore(model.trainedOn()));
@@ -86,7 +82,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                     logits == 0 ? Optional.empty() : Optional.of(firstOutputs(predictor, test, dataset.target(), rows));
             print(model, evaluation, first);
         }
-        return 0;
     }
 
     private void check(Dataset dataset) throws CommandFailure {

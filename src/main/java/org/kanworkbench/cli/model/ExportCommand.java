@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.dl4j.NetworkFile;
@@ -48,7 +47,7 @@ import picocli.CommandLine.Option;
         description = "Exports a model as ONNX or for Deeplearning4j, and compares its outputs on all test "
                 + "samples with the engine's; its weights as safetensors; or its run for TensorBoard.",
         sortOptions = false)
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand extends WorkbenchCommand {
 
     private static final String ONNX = "onnx";
     private static final String SAFETENSORS = "safetensors";
@@ -96,11 +95,8 @@ public final class ExportCommand implements Callable<Integer> {
                     + "there is none yet.")
     private Path out;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         int threads = common.threads();
         switch (format) {
             case ONNX -> writeGraph(threads);
@@ -111,7 +107,6 @@ public final class ExportCommand implements Callable<Integer> {
                 throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX + ", " + SAFETENSORS + ", "
                         + TENSORBOARD + " or " + DL4J);
         }
-        return 0;
     }
 
     /** The output file, checked to be writable. */

@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.OneLine;
@@ -66,7 +65,7 @@ import picocli.CommandLine.Option;
             "                that covers a weight counts."
         },
         sortOptions = false)
-public final class QuantizeCommand implements Callable<Integer> {
+public final class QuantizeCommand extends WorkbenchCommand {
 
     private static final int SENSITIVITY_ROWS = 10_000;
 
@@ -106,16 +105,13 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Mixin
     private StoreOption keeping;
 
-    @Mixin
-    private CommonOptions common;
-
     private final AtomicBoolean interrupted = new AtomicBoolean();
 
     /** Why a requested scheme does not apply. */
     private String refusal;
 
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         int threads = common.threads();
         if (out != null) {
             OutputFile.check(out, isGraph(out) ? OnnxModel.EXTENSION : ModelFile.EXTENSION);
@@ -130,7 +126,6 @@ public final class QuantizeCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
-        return 0;
     }
 
     private List<Scheme> chosen(NetworkSpec network) throws CommandFailure, QuantizeException {

@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
@@ -19,6 +17,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.TrialsWatch;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
@@ -53,7 +52,7 @@ import picocli.CommandLine.Option;
         description = "Fits noisy data with KANs and MLPs of equal size over many seeds, and tests whether they"
                 + " differ; without options, the standard sweep. Prints one line per model and noise level.",
         sortOptions = false)
-public final class NoiseCommand implements Callable<Integer> {
+public final class NoiseCommand extends WorkbenchCommand {
 
     private final Engines engines = Nd4jEngines.all();
 
@@ -79,16 +78,14 @@ public final class NoiseCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Starts sweeps of more than ten minutes without asking.")
     private boolean yes;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         if (nkan) {
             String why = "--nkan trains two networks, one after the other";
             elsewhere.refuse(why);
             what.refuseEngine(why);
-            return repeatNkan();
+            repeatNkan();
+            return;
         }
         SweepConfiguration wanted = what.configuration();
         elsewhere.checkEngine(wanted.engine());
@@ -101,7 +98,6 @@ public final class NoiseCommand implements Callable<Integer> {
         } else {
             sweep(SweepPlan.timed(wanted), FitStore.none());
         }
-        return 0;
     }
 
     private void sweep(SweepConfiguration configuration, FitStore store)
@@ -205,7 +201,7 @@ public final class NoiseCommand implements Callable<Integer> {
                 summary.verdict().sentence() + (out == null ? "" : "\nreport: " + out.resolve(SweepReport.PAGE)));
     }
 
-    private int repeatNkan() throws CommandFailure, SaveException, NonFiniteException {
+    private void repeatNkan() throws CommandFailure, SaveException, NonFiniteException {
         if (out != null) {
             OutputFile.checkFolder(out);
         }
@@ -230,7 +226,6 @@ public final class NoiseCommand implements Callable<Integer> {
             fields.put("report", out.resolve(SweepReport.PAGE).toString());
         }
         rows.printOther(fields, verdict);
-        return 0;
     }
 
     /** A network at one of the noise levels. */

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
@@ -24,7 +23,6 @@ import org.kanworkbench.runs.ArchiveException;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +32,7 @@ import picocli.CommandLine.Parameters;
         description = "Converts a .pth or .safetensors file or a Deeplearning4j network (.zip) to a .kan file, "
                 + "or imports the runs of an archive (.zip).",
         sortOptions = false)
-public final class ImportCommand implements Callable<Integer> {
+public final class ImportCommand extends WorkbenchCommand {
 
     @Parameters(
             paramLabel = "FILE",
@@ -51,11 +49,8 @@ public final class ImportCommand implements Callable<Integer> {
             description = "The .kan file to write; by default beside the file, if there is none yet.")
     private Path out;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
@@ -70,7 +65,7 @@ public final class ImportCommand implements Callable<Integer> {
             } catch (ArchiveException e) {
                 throw CommandFailure.badInput(e.getMessage());
             }
-            return 0;
+            return;
         }
         Optional<Preset> asked = PresetOption.asked(preset);
         Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
@@ -78,7 +73,6 @@ public final class ImportCommand implements Callable<Integer> {
         SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
         ModelFile.write(model, target);
         rows.printWritten(target);
-        return 0;
     }
 
     /** The end of the process waits for a run that is being entered. */

@@ -2,13 +2,11 @@ package org.kanworkbench.cli.runs;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.StoreCheck;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Repairs a damaged store. */
 @Command(
@@ -16,12 +14,10 @@ import picocli.CommandLine.Mixin;
         description =
                 "Checks the database and the files of the experiment store, and repairs what can be " + "repaired.",
         sortOptions = false)
-final class RunsCheckCommand implements Callable<Integer> {
-    @Mixin
-    private CommonOptions common;
+final class RunsCheckCommand extends WorkbenchCommand {
 
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         StoreCheck.Report report = StoreCheck.run(DataFolder.current());
         Rows<?> rows = new Rows<>(common);
         for (StoreCheck.Finding finding : report.findings()) {
@@ -43,6 +39,5 @@ final class RunsCheckCommand implements Callable<Integer> {
                                 report.findings().isEmpty()
                                         ? "all is well"
                                         : report.findings().size() + " findings"));
-        return 0;
     }
 }

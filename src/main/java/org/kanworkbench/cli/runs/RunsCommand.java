@@ -1,11 +1,9 @@
 package org.kanworkbench.cli.runs;
 
-import java.util.concurrent.Callable;
-import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.cli.train.ResumeCommand;
 import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** The run store of this machine. */
 @Command(
@@ -21,14 +19,10 @@ import picocli.CommandLine.Mixin;
             RunsCheckCommand.class,
             RunsArchiveCommand.class
         })
-public final class RunsCommand implements Callable<Integer> {
-
-    @Mixin
-    private CommonOptions common;
+public final class RunsCommand extends WorkbenchCommand {
 
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         RunTable.print(common, RunQuery.NEWEST);
-        return 0;
     }
 }

@@ -2,28 +2,23 @@ package org.kanworkbench.cli.runs;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Deletes runs permanently. */
 @Command(name = "delete", description = "Deletes runs and their models for good.", sortOptions = false)
-final class RunsDeleteCommand implements Callable<Integer> {
+final class RunsDeleteCommand extends WorkbenchCommand {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers of the runs, as `runs list` shows them.")
     private List<Long> ids;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             for (long id : ids) {
                 RunId.in(store, id);
@@ -31,6 +26,5 @@ final class RunsDeleteCommand implements Callable<Integer> {
             store.delete(ids);
             new Rows<>(common).printOther(Map.of("deleted", ids), "deleted " + Counted.of(ids.size(), "run"));
         }
-        return 0;
     }
 }

@@ -1,12 +1,11 @@
 package org.kanworkbench.cli.runs;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.RunExport;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Exports a run to a file for other programs. */
 @Command(name = "export", description = "Exports a run to a file.", sortOptions = false)
-final class RunsExportCommand implements Callable<Integer> {
+final class RunsExportCommand extends WorkbenchCommand {
     private static final String TENSORBOARD = "tensorboard";
 
     @Mixin
@@ -39,11 +38,8 @@ final class RunsExportCommand implements Callable<Integer> {
             description = "tensorboard: writes the curves as an event file, in a folder per run.")
     private String format;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
             if (format != null) {
@@ -52,7 +48,7 @@ final class RunsExportCommand implements Callable<Integer> {
                             + ", or leave it out and let the ending of --out say what to write");
                 }
                 new Rows<>(common).printWritten(TensorBoardExport.write(store, run, out));
-                return 0;
+                return;
             }
             String name = out.getFileName().toString();
             String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
@@ -64,6 +60,5 @@ final class RunsExportCommand implements Callable<Integer> {
             new RunExport(store).write(run, out);
             new Rows<>(common).printWritten(out);
         }
-        return 0;
     }
 }

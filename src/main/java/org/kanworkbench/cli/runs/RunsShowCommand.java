@@ -6,11 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.Metric;
@@ -24,15 +23,12 @@ import picocli.CommandLine.Mixin;
 
 /** A run's scores, evaluation by evaluation. */
 @Command(name = "show", description = "Shows a run's metrics, events and configuration.", sortOptions = false)
-final class RunsShowCommand implements Callable<Integer> {
+final class RunsShowCommand extends WorkbenchCommand {
     @Mixin
     private RunId id;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
             PrintWriter out = common.out();
@@ -69,7 +65,6 @@ final class RunsShowCommand implements Callable<Integer> {
                             events.stream().map(RunsShowCommand::fields).toList()),
                     run.description().configuration());
         }
-        return 0;
     }
 
     private static void printHead(StoredRun run, PrintWriter out) {

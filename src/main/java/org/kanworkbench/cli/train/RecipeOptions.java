@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.recipe.RecipeField;
 import picocli.CommandLine.IModelTransformer;
@@ -22,8 +23,10 @@ final class RecipeOptions implements IModelTransformer {
     }
 
     private static OptionSpec spec(Field<?> field, Field.Option option) {
-        OptionSpec.Builder spec =
-                OptionSpec.builder(option.name()).type(field.usual().getClass()).description(option.help());
+        OptionSpec.Builder spec = OptionSpec.builder(option.name())
+                .order(CommonOptions.ORDER + 1)
+                .type(field.usual().getClass())
+                .description(option.help());
         if (field.usual() instanceof Enum<?>) {
             spec.converters(text -> choice(field, text));
         }

@@ -3,15 +3,14 @@ package org.kanworkbench.cli.train;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
@@ -37,18 +36,15 @@ import picocli.CommandLine.Mixin;
         description = "Resumes a stopped or interrupted run from its last checkpoint, bit-identical to an "
                 + "uninterrupted run; prints one line per epoch.",
         sortOptions = false)
-public final class ResumeCommand implements Callable<Integer> {
+public final class ResumeCommand extends WorkbenchCommand {
 
     @Mixin
     private RunId id;
 
-    @Mixin
-    private CommonOptions common;
-
     private final Engines engines = Nd4jEngines.all();
 
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         RunStore store = RunStore.open(DataFolder.current());
         try (Interruption.Work training = common.begin();
                 CommandRecords records = new CommandRecords(Optional.of(store), common.err())) {
@@ -88,11 +84,11 @@ public final class ResumeCommand implements Callable<Integer> {
                             engines, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, listener);
             training.stopsBy(going::stop);
             going.await();
-            return switch (report.last()) {
-                case TrainingEvent.Finished finished when !finished.stopped() -> 0;
+            switch (report.last()) {
+                case TrainingEvent.Finished finished when !finished.stopped() -> {}
                 case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
                 case null, default -> throw CommandFailure.interrupted("interrupted" + hint(records));
-            };
+            }
         }
     }
 

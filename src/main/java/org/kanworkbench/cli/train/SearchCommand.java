@@ -7,20 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.TrialsWatch;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
@@ -63,7 +62,7 @@ import picocli.CommandLine.Option;
                         + " with more --trials goes on with one that ended.",
         sortOptions = false,
         modelTransformer = RecipeOptions.class)
-public final class SearchCommand implements Callable<Integer> {
+public final class SearchCommand extends WorkbenchCommand {
 
     @Option(
             names = "--space",
@@ -118,13 +117,10 @@ public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private StoreOption keeping;
 
-    @Mixin
-    private CommonOptions common;
-
     private final Engines engines = Nd4jEngines.all();
 
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         Space space = SpaceFile.read(file);
         Settings.check(space);
         Budget budget = new Budget(trials, minutes);
@@ -153,7 +149,6 @@ public final class SearchCommand implements Callable<Integer> {
                 search(configuration, budget, work.dataset(), Optional.empty(), place, records);
             }
         }
-        return 0;
     }
 
     /** Of several presets, the first is the base if no other is named. */

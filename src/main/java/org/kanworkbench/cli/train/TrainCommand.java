@@ -7,17 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.SaveException;
@@ -47,7 +46,7 @@ import picocli.CommandLine.Option;
         description = "Trains a preset or a configuration file; prints one line per epoch.",
         sortOptions = false,
         modelTransformer = RecipeOptions.class)
-public final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand extends WorkbenchCommand {
 
     private static final int MOST_SEEDS = 100;
 
@@ -73,31 +72,28 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StoreOption keeping;
 
-    @Mixin
-    private CommonOptions common;
-
     private final Engines engines = Nd4jEngines.all();
     private WarmUp warmUp;
 
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         if (out != null) {
             OutputFile.check(out, ModelFile.EXTENSION);
         }
         try (WarmUp begun = what.warmUp()) {
             warmUp = begun;
-            return trainAll();
+            trainAll();
         }
     }
 
-    private Integer trainAll() throws Exception {
+    private void trainAll() throws Exception {
         TrainOptions.Work work = what.work(common);
         Configuration configuration = work.configuration();
         TrainingRun.check(engines, configuration, work.dataset());
         engines.named(configuration.engine()).checkAvailable();
         if (seeds != 1) {
             trainSeeds(work);
-            return 0;
+            return;
         }
         announce(work);
         Rows<TrainingEvent.Evaluated> rows =
@@ -120,7 +116,6 @@ public final class TrainCommand implements Callable<Integer> {
                 }
             }
         }
-        return 0;
     }
 
     private void trainSeeds(TrainOptions.Work work) throws CommandFailure, InterruptedException {
