@@ -2,9 +2,10 @@ package org.kanworkbench.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.kanworkbench.bench.engine.AllocationMeasurement;
 import org.kanworkbench.bench.engine.CoresMeasurement;
 import org.kanworkbench.bench.engine.CurveMeasurement;
@@ -32,15 +33,14 @@ import org.kanworkbench.bench.window.DrawLatencyMeasurement;
 import org.kanworkbench.bench.window.FrameTime;
 import org.kanworkbench.bench.window.StartupCost;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.training.Engines;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the workbench on this machine. */
@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
         description = "Measures steps, epochs, inference and memory on this machine; with --peer, in turns with"
                 + " another program.",
         sortOptions = false)
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand extends WorkbenchCommand {
 
     private static final int NAME_WIDTH = 44;
 
@@ -92,16 +92,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Random seed; 0 by default.")
     private long seed;
 
-    @Mixin
-    private CommonOptions common;
-
     @Override
-    public Integer call() throws Exception {
+    protected void run() throws Exception {
         Engines engines = Nd4jEngines.all();
         if (engine != null) {
             engines.named(engine).checkAvailable();
         }
-        List<Measurement> chosen = chosen(measurements(engines, BenchContext.of(common.threads(), seed, quick)));
+        Map<String, Measurement> chosen = measurements(engines, BenchContext.of(common.threads(), seed, quick));
+        choose(chosen);
         Rows<Result> rows = new Rows<>(
                 common,
                 Column.text("name", NAME_WIDTH, Result::name),
@@ -117,20 +115,20 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             throw CommandFailure.interrupted("interrupted: measurements above are complete, the rest is missing");
         }
-        return 0;
     }
 
-    private void measure(List<Measurement> chosen, Rows<Result> rows) throws CommandFailure, InterruptedException {
+    private void measure(Map<String, Measurement> chosen, Rows<Result> rows)
+            throws CommandFailure, InterruptedException {
         List<String> failed = new ArrayList<>();
-        for (Measurement measurement : chosen) {
-            common.tell("measuring " + measurement.name());
+        for (String name : chosen.keySet()) {
+            common.tell("measuring " + name);
             try {
-                measurement.measure(rows::print);
+                chosen.get(name).measure(rows::print);
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                failed.add(measurement.name());
-                common.tell(measurement.name() + " failed: " + e.getMessage());
+                failed.add(name);
+                common.tell(name + " failed: " + e.getMessage());
             }
         }
         if (!failed.isEmpty()) {
@@ -138,51 +136,50 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** Memory comes first: a process's peak never falls. */
-    private List<Measurement> measurements(Engines engines, BenchContext context) {
+    /** By the names for {@code --only}. Memory comes first: a process's peak never falls. */
+    private Map<String, Measurement> measurements(Engines engines, BenchContext context) {
         Optional<PeerScript> script = Optional.ofNullable(peer).map(file -> new PeerScript(file, python));
-        List<Measurement> all = new ArrayList<>(List.of(
-                new MemoryMeasurement(context),
-                new StepMeasurement(context),
-                new EpochMeasurement(context),
-                new InferenceMeasurement(context),
-                new EvaluationMeasurement(context),
-                new CurveMeasurement(context),
-                new NkanMeasurement(context),
-                new AaTestMeasurement(context),
-                new AllocationMeasurement(context),
-                new EmaMeasurement(context),
-                new RecordingMeasurement(context),
-                new StoreMeasurement(context),
-                new CoresMeasurement(context),
-                new RooflineMeasurement(context, Optional.ofNullable(lines)),
-                new HogMeasurement(context, script),
-                new DrawAccuracyMeasurement(),
-                new DrawLatencyMeasurement(),
-                new FrameTime(),
-                new StartupCost(quick ? 3 : 10),
-                new ActivationsCost()));
-        script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
+        Map<String, Measurement> all = new LinkedHashMap<>();
+        all.put("memory", new MemoryMeasurement(context));
+        all.put("step", new StepMeasurement(context));
+        all.put("epoch", new EpochMeasurement(context));
+        all.put("inference", new InferenceMeasurement(context));
+        all.put("evaluation", new EvaluationMeasurement(context));
+        all.put("curve", new CurveMeasurement(context));
+        all.put("nkan", new NkanMeasurement(context));
+        all.put("planted", new AaTestMeasurement(context));
+        all.put("allocation", new AllocationMeasurement(context));
+        all.put("averaging", new EmaMeasurement(context));
+        all.put("recording", new RecordingMeasurement(context));
+        all.put("store", new StoreMeasurement(context));
+        all.put("cores", new CoresMeasurement(context));
+        all.put("roofline", new RooflineMeasurement(context, Optional.ofNullable(lines)));
+        all.put("hog", new HogMeasurement(context, script));
+        all.put("draw-accuracy", new DrawAccuracyMeasurement());
+        all.put("draw-latency", new DrawLatencyMeasurement());
+        all.put("frame", new FrameTime());
+        all.put("startup", new StartupCost(quick ? 3 : 10));
+        all.put("activations", new ActivationsCost());
+        script.ifPresent(found -> all.put("peer", new PeerMeasurement(context, found)));
         if (engine != null) {
-            all.add(new EngineMeasurement(context, engines, engine, script));
+            all.put("engine", new EngineMeasurement(context, engines, engine, script));
         }
         return all;
     }
 
-    private List<Measurement> chosen(List<Measurement> all) throws CommandFailure {
-        List<String> names = all.stream().map(Measurement::name).toList();
+    private void choose(Map<String, Measurement> all) throws CommandFailure {
         for (String name : only) {
-            if (!names.contains(name) && WITH_AN_OPTION.contains(name)) {
+            if (!all.containsKey(name) && WITH_AN_OPTION.contains(name)) {
                 throw CommandFailure.badInput(
                         "measurement '" + name + "' is a comparison: say with what, with --" + name);
             }
-            if (!names.contains(name)) {
+            if (!all.containsKey(name)) {
                 throw CommandFailure.badInput(
-                        "measurement '" + name + "' is not known: " + NearNames.hint(name, names));
+                        "measurement '" + name + "' is not known: " + NearNames.hint(name, List.copyOf(all.keySet())));
             }
         }
-        return only.isEmpty()
-                ? all
-                : all.stream().filter(m -> only.contains(m.name())).toList();
+        if (!only.isEmpty()) {
+            all.keySet().retainAll(only);
+        }
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,32 +66,28 @@ class MeasurementsTest {
         return results;
     }
 
-    private static Stream<Measurement> all() {
-        return Stream.of(
-                new MemoryMeasurement(context),
-                new InferenceMeasurement(context),
-                new EvaluationMeasurement(context),
-                new CurveMeasurement(context),
-                new EmaMeasurement(context),
-                new RecordingMeasurement(context),
-                new HogMeasurement(context, Optional.empty()));
+    private static Map<String, Measurement> all() {
+        return Map.of(
+                "memory", new MemoryMeasurement(context),
+                "inference", new InferenceMeasurement(context),
+                "evaluation", new EvaluationMeasurement(context),
+                "curve", new CurveMeasurement(context),
+                "averaging", new EmaMeasurement(context),
+                "recording", new RecordingMeasurement(context),
+                "hog", new HogMeasurement(context, Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "inference", "evaluation", "curve", "hog"})
     void times_and_sizes_are_above_zero(String name) throws Exception {
-        Measurement measurement =
-                all().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
-        assertThat(results(measurement)).extracting(Result::value).allMatch(value -> value > 0);
+        assertThat(results(all().get(name))).extracting(Result::value).allMatch(value -> value > 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"averaging", "recording"})
     void what_something_adds_is_told_as_a_share(String name) throws Exception {
-        Measurement measurement =
-                all().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
         // Less than nothing may be left, but not less than the whole.
-        assertThat(results(measurement))
+        assertThat(results(all().get(name)))
                 .filteredOn(result -> result.unit().equals("%"))
                 .isNotEmpty()
                 .extracting(Result::value)

@@ -22,11 +22,6 @@ public record AllocationMeasurement(BenchContext context) implements Measurement
     private static final int QUICK_STEPS = 100;
 
     @Override
-    public String name() {
-        return "allocation";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         for (Preset preset : Presets.ALL) {
             try (StepLoop loop = new StepLoop(context, preset.name(), context.threads())) {

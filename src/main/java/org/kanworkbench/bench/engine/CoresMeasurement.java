@@ -18,11 +18,6 @@ public record CoresMeasurement(BenchContext context) implements Measurement {
     private static final int QUICK_ROUNDS = 7;
 
     @Override
-    public String name() {
-        return "cores";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         if (Runtime.getRuntime().availableProcessors() < 2) {
             throw new IllegalStateException("this machine has one core: there is nothing to compare");

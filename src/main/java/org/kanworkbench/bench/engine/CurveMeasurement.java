@@ -37,11 +37,6 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
     private static final int TIMES = 41;
 
     @Override
-    public String name() {
-        return "curve";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         out.accept(Result.quartiles("step of a curve fit", all(context), "us"));
     }

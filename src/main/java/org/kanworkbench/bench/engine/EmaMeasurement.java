@@ -22,11 +22,6 @@ public record EmaMeasurement(BenchContext context) implements Measurement {
     private static final int QUICK_ROUNDS = 15;
 
     @Override
-    public String name() {
-        return "averaging";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         double[] added = new double[context.quick() ? QUICK_ROUNDS : ROUNDS];
         try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {

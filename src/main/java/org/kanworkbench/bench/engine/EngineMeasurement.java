@@ -35,11 +35,6 @@ public record EngineMeasurement(
     }
 
     @Override
-    public String name() {
-        return "engine";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         for (String model : models) {
             for (int batch : batches) {

@@ -9,11 +9,6 @@ import org.kanworkbench.bench.figures.Result;
 public record EpochMeasurement(BenchContext context) implements Measurement {
 
     @Override
-    public String name() {
-        return "epoch";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws InterruptedException {
         for (String model : BenchContext.MODELS) {
             out.accept(Result.median("epoch " + model, Epochs.seconds(context, model, context.repetitions()), "s"));

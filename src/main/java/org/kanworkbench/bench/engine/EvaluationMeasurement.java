@@ -21,11 +21,6 @@ public record EvaluationMeasurement(BenchContext context) implements Measurement
     private static final int CALLS = 15;
 
     @Override
-    public String name() {
-        return "evaluation";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) {
         for (String model : MODELS) {
             out.accept(Result.quartiles("evaluation of 10,000 images " + model, all(context, model), "s"));

@@ -17,11 +17,6 @@ public record HogMeasurement(BenchContext context, Optional<PeerScript> peer) im
     private static final int QUICK_ROUNDS = 3;
 
     @Override
-    public String name() {
-        return "hog";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         double[] ratios = new double[context.quick() ? QUICK_ROUNDS : ROUNDS];
         try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {

@@ -18,11 +18,6 @@ public record InferenceMeasurement(BenchContext context) implements Measurement 
     private static final int CALLS = 400;
 
     @Override
-    public String name() {
-        return "inference";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) {
         for (String model : BenchContext.MODELS) {
             Network network = Network.initialize(context.configuration(model, 1).network(), context.seed());

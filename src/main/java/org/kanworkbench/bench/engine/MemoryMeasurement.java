@@ -20,11 +20,6 @@ public record MemoryMeasurement(BenchContext context) implements Measurement {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     @Override
-    public String name() {
-        return "memory";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws InterruptedException, IOException {
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         Epochs.seconds(context, "kal-net", 1);

@@ -35,11 +35,6 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
     private static final String SCORED_HERE = "kal-net";
 
     @Override
-    public String name() {
-        return "peer";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         List<Pair> named = peer.pairs();
         if (named.isEmpty()) {

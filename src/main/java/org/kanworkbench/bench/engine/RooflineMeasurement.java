@@ -44,11 +44,6 @@ public record RooflineMeasurement(BenchContext context, Optional<Path> picture) 
     private static final int RECORDED_STEPS = 500;
 
     @Override
-    public String name() {
-        return "roofline";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException, SaveException {
         Configuration configuration = context.configuration(MODEL, 1);
         NetworkSpec network = configuration.network();

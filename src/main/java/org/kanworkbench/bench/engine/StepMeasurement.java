@@ -13,11 +13,6 @@ import org.kanworkbench.training.loop.StepTimer;
 public record StepMeasurement(BenchContext context) implements Measurement {
 
     @Override
-    public String name() {
-        return "step";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         for (String model : BenchContext.MODELS) {
             Configuration configuration = context.configuration(model, 1);

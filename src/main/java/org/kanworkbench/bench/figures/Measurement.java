@@ -3,10 +3,8 @@ package org.kanworkbench.bench.figures;
 import java.util.function.Consumer;
 
 /** A measurement of the workbench. */
+@FunctionalInterface
 public interface Measurement {
-
-    /** The name for {@code bench --only}, for instance {@code epoch}. */
-    String name();
 
     /**
      * Measures and reports every result immediately.

@@ -34,11 +34,6 @@ public record AaTestMeasurement(BenchContext context) implements Measurement {
     private static final int SEEDS = 10;
 
     @Override
-    public String name() {
-        return "planted";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         int right = noDifference(SWEEPS, context.seed(), context.threads());
         out.accept(new Result("planted sweeps without difference, of " + SWEEPS, right, "sweeps"));

@@ -13,11 +13,6 @@ public record NkanMeasurement(BenchContext context) implements Measurement {
     private static final int TIMES = 5;
 
     @Override
-    public String name() {
-        return "nkan";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         out.accept(new Result("nKAN.py's experiment, first", seconds(), "s"));
         double[] later = new double[TIMES];

@@ -49,11 +49,6 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
     private record Seconds(double run, double whole, double processor) {}
 
     @Override
-    public String name() {
-        return "recording";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         int epochs = context.times(Preset.named(PRESET).orElseThrow().recipe().epochs());
         pairs("kal-net on MNIST", context.configuration(PRESET, epochs), context.dataset(), out);

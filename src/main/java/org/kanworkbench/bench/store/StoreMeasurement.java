@@ -41,11 +41,6 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
             List.of(RunQuery.Sort.BEST_ACCURACY, RunQuery.Sort.PRESET, RunQuery.Sort.TAGS);
 
     @Override
-    public String name() {
-        return "store";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             fill(folder.path());

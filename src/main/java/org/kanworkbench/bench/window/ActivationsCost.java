@@ -38,11 +38,6 @@ public final class ActivationsCost implements Measurement {
     private static final int REPETITIONS = 31;
 
     @Override
-    public String name() {
-        return "activations";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws InterruptedException {
         out.accept(Result.quartiles("curves of 100,352 edges at 33 points", curves(), "ms"));
         try (WindowDriver driver = WindowDriver.open(1280, 800)) {

@@ -36,11 +36,6 @@ public final class DrawAccuracyMeasurement implements Measurement {
     private static final double CHANGE = 0.3;
 
     @Override
-    public String name() {
-        return "draw-accuracy";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         Dataset mnist = new DataSource.Mnist().load();
         Model model = kalNet(mnist);

@@ -39,11 +39,6 @@ public final class DrawLatencyMeasurement implements Measurement {
     private static final long TIMEOUT_S = 30;
 
     @Override
-    public String name() {
-        return "draw-latency";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws Exception {
         NetworkSpec kalNet =
                 Preset.named("kal-net").orElseThrow().network(DrawnDigit.SIDE * DrawnDigit.SIDE, CLASSES.size());

@@ -24,11 +24,6 @@ public final class FrameTime implements Measurement {
     private static final int ROUNDS = 20;
 
     @Override
-    public String name() {
-        return "frame";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws InterruptedException {
         try (WindowDriver driver = WindowDriver.open(1280, 800)) {
             driver.waitForText("#start", "Start");

@@ -75,11 +75,6 @@ public record StartupCost(int repetitions) implements Measurement {
     }
 
     @Override
-    public String name() {
-        return "startup";
-    }
-
-    @Override
     public void measure(Consumer<Result> out) throws IOException, InterruptedException {
         if (!Files.exists(OUTPUT)) {
             throw new IOException("this system has no " + OUTPUT);
