@@ -1,6 +1,7 @@
 package org.kanworkbench.app.work;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
@@ -8,13 +9,11 @@ import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.training.trials.ClusterException;
 
-/** Runs work in the background and its continuation on the interface thread; failures become one-line problems. */
+/**
+ * Runs work in the background, and what it ends with, its continuation, on the interface thread; failures become one-line
+ * problems.
+ */
 public final class BackgroundWork {
-
-    /** Work that ends with something to do on the interface thread. */
-    public interface Work {
-        Runnable run() throws Exception;
-    }
 
     private final Executor background;
     private final Executor ui;
@@ -28,15 +27,15 @@ public final class BackgroundWork {
     }
 
     /** @param failure what could not be done, for people */
-    public void run(String failure, Work work) {
+    public void run(String failure, Callable<Runnable> work) {
         run(failure, work, () -> {});
     }
 
     /** @param atEnd happens in any case, first, on the interface thread */
-    public void run(String failure, Work work, Runnable atEnd) {
+    public void run(String failure, Callable<Runnable> work, Runnable atEnd) {
         run(
                 () -> {
-                    Runnable after = work.run();
+                    Runnable after = work.call();
                     return () -> {
                         atEnd.run();
                         problems.accept(null);
@@ -50,11 +49,11 @@ public final class BackgroundWork {
     }
 
     /** @param failed gets the reason in one line, on the interface thread; then nobody else is told */
-    public void run(Work work, Consumer<String> failed) {
+    public void run(Callable<Runnable> work, Consumer<String> failed) {
         background.execute(() -> {
             Runnable next;
             try {
-                next = work.run();
+                next = work.call();
             } catch (Throwable e) {
                 String reason = reason(e);
                 next = () -> failed.accept(reason);

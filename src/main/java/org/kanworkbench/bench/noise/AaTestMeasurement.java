@@ -1,6 +1,7 @@
 package org.kanworkbench.bench.noise;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
@@ -15,7 +16,6 @@ import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.statistics.Verdict;
-import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepPlan;
@@ -63,7 +63,7 @@ public record AaTestMeasurement(BenchContext context) implements Measurement {
         int right = 0;
         for (int number = 0; number < sweeps; number++) {
             SweepPlan plan = SweepPlan.of(sweep(number, seed));
-            Sweep sweep = Sweep.start(plan, FitStore.none(), TrialPlace.here(threads), _ -> {});
+            Sweep sweep = Sweep.start(plan, Optional.empty(), TrialPlace.here(threads), _ -> {});
             sweep.await();
             SweepSummary summary = SweepStatistics.summarize(plan.configuration(), sweep.results());
             right += summary.verdict().outcome() == Verdict.Outcome.NO_DIFFERENCE

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
@@ -32,7 +34,6 @@ import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.FinishedFit;
-import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEstimate;
@@ -93,33 +94,33 @@ public final class NoiseCommand extends WorkbenchCommand {
         if (out != null) {
             OutputFile.checkFolder(out);
             try (SweepFolder folder = SweepFolder.open(out, wanted)) {
-                sweep(folder.configuration(), folder);
+                sweep(folder.configuration(), Optional.of(folder));
             }
         } else {
-            sweep(SweepPlan.timed(wanted), FitStore.none());
+            sweep(SweepPlan.timed(wanted), Optional.empty());
         }
     }
 
-    private void sweep(SweepConfiguration configuration, FitStore store)
+    private void sweep(SweepConfiguration configuration, Optional<SweepFolder> folder)
             throws CommandFailure, DataException, InterruptedException, IOException {
         SweepPlan plan = SweepPlan.of(configuration, engines);
         try (TrialPlace place =
                 plan.onDevice() ? TrialPlace.here(common.threads(Sweep.ON_DEVICE)) : elsewhere.connect(common)) {
-            sweep(plan, store, place);
+            sweep(plan, folder, place);
         }
     }
 
-    private void sweep(SweepPlan plan, FitStore store, TrialPlace place)
+    private void sweep(SweepPlan plan, Optional<SweepFolder> folder, TrialPlace place)
             throws CommandFailure, InterruptedException, IOException {
         SweepConfiguration configuration = plan.configuration();
         ProgressLine line = new ProgressLine(common.err());
-        ask(plan, store.known().size(), place, line);
+        int known = folder.map(SweepFolder::known).orElse(List.of()).size();
+        ask(plan, known, place, line);
         TrialsWatch<FinishedFit> watch = new TrialsWatch<>(line, "fit");
         try (Interruption.Work fitting = common.begin();
                 CommandRecords records = keeping.open(common)) {
-            WorkRecord record = SweepRun.record(
-                    records.records(), configuration, store.known().size());
-            Sweep sweep = Sweep.start(plan, store, place, watch);
+            WorkRecord record = SweepRun.record(records.records(), configuration, known);
+            Sweep sweep = Sweep.start(plan, folder, place, watch);
             fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();

@@ -31,7 +31,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
     public static final int ON_DEVICE = 64;
 
     private final SweepPlan plan;
-    private final FitStore store;
+    private final Optional<SweepFolder> folder;
     private final Consumer<TrialsEvent<FinishedFit>> listener;
     /** One per fit of the plan; null until completed. Guarded by this. */
     private final FinishedFit[] finished;
@@ -43,12 +43,12 @@ public final class Sweep implements TrialListener<FinishedFit> {
     /** Why the first fit that failed did. */
     private String failure;
 
-    private Sweep(SweepPlan plan, FitStore store, Consumer<TrialsEvent<FinishedFit>> listener) {
+    private Sweep(SweepPlan plan, Optional<SweepFolder> folder, Consumer<TrialsEvent<FinishedFit>> listener) {
         this.plan = plan;
-        this.store = store;
+        this.folder = folder;
         this.listener = listener;
         finished = new FinishedFit[plan.size()];
-        for (FinishedFit fit : store.known()) {
+        for (FinishedFit fit : folder.map(SweepFolder::known).orElse(List.of())) {
             int index = plan.indexOf(fit.row());
             if (index >= 0 && finished[index] == null) {
                 finished[index] = fit;
@@ -57,17 +57,18 @@ public final class Sweep implements TrialListener<FinishedFit> {
     }
 
     /**
-     * Starts the fits that are not in the store yet. One that fails does not end the others, but the sweep fails in the
+     * Starts the fits that are not in the folder yet. One that fails does not end the others, but the sweep fails in the
      * end.
      *
+     * @param folder gets the fits as they end; without one they are kept nowhere
      * @param place does not affect results
      * @param listener called from the sweep's threads, by one at a time
      * @throws IOException if tables cannot be sent to a cluster
      */
     public static Sweep start(
-            SweepPlan plan, FitStore store, TrialPlace place, Consumer<TrialsEvent<FinishedFit>> listener)
+            SweepPlan plan, Optional<SweepFolder> folder, TrialPlace place, Consumer<TrialsEvent<FinishedFit>> listener)
             throws IOException {
-        Sweep sweep = new Sweep(plan, store, listener);
+        Sweep sweep = new Sweep(plan, folder, listener);
         BitSet known = sweep.known();
         Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, new ThreadTrainer(), 1, control);
         if (plan.onDevice()) {
@@ -90,7 +91,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
         return sweep;
     }
 
-    /** The fits that are in the store. */
+    /** The fits that are in the folder. */
     private BitSet known() {
         BitSet known = new BitSet();
         IntStream.range(0, plan.size()).filter(i -> finished[i] != null).forEach(known::set);
@@ -138,7 +139,9 @@ public final class Sweep implements TrialListener<FinishedFit> {
             return;
         }
         FinishedFit fit = trial.result().get();
-        store.append(fit);
+        if (folder.isPresent()) {
+            folder.get().append(fit);
+        }
         synchronized (this) {
             finished[trial.index()] = fit;
         }
@@ -153,7 +156,9 @@ public final class Sweep implements TrialListener<FinishedFit> {
         List<FinishedFit> results = results();
         String why = unkept.orElse(failure);
         try {
-            store.arrange(results);
+            if (folder.isPresent()) {
+                folder.get().arrange(results);
+            }
         } catch (SaveException e) {
             why = why == null ? OneLine.of(e) : why;
         }

@@ -24,7 +24,7 @@ import org.kanworkbench.files.SaveException;
  * their durations. A line is written as soon as its fit is completed; the fit of a truncated line is repeated. At the
  * end of a sweep the lines are sorted, so that equal sweeps have equal {@code fits.csv}.
  */
-public final class SweepFolder implements FitStore {
+public final class SweepFolder implements AutoCloseable {
 
     public static final String CONFIGURATION = "sweep.json";
     public static final String FITS = "fits.csv";
@@ -118,13 +118,13 @@ public final class SweepFolder implements FitStore {
         return LineFile.lines(folder.resolve(name)).stream().skip(1).toList();
     }
 
-    @Override
+    /** Fits stored earlier, in any order. */
     public List<FinishedFit> known() {
         return List.copyOf(known);
     }
 
-    @Override
-    public void append(FinishedFit fit) throws SaveException {
+    /** Called by one thread at a time. */
+    void append(FinishedFit fit) throws SaveException {
         try {
             fits.append(FitCsv.line(fit.row()).getBytes(StandardCharsets.UTF_8));
             times.append(FitCsv.timeLine(fit).getBytes(StandardCharsets.UTF_8));
@@ -133,8 +133,8 @@ public final class SweepFolder implements FitStore {
         }
     }
 
-    @Override
-    public void arrange(List<FinishedFit> inOrder) throws SaveException {
+    /** Sorts the lines. @param inOrder all fits so far, in the plan's order */
+    void arrange(List<FinishedFit> inOrder) throws SaveException {
         try {
             closeFiles();
             AtomicFile.write(folder.resolve(FITS), fits(inOrder));

@@ -2,6 +2,7 @@ package org.kanworkbench.noise.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.kanworkbench.noise.contender.Contender;
@@ -13,10 +14,6 @@ import org.kanworkbench.noise.contender.MlpContender;
 public final class Variants {
 
     private Variants() {}
-
-    private interface Variation {
-        KanContender of(KanContender kan, int size);
-    }
 
     /** Every KAN with each order; without orders the unchanged contenders. */
     public static List<Contender> byOrder(List<Contender> contenders, List<Integer> orders) {
@@ -48,7 +45,10 @@ public final class Variants {
 
     /** Every KAN once per basis size, with its own layer sizes, as the effect of the basis is to be measured. */
     private static List<Contender> varied(
-            List<Contender> contenders, List<Integer> sizes, Variation variation, String what) {
+            List<Contender> contenders,
+            List<Integer> sizes,
+            BiFunction<KanContender, Integer, KanContender> variation,
+            String what) {
         if (sizes.isEmpty()) {
             return contenders;
         }
@@ -60,7 +60,7 @@ public final class Variants {
                 continue;
             }
             for (int size : sizes) {
-                KanContender varied = variation.of(kan, size).withMatch(Match.NONE);
+                KanContender varied = variation.apply(kan, size).withMatch(Match.NONE);
                 varied.network(1);
                 all.add(varied.named(kan.name() + " " + what + " " + size));
                 firstKan = firstKan == null ? kan.name() : firstKan;

@@ -39,7 +39,6 @@ import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.sweep.FinishedFit;
-import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepPlan;
@@ -145,7 +144,7 @@ class CudaRunTest {
         cuda.failing("cuLaunchKernel", 719, 100);
         AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
         SweepPlan plan = SweepPlan.of(sweep().withEngine(Configuration.CUDA), engines);
-        Sweep.start(plan, FitStore.none(), TrialPlace.here(2), last::set).await();
+        Sweep.start(plan, Optional.empty(), TrialPlace.here(2), last::set).await();
 
         assertThat(last.get())
                 .isInstanceOfSatisfying(
@@ -164,7 +163,7 @@ class CudaRunTest {
         List<List<FinishedFit>> results = new ArrayList<>();
         long loaded = cuda.calls("cuModuleLoadDataEx");
         for (SweepConfiguration sweep : List.of(vector, vector.withEngine(Configuration.CUDA))) {
-            Sweep running = Sweep.start(SweepPlan.of(sweep, engines), FitStore.none(), TrialPlace.here(2), _ -> {});
+            Sweep running = Sweep.start(SweepPlan.of(sweep, engines), Optional.empty(), TrialPlace.here(2), _ -> {});
             running.await();
             results.add(running.results());
         }

@@ -95,7 +95,7 @@ class DeviceSweepTest {
             throws IOException, DataException, InterruptedException {
         try (SweepFolder store = SweepFolder.open(folder.resolve(into), configuration)) {
             AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
-            Sweep.start(SweepPlan.of(configuration, engines), store, TrialPlace.here(threads), last::set)
+            Sweep.start(SweepPlan.of(configuration, engines), Optional.of(store), TrialPlace.here(threads), last::set)
                     .await();
             return last.get();
         }
@@ -244,7 +244,7 @@ class DeviceSweepTest {
         SweepPlan plan = SweepPlan.of(onDevice, with(new Broken(Optional.empty(), Optional.empty())));
         TrialPlace cluster = TrialPlace.on(new PretendedCluster(3, folder));
 
-        assertThatThrownBy(() -> Sweep.start(plan, FitStore.none(), cluster, _ -> {}))
+        assertThatThrownBy(() -> Sweep.start(plan, Optional.empty(), cluster, _ -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("engine vector alone");
     }
@@ -289,7 +289,7 @@ class DeviceSweepTest {
                         List.of(KAL), List.of(30), new Budget(1_000_000, 64), Tuning.STANDARD)
                 .withEngine(Configuration.OPENCL);
         AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
-        Sweep sweep = Sweep.start(SweepPlan.of(endless, engines), FitStore.none(), TrialPlace.here(3), last::set);
+        Sweep sweep = Sweep.start(SweepPlan.of(endless, engines), Optional.empty(), TrialPlace.here(3), last::set);
         device.begun().await();
         sweep.control().pause();
         sweep.control().cancel();

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ class SweepTest {
             throws IOException, DataException, InterruptedException {
         try (SweepFolder store = SweepFolder.open(into, configuration)) {
             AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
-            Sweep.start(SweepPlan.of(store.configuration()), store, TrialPlace.here(threads), event -> {
+            Sweep.start(SweepPlan.of(store.configuration()), Optional.of(store), TrialPlace.here(threads), event -> {
                         last.set(event);
                         listener.accept(event);
                     })
@@ -101,7 +102,7 @@ class SweepTest {
         PretendedCluster cluster = new PretendedCluster(3, folder);
 
         try (SweepFolder store = SweepFolder.open(folder.resolve("there"), sweep)) {
-            Sweep.start(SweepPlan.of(store.configuration()), store, TrialPlace.on(cluster), _ -> {})
+            Sweep.start(SweepPlan.of(store.configuration()), Optional.of(store), TrialPlace.on(cluster), _ -> {})
                     .await();
         }
 
@@ -142,7 +143,7 @@ class SweepTest {
         CountDownLatch some = new CountDownLatch(5);
         List<TrialsEvent<FinishedFit>> events = Collections.synchronizedList(new ArrayList<>());
         try (SweepFolder store = SweepFolder.open(folder, sweep)) {
-            Sweep running = Sweep.start(SweepPlan.of(sweep), store, TrialPlace.here(2), event -> {
+            Sweep running = Sweep.start(SweepPlan.of(sweep), Optional.of(store), TrialPlace.here(2), event -> {
                 events.add(event);
                 if (event instanceof TrialsEvent.Advanced<FinishedFit>) {
                     some.countDown();

@@ -1,11 +1,12 @@
 package org.kanworkbench.app.noise.sweep;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,7 +23,6 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
@@ -181,18 +181,14 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         }
     }
 
-    private interface Preparation {
-        PreparedSweep prepare() throws IOException, DataException;
-    }
-
-    private void prepare(Preparation preparation, boolean ask) {
+    private void prepare(Callable<PreparedSweep> preparation, boolean ask) {
         abandoned = false;
         phase.set(Phase.PREPARING);
         job.set(new Job("sweep · preparing", 0));
         background.run(
                 ask ? "Could not open the sweep" : "Could not start the sweep",
                 () -> {
-                    PreparedSweep ready = preparation.prepare();
+                    PreparedSweep ready = preparation.call();
                     return () -> ready(ready, ask);
                 },
                 this::idle);
@@ -249,7 +245,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 "fit",
                 place -> {
                     int fits = ready.plan().onDevice() ? Sweep.ON_DEVICE : threads;
-                    Sweep started = Sweep.start(ready.plan(), ready.folder(), place.open(fits), this::tell);
+                    Sweep started =
+                            Sweep.start(ready.plan(), Optional.of(ready.folder()), place.open(fits), this::tell);
                     return () -> begun(started);
                 },
                 why -> close(() -> problem.set(why.isEmpty() ? null : new Problem("Could not start the sweep", why))));
