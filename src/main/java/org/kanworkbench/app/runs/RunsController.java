@@ -135,9 +135,6 @@ final class RunsController {
                 files.busyProperty())) {
             cause.addListener((InvalidationListener) _ -> showNote());
         }
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(note.textProperty());
-        note.setTooltip(whole);
         showNote();
     }
 

@@ -141,11 +141,8 @@ public record ComparisonSummary(
                 standings.add(
                         standing(data, p, test.map(t -> t.meanRanks()[place]).orElse(Double.NaN)));
             }
-            List<Standing> front = front(standings, measure(data), Standing::seconds);
-            return standings.stream()
-                    .map(s -> s.withFront(front.contains(s)))
-                    .sorted(Comparator.comparingDouble(Standing::rank))
-                    .toList();
+            standings.sort(Comparator.comparingDouble(Standing::rank));
+            return standings;
         }
 
         private Standing standing(int data, int preset, double rank) {
@@ -169,8 +166,7 @@ public record ComparisonSummary(
                     mean(good, Score::test),
                     interval(tests, measure(data)),
                     mean(good, Score::seconds),
-                    rank,
-                    false);
+                    rank);
         }
 
         private static double mean(List<Score> scores, ToDoubleFunction<Score> value) {

@@ -16,7 +16,6 @@ import org.kanworkbench.statistics.Interval;
  * @param interval 95 % confidence interval of the test score; infinite for fewer than two seeds
  * @param seconds mean time of a training on one core
  * @param rank mean over the seeds that all presets have; 1 is the best; NaN without any
- * @param front whether no other preset has a better test score in at most as much time
  */
 public record Standing(
         int data,
@@ -29,11 +28,4 @@ public record Standing(
         double test,
         Interval interval,
         double seconds,
-        double rank,
-        boolean front) {
-
-    Standing withFront(boolean now) {
-        return new Standing(
-                data, preset, learningRate, atEnd, seeds, failed, validation, test, interval, seconds, rank, now);
-    }
-}
+        double rank) {}

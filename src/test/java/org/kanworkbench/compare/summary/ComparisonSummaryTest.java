@@ -179,7 +179,7 @@ class ComparisonSummaryTest {
                 ComparisonSummary.of(sized(1, Measure.ACCURACY), scores(0, new double[] {.8, .7, .9}));
 
         // Times are 10, 11, 12.
-        assertThat(summary.standings().stream().filter(Standing::front))
+        assertThat(ComparisonSummary.front(summary.standings(), Measure.ACCURACY, Standing::seconds))
                 .extracting(s -> s.preset().preset())
                 .containsExactlyInAnyOrder("kal-net", "mlp");
         Plot parameters = ComparisonPlots.of(summary).get(1);
