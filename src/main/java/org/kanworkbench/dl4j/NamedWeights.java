@@ -19,15 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Converts a network's flat parameter row, or a row of equal length such as its moments, to the names and shapes of
  * {@link Model}'s tensors.
  */
-public final class NamedWeights {
-
-    private final MultiLayerNetwork network;
-    private final INDArray row;
-
-    public NamedWeights(MultiLayerNetwork network, INDArray row) {
-        this.network = network;
-        this.row = row;
-    }
+public record NamedWeights(MultiLayerNetwork network, INDArray row) {
 
     private interface Visitor {
         /**

@@ -5,8 +5,12 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** The area of a plot within a picture; draws axes, lines, bands and dots in the plot's units. */
-public final class PlotArea {
+/**
+ * The area of a plot within a picture; draws axes, lines, bands and dots in the plot's units.
+ *
+ * @param y from its lower end at the bottom to its upper end at the top
+ */
+public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
 
     /** Spacing of ticks along x and y, and the same for a small plot. */
     private static final double INPUTS = 64;
@@ -20,30 +24,9 @@ public final class PlotArea {
     /** Pixels beyond this distance are never visible. */
     private static final double FAR = 1000;
 
-    private final Surface surface;
-    private final Palette palette;
-    private final Axis x;
-    private final Axis y;
-
     /** Formats one of the displayed ticks. */
     public interface Labels {
         String of(double tick, List<Double> ticks);
-    }
-
-    /** @param y from its lower end at the bottom to its upper end at the top */
-    public PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
-        this.surface = surface;
-        this.palette = palette;
-        this.x = x;
-        this.y = y;
-    }
-
-    public Axis x() {
-        return x;
-    }
-
-    public Axis y() {
-        return y;
     }
 
     /** Whether inputs are shown at a pixel; not at NaN. */

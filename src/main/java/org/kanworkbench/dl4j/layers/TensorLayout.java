@@ -10,8 +10,12 @@ import org.kanworkbench.network.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Converts between a {@link KanLayer}'s arrays and the tensors of {@link Model}. */
-public final class TensorLayout {
+/**
+ * Converts between a {@link KanLayer}'s arrays and the tensors of {@link Model}.
+ *
+ * @param layer index in the model, from 0
+ */
+public record TensorLayout(LayerSpec spec, int layer) {
 
     /** Arrays with the same layout in both, by Deeplearning4j's names. Columns of outputs are rows of [O, I]. */
     private static final Map<String, LayerTensor> PLAIN = Map.ofEntries(
@@ -28,15 +32,6 @@ public final class TensorLayout {
             Map.entry(KanParameters.MEAN, LayerTensor.RUNNING_MEAN),
             Map.entry(KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE),
             Map.entry(KanParameters.BASIS_VALUES, LayerTensor.BASIS_VALUE));
-
-    private final LayerSpec spec;
-    private final int layer;
-
-    /** @param layer index in the model, from 0 */
-    public TensorLayout(LayerSpec spec, int layer) {
-        this.spec = spec;
-        this.layer = layer;
-    }
 
     /** Adds the tensors of one array to those of a model. */
     public void read(String name, INDArray view, Map<String, Tensor> tensors) {
