@@ -40,8 +40,7 @@ public record SearchConfiguration(
 
     public SearchConfiguration {
         // Threads affect no result.
-        base = new Configuration(
-                base.preset(), base.data(), base.network(), base.recipe(), base.seed(), 1, base.engine(), base.start());
+        base = base.withThreads(1);
         Settings.check(space);
         if (!second.isEmpty() && pruner != Pruner.NONE) {
             throw new IllegalArgumentException(

@@ -76,12 +76,24 @@ public record Configuration(
                 .withStart(start.isEmpty() ? start : to.apply(Path.of(start)).toString());
     }
 
+    public Configuration withNetwork(NetworkSpec other) {
+        return new Configuration(preset, data, other, recipe, seed, threads, engine, start);
+    }
+
     public Configuration withRecipe(Recipe other) {
         return new Configuration(preset, data, network, other, seed, threads, engine, start);
     }
 
     public Configuration withSeed(long other) {
         return new Configuration(preset, data, network, recipe, other, threads, engine, start);
+    }
+
+    public Configuration withThreads(int other) {
+        return new Configuration(preset, data, network, recipe, seed, other, engine, start);
+    }
+
+    public Configuration withEngine(String other) {
+        return new Configuration(preset, data, network, recipe, seed, threads, other, start);
     }
 
     /** @param file of the initial weights; empty for random initialisation */

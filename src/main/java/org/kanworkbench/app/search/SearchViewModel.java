@@ -338,15 +338,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     private Configuration unheld(Configuration configuration) {
         Configuration now = base().orElse(configuration);
-        return new Configuration(
-                configuration.preset(),
-                configuration.data(),
-                configuration.network(),
-                configuration.recipe().with(RecipeField.VALIDATION_ROWS, RecipeField.VALIDATION_ROWS.of(now.recipe())),
-                configuration.seed(),
-                now.threads(),
-                configuration.engine(),
-                configuration.start());
+        int rows = RecipeField.VALIDATION_ROWS.of(now.recipe());
+        return configuration
+                .withRecipe(configuration.recipe().with(RecipeField.VALIDATION_ROWS, rows))
+                .withThreads(now.threads());
     }
 
     /** Tells whether the best is better than the default, on the test set, which nothing has seen yet. */

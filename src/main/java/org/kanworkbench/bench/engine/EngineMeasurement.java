@@ -86,13 +86,6 @@ public record EngineMeasurement(
 
     private Configuration configuration(String model, int batch, String on) {
         Configuration usual = context.configuration(model, 1);
-        return new Configuration(
-                usual.preset(),
-                usual.data(),
-                usual.network(),
-                usual.recipe().with(RecipeField.BATCH, batch),
-                usual.seed(),
-                usual.threads(),
-                on);
+        return usual.withRecipe(usual.recipe().with(RecipeField.BATCH, batch)).withEngine(on);
     }
 }

@@ -18,7 +18,6 @@ import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.files.tensors.TensorShapes;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Checkpoint;
@@ -119,7 +118,7 @@ public final class CheckpointFile {
                 state.step(),
                 state.scoresDue(),
                 state.learningRate(),
-                model(file, tensors, WEIGHTS, state.network()),
+                NamedModels.read(file.toString(), tensors, WEIGHTS, state.network()),
                 optimizer(file, tensors, state),
                 average(file, tensors, state),
                 state.epoch(),
@@ -151,8 +150,10 @@ public final class CheckpointFile {
             return Optional.empty();
         }
         Average average = state.average().getFirst();
-        return Optional.of(
-                new WeightEma.State(model(file, tensors, AVERAGE, average.network()), average.steps(), average.past()));
+        return Optional.of(new WeightEma.State(
+                NamedModels.read(file.toString(), tensors, AVERAGE, average.network()),
+                average.steps(),
+                average.past()));
     }
 
     private static Optional<SelectionState> selection(Path file, Safetensors tensors, State state)
@@ -164,14 +165,9 @@ public final class CheckpointFile {
         return Optional.of(new SelectionState(
                 selected.last(),
                 selected.best(),
-                model(file, tensors, BEST, selected.network()),
+                NamedModels.read(file.toString(), tensors, BEST, selected.network()),
                 selected.validation(),
                 selected.test()));
-    }
-
-    private static Model model(Path file, Safetensors tensors, String prefix, NetworkSpec network)
-            throws ModelFileException {
-        return new Model(network, TensorShapes.of(network).pickPrefixed(file.toString(), tensors, prefix));
     }
 
     /**

@@ -62,15 +62,8 @@ public final class Settings {
         if (changes.containsKey(RecipeField.GRID_EVERY)) {
             changes.putIfAbsent(RecipeField.GRID_UNTIL, RecipeField.GRID_UNTIL.usual());
         }
-        return new Configuration(
-                from.preset(),
-                from.data(),
-                network(from.network(), values, changes),
-                from.recipe().with(changes),
-                from.seed(),
-                from.threads(),
-                from.engine(),
-                from.start());
+        return from.withNetwork(network(from.network(), values, changes))
+                .withRecipe(from.recipe().with(changes));
     }
 
     private static Object value(Searchable setting, Field<?> field, Object value) {
