@@ -102,21 +102,6 @@ public final class ShuffledBatches implements Batches {
     }
 
     /**
-     * Fills the next batch.
-     *
-     * @param x receives rows × width, row-major
-     * @param labels receives the class of every row
-     * @return its number of rows, 0 at the end of the epoch
-     */
-    public int next(float[] x, int[] labels) {
-        next(labels);
-        for (int part = 0; part < PARTS; part++) {
-            fill(part, x);
-        }
-        return rows;
-    }
-
-    /**
      * Advances to the next batch; {@link #fill} writes its inputs, {@link #numbers} numeric targets.
      *
      * @param labels receives the class of every row, if the examples have classes

@@ -112,10 +112,4 @@ public record InputStatistics(
         int count = outsideCounts[LayerEdges.checked("input", input, inputs())];
         return hasBasis ? OptionalDouble.of((double) count / rows) : OptionalDouble.empty();
     }
-
-    /** The same share over all inputs of the layer. */
-    public OptionalDouble outside() {
-        long count = IntStream.of(outsideCounts).asLongStream().sum();
-        return hasBasis ? OptionalDouble.of((double) count / ((long) rows * inputs())) : OptionalDouble.empty();
-    }
 }

@@ -28,8 +28,6 @@ public interface Run {
      */
     void requestLiveUpdate(int layer, int output, Consumer<Model> to);
 
-    boolean isAlive();
-
     /** Waits until the last event has been delivered. */
     void await() throws InterruptedException;
 }

@@ -29,12 +29,20 @@ class ShuffledBatchesTest {
                 IntStream.range(0, rows).map(i -> i % 7).toArray());
     }
 
+    private static int next(ShuffledBatches batches, float[] x, int[] labels) {
+        int rows = batches.next(labels);
+        for (int part = 0; part < ShuffledBatches.PARTS; part++) {
+            batches.fill(part, x);
+        }
+        return rows;
+    }
+
     private static List<Integer> epoch(ShuffledBatches batches, int epoch, int batch) {
         List<Integer> rows = new ArrayList<>();
         float[] x = new float[2 * batch];
         int[] labels = new int[batch];
         batches.startEpoch(epoch);
-        for (int n = batches.next(x, labels); n > 0; n = batches.next(x, labels)) {
+        for (int n = next(batches, x, labels); n > 0; n = next(batches, x, labels)) {
             for (int i = 0; i < n; i++) {
                 int row = (int) x[2 * i] / 2;
                 assertThat(x[2 * i + 1]).isEqualTo(2f * row + 1);
@@ -148,7 +156,7 @@ class ShuffledBatchesTest {
         batches.startEpoch(1);
         batches.skip(2);
         float[] x = new float[16];
-        assertThat(batches.next(x, new int[8])).isEqualTo(8);
+        assertThat(next(batches, x, new int[8])).isEqualTo(8);
         assertThat((int) x[0] / 2).isEqualTo(all.get(16));
     }
 
@@ -165,7 +173,7 @@ class ShuffledBatchesTest {
         batches.startEpoch(0);
         float[] x = new float[6];
         float[] y = new float[18];
-        for (int rows = batches.next(x, new int[0]); rows > 0; rows = batches.next(x, new int[0])) {
+        for (int rows = next(batches, x, new int[0]); rows > 0; rows = next(batches, x, new int[0])) {
             batches.numbers(y);
             for (int i = 0; i < 3 * rows; i++) {
                 assertThat(y[i]).isEqualTo(100 * x[i / 3]);
@@ -216,7 +224,7 @@ class ShuffledBatchesTest {
     private static float[] firstBatch(ShuffledBatches batches, int epoch) {
         float[] x = new float[20 * 36];
         batches.startEpoch(epoch);
-        assertThat(batches.next(x, new int[20])).isEqualTo(20);
+        assertThat(next(batches, x, new int[20])).isEqualTo(20);
         return x;
     }
 

@@ -41,7 +41,6 @@ class InputStatisticsTest {
 
         assertThat(none.outside(0)).hasValue(0);
         assertThat(none.outside(1)).hasValue(0.6);
-        assertThat(none.outside()).hasValue(0.3);
         assertThat(tanh.outside(1)).as("what is no number is nowhere inside").hasValue(0.2);
     }
 
@@ -51,7 +50,7 @@ class InputStatisticsTest {
                         new NoBasis(), InputScaling.NONE, Activation.IDENTITY, ConstantTerm.FOLDED, false)
                 .withSizes(2, 3);
 
-        assertThat(measure(dense).outside()).isEmpty();
+        assertThat(measure(dense).outside(0)).isEmpty();
     }
 
     @Test

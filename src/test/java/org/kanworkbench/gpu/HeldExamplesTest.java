@@ -139,7 +139,7 @@ class HeldExamplesTest {
                 double[] losses = new double[3];
                 int[] correct = new int[3];
                 for (int step = 0; step < 3; step++) {
-                    int rows = handed.next(x, labels);
+                    int rows = next(handed, x, labels);
                     if (numbers) {
                         handed.numbers(targets);
                         other.step(x, targets, rows, RATE);
@@ -219,7 +219,7 @@ class HeldExamplesTest {
             float[] x = new float[BATCH * dataset.inputs()];
             int[] labels = new int[BATCH];
             batches.startEpoch(0);
-            stepper.step(x, labels, batches.next(x, labels), RATE);
+            stepper.step(x, labels, next(batches, x, labels), RATE);
             assertThat(stepper.loss()).isPositive();
         }
     }
@@ -245,5 +245,13 @@ class HeldExamplesTest {
             assertThat(steps.bytes()).isZero();
             assertThat(stepper.settle()).isEqualTo(3);
         }
+    }
+
+    private static int next(ShuffledBatches batches, float[] x, int[] labels) {
+        int rows = batches.next(labels);
+        for (int part = 0; part < ShuffledBatches.PARTS; part++) {
+            batches.fill(part, x);
+        }
+        return rows;
     }
 }

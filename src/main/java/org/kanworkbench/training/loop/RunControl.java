@@ -113,11 +113,6 @@ final class RunControl implements Run {
     }
 
     @Override
-    public boolean isAlive() {
-        return worker.isAlive();
-    }
-
-    @Override
     public void await() throws InterruptedException {
         worker.join();
     }

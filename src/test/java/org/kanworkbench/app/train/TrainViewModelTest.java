@@ -83,11 +83,6 @@ class TrainViewModelTest {
         }
 
         @Override
-        public boolean isAlive() {
-            return true;
-        }
-
-        @Override
         public void await() {}
     }
 

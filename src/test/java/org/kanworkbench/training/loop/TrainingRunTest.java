@@ -259,7 +259,6 @@ class TrainingRunTest {
         assertThat(next)
                 .isInstanceOfSatisfying(
                         Finished.class, f -> assertThat(f.stopped()).isTrue());
-        assertThat(run.isAlive()).isFalse();
         assertThat(events).isEmpty();
     }
 

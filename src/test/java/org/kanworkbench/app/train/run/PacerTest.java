@@ -47,11 +47,6 @@ class PacerTest {
         public void requestLiveUpdate(int layer, int output, Consumer<Model> to) {}
 
         @Override
-        public boolean isAlive() {
-            return true;
-        }
-
-        @Override
         public void await() {}
     };
 

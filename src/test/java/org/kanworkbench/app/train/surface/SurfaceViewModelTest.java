@@ -55,11 +55,6 @@ class SurfaceViewModelTest {
         public void requestLiveUpdate(int layer, int output, Consumer<Model> to) {}
 
         @Override
-        public boolean isAlive() {
-            return true;
-        }
-
-        @Override
         public void await() {}
     }
 
