@@ -6,11 +6,11 @@ import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.draw.OwnDigitsViewModel.Misreading;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.plot.Palette;
@@ -33,9 +33,7 @@ final class DigitCell extends ListCell<LabelledDigit> {
         marks.getStyleClass().add("misread-marks");
         graphic.getStyleClass().add("own-digit-graphic");
         setContentDisplay(ContentDisplay.TOP);
-        MenuItem delete = new MenuItem("Delete");
-        delete.setOnAction(_ -> own.digits().delete(getItem()));
-        menu = new ContextMenu(delete);
+        menu = new ContextMenu(new ActionItem("Delete", () -> own.digits().delete(getItem())));
     }
 
     @Override

@@ -26,6 +26,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.formulas.state.CandidateRow;
 import org.kanworkbench.app.formulas.state.EdgeCurve;
 import org.kanworkbench.app.formulas.state.EdgeViewModel;
@@ -165,25 +166,19 @@ final class EdgeController {
     private List<MenuItem> constraints() {
         EdgeViewModel edge = viewModel.edge();
         List<MenuItem> items = new ArrayList<>();
-        items.add(item(edge.locked() ? "Unlock" : "Lock", () -> edge.lock(!edge.locked())));
+        items.add(new ActionItem(edge.locked() ? "Unlock" : "Lock", () -> edge.lock(!edge.locked())));
         if (!edge.tied().isEmpty()) {
-            items.add(item("Untie", edge::untie));
+            items.add(new ActionItem("Untie", edge::untie));
         }
         for (Place other : edge.like()) {
-            items.add(item("Tie to " + name(other), () -> edge.tie(other)));
+            items.add(new ActionItem("Tie to " + name(other), () -> edge.tie(other)));
         }
         Menu scale = new Menu("Scale by");
         for (double factor : FACTORS) {
-            scale.getItems().add(item(Words.number(factor), () -> edge.scale(factor)));
+            scale.getItems().add(new ActionItem(Words.number(factor), () -> edge.scale(factor)));
         }
         items.add(scale);
         return items;
-    }
-
-    private static MenuItem item(String text, Runnable action) {
-        MenuItem item = new MenuItem(text);
-        item.setOnAction(_ -> action.run());
-        return item;
     }
 
     private String name(Place place) {

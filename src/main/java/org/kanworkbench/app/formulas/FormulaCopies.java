@@ -14,6 +14,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.kanworkbench.app.chart.card.PictureFiles;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Formula;
@@ -37,20 +38,19 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
     List<MenuItem> items() {
         List<MenuItem> items = new ArrayList<>();
         NAMES.forEach((notation, name) -> {
-            MenuItem item = new MenuItem(name);
+            MenuItem item = new ActionItem(name, () -> copy(notation, name));
             item.setId("formulas-copy-" + name.toLowerCase(Locale.ROOT));
-            item.setOnAction(_ -> copy(notation, name));
             items.add(item);
         });
         items.add(new SeparatorMenuItem());
         for (Listing listing : Listing.values()) {
-            MenuItem item =
-                    new MenuItem("Save as " + NAMES.get(listing.notation()).replace("NumPy", "Python") + "…");
-            item.setOnAction(_ -> files.save(
-                    "formula",
-                    listing.ending(),
-                    () -> listing.write(formula(), "formula").getBytes(StandardCharsets.UTF_8)));
-            items.add(item);
+            String language = NAMES.get(listing.notation()).replace("NumPy", "Python");
+            items.add(new ActionItem(
+                    "Save as " + language + "…",
+                    () -> files.save(
+                            "formula",
+                            listing.ending(),
+                            () -> listing.write(formula(), "formula").getBytes(StandardCharsets.UTF_8))));
         }
         return items;
     }

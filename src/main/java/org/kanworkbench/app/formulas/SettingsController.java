@@ -20,6 +20,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
@@ -232,10 +233,9 @@ final class SettingsController {
         for (OpenModel model : workspace.models().reversed()) {
             if (model.run().isPresent() || model.file().isPresent()) {
                 String refusal = refusal(model.target());
-                MenuItem item = new MenuItem(model.name() + refusal);
+                MenuItem item = new ActionItem(model.name() + refusal, () -> open(model));
                 item.setMnemonicParsing(false);
                 item.setDisable(!refusal.isEmpty());
-                item.setOnAction(_ -> open(model));
                 networks.getItems().add(item);
             }
         }

@@ -13,6 +13,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.quantize.WrittenViewModel.Written;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
@@ -83,16 +84,12 @@ public final class WrittenController {
 
     /** The menu of a row that was measured. */
     void offer(SchemeRow row, Node at) {
-        MenuItem file = new MenuItem(row.simulated() ? "Save quantised weights (.kan)…" : "Export ONNX model…");
-        file.setOnAction(_ -> save(row));
-        MenuItem open = new MenuItem("Open quantised weights in Draw and Activations");
-        open.setOnAction(_ -> files.openRounded(row));
+        String kind = row.simulated() ? "Save quantised weights (.kan)…" : "Export ONNX model…";
+        MenuItem open = new ActionItem("Open quantised weights in Draw and Activations", () -> files.openRounded(row));
         open.setDisable(row.scheme().untouched());
-        ContextMenu menu = new ContextMenu(file, open);
+        ContextMenu menu = new ContextMenu(new ActionItem(kind, () -> save(row)), open);
         if (row.own()) {
-            MenuItem remove = new MenuItem("Remove scheme");
-            remove.setOnAction(_ -> viewModel.remove(row));
-            menu.getItems().add(remove);
+            menu.getItems().add(new ActionItem("Remove scheme", () -> viewModel.remove(row)));
         }
         menu.show(at, Side.BOTTOM, 0, 0);
     }

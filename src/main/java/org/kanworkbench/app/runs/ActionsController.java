@@ -8,6 +8,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
@@ -56,9 +57,8 @@ final class ActionsController {
 
     @FXML
     private void initialize() {
-        MenuItem same = new MenuItem("With the same seed");
+        MenuItem same = new ActionItem("With the same seed", () -> one(actions::repeat));
         same.setId("repeat-same");
-        same.setOnAction(_ -> one(actions::repeat));
         repeat.getItems().add(same);
         for (int seeds : NEW_SEEDS) {
             MenuItem item = new MenuItem(seeds == 1 ? "With a new seed" : "With " + seeds + " new seeds");

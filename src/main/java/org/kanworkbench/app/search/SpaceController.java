@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.cluster.RunOnRows;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.IconButton;
@@ -106,9 +107,7 @@ final class SpaceController {
     }
 
     private MenuItem item(Searchable setting) {
-        MenuItem item = new MenuItem(setting.title());
-        item.setOnAction(_ -> viewModel.search(setting));
-        return item;
+        return new ActionItem(setting.title(), () -> viewModel.search(setting));
     }
 
     private void showRows() {

@@ -13,6 +13,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.session.RunLibrary.State;
@@ -107,9 +108,8 @@ final class ActionsController {
     }
 
     private MenuItem item(Path file) {
-        MenuItem item = new MenuItem(file.getFileName() + "  ·  " + file.getParent());
+        MenuItem item = new ActionItem(file.getFileName() + "  ·  " + file.getParent(), () -> opened.open(file));
         item.setMnemonicParsing(false);
-        item.setOnAction(_ -> opened.open(file));
         return item;
     }
 

@@ -9,6 +9,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.ContextMenuEvent;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.train.settings.LayerSizesRow;
 import org.kanworkbench.network.basis.BasisParameter;
@@ -39,28 +40,22 @@ final class SearchMenu {
             typed = at instanceof TextField field ? field : typed;
             Optional<Searchable> setting = setting(at);
             if (setting.isPresent()) {
-                MenuItem item = item("Search over this…", () -> search.accept(setting.get()));
+                MenuItem item = new ActionItem("Search over this…", () -> search.accept(setting.get()));
                 menu.getItems().setAll(item);
                 if (typed != null) {
                     // Its own menu would have these.
                     menu.getItems()
                             .addAll(List.of(
                                     new SeparatorMenuItem(),
-                                    item("Cut", typed::cut),
-                                    item("Copy", typed::copy),
-                                    item("Paste", typed::paste)));
+                                    new ActionItem("Cut", typed::cut),
+                                    new ActionItem("Copy", typed::copy),
+                                    new ActionItem("Paste", typed::paste)));
                 }
                 menu.show(at, event.getScreenX(), event.getScreenY());
                 event.consume();
                 return;
             }
         }
-    }
-
-    private static MenuItem item(String text, Runnable action) {
-        MenuItem item = new MenuItem(text);
-        item.setOnAction(_ -> action.run());
-        return item;
     }
 
     private Optional<Searchable> setting(Node row) {

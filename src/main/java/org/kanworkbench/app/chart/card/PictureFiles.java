@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.AtomicFile;
@@ -43,9 +44,7 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
     }
 
     private MenuItem entry(Item item, String extension, Supplier<byte[]> content) {
-        MenuItem entry = new MenuItem("As " + kind(extension) + "…");
-        entry.setOnAction(_ -> save(item.name(), extension, content));
-        return entry;
+        return new ActionItem("As " + kind(extension) + "…", () -> save(item.name(), extension, content));
     }
 
     private static String kind(String extension) {

@@ -6,7 +6,6 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -16,6 +15,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.plot.Palette;
@@ -54,7 +54,7 @@ public final class RunChip extends HBox {
                         .concat(" · seed " + trace.configuration().seed()));
         toggle.selectedProperty().bindBidirectional(trace.shownProperty());
         toggle.setTooltip(new Tooltip("Show or hide its curves. Double-click renames it, dragging moves it."));
-        toggle.setContextMenu(new ContextMenu(item("Rename…", this::edit), item("Close", onClose)));
+        toggle.setContextMenu(new ContextMenu(new ActionItem("Rename…", this::edit), new ActionItem("Close", onClose)));
         close.setId("close-run-" + trace.number());
         close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
         close.setOnAction(_ -> onClose.run());
@@ -69,12 +69,6 @@ public final class RunChip extends HBox {
         getStyleClass().addAll("run-chip", Palette.style(trace.model().series()));
         getChildren().addAll(toggle, close);
         toggle.addEventFilter(MouseEvent.ANY, this::mouse);
-    }
-
-    private static MenuItem item(String text, Runnable action) {
-        MenuItem item = new MenuItem(text);
-        item.setOnAction(_ -> action.run());
-        return item;
     }
 
     public RunTrace trace() {

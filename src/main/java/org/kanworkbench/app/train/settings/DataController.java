@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.train.TrainViewModel;
@@ -59,9 +60,8 @@ public final class DataController {
     private void addToys(ToySettings toys) {
         data.getItems().add(new SeparatorMenuItem());
         for (ToyShape shape : ToyShape.values()) {
-            MenuItem item = new MenuItem(shape.label());
+            MenuItem item = new ActionItem(shape.label(), () -> viewModel.data().open(toys.of(shape)));
             item.setId("data-" + shape.word());
-            item.setOnAction(_ -> viewModel.data().open(toys.of(shape)));
             data.getItems().add(item);
         }
     }
@@ -69,11 +69,11 @@ public final class DataController {
     private void addFunctions() {
         data.getItems().add(new SeparatorMenuItem());
         for (DataSource.Function function : DataSource.Function.EXAMPLES) {
-            MenuItem item = new MenuItem(function.expression());
+            MenuItem item =
+                    new ActionItem(function.expression(), () -> viewModel.data().open(function));
             item.setId("data-function-" + DataSource.Function.EXAMPLES.indexOf(function));
             // An underscore is no mnemonic here.
             item.setMnemonicParsing(false);
-            item.setOnAction(_ -> viewModel.data().open(function));
             data.getItems().add(item);
         }
     }

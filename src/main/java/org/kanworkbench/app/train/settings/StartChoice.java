@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
@@ -31,16 +32,13 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
     }
 
     private void fill(MenuButton menu) {
-        MenuItem fresh = new MenuItem("New weights");
+        MenuItem fresh = new ActionItem("New weights", () -> viewModel.editor().startAnew());
         fresh.setId("start-anew");
-        fresh.setOnAction(_ -> viewModel.editor().startAnew());
         menu.getItems().setAll(fresh);
         for (OpenModel open : workspace.models()) {
-            saved(open).ifPresent(model -> {
-                MenuItem item = new MenuItem("Weights of " + open.name());
-                item.setOnAction(_ -> startFrom(open.name(), model));
-                menu.getItems().add(item);
-            });
+            saved(open)
+                    .ifPresent(model -> menu.getItems()
+                            .add(new ActionItem("Weights of " + open.name(), () -> startFrom(open.name(), model))));
         }
     }
 
