@@ -1,6 +1,7 @@
 package org.kanworkbench.training.loop;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** The elapsed time of a run, pauses excluded, and the estimated remaining time. */
 final class RunClock {
@@ -14,6 +15,7 @@ final class RunClock {
     /** Cost of evaluating a sample relative to training on it, until measured. */
     private static final double FORWARD_SHARE = 0.35;
 
+    private final LongSupplier nanos;
     private final long started;
     private long paused;
     private long pausedSince;
@@ -24,15 +26,21 @@ final class RunClock {
 
     /** @param before training time before an interruption */
     RunClock(Duration before) {
-        started = System.nanoTime() - before.toNanos();
+        this(before, System::nanoTime);
+    }
+
+    /** @param nanos the time */
+    RunClock(Duration before, LongSupplier nanos) {
+        this.nanos = nanos;
+        started = nanos.getAsLong() - before.toNanos();
     }
 
     void pause() {
-        pausedSince = System.nanoTime();
+        pausedSince = nanos.getAsLong();
     }
 
     void resume() {
-        paused += System.nanoTime() - pausedSince;
+        paused += nanos.getAsLong() - pausedSince;
     }
 
     void stepTook(double seconds) {
@@ -48,7 +56,7 @@ final class RunClock {
     }
 
     Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - started - paused);
+        return Duration.ofNanos(nanos.getAsLong() - started - paused);
     }
 
     /** @param stepsPerEvaluation steps with as many samples as an evaluation */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -238,6 +239,7 @@ class ResumeTest {
         CompletableFuture<Run> self = new CompletableFuture<>();
         // Batches of some step in the middle of the run.
         int[] left = {50};
+        AtomicInteger closed = new AtomicInteger();
         Engine engine = new Engine() {
             @Override
             public String name() {
@@ -263,6 +265,9 @@ class ResumeTest {
                                     return proceed.getAsBoolean();
                                 });
                             }
+                            if (method.getName().equals("close")) {
+                                closed.incrementAndGet();
+                            }
                             return method.invoke(real, arguments);
                         });
             }
@@ -270,6 +275,7 @@ class ResumeTest {
         List<TrainingEvent> stopped = Collections.synchronizedList(new ArrayList<>());
         self.complete(TrainingRun.start(new Engines(List.of(engine)), configuration, dataset, NEVER, stopped::add));
         self.join().await();
+        assertThat(closed).as("what the engine holds is given back").hasValue(1);
         Checkpoint checkpoint = checkpoints(stopped).getLast();
         List<TrainingEvent> rest = new ArrayList<>();
         TrainingRun.resume(Engines.VECTOR, checkpoint, dataset, NEVER, rest::add)

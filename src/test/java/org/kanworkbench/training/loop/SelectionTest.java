@@ -15,6 +15,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
@@ -140,6 +141,13 @@ class SelectionTest {
         assertThat(selected.sentence())
                 .isEqualTo("stopped early after epoch " + epochs.size() + ": best was epoch " + (best + 1)
                         + ", whose weights are kept");
+
+        Configuration planned = configuration(PATIENCE, true);
+        Recipe enough = planned.recipe().withEpochs(epochs.size());
+        Selected whole =
+                finished(train(planned.withRecipe(enough), dataset)).selected().orElseThrow();
+        assertThat(whole.early()).as("it was its last epoch anyway").isFalse();
+        assertThat(whole.best()).isEqualTo(selected.best());
     }
 
     @Test

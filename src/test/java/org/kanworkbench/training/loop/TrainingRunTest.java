@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -28,11 +30,15 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Start;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Checkpointed;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Failed;
 import org.kanworkbench.training.TrainingEvent.Finished;
@@ -59,9 +65,15 @@ class TrainingRunTest {
     /** A run whose listener may steer it, from the run's own thread. */
     private List<TrainingEvent> train(Configuration configuration, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty());
+        return train(start, dataset, steer);
+    }
+
+    private static List<TrainingEvent> train(Start start, Dataset data, BiConsumer<Run, TrainingEvent> steer)
+            throws InterruptedException {
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Run> self = new CompletableFuture<>();
-        Run run = TrainingRun.start(configuration, dataset, event -> {
+        Run run = TrainingRun.start(Engines.VECTOR, start, data, event -> {
             events.add(event);
             steer.accept(self.join(), event);
         });
@@ -86,6 +98,8 @@ class TrainingRunTest {
                 .extracting(Progress::step)
                 .isSorted()
                 .contains(40L, 80L, 120L);
+        assertThat(only(events, Progress.class).getFirst().remaining()).isPositive();
+        assertThat(only(events, Progress.class).getLast().remaining()).isZero();
         List<Evaluated> evaluated = only(events, Evaluated.class);
         assertThat(evaluated).extracting(Evaluated::step).containsExactly(5L, 10L, 20L, 40L, 60L, 80L, 100L, 120L);
         assertThat(evaluated.stream().filter(Evaluated::epochEnd))
@@ -97,6 +111,75 @@ class TrainingRunTest {
             assertThat(finished.model()).isEqualTo(evaluated.getLast().model());
         });
         assertThat(only(events, Finished.class)).hasSize(1);
+        assertThat(only(events, Progress.class))
+                .as("some 30 per second, and at the end of every epoch")
+                .hasSizeLessThanOrEqualTo(
+                        3 + (int) (((Finished) events.getLast()).elapsed().toMillis() / 33));
+    }
+
+    @Test
+    void figures_of_an_epoch_are_means_over_its_own_rows() throws InterruptedException {
+        // The last batch has 10 rows of 16; the second epoch changes nothing.
+        Dataset uneven = Toy.dataset(650, 100);
+        Start start = new Start(Toy.configuration("mlp", 2, 1), Optional.empty(), Optional.empty(), Optional.empty());
+        List<TrainingEvent> events = train(start, uneven, (run, event) -> {
+            if (event instanceof Evaluated e && e.epochEnd()) {
+                run.setLearningRate(1e-12);
+            }
+        });
+
+        List<Evaluated> epochs = only(events, Evaluated.class).stream()
+                .filter(Evaluated::epochEnd)
+                .toList();
+        Evaluated second = epochs.getLast();
+        try (Workers workers = new Workers(1)) {
+            Evaluation all = new Evaluator(uneven.train(), uneven.target(), 50)
+                    .evaluate(new Predictor(epochs.getFirst().model(), 50, workers));
+            assertThat(second.trainScore()).isEqualTo(all.score());
+            assertThat(second.trainLoss())
+                    .isEqualTo(all.loss(), within(1e-5))
+                    .isLessThan(epochs.getFirst().trainLoss());
+        }
+        double loss = 0;
+        double score = 0;
+        long before = 41;
+        for (Progress p : only(events, Progress.class)) {
+            if (p.step() > 41) {
+                long rows = Math.min(p.step() * Toy.BATCH, 82 * Toy.BATCH - 6) - before * Toy.BATCH;
+                loss += rows * p.loss() / 650;
+                score += rows * p.score() / 650;
+                before = p.step();
+                assertThat(p.samplesPerSecond() * p.msPerStep()).isBetween(9_999.0, 16_001.0);
+            }
+        }
+        assertThat(loss).isEqualTo(second.trainLoss(), within(1e-9));
+        assertThat(score).isEqualTo(second.trainScore(), within(1e-9));
+        assertThat(second.msPerStep()).isPositive();
+        assertThat(second.trainSeconds())
+                .isEqualTo(second.msPerStep() * 41 / 1e3, within(1e-9))
+                .isLessThan(((Finished) events.getLast()).elapsed().toNanos() / 1e9);
+    }
+
+    @Test
+    void a_run_that_nobody_watches_leaves_the_weights_at_which_it_was_stopped() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", ENDLESS, 1);
+        Start start =
+                new Start(configuration, Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(1)), false);
+        List<TrainingEvent> events = train(start, dataset, (run, event) -> {
+            if (event instanceof Started) {
+                run.requestLiveUpdate(0, 0, _ -> run.stop());
+            }
+        });
+
+        assertThat(only(events, Evaluated.class)).isEmpty();
+        Checkpoint left = only(events, Checkpointed.class).getFirst().checkpoint();
+        assertThat(left.step()).isOne();
+        assertThat(events.getLast()).isInstanceOfSatisfying(Finished.class, finished -> {
+            assertThat(finished.model())
+                    .isEqualTo(left.model())
+                    .isNotEqualTo(start.model(Seeds.of(3).weights()));
+            assertThat(finished.test()).isEmpty();
+        });
     }
 
     @Test
@@ -243,6 +326,32 @@ class TrainingRunTest {
 
         assertThat(whilePaused).isEqualTo(new LearningRateChanged(paused.step(), 0.5));
         assertThat(next).isEqualTo(new Resumed(paused.step()));
+        Finished finished = await(events, Finished.class);
+        assertThat(finished.elapsed()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void waits_after_the_steps_that_it_may_take() throws InterruptedException {
+        LinkedBlockingQueue<TrainingEvent> events = new LinkedBlockingQueue<>();
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        Run run = TrainingRun.start(Toy.configuration("kal-net", ENDLESS, 1), dataset, event -> {
+            if (event instanceof Snapshot s && s.step() == 2) {
+                self.join().waitAfter(2);
+            }
+            events.add(event);
+        });
+        self.complete(run);
+
+        for (int step = 0; step <= 2; step++) {
+            await(events, Snapshot.class);
+        }
+        // Once it has heard of the first it has gone as far as it may.
+        run.setLearningRate(0.2);
+        await(events, LearningRateChanged.class);
+        run.setLearningRate(0.1);
+        assertThat(await(events, LearningRateChanged.class).step()).isEqualTo(2);
+        run.stop();
+        run.await();
     }
 
     @Test

@@ -1,0 +1,62 @@
+package org.kanworkbench.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RunClockTest {
+
+    private long now = 7_000_000_000L;
+    private final RunClock clock = new RunClock(Duration.ofSeconds(10), () -> now);
+
+    private void pass(double seconds) {
+        now += Math.round(seconds * 1e9);
+    }
+
+    private double remaining(long steps, long evaluations) {
+        return clock.remaining(steps, evaluations, 20).toNanos() / 1e9;
+    }
+
+    @Test
+    void time_before_an_interruption_counts_and_pauses_do_not() {
+        for (int pauses = 0; pauses < 2; pauses++) {
+            pass(2);
+            clock.pause();
+            pass(5);
+            clock.resume();
+        }
+        pass(1);
+
+        assertThat(clock.elapsed()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void the_rest_is_steps_and_evaluations_as_they_took() {
+        assertThat(remaining(100, 3)).as("nothing is known yet").isZero();
+
+        clock.stepTook(0.1);
+        assertThat(remaining(100, 3)).isEqualTo(100 * 0.1 + 3 * 20 * 0.35 * 0.1, within(1e-6));
+
+        clock.evaluationTook(4);
+        assertThat(remaining(100, 3)).isEqualTo(100 * 0.1 + 3 * 4, within(1e-6));
+        clock.evaluationTook(2);
+        assertThat(remaining(100, 3)).isEqualTo(100 * 0.1 + 3 * 3, within(1e-6));
+    }
+
+    @Test
+    void steps_of_long_ago_are_forgotten() {
+        clock.stepTook(0.1);
+        pass(5);
+        clock.stepTook(0.2);
+        // A memory of 0.3 of 15 seconds.
+        double step = 0.2 - 0.1 * Math.exp(-5 / 4.5);
+        assertThat(remaining(1000, 0)).isEqualTo(1000 * step, within(1e-5));
+
+        pass(5);
+        clock.stepTook(0.3);
+        // And of 5 seconds at most.
+        assertThat(remaining(1000, 0)).isEqualTo(1000 * (0.3 + (step - 0.3) * Math.exp(-1)), within(1e-5));
+    }
+}
