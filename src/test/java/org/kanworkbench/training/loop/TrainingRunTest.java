@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -117,11 +118,20 @@ class TrainingRunTest {
                         3 + (int) (((Finished) events.getLast()).elapsed().toMillis() / 33));
     }
 
-    @Test
-    void figures_of_an_epoch_are_means_over_its_own_rows() throws InterruptedException {
-        // The last batch has 10 rows of 16; the second epoch changes nothing.
-        Dataset uneven = Toy.dataset(650, 100);
-        Start start = new Start(Toy.configuration("mlp", 2, 1), Optional.empty(), Optional.empty(), Optional.empty());
+    /** The last batch is not full, and the second epoch changes nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void figures_of_an_epoch_are_means_over_its_own_rows(boolean numbers) throws Exception {
+        DataSource.Function product = new DataSource.Function("x*y?rows=430");
+        Dataset uneven = numbers ? product.load() : Toy.dataset(650, 100);
+        Recipe r = Toy.recipe(2);
+        Recipe recipe = numbers
+                ? new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
+                : r;
+        Preset mlp = Preset.named("mlp").orElseThrow();
+        Configuration configuration = Toy.configuration(
+                (numbers ? mlp.forNumbers() : mlp).network(uneven.inputs(), List.of(8), uneven.outputs()), recipe, 1);
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty());
         List<TrainingEvent> events = train(start, uneven, (run, event) -> {
             if (event instanceof Evaluated e && e.epochEnd()) {
                 run.setLearningRate(1e-12);
@@ -135,28 +145,32 @@ class TrainingRunTest {
         try (Workers workers = new Workers(1)) {
             Evaluation all = new Evaluator(uneven.train(), uneven.target(), 50)
                     .evaluate(new Predictor(epochs.getFirst().model(), 50, workers));
-            assertThat(second.trainScore()).isEqualTo(all.score());
-            assertThat(second.trainLoss())
-                    .isEqualTo(all.loss(), within(1e-5))
-                    .isLessThan(epochs.getFirst().trainLoss());
+            assertThat(second.trainScore()).isEqualTo(all.score(), within(1e-6));
+            assertThat(second.trainLoss()).isEqualTo(all.loss(), within(1e-6));
+            assertThat(epochs.getFirst().trainLoss()).isNotCloseTo(all.loss(), within(1e-3));
         }
+        int rows = uneven.train().size();
+        assertThat(rows % Toy.BATCH).isNotZero();
+        long steps = Math.ceilDiv(rows, Toy.BATCH);
         double loss = 0;
         double score = 0;
-        long before = 41;
+        long before = 0;
         for (Progress p : only(events, Progress.class)) {
-            if (p.step() > 41) {
-                long rows = Math.min(p.step() * Toy.BATCH, 82 * Toy.BATCH - 6) - before * Toy.BATCH;
-                loss += rows * p.loss() / 650;
-                score += rows * p.score() / 650;
-                before = p.step();
+            long to = Math.min(rows, (p.step() - steps) * Toy.BATCH);
+            if (to > 0) {
+                loss += (to - before) * p.loss() / rows;
+                score += (to - before) * p.score() / rows;
+                before = to;
                 assertThat(p.samplesPerSecond() * p.msPerStep()).isBetween(9_999.0, 16_001.0);
             }
         }
         assertThat(loss).isEqualTo(second.trainLoss(), within(1e-9));
-        assertThat(score).isEqualTo(second.trainScore(), within(1e-9));
+        if (!numbers) {
+            assertThat(score).isEqualTo(second.trainScore(), within(1e-9));
+        }
         assertThat(second.msPerStep()).isPositive();
         assertThat(second.trainSeconds())
-                .isEqualTo(second.msPerStep() * 41 / 1e3, within(1e-9))
+                .isEqualTo(second.msPerStep() * steps / 1e3, within(1e-9))
                 .isLessThan(((Finished) events.getLast()).elapsed().toNanos() / 1e9);
     }
 
@@ -362,13 +376,14 @@ class TrainingRunTest {
         run.pause();
         await(events, Paused.class);
         run.stop();
-        TrainingEvent next = events.take();
         run.await();
 
-        assertThat(next)
+        // Before the end, at most the scores of the weights that it leaves.
+        assertThat(events).hasSizeLessThan(3).noneMatch(e -> e instanceof Resumed || e instanceof Progress);
+        assertThat(events)
+                .last()
                 .isInstanceOfSatisfying(
                         Finished.class, f -> assertThat(f.stopped()).isTrue());
-        assertThat(events).isEmpty();
     }
 
     @Test
@@ -418,7 +433,7 @@ class TrainingRunTest {
         assertThat(events.getLast()).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.message())
                     .containsPattern("loss|gradient")
-                    .contains("step " + (failed.step() + 1), "lower the learning rate")
+                    .contains("step " + (failed.step() + 1), "lower the learning rate (it was 900000.0)")
                     .doesNotContain("\n");
             assertThat(failed.step()).isGreaterThan(40);
             assertThat(failed.lastGood().orElseThrow().tensors().values()).allSatisfy(TrainingRunTest::isFinite);
