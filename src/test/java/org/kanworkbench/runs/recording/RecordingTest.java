@@ -30,8 +30,10 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreCheck;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -117,16 +119,41 @@ class RecordingTest {
             try (RunRecorder recorder = recording.begin(configuration, dataset, RecordingTest::fail)) {
                 for (int step = 1; step <= 40_000; step++) {
                     recorder.accept(new Progress(
-                            step, step / 100.0, step % 2, 0.5, 0.01, 1, 1, Duration.ofMillis(step), Duration.ZERO));
+                            step,
+                            step / 100.0,
+                            step,
+                            -step,
+                            0.01,
+                            2 * step,
+                            3 * step,
+                            Duration.ofMillis(step),
+                            Duration.ZERO));
                 }
                 recorder.accept(new TrainingEvent.Failed("over", 40_000, Optional.empty(), false));
             }
-            kept = recording.progress(store.list(RunQuery.NEWEST).getFirst());
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.message()).isEqualTo("over");
+            kept = recording.progress(run);
         }
-        assertThat(kept).hasSizeBetween(2048, 4096);
-        assertThat(kept.getLast().step()).isEqualTo(40_000);
-        assertThat(kept).extracting(Progress::step).isSorted().doesNotHaveDuplicates();
-        assertThat(kept).allMatch(p -> p.loss() == 0.5);
+        // Sixteen steps a point, 4096 of which are enough for 65,536 steps.
+        assertThat(kept).hasSize(2500);
+        for (int i = 0; i < kept.size(); i++) {
+            double mean = 16 * i + 8.5;
+            assertThat(kept.get(i))
+                    .usingRecursiveComparison()
+                    .withEqualsForType((a, b) -> Math.abs(a - b) < 0.01, Double.class)
+                    .isEqualTo(new Progress(
+                            16 * (i + 1),
+                            0.16 * (i + 1),
+                            mean,
+                            -mean,
+                            0.01,
+                            2 * mean,
+                            3 * mean,
+                            Duration.ofMillis(16 * (i + 1)),
+                            Duration.ZERO));
+        }
     }
 
     @Test
@@ -158,7 +185,14 @@ class RecordingTest {
             assertThat(recording.checkpoint(run))
                     .as("a finished run has nowhere to go on")
                     .isEmpty();
+            assertThat(run.seconds()).isEqualTo(finished.elapsed().toNanos() / 1e9);
+            assertThat(store.storedFiles(run.id()))
+                    .extracting(StoredFile::path)
+                    .as("snapshots of all checkpoints in one file, and no checkpoint")
+                    .hasSize(3)
+                    .contains(RunFiles.MODEL, RunFiles.PROGRESS);
         }
+        assertThat(StoreCheck.run(folder).findings()).isEmpty();
     }
 
     @Test
@@ -173,6 +207,7 @@ class RecordingTest {
             StoredRun run = store.list(RunQuery.NEWEST).getFirst();
             assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
             assertThat(recording.model(run)).isEmpty();
+            assertThat(run.seconds()).isPositive();
             Checkpoint checkpoint = recording.checkpoint(run).orElseThrow();
 
             resume(store, run, Optional.of(checkpoint));
