@@ -36,6 +36,14 @@ class EvaluationPlanTest {
         assertThat(plan.due(0, 100)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"16, 100, 30, true", "15, 100, 30, false", "16, 100, 31, false"})
+    void epochs_are_scored_within_from_sixteen_steps_and_up_to_three_tenths_of_the_rows(
+            long stepsPerEpoch, int trainRows, int testRows, boolean within) {
+        assertThat(EvaluationPlan.of(stepsPerEpoch, trainRows, testRows).within())
+                .isEqualTo(within);
+    }
+
     @Test
     void a_run_that_nobody_watches_is_scored_after_epochs_only() {
         EvaluationPlan plan = EvaluationPlan.afterEpochs(100);

@@ -38,6 +38,7 @@ import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.Start;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.TrainingEvent;
@@ -286,6 +287,30 @@ class ResumeTest {
         assertThat(checkpoint.scoresDue()).isFalse();
         assertThat(scores(rest)).isEqualTo(scores(whole, checkpoint.step()));
         assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
+    }
+
+    @Test
+    void a_run_that_nobody_watches_leaves_the_weights_at_which_it_was_stopped() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", EPOCHS, 1);
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.of(NEVER), false);
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        self.complete(TrainingRun.start(Engines.VECTOR, start, dataset, event -> {
+            events.add(event);
+            if (event instanceof Started) {
+                self.join().requestLiveUpdate(0, 0, _ -> self.join().stop());
+            }
+        }));
+        self.join().await();
+
+        Checkpoint left = checkpoints(events).getFirst();
+        assertThat(left.step()).isOne();
+        assertThat(scores(events)).isEmpty();
+        assertThat((Finished) events.getLast())
+                .returns(Optional.empty(), Finished::test)
+                .returns(left.model(), Finished::model);
+        assertThat(left.model())
+                .isNotEqualTo(start.model(Seeds.of(configuration.seed()).weights()));
     }
 
     @Test
