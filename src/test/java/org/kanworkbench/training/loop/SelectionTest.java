@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
@@ -210,6 +212,20 @@ class SelectionTest {
         assertThat(finished(events).stopped()).isTrue();
         assertThat(finished(events).model()).isEqualTo(epochs.get(best(epochs)).model());
         assertThat(finished(events).test()).contains(epochs.get(best(epochs)).test());
+    }
+
+    @Test
+    void validation_rows_without_a_finite_loss_end_the_run() {
+        Selector selector = new Selector(
+                configuration(PATIENCE, true).recipe().selection(),
+                dataset.test(),
+                dataset.target(),
+                (_, _, logits) -> Arrays.fill(logits, Float.NaN),
+                HELD);
+
+        assertThatThrownBy(() -> selector.evaluate(() -> true))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("validation");
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +22,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.Loss;
@@ -364,16 +364,6 @@ class TrainingRunTest {
     }
 
     @Test
-    void a_loss_that_is_not_the_targets_is_refused_before_the_run() {
-        Recipe r = Toy.recipe(1);
-        Recipe squares = new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
-                .with(RecipeField.LABEL_SMOOTHING, r.labelSmoothing());
-        Configuration configuration = Toy.configuration(Toy.network("kal-net"), squares, 1);
-        assertThatThrownBy(() -> train(configuration))
-                .hasMessageContaining("the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
-    }
-
-    @Test
     void a_new_learning_rate_counts_from_the_next_step_under_the_schedule() throws InterruptedException {
         List<TrainingEvent> events = train(Toy.configuration("kal-net", 2, 1), (run, event) -> {
             if (event instanceof Evaluated e && e.step() == 40) {
@@ -439,16 +429,30 @@ class TrainingRunTest {
         });
     }
 
-    @Test
-    void data_of_another_size_is_refused_before_a_thread_starts() {
-        Configuration wide =
-                Toy.configuration(Preset.named("kal-net").orElseThrow().network(9, Toy.CLASSES), Toy.recipe(1), 1);
-        Consumer<TrainingEvent> nobody = _ -> {};
-
-        assertThatThrownBy(() -> TrainingRun.start(wide, dataset, nobody))
+    private static void refused(NetworkSpec network, Recipe recipe, int threads, Dataset data, String why) {
+        assertThatThrownBy(() -> TrainingRun.start(Toy.configuration(network, recipe, threads), data, _ -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("9 inputs")
-                .hasMessageContaining("6");
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void what_cannot_be_trained_is_refused_before_a_thread_starts() {
+        Recipe r = Toy.recipe(1);
+        Recipe lbfgs = r.with(RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS);
+        Recipe squares = new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs());
+        NetworkSpec network = Toy.network("kal-net");
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        Dataset none = dataset.with(dataset.train().select(new int[0]), dataset.test());
+
+        refused(network, squares, 1, dataset, "the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
+        refused(network, r, 0, dataset, "threads is 0: choose 1 or more");
+        refused(network, r, 1, none, "has no training rows");
+        refused(preset.network(9, Toy.CLASSES), r, 1, dataset, "network has 9 inputs but toy needs 6");
+        refused(preset.network(Toy.INPUTS, 4), r, 1, dataset, "network has 4 outputs but toy needs 3");
+        refused(network, r.with(RecipeField.GRID_EVERY, 1), 1, dataset, "grid updates are for B-splines");
+        refused(network, r.with(RecipeField.REFINE_EVERY, 1), 1, dataset, "grid refinements are for B-splines");
+        refused(Toy.network("lazy-kan"), lbfgs, 1, dataset, "L-BFGS needs the same loss at every evaluation");
+        refused(Toy.network("wav-kan"), r.with(RecipeField.SPARSITY, 0.1), 1, dataset, "sparsity penalty needs");
     }
 
     private static <T extends TrainingEvent> T await(LinkedBlockingQueue<TrainingEvent> events, Class<T> type)
