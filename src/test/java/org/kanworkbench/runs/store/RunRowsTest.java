@@ -1,7 +1,10 @@
 package org.kanworkbench.runs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,22 +26,27 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.RunExport;
 
 /** What is written into the store, field by field, and found in it. */
 class RunRowsTest {
 
+    private static final OptionalDouble NONE = OptionalDouble.empty();
+    private static final Metric METRIC = metric(OptionalDouble.of(5), OptionalDouble.of(6));
+
     @TempDir
     private Path folder;
+
+    private static Metric metric(OptionalDouble validationLoss, OptionalDouble validationScore) {
+        return new Metric(5, 0.5, false, 1, 2, 3, 4, validationLoss, validationScore, OptionalDouble.of(7), 8, 9, 10);
+    }
 
     @Test
     void everything_of_a_run_comes_back_as_it_was() throws IOException {
         RunDescription described = new RunDescription(
                 "a", RunKind.SEARCH, "kal-net", "MNIST", 7, "opencl", 100, "{}", "key", 3, 1_700_000_000_123L, "Java");
-        OptionalDouble none = OptionalDouble.empty();
         StoredFile model = new StoredFile("model.kan", 12, "ab", 5, 0.5, OptionalDouble.of(0.25));
-        StoredFile part = new StoredFile("moments/1", 13, "cd", 4, 0.4, none);
-        Metric metric = new Metric(
-                5, 0.5, false, 1, 2, 3, 4, OptionalDouble.of(5), OptionalDouble.of(6), OptionalDouble.of(7), 8, 9, 10);
+        StoredFile part = new StoredFile("moments/1", 13, "cd", 4, 0.4, NONE);
         RunEvent changed = RunStoreTest.event(5, 0.5, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(0.001));
         Queued waiting = new Queued("b", RunKind.SEARCH, "y", "{}", 30, 2.5, 0);
         Queued begun = new Queued("c", RunKind.TRAINING, "z", "{}", 0, 0, 1);
@@ -47,7 +55,7 @@ class RunRowsTest {
             assertThat(store.add(described)).isOne();
             store.add(1, model);
             store.add(1, part);
-            store.add(1, metric);
+            store.add(1, METRIC);
             store.add(1, changed);
             store.progressed(1, 1, 1.5);
             store.progressed(1, 2, 1);
@@ -63,9 +71,9 @@ class RunRowsTest {
                     .returns(2.0, StoredRun::epochs)
                     .returns(OptionalDouble.of(3), StoredRun::lastLoss)
                     .returns(OptionalDouble.of(4), StoredRun::lastScore)
-                    .returns(none, StoredRun::bestScore);
+                    .returns(NONE, StoredRun::bestScore);
             assertThat(store.storedFiles(1)).containsExactly(part, model);
-            assertThat(store.metrics(1)).containsExactly(metric);
+            assertThat(store.metrics(1)).containsExactly(METRIC);
             assertThat(store.events(1)).contains(changed);
             assertThat(store.queued()).containsExactly(begun, waiting);
 
@@ -119,6 +127,86 @@ class RunRowsTest {
                         .isEqualTo(3);
             }
             assertThat(store.page(RunQuery.NEWEST.withText("kal")).total()).isZero();
+        }
+    }
+
+    private void assertExported(RunStore store, long id, String columns, String values, String scores)
+            throws IOException {
+        StoredRun run = store.run(id).orElseThrow();
+        Path csv = folder.resolve("run.csv");
+        Path json = folder.resolve("run.json");
+        new RunExport(store).write(run, csv);
+        new RunExport(store).write(run, json);
+
+        assertThat(csv).content().isEqualToNormalizingNewlines(columns + "\n" + values + "\n");
+        JsonNode content = new ObjectMapper().readTree(Files.readString(json));
+        assertThat(content.at("/run/id").asLong()).isEqualTo(id);
+        assertThat(content.at("/run/preset").asText()).isEqualTo("kal-net");
+        assertThat(content.get("metrics").toString().replace('"', '\''))
+                .isEqualTo("[{'step':5,'epoch':0.5,'trainLoss':1.0," + scores + "}]");
+        assertThat(content.get("events").toString().replace('"', '\''))
+                .isEqualTo(
+                        "[{'step':5,'epoch':0.5,'at':'2023-11-14T22:13:20.123Z','kind':'LEARNING_RATE','value':0.001},"
+                                + "{'step':6,'epoch':0.6,'at':'2023-11-14T22:13:20.123Z','kind':'PAUSED','value':null}]");
+    }
+
+    @Test
+    void scores_are_exported_for_other_programs() throws IOException {
+        String numbers = "{\"recipe\" : {\"loss\" : \"MSE\"}}";
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(RunStoreTest.run("a", "kal-net", 7));
+            store.add(RunStoreTest.run("b", "kal-net", 7).configured(numbers, "numbers"));
+            store.add(RunStoreTest.run("c", "kal-net", 7));
+            store.add(1, METRIC);
+            store.add(2, METRIC);
+            store.add(3, metric(OptionalDouble.of(3), OptionalDouble.of(4)));
+            for (long id = 1; id <= 3; id++) {
+                store.add(id, RunStoreTest.event(5, 0.5, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(0.001)));
+                store.add(id, RunStoreTest.event(6, 0.6, RunEvent.Kind.PAUSED, NONE));
+            }
+
+            String classes = "step,epoch,epoch_end,train_loss,train_accuracy,test_loss,test_accuracy,validation_loss,"
+                    + "validation_accuracy,learning_rate,ms_per_step,seconds";
+            assertExported(
+                    store,
+                    1,
+                    classes,
+                    "5,0.5,false,1.0,2.0,3.0,4.0,5.0,6.0,8.0,9.0,10.0",
+                    "'testLoss':3.0,'testAccuracy':4.0,'testR2':7.0,'validationLoss':5.0,'validationAccuracy':6.0");
+            assertExported(
+                    store,
+                    2,
+                    classes.replace("accuracy", "rmse") + ",test_r2",
+                    "5,0.5,false,1.0,2.0,3.0,4.0,5.0,6.0,8.0,9.0,10.0,7.0",
+                    "'testLoss':3.0,'testRmse':4.0,'testR2':7.0,'validationLoss':5.0,'validationRmse':6.0");
+            // Told its validation scores as those on a test set that it has not.
+            assertExported(
+                    store,
+                    3,
+                    classes,
+                    "5,0.5,false,1.0,2.0,,,3.0,4.0,8.0,9.0,10.0",
+                    "'validationLoss':3.0,'validationAccuracy':4.0");
+        }
+    }
+
+    @Test
+    void a_model_is_exported_as_it_is_or_said_to_be_missing() throws IOException {
+        Path file = folder.resolve("run.kan");
+        try (RunStore store = RunStore.open(folder)) {
+            RunExport export = new RunExport(store);
+            store.add(RunStoreTest.run("a", "kal-net", 7));
+            StoredRun run = store.run(1).orElseThrow();
+            assertThatThrownBy(() -> export.write(run, file))
+                    .hasMessageContaining("run 1 has no model: name a training that has finished");
+            store.end(1, RunState.STOPPED, 1, "");
+            StoredRun stopped = store.run(1).orElseThrow();
+            assertThatThrownBy(() -> export.write(stopped, file))
+                    .hasMessageContaining("`runs resume 1` goes on with it");
+
+            Files.createDirectories(store.files("a").folder());
+            Files.writeString(store.files("a").file(RunFiles.MODEL), "weights");
+            export.write(stopped, file);
+            assertThat(file).hasContent("weights");
         }
     }
 }

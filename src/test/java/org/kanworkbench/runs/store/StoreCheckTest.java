@@ -41,7 +41,6 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.runs.export.RunExport;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.recording.WorkRecorder;
@@ -344,24 +343,6 @@ class StoreCheckTest {
                 assertThat(there.list(RunQuery.NEWEST)).isEmpty();
             }
             assertThat(victim.resolve("file")).hasContent("precious");
-        }
-    }
-
-    @Test
-    void a_run_is_exported_for_other_programs() throws Exception {
-        Path here = trained();
-        try (RunStore open = RunStore.open(here)) {
-            StoredRun run = open.run(1).orElseThrow();
-            RunExport export = new RunExport(open);
-            export.write(run, folder.resolve("run.csv"));
-            export.write(run, folder.resolve("run.json"));
-
-            assertThat(Files.readAllLines(folder.resolve("run.csv")))
-                    .hasSize(1 + open.metrics(1).size())
-                    .first()
-                    .asString()
-                    .startsWith("step,epoch,");
-            assertThat(Files.readString(folder.resolve("run.json"))).contains("\"preset\" : \"kal-net\"");
         }
     }
 
