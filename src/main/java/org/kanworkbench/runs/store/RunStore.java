@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.kanworkbench.data.FileErrors;
@@ -300,14 +299,10 @@ public final class RunStore implements AutoCloseable {
     }
 
     private void change(HandleConsumer<RuntimeException> work) throws StoreException {
-        write(work.asCallback());
-    }
-
-    private <T> T write(HandleCallback<T, RuntimeException> work) throws StoreException {
         if (readOnly()) {
             throw new StoreException(refusal);
         }
-        return database.with(work);
+        database.with(work.asCallback());
     }
 
     /** One page of the runs that match a query. */

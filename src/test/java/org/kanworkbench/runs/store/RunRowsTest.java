@@ -93,6 +93,12 @@ class RunRowsTest {
             assertThat(store.queued()).as("what failed waits no longer").containsExactly(waiting);
             store.queue(List.of());
             assertThat(store.queued()).isEmpty();
+            store.delete(List.of(1L));
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.reserve())
+                    .as("the number of a run that is gone is not given again")
+                    .isEqualTo(2);
         }
     }
 

@@ -123,6 +123,10 @@ class RunStoreTest {
                     .extracting(RunGroup::measure, RunGroup::meanScore)
                     .containsExactly(
                             tuple(Measure.ACCURACY, 0.92), tuple(Measure.RMSE, 0.7), tuple(Measure.RMSE, 25.0));
+            store.rewind(high, 20, 2);
+            assertThat(store.run(high).orElseThrow())
+                    .returns(OptionalDouble.of(20), StoredRun::bestScore)
+                    .returns(OptionalDouble.of(2), StoredRun::bestEpoch);
             store.rewind(high, 10, 1);
             assertThat(store.run(high).orElseThrow().bestScore()).hasValue(30);
         }
@@ -258,9 +262,21 @@ class RunStoreTest {
             store.add(id, kept);
             store.add(id, event(11, 1.1, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(0.5)));
 
-            store.rewind(id, 10, 1);
+            store.add(id, List.of(metric(5, 0.5, 0.7), metric(10, 1, 0.9), metric(20, 2, 0.8), metric(30, 3, 0.95)));
+            store.end(id, RunState.STOPPED, 1, "why");
 
+            store.rewind(id, 20, 2);
+            assertThat(store.events(id)).hasSize(2);
+            assertThat(store.run(id).orElseThrow())
+                    .returns(RunState.RUNNING, StoredRun::state)
+                    .returns("", StoredRun::message)
+                    .returns(2.0, StoredRun::epochs)
+                    .returns(OptionalDouble.of(0.9), StoredRun::bestScore)
+                    .returns(OptionalDouble.of(1), StoredRun::bestEpoch);
+
+            store.rewind(id, 10, 1);
             assertThat(store.events(id)).containsExactly(kept);
+            assertThat(store.metrics(id)).extracting(Metric::step).containsExactly(5L, 10L);
         }
     }
 
@@ -277,7 +293,7 @@ class RunStoreTest {
                     store.add(id, metric(10, 1, i / 100.0));
                 }
             }
-            store.annotate(3, "Odd one, 100% worth a look", List.of("paper", "a,b", " "));
+            store.annotate(3, "Odd one, 100% worth a look", List.of("paper", " ", "a,b"));
 
             assertThat(store.count(RunQuery.NEWEST.withText("MLP"))).isEqualTo(10);
             assertThat(store.list(RunQuery.NEWEST.withText("kal odd")))
@@ -383,6 +399,13 @@ class RunStoreTest {
                 .hasMessageContaining("newer workbench")
                 .hasMessageContaining("update");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma user_version = " + Migrations.NEWEST);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.readOnly()).as("refusing it left it locked").isFalse();
+        }
     }
 
     @Test
