@@ -305,6 +305,10 @@ class RunStoreTest {
             assertThat(store.count(RunQuery.NEWEST.withText("1_0"))).isZero();
             assertThat(store.count(RunQuery.NEWEST.withKinds(List.of(RunKind.SWEEP))))
                     .isZero();
+            assertThat(store.count(RunQuery.NEWEST.withKinds(List.of(RunKind.SWEEP, RunKind.TRAINING))))
+                    .isEqualTo(30);
+            assertThat(store.count(RunQuery.NEWEST.ofConfiguration("key mlp").withText("mnist")))
+                    .isEqualTo(10);
             List<StoredRun> best = store.list(
                     RunQuery.NEWEST.withSort(Sort.BEST_ACCURACY, true).page(0, 3));
             assertThat(best).extracting(run -> run.description().seed()).containsExactly(29L, 28L, 27L);
