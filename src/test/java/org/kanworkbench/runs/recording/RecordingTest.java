@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -39,6 +41,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Checkpointed;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;
 import org.kanworkbench.training.TrainingEvent.Progress;
@@ -195,12 +198,15 @@ class RecordingTest {
         assertThat(StoreCheck.run(folder).findings()).isEmpty();
     }
 
-    @Test
-    void an_interrupted_run_goes_on_to_the_bits_and_scores_of_a_whole_one() throws Exception {
+    /** From the checkpoint that it left, or from one before what was kept last. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_interrupted_run_goes_on_to_the_bits_and_scores_of_a_whole_one(boolean earlier) throws Exception {
         List<TrainingEvent> whole = new ArrayList<>();
         TrainingRun.start(configuration, dataset, whole::add).await();
+        List<TrainingEvent> begun;
         try (RunStore store = RunStore.open(folder)) {
-            train(store, 2);
+            begun = train(store, 2);
         }
         try (RunStore store = RunStore.open(folder)) {
             Recording recording = new Recording(store);
@@ -208,7 +214,15 @@ class RecordingTest {
             assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
             assertThat(recording.model(run)).isEmpty();
             assertThat(run.seconds()).isBetween(1e-6, 60.0);
-            Checkpoint checkpoint = recording.checkpoint(run).orElseThrow();
+            Checkpoint left = recording.checkpoint(run).orElseThrow();
+            Checkpoint checkpoint = begun.stream()
+                    .filter(event -> earlier
+                            && event instanceof Checkpointed c
+                            && c.checkpoint().step() == 6)
+                    .map(event -> ((Checkpointed) event).checkpoint())
+                    .findFirst()
+                    .orElse(left);
+            assertThat(checkpoint.step() < left.step()).isEqualTo(earlier);
 
             resume(store, run, Optional.of(checkpoint));
 
@@ -229,6 +243,7 @@ class RecordingTest {
                     .extracting(Snapshot::step)
                     .isSorted()
                     .startsWith(0L)
+                    .contains(6L, 12L, 18L, 24L)
                     .doesNotHaveDuplicates();
         }
     }
@@ -328,6 +343,13 @@ class RecordingTest {
             assertThat(store.list(RunQuery.NEWEST)).hasSize(1);
             assertThat(store.run(run.id()).orElseThrow().epochs()).isEqualTo(EPOCHS);
             assertThat(store.metrics(run.id()).getFirst().step()).isPositive();
+            assertThat(new Recording(store).progress(run))
+                    .extracting(Progress::step)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(new Recording(store).snapshots(run))
+                    .extracting(Snapshot::step)
+                    .contains(0L, 24L);
         }
     }
 
