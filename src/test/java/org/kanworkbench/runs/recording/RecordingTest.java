@@ -381,6 +381,7 @@ class RecordingTest {
     private void resume(RunStore store, StoredRun run, Optional<Checkpoint> checkpoint) throws Exception {
         Recording recording = new Recording(store);
         try (RunRecorder recorder = recording.resume(run, checkpoint, configuration, dataset, RecordingTest::fail)) {
+            assertThat(store.run(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
             Run going = checkpoint.isPresent()
                     ? TrainingRun.resume(Engines.VECTOR, checkpoint.get(), dataset, RunRecorder.CHECKPOINTS, recorder)
                     : TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, recorder);
