@@ -31,6 +31,7 @@ import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.SnapshotsFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
@@ -214,6 +215,15 @@ class RecordingTest {
             assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
             assertThat(recording.model(run)).isEmpty();
             assertThat(run.seconds()).isBetween(1e-6, 60.0);
+            int written = 0;
+            for (StoredFile file : store.storedFiles(run.id())) {
+                written += file.path().startsWith(RunFiles.SNAPSHOTS)
+                        ? SnapshotsFile.read(
+                                        store.files(run.description().name()).file(file.path()))
+                                .size()
+                        : 0;
+            }
+            assertThat(recording.snapshots(run)).as("each is written once").hasSize(written);
             Checkpoint left = recording.checkpoint(run).orElseThrow();
             Checkpoint checkpoint = begun.stream()
                     .filter(event -> earlier
@@ -321,6 +331,10 @@ class RecordingTest {
             try (RunRecorder recorder = new Recording(store).begin(moving, dataset, RecordingTest::fail)) {
                 TrainingRun.start(moving, dataset, recorder).await();
             }
+            assertThat(new Recording(store).snapshots(store.run(1).orElseThrow()))
+                    .as("without a checkpoint before")
+                    .extracting(Snapshot::step)
+                    .startsWith(0L);
             assertThat(store.events(1)).extracting(RunEvent::kind).containsOnly(RunEvent.Kind.GRID_UPDATE);
             assertThat(store.events(1))
                     .as("the second time they may be where they should be")
