@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -115,6 +118,18 @@ class RecordingTest {
                 .toList();
     }
 
+    private static void assertTold(List<Snapshot> kept, List<TrainingEvent> events) {
+        Map<Long, Model> told = new HashMap<>();
+        for (TrainingEvent event : events) {
+            switch (event) {
+                case TrainingEvent.Snapshot s -> told.put(s.step(), s.model());
+                case Evaluated e -> told.put(e.step(), e.model());
+                default -> {}
+            }
+        }
+        assertThat(kept).hasSize(told.size()).allMatch(s -> s.model().equals(told.get(s.step())));
+    }
+
     @Test
     void the_progress_of_a_long_run_is_kept_as_means_over_its_steps() throws Exception {
         List<Progress> kept;
@@ -186,6 +201,7 @@ class RecordingTest {
                     .isSorted()
                     .startsWith(0L)
                     .doesNotHaveDuplicates();
+            assertTold(recording.snapshots(run), events);
             assertThat(recording.checkpoint(run))
                     .as("a finished run has nowhere to go on")
                     .isEmpty();
@@ -328,13 +344,12 @@ class RecordingTest {
                 1,
                 Configuration.VECTOR);
         try (RunStore store = RunStore.open(folder)) {
+            List<TrainingEvent> events = new ArrayList<>();
             try (RunRecorder recorder = new Recording(store).begin(moving, dataset, RecordingTest::fail)) {
-                TrainingRun.start(moving, dataset, recorder).await();
+                TrainingRun.start(moving, dataset, recorder.andThen(events::add))
+                        .await();
             }
-            assertThat(new Recording(store).snapshots(store.run(1).orElseThrow()))
-                    .as("without a checkpoint before")
-                    .extracting(Snapshot::step)
-                    .startsWith(0L);
+            assertTold(new Recording(store).snapshots(store.run(1).orElseThrow()), events);
             assertThat(store.events(1)).extracting(RunEvent::kind).containsOnly(RunEvent.Kind.GRID_UPDATE);
             assertThat(store.events(1))
                     .as("the second time they may be where they should be")

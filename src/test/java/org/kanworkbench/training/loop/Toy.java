@@ -3,9 +3,12 @@ package org.kanworkbench.training.loop;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -46,6 +49,23 @@ final class Toy {
             }
         }
         return new Examples(new FloatFeatures(x, INPUTS), labels);
+    }
+
+    /** Two numbers to predict from the same rows, of other units. */
+    static Dataset sums(Dataset data) {
+        Target.Numbers target = new Target.Numbers(
+                new ColumnScaling(List.of(new Column("force", 5, 10), new Column("torque", 0, 0.5))));
+        return new Dataset("sums", sums(data.train()), sums(data.test()), Optional.empty(), target, Optional.empty());
+    }
+
+    private static Examples sums(Examples examples) {
+        float[] x = examples.features().sample(examples.size());
+        float[] sums = new float[2 * examples.size()];
+        for (int r = 0; r < examples.size(); r++) {
+            sums[2 * r] = x[r * INPUTS] + x[r * INPUTS + 1];
+            sums[2 * r + 1] = x[r * INPUTS + 2];
+        }
+        return new Examples(examples.features(), new int[0], sums);
     }
 
     static NetworkSpec network(String preset) {

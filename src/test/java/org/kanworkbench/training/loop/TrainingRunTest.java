@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -121,9 +120,9 @@ class TrainingRunTest {
     /** The last batch is not full, and the second epoch changes nothing. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void figures_of_an_epoch_are_means_over_its_own_rows(boolean numbers) throws Exception {
-        DataSource.Function product = new DataSource.Function("x*y?rows=430");
-        Dataset uneven = numbers ? product.load() : Toy.dataset(650, 100);
+    void figures_of_an_epoch_are_means_over_its_own_rows(boolean numbers) throws InterruptedException {
+        Dataset classes = Toy.dataset(650, 100);
+        Dataset uneven = numbers ? Toy.sums(classes) : classes;
         Recipe r = Toy.recipe(2);
         Recipe recipe = numbers
                 ? new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
@@ -446,7 +445,12 @@ class TrainingRunTest {
         Preset preset = Preset.named("kal-net").orElseThrow();
         Dataset none = dataset.with(dataset.train().select(new int[0]), dataset.test());
 
-        refused(network, squares, 1, dataset, "the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
+        refused(
+                network,
+                squares,
+                1,
+                dataset,
+                "toy has classes to predict, for which the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
         refused(network, r, 0, dataset, "threads is 0: choose 1 or more");
         refused(network, r, 1, none, "has no training rows");
         refused(preset.network(9, Toy.CLASSES), r, 1, dataset, "network has 9 inputs but toy needs 6");
