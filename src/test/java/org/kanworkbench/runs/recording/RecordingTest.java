@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -131,7 +132,8 @@ class RecordingTest {
     }
 
     @Test
-    void the_progress_of_a_long_run_is_kept_as_means_over_its_steps() throws Exception {
+    void a_long_run_that_fails_keeps_its_weights_and_its_progress_as_means_over_its_steps() throws Exception {
+        Model good = Network.initialize(configuration.network(), 1).snapshot();
         List<Progress> kept;
         try (RunStore store = RunStore.open(folder)) {
             Recording recording = new Recording(store);
@@ -148,11 +150,14 @@ class RecordingTest {
                             Duration.ofMillis(step),
                             Duration.ZERO));
                 }
-                recorder.accept(new TrainingEvent.Failed("over", 40_000, Optional.empty(), false));
+                recorder.accept(new TrainingEvent.Snapshot(40_000, 400, good));
+                recorder.accept(new TrainingEvent.Failed("over", 40_000, Optional.of(good), false));
             }
             StoredRun run = store.list(RunQuery.NEWEST).getFirst();
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.message()).isEqualTo("over");
+            assertThat(recording.model(run)).map(SavedModel::model).contains(good);
+            assertThat(recording.snapshots(run)).extracting(Snapshot::model).containsExactly(good);
             kept = recording.progress(run);
         }
         // Sixteen steps a point, 4096 of which are enough for 65,536 steps.
