@@ -190,6 +190,29 @@ class HostileArchiveTest {
                 "checksum");
     }
 
+    @Test
+    void a_run_whose_files_would_lie_elsewhere_is_refused() throws Exception {
+        byte[] evil = database("insert into file values (1, '../../store.db', 1, 'a', 0, 0, null)");
+
+        assertRefused(Map.of(RunStore.DATABASE, evil), "'../../store.db' is no file of a run");
+    }
+
+    @Test
+    void a_folder_in_the_way_of_a_run_stays_as_it_is() throws Exception {
+        byte[] archive = zipped(Map.of(RunStore.DATABASE, database(), "runs/harmless/model.kan", new byte[] {1}));
+        Path file = Files.write(folder.resolve("way.zip"), archive);
+        try (RunStore there = RunStore.open(folder.resolve("there"))) {
+            Path mine = there.files("harmless").file(RunFiles.MODEL);
+            Files.createDirectories(mine.getParent());
+            Files.writeString(mine, "mine");
+
+            assertThatThrownBy(() -> StoreArchive.read(file, there)).hasMessageContaining("is in the way of a run");
+
+            assertThat(mine).hasContent("mine");
+            assertThat(there.names()).isEmpty();
+        }
+    }
+
     /** The mode of a symbolic link, as the zip program of Unix writes it; what would be the link's target is its content. */
     @Test
     void a_link_to_elsewhere_is_a_file_like_any_other() throws Exception {
