@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -107,6 +108,33 @@ class TrialsTest {
         assertThat(kept.trials.get(5).result()).contains(5L);
         assertThat(kept.failure).isEmpty();
         assertThat(kept.progress.getLast().done()).isEqualTo(20);
+    }
+
+    @Test
+    void the_rest_is_estimated_from_what_trials_took() throws InterruptedException {
+        Trials.start(
+                        4,
+                        NONE,
+                        _ -> 0,
+                        TrialPlace.here(1),
+                        (index, _, _) -> {
+                            long end = System.nanoTime() + 3_000_000;
+                            while (System.nanoTime() < end) {
+                                Thread.onSpinWait();
+                            }
+                            return Optional.of((long) index);
+                        },
+                        kept)
+                .await();
+
+        double seconds = 0;
+        for (int i = 0; i < 4; i++) {
+            seconds += kept.trials.get(i).seconds();
+            assertThat(kept.trials.get(i).seconds()).isBetween(0.003, 60.0);
+            assertThat(kept.progress.get(i))
+                    .isEqualTo(new TrialProgress(
+                            i + 1, 4, Duration.ofMillis(Math.round(seconds / (i + 1) * (3 - i) * 1e3))));
+        }
     }
 
     @Test
