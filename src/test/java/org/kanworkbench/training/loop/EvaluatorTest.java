@@ -70,7 +70,7 @@ class EvaluatorTest {
                 new ColumnScaling.Column("torque", -1, 0.5),
                 new ColumnScaling.Column("speed", 0, 1))));
         Examples examples = new Examples(
-                new FloatFeatures(new float[] {0, 1, 1, 2, 1, 1}, 3), new int[0], new float[] {1, 1, 0, -1, 1, 2});
+                new FloatFeatures(new float[] {0, 1, 1, 2, 1, 1}, 3), new int[0], new float[] {1, 1, 0.5f, -1, 1, 2});
         try (Workers workers = new Workers(1)) {
             Evaluation.Regression evaluation = (Evaluation.Regression) new Evaluator(examples, target, 1)
                     .evaluate(new Predictor(IDENTITY, 1, OptionalDouble.empty(), workers));
@@ -79,15 +79,16 @@ class EvaluatorTest {
             assertThat(evaluation.targets())
                     .extracting(Evaluation.Fit::name)
                     .containsExactly("force", "torque", "speed");
-            // Errors of −1 and 3 deviations of 10; none; 1 and −1.
-            double[] rmse = {10 * Math.sqrt(5), 0, 1};
-            double[] r2 = {1 - 10 / 2.0, 0, 1 - 2 / 2.0};
+            // Errors of −1 and 3 deviations of 10; none; 0.5 and −1.
+            double[] rmse = {10 * Math.sqrt(5), 0, Math.sqrt(0.625)};
+            double[] r2 = {1 - 10 / 2.0, 0, 1 - 0.625 / 0.5625};
             for (int t = 0; t < 3; t++) {
                 assertThat(evaluation.targets().get(t).rmse()).isEqualTo(rmse[t], within(1e-5));
                 assertThat(evaluation.targets().get(t).r2()).isEqualTo(r2[t], within(1e-5));
             }
             assertThat(evaluation.score()).isEqualTo((rmse[0] + rmse[1] + rmse[2]) / 3, within(1e-5));
-            assertThat(evaluation.loss()).isEqualTo((5 + 0 + 1) / 3.0, within(1e-6));
+            assertThat(evaluation.loss()).isEqualTo((5 + 0 + 0.625) / 3, within(1e-6));
+            assertThat(evaluation.seconds()).isPositive();
         }
     }
 

@@ -77,6 +77,12 @@ final class Toy {
                 Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-4), 0.01, new Schedule.Exponential(0.5), BATCH, epochs);
     }
 
+    /** The same for numbers. */
+    static Recipe squares(int epochs) {
+        Recipe r = recipe(epochs);
+        return new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs());
+    }
+
     static Configuration configuration(String preset, int epochs, int threads) {
         return configuration(network(preset), recipe(epochs), threads);
     }

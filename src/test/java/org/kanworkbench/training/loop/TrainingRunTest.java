@@ -123,10 +123,7 @@ class TrainingRunTest {
     void figures_of_an_epoch_are_means_over_its_own_rows(boolean numbers) throws InterruptedException {
         Dataset classes = Toy.dataset(650, 100);
         Dataset uneven = numbers ? Toy.sums(classes) : classes;
-        Recipe r = Toy.recipe(2);
-        Recipe recipe = numbers
-                ? new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
-                : r;
+        Recipe recipe = numbers ? Toy.squares(2) : Toy.recipe(2);
         Preset mlp = Preset.named("mlp").orElseThrow();
         Configuration configuration = Toy.configuration(
                 (numbers ? mlp.forNumbers() : mlp).network(uneven.inputs(), List.of(8), uneven.outputs()), recipe, 1);
@@ -302,6 +299,20 @@ class TrainingRunTest {
     }
 
     @Test
+    void averaged_weights_follow_those_that_are_trained_on_numbers() throws InterruptedException {
+        Recipe recipe = Toy.squares(2).with(RecipeField.AVERAGING, 0.9);
+        NetworkSpec network = Preset.named("mlp").orElseThrow().forNumbers().network(Toy.INPUTS, 2);
+        Start start =
+                new Start(Toy.configuration(network, recipe, 1), Optional.empty(), Optional.empty(), Optional.empty());
+
+        List<TrainingEvent> events = train(start, Toy.sums(dataset), (_, _) -> {});
+
+        assertThat(only(events, Evaluated.class).getLast().test().score())
+                .isLessThan(
+                        0.7 * only(events, Evaluated.class).getFirst().test().score());
+    }
+
+    @Test
     void no_step_is_made_between_pause_and_resume() throws InterruptedException {
         LinkedBlockingQueue<TrainingEvent> events = new LinkedBlockingQueue<>();
         Run run = TrainingRun.start(Toy.configuration("kal-net", ENDLESS, 1), dataset, events::add);
@@ -440,14 +451,13 @@ class TrainingRunTest {
     void what_cannot_be_trained_is_refused_before_a_thread_starts() {
         Recipe r = Toy.recipe(1);
         Recipe lbfgs = r.with(RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS);
-        Recipe squares = new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs());
         NetworkSpec network = Toy.network("kal-net");
         Preset preset = Preset.named("kal-net").orElseThrow();
         Dataset none = dataset.with(dataset.train().select(new int[0]), dataset.test());
 
         refused(
                 network,
-                squares,
+                Toy.squares(1),
                 1,
                 dataset,
                 "toy has classes to predict, for which the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -257,7 +258,27 @@ class TrialsTest {
     }
 
     @Test
-    void cancelling_runs_what_waits_for_it_once() {
+    void a_paused_worker_waits_until_it_is_resumed_or_cancelled() throws InterruptedException {
+        WorkControl control = new WorkControl();
+        for (boolean resumed : new boolean[] {true, false}) {
+            control.pause();
+            CompletableFuture<Boolean> answer = new CompletableFuture<>();
+            Thread worker = Thread.ofPlatform().daemon().start(() -> answer.complete(control.mayContinue()));
+            while (worker.isAlive() && worker.getState() != Thread.State.WAITING) {
+                Thread.yield();
+            }
+            assertThat(answer).isNotDone();
+            if (resumed) {
+                control.resume();
+            } else {
+                control.cancel();
+            }
+            assertThat(answer.join()).isEqualTo(resumed);
+        }
+    }
+
+    @Test
+    void cancelling_runs_what_waits_for_it_once() throws InterruptedException {
         List<String> ran = new ArrayList<>();
         WorkControl control = new WorkControl();
         Runnable forgotten = () -> ran.add("forgotten");
@@ -267,7 +288,9 @@ class TrialsTest {
 
         control.cancel();
         control.cancel();
-        control.whenCancelled(() -> ran.add("late"));
+        Thread.ofPlatform()
+                .start(() -> control.whenCancelled(() -> ran.add("late")))
+                .join();
 
         assertThat(ran).containsExactly("kept", "late");
     }
