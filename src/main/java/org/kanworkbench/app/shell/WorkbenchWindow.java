@@ -137,9 +137,9 @@ public final class WorkbenchWindow {
         acceptFiles(scene);
         if (!settings.toured()) {
             tour.begin();
-        } else {
-            shell.show(workspace.session().paneProperty().get());
         }
+        // Also under the tour, which comes back until somebody leaves it.
+        shell.show(workspace.session().paneProperty().get());
         shell.shownProperty().subscribe(pane -> {
             workspace.session().paneProperty().set(pane.face().id());
             tour.shown(pane.face().id());

@@ -1,15 +1,20 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import javafx.application.Platform;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
@@ -19,6 +24,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.WorkbenchPane;
@@ -109,6 +115,25 @@ class WorkbenchWindowTest {
         assertThat(text(robot, "#header-context")).isEqualTo("loaded draw");
         robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT1).release(KeyCode.CONTROL);
         assertThat(text(robot, "#header-title")).isEqualTo("TRAIN");
+    }
+
+    @Test
+    void the_pane_in_front_is_there_again_after_a_kill_also_of_who_has_not_left_the_tour(
+            FxRobot robot, @TempDir Path folder) {
+        Path file = folder.resolve("settings.json");
+        robot.interact(() -> startedWith(file).show("draw"));
+        await(() -> Files.exists(file) && Files.readString(file).contains("\"draw\""));
+        robot.interact(
+                () -> assertThat(((Labeled) startedWith(file).stage().getScene().lookup("#header-title")).getText())
+                        .isEqualTo("DRAW"));
+    }
+
+    private static WorkbenchWindow startedWith(Path settings) {
+        return new WorkbenchWindow(
+                new Stage(),
+                new Workspace(),
+                Settings.load(settings, Platform::runLater),
+                _ -> List.of(RailEntry.of(new PlainPane("train")), RailEntry.of(new PlainPane("draw"))));
     }
 
     @Test
