@@ -17,7 +17,7 @@ import org.kanworkbench.data.Split;
 import org.kanworkbench.data.Target;
 
 /**
- * A table in a CSV file: UTF-8, commas, a header; the target is the only column of text, else the last one, if none is
+ * A table in a {@link CsvFile}: UTF-8, a header; the target is the only column of text, else the last one, if none is
  * named; the others are numbers. The test set is a fifth of the rows, stratified by class, drawn by a fixed seed. Every column of numbers is
  * standardised by the training rows' mean and standard deviation. Messages count rows and columns as in a spreadsheet: the header is row 1.
  */
@@ -152,8 +152,9 @@ final class CsvDataset {
     private static List<String> header(Path file, CSVRecord record) throws DataException {
         List<String> names = new ArrayList<>(record.toList());
         if (names.size() < 2) {
-            throw new DataException(file + ", row 1: there is one column only: separate values by commas, and give "
-                    + "at least one numeric column before the target");
+            throw new DataException(
+                    file + ", row 1: there is one column only: separate values by commas, semicolons or "
+                            + "tabs, and give at least one numeric column before the target");
         }
         if (names.subList(0, names.size() - 1).stream().allMatch(CsvTable::isNumber)) {
             throw new DataException(

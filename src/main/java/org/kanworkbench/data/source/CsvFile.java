@@ -11,7 +11,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -19,7 +21,10 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 
-/** Opens CSV files: UTF-8, with or without a byte order mark, separated by commas. Errors have one-line messages. */
+/**
+ * Opens CSV files: UTF-8, with or without a byte order mark, separated as their header is: by commas, semicolons or tabs. Beside
+ * semicolons, numbers may have decimal commas, which are read as points. Errors have one-line messages.
+ */
 final class CsvFile {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -29,6 +34,9 @@ final class CsvFile {
             .setTrim(true)
             .get();
     private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final char[] OTHER_SEPARATORS = {';', '\t'};
+    private static final int LONGEST_HEADER = 1 << 20;
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
 
     /** Consumes a file's records, including the header and empty lines. */
     @FunctionalInterface
@@ -36,14 +44,15 @@ final class CsvFile {
         T read(Iterable<CSVRecord> records) throws DataException;
     }
 
-    /** Counts the size of a record while it is read: as an object, a comma takes fifty bytes. */
+    /** Counts the size of a record while it is read: as an object, a value takes fifty bytes. */
     private static final class Record extends BufferedReader {
 
         private static final int MOST_CHARACTERS = 1 << 23;
-        private static final int MOST_COMMAS = 1 << 20;
+        private static final int MOST_VALUES = 1 << 20;
 
+        private char separator;
         private int characters;
-        private int commas;
+        private int values;
 
         Record(Reader in) {
             super(in, 1 << 16);
@@ -54,13 +63,36 @@ final class CsvFile {
             int n = super.read(into, from, length);
             characters += Math.max(n, 0);
             for (int i = from; i < from + n; i++) {
-                commas += into[i] == ',' ? 1 : 0;
+                values += into[i] == separator ? 1 : 0;
             }
-            if (characters > MOST_CHARACTERS || commas > MOST_COMMAS) {
+            if (characters > MOST_CHARACTERS || values > MOST_VALUES) {
                 throw new IOException("a row has more than "
-                        + (commas > MOST_COMMAS ? MOST_COMMAS + " values" : MOST_CHARACTERS + " characters"));
+                        + (values > MOST_VALUES ? MOST_VALUES + " values" : MOST_CHARACTERS + " characters"));
             }
             return n;
+        }
+
+        /** What is most frequent in the header, outside of quotes; a comma where nothing is. */
+        char separator() throws IOException {
+            int[] counts = new int[1 << 7];
+            boolean quoted = false;
+            boolean begun = false;
+            mark(LONGEST_HEADER);
+            int c = read();
+            for (int i = 1; i < LONGEST_HEADER && c >= 0 && (quoted || !begun || c != '\n' && c != '\r'); i++) {
+                quoted ^= c == '"';
+                begun |= !Character.isWhitespace(c);
+                if (!quoted && c < counts.length) {
+                    counts[c]++;
+                }
+                c = read();
+            }
+            reset();
+            separator = ',';
+            for (char other : OTHER_SEPARATORS) {
+                separator = counts[other] > counts[separator] ? other : separator;
+            }
+            return separator;
         }
 
         /** Empty lines count towards the next record. The parser reads ahead by far less than the limit. */
@@ -76,11 +108,19 @@ final class CsvFile {
                     CSVRecord next = records.next();
                     if (next.size() > 1 || !next.get(0).isEmpty()) {
                         characters = 0;
-                        commas = 0;
+                        values = 0;
+                    }
+                    if (separator == ';') {
+                        // The record's own array.
+                        Arrays.setAll(next.values(), i -> withPoint(next.get(i)));
                     }
                     return next;
                 }
             };
+        }
+
+        private static String withPoint(String value) {
+            return value.indexOf(',') >= 0 && DECIMAL_COMMA.matcher(value).matches() ? value.replace(',', '.') : value;
         }
     }
 
@@ -100,8 +140,9 @@ final class CsvFile {
         try (InputStream in = opening.open();
                 Record text = new Record(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             skipByteOrderMark(text);
+            CSVFormat format = FORMAT.builder().setDelimiter(text.separator()).get();
             try (CSVParser parser =
-                    CSVParser.builder().setReader(text).setFormat(FORMAT).get()) {
+                    CSVParser.builder().setReader(text).setFormat(format).get()) {
                 return reader.read(() -> text.counted(parser.iterator()));
             }
         } catch (UncheckedIOException e) {

@@ -7,7 +7,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.DataException;
 
 /**
- * Numeric columns of a CSV file: UTF-8, commas, a header. Other columns may hold anything. Messages count rows as in a
+ * Numeric columns of a {@link CsvFile}: UTF-8, a header. Other columns may hold anything. Messages count rows as in a
  * spreadsheet: the header is row 1.
  *
  * @param names of the requested columns

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -278,8 +279,29 @@ class CsvDatasetTest {
 
     @Test
     void one_column_or_other_separators_are_refused() throws Exception {
-        write("x;y;kind\n" + "1;2;a\n".repeat(12));
-        assertRefused("row 1", "separate values by commas");
+        write("x|y|kind\n" + "1|2|a\n".repeat(12));
+        assertRefused("row 1", "separate values by commas, semicolons or tabs");
+    }
+
+    @Test
+    void semicolons_and_tabs_separate_too_and_beside_semicolons_commas_are_decimal() throws Exception {
+        String rows = "\n\"length, outer;\",width,kind\n"
+                + IntStream.range(0, 10)
+                        .mapToObj(i -> i / 4.0 + "," + i * i + ",\"k, " + i % 2 + "\"\n")
+                        .collect(Collectors.joining());
+        write(rows);
+        Dataset expected = load();
+        String semicolons = rows.replaceAll(",(?! )", ";").replace('.', ',');
+        for (String other : List.of(semicolons, rows.replaceAll(",(?! )", "\t"))) {
+            write(other);
+            assertThat(load().scaling()).isEqualTo(expected.scaling());
+            assertThat(load().target()).isEqualTo(expected.target());
+        }
+        assertThat(NumericColumns.header(file)).containsExactly("length, outer;", "width", "kind");
+        write(semicolons + "1.234,5;4;\"k, 1\"\n");
+        assertRefused("row 13, column 1", "\"1.234,5\" is no number");
+        write(rows + "\"1,5\",4,\"k, 1\"\n");
+        assertRefused("row 13, column 1", "\"1,5\" is no number");
     }
 
     @Test
