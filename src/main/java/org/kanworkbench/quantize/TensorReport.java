@@ -38,6 +38,11 @@ public record TensorReport(
         return new TensorReport(tensor, part, weights.length, bits, false, reason, 0, rms(weights));
     }
 
+    /** The same weights, left in float32 after all. */
+    public TensorReport leftInFloat(String why) {
+        return new TensorReport(tensor, part, weights, Float.SIZE, false, why, 0, rms);
+    }
+
     private static double rms(float[] values) {
         double square = 0;
         for (float value : values) {

@@ -167,6 +167,10 @@ final class QuantizeWork {
 
     /** The remaining time as text; empty while unknown. */
     String remaining(double share) {
+        if (share == 0) {
+            // What had to be made first is in no share.
+            began = System.nanoTime();
+        }
         if (share < TOO_EARLY) {
             return "";
         }

@@ -3,6 +3,7 @@ package org.kanworkbench.quantize.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Examples;
@@ -27,9 +28,6 @@ public final class Comparison {
 
     /** Rows per call in latency measurements. */
     public static final List<Integer> BATCHES = List.of(1, 64, 1000);
-
-    /** Weight of a timing round in the progress, relative to evaluating a scheme. */
-    private static final double WEIGHT_OF_TIMING = 3;
 
     private static final PairedTimes.Effort USUAL = new PairedTimes.Effort(200_000_000, 21);
     private static final PairedTimes.Effort QUICK = new PairedTimes.Effort(25_000_000, 5);
@@ -66,7 +64,9 @@ public final class Comparison {
     private final List<QuantizedNetwork> open = new ArrayList<>();
     private final List<SchemeResult> results = new ArrayList<>();
     private final List<ComparisonResult.Refusal> refused = new ArrayList<>();
-    private final double work;
+    /** Seconds that all of it is expected to take; known once float32 is scored. */
+    private double work = Double.POSITIVE_INFINITY;
+
     private double done;
 
     private Comparison(Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
@@ -74,7 +74,6 @@ public final class Comparison {
         this.opener = opener;
         this.listener = listener;
         this.proceed = proceed;
-        work = 1 + task.schemes().size() + (task.timing() == Timing.NONE ? 0 : WEIGHT_OF_TIMING * BATCHES.size());
     }
 
     /**
@@ -107,8 +106,10 @@ public final class Comparison {
             return Optional.empty();
         }
         listener.accept(new ComparisonEvent.Reference(float32.get()));
+        double scoring = float32.get().seconds();
+        work = scoring * (1 + open.size()) + (task.timing() == Timing.NONE ? 0 : expectedTiming(scoring));
         for (QuantizedNetwork network : open) {
-            progress(1, "scoring " + network.scheme().name());
+            progress(scoring, "scoring " + network.scheme().name());
             Optional<Evaluation> scored = evaluator.evaluate(network, proceed);
             if (scored.isEmpty()) {
                 return Optional.empty();
@@ -119,7 +120,7 @@ public final class Comparison {
             results.add(result);
             listener.accept(new ComparisonEvent.Scored(result));
         }
-        if (task.timing() != Timing.NONE && !results.isEmpty() && !timed(engine)) {
+        if (task.timing() != Timing.NONE && !results.isEmpty() && !timed(engine, scoring)) {
             return Optional.empty();
         }
         return Optional.of(new ComparisonResult(float32.get(), results, refused));
@@ -151,20 +152,53 @@ public final class Comparison {
         listener.accept(new ComparisonEvent.Progress(Math.min(1, done / work), doing));
     }
 
-    private boolean timed(Predictor engine) {
+    private PairedTimes.Effort effort() {
+        return task.timing() == Timing.QUICK ? QUICK : USUAL;
+    }
+
+    /** Of one call with so many rows [s]. */
+    private double call(double scoring, int rows) {
+        return scoring * rows / task.test().size();
+    }
+
+    private double expectedTiming(double scoring) {
+        // Beside the schemes the engine, and float32 in the runtime.
+        int networks = open.size() + 2;
+        return networks
+                * BATCHES.stream()
+                        .mapToDouble(rows -> effort().warmUp(call(scoring, rows))
+                                + effort().rounds() * PairedTimes.sample(call(scoring, rows)))
+                        .sum();
+    }
+
+    /** Is asked before every warm-up and every sample of the networks, and tells of each warm-up and each round. */
+    private BooleanSupplier watched(int networks, double call, String doing) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> {
+            int step = asked.getAndIncrement();
+            if (step < networks) {
+                progress(effort().warmUp(call), doing);
+            } else if (step % networks == 0) {
+                progress(networks * PairedTimes.sample(call), doing);
+            }
+            return proceed.getAsBoolean();
+        };
+    }
+
+    private boolean timed(Predictor engine, double scoring) {
+        progress(scoring, "timing");
         List<Inference> networks = new ArrayList<>(open);
         int engineAt = networks.size();
         networks.add(engine);
         int runtimeAt = runtime(networks);
         for (int rows : BATCHES) {
-            progress(rows == BATCHES.getFirst() ? 1 : WEIGHT_OF_TIMING, "timing batch size " + rows);
             Optional<PairedTimes> times = PairedTimes.measure(
                     networks,
                     rows(rows),
                     rows,
                     task.model().network().outputs(),
-                    task.timing() == Timing.QUICK ? QUICK : USUAL,
-                    proceed);
+                    effort(),
+                    watched(networks.size(), call(scoring, rows), "timing batch size " + rows));
             if (times.isEmpty()) {
                 return false;
             }
@@ -176,7 +210,8 @@ public final class Comparison {
             }
             listener.accept(new ComparisonEvent.Timed(rows, results));
         }
-        progress(WEIGHT_OF_TIMING, "done");
+        done = work;
+        progress(0, "done");
         return true;
     }
 

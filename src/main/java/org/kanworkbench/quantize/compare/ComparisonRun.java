@@ -33,6 +33,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     private final Records records;
     private final SavedModel model;
     private final RunDescription run;
+    private final String title;
     private final Map<String, SchemeResult> results = new LinkedHashMap<>();
     private int wanted;
 
@@ -43,17 +44,18 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     private WorkRecord work;
 
     /**
-     * @param name display name of the model, if its preset is unknown
+     * @param title of the comparison: the display name of a model that is no run; empty for its preset
      * @param dataset name of the test data set
      * @param schemes that are to be measured
      */
-    public ComparisonRun(Records records, SavedModel model, String name, String dataset, int schemes) {
+    public ComparisonRun(Records records, SavedModel model, String title, String dataset, int schemes) {
         this.records = records;
         this.model = model;
+        this.title = title;
         wanted = schemes;
         run = RunDescription.begun(
                 RunKind.QUANTISATION,
-                model.preset().isEmpty() ? name : model.preset(),
+                model.preset().isEmpty() ? title : model.preset(),
                 dataset,
                 model.seed(),
                 Configuration.VECTOR,
@@ -65,7 +67,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
 
     /** Enters the comparison. Otherwise that is done when float32 is scored and schemes are known to fit: a refused one is no run. */
     public void begin() {
-        work = records.work(recorder -> recorder.begin(run));
+        work = records.work(recorder -> recorder.begin(run, title));
     }
 
     @Override
@@ -80,9 +82,9 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
             }
             case ComparisonEvent.Scored s -> keep(List.of(s.result()));
             case ComparisonEvent.Timed t -> keep(t.results());
-            case ComparisonEvent.Progress _ -> {
+            case ComparisonEvent.Progress p -> {
                 if (work != null) {
-                    work.progress(results.size());
+                    work.progress(p.share() * wanted);
                 }
             }
         }

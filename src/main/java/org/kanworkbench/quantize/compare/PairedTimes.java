@@ -25,7 +25,18 @@ record PairedTimes(double[][] micros) {
      *
      * @param warmUpNanos warm-up time of every network
      */
-    record Effort(long warmUpNanos, int rounds) {}
+    record Effort(long warmUpNanos, int rounds) {
+
+        /** The expected time of a network's warm-up, for the time of a call [s]. */
+        double warmUp(double call) {
+            return Math.max(warmUpNanos / 1e9, call);
+        }
+    }
+
+    /** The same of a sample. */
+    static double sample(double call) {
+        return Math.max(SAMPLE_NANOS / 1e9, call);
+    }
 
     /**
      * @param x rows × inputs

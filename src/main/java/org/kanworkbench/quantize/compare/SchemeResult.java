@@ -30,6 +30,11 @@ public record SchemeResult(
         return latencies.stream().filter(latency -> latency.rows() == rows).findFirst();
     }
 
+    /** Whether any weight is stored in fewer bits. */
+    public boolean quantises() {
+        return tensors.stream().anyMatch(TensorReport::touched);
+    }
+
     /** In kilobytes, for a table. */
     public String size() {
         return String.format(Locale.ROOT, bytes < 10_000 ? "%.1f kB" : "%,.0f kB", bytes / 1e3);

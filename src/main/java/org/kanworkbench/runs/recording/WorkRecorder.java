@@ -49,6 +49,13 @@ public final class WorkRecorder {
         return id;
     }
 
+    /** @param title that it is shown by; empty for its preset */
+    public long begin(RunDescription run, String title) throws StoreException {
+        long id = begin(run);
+        store.rename(id, title);
+        return id;
+    }
+
     /**
      * The same for resumed work, which may be of more parts now: under its existing number, if the store has it.
      *

@@ -120,6 +120,12 @@ class ComparisonTest {
                 .map(e -> ((ComparisonEvent.Progress) e).share())
                 .toList();
         assertThat(shares).isSorted().startsWith(0.0).endsWith(1.0);
+        assertThat(events.stream()
+                        .filter(e -> e instanceof ComparisonEvent.Progress p
+                                && p.doing().equals("timing batch size 1000"))
+                        .distinct())
+                .as("warm-ups of three networks and five rounds")
+                .hasSize(8);
         assertThat(result.schemes()).allSatisfy(row -> {
             assertThat(row.latencies()).extracting(Latency::rows).isEqualTo(Comparison.BATCHES);
             assertThat(row.latencies()).allSatisfy(latency -> {

@@ -197,6 +197,12 @@ class IntegerGraphTest {
             assertThat(report.reason().isEmpty()).isEqualTo(weight);
             assertThat(report.rmsError()).isLessThan(0.06 * report.rms() + 1e-12);
         });
+        assertThat(written(RandomModels.of(Preset.named("wav-kan").orElseThrow(), 4), "int8-static")
+                        .tensors())
+                .noneMatch(TensorReport::touched)
+                .filteredOn(report -> report.tensor().endsWith("basis_weight"))
+                .isNotEmpty()
+                .allSatisfy(report -> assertThat(report.reason()).startsWith("computed in float32"));
     }
 
     @Test

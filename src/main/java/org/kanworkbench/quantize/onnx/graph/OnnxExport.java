@@ -32,6 +32,9 @@ public final class OnnxExport {
     private static final String CLASSES = "logits: one value a class, before any softmax.";
     private static final String NUMBERS = "numbers: one value a target, in its units.";
 
+    private static final String IN_FLOAT =
+            "computed in float32: functions of every edge's own and KAN convolutions are no matrix products";
+
     private OnnxExport() {}
 
     /** Whether a scheme needs {@link Calibration} rows. */
@@ -76,7 +79,9 @@ public final class OnnxExport {
                 independent,
                 scheme,
                 origin,
-                reports(rounded.reports(), written.reports));
+                scheme.arithmetic() == Arithmetic.FLOAT
+                        ? rounded.reports()
+                        : reports(rounded.reports(), written.reports));
     }
 
     private static String inUnits(GraphBuilder graph, String outputs, Target target) {
@@ -97,14 +102,14 @@ public final class OnnxExport {
         };
     }
 
-    /** Replaces reports on rounded weights by those of integer products. */
+    /** Replaces reports on rounded weights by those of integer products: other weights are in no integers. */
     private static List<TensorReport> reports(List<TensorReport> all, List<TensorReport> ofIntegers) {
         Map<String, List<TensorReport>> replaced =
                 ofIntegers.stream().collect(Collectors.groupingBy(TensorReport::tensor));
         List<TensorReport> reports = new ArrayList<>();
         for (TensorReport report : all) {
             if (!replaced.containsKey(report.tensor())) {
-                reports.add(report);
+                reports.add(report.touched() ? report.leftInFloat(IN_FLOAT) : report);
             } else if (reports.stream().noneMatch(r -> r.tensor().equals(report.tensor()))) {
                 reports.addAll(replaced.get(report.tensor()));
             }
