@@ -97,10 +97,15 @@ class RestartJourneysTest {
             OpenModel first = person.workspace().models().getFirst();
             person.interact(
                     () -> person.find("#activations-model", ComboBox.class).setValue(first));
+            person.goesTo("quantize");
+            person.interact(() -> person.find("#quantize-model", ComboBox.class).setValue(first));
+            person.goesTo("activations");
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
             person.until(() -> open(person).equals(List.of("first try #1", "kac-net #3")));
             person.until(() -> !person.workspace().session().reopeningProperty().get());
+            assertThat(person.reads("#header-context")).isEqualTo("first try #1");
+            person.goesTo("quantize");
             assertThat(person.reads("#header-context")).isEqualTo("first try #1");
             assertThat(person.workspace().models())
                     .extracting(OpenModel::series)

@@ -26,6 +26,7 @@ import org.kanworkbench.app.activations.layer.Measured;
 import org.kanworkbench.app.activations.layer.NetworkCurves;
 import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
@@ -72,7 +73,7 @@ public final class ActivationsViewModel {
      */
     public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
-        choice = new ModelChoice(workspace, () -> edited != null);
+        choice = new ModelChoice(workspace, "activationsModel", () -> edited != null);
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());

@@ -2,6 +2,8 @@ package org.kanworkbench.app.quantize;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
@@ -47,6 +49,9 @@ public final class QuantizeController {
 
     @FXML
     private VBox empty;
+
+    @FXML
+    private Label emptyText;
 
     @FXML
     private StoredModelList storedModels;
@@ -120,18 +125,29 @@ public final class QuantizeController {
         model.setItems(viewModel.models());
         model.setButtonCell(new NameCell());
         model.setCellFactory(_ -> new NameCell());
-        model.valueProperty().bindBidirectional(viewModel.chosenProperty());
+        model.setOnAction(_ -> {
+            if (model.getValue() != null
+                    && model.getValue() != viewModel.chosenProperty().get()) {
+                viewModel.choose(model.getValue());
+            }
+        });
         timing.getItems().setAll(Timing.values());
         timing.setConverter(Labels.of(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timingProperty());
         initializeTable();
         viewModel.chosenProperty().subscribe(chosen -> {
+            model.setValue(chosen);
             work.setVisible(chosen != null);
             empty.setVisible(chosen == null);
             if (chosen != null) {
                 show(Measure.of(chosen.target().loss()));
             }
         });
+        emptyText
+                .textProperty()
+                .bind(Bindings.when(viewModel.reopeningProperty())
+                        .then("Opening the models of the last session…")
+                        .otherwise("No model yet. Train one or open a model file in Train."));
         storedModels.bind(stored);
         ownScheme.setOnAction(_ -> addOwn());
         error.bind(viewModel.problemProperty());
@@ -232,17 +248,30 @@ public final class QuantizeController {
                     "Press Measure to evaluate every ticked scheme on the test set, beside float32 in the workbench's engine.");
         } else {
             summary.setText(String.format(
-                    Locale.ROOT,
-                    "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up is over float32"
-                            + " in the same runtime, the median of paired rounds and not the quotient of medians.",
-                    viewModel.nameProperty().getValue(),
-                    Words.score(viewModel.referenceProperty().get()),
-                    switch (viewModel.referenceProperty().get()) {
-                        case Evaluation.Classification c ->
-                            String.format(Locale.ROOT, "%,d of %,d", c.correct(), c.total());
-                        case Evaluation.Regression r -> String.format(Locale.ROOT, "%,d samples", r.total());
-                    }));
+                            Locale.ROOT,
+                            "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up is over float32"
+                                    + " in the same runtime, the median of paired rounds and not the quotient of medians.",
+                            viewModel.nameProperty().getValue(),
+                            Words.score(viewModel.referenceProperty().get()),
+                            switch (viewModel.referenceProperty().get()) {
+                                case Evaluation.Classification c ->
+                                    String.format(Locale.ROOT, "%,d of %,d", c.correct(), c.total());
+                                case Evaluation.Regression r -> String.format(Locale.ROOT, "%,d samples", r.total());
+                            })
+                    + inFloat(results));
         }
+    }
+
+    /** Why files of fewer bits are as large as that of float32; empty where none is. */
+    private static String inFloat(List<SchemeResult> results) {
+        String names = results.stream()
+                .filter(r -> !r.scheme().untouched() && !r.quantises())
+                .map(r -> r.scheme().name())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ""
+                : "\nAll weights stay in float32 under " + names
+                        + ": functions of every edge's own and KAN convolutions are no matrix products.";
     }
 
     List<Item> exports() {

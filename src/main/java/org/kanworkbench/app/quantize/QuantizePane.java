@@ -141,7 +141,7 @@ public final class QuantizePane extends WorkbenchPane {
         background.run("The comparison could not be opened", () -> {
             SavedModel model = ModelFile.read(itsFiles.resolve(RunFiles.MODEL));
             ComparisonResult result = ComparisonFile.read(itsFiles.resolve(RunFiles.RESULT), model);
-            return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
+            return () -> viewModel.open(model, result, run.shownTitle() + " of run " + run.id());
         });
     }
 }

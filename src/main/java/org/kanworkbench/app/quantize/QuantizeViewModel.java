@@ -5,16 +5,17 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.quantize.scheme.SchemeRows;
+import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
@@ -42,9 +43,9 @@ final class QuantizeViewModel {
 
     private final Workspace workspace;
     private final QuantizeWork work;
-    private final ObjectProperty<OpenModel> chosen = new SimpleObjectProperty<>();
-    private final ObservableValue<String> name = chosen.flatMap(OpenModel::nameProperty);
-    private OpenModel newest;
+    private final ModelChoice choice;
+    private final ReadOnlyObjectProperty<OpenModel> chosen;
+    private final ObservableValue<String> name;
     private final SchemeRows rows = new SchemeRows();
     private final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
     private final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
@@ -85,9 +86,10 @@ final class QuantizeViewModel {
     QuantizeViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
         this.work = new QuantizeWork(background, ui);
-        workspace.models().addListener((ListChangeListener<OpenModel>) _ -> modelsChanged());
+        choice = new ModelChoice(workspace, "quantizeModel", () -> compared.get() != null || job.get() != null);
+        chosen = choice.chosenProperty();
+        name = chosen.flatMap(OpenModel::nameProperty);
         workspace.stayOpenWhile(model -> model == chosen.get());
-        modelsChanged();
         chosen.addListener(_ -> forget());
         keepChoices(workspace.session());
         // What is known is of other bits.
@@ -117,15 +119,6 @@ final class QuantizeViewModel {
         return result == null || compared.get() == null ? null : new Look(compared.get(), row.scheme(), result);
     }
 
-    /** The newest is chosen until an older one is, or something of it is measured. */
-    private void modelsChanged() {
-        boolean follows = chosen.get() == newest && compared.get() == null && job.get() == null;
-        newest = workspace.models().isEmpty() ? null : workspace.models().getLast();
-        if (follows || !workspace.models().contains(chosen.get())) {
-            chosen.set(newest);
-        }
-    }
-
     /** All of it was of another model. What that one's comparison came to so far is kept. */
     private void forget() {
         cancel();
@@ -141,8 +134,17 @@ final class QuantizeViewModel {
         return workspace.models();
     }
 
-    ObjectProperty<OpenModel> chosenProperty() {
+    ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen;
+    }
+
+    /** Whether the models of the last session are coming back. */
+    ReadOnlyBooleanProperty reopeningProperty() {
+        return workspace.session().reopeningProperty();
+    }
+
+    void choose(OpenModel model) {
+        choice.choose(model);
     }
 
     /** Standard schemes, then those that a person has added. */
@@ -285,7 +287,7 @@ final class QuantizeViewModel {
         record = new ComparisonRun(
                 workspace.library().records(),
                 about.model(),
-                about.open().name(),
+                about.open().run().isPresent() ? "" : about.open().name(),
                 about.dataset().name(),
                 measured.size());
         record.begin();
@@ -318,10 +320,12 @@ final class QuantizeViewModel {
 
     /** Shows a stored comparison, with its model open in all panes. */
     void open(SavedModel model, ComparisonResult result, String name) {
-        OpenModel open = workspace.open(name, model.target(), model.image());
-        open.describe(model::with);
-        open.update(model.model());
-        chosen.set(open);
+        OpenModel open = models().stream()
+                .filter(known -> model.model().equals(known.modelProperty().get()))
+                .findFirst()
+                .orElseGet(() -> opened(model, name));
+        choose(open);
+        forget();
         result.schemes().forEach(rows::show);
         rows.settle();
         reference.set(result.float32());
@@ -329,6 +333,13 @@ final class QuantizeViewModel {
                 .filter(data -> data.name().equals(model.dataset())
                         && data.test().size() == result.float32().total())
                 .ifPresent(data -> compared.set(new Compared(open, model, data, model.seen(data))));
+    }
+
+    private OpenModel opened(SavedModel model, String name) {
+        OpenModel open = workspace.open(name, model.target(), model.image());
+        open.describe(model::with);
+        open.update(model.model());
+        return open;
     }
 
     private void show(ComparisonEvent event) {

@@ -202,7 +202,7 @@ public final class QuantizeCommand extends WorkbenchCommand {
             ComparisonRun record = new ComparisonRun(
                     records.records(),
                     saved,
-                    given.file().getFileName().toString(),
+                    given.file().getFileName().toString().replaceFirst("\\.[^.]+$", ""),
                     dataset.name(),
                     task.schemes().size());
             Optional<ComparisonResult> result;

@@ -65,14 +65,14 @@ class QuantizePaneTest {
 
     private void open(FxRobot robot) {
         DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 0);
-        open(robot, moons, moons.load());
+        open(robot, "kal-net", moons, moons.load());
     }
 
-    private void open(FxRobot robot, DataSource source, Dataset dataset) {
+    private void open(FxRobot robot, String named, DataSource source, Dataset dataset) {
         Preset preset = source.fitted(
-                Preset.named("kal-net").orElseThrow(), dataset.target().loss());
+                Preset.named(named).orElseThrow(), dataset.target().loss());
         Configuration configuration = new Configuration(
-                "kal-net",
+                named,
                 source,
                 preset.network(dataset.inputs(), dataset.outputs()),
                 preset.recipe(),
@@ -80,7 +80,7 @@ class QuantizePaneTest {
                 1,
                 Configuration.VECTOR);
         robot.interact(() -> {
-            OpenModel model = workspace.open("kal-net #1", dataset);
+            OpenModel model = workspace.open(named + " #1", dataset);
             model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
             model.update(Network.initialize(configuration.network(), 1).snapshot());
         });
@@ -101,7 +101,7 @@ class QuantizePaneTest {
     @Test
     void charts_are_named_after_the_model_s_score_also_before_it_is_measured(FxRobot robot) throws Exception {
         DataSource product = new DataSource.Function("x*y?rows=50");
-        open(robot, product, product.load());
+        open(robot, "kal-net", product, product.load());
         for (String chart : List.of("#quantize-by-bits", "#quantize-by-size")) {
             assertThat(robot.lookup(chart).queryAs(SchemePicture.class).svg())
                     .contains("Test RMSE")
@@ -140,6 +140,26 @@ class QuantizePaneTest {
                 robot.lookup("#quantize-edge-layer").queryAs(ComboBox.class).setValue(1));
         await(() -> text(robot, "#quantize-edge-summary").contains("→ class"));
         assertThat(row(robot, "w2").resultProperty().get().latencies()).hasSize(3);
+    }
+
+    @Test
+    void where_nothing_is_rounded_that_is_said(FxRobot robot) {
+        DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
+        open(robot, "wav-kan", moons, moons.load());
+        @SuppressWarnings("unchecked")
+        ComboBox<Timing> timing = robot.lookup("#quantize-timing").queryAs(ComboBox.class);
+        robot.interact(() -> {
+            timing.setValue(Timing.NONE);
+            table(robot)
+                    .getItems()
+                    .forEach(row -> row.wantedProperty()
+                            .set(List.of("float32", "w4", "int8-dynamic")
+                                    .contains(row.scheme().name())));
+        });
+        robot.clickOn("#quantize-measure");
+        await(() -> row(robot, "w4").resultProperty().get() != null
+                && robot.lookup("#quantize-cancel").query().isDisabled());
+        assertThat(text(robot, "#quantize-summary")).contains("All weights stay in float32 under int8-dynamic: ");
     }
 
     private static void select(FxRobot robot, String tab) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -27,8 +28,10 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.compare.ComparisonRun;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Score;
 import org.kanworkbench.quantize.compare.Sensitivity;
@@ -163,8 +166,9 @@ class QuantizeViewModelTest {
     @Test
     void a_comparison_is_kept_and_comes_back_as_it_was_measured() throws Exception {
         RunStore store = openStore();
-        open("kal-net");
+        OpenModel open = open("kal-net");
         onUi(() -> {
+            open.rename("mine");
             viewModel.timingProperty().set(Timing.QUICK);
             viewModel.rows().forEach(row -> row.wantedProperty().set(false));
             row("float32").wantedProperty().set(true);
@@ -177,17 +181,40 @@ class QuantizeViewModelTest {
         assertThat(run.state()).isEqualTo(RunState.FINISHED);
         assertThat(run.description().kind()).isEqualTo(RunKind.QUANTISATION);
         assertThat(run.description().preset()).isEqualTo("kal-net");
+        assertThat(run.shownName()).as("of a model that is no run").isEqualTo("mine #" + run.id());
         assertThat(run.message()).contains(" pp").doesNotContain("points");
 
         Path files = store.files(run.description().name()).folder();
         SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
         ComparisonResult result = ComparisonFile.read(files.resolve(RunFiles.RESULT), model);
         onUi(() -> viewModel.open(model, result, "again"));
+        assertThat(workspace.models()).as("it was open").containsExactly(open);
+        assertThat(row("w4").resultProperty().get()).isEqualTo(four);
+        assertThat(row("w2").resultProperty().get()).isNull();
+        onUi(() -> workspace.close(open));
+        onUi(() -> viewModel.open(model, result, "again"));
 
         assertThat(viewModel.chosenProperty().get().name()).isEqualTo("again");
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(viewModel.referenceProperty().get().score())
                 .isEqualTo(result.float32().score());
+    }
+
+    @Test
+    void a_comparison_that_still_times_is_not_all_done() throws Exception {
+        RunStore store = openStore();
+        OpenModel open = open("kal-net");
+        SavedModel saved =
+                open.description().orElseThrow().apply(open.modelProperty().get());
+        ComparisonRun running = new ComparisonRun(workspace.library().records(), saved, "", "Moons", 2);
+        running.begin();
+        while (store.list(RunQuery.NEWEST).isEmpty()
+                || store.list(RunQuery.NEWEST).getFirst().epochs() == 0) {
+            running.accept(new ComparisonEvent.Progress(0.75, "timing batch size 1"));
+        }
+        assertThat(store.list(RunQuery.NEWEST).getFirst().epochs()).isEqualTo(1.5);
+        running.end(Optional.empty());
+        workspace.library().records().finish();
     }
 
     private RunStore openStore() throws Exception {
@@ -305,7 +332,7 @@ class QuantizeViewModelTest {
         assertThat(viewModel.effects()).isEmpty();
         untilDone(viewModel::startSensitivity);
         open("efficient-kan");
-        onUi(() -> viewModel.chosenProperty().set(workspace.models().getLast()));
+        onUi(() -> viewModel.choose(workspace.models().getLast()));
         assertThat(viewModel.effects()).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.activations;
+package org.kanworkbench.app.session;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -8,27 +8,28 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
-import org.kanworkbench.app.session.Session;
-import org.kanworkbench.app.session.Workspace;
 
 /**
- * The chosen open model: the newest, until the user chooses another. While models of the last session come back it is the
+ * A pane's open model: the newest, until the user chooses another. While models of the last session come back it is the
  * one that was chosen then. Use on the interface thread only.
  */
 public final class ModelChoice {
 
-    private static final String PART = "activationsModel";
-
     private final ObservableList<OpenModel> models;
     private final Session session;
+    private final String part;
     private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
     private final BooleanSupplier worked;
     private boolean followsNewest = true;
 
-    /** @param worked whether the user is working on the shown model, so that no new one replaces it */
-    ModelChoice(Workspace workspace, BooleanSupplier worked) {
+    /**
+     * @param part its name among the session's parts
+     * @param worked whether the user is working on the shown model, so that no new one replaces it
+     */
+    public ModelChoice(Workspace workspace, String part, BooleanSupplier worked) {
         models = workspace.models();
         session = workspace.session();
+        this.part = part;
         this.worked = worked;
         models.addListener((ListChangeListener<OpenModel>) _ -> follow());
         session.reopeningProperty().addListener(_ -> {
@@ -38,7 +39,7 @@ public final class ModelChoice {
         follow();
         chosen.addListener((_, _, now) -> {
             if (now != null) {
-                session.parts().put(PART, Session.textOf(now).orElse(""));
+                session.parts().put(part, Session.textOf(now).orElse(""));
             }
         });
     }
@@ -46,7 +47,7 @@ public final class ModelChoice {
     private void follow() {
         if (comesBack()) {
             if (!models.contains(chosen.get())) {
-                String last = session.parts().getOrDefault(PART, "");
+                String last = session.parts().getOrDefault(part, "");
                 chosen.set(models.stream()
                         .filter(model ->
                                 Session.textOf(model).filter(last::equals).isPresent())
@@ -86,12 +87,12 @@ public final class ModelChoice {
     }
 
     /** Whether the user has chosen the model. */
-    boolean staysWith(OpenModel model) {
+    public boolean staysWith(OpenModel model) {
         return !followsNewest && chosen.get() == model;
     }
 
     /** Chooses the newest model with the given number of inputs, unless the chosen one has it. */
-    void chooseTaking(int inputs) {
+    public void chooseTaking(int inputs) {
         Predicate<OpenModel> takes = model -> model != null
                 && model.modelProperty().get() != null
                 && model.modelProperty().get().network().inputs() == inputs;
@@ -101,7 +102,7 @@ public final class ModelChoice {
     }
 
     /** Null without a model. */
-    ReadOnlyObjectProperty<OpenModel> chosenProperty() {
+    public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
 }
