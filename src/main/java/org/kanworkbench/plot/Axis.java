@@ -36,6 +36,11 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return new Axis(scale, scale.invert(low - wide), scale.invert(high + wide), start, end);
     }
 
+    /** The same without what lies beyond the largest value that is possible. */
+    public Axis upTo(double possible) {
+        return to > possible && from < possible ? new Axis(scale, from, possible, start, end) : this;
+    }
+
     /** The same values on other pixels. */
     public Axis over(double newStart, double newEnd) {
         return new Axis(scale, from, to, newStart, newEnd);

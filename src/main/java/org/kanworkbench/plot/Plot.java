@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param name of the file, without extension
  * @param logX whether the x axis is logarithmic; a 0 is then omitted
+ * @param possibleY the largest value that is possible; infinite for none
  */
 public record Plot(
         String name,
@@ -15,6 +16,7 @@ public record Plot(
         String yTitle,
         boolean logX,
         boolean logY,
+        double possibleY,
         List<Curve> curves,
         List<Point> points) {
 
@@ -26,7 +28,7 @@ public record Plot(
     /** Creates a plot of curves alone. */
     public Plot(
             String name, String title, String xTitle, String yTitle, boolean logX, boolean logY, List<Curve> curves) {
-        this(name, title, xTitle, yTitle, logX, logY, curves, List.of());
+        this(name, title, xTitle, yTitle, logX, logY, Double.POSITIVE_INFINITY, curves, List.of());
     }
 
     /**

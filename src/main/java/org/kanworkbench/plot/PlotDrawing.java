@@ -118,6 +118,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
                 .flatMapToDouble(Arrays::stream)
                 .filter(scale::shows)
                 .summaryStatistics();
-        return Axis.around(scale, range.getMin(), range.getMax(), room, start, end);
+        return Axis.around(scale, range.getMin(), range.getMax(), room, start, end)
+                .upTo(across ? Double.POSITIVE_INFINITY : plot.possibleY());
     }
 }

@@ -240,7 +240,8 @@ final class ResultsController {
                         .toList(),
                 trials.stream()
                         .map(trial -> (accuracy ? 100 : 1) * trial.score())
-                        .toList());
+                        .toList(),
+                accuracy);
     }
 
     private void choose() {

@@ -55,6 +55,7 @@ public final class ComparisonPlots {
                 measure == Measure.ACCURACY ? "test accuracy [%], 95 % intervals" : "test RMSE, 95 % intervals",
                 most > WIDE * least,
                 false,
+                measure == Measure.ACCURACY ? unit : Double.POSITIVE_INFINITY,
                 List.of(new Plot.Curve(
                         "Pareto front",
                         FRONT,

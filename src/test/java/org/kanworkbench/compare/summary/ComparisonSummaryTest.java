@@ -185,6 +185,7 @@ class ComparisonSummaryTest {
         Plot parameters = ComparisonPlots.of(summary).get(1);
         assertThat(parameters.curves().getFirst().x()).containsExactly(100, 105);
         assertThat(parameters.points()).hasSize(3);
+        assertThat(parameters.possibleY()).as("an accuracy, %").isEqualTo(100);
     }
 
     @TempDir

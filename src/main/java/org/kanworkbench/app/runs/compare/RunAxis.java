@@ -20,8 +20,13 @@ import org.kanworkbench.runs.StoredRun;
  *
  * @param texts each run's value in words
  * @param values each run's value, of words their place in the order of first mention; NaN where a run lacks it
+ * @param percent whether no value is above 100
  */
-public record RunAxis(String name, List<String> texts, List<Double> values) {
+public record RunAxis(String name, List<String> texts, List<Double> values, boolean percent) {
+
+    public RunAxis(String name, List<String> texts, List<Double> values) {
+        this(name, texts, values, false);
+    }
 
     /** Whether the runs differ in it. */
     public boolean varies() {
@@ -80,7 +85,8 @@ public record RunAxis(String name, List<String> texts, List<Double> values) {
                     default -> title;
                 },
                 runs.stream().map(column::text).toList(),
-                values.stream().map(v -> unit * v.orElse(Double.NaN)).toList());
+                values.stream().map(v -> unit * v.orElse(Double.NaN)).toList(),
+                column.share());
     }
 
     /** On which samples, where it is not the test set alone. */

@@ -74,10 +74,8 @@ public final class ScatterPicture extends Picture {
         if (across == null) {
             return;
         }
-        Axis x =
-                Axis.around(Scale.LINEAR, across.least(), across.most(), ROOM, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        Axis y =
-                Axis.around(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        Axis x = axis(across, LEFT, Math.max(LEFT + 1, width - RIGHT));
+        Axis y = axis(up, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         ground.ifPresent(map -> paint(map, surface, palette, x, y));
         new PlotArea(surface, palette, x, y).axes(across.name(), up.name());
         for (int i = 0; i < names.size(); i++) {
@@ -94,6 +92,11 @@ public final class ScatterPicture extends Picture {
             }
         }
         label(surface, palette, x, y, width);
+    }
+
+    private static Axis axis(RunAxis values, double start, double end) {
+        return Axis.around(Scale.LINEAR, values.least(), values.most(), ROOM, start, end)
+                .upTo(values.percent() ? 100 : Double.POSITIVE_INFINITY);
     }
 
     private static void paint(Ground map, Surface surface, Palette palette, Axis x, Axis y) {

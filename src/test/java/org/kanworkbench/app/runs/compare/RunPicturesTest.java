@@ -47,6 +47,18 @@ class RunPicturesTest {
     }
 
     @Test
+    void no_accuracy_is_above_100_percent() {
+        ScatterPicture scatter = new ScatterPicture();
+        scatter.resize(360, 240);
+        scatter.show(
+                RUNS, INKS, TIME, new RunAxis("Accuracy, %", List.of("", "", ""), List.of(100.0, 100.0, 100.0), true));
+
+        assertThat(texts(scatter.svg()).stream().map(text -> text.group(3)))
+                .contains("90", "100")
+                .doesNotContain("105", "110");
+    }
+
+    @Test
     void every_word_of_an_axis_is_written_and_of_numbers_the_ends() {
         ParallelPicture parallel = new ParallelPicture();
         parallel.resize(600, 240);
