@@ -12,6 +12,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
@@ -48,7 +49,7 @@ public final class KeptToyRuns {
 
     /** Trains, and keeps all of it. */
     static void train(Path folder, String preset, long seed) throws Exception {
-        train(folder, configuration(preset, seed), EPOCHS + 1);
+        train(folder, configuration(preset, seed), DATASET, EPOCHS + 1);
     }
 
     /** As if somebody had changed the learning rate of a run. */
@@ -62,14 +63,20 @@ public final class KeptToyRuns {
 
     /** Leaves a run as a process does that is killed in its third epoch. */
     public static void interrupt(Path folder, String preset, long seed) throws Exception {
-        train(folder, configuration(preset, seed), 2);
+        train(folder, configuration(preset, seed), DATASET, 2);
     }
 
-    private static void train(Path folder, Configuration configuration, int epochs) throws Exception {
+    /** The same, of a run without a test set. */
+    static void interruptUntested(Path folder, String preset, long seed) throws Exception {
+        Configuration usual = configuration(preset, seed);
+        train(folder, usual.withRecipe(usual.recipe().with(RecipeField.VALIDATION_ROWS, 50)), DATASET.withoutTest(), 2);
+    }
+
+    private static void train(Path folder, Configuration configuration, Dataset dataset, int epochs) throws Exception {
         try (RunStore store = RunStore.open(folder);
-                RunRecorder recorder = new Recording(store).begin(configuration, DATASET, KeptToyRuns::fail)) {
+                RunRecorder recorder = new Recording(store).begin(configuration, dataset, KeptToyRuns::fail)) {
             AtomicBoolean over = new AtomicBoolean();
-            TrainingRun.start(Engines.VECTOR, configuration, DATASET, Duration.ZERO, event -> {
+            TrainingRun.start(Engines.VECTOR, configuration, dataset, Duration.ZERO, event -> {
                         if (!over.get()) {
                             recorder.accept(event);
                         }

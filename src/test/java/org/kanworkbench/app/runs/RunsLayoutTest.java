@@ -75,7 +75,7 @@ class RunsLayoutTest {
         List<String> found = new ArrayList<>();
         KeptToyRuns.train(folder, "kal-net", 1);
         KeptToyRuns.train(folder, "efficient-kan", 2);
-        KeptToyRuns.interrupt(folder, "mlp", 3);
+        KeptToyRuns.interruptUntested(folder, "mlp", 3);
         KeptToyRuns.changeRate(folder, 2, 2, 0.004);
         try (RunStore store = RunStore.open(folder)) {
             store.rename(1, "A rather long name that somebody gave it");
