@@ -10,6 +10,8 @@ import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,11 @@ class DrawJourneysTest {
             person.until(() -> person.texts(".model-score").stream().anyMatch(text -> !text.isEmpty()));
             assertThat(person.texts(".model-score").stream().filter(text -> !text.isEmpty()))
                     .hasSize(1);
+            assertThat(person.find("#data-menu", MenuButton.class).getItems())
+                    .filteredOn(MenuItem::isDisable)
+                    .extracting(MenuItem::getText)
+                    .containsExactly("My digits: label 4 more drawings in Draw", "MNIST and my digits");
+            assertThat(person.workspace().recent()).containsExactly(fashion);
         }
     }
 

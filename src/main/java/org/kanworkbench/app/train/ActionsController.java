@@ -58,7 +58,7 @@ final class ActionsController {
     @FXML
     private Menu openRecent;
 
-    /** @param recent models that were opened, the last first */
+    /** @param recent files that were opened, the last first */
     ActionsController(
             TrainViewModel viewModel,
             TrainFiles files,
@@ -103,8 +103,13 @@ final class ActionsController {
     }
 
     private void showRecent() {
-        openRecent.setDisable(recent.isEmpty());
-        openRecent.getItems().setAll(recent.stream().map(this::item).toList());
+        openRecent
+                .getItems()
+                .setAll(recent.stream()
+                        .filter(file -> ModelReader.isNamedAsModel(file.toString()))
+                        .map(this::item)
+                        .toList());
+        openRecent.setDisable(openRecent.getItems().isEmpty());
     }
 
     private MenuItem item(Path file) {

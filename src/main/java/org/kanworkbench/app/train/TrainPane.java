@@ -113,7 +113,7 @@ public final class TrainPane extends WorkbenchPane {
                 "train",
                 this,
                 settings,
-                new DataController(viewModel, workspace.digits(), asked),
+                new DataController(viewModel, workspace, asked),
                 new ToyController(viewModel),
                 new SourceController(viewModel),
                 new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume),
@@ -223,10 +223,8 @@ public final class TrainPane extends WorkbenchPane {
                             new Problem(
                                     file.getFileName() + " is not opened while a run trains on other data",
                                     "Press Set up next to choose the data of the next training, or wait for the end of this one."));
-        } else if (Files.isDirectory(file)) {
-            viewModel.data().open(DataSource.ofFolder(file));
-        } else if (name.endsWith(TABLE)) {
-            viewModel.data().open(new DataSource.CsvFile(file));
+        } else if (data) {
+            viewModel.data().open(DataSource.of(file));
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
         } else {

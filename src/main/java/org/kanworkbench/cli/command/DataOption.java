@@ -138,11 +138,8 @@ public final class DataOption {
             throw CommandFailure.badInput("--data is empty: name a folder, a file or a toy set");
         }
         Path path = path(data);
-        if (Files.isDirectory(path)) {
-            return DataSource.ofFolder(path);
-        }
-        if (Files.isRegularFile(path)) {
-            return new DataSource.CsvFile(path);
+        if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+            return DataSource.of(path);
         }
         throw missing(data);
     }

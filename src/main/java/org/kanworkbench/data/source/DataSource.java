@@ -1,5 +1,6 @@
 package org.kanworkbench.data.source;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +81,12 @@ public sealed interface DataSource {
         }
     }
 
-    /** The images in a folder, of whichever kind they are. */
-    static DataSource ofFolder(Path folder) {
-        return CifarFiles.in(folder) || PngFolder.in(folder) ? new ImageFolder(folder) : new IdxFolder(folder);
+    /** The images in a folder, of whichever kind they are, or the table in a file, whose last column is the target. */
+    static DataSource of(Path path) {
+        if (!Files.isDirectory(path)) {
+            return new CsvFile(path);
+        }
+        return CifarFiles.in(path) || PngFolder.in(path) ? new ImageFolder(path) : new IdxFolder(path);
     }
 
     /** A folder with the binary files of CIFAR-10 or CIFAR-100, or with a folder of PNG files for each class. */

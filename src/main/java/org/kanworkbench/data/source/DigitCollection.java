@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -141,15 +142,19 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return (int) digits.stream().filter(d -> d.label() == label).count();
     }
 
+    /** How many labelled drawings are missing for a {@link #dataset}. */
+    public int missing() {
+        boolean split = digits.stream().map(LabelledDigit::forTest).distinct().count() == 2;
+        return split ? 0 : Math.max(1, TEST_SHARE - digits.size());
+    }
+
     /** A data set with four fifths for training and the rest for testing. Throws DataException if there are too few. */
     public Dataset dataset() throws DataException {
-        Examples train = examples(d -> !d.forTest());
-        Examples test = examples(LabelledDigit::forTest);
-        if (train.size() == 0 || test.size() == 0) {
-            throw new DataException("there are " + digits.size() + " digits of your own, of which " + test.size()
-                    + " are held out to test on: label at least " + TEST_SHARE + " drawings in Draw first");
+        if (missing() > 0) {
+            throw new DataException("there are too few digits of your own, " + digits.size() + ": label "
+                    + Counted.of(missing(), "more drawing") + " in Draw first");
         }
-        return dataset(NAME, train, test);
+        return dataset(NAME, examples(d -> !d.forTest()), examples(LabelledDigit::forTest));
     }
 
     /** A data set of test examples only, to evaluate a model that was trained on none of them. */

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -175,5 +177,15 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
         assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth())
                 .isGreaterThan(150);
+
+        Menu recent = (Menu) robot.lookup("#data-menu").queryAs(MenuButton.class).getItems().stream()
+                .filter(Menu.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(recent.getItems())
+                .extracting(MenuItem::getText)
+                .startsWith("kinds.csv  ·  " + folder, "parts.csv  ·  " + folder);
+        robot.interact(recent.getItems().get(1)::fire);
+        await(() -> text(robot, "#data-menu").equals("parts"));
     }
 }

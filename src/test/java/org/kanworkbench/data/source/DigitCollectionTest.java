@@ -110,7 +110,7 @@ class DigitCollectionTest {
     void too_few_and_foreign_files_are_refused_in_one_line() throws Exception {
         assertThatThrownBy(() -> drawn(3).dataset())
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("label at least 5 drawings");
+                .hasMessageContaining("label 2 more drawings");
         assertThatThrownBy(DigitCollection.EMPTY::allToTest).hasMessageContaining("label drawings in Draw");
         byte[] foreign = drawn(5).toIdx();
         foreign[11] = 7;

@@ -36,7 +36,7 @@ class ImageFolderTest {
     }
 
     private Dataset load() throws DataException {
-        DataSource source = DataSource.ofFolder(folder);
+        DataSource source = DataSource.of(folder);
         assertThat(source).isEqualTo(new DataSource.ImageFolder(folder));
         return source.load();
     }

@@ -1,27 +1,32 @@
 package org.kanworkbench.app.train.settings;
 
+import java.nio.file.Path;
 import java.util.List;
+import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.session.MyDigits;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.Wording;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.ModelReader;
 
 /** Binds the choice of the data set. */
 public final class DataController {
 
     private final TrainViewModel viewModel;
-    private final MyDigits digits;
+    private final Workspace workspace;
     private final FilePrompts prompts;
 
     @FXML
@@ -34,11 +39,14 @@ public final class DataController {
     private MenuItem bothData;
 
     @FXML
+    private Menu openRecent;
+
+    @FXML
     private Label dataFacts;
 
-    public DataController(TrainViewModel viewModel, MyDigits digits, FilePrompts prompts) {
+    public DataController(TrainViewModel viewModel, Workspace workspace, FilePrompts prompts) {
         this.viewModel = viewModel;
-        this.digits = digits;
+        this.workspace = workspace;
         this.prompts = prompts;
     }
 
@@ -47,7 +55,10 @@ public final class DataController {
         ConfigurationEditor editor = viewModel.editor();
         addToys(editor.toys);
         addFunctions();
-        digits.digitsProperty().subscribe(this::countDigits);
+        workspace.digits().digitsProperty().subscribe(this::countDigits);
+        editor.sourceProperty().subscribe(this::remember);
+        workspace.recent().addListener((InvalidationListener) _ -> showRecent());
+        showRecent();
         editor.datasetProperty().subscribe(this::showData);
         data.disableProperty()
                 .bind(viewModel.lockedProperty().or(viewModel.data().loadingProperty()));
@@ -79,10 +90,40 @@ public final class DataController {
     }
 
     private void countDigits(DigitCollection drawn) {
-        int count = drawn.digits().size();
-        ownData.setText(count == 0 ? "My digits: none yet, label drawings in Draw" : "My digits (" + count + ")");
-        ownData.setDisable(count == 0);
-        bothData.setDisable(count == 0);
+        int missing = drawn.missing();
+        ownData.setText(
+                missing > 0
+                        ? "My digits: label " + Counted.of(missing, "more drawing") + " in Draw"
+                        : "My digits (" + drawn.digits().size() + ")");
+        ownData.setDisable(missing > 0);
+        bothData.setDisable(missing > 0);
+    }
+
+    private void remember(DataSource source) {
+        switch (source) {
+            case DataSource.CsvFile csv -> workspace.remember(csv.file());
+            case DataSource.IdxFolder idx -> workspace.remember(idx.folder());
+            case DataSource.ImageFolder images -> workspace.remember(images.folder());
+            case null, default -> {}
+        }
+    }
+
+    private void showRecent() {
+        openRecent
+                .getItems()
+                .setAll(workspace.recent().stream()
+                        .filter(file -> !ModelReader.isNamedAsModel(file.toString()))
+                        .map(this::recent)
+                        .toList());
+        openRecent.setDisable(openRecent.getItems().isEmpty());
+    }
+
+    private MenuItem recent(Path file) {
+        MenuItem item = new ActionItem(
+                file.getFileName() + "  ·  " + file.getParent(),
+                () -> viewModel.data().open(DataSource.of(file)));
+        item.setMnemonicParsing(false);
+        return item;
     }
 
     private void showData(Dataset dataset) {
@@ -120,23 +161,23 @@ public final class DataController {
 
     @FXML
     private void openOwn() {
-        digits.source(false).ifPresent(viewModel.data()::open);
+        workspace.digits().source(false).ifPresent(viewModel.data()::open);
     }
 
     @FXML
     private void openBoth() {
-        digits.source(true).ifPresent(viewModel.data()::open);
+        workspace.digits().source(true).ifPresent(viewModel.data()::open);
     }
 
     @FXML
     private void openIdx() {
         prompts.folder("Open a folder of images")
-                .ifPresent(f -> viewModel.data().open(DataSource.ofFolder(f)));
+                .ifPresent(f -> viewModel.data().open(DataSource.of(f)));
     }
 
     @FXML
     private void openCsv() {
         prompts.open("Open a table", "CSV", List.of(".csv"))
-                .ifPresent(f -> viewModel.data().open(new DataSource.CsvFile(f)));
+                .ifPresent(f -> viewModel.data().open(DataSource.of(f)));
     }
 }
