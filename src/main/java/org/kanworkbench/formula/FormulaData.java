@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
@@ -61,17 +62,22 @@ public record FormulaData(
 
     private static FormulaData read(DataSource.CsvFile source, int number) throws DataException {
         List<String> columns = new ArrayList<>(NumericColumns.header(source.file()));
-        List<String> targets = source.target().isEmpty() ? List.of(columns.getLast()) : source.target();
-        for (String name : targets) {
+        for (String name : Stream.concat(source.target().stream(), source.ignored().stream())
+                .toList()) {
             if (!columns.contains(name)) {
                 throw new DataException(source.file() + ": there is no column \"" + name + "\": choose from "
                         + String.join(", ", columns));
             }
         }
+        columns.removeAll(source.ignored());
+        List<String> targets = source.target().isEmpty() ? List.of(source.usualTarget()) : source.target();
+        if (!columns.containsAll(targets)) {
+            throw new DataException(source.file() + ": a target is among the ignored columns: name it in one place");
+        }
         String target = targets.get(number);
         TaskKind task = source.task() == TaskKind.AUTO ? task(source, target) : source.task();
         if (task != TaskKind.REGRESSION) {
-            Dataset classes = new DataSource.CsvFile(source.file(), List.of(target), task).load();
+            Dataset classes = new DataSource.CsvFile(source.file(), List.of(target), task, source.ignored()).load();
             return of(classes, targets, target);
         }
         columns.removeAll(targets);

@@ -79,15 +79,25 @@ class FormulaCommandTest {
     void a_table_has_its_columns_names_and_any_target() throws IOException {
         Path table = folder.resolve("fall.csv");
         SplittableRandom random = new SplittableRandom(1);
-        StringBuilder rows = new StringBuilder("height,fall time [s],mass\n");
+        StringBuilder rows = new StringBuilder("number,height,fall time [s],mass\n");
         for (int r = 0; r < 200; r++) {
             double time = 3 * random.nextDouble();
-            rows.append(
-                    String.format(Locale.ROOT, "%.10f,%.10f,%.3f%n", 4.905 * time * time, time, random.nextDouble()));
+            rows.append(String.format(
+                    Locale.ROOT, "no. %d,%.10f,%.10f,%.3f%n", r, 4.905 * time * time, time, random.nextDouble()));
         }
         Files.writeString(table, rows);
 
-        Shell shell = Shell.run("formula", "--data", table, "--target", "height", "--json", "--functions", "x,x^2,sin");
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                table,
+                "--target",
+                "height",
+                "--ignore",
+                "number",
+                "--json",
+                "--functions",
+                "x,x^2,sin");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("4.905*fall_time_s_**2");

@@ -211,8 +211,10 @@ class RegressionTest {
             delimiter = '|',
             value = {
                 "--data function:log(x)?range=-1..0.5                   | choose another interval",
-                "--data function:x --target y                           | --target and --task are for CSV files",
+                "--data function:x --target y                           | --target, --task and --ignore are for CSV files",
                 "--data TABLE --target speed                            | there is no column \"speed\"",
+                "--data TABLE --ignore id                               | there is no column \"id\"",
+                "--data TABLE --target force --ignore a,force           | a target is among the ignored columns",
                 "--data TABLE --task ranking                            | --task is ranking: choose classification or regression",
                 "--data TABLE --target force,torque --task classification | a class is one: name one column",
                 "--data TABLE --preset kanvolver                        | kanvolver",

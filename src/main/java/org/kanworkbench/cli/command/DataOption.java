@@ -51,6 +51,13 @@ public final class DataOption {
     private List<String> target = List.of();
 
     @Option(
+            names = "--ignore",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The CSV file's columns that are neither target nor inputs, for instance an ID.")
+    private List<String> ignored = List.of();
+
+    @Option(
             names = "--task",
             paramLabel = "TASK",
             description =
@@ -92,11 +99,11 @@ public final class DataOption {
         if (source instanceof DataSource.CsvFile table) {
             boolean asked = !target.isEmpty() || task != null;
             return new DataSource.CsvFile(
-                    table.file(), target.isEmpty() ? usualTarget : target, asked ? task() : usualTask);
+                    table.file(), target.isEmpty() ? usualTarget : target, asked ? task() : usualTask, ignored);
         }
-        if (!target.isEmpty() || task != null) {
+        if (!target.isEmpty() || task != null || !ignored.isEmpty()) {
             throw CommandFailure.badInput(
-                    "--target and --task are for CSV files: name one with --data, or leave them out");
+                    "--target, --task and --ignore are for CSV files: name one with --data, or leave them out");
         }
         return source;
     }

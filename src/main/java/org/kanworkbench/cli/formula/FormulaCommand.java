@@ -223,9 +223,9 @@ public final class FormulaCommand extends WorkbenchCommand {
         return new FormulaRun.Question(
                 table.isPresent() ? Path.of(data.text()).toAbsolutePath().toString() : data.text(),
                 rows.target(),
-                targets.stream()
-                        .map(FormulaData::target)
-                        .filter(name -> !name.equals(rows.target()))
+                Stream.concat(
+                                targets.stream().map(FormulaData::target).filter(name -> !name.equals(rows.target())),
+                                table.stream().flatMap(csv -> csv.ignored().stream()))
                         .toList(),
                 table.map(DataSource.CsvFile::task).orElse(TaskKind.AUTO),
                 model == null ? "" : model.toAbsolutePath().toString(),

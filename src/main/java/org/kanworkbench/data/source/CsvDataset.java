@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
@@ -35,14 +34,14 @@ final class CsvDataset {
     static Dataset airfoil() throws DataException {
         Path name = Path.of("airfoil.csv");
         CsvFile.Opening bundled = () -> CsvDataset.class.getResourceAsStream(AIRFOIL);
-        CsvTable table = CsvFile.read(name, bundled, records -> parse(name, List.of(), records));
+        CsvTable table = CsvFile.read(name, bundled, records -> parse(new DataSource.CsvFile(name), records));
         return dataset(name, "Airfoil self-noise", table, TaskKind.REGRESSION);
     }
 
-    /** @param targets names of the target columns; empty for the usual one */
-    static Dataset read(Path file, List<String> targets, TaskKind task) throws DataException {
-        CsvTable table = CsvFile.read(file, records -> parse(file, targets, records));
-        return dataset(file, file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""), table, task);
+    static Dataset read(DataSource.CsvFile source) throws DataException {
+        Path file = source.file();
+        CsvTable table = CsvFile.read(file, records -> parse(source, records));
+        return dataset(file, file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""), table, source.task());
     }
 
     private static Dataset dataset(Path file, String name, CsvTable table, TaskKind task) throws DataException {
@@ -78,10 +77,10 @@ final class CsvDataset {
                 Optional.of(scaling));
     }
 
-    private static CsvTable parse(Path file, List<String> targets, Iterable<CSVRecord> records) throws DataException {
+    private static CsvTable parse(DataSource.CsvFile source, Iterable<CSVRecord> records) throws DataException {
         Iterator<CSVRecord> rows = records.iterator();
-        Head head = head(file, rows);
-        CsvTable table = new CsvTable(file, head.names(), targets(file, head, targets));
+        Head head = head(source, rows);
+        CsvTable table = new CsvTable(source.file(), head.names(), head.usable(), targets(source, head));
         for (CSVRecord record : head.rows()) {
             table.add(record);
         }
@@ -94,8 +93,8 @@ final class CsvDataset {
         return table;
     }
 
-    /** The names of a table's columns, and the first rows. */
-    private record Head(List<String> names, List<CSVRecord> rows) {
+    /** The names of a table's columns, those that are not ignored, and the first rows. */
+    private record Head(List<String> names, int[] usable, List<CSVRecord> rows) {
 
         private boolean isText(int column) {
             return !rows.isEmpty()
@@ -104,18 +103,19 @@ final class CsvDataset {
 
         /** The place of the target where none is chosen: no other column may hold text. */
         int target() {
-            int[] texts = IntStream.range(0, names.size()).filter(this::isText).toArray();
-            return texts.length == 1 ? texts[0] : names.size() - 1;
+            int[] texts = Arrays.stream(usable).filter(this::isText).toArray();
+            return texts.length == 1 ? texts[0] : usable[usable.length - 1];
         }
     }
 
     /** The name of the column that is the target where none is chosen. */
-    static String usualTarget(Path file) throws DataException {
-        Head head = CsvFile.read(file, records -> head(file, records.iterator()));
+    static String usualTarget(DataSource.CsvFile source) throws DataException {
+        Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
         return head.names().get(head.target());
     }
 
-    private static Head head(Path file, Iterator<CSVRecord> records) throws DataException {
+    private static Head head(DataSource.CsvFile source, Iterator<CSVRecord> records) throws DataException {
+        Path file = source.file();
         List<String> names = null;
         List<CSVRecord> rows = new ArrayList<>();
         while (rows.size() < LEAST_ROWS && records.hasNext()) {
@@ -132,19 +132,27 @@ final class CsvDataset {
         if (names == null) {
             throw NumericColumns.empty(file);
         }
-        return new Head(names, rows);
+        int[] usable = CsvTable.others(names.size(), NumericColumns.places(file, source.ignored(), names));
+        if (usable.length < 2) {
+            throw new DataException(file + ": every column is a target or ignored: leave at least one as an input");
+        }
+        return new Head(names, usable, rows);
     }
 
-    private static int[] targets(Path file, Head head, List<String> named) throws DataException {
-        if (named.isEmpty()) {
+    private static int[] targets(DataSource.CsvFile source, Head head) throws DataException {
+        Path file = source.file();
+        if (source.target().isEmpty()) {
             return new int[] {head.target()};
         }
-        int[] places = NumericColumns.places(file, named, head.names());
+        int[] places = NumericColumns.places(file, source.target(), head.names());
         if (Arrays.stream(places).distinct().count() < places.length) {
             throw new DataException(file + ": a target is named twice: name each column once");
         }
-        if (places.length == head.names().size()) {
-            throw new DataException(file + ": every column is a target: leave at least one as an input");
+        if (Arrays.stream(places).anyMatch(place -> Arrays.binarySearch(head.usable(), place) < 0)) {
+            throw new DataException(file + ": a target is among the ignored columns: name it in one place");
+        }
+        if (places.length == head.usable().length) {
+            throw new DataException(file + ": every column is a target or ignored: leave at least one as an input");
         }
         return places;
     }

@@ -38,17 +38,27 @@ final class CsvTable {
     private float[] values;
     private int rows;
 
-    /** @param targets indices of the target columns; all others are inputs */
-    CsvTable(Path file, List<String> header, int[] targets) {
+    /**
+     * @param usable indices of inputs and targets, ascending
+     * @param targets indices of the target columns
+     */
+    CsvTable(Path file, List<String> header, int[] usable, int[] targets) {
         this.file = file;
         this.header = header;
-        this.places = IntStream.range(0, header.size())
+        this.places = Arrays.stream(usable)
                 .filter(column -> Arrays.stream(targets).noneMatch(target -> target == column))
                 .toArray();
         this.columns = places.length;
         this.targets = new CsvTargets(file, header, targets);
         this.origin = new double[columns];
         this.values = new float[64 * columns];
+    }
+
+    /** Indices of all columns but some, ascending. */
+    static int[] others(int all, int[] some) {
+        return IntStream.range(0, all)
+                .filter(column -> Arrays.stream(some).noneMatch(one -> one == column))
+                .toArray();
     }
 
     CsvTargets targets() {
@@ -115,7 +125,7 @@ final class CsvTable {
         throw bad(
                 record,
                 column,
-                "\"" + shown(text) + "\" is no number: put numbers into this column, delete it, or make it the target");
+                "\"" + shown(text) + "\" is no number: put numbers into this column, ignore it, or make it the target");
     }
 
     /** A value for messages. */

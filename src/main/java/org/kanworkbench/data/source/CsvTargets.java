@@ -116,7 +116,7 @@ final class CsvTargets {
         if (classNumbers.size() == rows && classNumbers.keySet().stream().noneMatch(CsvTable::isNumber)) {
             throw new DataException("%s, column %d (%s): every row has a class of its own: there is nothing to learn, "
                             .formatted(file, columns[0] + 1, names.getFirst())
-                    + "delete the column or choose another target");
+                    + "ignore the column or choose another target");
         }
         if (classNumbers.keySet().stream().allMatch(CsvTable::isNumber)) {
             order = Comparator.comparingDouble(CsvTable::number).thenComparing(order);

@@ -47,7 +47,7 @@ public sealed interface DataSource {
             case Mnist _, Airfoil _, Toy _, Function _ -> this;
             case IdxFolder idx -> new IdxFolder(to.apply(idx.folder()));
             case ImageFolder images -> new ImageFolder(to.apply(images.folder()));
-            case CsvFile csv -> new CsvFile(to.apply(csv.file()), csv.target(), csv.task());
+            case CsvFile csv -> new CsvFile(to.apply(csv.file()), csv.target(), csv.task(), csv.ignored());
             case OwnDigits own -> new OwnDigits(to.apply(own.file()), own.besideMnist());
         };
     }
@@ -109,10 +109,17 @@ public sealed interface DataSource {
      * A CSV file with a header and numeric columns, of which one is the class, or some are numbers to predict.
      *
      * @param target names of the target columns; empty for the usual one
+     * @param ignored names of columns that are neither target nor inputs
      */
-    record CsvFile(Path file, List<String> target, TaskKind task) implements DataSource {
+    record CsvFile(Path file, List<String> target, TaskKind task, List<String> ignored) implements DataSource {
         public CsvFile {
             target = List.copyOf(target);
+            ignored = List.copyOf(ignored);
+        }
+
+        /** A file with no other columns than targets and inputs. */
+        public CsvFile(Path file, List<String> target, TaskKind task) {
+            this(file, target, task, List.of());
         }
 
         /** A file whose target is the only column of text, else the last one. */
@@ -122,12 +129,12 @@ public sealed interface DataSource {
 
         @Override
         public Dataset load() throws DataException {
-            return CsvDataset.read(file, target, task);
+            return CsvDataset.read(this);
         }
 
         /** The name of the target if none is chosen. */
         public String usualTarget() throws DataException {
-            return CsvDataset.usualTarget(file);
+            return CsvDataset.usualTarget(this);
         }
     }
 

@@ -45,7 +45,7 @@ public final class AddedFields extends BeanDeserializerModifier {
             Recipe.class, ofRecipes(),
             Configuration.class, Map.of("start", ""),
             Checkpoint.EpochSums.class, Map.of("squaredErrors", List.of()),
-            DataSource.CsvFile.class, Map.of("target", List.of(), "task", TaskKind.AUTO),
+            DataSource.CsvFile.class, Map.of("target", List.of(), "task", TaskKind.AUTO, "ignored", List.of()),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             Fourier.class, Map.of("lower", -1.0, "upper", 1.0, "constant", true),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));

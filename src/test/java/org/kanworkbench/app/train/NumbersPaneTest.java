@@ -160,12 +160,17 @@ class NumbersPaneTest extends SmallMnistPane {
         waitForFxEvents();
         robot.clickOn("#target-torque").clickOn("#target-class").clickOn("#target-force");
         robot.type(KeyCode.ESCAPE);
-        DataSource wanted = new DataSource.CsvFile(file, List.of("force", "torque"), TaskKind.AUTO);
+        robot.clickOn("#table-ignored");
+        waitForFxEvents();
+        robot.clickOn("#ignored-class");
+        robot.type(KeyCode.ESCAPE);
+        DataSource wanted = new DataSource.CsvFile(file, List.of("force", "torque"), TaskKind.AUTO, List.of("class"));
         await(() -> wanted.equals(
                 window.pane().viewModel().editor().sourceProperty().get()));
         await(() -> text(robot, "#table-target").equals("force, torque"));
-        assertThat(text(robot, "#data-facts")).contains("2 inputs", "predicts force, torque");
-        await(() -> text(robot, "#summary").startsWith("2 → 8 → 2"));
+        assertThat(text(robot, "#table-ignored")).isEqualTo("class");
+        assertThat(text(robot, "#data-facts")).contains("1 input", "predicts force, torque");
+        await(() -> text(robot, "#summary").startsWith("1 → 8 → 2"));
 
         String kinds = IntStream.range(0, 60)
                 .mapToObj(i -> "k" + i % 2 + "," + i + "," + i % 7 + "\n")

@@ -98,6 +98,24 @@ class CsvTargetsTest {
     }
 
     @Test
+    void ignored_columns_may_hold_anything_and_the_target_is_among_the_others() throws Exception {
+        Path file = write("id,x,kind,torque", 20, i -> "no. " + i + "," + i + ",k" + i % 2 + "," + i / 7.0);
+
+        DataSource.CsvFile kinds = new DataSource.CsvFile(file, List.of(), TaskKind.AUTO, List.of("id"));
+        Dataset numbers = new DataSource.CsvFile(file, List.of(), TaskKind.AUTO, List.of("id", "kind")).load();
+
+        assertThat(kinds.usualTarget()).isEqualTo("kind");
+        assertThat(kinds.load().target().names()).containsExactly("k0", "k1");
+        assertThat(numbers.target().names()).containsExactly("torque");
+        assertThat(numbers.scaling().orElseThrow().names()).containsExactly("x");
+        for (List<String> most : List.of(List.of("id", "kind", "torque"), List.of("id", "kind", "torque", "x"))) {
+            assertThatThrownBy(() -> new DataSource.CsvFile(file, List.of("x"), TaskKind.AUTO, most).load())
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("leave at least one as an input");
+        }
+    }
+
+    @Test
     void a_model_sees_other_rows_under_its_own_scaling_and_no_other_target() throws Exception {
         Dataset first = load(write("x,y", 40, i -> i + "," + (i + 0.5)), TaskKind.AUTO);
         Dataset second = load(write("x,y", 40, i -> i + "," + (3 * i + 100.5)), TaskKind.AUTO);

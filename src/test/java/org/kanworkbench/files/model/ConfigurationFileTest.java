@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonFormat;
@@ -50,7 +51,7 @@ class ConfigurationFileTest {
                 new DataSource.Mnist(),
                 new DataSource.IdxFolder(Path.of("/data/my digits")),
                 new DataSource.ImageFolder(Path.of("/data/cifar")),
-                new DataSource.CsvFile(Path.of("/data/ünder.csv")),
+                new DataSource.CsvFile(Path.of("/data/ünder.csv"), List.of(), TaskKind.AUTO, List.of("id")),
                 new DataSource.Toy(ToyShape.SPIRAL, 0.25, 300, 17));
         List<Optimizer> optimizers =
                 List.of(new Optimizer.AdamW(1e-5), new Optimizer.Adam(0.8, 0.99, 1e-7, 0.1), new Optimizer.Sgd(0.9, 0));

@@ -140,7 +140,7 @@ public final class DataController {
         String inputs = dataset.image()
                 .map(shape ->
                         shape.height() + " × " + shape.width() + (shape.colours() > 1 ? " colour" : "") + " pixels")
-                .orElse(dataset.inputs() + " inputs");
+                .orElse(Counted.of(dataset.inputs(), "input"));
         dataFacts.setText(Wording.count(dataset.train().size()) + " training / "
                 + Wording.count(dataset.test().size()) + " test · " + inputs + " · "
                 + switch (dataset.target()) {

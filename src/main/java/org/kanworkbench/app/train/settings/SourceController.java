@@ -1,7 +1,7 @@
 package org.kanworkbench.app.train.settings;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
@@ -40,11 +40,14 @@ public final class SourceController {
     private MenuButton targets;
 
     @FXML
+    private MenuButton ignored;
+
+    @FXML
     private ComboBox<TaskKind> task;
 
     private boolean showing;
     /** The table whose columns are offered. */
-    private Path read;
+    private DataSource.CsvFile read;
     /** The target if none is chosen. */
     private List<String> usual = List.of();
 
@@ -57,8 +60,9 @@ public final class SourceController {
         FieldRow.cancelOnEscape(expression);
         task.getItems().setAll(TaskKind.values());
         task.setConverter(Labels.of(TaskKind::label));
-        task.valueProperty().addListener(_ -> useTable(chosen()));
-        targets.setOnHidden(_ -> useTable(chosen()));
+        task.valueProperty().addListener(_ -> useTable());
+        targets.setOnHidden(_ -> useTable());
+        ignored.setOnHidden(_ -> useTable());
         host.disableProperty().bind(viewModel.lockedProperty());
         viewModel.editor().sourceProperty().subscribe(source -> {
             if (source instanceof DataSource.Function used) {
@@ -83,27 +87,33 @@ public final class SourceController {
                         && !used.text().equals(expression.getText().strip()));
         Showing.now(function, source instanceof DataSource.Function);
         Showing.now(table, source instanceof DataSource.CsvFile);
-        if (source instanceof DataSource.CsvFile file && file.file().equals(read)) {
+        if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read)) {
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
             viewModel.data().header(file, (names, target) -> {
                 if (source == viewModel.editor().sourceProperty().get()) {
-                    read = file.file();
+                    read = columnsOf(file);
                     usual = List.of(target);
-                    offer(names);
+                    offer(targets, "target-", names);
+                    offer(ignored, "ignored-", names);
                     showTargets(file);
                 }
             });
         }
     }
 
-    private void offer(List<String> columns) {
-        targets.getItems()
+    /** Of the same columns, whatever is predicted. */
+    private static DataSource.CsvFile columnsOf(DataSource.CsvFile file) {
+        return new DataSource.CsvFile(file.file(), List.of(), TaskKind.AUTO, file.ignored());
+    }
+
+    private static void offer(MenuButton menu, String id, List<String> columns) {
+        menu.getItems()
                 .setAll(columns.stream()
                         .map(column -> {
                             CheckBox box = new CheckBox(column);
                             box.setMnemonicParsing(false);
-                            box.setId("target-" + column.replaceAll("\\W", "-"));
+                            box.setId(id + column.replaceAll("\\W", "-"));
                             return new CustomMenuItem(box, false);
                         })
                         .toList());
@@ -112,26 +122,32 @@ public final class SourceController {
     private void showTargets(DataSource.CsvFile file) {
         showing = true;
         List<String> chosen = file.target().isEmpty() ? usual : file.target();
-        boxes().forEach(box -> box.setSelected(chosen.contains(box.getText())));
-        targets.setText(String.join(", ", chosen));
+        show(targets, chosen, file.ignored());
+        show(ignored, file.ignored(), chosen);
         task.setValue(file.task());
         showing = false;
     }
 
-    private List<CheckBox> boxes() {
-        return targets.getItems().stream()
-                .map(item -> (CheckBox) ((CustomMenuItem) item).getContent())
-                .toList();
+    /** @param others columns that are chosen for something else */
+    private static void show(MenuButton menu, List<String> chosen, List<String> others) {
+        boxes(menu).forEach(box -> {
+            box.setSelected(chosen.contains(box.getText()));
+            box.setDisable(others.contains(box.getText()));
+        });
+        menu.setText(chosen.isEmpty() ? "none" : String.join(", ", chosen));
     }
 
-    private List<String> chosen() {
-        return boxes().stream()
-                .filter(CheckBox::isSelected)
-                .map(CheckBox::getText)
-                .toList();
+    private static Stream<CheckBox> boxes(MenuButton menu) {
+        return menu.getItems().stream().map(item -> (CheckBox) ((CustomMenuItem) item).getContent());
     }
 
-    private void useTable(List<String> chosen) {
+    private static List<String> chosen(MenuButton menu) {
+        return boxes(menu).filter(CheckBox::isSelected).map(CheckBox::getText).toList();
+    }
+
+    private void useTable() {
+        List<String> chosen = chosen(targets);
+        List<String> without = chosen(ignored);
         if (showing || !(viewModel.editor().sourceProperty().get() instanceof DataSource.CsvFile file)) {
             return;
         }
@@ -139,8 +155,10 @@ public final class SourceController {
             show();
             return;
         }
-        List<String> named = chosen.equals(usual) ? List.of() : chosen;
-        DataSource.CsvFile wanted = new DataSource.CsvFile(file.file(), named, task.getValue());
+        // Where other columns are ignored another target may be the usual one.
+        boolean usually = chosen.equals(usual) && without.equals(file.ignored());
+        DataSource.CsvFile wanted =
+                new DataSource.CsvFile(file.file(), usually ? List.of() : chosen, task.getValue(), without);
         if (!wanted.equals(file)) {
             viewModel.data().open(wanted);
         }
