@@ -64,10 +64,11 @@ public final class Comparison {
     private final List<QuantizedNetwork> open = new ArrayList<>();
     private final List<SchemeResult> results = new ArrayList<>();
     private final List<ComparisonResult.Refusal> refused = new ArrayList<>();
-    /** Seconds that all of it is expected to take; known once float32 is scored. */
+    /** Seconds that all of it is expected to take, by what was scored so far. */
     private double work = Double.POSITIVE_INFINITY;
 
     private double done;
+    private double share;
 
     private Comparison(Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
         this.task = task;
@@ -106,21 +107,21 @@ public final class Comparison {
             return Optional.empty();
         }
         listener.accept(new ComparisonEvent.Reference(float32.get()));
-        double scoring = float32.get().seconds();
-        work = scoring * (1 + open.size()) + (task.timing() == Timing.NONE ? 0 : expectedTiming(scoring));
+        double seconds = float32.get().seconds();
         for (QuantizedNetwork network : open) {
-            progress(scoring, "scoring " + network.scheme().name());
+            scored(seconds, open.size() + 1, "scoring " + network.scheme().name());
             Optional<Evaluation> scored = evaluator.evaluate(network, proceed);
             if (scored.isEmpty()) {
                 return Optional.empty();
             }
+            seconds = scored.get().seconds();
             Score score = Score.of(task.test(), float32.get(), scored.get());
             SchemeResult result =
                     new SchemeResult(network.scheme(), network.bytes(), network.tensors(), score, List.of());
             results.add(result);
             listener.accept(new ComparisonEvent.Scored(result));
         }
-        if (task.timing() != Timing.NONE && !results.isEmpty() && !timed(engine, scoring)) {
+        if (task.timing() != Timing.NONE && !results.isEmpty() && !timed(engine, seconds)) {
             return Optional.empty();
         }
         return Optional.of(new ComparisonResult(float32.get(), results, refused));
@@ -147,9 +148,24 @@ public final class Comparison {
         return true;
     }
 
+    /** @param finished seconds of the work that are over */
     private void progress(double finished, String doing) {
         done += finished;
-        listener.accept(new ComparisonEvent.Progress(Math.min(1, done / work), doing));
+        share = Math.max(share, Math.min(1, done / work));
+        listener.accept(new ComparisonEvent.Progress(share, doing));
+    }
+
+    /**
+     * Tells of progress after a scoring, and expects of the rest what is the mean so far.
+     *
+     * @param networks that will be timed
+     * @return the mean [s]
+     */
+    private double scored(double seconds, int networks, String doing) {
+        double mean = (done + seconds) / (1 + results.size());
+        work = mean * (1 + open.size()) + expectedTiming(networks, mean);
+        progress(seconds, doing);
+        return mean;
     }
 
     private PairedTimes.Effort effort() {
@@ -161,9 +177,11 @@ public final class Comparison {
         return scoring * rows / task.test().size();
     }
 
-    private double expectedTiming(double scoring) {
-        // Beside the schemes the engine, and float32 in the runtime.
-        int networks = open.size() + 2;
+    /** @param scoring seconds that a network needed for the test set */
+    private double expectedTiming(int networks, double scoring) {
+        if (task.timing() == Timing.NONE) {
+            return 0;
+        }
         return networks
                 * BATCHES.stream()
                         .mapToDouble(rows -> effort().warmUp(call(scoring, rows))
@@ -185,12 +203,13 @@ public final class Comparison {
         };
     }
 
-    private boolean timed(Predictor engine, double scoring) {
-        progress(scoring, "timing");
+    /** @param last seconds of the last scoring */
+    private boolean timed(Predictor engine, double last) {
         List<Inference> networks = new ArrayList<>(open);
         int engineAt = networks.size();
         networks.add(engine);
         int runtimeAt = runtime(networks);
+        double scoring = scored(last, networks.size(), "timing");
         for (int rows : BATCHES) {
             Optional<PairedTimes> times = PairedTimes.measure(
                     networks,
