@@ -183,14 +183,33 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth())
                 .isGreaterThan(150);
 
+        String named = IntStream.range(0, 60)
+                .mapToObj(i -> "no. " + i + "," + i + "," + i % 7 / 2.0 + "\n")
+                .collect(Collectors.joining());
+        window.choose(Files.writeString(folder.resolve("named.csv"), "id,size,weight\n" + named));
+        robot.clickOn("#data-menu").clickOn("#data-csv");
+        await(() -> text(robot, "#table-target").equals("id"));
+        assertThat(text(robot, "#data-menu")).isEqualTo("kinds");
+        robot.clickOn("#table-target");
+        waitForFxEvents();
+        robot.clickOn("#target-weight").clickOn("#target-id");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#table-target").equals("weight"));
+        robot.clickOn("#table-ignored");
+        waitForFxEvents();
+        robot.clickOn("#ignored-id");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#data-menu").equals("named"));
+        assertThat(text(robot, "#data-facts")).contains("1 input", "predicts weight");
+
         Menu recent = (Menu) robot.lookup("#data-menu").queryAs(MenuButton.class).getItems().stream()
                 .filter(Menu.class::isInstance)
                 .findFirst()
                 .orElseThrow();
         assertThat(recent.getItems())
                 .extracting(MenuItem::getText)
-                .startsWith("kinds.csv  ·  " + folder, "parts.csv  ·  " + folder);
-        robot.interact(recent.getItems().get(1)::fire);
+                .startsWith("named.csv  ·  " + folder, "kinds.csv  ·  " + folder, "parts.csv  ·  " + folder);
+        robot.interact(recent.getItems().get(2)::fire);
         await(() -> text(robot, "#data-menu").equals("parts"));
     }
 }

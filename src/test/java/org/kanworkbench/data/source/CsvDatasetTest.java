@@ -211,7 +211,7 @@ class CsvDatasetTest {
                 + IntStream.range(0, 20)
                         .mapToObj(i -> "n" + i + "," + i + "," + i + "\n")
                         .collect(Collectors.joining()));
-        assertRefused("column 1 (name)", "every row has a class of its own", "delete the column");
+        assertRefused("column 1 (name)", "every row has a class of its own", "ignore the column");
     }
 
     @Test

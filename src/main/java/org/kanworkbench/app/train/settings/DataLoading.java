@@ -6,6 +6,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
@@ -23,6 +25,7 @@ public final class DataLoading {
     private final ConfigurationEditor editor;
     private final BackgroundWork background;
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<DataSource.CsvFile> refused = new ReadOnlyObjectWrapper<>();
     private final Consumer<Problem> problems;
     private int wanted;
     private boolean making;
@@ -38,15 +41,27 @@ public final class DataLoading {
 
     /** The present data set stays until the new one is there. */
     public void open(DataSource source) {
+        refused.set(null);
         loading.set(true);
         int turn = ++wanted;
         background.run(
                 UNOPENED,
                 () -> {
-                    Dataset loaded = source.load();
-                    return () -> use(source, loaded, turn);
+                    try {
+                        Dataset loaded = source.load();
+                        return () -> use(source, loaded, turn);
+                    } catch (DataException e) {
+                        return () -> refuse(source, e, turn);
+                    }
                 },
                 () -> loading.set(turn != wanted && loading.get()));
+    }
+
+    private void refuse(DataSource source, DataException why, int turn) {
+        problems.accept(new Problem(UNOPENED, why.getMessage()));
+        if (turn == wanted && source instanceof DataSource.CsvFile table) {
+            refused.set(table);
+        }
     }
 
     /**
@@ -140,6 +155,7 @@ public final class DataLoading {
     /** Does not show what is being read. */
     public void forget() {
         wanted++;
+        refused.set(null);
         loading.set(false);
         making = false;
         after = () -> {};
@@ -149,6 +165,11 @@ public final class DataLoading {
         if (turn == wanted) {
             editor.use(source, loaded);
         }
+    }
+
+    /** The table that was to be opened last and could not be, as it may be with other columns; null for none. */
+    ReadOnlyObjectProperty<DataSource.CsvFile> refusedProperty() {
+        return refused.getReadOnlyProperty();
     }
 
     /** Whether a data set is being read. */

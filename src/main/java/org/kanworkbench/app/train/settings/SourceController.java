@@ -77,26 +77,41 @@ public final class SourceController {
                 show();
             }
         });
+        viewModel.data().refusedProperty().addListener(_ -> show());
+    }
+
+    /** The data that are trained on, or another table that could not be read, for which other columns can be chosen. */
+    private DataSource shown() {
+        DataSource used = viewModel.editor().sourceProperty().get();
+        DataSource.CsvFile refused = viewModel.data().refusedProperty().get();
+        boolean same = refused != null
+                && used instanceof DataSource.CsvFile file
+                && file.file().equals(refused.file());
+        return refused == null || same ? used : refused;
     }
 
     private void show() {
-        DataSource source = viewModel.editor().sourceProperty().get();
+        DataSource source = shown();
         expression.pseudoClassStateChanged(
                 WRONG,
                 source instanceof DataSource.Function used
                         && !used.text().equals(expression.getText().strip()));
         Showing.now(function, source instanceof DataSource.Function);
-        Showing.now(table, source instanceof DataSource.CsvFile);
+        Showing.now(
+                table,
+                source instanceof DataSource.CsvFile file
+                        && read != null
+                        && read.file().equals(file.file()));
         if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read)) {
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
             viewModel.data().header(file, (names, target) -> {
-                if (source == viewModel.editor().sourceProperty().get()) {
+                if (source == shown()) {
                     read = columnsOf(file);
                     usual = List.of(target);
                     offer(targets, "target-", names);
                     offer(ignored, "ignored-", names);
-                    showTargets(file);
+                    show();
                 }
             });
         }
@@ -148,7 +163,7 @@ public final class SourceController {
     private void useTable() {
         List<String> chosen = chosen(targets);
         List<String> without = chosen(ignored);
-        if (showing || !(viewModel.editor().sourceProperty().get() instanceof DataSource.CsvFile file)) {
+        if (showing || !(shown() instanceof DataSource.CsvFile file)) {
             return;
         }
         if (chosen.isEmpty()) {
