@@ -35,6 +35,9 @@ final class Libraries {
             "javafx-swt\\.jar",
             // Of ND4J's protobuf: its text formats, with a second copy of guava that only they use.
             "org/nd4j/shade/protobuf/(common|util|compiler)/.*",
+            // Of ND4J's Jackson: XML. Of Commons Math, which ND4J has a few classes of: what these do not use.
+            "org/nd4j/shade/(wstx|codehaus/stax2|jackson/dataformat/xml)/.*",
+            "org/apache/commons/math3/(dfp|filter|fitting|genetics|geometry|ml|ode|optim|optimization|primes)/.*",
             // Of TilesFX: type, pictures, maps, demonstrations, and tiles other than those of chart/TilePicture.
             "eu/hansolo/tilesfx/.*\\.(otf|png|properties|js|html|gpx)|eu/hansolo/tilesfx/addons/.*",
             "eu/hansolo/tilesfx/(Demo|Test|.*Builder).*\\.class",

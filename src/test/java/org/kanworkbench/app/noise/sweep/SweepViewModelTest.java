@@ -182,7 +182,7 @@ class SweepViewModelTest {
         for (int time = 0; time < 2; time++) {
             viewModel.start();
             waitForVerdict(viewModel, 8);
-            waitUntil(viewModel, () -> stateOfFirst(runs) == RunState.FINISHED);
+            waitUntil(viewModel, () -> !workspace.library().records().busy());
         }
 
         List<StoredRun> kept = all(runs);
