@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -31,6 +32,7 @@ import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
@@ -190,6 +192,11 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.clickOn("#data-menu").clickOn("#data-csv");
         await(() -> text(robot, "#table-target").equals("id"));
         assertThat(text(robot, "#data-menu")).isEqualTo("kinds");
+        assertThat(text(robot, "#table-name")).isEqualTo("Columns of named.csv, which could not be opened:");
+        robot.clickOn((Node node) -> "Dismiss".equals(node.getAccessibleText()) && WindowRobot.isShown(node));
+        await(() -> text(robot, "#table-target").equals("kind"));
+        robot.clickOn("#data-menu").clickOn("#data-csv");
+        await(() -> text(robot, "#table-target").equals("id"));
         robot.clickOn("#table-target");
         waitForFxEvents();
         robot.clickOn("#target-weight").clickOn("#target-id");
@@ -211,5 +218,8 @@ class NumbersPaneTest extends SmallMnistPane {
                 .startsWith("named.csv  ·  " + folder, "kinds.csv  ·  " + folder, "parts.csv  ·  " + folder);
         robot.interact(recent.getItems().get(2)::fire);
         await(() -> text(robot, "#data-menu").equals("parts"));
+        robot.interact(recent.getItems().get(1)::fire);
+        await(() -> text(robot, "#data-menu").equals("named"));
+        assertThat(robot.lookup("#table-name").query().isVisible()).isFalse();
     }
 }

@@ -1,7 +1,9 @@
 package org.kanworkbench.app.train.settings;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -28,6 +30,8 @@ public final class DataController {
     private final TrainViewModel viewModel;
     private final Workspace workspace;
     private final FilePrompts prompts;
+    /** Tables with the columns that were chosen last, by their absolute paths. */
+    private final Map<Path, DataSource> tables = new HashMap<>();
 
     @FXML
     private MenuButton data;
@@ -101,7 +105,10 @@ public final class DataController {
 
     private void remember(DataSource source) {
         switch (source) {
-            case DataSource.CsvFile csv -> workspace.remember(csv.file());
+            case DataSource.CsvFile csv -> {
+                tables.put(csv.file().toAbsolutePath(), csv);
+                workspace.remember(csv.file());
+            }
             case DataSource.IdxFolder idx -> workspace.remember(idx.folder());
             case DataSource.ImageFolder images -> workspace.remember(images.folder());
             case null, default -> {}
@@ -121,7 +128,7 @@ public final class DataController {
     private MenuItem recent(Path file) {
         MenuItem item = new ActionItem(
                 file.getFileName() + "  ·  " + file.getParent(),
-                () -> viewModel.data().open(DataSource.of(file)));
+                () -> viewModel.data().open(tables.getOrDefault(file, DataSource.of(file))));
         item.setMnemonicParsing(false);
         return item;
     }

@@ -7,6 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -35,6 +36,9 @@ public final class SourceController {
 
     @FXML
     private VBox table;
+
+    @FXML
+    private Label whose;
 
     @FXML
     private MenuButton targets;
@@ -78,12 +82,18 @@ public final class SourceController {
             }
         });
         viewModel.data().refusedProperty().addListener(_ -> show());
+        viewModel.problemProperty().addListener(_ -> show());
     }
 
-    /** The data that are trained on, or another table that could not be read, for which other columns can be chosen. */
+    /**
+     * The data that are trained on, or another table that could not be read, for which other columns can be chosen as long as
+     * it is said why.
+     */
     private DataSource shown() {
         DataSource used = viewModel.editor().sourceProperty().get();
-        DataSource.CsvFile refused = viewModel.data().refusedProperty().get();
+        DataSource.CsvFile refused = viewModel.problemProperty().get() == null
+                ? null
+                : viewModel.data().refusedProperty().get();
         boolean same = refused != null
                 && used instanceof DataSource.CsvFile file
                 && file.file().equals(refused.file());
@@ -103,6 +113,8 @@ public final class SourceController {
                         && read != null
                         && read.file().equals(file.file()));
         if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read)) {
+            whose.setText("Columns of " + file.file().getFileName() + ", which could not be opened:");
+            Showing.now(whose, source != viewModel.editor().sourceProperty().get());
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
             viewModel.data().header(file, (names, target) -> {
