@@ -22,6 +22,10 @@ public record TensorReport(
         double rmsError,
         double rms) {
 
+    /** Why integer arithmetic leaves some weights as they are. */
+    public static final String NO_PRODUCTS =
+            "functions of every edge's own and KAN convolutions are no matrix products";
+
     /** A report on weights stored in a format other than float32. */
     public static TensorReport rounded(String tensor, String part, int bits, float[] before, float[] after) {
         double square = 0;
@@ -38,9 +42,10 @@ public record TensorReport(
         return new TensorReport(tensor, part, weights.length, bits, false, reason, 0, rms(weights));
     }
 
-    /** The same weights, left in float32 after all. */
-    public TensorReport leftInFloat(String why) {
-        return new TensorReport(tensor, part, weights, Float.SIZE, false, why, 0, rms);
+    /** The same weights, left in float32 after all, as integers could not be computed with. */
+    public TensorReport leftInFloat() {
+        return new TensorReport(
+                tensor, part, weights, Float.SIZE, false, "computed in float32: " + NO_PRODUCTS, 0, rms);
     }
 
     private static double rms(float[] values) {

@@ -25,6 +25,7 @@ import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.session.Session;
+import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
@@ -270,8 +271,7 @@ public final class QuantizeController {
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? ""
-                : "\nAll weights stay in float32 under " + names
-                        + ": functions of every edge's own and KAN convolutions are no matrix products.";
+                : "\nAll weights stay in float32 under " + names + ": " + TensorReport.NO_PRODUCTS + ".";
     }
 
     List<Item> exports() {

@@ -4,17 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
-import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.RecentMenu;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.train.opened.OpenedModels;
@@ -56,7 +54,7 @@ final class ActionsController {
     private MenuItem saveModel;
 
     @FXML
-    private Menu openRecent;
+    private RecentMenu openRecent;
 
     /** @param recent files that were opened, the last first */
     ActionsController(
@@ -90,8 +88,7 @@ final class ActionsController {
         viewModel.editor().problemProperty().addListener(_ -> show());
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
         saveModel.setDisable(true);
-        recent.addListener((ListChangeListener<Path>) _ -> showRecent());
-        showRecent();
+        openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), opened::open);
         show();
     }
 
@@ -100,22 +97,6 @@ final class ActionsController {
         if (primary.getScene() != null) {
             primary.requestFocus();
         }
-    }
-
-    private void showRecent() {
-        openRecent
-                .getItems()
-                .setAll(recent.stream()
-                        .filter(file -> ModelReader.isNamedAsModel(file.toString()))
-                        .map(this::item)
-                        .toList());
-        openRecent.setDisable(openRecent.getItems().isEmpty());
-    }
-
-    private MenuItem item(Path file) {
-        MenuItem item = new ActionItem(file.getFileName() + "  ·  " + file.getParent(), () -> opened.open(file));
-        item.setMnemonicParsing(false);
-        return item;
     }
 
     private void show() {

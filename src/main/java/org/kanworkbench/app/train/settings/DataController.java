@@ -4,15 +4,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.RecentMenu;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.Wording;
@@ -43,7 +42,7 @@ public final class DataController {
     private MenuItem bothData;
 
     @FXML
-    private Menu openRecent;
+    private RecentMenu openRecent;
 
     @FXML
     private Label dataFacts;
@@ -61,8 +60,10 @@ public final class DataController {
         addFunctions();
         workspace.digits().digitsProperty().subscribe(this::countDigits);
         editor.sourceProperty().subscribe(this::remember);
-        workspace.recent().addListener((InvalidationListener) _ -> showRecent());
-        showRecent();
+        openRecent.offer(
+                workspace.recent(),
+                file -> !ModelReader.isNamedAsModel(file.toString()),
+                file -> viewModel.data().open(tables.getOrDefault(file, DataSource.of(file))));
         editor.datasetProperty().subscribe(this::showData);
         data.disableProperty()
                 .bind(viewModel.lockedProperty().or(viewModel.data().loadingProperty()));
@@ -113,24 +114,6 @@ public final class DataController {
             case DataSource.ImageFolder images -> workspace.remember(images.folder());
             case null, default -> {}
         }
-    }
-
-    private void showRecent() {
-        openRecent
-                .getItems()
-                .setAll(workspace.recent().stream()
-                        .filter(file -> !ModelReader.isNamedAsModel(file.toString()))
-                        .map(this::recent)
-                        .toList());
-        openRecent.setDisable(openRecent.getItems().isEmpty());
-    }
-
-    private MenuItem recent(Path file) {
-        MenuItem item = new ActionItem(
-                file.getFileName() + "  ·  " + file.getParent(),
-                () -> viewModel.data().open(tables.getOrDefault(file, DataSource.of(file))));
-        item.setMnemonicParsing(false);
-        return item;
     }
 
     private void showData(Dataset dataset) {

@@ -45,23 +45,30 @@ public final class DataLoading {
         loading.set(true);
         int turn = ++wanted;
         background.run(
-                UNOPENED,
                 () -> {
-                    try {
-                        Dataset loaded = source.load();
-                        return () -> use(source, loaded, turn);
-                    } catch (DataException e) {
-                        return () -> refuse(source, e, turn);
-                    }
+                    Dataset loaded = source.load();
+                    return () -> {
+                        ended(turn);
+                        problems.accept(null);
+                        use(source, loaded, turn);
+                    };
                 },
-                () -> loading.set(turn != wanted && loading.get()));
+                why -> {
+                    ended(turn);
+                    problems.accept(new Problem(UNOPENED, why));
+                    if (turn == wanted && source instanceof DataSource.CsvFile table) {
+                        refused.set(table);
+                    }
+                });
     }
 
-    private void refuse(DataSource source, DataException why, int turn) {
-        problems.accept(new Problem(UNOPENED, why.getMessage()));
-        if (turn == wanted && source instanceof DataSource.CsvFile table) {
-            refused.set(table);
-        }
+    private void ended(int turn) {
+        loading.set(turn != wanted && loading.get());
+    }
+
+    /** Nobody is told any more why a table could not be opened, so nothing is offered for it. */
+    void forgetRefused() {
+        refused.set(null);
     }
 
     /**
@@ -87,7 +94,7 @@ public final class DataLoading {
                         };
                     }
                 },
-                () -> loading.set(turn != wanted && loading.get())));
+                () -> ended(turn)));
     }
 
     /** As {@link #open}, for a set that takes no time worth telling of. */

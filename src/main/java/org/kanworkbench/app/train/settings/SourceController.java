@@ -82,18 +82,17 @@ public final class SourceController {
             }
         });
         viewModel.data().refusedProperty().addListener(_ -> show());
-        viewModel.problemProperty().addListener(_ -> show());
+        viewModel.problemProperty().subscribe(problem -> {
+            if (problem == null) {
+                viewModel.data().forgetRefused();
+            }
+        });
     }
 
-    /**
-     * The data that are trained on, or another table that could not be read, for which other columns can be chosen as long as
-     * it is said why.
-     */
+    /** The data that are trained on, or another table that could not be read, for which other columns can be chosen. */
     private DataSource shown() {
         DataSource used = viewModel.editor().sourceProperty().get();
-        DataSource.CsvFile refused = viewModel.problemProperty().get() == null
-                ? null
-                : viewModel.data().refusedProperty().get();
+        DataSource.CsvFile refused = viewModel.data().refusedProperty().get();
         boolean same = refused != null
                 && used instanceof DataSource.CsvFile file
                 && file.file().equals(refused.file());

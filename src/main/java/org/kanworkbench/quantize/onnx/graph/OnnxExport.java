@@ -32,9 +32,6 @@ public final class OnnxExport {
     private static final String CLASSES = "logits: one value a class, before any softmax.";
     private static final String NUMBERS = "numbers: one value a target, in its units.";
 
-    private static final String IN_FLOAT =
-            "computed in float32: functions of every edge's own and KAN convolutions are no matrix products";
-
     private OnnxExport() {}
 
     /** Whether a scheme needs {@link Calibration} rows. */
@@ -109,7 +106,7 @@ public final class OnnxExport {
         List<TensorReport> reports = new ArrayList<>();
         for (TensorReport report : all) {
             if (!replaced.containsKey(report.tensor())) {
-                reports.add(report.touched() ? report.leftInFloat(IN_FLOAT) : report);
+                reports.add(report.touched() ? report.leftInFloat() : report);
             } else if (reports.stream().noneMatch(r -> r.tensor().equals(report.tensor()))) {
                 reports.addAll(replaced.get(report.tensor()));
             }

@@ -1,0 +1,37 @@
+package org.kanworkbench.app.controls;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javafx.beans.InvalidationListener;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+
+/** Files that were opened, to open again. */
+public final class RecentMenu extends Menu {
+
+    /**
+     * @param recent the last first
+     * @param offered which of them this menu has
+     */
+    public void offer(ObservableList<Path> recent, Predicate<Path> offered, Consumer<Path> open) {
+        recent.addListener((InvalidationListener) _ -> show(recent, offered, open));
+        show(recent, offered, open);
+    }
+
+    private void show(ObservableList<Path> recent, Predicate<Path> offered, Consumer<Path> open) {
+        getItems()
+                .setAll(recent.stream()
+                        .filter(offered)
+                        .map(file -> item(file, open))
+                        .toList());
+        setDisable(getItems().isEmpty());
+    }
+
+    private static MenuItem item(Path file, Consumer<Path> open) {
+        MenuItem item = new ActionItem(file.getFileName() + "  ·  " + file.getParent(), () -> open.accept(file));
+        item.setMnemonicParsing(false);
+        return item;
+    }
+}
