@@ -2,6 +2,7 @@ package org.kanworkbench.app.models;
 
 import java.nio.file.Path;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
 /**
@@ -23,7 +24,7 @@ public final class OpenGraph implements OpenNetwork {
 
     @Override
     public String name() {
-        return file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+        return ModelReader.title(file);
     }
 
     /** The file that it was opened from. */

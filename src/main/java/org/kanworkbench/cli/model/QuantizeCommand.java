@@ -21,6 +21,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.Calibration;
@@ -202,7 +203,7 @@ public final class QuantizeCommand extends WorkbenchCommand {
             ComparisonRun record = new ComparisonRun(
                     records.records(),
                     saved,
-                    given.file().getFileName().toString().replaceFirst("\\.[^.]+$", ""),
+                    ModelReader.title(given.file()),
                     dataset.name(),
                     task.schemes().size());
             Optional<ComparisonResult> result;

@@ -28,6 +28,11 @@ public final class ModelReader {
 
     private ModelReader() {}
 
+    /** What a model is called that a file holds: the file's name without its ending. */
+    public static String title(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+    }
+
     /** Whether a file has the extension of a model. */
     public static boolean isNamedAsModel(String file) {
         String name = file.toLowerCase(Locale.ROOT);

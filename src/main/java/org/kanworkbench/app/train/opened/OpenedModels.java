@@ -89,7 +89,7 @@ public final class OpenedModels {
 
     private void add(Path file, SavedModel saved) {
         workspace.remember(file);
-        add(saved, file.getFileName().toString().replaceFirst("\\.[^.]+$", ""), Optional.of(file));
+        add(saved, ModelReader.title(file), Optional.of(file));
     }
 
     /** Opens a model that has been read, in all panes. */
