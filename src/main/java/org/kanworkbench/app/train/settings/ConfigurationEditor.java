@@ -156,6 +156,10 @@ public final class ConfigurationEditor {
             }
             source.set(newSource);
             toys.show(newSource);
+            if (loaded != dataset.get()) {
+                // Who hears of the new data must not find a network for the old.
+                configuration.set(null);
+            }
             dataset.set(loaded);
         });
     }

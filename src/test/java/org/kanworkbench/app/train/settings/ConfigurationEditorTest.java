@@ -3,6 +3,7 @@ package org.kanworkbench.app.train.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -138,6 +139,18 @@ class ConfigurationEditorTest {
         editor.startAnew();
         assertThat(made().start()).isEmpty();
         assertThat(made().network().sizes()).containsExactly(INPUTS, 7, 3);
+    }
+
+    @Test
+    void who_hears_of_new_data_finds_no_network_for_the_old() throws DataException {
+        assertThat(editor.configurationProperty().get()).isNotNull();
+        List<Configuration> heard = new ArrayList<>();
+        editor.datasetProperty()
+                .addListener(_ -> heard.add(editor.configurationProperty().get()));
+        DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
+        editor.use(moons, moons.load());
+        assertThat(heard).containsOnlyNulls();
+        assertThat(editor.configurationProperty().get().network().inputs()).isEqualTo(2);
     }
 
     @Test
