@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
@@ -72,14 +73,21 @@ public record ColumnScaling(List<Column> columns) {
         return scaled;
     }
 
-    /** Converts rows from another scaling to this one. */
+    /** Picks this scaling's columns from rows under another one, by their names, and converts them. */
     Features convert(Features from, ColumnScaling other) {
         int width = columns.size();
+        int[] places = names().stream().mapToInt(other.names()::indexOf).toArray();
+        float[] row = new float[other.columns.size()];
         float[] values = new float[Math.multiplyExact(from.rows(), width)];
-        for (int row = 0; row < from.rows(); row++) {
-            from.copyRow(row, values, row * width);
+        for (int r = 0; r < from.rows(); r++) {
+            from.copyRow(r, row, 0);
+            for (int i = 0; i < width; i++) {
+                values[r * width + i] = row[places[i]];
+            }
         }
-        return new FloatFeatures(convert(values, other), width);
+        ColumnScaling picked = new ColumnScaling(
+                Arrays.stream(places).mapToObj(other.columns::get).toList());
+        return new FloatFeatures(convert(values, picked), width);
     }
 
     /** Converts rows × columns values from another scaling to this one. */

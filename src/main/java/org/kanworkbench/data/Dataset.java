@@ -97,8 +97,9 @@ public record Dataset(
     }
 
     /**
-     * The data set under a model's own scaling of columns and targets. Throws IllegalArgumentException for a table with
-     * other columns, and for another target; classes may have other names. Data without column scaling keeps its inputs.
+     * The data set under a model's own scaling of columns and targets, of the columns that the model was trained on.
+     * Throws IllegalArgumentException for a table that lacks one, and for another target; classes may have other names.
+     * Data without column scaling keeps its inputs.
      *
      * @param columns empty to keep the data's own
      */
@@ -143,10 +144,10 @@ public record Dataset(
             return this;
         }
         List<String> names = scaling.get().names();
-        if (!names.equals(wanted.names())) {
+        if (!names.containsAll(wanted.names())) {
             throw new IllegalArgumentException(name + " has the columns " + String.join(", ", names)
                     + " but the model was trained on " + String.join(", ", wanted.names())
-                    + ": choose a table with those, in that order");
+                    + ": choose a table with those");
         }
         return new Dataset(name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted));
     }

@@ -90,6 +90,7 @@ final class CsvDataset {
                 table.add(record);
             }
         }
+        table.checkHoles();
         return table;
     }
 
@@ -97,8 +98,11 @@ final class CsvDataset {
     private record Head(List<String> names, int[] usable, List<CSVRecord> rows) {
 
         private boolean isText(int column) {
-            return !rows.isEmpty()
-                    && rows.stream().allMatch(row -> row.size() > column && CsvTable.isText(row.get(column)));
+            List<String> values = rows.stream()
+                    .map(row -> row.size() > column ? row.get(column) : "")
+                    .filter(value -> !value.isEmpty())
+                    .toList();
+            return !values.isEmpty() && values.stream().allMatch(CsvTable::isText);
         }
 
         /** The place of the target where none is chosen: no other column may hold text. */

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
@@ -20,8 +23,15 @@ final class CsvTable {
     private static final int MAX_VALUES = 1 << 28;
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
 
+    /** Columns that a message names. */
+    private static final int MOST_NAMED = 5;
+
     private final Path file;
     private final List<String> header;
+
+    /** Indices of inputs and targets, ascending. */
+    private final int[] usable;
+
     /** Number of inputs. */
     private final int columns;
 
@@ -38,6 +48,11 @@ final class CsvTable {
     private float[] values;
     private int rows;
 
+    /** Number of missing values in each column that is used, and the first of them; null if there are none. */
+    private final Map<Integer, Integer> holes = new TreeMap<>();
+
+    private CSVRecord firstWithHole;
+
     /**
      * @param usable indices of inputs and targets, ascending
      * @param targets indices of the target columns
@@ -45,6 +60,7 @@ final class CsvTable {
     CsvTable(Path file, List<String> header, int[] usable, int[] targets) {
         this.file = file;
         this.header = header;
+        this.usable = usable;
         this.places = Arrays.stream(usable)
                 .filter(column -> Arrays.stream(targets).noneMatch(target -> target == column))
                 .toArray();
@@ -95,6 +111,9 @@ final class CsvTable {
             throw new DataException("%s, row %d: there are %d values but %d columns: add or remove some"
                     .formatted(file, record.getRecordNumber(), record.size(), header.size()));
         }
+        if (hasHoles(record)) {
+            return;
+        }
         reserve();
         for (int column = 0; column < columns; column++) {
             double value = numberAt(record, places[column]);
@@ -107,14 +126,48 @@ final class CsvTable {
         rows++;
     }
 
+    private boolean hasHoles(CSVRecord record) {
+        boolean any = false;
+        for (int column : usable) {
+            if (record.get(column).isEmpty()) {
+                any = true;
+                holes.merge(column, 1, Integer::sum);
+            }
+        }
+        firstWithHole = any && firstWithHole == null ? record : firstWithHole;
+        return any;
+    }
+
+    /** Fails if values are missing, and says of all of them. */
+    void checkHoles() throws DataException {
+        if (holes.isEmpty()) {
+            return;
+        }
+        int column = Arrays.stream(usable)
+                .filter(place -> firstWithHole.get(place).isEmpty())
+                .findFirst()
+                .orElseThrow();
+        int all = holes.values().stream().mapToInt(Integer::intValue).sum();
+        if (all == 1) {
+            throw bad(firstWithHole, column, "the value is missing: fill it in or delete the row");
+        }
+        String each = holes.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(hole -> header.get(hole.getKey()) + " " + hole.getValue())
+                .collect(Collectors.joining(", "));
+        throw bad(
+                firstWithHole,
+                column,
+                "this value is missing, one of %,d (".formatted(all) + each
+                        + (holes.size() > MOST_NAMED ? ", …" : "")
+                        + "): fill them in, delete the rows, or ignore the columns");
+    }
+
     private double numberAt(CSVRecord record, int column) throws DataException {
         String text = record.get(column);
         double value = number(text);
         if (Double.isFinite(value) && Math.abs(value) <= MAX_MAGNITUDE) {
             return value;
-        }
-        if (text.isEmpty()) {
-            throw bad(record, column, "the value is missing: fill it in or delete the row");
         }
         if (NOT_FINITE.matcher(text).matches()) {
             throw bad(record, column, "\"" + text + "\" is not finite: replace it or delete the row");

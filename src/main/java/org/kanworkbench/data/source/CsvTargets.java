@@ -52,9 +52,6 @@ final class CsvTargets {
         }
         for (int t = 0; t < columns.length; t++) {
             String text = record.get(columns[t]);
-            if (text.isEmpty()) {
-                throw new DataException(at(record, t) + "the target is missing: fill it in or delete the row");
-            }
             double value = CsvTable.number(text);
             values[rows * columns.length + t] = value;
             if (Double.isFinite(value) && Math.abs(value) <= CsvTable.MAX_MAGNITUDE) {
@@ -62,7 +59,7 @@ final class CsvTargets {
                 fractions |= value != Math.rint(value);
             } else if (noNumber == null) {
                 noNumber = at(record, t) + "expected a number, found \"" + CsvTable.shown(text)
-                        + "\": correct it, delete the row, or use --task classification";
+                        + "\": correct it, delete the row, or choose classification as the task";
             }
         }
         String name = record.get(columns[0]);
@@ -71,8 +68,8 @@ final class CsvTargets {
             if (classNumbers.size() > MAX_CLASSES) {
                 tooMany = at(record, 0) + "there are more than " + MAX_CLASSES + " classes: "
                         + (Double.isNaN(CsvTable.number(name))
-                                ? "let the last column be the class, or name another one with --target"
-                                : "for a numeric target use --task regression");
+                                ? "choose another column as the target"
+                                : "for a numeric target choose regression as the task");
             }
         }
         rows++;

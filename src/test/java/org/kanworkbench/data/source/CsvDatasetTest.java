@@ -127,6 +127,25 @@ class CsvDatasetTest {
     }
 
     @Test
+    void a_models_columns_are_picked_from_a_larger_table_by_their_names() throws Exception {
+        write(NINE + "9,81,k1\n");
+        Dataset small = load();
+        write(wider(NINE + "9,81,k1\n"));
+        Dataset large = load();
+
+        Dataset seen = large.seenBy(small.target(), small.scaling());
+
+        assertThat(seen.inputs()).isEqualTo(2);
+        assertThat(((FloatFeatures) seen.test().features()).values())
+                .containsExactly(((FloatFeatures) small.test().features()).values(), within(1e-5f));
+    }
+
+    /** The same rows with the columns width, number, length and kind. */
+    private static String wider(String rows) {
+        return rows.replace("length,width", "width,number,length").replaceAll("(?m)^(\\d+),(\\d+)", "$2,7$1,$1");
+    }
+
+    @Test
     void split_is_stratified_disjoint_and_the_same_every_time() throws Exception {
         // Value i names row i; 30 rows of a, 15 of b, 5 of c.
         write("x,kind\n"
@@ -183,9 +202,23 @@ class CsvDatasetTest {
     @Test
     void holes_are_named_by_row_and_column() throws Exception {
         write(NINE + "3,,k1\n");
-        assertRefused("row 11, column 2 (width)", "missing");
+        assertRefused("row 11, column 2 (width)", "the value is missing: fill it in or delete the row");
         write(NINE + "3,4,\n");
-        assertRefused("row 11, column 3 (kind)", "target is missing");
+        assertRefused("row 11, column 3 (kind)", "the value is missing");
+    }
+
+    @Test
+    void all_holes_are_told_at_once() throws Exception {
+        write(NINE + "3,,\n,4,k1\n3,,k1\n");
+        assertRefused(
+                "row 11, column 2 (width)",
+                "this value is missing, one of 4 (length 1, width 2, kind 1): fill them in, delete the rows, or ignore");
+    }
+
+    @Test
+    void a_column_of_text_with_a_hole_is_the_target() throws Exception {
+        write("kind,x,y\n" + ",1,2\n" + "k0,3,4\nk1,5,7\n".repeat(6));
+        assertRefused("row 2, column 1 (kind)", "the value is missing: fill it in or delete the row");
     }
 
     @Test
