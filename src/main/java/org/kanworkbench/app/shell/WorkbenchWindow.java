@@ -291,7 +291,6 @@ public final class WorkbenchWindow {
             all.add(new PaletteAction("Mathematics", page.title(), "", card(() -> reader.open(page))));
         }
         all.add(new PaletteAction("Window", "Take the tour", "", tour::begin));
-        all.add(new PaletteAction("Window", "Change between light and dark", "", shell::toggleTheme));
         for (RailEntry<?> other : panes) {
             if (other != shell.shownProperty().get()) {
                 all.addAll(ActionHarvest.of(other.make(), () -> shell.show(other)));

@@ -118,11 +118,11 @@ final class PredictionsController {
         double[] truth = drawn(truths);
         double[] answer = drawn(answers);
         double[] apartBy = IntStream.range(0, truth.length)
-                .mapToDouble(i -> answer[i] - truth[i])
+                .mapToDouble(i -> truth[i] - answer[i])
                 .toArray();
         String name = target.getValue();
         predicted.show(truth, answer, "True " + name, "Predicted " + name, true, colour);
-        residuals.show(answer, apartBy, "Predicted " + name, "Predicted − true", false, colour);
+        residuals.show(answer, apartBy, "Predicted " + name, "Residual", false, colour);
     }
 
     /** Evenly spaced samples, if there are more than can be told apart. */
