@@ -29,6 +29,7 @@ class StartedWithFilesTest {
 
     @Start
     void open(Stage stage) {
+        workspace.measureNothing();
         WorkbenchWindow window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
         stage.show();
         window.open(Path.of("no-such-folder", "digits.kan"));

@@ -14,7 +14,14 @@ public final class WholeWindow {
 
     /** @param pane what is in front at the beginning */
     public void open(Stage stage, String pane) {
-        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        open(stage, pane, Settings.temporary(Theme.LIGHT));
+    }
+
+    /** The same with other settings. */
+    public void open(Stage stage, String pane, Settings settings) {
+        // Both cores would train for seconds beside every test.
+        workspace.measureNothing();
+        window = WorkbenchApplication.window(stage, workspace, settings);
         window.show(pane);
         stage.setWidth(1280);
         stage.setHeight(800);

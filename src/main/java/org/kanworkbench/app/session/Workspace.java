@@ -46,6 +46,7 @@ public final class Workspace implements AutoCloseable {
 
     private static final long CLOSING_SECONDS = 1;
 
+    private volatile boolean measures = true;
     private final ObservableList<OpenModel> models = FXCollections.observableArrayList();
     private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
     private final ObservableList<OpenGraph> graphs = FXCollections.observableArrayList();
@@ -285,9 +286,20 @@ public final class Workspace implements AutoCloseable {
         return background;
     }
 
+    /** Whether it is measured, while nothing trains, what a run would take. */
+    public boolean measures() {
+        return measures;
+    }
+
+    /** Has nothing measured any more that nobody waits for. */
+    public void measureNothing() {
+        measures = false;
+    }
+
     /** What is told to the store, or written to a file, just before is not lost; what takes longer is. */
     @Override
     public void close() {
+        measureNothing();
         library.records().finish();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
         while (background.getActiveCount() > 0 && System.nanoTime() < end) {

@@ -79,7 +79,8 @@ public final class TrainViewModel {
         this.runs = new SessionRuns(workspace);
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
-        this.estimate = new EpochEstimate(workspace.engines(), live.pacer().paceProperty(), workspace.background(), ui);
+        this.estimate = new EpochEstimate(
+                workspace.engines(), live.pacer().paceProperty(), workspace.background(), ui, workspace::measures);
         this.aside = new SettingsAside(editor, data, workspace, live::idle);
         this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());

@@ -111,7 +111,11 @@ public final class TrialRun {
                 new Start(byBatches(configuration).withStart(""), Optional.empty(), Optional.empty(), Optional.empty());
         Run run = TrainingRun.start(engines, start, dataset, trial.listener());
         trial.run.set(run);
-        run.await();
+        try {
+            run.await();
+        } finally {
+            run.stop();
+        }
         return trial.cost();
     }
 

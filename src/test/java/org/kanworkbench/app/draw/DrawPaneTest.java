@@ -23,14 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ProbabilityBar;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -55,7 +53,8 @@ class DrawPaneTest {
     private static Dataset mnist;
     private static Model trained;
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
     private WorkbenchWindow window;
 
     @BeforeAll
@@ -90,11 +89,8 @@ class DrawPaneTest {
 
     @Start
     void start(Stage stage) {
-        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
-        window.show("draw");
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        whole.open(stage, "draw");
+        window = whole.window();
     }
 
     @AfterEach

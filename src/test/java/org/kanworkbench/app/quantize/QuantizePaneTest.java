@@ -18,7 +18,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
@@ -26,8 +26,6 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.WindowSizes;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -44,18 +42,16 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class QuantizePaneTest {
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
     private WorkbenchWindow window;
     private Stage stage;
 
     @Start
     void start(Stage shown) {
         stage = shown;
-        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
-        window.show("quantize");
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        whole.open(stage, "quantize");
+        window = whole.window();
     }
 
     @AfterEach

@@ -17,11 +17,9 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.PaletteAction;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -35,15 +33,14 @@ class CommandPaletteTest {
     @TempDir
     private Path folder;
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
     private WorkbenchWindow window;
 
     @Start
     void open(Stage stage) {
-        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        whole.open(stage, "train");
+        window = whole.window();
     }
 
     @Stop

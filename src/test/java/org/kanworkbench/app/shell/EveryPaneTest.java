@@ -20,10 +20,9 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.bench.window.FxThread;
 import org.kanworkbench.bench.window.WindowRobot;
@@ -47,17 +46,16 @@ class EveryPaneTest {
     private static final int LAYOUTS = 40;
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
     private WorkbenchWindow window;
     private Parent root;
 
     @Start
     void open(Stage stage) {
-        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        whole.open(stage, "train");
+        window = whole.window();
         root = stage.getScene().getRoot();
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
         for (int i = 1; i <= 2; i++) {
             OpenModel model = workspace.open(
                     "kal-net #" + i, Target.Classes.numbered(10), Optional.of(new ImageShape(SIDE, SIDE)));

@@ -17,7 +17,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -34,15 +34,12 @@ class TourTest {
     @TempDir
     private Path folder;
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
 
     @Start
     void open(Stage stage) {
-        WorkbenchApplication.window(
-                stage, workspace, Settings.load(folder.resolve("settings.json"), Platform::runLater));
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        whole.open(stage, "train", Settings.load(folder.resolve("settings.json"), Platform::runLater));
     }
 
     @Stop

@@ -40,6 +40,7 @@ final class TrainWindow {
     /** @param engines that train */
     TrainWindow(Stage stage, Path data, Engines engines, Workspace workspace) {
         this.workspace = workspace;
+        workspace.measureNothing();
         workspace.askForFilesBy(file);
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(

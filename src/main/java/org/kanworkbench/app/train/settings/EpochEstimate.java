@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
@@ -68,6 +69,7 @@ public final class EpochEstimate {
     private final ObservableValue<Pace> pace;
     private final Executor background;
     private final Executor ui;
+    private final BooleanSupplier measures;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
     private final AtomicInteger wanted = new AtomicInteger();
@@ -83,9 +85,14 @@ public final class EpochEstimate {
 
     private double slower = 1;
 
-    /** @param pace of runs that are watched */
-    public EpochEstimate(Engines engines, ObservableValue<Pace> pace, Executor background, Executor ui) {
+    /**
+     * @param pace of runs that are watched
+     * @param measures whether anything is measured; one that is going on ends where nothing is
+     */
+    public EpochEstimate(
+            Engines engines, ObservableValue<Pace> pace, Executor background, Executor ui, BooleanSupplier measures) {
         this.engines = engines;
+        this.measures = measures;
         this.pace = pace;
         pace.addListener(_ -> {
             if (told != null) {
@@ -194,7 +201,7 @@ public final class EpochEstimate {
     }
 
     private void run(Configuration configuration, Dataset dataset, int turn) {
-        if (wanted.get() != turn) {
+        if (!goesOn(turn)) {
             return;
         }
         Optional<Cost> found = trial(configuration, dataset, turn);
@@ -207,9 +214,13 @@ public final class EpochEstimate {
         });
     }
 
+    private boolean goesOn(int turn) {
+        return wanted.get() == turn && measures.getAsBoolean();
+    }
+
     private Optional<Cost> trial(Configuration configuration, Dataset dataset, int turn) {
         try {
-            return TrialRun.of(engines, configuration, dataset, () -> wanted.get() == turn);
+            return TrialRun.of(engines, configuration, dataset, () -> goesOn(turn));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

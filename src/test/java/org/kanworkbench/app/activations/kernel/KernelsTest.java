@@ -11,11 +11,8 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
@@ -30,15 +27,12 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class KernelsTest {
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
 
     @Start
     void start(Stage stage) {
-        WorkbenchWindow window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
-        window.show("activations");
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        whole.open(stage, "activations");
     }
 
     @AfterEach

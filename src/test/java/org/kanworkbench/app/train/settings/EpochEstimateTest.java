@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +28,7 @@ class EpochEstimateTest {
 
     private final DataSource source = DataSource.Toy.of(ToyShape.MOONS);
     private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.FULL);
-    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, pace, _ -> {}, Runnable::run);
+    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, pace, _ -> {}, Runnable::run, () -> true);
     private Dataset dataset;
     private Configuration configuration;
 
@@ -54,6 +57,20 @@ class EpochEstimateTest {
                         seconds,
                         new GridCoverage(List.of()),
                         null));
+    }
+
+    @Test
+    void a_window_that_closes_does_not_wait_for_a_measurement() throws Exception {
+        BlockingQueue<Runnable> background = new LinkedBlockingQueue<>();
+        AtomicInteger asked = new AtomicInteger();
+        // Until the first event of the measurement.
+        EpochEstimate ended = new EpochEstimate(
+                Engines.VECTOR, pace, background::add, Runnable::run, () -> asked.incrementAndGet() == 1);
+        ended.measure(configuration, dataset);
+        background.take().run();
+
+        assertThat(asked.get()).as("events until it ended").isLessThan(20);
+        assertThat(ended.textProperty().get()).isEmpty();
     }
 
     @Test
