@@ -1,5 +1,6 @@
 package org.kanworkbench;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,9 +161,17 @@ class ArchitectureTest {
         everything = new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/jmh_generated/"))
                 .importPackages(ROOT);
-        main = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(ROOT);
+        main = everything.that(describe(
+                "are no tests",
+                c -> ImportOption.Predefined.DO_NOT_INCLUDE_TESTS.includes(
+                        Location.of(c.getSource().orElseThrow().getUri()))));
+    }
+
+    /** They are hundreds of megabytes. */
+    @AfterAll
+    static void forgetClassFiles() {
+        everything = null;
+        main = null;
     }
 
     @Test

@@ -73,12 +73,13 @@ public final class WorkbenchApplication extends Application {
         Queue<Runnable> undressed = new ArrayDeque<>();
         made.get().late().forEach(pane -> undressed.add(() -> window.dress(pane)));
         stage.showingProperty().addListener(_ -> rest.end());
-        Opening opening = new Opening(
-                workspace,
-                () -> rest.spend(
-                        undressed,
-                        () -> panes.stream().anyMatch(pane -> pane.job().getValue() != null),
-                        Platform::runLater));
+        Opening opening = new Opening(workspace, () -> {
+            rest.spend(
+                    undressed,
+                    () -> panes.stream().anyMatch(pane -> pane.job().getValue() != null),
+                    Platform::runLater);
+            rest.afterOpening();
+        });
         StartupReport.begin(workspace.datasetProperty());
         List<Runnable> parts = new ArrayList<>();
         made.get().late().forEach(pane -> parts.add(pane::make));

@@ -2,8 +2,6 @@ package org.kanworkbench.app.start;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Frames;
 
@@ -11,9 +9,6 @@ import org.kanworkbench.app.work.Frames;
 public final class Opening {
 
     private static final int FRAMES_BETWEEN = 2;
-
-    /** When everything is there, what opening has left behind is cleared away; first a step of training is timed. */
-    private static final long CALM_SECONDS = 10;
 
     private final Workspace workspace;
     private final Runnable then;
@@ -35,7 +30,6 @@ public final class Opening {
                 && workspace.library().settled()) {
             done = true;
             then.run();
-            clearAway();
         }
     }
 
@@ -52,13 +46,5 @@ public final class Opening {
             made = true;
             check();
         }
-    }
-
-    /**
-     * Opening leaves more garbage than live objects, which the collector would keep until the heap has grown to its limit: once
-     * collected, the memory goes back to the system.
-     */
-    private static void clearAway() {
-        CompletableFuture.delayedExecutor(CALM_SECONDS, TimeUnit.SECONDS).execute(System::gc);
     }
 }

@@ -16,6 +16,8 @@ public final class Rest {
 
     private static final long SECONDS = 30;
     private static final long CALM_SECONDS = 1;
+    /** Opening ends with the measurement of a step of training. */
+    private static final long TIMED_SECONDS = 10;
 
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile long touched = System.nanoTime();
@@ -49,6 +51,20 @@ public final class Rest {
         }
     }
 
+    /**
+     * Clears away what opening has left behind, which is more than what is used: the collector would keep it until the heap
+     * has grown to its limit.
+     */
+    public void afterOpening() {
+        CompletableFuture.delayedExecutor(TIMED_SECONDS, TimeUnit.SECONDS).execute(this::collect);
+    }
+
+    private void collect() {
+        if (!ended) {
+            System.gc();
+        }
+    }
+
     /** Does nothing from now on. */
     public void end() {
         ended = true;
@@ -62,9 +78,9 @@ public final class Rest {
         long left = SECONDS - TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - touched);
         if (left > 0) {
             lookIn(left);
-        } else if (!ended) {
+        } else {
             waiting.set(false);
-            System.gc();
+            collect();
         }
     }
 }
