@@ -67,7 +67,7 @@ public class LayerBenchmark {
         workers = new Workers(1);
         Network network = Network.initialize(new NetworkSpec(List.of(spec)), 1);
         float background = sparse ? SparseImages.BACKGROUND : Float.NaN;
-        layer = new LayerPass(network.layers().getFirst(), ROWS, background, false, false, workers);
+        layer = new LayerPass(network.layers().getFirst(), ROWS, background, LayerPass.Below.NOTHING, false, workers);
         updater = Updater.of(new Optimizer.AdamW(0.01));
         layer.weights().blocks().forEach(updater::prepare);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.kanworkbench.engine.kernel.CodedRows;
 import org.kanworkbench.engine.layer.Dropout;
 import org.kanworkbench.engine.layer.LayerPass;
+import org.kanworkbench.engine.layer.LayerPass.Below;
 import org.kanworkbench.engine.layer.LayerWeights;
 import org.kanworkbench.engine.stem.StemPass;
 import org.kanworkbench.engine.workers.Workers;
@@ -44,19 +45,16 @@ final class NetworkPass {
         for (int l = 0; l < layers.length; l++) {
             boolean wantedBelow =
                     purpose == Purpose.INPUT_GRADIENTS || purpose == Purpose.TRAINING && (l > 0 || stem.trained());
-            // Values of its own that lie before the edges: their gradients come from entries, too.
-            boolean own = !wantedBelow
-                    && purpose == Purpose.TRAINING
-                    && weights.get(l).spec.learnsBelowEdges();
+            boolean own = purpose == Purpose.TRAINING && weights.get(l).spec.learnsBelowEdges();
             layers[l] = new LayerPass(
                     weights.get(l),
                     maxRows,
                     l == 0 && !wantedBelow ? stem.background(background) : Float.NaN,
-                    wantedBelow || own,
+                    wantedBelow ? Below.INPUTS : own ? Below.VALUES : Below.NOTHING,
                     purpose == Purpose.FROZEN,
                     workers);
             int below = l > 0 ? layers[l - 1].width() : features;
-            inputGradients[l] = wantedBelow || own ? new float[maxRows * below] : null;
+            inputGradients[l] = wantedBelow ? new float[maxRows * below] : null;
         }
     }
 
@@ -118,7 +116,7 @@ final class NetworkPass {
 
     /** The rest of a backward pass after the first layer's gradients of its sums. */
     void backwardBelow(int rows) {
-        if (inputGradients[0] != null) {
+        if (layers[0].below() != Below.NOTHING) {
             layers[0].inputGradient(inputGradients[0]);
         }
         if (stem.trained()) {
@@ -147,7 +145,7 @@ final class NetworkPass {
         float[] gradient = outputGradient;
         for (int l = layers.length - 1; l >= 0; l--) {
             layers[l].backward(gradient);
-            if (inputGradients[l] != null) {
+            if (layers[l].below() != Below.NOTHING) {
                 layers[l].inputGradient(inputGradients[l]);
                 gradient = inputGradients[l];
             }

@@ -2,6 +2,7 @@ package org.kanworkbench.engine;
 
 import org.kanworkbench.engine.layer.FeatureSlice;
 import org.kanworkbench.engine.layer.LayerPass;
+import org.kanworkbench.engine.layer.LayerPass.Below;
 import org.kanworkbench.engine.layer.LayerRows;
 import org.kanworkbench.engine.workers.Workers;
 
@@ -30,7 +31,8 @@ final class RowBlock {
         later = new LayerPass[layers.length - 1];
         gradients = new float[later.length][];
         for (int l = 0; l < later.length; l++) {
-            later[l] = new LayerPass(layers[l + 1].weights(), most, Float.NaN, training, frozen, ALONE);
+            later[l] = new LayerPass(
+                    layers[l + 1].weights(), most, Float.NaN, training ? Below.INPUTS : Below.NOTHING, frozen, ALONE);
             gradients[l] = training ? new float[most * layers[l].width()] : null;
         }
         head = training

@@ -89,7 +89,7 @@ final class RowBlocks {
     private static boolean apart(LayerSpec layer, boolean first) {
         return layer.normalization() != Normalization.BATCH
                 && layer.dropout() == 0
-                && (first || !layer.learnsBelowEdges());
+                && (first || !layer.stretchesEdges());
     }
 
     private static RowBlock[] divide(NetworkPass pass, int rows, boolean training, boolean frozen) {

@@ -16,7 +16,17 @@ import org.kanworkbench.network.Preset;
 class DeterminismTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "torchkan", "efficient-kan", "kag-net", "kac-net-faithful", "mlp"})
+    @ValueSource(
+            strings = {
+                "kal-net",
+                "torchkan",
+                "efficient-kan",
+                "kag-net",
+                "kac-net-faithful",
+                "mlp",
+                "fast-kan",
+                "relu-kan"
+            })
     void the_same_seed_gives_the_same_bits_whatever_the_thread_count(String preset) throws NonFiniteException {
         Model one = train(preset, 1, 3);
         assertThat(train(preset, 1, 3)).isEqualTo(one);

@@ -53,7 +53,19 @@ class GradientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "torchkan", "mlp", "kal-net-faithful", "kag-net-faithful"})
+    @ValueSource(
+            strings = {
+                "kal-net",
+                "torchkan",
+                "mlp",
+                "kal-net-faithful",
+                "kag-net-faithful",
+                "fast-kan-faithful",
+                "faster-kan-faithful",
+                "sine-kan-faithful",
+                "relu-kan-faithful",
+                "gr-kan-faithful"
+            })
     void rows_apart_from_each_other_give_the_gradients_of_all(String preset) throws NonFiniteException {
         NetworkSpec spec = Preset.named(preset).orElseThrow().network(INPUTS, List.of(64, 40), CLASSES);
         // Two and three blocks of rows, the last not full, and a batch in which the last has none.

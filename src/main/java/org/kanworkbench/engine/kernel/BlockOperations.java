@@ -17,7 +17,7 @@ import org.kanworkbench.network.basis.Operations;
 final class BlockOperations implements Operations<BlockOperations.Block> {
 
     /** Points per block: few enough for intermediate values to stay in the cache, enough to amortise a loop. */
-    static final int POINTS = 512;
+    static final int POINTS = 128;
 
     /**
      * Values at some points and their derivatives, at the same offset of two arrays: of the block with respect to the

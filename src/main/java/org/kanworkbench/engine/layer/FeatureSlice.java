@@ -51,9 +51,10 @@ public final class FeatureSlice {
 
     private final EdgeKernels codeKernels;
     private final DenseKernels denseKernels;
-    /** Null if the layer's inputs need no gradient. */
+    private final LayerPass.Below below;
+    /** Null if no gradients are wanted below the edges. */
     private final InputKernels inputKernels;
-    /** Derivatives of the active terms; null if the layer's inputs need no gradient. */
+    /** Derivatives of the active terms; null if no gradients are wanted below the edges. */
     private final float[] slopes;
     /** Terms at the background value, then 1 for a constant: the contribution of an absent entry. */
     private final float[] background;
@@ -102,9 +103,10 @@ public final class FeatureSlice {
             int from,
             int to,
             int maxRows,
-            boolean inputGradients,
+            LayerPass.Below below,
             ValueTable table) {
         this.weights = weights;
+        this.below = below;
         this.scaler = scaler;
         this.table = table;
         this.from = from;
@@ -126,14 +128,13 @@ public final class FeatureSlice {
         codeKernels =
                 table == null ? null : new EdgeKernels(table.phi, ValueTable.PLANE, coded.codeOf, coded.rowOf, width);
         denseKernels = new DenseKernels(phi, plane, active, weights.terms, width);
-        slopes = inputGradients ? new float[active * plane] : null;
-        inputKernels = inputGradients
+        boolean goesOn = below != LayerPass.Below.NOTHING;
+        slopes = goesOn ? new float[active * plane] : null;
+        inputKernels = goesOn
                 ? new InputKernels(
                         weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
                 : null;
-        trained = weights.basisValues == null
-                ? null
-                : new TrainedFunctions(weights, from, to, maxRows, plane, inputGradients);
+        trained = weights.basisValues == null ? null : new TrainedFunctions(weights, from, to, maxRows, plane, goesOn);
         stretched = weights.spec.stretchesEdges() ? new StretchedEdges(weights, maxRows) : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
@@ -413,8 +414,8 @@ public final class FeatureSlice {
     }
 
     /**
-     * Computes gradients of this slice's inputs, base part and scaled part separately, if the entries are dense, and of
-     * the basis's values.
+     * Computes gradients of this slice's inputs, base part and scaled part separately, if the entries are dense, of their
+     * gains and shifts, and of the basis's values.
      *
      * @param d [row][width] gradients of the sums
      * @param total [width] their sums over the rows
@@ -424,7 +425,7 @@ public final class FeatureSlice {
      */
     void inputGradient(float[] d, float[] total, float[] dT, int stride, float[] base, float[] scaled) {
         if (sparse()) {
-            trained.gradients(start, rowOf, s, dT, total, true);
+            trained.gradients(start, rowOf, s, d, dT, total, true);
             return;
         }
         for (int f = 0; f < to - from; f++) {
@@ -433,7 +434,8 @@ public final class FeatureSlice {
             Arrays.fill(scaled, at, at + stride, 0);
             boolean unscaledBase = weights.spec.hasBase() && !weights.spec.scalesBase();
             int terms = trained == null ? active : weights.spec.hasBase() ? 1 : 0;
-            int t = 0;
+            // What goes through the base alone reaches nothing that this layer trains.
+            int t = unscaledBase && below != LayerPass.Below.INPUTS ? 1 : 0;
             for (; t + 2 <= terms; t += 2) {
                 float[] first = t == 0 && unscaledBase ? base : scaled;
                 inputKernels.gradientOfTwo(edgeAt(f) + t * width, dT, t * plane + start[f], first, scaled, at);
@@ -450,7 +452,7 @@ public final class FeatureSlice {
             }
         }
         if (trained != null) {
-            trained.gradients(start, rowOf, s, dT, total, false);
+            trained.gradients(start, rowOf, s, d, dT, total, false);
         }
         for (int f = 0; f < to - from; f++) {
             int at = (from + f) * stride;
@@ -458,6 +460,7 @@ public final class FeatureSlice {
                 trained.addOfInputs(f, start[1], scaled, at);
             }
             scaler.elementBackward(scaled, at, s, start[f], stride);
+            scaler.gainGradient(from + f, scaled, at, x, start[f], start[f + 1] - start[f]);
         }
     }
 }

@@ -158,6 +158,14 @@ final class InputScaler {
         setRange(0, min, max);
     }
 
+    /** Adds the gradients of gains and shifts that come from other rows. */
+    void absorb(InputScaler other) {
+        for (int i = 0; gain != null && i < gain.length; i++) {
+            gainGradient[i] += other.gainGradient[i];
+            shiftGradient[i] += other.shiftGradient[i];
+        }
+    }
+
     /** Adds what gradients of other rows come to for the ends of the range. */
     void absorbEnds(InputScaler other) {
         toLow += other.toLow;
@@ -225,17 +233,27 @@ final class InputScaler {
     }
 
     private void normalize(int row, float[] x, int at, int inputs) {
-        double sum = 0;
-        for (int i = 0; i < inputs; i++) {
+        int whole = inputs - inputs % Lanes.COUNT;
+        FloatVector sums = FloatVector.zero(Lanes.SPECIES);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            sums = sums.add(FloatVector.fromArray(Lanes.SPECIES, x, at + i));
+        }
+        float sum = Lanes.sum(sums);
+        for (int i = whole; i < inputs; i++) {
             sum += x[at + i];
         }
-        double average = sum / inputs;
-        double squares = 0;
-        for (int i = 0; i < inputs; i++) {
-            double d = x[at + i] - average;
+        float average = sum / inputs;
+        FloatVector squared = FloatVector.zero(Lanes.SPECIES);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            FloatVector d = FloatVector.fromArray(Lanes.SPECIES, x, at + i).sub(average);
+            squared = d.fma(d, squared);
+        }
+        float squares = Lanes.sum(squared);
+        for (int i = whole; i < inputs; i++) {
+            float d = x[at + i] - average;
             squares += d * d;
         }
-        setNorm(row, (float) average, Math.sqrt(squares / inputs + Normalizer.EPSILON));
+        setNorm(row, average, Math.sqrt(squares / inputs + Normalizer.EPSILON));
     }
 
     private void setNorm(int index, float average, double deviation) {
@@ -322,6 +340,26 @@ final class InputScaler {
         }
     }
 
+    /**
+     * Of a layer norm, computes the gradients of an input's gain and shift.
+     *
+     * @param g gradients with respect to s, one a row
+     * @param x the input, one a row
+     */
+    void gainGradient(int input, float[] g, int at, float[] x, int xAt, int rows) {
+        if (gain == null) {
+            return;
+        }
+        float toGain = 0;
+        float toShift = 0;
+        for (int b = 0; b < rows; b++) {
+            toGain += g[at + b] * (x[xAt + b] - low[b]) * factor[b];
+            toShift += g[at + b];
+        }
+        gainGradient[input] = toGain;
+        shiftGradient[input] = toShift;
+    }
+
     /** Multiplies gradients by ds/dx at a fixed range. */
     void throughFixed(float[] g, int at, float[] s, int count) {
         elementBackward(g, at, s, 0, count);
@@ -367,19 +405,13 @@ final class InputScaler {
         Arrays.fill(mean, 0, rows, 0);
         Arrays.fill(product, 0, rows, 0);
         for (int i = 0; i < inputs; i++) {
-            float toGain = 0;
-            float toShift = 0;
             float share = gain[i] / inputs;
             for (int b = 0; b < rows; b++) {
                 float z = (x[b * xStride + i] - low[b]) * factor[b];
                 float gradient = g[i * stride + b];
-                toGain += gradient * z;
-                toShift += gradient;
                 mean[b] += gradient * share;
                 product[b] += gradient * share * z;
             }
-            gainGradient[i] = toGain;
-            shiftGradient[i] = toShift;
         }
         for (int i = 0; i < inputs; i++) {
             for (int b = 0; b < rows; b++) {

@@ -14,6 +14,15 @@ import org.kanworkbench.network.recipe.SparsityPenalty;
  */
 public final class LayerPass {
 
+    /** What gradients are wanted below a layer's edges. */
+    public enum Below {
+        NOTHING,
+        /** Of values that the layer trains there: functions of the basis, gains and shifts of its inputs. */
+        VALUES,
+        /** Of the inputs, too. */
+        INPUTS
+    }
+
     /** Minimum number of weights for a slice of its own. */
     private static final int WEIGHTS_PER_SLICE = 50_000;
 
@@ -34,7 +43,7 @@ public final class LayerPass {
     private final ValueTable table;
 
     private final float background;
-    private final boolean inputGradients;
+    private final Below below;
     private final boolean freezesCommon;
     private final FeatureSlice[] slices;
     private final int width;
@@ -77,20 +86,14 @@ public final class LayerPass {
 
     /**
      * @param background a value that most inputs have, or NaN; with it inputs get no gradients
-     * @param inputGradients whether the layer below needs gradients, or what this one trains before its edges
      * @param frozen whether weights never change between calls
      */
     public LayerPass(
-            LayerWeights weights,
-            int maxRows,
-            float background,
-            boolean inputGradients,
-            boolean frozen,
-            Workers workers) {
+            LayerWeights weights, int maxRows, float background, Below below, boolean frozen, Workers workers) {
         this.weights = weights;
         this.workers = workers;
         this.background = background;
-        this.inputGradients = inputGradients;
+        this.below = below;
         inputs = weights.spec.inputs();
         outputs = weights.spec.outputs();
         width = weights.width;
@@ -105,9 +108,10 @@ public final class LayerPass {
         slices = cut(maxRows);
         d = new float[maxRows * width];
         whole = new LayerRows(weights, 0, maxRows, d);
-        transposed = inputGradients ? new float[outputs * stride] : null;
-        baseGradient = inputGradients ? new float[inputs * stride] : null;
-        scaledGradient = inputGradients ? new float[inputs * stride] : null;
+        boolean goesOn = below != Below.NOTHING;
+        transposed = goesOn ? new float[outputs * stride] : null;
+        baseGradient = goesOn ? new float[inputs * stride] : null;
+        scaledGradient = goesOn ? new float[inputs * stride] : null;
     }
 
     private FeatureSlice[] cut(int maxRows) {
@@ -115,12 +119,14 @@ public final class LayerPass {
         // A trained basis is evaluated twice, and taken back.
         int evaluations = weights.basisValues == null ? 1 : 16;
         long byWork = Math.min(evaluations * edgeWeights * maxRows / WORK_PER_SMALL_SLICE, MAX_SMALL_SLICES);
-        int count = Math.clamp(Math.max(edgeWeights / WEIGHTS_PER_SLICE, byWork), 1, Math.min(MAX_SLICES, inputs));
+        int most = Math.clamp(Math.max(edgeWeights / WEIGHTS_PER_SLICE, byWork), 1, Math.min(MAX_SLICES, inputs));
+        // Two or four threads get as many each: of nine slices, one would wait for the fifth of the other.
+        int count = Integer.highestOneBit(most);
         FeatureSlice[] cut = new FeatureSlice[count];
         for (int c = 0; c < count; c++) {
             int from = (int) ((long) inputs * c / count);
             int to = (int) ((long) inputs * (c + 1) / count);
-            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, inputGradients, table);
+            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, below, table);
         }
         return cut;
     }
@@ -262,6 +268,12 @@ public final class LayerPass {
     /** Adds the gradients of a joined pass, but for those that slices add up. */
     public void absorb(LayerPass other) {
         whole.absorb(other.whole);
+        if (below != Below.NOTHING) {
+            scaler.absorb(other.scaler);
+            for (int c = 0; c < slices.length && slices[c].trained != null; c++) {
+                slices[c].trained.absorb(other.slices[c].trained);
+            }
+        }
     }
 
     /** Adds the gradients of a penalty on the edges to every backward pass. */
@@ -337,7 +349,16 @@ public final class LayerPass {
         return whole.finite();
     }
 
-    /** Gradients of this layer's inputs, with the row stride of the forward pass. */
+    /** What gradients are computed below the edges. */
+    public Below below() {
+        return below;
+    }
+
+    /**
+     * Gradients below this layer's edges.
+     *
+     * @param dx receives those of the inputs, with the row stride of the forward pass; unused if they are not wanted
+     */
     public void inputGradient(float[] dx) {
         beginInputGradient();
         endInputGradient(dx);
@@ -352,14 +373,14 @@ public final class LayerPass {
             }
         }
         workers.run(slices.length, inputGradientSlice);
-        if (!slices[0].sparse()) {
+        if (below == Below.INPUTS && !slices[0].sparse()) {
             scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
         }
     }
 
     /** The rest; gradients as {@link #inputGradient}. */
     public void endInputGradient(float[] dx) {
-        if (slices[0].sparse()) {
+        if (below != Below.INPUTS || slices[0].sparse()) {
             return;
         }
         scaler.throughEnds(scaledGradient, stride, input, inputStride, inputs, rows);

@@ -8,6 +8,9 @@ import org.kanworkbench.engine.kernel.TrainedKernels;
 /** The functions of a trained basis for some consecutive features: at their entries, at the background, and taken back. */
 final class TrainedFunctions {
 
+    /** How many times as long an entry takes alone as in all rows together. */
+    private static final int FEW = 3;
+
     private final TrainedKernels kernels;
     private final int from;
     private final int features;
@@ -102,22 +105,33 @@ final class TrainedFunctions {
      *
      * @param rowOf by entry
      * @param s by entry
-     * @param dT gradients of the sums, transposed: [output][stride]
+     * @param d gradients of the sums, [row][width]
+     * @param dT the same transposed: [output][stride]
      * @param total their sums over the rows, by output
      * @param sparse whether rows without an entry are background
      */
-    void gradients(int[] start, int[] rowOf, float[] s, float[] dT, float[] total, boolean sparse) {
+    void gradients(int[] start, int[] rowOf, float[] s, float[] d, float[] dT, float[] total, boolean sparse) {
         for (int f = 0; f < features; f++) {
             int edges = (from + f) * featureWidth + base * width;
-            if (start[f + 1] > start[f]) {
+            int first = start[f];
+            int end = start[f + 1];
+            if (FEW * (end - first) < ofRows[0].length) {
+                sums.sumsOfEntries(edges, d, rowOf, first, end, ofEntries);
+            } else {
                 sums.sums(edges, dT, ofRows, 0);
+                for (int k = 0; k < functions; k++) {
+                    for (int n = first; n < end; n++) {
+                        ofEntries[k][n] = ofRows[k][rowOf[n]];
+                    }
+                }
             }
             for (int k = 0; k < functions; k++) {
                 float rest = sparse ? sums.sumOfAll(edges + k * width, total) : 0;
-                for (int n = start[f]; n < start[f + 1]; n++) {
-                    float gradient = ofRows[k][rowOf[n]];
-                    ofEntries[k][n] = more == null ? gradient : gradient + more[k][n];
-                    rest -= gradient;
+                for (int n = first; n < end; n++) {
+                    rest -= ofEntries[k][n];
+                    if (more != null) {
+                        ofEntries[k][n] += more[k][n];
+                    }
                 }
                 ofBackground[k][f] = rest;
             }
@@ -126,6 +140,13 @@ final class TrainedFunctions {
         kernels.gradients(from, start, start[features], s, ofEntries, ofInputs, ofValues);
         if (sparse) {
             kernels.gradients(from, once, features, scaledBackground, ofBackground, null, ofValues);
+        }
+    }
+
+    /** Adds the gradients of the basis's values that come from other rows. */
+    void absorb(TrainedFunctions other) {
+        for (int n = 0; n < ofValues.length; n++) {
+            ofValues[n] += other.ofValues[n];
         }
     }
 

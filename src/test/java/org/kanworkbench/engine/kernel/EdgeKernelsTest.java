@@ -1,10 +1,12 @@
 package org.kanworkbench.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The register-blocked kernels against their plain twins, for term counts and widths that use every block. */
 class EdgeKernelsTest {
@@ -90,6 +92,36 @@ class EdgeKernelsTest {
             forward(phi, plane, terms, everyRow, f * rows, (f + 1) * rows, weights, at, width, plain);
         }
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 6})
+    void sums_of_some_entries_are_those_of_all_rows(int terms) {
+        int width = 2 * Lanes.PADDING;
+        int outputs = width - 3;
+        int stride = Lanes.padded(ROWS);
+        SplittableRandom random = new SplittableRandom(terms);
+        float[] weights = Operands.draw(random, 5 + terms * width);
+        float[] d = new float[ROWS * width];
+        float[] transposed = new float[outputs * stride];
+        for (int b = 0; b < ROWS; b++) {
+            for (int o = 0; o < outputs; o++) {
+                d[b * width + o] = (float) random.nextDouble(-1, 1);
+                transposed[o * stride + b] = d[b * width + o];
+            }
+        }
+        int[] rows = {2, 0, 5, 3};
+        InputKernels kernels = new InputKernels(weights, width, outputs, null, 0, stride);
+        float[][] all = new float[terms][stride];
+        float[][] some = new float[terms][rows.length];
+        kernels.sums(5, transposed, all, 0);
+        kernels.sumsOfEntries(5, d, rows, 1, rows.length, some);
+        for (int k = 0; k < terms; k++) {
+            for (int n = 1; n < rows.length; n++) {
+                assertThat(some[k][n]).isCloseTo(all[k][rows[n]], within(ROUNDING));
+            }
+            assertThat(some[k][0]).as("before the first entry").isZero();
+        }
     }
 
     private static final class Operands {
