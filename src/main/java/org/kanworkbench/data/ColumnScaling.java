@@ -2,7 +2,10 @@ package org.kanworkbench.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
 public record ColumnScaling(List<Column> columns) {
@@ -76,7 +79,7 @@ public record ColumnScaling(List<Column> columns) {
     /** Picks this scaling's columns from rows under another one, by their names, and converts them. */
     Features convert(Features from, ColumnScaling other) {
         int width = columns.size();
-        int[] places = names().stream().mapToInt(other.names()::indexOf).toArray();
+        int[] places = placesIn(other);
         float[] row = new float[other.columns.size()];
         float[] values = new float[Math.multiplyExact(from.rows(), width)];
         for (int r = 0; r < from.rows(); r++) {
@@ -88,6 +91,18 @@ public record ColumnScaling(List<Column> columns) {
         ColumnScaling picked = new ColumnScaling(
                 Arrays.stream(places).mapToObj(other.columns::get).toList());
         return new FloatFeatures(convert(values, picked), width);
+    }
+
+    private int[] placesIn(ColumnScaling other) {
+        if (names().equals(other.names())) {
+            // Some of them may be alike.
+            return IntStream.range(0, columns.size()).toArray();
+        }
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < other.columns.size(); i++) {
+            places.putIfAbsent(other.columns.get(i).name(), i);
+        }
+        return columns.stream().mapToInt(column -> places.get(column.name())).toArray();
     }
 
     /** Converts rows × columns values from another scaling to this one. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.data;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -144,7 +145,7 @@ public record Dataset(
             return this;
         }
         List<String> names = scaling.get().names();
-        if (!names.containsAll(wanted.names())) {
+        if (!new HashSet<>(names).containsAll(wanted.names())) {
             throw new IllegalArgumentException(name + " has the columns " + String.join(", ", names)
                     + " but the model was trained on " + String.join(", ", wanted.names())
                     + ": choose a table with those");

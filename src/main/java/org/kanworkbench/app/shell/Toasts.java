@@ -31,6 +31,7 @@ public final class Toasts extends VBox {
         getStyleClass().add("toasts");
         // The gaps between them belong to the pane.
         setPickOnBounds(false);
+        hoverProperty().addListener(_ -> show());
     }
 
     void bind(ObservableList<Notice> told) {
@@ -40,11 +41,19 @@ public final class Toasts extends VBox {
     }
 
     private void show() {
-        List<Notice> newest = notices.subList(Math.max(0, notices.size() - MOST), notices.size());
-        getChildren()
-                .setAll(newest.stream()
-                        .map(notice -> toasts.computeIfAbsent(notice, this::toast))
-                        .toList());
+        ObservableList<Node> shown = getChildren();
+        // What is new waits while the pointer is on one of them, which would move away.
+        List<Notice> now = isHover() && !shown.isEmpty()
+                ? notices.stream()
+                        .filter(notice -> shown.contains(toasts.get(notice)))
+                        .toList()
+                : notices.subList(Math.max(0, notices.size() - MOST), notices.size());
+        List<Node> next = now.stream()
+                .map(notice -> toasts.computeIfAbsent(notice, this::toast))
+                .toList();
+        if (!next.equals(shown)) {
+            shown.setAll(next);
+        }
         toasts.keySet().removeIf(notice -> notices.stream().noneMatch(told -> told == notice));
     }
 

@@ -13,13 +13,13 @@ final class TypeAhead {
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private final StringBuilder letters = new StringBuilder();
-    private ComboBox<?> typedInto;
     private long at;
 
     private TypeAhead() {}
 
     static void install(Scene scene) {
         TypeAhead ahead = new TypeAhead();
+        scene.focusOwnerProperty().addListener(_ -> ahead.letters.setLength(0));
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
             if (scene.getFocusOwner() instanceof ComboBox<?> box && !box.isEditable() && ahead.typed(box, event)) {
                 event.consume();
@@ -33,14 +33,13 @@ final class TypeAhead {
             return false;
         }
         long now = System.nanoTime();
-        if (box != typedInto || now - at > PAUSE_NANOS) {
+        if (now - at > PAUSE_NANOS) {
             letters.setLength(0);
         }
         if (letters.isEmpty() && letter.isBlank()) {
             // The space bar opens the list.
             return false;
         }
-        typedInto = box;
         at = now;
         letters.append(letter.toLowerCase(Locale.ROOT));
         choose(box);
