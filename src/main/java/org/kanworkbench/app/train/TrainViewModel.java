@@ -100,6 +100,8 @@ public final class TrainViewModel {
             // What failed before was about other data, or about choosing them.
             problem.set(null);
             shown.showNewest();
+            // An opened model's scores were of the data before.
+            shown.showScores();
         });
         preparing.addListener((_, _, now) -> {
             if (now) {

@@ -114,6 +114,7 @@ public final class TrialRun {
         try {
             run.await();
         } finally {
+            // Whoever does not wait any longer leaves no training behind.
             run.stop();
         }
         return trial.cost();

@@ -88,6 +88,16 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(robot.lookup("#surface-card").query().isVisible()).isFalse();
         assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
 
+        Path file = folder.resolve("xy.kan");
+        window.choose(file);
+        robot.interact(() -> robot.lookup("#result-save").queryButton().fire());
+        await(() -> Files.exists(file));
+        robot.interact(() -> window.pane().open(file));
+        await(() -> robot.lookup("#opened-1-evaluate").tryQuery().isPresent());
+        assertThat(robot.lookup("#opened-1-draw").query().isVisible()).isFalse();
+        robot.interact(() -> robot.lookup("#opened-1-evaluate").queryButton().fire());
+        await(() -> text(robot, "#predictions-title").startsWith("xy · "));
+
         type(robot, "#function-text", "log(x)?range=-1..1");
         robot.type(KeyCode.ENTER);
         await(() -> window.pane().viewModel().problemProperty().get() != null);
@@ -102,6 +112,9 @@ class NumbersPaneTest extends SmallMnistPane {
 
         chooseMoons(robot);
         assertThat(curves(robot)).isEmpty();
+        assertThat(robot.lookup("#predictions-card").query().isVisible())
+                .as("predictions on other data")
+                .isFalse();
         robot.interact(() -> robot.lookup("#run-1").queryAs(ToggleButton.class).fire());
         await(() -> text(robot, "#data-menu").equals("2000+100*x*y"));
         assertThat(curves(robot)).isNotEmpty();

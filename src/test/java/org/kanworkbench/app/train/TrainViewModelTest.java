@@ -27,6 +27,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -42,6 +43,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
@@ -242,6 +244,16 @@ class TrainViewModelTest {
         assertThat(viewModel.summaryProperty().get())
                 .as("as the queue leaves it")
                 .contains("per epoch");
+    }
+
+    @Test
+    void scores_of_an_opened_model_go_with_the_data_that_they_are_of() throws Exception {
+        Dataset two = viewModel.editor().datasetProperty().get();
+        viewModel.shown().show(new Scores("opened", 1, two, evaluation(90)));
+        assertThat(viewModel.shown().measure()).isEqualTo(Measure.ACCURACY);
+        DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
+        viewModel.editor().use(moons, moons.load());
+        assertThat(viewModel.shown().scoresProperty().get()).isNull();
     }
 
     @Test

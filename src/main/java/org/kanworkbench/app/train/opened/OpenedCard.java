@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.plot.Palette;
@@ -39,6 +40,7 @@ final class OpenedCard extends HBox {
         HBox.setHgrow(text, Priority.ALWAYS);
         evaluate.textProperty()
                 .bind(Bindings.when(model.scoringProperty()).then("Evaluating…").otherwise("Evaluate"));
+        Showing.now(draw, model.shared().image().isPresent());
         evaluate.setTooltip(new Tooltip("Score it on the test examples of the data set that is chosen"));
         getChildren().addAll(mark, text, evaluate, save, draw, close);
         String id = "opened-" + model.shared().series();

@@ -126,7 +126,9 @@ public final class OpenedModels {
                     Scores scores = new Scores(model.shared(), asked, score(model, asked, threads));
                     return () -> {
                         model.show(scores);
-                        viewModel.shown().show(scores);
+                        if (dataset == viewModel.editor().datasetProperty().get()) {
+                            viewModel.shown().show(scores);
+                        }
                     };
                 },
                 model::endScoring);
