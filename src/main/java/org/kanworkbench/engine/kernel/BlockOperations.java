@@ -19,6 +19,11 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     /** Points per block: few enough for intermediate values to stay in the cache, enough to amortise a loop. */
     static final int POINTS = 128;
 
+    /** Centres of switches up to which one exponential serves all, and inputs from which all are 0. */
+    private static final double FARTHEST_SWITCH = 8;
+
+    private static final float CLAMP = 24;
+
     /**
      * Values at some points and their derivatives, at the same offset of two arrays: of the block with respect to the
      * input, or, on the way back, of what was seeded with respect to the block.
@@ -422,6 +427,38 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
                 u.mul(at(y.value, y.at + n))
                         .mul(at(x.slope, x.at + n).mul(-2 * a))
                         .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public List<Block> switchSlopes(Block x, List<Double> centres) {
+        if (backwards || centres.stream().anyMatch(centre -> Math.abs(centre) > FARTHEST_SWITCH)) {
+            return Operations.super.switchSlopes(x, centres);
+        }
+        Block exponential = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            // Where it is clamped all functions are 0.
+            FloatVector clamped = at(x.value, x.at + n).max(-CLAMP).min(CLAMP);
+            VectorMath.exp(clamped.mul(-2f)).intoArray(exponential.value, exponential.at + n);
+        }
+        return centres.stream()
+                .map(centre -> switchSlope(x, exponential, centre))
+                .toList();
+    }
+
+    /** With e = exp(−2(x − g)): sech²(x − g) = 4e/(1 + e)² and tanh(x − g) = (1 − e)/(1 + e). */
+    private Block switchSlope(Block x, Block exponential, double centre) {
+        Block y = next();
+        float shift = (float) Math.exp(2 * centre);
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector e = at(exponential.value, exponential.at + n).mul(shift);
+            FloatVector r = FloatVector.broadcast(Lanes.SPECIES, 1f).div(e.add(1f));
+            FloatVector value = e.mul(r).mul(r).mul(4f);
+            value.intoArray(y.value, y.at + n);
+            if (slopes != null) {
+                e.sub(1f).mul(r).mul(value).mul(at(x.slope, x.at + n).mul(2f)).intoArray(y.slope, y.at + n);
             }
         }
         return y;

@@ -114,7 +114,7 @@ public final class EdgeTerms {
 
     private static float[] scaled(InputScaler scaler, float[] padded, int points) {
         float[] s = new float[padded.length];
-        scaler.scale(padded, new int[padded.length], points, 0, s);
+        scaler.scale(padded, new int[padded.length], 0, points, 0, s);
         return s;
     }
 

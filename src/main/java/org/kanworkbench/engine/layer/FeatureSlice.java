@@ -65,6 +65,10 @@ public final class FeatureSlice {
     private final float[] basisAtBackground;
     /** Null without values of the basis. */
     final TrainedFunctions trained;
+    /** Null unless rows may have backgrounds of their own. */
+    private final BackgroundNodes nodes;
+
+    private final NodeEntries nodeEntries;
 
     /** [term][width]. */
     private final float[] backgroundGradient;
@@ -96,7 +100,10 @@ public final class FeatureSlice {
     /** [width]: the constant contribution to every row. */
     final float[] common;
 
-    /** @param table of the terms at the values of codes; null for a layer that takes none */
+    /**
+     * @param table of the terms at the values of codes; null for a layer that takes none
+     * @param nodes null for a layer without
+     */
     FeatureSlice(
             LayerWeights weights,
             InputScaler scaler,
@@ -104,7 +111,8 @@ public final class FeatureSlice {
             int to,
             int maxRows,
             LayerPass.Below below,
-            ValueTable table) {
+            ValueTable table,
+            BackgroundNodes nodes) {
         this.weights = weights;
         this.below = below;
         this.scaler = scaler;
@@ -115,7 +123,8 @@ public final class FeatureSlice {
         active = weights.sharedTerms();
         gatherer = new ForegroundGatherer(maxRows);
         int features = to - from;
-        plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
+        int mostRows = maxRows + (nodes == null ? 0 : BackgroundNodes.MOST);
+        plane = features * mostRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
         start = new int[features + 1];
         rowOf = new int[plane];
         x = new float[plane];
@@ -143,8 +152,11 @@ public final class FeatureSlice {
                 weights.edgeScale != null || stretched != null ? 1 : Math.max(1, TOGETHER / backgroundGradient.length);
         gradients = new float[together * backgroundGradient.length];
         scaleGradient = new float[width];
-        sums = new float[maxRows * width];
+        sums = new float[mostRows * width];
         common = new float[width];
+        this.nodes = nodes;
+        nodeEntries =
+                nodes == null ? null : new NodeEntries(weights, scaler, nodes, from, features, phi, slopes, plane);
     }
 
     /** Prepares for a penalty; parameters as {@link EdgeSpread}. */
@@ -167,7 +179,8 @@ public final class FeatureSlice {
     /** Gathers entries and evaluates terms and this slice's share of the sums. */
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow() && (trained == null || spread == null);
-        if (sparse) {
+        boolean hasNodes = hasNodes();
+        if (sparse || hasNodes) {
             everyRow = false;
             gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
         } else {
@@ -175,14 +188,18 @@ public final class FeatureSlice {
         }
         usedBackground = sparse ? backgroundValue : 0;
         usedScaled = sparse ? scaler.scale(backgroundValue) : Float.NaN;
-        expand();
+        if (hasNodes) {
+            nodeEntries.expand(backgroundValue, start, rowOf, x, s, phi, slopes);
+        } else {
+            expand();
+        }
         boolean constants = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
             subtractBackground();
         }
-        Arrays.fill(sums, 0, rows * width, 0);
+        Arrays.fill(sums, 0, (hasNodes ? rows + nodes.count() : rows) * width, 0);
         usesCodes = false;
-        if (sparse) {
+        if (sparse || hasNodes) {
             addSparse(constants);
         } else {
             addDense(rows, constants);
@@ -190,6 +207,9 @@ public final class FeatureSlice {
         for (int f = 0; stretched != null && f < to - from; f++) {
             float[] toCommon = constants ? common : null;
             stretched.forward(from + f, s, start[f], start[f + 1], rowOf, usedScaled, sums, toCommon);
+        }
+        if (hasNodes) {
+            nodes.spread(sums, width);
         }
     }
 
@@ -204,7 +224,7 @@ public final class FeatureSlice {
     }
 
     private void addSparse(boolean constants) {
-        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
+        EdgeKernels kernels = kernels();
         for (int f = 0; f < to - from; f++) {
             if (constants) {
                 if (trained != null) {
@@ -218,12 +238,16 @@ public final class FeatureSlice {
         }
     }
 
+    private EdgeKernels kernels() {
+        return usesCodes ? codeKernels : hasNodes() ? nodeEntries.kernels : entryKernels;
+    }
+
     private int start(int feature) {
-        return usesCodes ? coded.start(feature) : start[feature];
+        return usesCodes ? coded.start(feature) : hasNodes() ? nodeEntries.start(feature) : start[feature];
     }
 
     private int end(int feature) {
-        return usesCodes ? coded.end(feature) : start[feature + 1];
+        return usesCodes ? coded.end(feature) : hasNodes() ? nodeEntries.start(feature + 1) : start[feature + 1];
     }
 
     private void addDense(int rows, boolean constants) {
@@ -281,8 +305,11 @@ public final class FeatureSlice {
 
     private void expand() {
         int count = start[to - from];
-        if (weights.kernel != null) {
-            scaler.scale(x, rowOf, count, from, s);
+        for (int f = 0; f < to - from && scaler.differsByInput(); f++) {
+            scaler.scale(x, rowOf, start[f], start[f + 1], from + f, s);
+        }
+        if (weights.kernel != null && !scaler.differsByInput()) {
+            scaler.scale(x, rowOf, 0, count, 0, s);
         }
         if (trained == null) {
             weights.expand(x, s, count, phi, slopes, plane);
@@ -363,7 +390,7 @@ public final class FeatureSlice {
      * @param total [width] their sums over the rows
      */
     void update(float[] d, float[] total, Updater updater) {
-        EdgeKernels kernels = usesCodes ? codeKernels : entryKernels;
+        EdgeKernels kernels = kernels();
         // What entries of every row would add if all were background; the same for every feature.
         EdgeKernels.outerProduct(background, weights.terms, total, width, backgroundGradient);
         int size = weights.terms * width;
@@ -408,6 +435,10 @@ public final class FeatureSlice {
         }
     }
 
+    private boolean hasNodes() {
+        return nodes != null && nodes.count() > 0;
+    }
+
     /** Whether the newest entries leave out the background: then inputs have no gradients. */
     boolean sparse() {
         return usesCodes || !everyRow;
@@ -424,6 +455,10 @@ public final class FeatureSlice {
      * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
      */
     void inputGradient(float[] d, float[] total, float[] dT, int stride, float[] base, float[] scaled) {
+        if (hasNodes()) {
+            nodeEntries.gainGradients(d);
+            return;
+        }
         if (sparse()) {
             trained.gradients(start, rowOf, s, d, dT, total, true);
             return;

@@ -46,8 +46,6 @@ final class InputScaler {
     private double toHigh;
     private int lowTies;
     private int highTies;
-    /** Entries of an input, where every row has one. */
-    private int rowCount;
 
     InputScaler(LayerWeights weights, int maxRows) {
         this(
@@ -68,7 +66,7 @@ final class InputScaler {
         mean = gain == null ? null : new float[maxRows];
         product = gain == null ? null : new float[maxRows];
         perRow = kind.byRow();
-        int size = perRow ? maxRows : 1;
+        int size = perRow ? maxRows + (gain == null ? 0 : BackgroundNodes.MOST) : 1;
         low = new float[size];
         high = new float[size];
         factor = new float[size];
@@ -89,7 +87,6 @@ final class InputScaler {
         } else {
             scaler.setRange(0, low, high);
         }
-        scaler.rowCount = Integer.MAX_VALUE;
         return scaler;
     }
 
@@ -106,7 +103,6 @@ final class InputScaler {
     /** Measures a batch; updates running statistics in training. */
     void observe(float[] x, int stride, int inputs, int rows, boolean training) {
         constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
-        rowCount = rows;
         switch (kind) {
             case NONE, TANH -> {}
             case LAYER_NORM, LAYER_NORM_ALL -> {
@@ -139,7 +135,6 @@ final class InputScaler {
     /** The range of some rows of a batch alone; {@link #setRange(float, float)} follows with that of all. */
     void observePart(float[] x, int stride, int inputs, int rows) {
         constantRange = false;
-        rowCount = rows;
         measure(0, x, stride, inputs, 0, rows);
     }
 
@@ -185,7 +180,6 @@ final class InputScaler {
     /** The same for codes, where rows are not scaled differently. */
     void observe(CodedRows x, int inputs, int rows, boolean training) {
         constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
-        rowCount = rows;
         if (constantRange) {
             setRange(0, runningRange[0], runningRange[1]);
         } else if (kind.measured() || kind == InputScaling.RUNNING_MIN_MAX) {
@@ -286,39 +280,57 @@ final class InputScaler {
         };
     }
 
+    /** Whether equal values of x may be scaled differently for two inputs. */
+    boolean differsByInput() {
+        return gain != null && gain.length > 1;
+    }
+
+    /** A value of one row before gain and shift of a layer norm. */
+    float normalized(float x, int row) {
+        return (x - low[row]) * factor[row];
+    }
+
+    /** The rest of a layer norm: s[n] from normalised values z[n], from ≤ n < to, of an input. */
+    void gain(float[] z, int from, int to, int input, float[] s) {
+        float a = gain[input];
+        float c = shift[input];
+        for (int n = from; n < to; n++) {
+            s[n] = z[n] * a + c;
+        }
+    }
+
+    /** Has a value of a row that is none of the batch's normalised to z. */
+    void setNormalized(int row, float x, float z) {
+        low[row] = x - z;
+        factor[row] = 1;
+    }
+
     /**
-     * s[n] for entries n below count; whole vectors are written.
+     * s[n] for entries from ≤ n < to; whole vectors are written.
      *
-     * @param first input of the first entry; where inputs are scaled differently, every row has an entry of each
+     * @param input of all entries, if inputs are scaled differently
      */
-    void scale(float[] x, int[] rows, int count, int first, float[] s) {
+    void scale(float[] x, int[] rows, int from, int to, int input, float[] s) {
         switch (kind) {
             case LAYER_NORM, LAYER_NORM_ALL -> {
-                int input = first;
-                for (int from = 0; from < count; from += Math.min(rowCount, count - from)) {
-                    int to = from + Math.min(rowCount, count - from);
-                    float a = gain[input];
-                    float c = shift[input++];
-                    for (int n = from; n < to; n++) {
-                        int b = rows[n];
-                        s[n] = (x[n] - low[b]) * factor[b] * a + c;
-                    }
+                for (int n = from; n < to; n++) {
+                    s[n] = normalized(x[n], rows[n]);
                 }
+                gain(s, from, to, input, s);
             }
-            case NONE -> System.arraycopy(x, 0, s, 0, count);
+            case NONE -> System.arraycopy(x, from, s, from, to - from);
             case TANH -> {
-                for (int n = 0; n < count; n += Lanes.COUNT) {
+                for (int n = from; n < to; n += Lanes.COUNT) {
                     VectorMath.tanh(FloatVector.fromArray(Lanes.SPECIES, x, n)).intoArray(s, n);
                 }
             }
             case ROW_MIN_MAX -> {
-                for (int n = 0; n < count; n++) {
-                    int b = rows[n];
-                    s[n] = (x[n] - low[b]) * factor[b] - 1;
+                for (int n = from; n < to; n++) {
+                    s[n] = normalized(x[n], rows[n]) - 1;
                 }
             }
             default -> {
-                for (int n = 0; n < count; n += Lanes.COUNT) {
+                for (int n = from; n < to; n += Lanes.COUNT) {
                     FloatVector.fromArray(Lanes.SPECIES, x, n)
                             .sub(low[0])
                             .mul(factor[0])
@@ -356,6 +368,10 @@ final class InputScaler {
             toGain += g[at + b] * (x[xAt + b] - low[b]) * factor[b];
             toShift += g[at + b];
         }
+        setGainGradient(input, toGain, toShift);
+    }
+
+    void setGainGradient(int input, float toGain, float toShift) {
         gainGradient[input] = toGain;
         shiftGradient[input] = toShift;
     }

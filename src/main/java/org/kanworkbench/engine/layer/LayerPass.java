@@ -41,6 +41,8 @@ public final class LayerPass {
     private final InputScaler scaler;
     /** Null if the layer takes no codes. */
     private final ValueTable table;
+    /** Null unless gains of rows with a background are trained, and nothing below them. */
+    private final BackgroundNodes nodes;
 
     private final float background;
     private final Below below;
@@ -105,8 +107,9 @@ public final class LayerPass {
                 && weights.basisValues == null
                 && !weights.spec.stretchesEdges();
         table = takesCodes ? new ValueTable(weights, scaler) : null;
+        nodes = Float.isNaN(background) || below != Below.VALUES ? null : BackgroundNodes.of(weights, scaler, maxRows);
         slices = cut(maxRows);
-        d = new float[maxRows * width];
+        d = new float[(maxRows + (nodes == null ? 0 : BackgroundNodes.MOST)) * width];
         whole = new LayerRows(weights, 0, maxRows, d);
         boolean goesOn = below != Below.NOTHING;
         transposed = goesOn ? new float[outputs * stride] : null;
@@ -126,7 +129,7 @@ public final class LayerPass {
         for (int c = 0; c < count; c++) {
             int from = (int) ((long) inputs * c / count);
             int to = (int) ((long) inputs * (c + 1) / count);
-            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, below, table);
+            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, below, table, nodes);
         }
         return cut;
     }
@@ -161,6 +164,9 @@ public final class LayerPass {
     public void sum(float[] x, int xStride, int rowCount, boolean forTraining) {
         take(x, xStride, rowCount, forTraining);
         scaler.observe(x, xStride, inputs, rows, training);
+        if (nodes != null) {
+            nodes.place(background, rows, penalty == null);
+        }
         sumSlices();
     }
 
@@ -366,15 +372,27 @@ public final class LayerPass {
 
     /** All of them but what goes through the ends of a range that rows share. */
     public void beginInputGradient() {
+        if (nodes != null && nodes.count() > 0) {
+            nodes.collect(d, width);
+        } else {
+            transpose();
+        }
+        if (below == Below.VALUES) {
+            // Nothing waits for these gradients: slices compute them with their updates.
+            return;
+        }
+        workers.run(slices.length, inputGradientSlice);
+        if (!slices[0].sparse()) {
+            scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
+        }
+    }
+
+    private void transpose() {
         Arrays.fill(transposed, 0);
         for (int b = 0; b < rows; b++) {
             for (int o = 0; o < outputs; o++) {
                 transposed[o * stride + b] = d[b * width + o];
             }
-        }
-        workers.run(slices.length, inputGradientSlice);
-        if (below == Below.INPUTS && !slices[0].sparse()) {
-            scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
         }
     }
 
@@ -399,10 +417,17 @@ public final class LayerPass {
     }
 
     private void inputGradientSlice(int part) {
-        slices[part].inputGradient(d, whole.total(), transposed, stride, baseGradient, scaledGradient);
+        inputGradient(slices[part]);
+    }
+
+    private void inputGradient(FeatureSlice slice) {
+        slice.inputGradient(d, whole.total(), transposed, stride, baseGradient, scaledGradient);
     }
 
     public void updateSlice(FeatureSlice slice, Updater updater) {
+        if (below == Below.VALUES) {
+            inputGradient(slice);
+        }
         slice.update(d, whole.total(), updater);
     }
 

@@ -49,7 +49,7 @@ final class ValueTable {
         atCode = backgroundCode;
         System.arraycopy(values, 0, x, 0, CodedRows.VALUES);
         if (weights.kernel != null) {
-            scaler.scale(x, anyRow, CodedRows.VALUES, 0, s);
+            scaler.scale(x, anyRow, 0, CodedRows.VALUES, 0, s);
         }
         weights.expand(x, s, CodedRows.VALUES, phi, null, PLANE);
         for (int t = 0; t < background.length; t++) {

@@ -1,5 +1,6 @@
 package org.kanworkbench.network.basis;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -74,6 +75,14 @@ public interface Operations<T> {
     default T bump(T x, double centre, double width) {
         T u = affine(affine(x, 1, -centre), 1 / width, 0);
         return exp(affine(multiply(u, u), -1, 0));
+    }
+
+    /** sech²(x − g) = 1 − tanh²(x − g) for every centre g. */
+    default List<T> switchSlopes(T x, List<Double> centres) {
+        return centres.stream()
+                .map(centre -> tanh(affine(x, 1, -centre)))
+                .map(switched -> affine(multiply(switched, switched), -1, 1))
+                .toList();
     }
 
     /**

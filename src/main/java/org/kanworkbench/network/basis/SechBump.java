@@ -54,9 +54,7 @@ public record SechBump(int centres, double lower, double upper, double gradientS
     @Override
     public <T> List<T> functions(T x, Operations<T> with) {
         T damped = gradientShare == 1 ? x : with.passing(x, () -> with.affine(x, gradientShare, 0));
-        return IntStream.range(0, centres)
-                .mapToObj(k -> with.tanh(with.affine(damped, 1, -centre(k))))
-                .map(switched -> with.affine(with.multiply(switched, switched), -1, 1))
-                .toList();
+        return with.switchSlopes(
+                damped, IntStream.range(0, centres).mapToObj(this::centre).toList());
     }
 }
