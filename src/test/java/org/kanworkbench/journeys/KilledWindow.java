@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.store.RunStore;
@@ -36,6 +37,9 @@ final class KilledWindow {
         person.until(() -> store.queued().size() == 1);
         store.add(description(RunKind.SEARCH, 40));
         store.annotate(store.add(description(RunKind.TRAINING, 30)), "", List.of("search-1", "trial 0"));
+        person.goesTo("runs");
+        Path settings = Path.of(arguments[0]).resolve("settings.json");
+        person.until(() -> Settings.load(settings, Runnable::run).window().isPresent());
         System.out.println(TRAINING);
         new CountDownLatch(1).await();
     }

@@ -22,6 +22,7 @@ import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
@@ -227,7 +228,12 @@ class RestartJourneysTest {
     @Test
     void a_run_whose_process_was_killed_is_announced_and_resumed() throws Exception {
         KilledWindow.killedWhileTraining(home);
+        assertThat(Settings.load(home.resolve("settings.json"), Runnable::run).window())
+                .get()
+                .returns(1280d, Settings.Bounds::width)
+                .returns(800d, Settings.Bounds::height);
         try (Person person = Person.opens(home)) {
+            assertThat(person.reads("#header-title")).isEqualTo("Runs");
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             assertThat(person.told("Run 1 (kal-net, Two moons")).isTrue();

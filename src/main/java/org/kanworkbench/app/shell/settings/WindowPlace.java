@@ -1,17 +1,23 @@
 package org.kanworkbench.app.shell.settings;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import javafx.util.Duration;
 import org.kanworkbench.app.shell.settings.Settings.Bounds;
 
-/** Puts the window where it was when it was closed last, and remembers where it is when it is closed. */
+/** Puts the window where it was last, and remembers where it is: when it comes to rest and when it is closed. */
 public final class WindowPlace {
 
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+
+    private static final Duration REST = Duration.millis(500);
 
     private final Stage stage;
     /** While the window is not maximised. */
@@ -26,10 +32,19 @@ public final class WindowPlace {
         WindowPlace place = new WindowPlace(stage);
         Optional<Bounds> last = settings.window().filter(WindowPlace::onAScreen);
         last.ifPresentOrElse(place::restore, place::usual);
-        stage.xProperty().addListener(_ -> place.look());
-        stage.yProperty().addListener(_ -> place.look());
-        stage.widthProperty().addListener(_ -> place.look());
-        stage.heightProperty().addListener(_ -> place.look());
+        PauseTransition rest = new PauseTransition(REST);
+        rest.setOnFinished(_ -> settings.setWindow(place.now()));
+        ChangeListener<Object> moved = (_, _, _) -> {
+            place.look();
+            rest.playFromStart();
+        };
+        Stream.of(
+                        stage.xProperty(),
+                        stage.yProperty(),
+                        stage.widthProperty(),
+                        stage.heightProperty(),
+                        stage.maximizedProperty())
+                .forEach(property -> property.addListener(moved));
         stage.addEventHandler(WindowEvent.WINDOW_HIDING, _ -> settings.setWindow(place.now()));
     }
 
