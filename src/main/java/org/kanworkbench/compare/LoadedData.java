@@ -55,7 +55,7 @@ record LoadedData(DataSource source, Dataset fitting, Dataset whole) {
 
     /** The preset as it is by default for these data. */
     Preset fitted(String preset) {
-        return source.fitted(Preset.named(preset).orElseThrow(), whole.target().loss());
+        return source.fitted(Preset.named(preset).orElseThrow(), whole.target().loss(), whole.inputs());
     }
 
     NetworkSpec network(String preset, List<Integer> hidden) {

@@ -49,11 +49,11 @@ public record Preset(
     }
 
     /**
-     * The preset for points in the plane: hidden layers small enough to display in full, and a recipe for small data
-     * sets.
+     * The preset for points in the plane and small tables: hidden layers small enough to display in full, and a recipe for
+     * few rows.
      */
-    public Preset forPlane() {
-        return new Preset(name, description, stem, hiddenLayer, lastLayer, Presets.PLANE_HIDDEN, Presets.PLANE_RECIPE);
+    public Preset forSmallData() {
+        return new Preset(name, description, stem, hiddenLayer, lastLayer, Presets.SMALL_HIDDEN, Presets.SMALL_RECIPE);
     }
 
     /**
@@ -70,8 +70,8 @@ public record Preset(
                 stem,
                 hiddenLayer,
                 plain,
-                Presets.PLANE_HIDDEN,
-                Presets.PLANE_RECIPE.withLoss(Loss.MSE));
+                Presets.SMALL_HIDDEN,
+                Presets.SMALL_RECIPE.withLoss(Loss.MSE));
     }
 
     /** The same preset with another order (polynomials, B-splines) or number of centres (Gaussians). */

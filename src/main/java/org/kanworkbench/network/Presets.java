@@ -57,14 +57,14 @@ public final class Presets {
     /** Convolutions are shift-equivariant and benefit from larger shifts. */
     private static final Recipe CONVOLVED = WORKBENCH.with(RecipeField.SHIFT, 2.0);
 
-    /** For points in the plane. */
-    static final List<Integer> PLANE_HIDDEN = List.of(8);
+    /** For points in the plane and small tables. */
+    static final List<Integer> SMALL_HIDDEN = List.of(8);
 
     /**
      * An epoch of a thousand points has few steps: hence more epochs and a higher learning rate, and no label
      * smoothing, since probabilities are displayed.
      */
-    static final Recipe PLANE_RECIPE = WORKBENCH.with(Map.of(
+    static final Recipe SMALL_RECIPE = WORKBENCH.with(Map.of(
             RecipeField.LEARNING_RATE, 1e-2,
             RecipeField.EPOCHS, 300,
             RecipeField.SHIFT, 0.0,

@@ -40,17 +40,19 @@ class WidthsTest {
 
         assertThat(sized).extracting(SizedPreset::preset).endsWith("cheby-kan-faithful", "mlp");
         NetworkSpec first =
-                Preset.named("efficient-kan").orElseThrow().forPlane().network(2, 2);
+                Preset.named("efficient-kan").orElseThrow().forSmallData().network(2, 2);
         assertThat(sized.getFirst().parameters()).isEqualTo(first.parameters());
         for (SizedPreset preset : sized) {
             long least = Long.MAX_VALUE;
             for (int width = 1; width < 100; width++) {
-                NetworkSpec network =
-                        Preset.named(preset.preset()).orElseThrow().forPlane().network(2, List.of(width), 2);
+                NetworkSpec network = Preset.named(preset.preset())
+                        .orElseThrow()
+                        .forSmallData()
+                        .network(2, List.of(width), 2);
                 least = Math.min(least, Math.abs(size(quantity, network) - size(quantity, first)));
             }
             NetworkSpec chosen =
-                    Preset.named(preset.preset()).orElseThrow().forPlane().network(2, preset.hidden(), 2);
+                    Preset.named(preset.preset()).orElseThrow().forSmallData().network(2, preset.hidden(), 2);
             assertThat(Math.abs(size(quantity, chosen) - size(quantity, first)))
                     .as(preset.toString())
                     .isEqualTo(least);

@@ -46,7 +46,7 @@ class SideBySideTest {
     private static Recipe recipe(String preset) {
         return Preset.named(preset)
                 .orElseThrow()
-                .forPlane()
+                .forSmallData()
                 .recipe()
                 .withEpochs(5)
                 .with(Map.of(RecipeField.AVERAGING, 0.9, RecipeField.BATCH, 48));
@@ -56,7 +56,7 @@ class SideBySideTest {
         return new Configuration(
                 preset,
                 MOONS,
-                Preset.named(preset).orElseThrow().forPlane().network(2, 2),
+                Preset.named(preset).orElseThrow().forSmallData().network(2, 2),
                 recipe,
                 seed,
                 1,

@@ -66,7 +66,7 @@ class SearchTest {
     private final Records nowhere = new Records(Optional::empty, Runnable::run, _ -> {});
 
     private static Configuration base(int epochs) {
-        Preset preset = MOONS.fitted(Preset.named("kal-net").orElseThrow(), Loss.CROSS_ENTROPY);
+        Preset preset = MOONS.fitted(Preset.named("kal-net").orElseThrow(), Loss.CROSS_ENTROPY, 2);
         return SearchConfiguration.validated(
                 new Configuration(
                         "kal-net",

@@ -59,7 +59,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
     private Configuration toy() {
         DataSource.Toy spiral = DataSource.Toy.of(ToyShape.SPIRAL);
         Dataset dataset = spiral.load();
-        Preset preset = Preset.named(PRESET).orElseThrow().forPlane();
+        Preset preset = Preset.named(PRESET).orElseThrow().forSmallData();
         return new Configuration(
                 PRESET,
                 spiral,

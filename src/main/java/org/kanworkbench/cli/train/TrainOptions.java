@@ -135,7 +135,7 @@ final class TrainOptions {
         // Rejects impossible layers before the data is read.
         ordered.network(ordered.stem().usualInputs(), hidden == null ? ordered.hidden() : hidden, 1);
         Dataset dataset = source.load();
-        Preset chosen = source.fitted(ordered, dataset.target().loss());
+        Preset chosen = source.fitted(ordered, dataset.target().loss(), dataset.inputs());
         List<Integer> units = hidden == null ? chosen.hidden() : hidden;
         Recipe recipe = changed(chosen.recipe());
         NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());

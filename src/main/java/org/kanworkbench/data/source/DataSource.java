@@ -28,11 +28,22 @@ public sealed interface DataSource {
         return load();
     }
 
-    /** A preset as it is by default for this data and their target's loss. */
-    default Preset fitted(Preset preset, Loss loss) {
+    /** Columns of a table up to which it is taken for one of measurements; more are pixels. */
+    int MOST_MEASUREMENTS = 100;
+
+    /**
+     * A preset as it is by default for this data.
+     *
+     * @param loss of their target
+     * @param inputs of a row
+     */
+    default Preset fitted(Preset preset, Loss loss, int inputs) {
         return switch (loss) {
             case MSE -> preset.forNumbers();
-            case CROSS_ENTROPY -> this instanceof Toy ? preset.forPlane() : preset;
+            case CROSS_ENTROPY -> {
+                boolean small = this instanceof Toy || this instanceof CsvFile && inputs <= MOST_MEASUREMENTS;
+                yield small ? preset.forSmallData() : preset;
+            }
         };
     }
 

@@ -110,7 +110,8 @@ public final class Settings {
 
     private static Optional<Preset> fitted(Configuration base, String name) {
         return Preset.named(name)
-                .map(preset -> base.data().fitted(preset, base.recipe().loss()));
+                .map(preset -> base.data()
+                        .fitted(preset, base.recipe().loss(), base.network().inputs()));
     }
 
     private static NetworkSpec network(NetworkSpec network, Map<String, Object> values, Map<Field<?>, Object> changes) {

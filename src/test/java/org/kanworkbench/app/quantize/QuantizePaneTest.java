@@ -66,7 +66,7 @@ class QuantizePaneTest {
 
     private void open(FxRobot robot, String named, DataSource source, Dataset dataset) {
         Preset preset = source.fitted(
-                Preset.named(named).orElseThrow(), dataset.target().loss());
+                Preset.named(named).orElseThrow(), dataset.target().loss(), dataset.inputs());
         Configuration configuration = new Configuration(
                 named,
                 source,

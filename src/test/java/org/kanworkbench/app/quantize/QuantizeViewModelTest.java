@@ -82,7 +82,7 @@ class QuantizeViewModelTest {
 
     private OpenModel open(String preset) throws Exception {
         Dataset dataset = source.load();
-        Preset small = Preset.named(preset).orElseThrow().forPlane();
+        Preset small = Preset.named(preset).orElseThrow().forSmallData();
         Configuration configuration = new Configuration(
                 preset,
                 source,

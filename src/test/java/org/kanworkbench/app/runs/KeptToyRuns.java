@@ -36,7 +36,7 @@ public final class KeptToyRuns {
     private KeptToyRuns() {}
 
     static Configuration configuration(String presetName, long seed) {
-        Preset preset = Preset.named(presetName).orElseThrow().forPlane();
+        Preset preset = Preset.named(presetName).orElseThrow().forSmallData();
         return new Configuration(
                 presetName,
                 MOONS,

@@ -60,7 +60,7 @@ class RunLibraryTest {
     private final Dataset dataset = MOONS.load();
 
     private Configuration configuration(int epochs) {
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
         return new Configuration(
                 "kal-net",
                 MOONS,

@@ -30,7 +30,7 @@ class CheckpointFileTest {
     @ParameterizedTest
     @EnumSource
     void what_is_written_is_read(Optimizer.Kind optimizer) throws Exception {
-        Preset preset = Preset.named("torchkan").orElseThrow().forPlane();
+        Preset preset = Preset.named("torchkan").orElseThrow().forSmallData();
         DataSource source = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 1);
         Dataset dataset = source.load();
         Configuration configuration = new Configuration(

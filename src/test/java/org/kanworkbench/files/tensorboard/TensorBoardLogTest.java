@@ -34,7 +34,7 @@ class TensorBoardLogTest {
     private Path parent;
 
     private static Configuration configuration(int validation) {
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
         return new Configuration(
                 "kal-net",
                 DataSource.Toy.of(ToyShape.MOONS),

@@ -41,7 +41,7 @@ class CudaKernelsTest {
         all.addAll(Programs.of(preset.network(28 * 28, 10)));
         all.addAll(Programs.of(preset.network(32 * 32 * 3, 10)));
         if (preset.stem().channels().isEmpty()) {
-            all.addAll(Programs.of(preset.forPlane().network(2, 2)));
+            all.addAll(Programs.of(preset.forSmallData().network(2, 2)));
             all.addAll(Programs.of(preset.forNumbers().network(1, 1)));
             all.addAll(Programs.of(preset.forNumbers().network(5, 1)));
         }

@@ -79,11 +79,11 @@ class CudaRunTest {
     }
 
     private static NetworkSpec network(String preset) {
-        return Preset.named(preset).orElseThrow().forPlane().network(2, 2);
+        return Preset.named(preset).orElseThrow().forSmallData().network(2, 2);
     }
 
     private static Recipe recipe(String preset, int epochs) {
-        return Preset.named(preset).orElseThrow().forPlane().recipe().withEpochs(epochs);
+        return Preset.named(preset).orElseThrow().forSmallData().recipe().withEpochs(epochs);
     }
 
     private List<TrainingEvent> train(String preset, String on, Recipe recipe) throws Exception {

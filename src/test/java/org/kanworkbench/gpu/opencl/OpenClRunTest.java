@@ -71,11 +71,11 @@ class OpenClRunTest {
 
     private static Configuration configuration(String preset, String engine, Recipe recipe) {
         return new Configuration(
-                preset, MOONS, Preset.named(preset).orElseThrow().forPlane().network(2, 2), recipe, 3, 1, engine);
+                preset, MOONS, Preset.named(preset).orElseThrow().forSmallData().network(2, 2), recipe, 3, 1, engine);
     }
 
     private static Recipe recipe(String preset, int epochs) {
-        return Preset.named(preset).orElseThrow().forPlane().recipe().withEpochs(epochs);
+        return Preset.named(preset).orElseThrow().forSmallData().recipe().withEpochs(epochs);
     }
 
     private List<TrainingEvent> train(Engines on, Configuration configuration) throws InterruptedException {

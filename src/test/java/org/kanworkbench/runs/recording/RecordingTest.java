@@ -65,7 +65,7 @@ class RecordingTest {
     private final Configuration configuration = configuration();
 
     private Configuration configuration() {
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
         Recipe recipe = preset.recipe()
                 .withEpochs(EPOCHS)
                 .with(RecipeField.AVERAGING, 0.9)
@@ -336,7 +336,7 @@ class RecordingTest {
 
     @Test
     void moved_grids_are_kept_where_the_epoch_ended() throws Exception {
-        Preset preset = Preset.named("efficient-kan").orElseThrow().forPlane();
+        Preset preset = Preset.named("efficient-kan").orElseThrow().forSmallData();
         Configuration moving = new Configuration(
                 "efficient-kan",
                 MOONS,

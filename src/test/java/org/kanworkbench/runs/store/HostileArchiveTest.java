@@ -249,7 +249,7 @@ class HostileArchiveTest {
 
     private static Model model() {
         return Network.initialize(
-                        Preset.named("kal-net").orElseThrow().forPlane().network(2, List.of(2), 2), 1)
+                        Preset.named("kal-net").orElseThrow().forSmallData().network(2, List.of(2), 2), 1)
                 .snapshot();
     }
 

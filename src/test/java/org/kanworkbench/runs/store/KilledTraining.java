@@ -66,7 +66,7 @@ final class KilledTraining {
     static Configuration configuration() {
         DataSource.Toy source = new DataSource.Toy(ToyShape.SPIRAL, 0.1, 2000, 0);
         Dataset dataset = source.load();
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
         return new Configuration(
                 "kal-net",
                 source,

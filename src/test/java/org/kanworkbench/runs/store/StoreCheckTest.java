@@ -61,7 +61,7 @@ class StoreCheckTest {
     private Path trained() throws Exception {
         DataSource source = new DataSource.Toy(ToyShape.XOR, 0.1, 100, 0);
         Dataset dataset = source.load();
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
         Path store = folder.resolve("store");
         try (RunStore open = RunStore.open(store)) {
             for (int seed = 0; seed < RUNS; seed++) {

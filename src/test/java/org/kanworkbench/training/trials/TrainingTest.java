@@ -26,7 +26,7 @@ class TrainingTest {
     private final List<Double> epochs = new ArrayList<>();
 
     private Configuration configuration(double learningRate) {
-        Preset preset = moons.fitted(Preset.named("mlp").orElseThrow(), Loss.CROSS_ENTROPY);
+        Preset preset = moons.fitted(Preset.named("mlp").orElseThrow(), Loss.CROSS_ENTROPY, 2);
         return new Configuration(
                 "mlp",
                 moons,

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train.opened;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -10,7 +11,6 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 
@@ -51,7 +51,7 @@ final class OpenedModel {
                 .filter(layer -> layer.basis().terms() > 0)
                 .map(LayerSpec::scaling)
                 .distinct()
-                .map(InputScaling::label)
+                .map(scaling -> scaling.label().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         String score = saved.testScore().isEmpty()
                 ? ""

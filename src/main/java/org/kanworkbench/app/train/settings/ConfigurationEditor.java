@@ -28,7 +28,6 @@ import org.kanworkbench.network.Field;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -106,18 +105,11 @@ public final class ConfigurationEditor {
 
     /** A preset as it is for the chosen data. */
     private Preset fitted(Preset chosen) {
-        return fitted(chosen, source.get(), loss());
+        return dataset.get() == null ? chosen : fitted(chosen, source.get(), dataset.get());
     }
 
-    private static Preset fitted(Preset chosen, DataSource data, Loss loss) {
-        return data == null ? chosen : data.fitted(chosen, loss);
-    }
-
-    /** What networks for the chosen data are trained with. */
-    private Loss loss() {
-        return dataset.get() == null
-                ? Loss.CROSS_ENTROPY
-                : dataset.get().target().loss();
+    private static Preset fitted(Preset chosen, DataSource data, Dataset loaded) {
+        return data.fitted(chosen, loaded.target().loss(), loaded.inputs());
     }
 
     /** How many parameters a preset has for the chosen data, in words. */
@@ -148,7 +140,7 @@ public final class ConfigurationEditor {
     /** Sets what the network is trained on. The preset's defaults follow; what somebody has changed stays. */
     public void use(DataSource newSource, Dataset loaded) {
         Preset before = fitted(preset.get());
-        Preset now = fitted(preset.get(), newSource, loaded.target().loss());
+        Preset now = fitted(preset.get(), newSource, loaded);
         batched(() -> {
             if (!now.equals(before)) {
                 network.refitHidden(now);
@@ -185,7 +177,8 @@ public final class ConfigurationEditor {
         batched(() -> {
             Preset named = Preset.named(given.preset()).orElse(preset.get());
             preset.set(named);
-            Preset fitted = fitted(named, given.data(), given.recipe().loss());
+            Preset fitted = given.data()
+                    .fitted(named, given.recipe().loss(), given.network().inputs());
             network.preset(fitted);
             recipe.preset(fitted.recipe());
             network.show(given.network());

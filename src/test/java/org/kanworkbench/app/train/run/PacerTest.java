@@ -88,7 +88,7 @@ class PacerTest {
     void a_real_run_does_what_is_allowed_and_no_step_more() throws InterruptedException {
         DataSource.Toy toy = new DataSource.Toy(ToyShape.XOR, 0, 640, 0);
         Dataset dataset = toy.load();
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
         Configuration configuration = new Configuration(
                 "kal-net", toy, preset.network(2, 2), preset.recipe().withEpochs(3), 0, 1, Configuration.VECTOR);
         LinkedBlockingQueue<TrainingEvent> events = new LinkedBlockingQueue<>();

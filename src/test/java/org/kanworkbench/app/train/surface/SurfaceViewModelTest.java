@@ -87,7 +87,8 @@ class SurfaceViewModelTest {
     }
 
     private static Model model(String preset, long seed) {
-        return Network.initialize(Preset.named(preset).orElseThrow().forPlane().network(2, 2), seed)
+        return Network.initialize(
+                        Preset.named(preset).orElseThrow().forSmallData().network(2, 2), seed)
                 .snapshot();
     }
 
