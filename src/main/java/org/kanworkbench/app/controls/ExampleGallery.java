@@ -1,10 +1,15 @@
 package org.kanworkbench.app.controls;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelWriter;
 import javafx.scene.image.WritableImage;
@@ -12,6 +17,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
@@ -130,11 +136,31 @@ public final class ExampleGallery extends VBox {
         return Color.color(channels[0], channels[1], channels[2]);
     }
 
-    private static Label numbers(float[] values) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(VALUES, values.length); i++) {
-            text.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.3g", values[i]));
+    /** The first columns, in their own units, with their names when it is pointed at. */
+    private Label numbers(float[] values) {
+        List<ColumnScaling.Column> columns =
+                dataset.scaling().map(ColumnScaling::columns).orElse(List.of());
+        int count = Math.min(VALUES, values.length);
+        List<String> texts = IntStream.range(0, count)
+                .mapToObj(i ->
+                        number(columns.isEmpty() ? values[i] : columns.get(i).raw(values[i])))
+                .toList();
+        Label label = new Label(String.join(", ", texts) + (values.length > VALUES ? ", …" : ""));
+        if (!columns.isEmpty()) {
+            label.setTooltip(new Tooltip(IntStream.range(0, count)
+                    .mapToObj(i -> columns.get(i).name() + " " + texts.get(i))
+                    .collect(Collectors.joining("\n"))));
         }
-        return new Label(text.toString().replace('-', '−') + (values.length > VALUES ? ", …" : ""));
+        return label;
+    }
+
+    /** Four digits, which hide that a value was standardised and back. */
+    private static String number(double value) {
+        double rounded = new BigDecimal(value).round(new MathContext(4)).doubleValue();
+        double size = Math.abs(rounded);
+        String text = size == 0 || size >= 1e-4 && size < 1e7
+                ? Parsing.number(rounded)
+                : String.format(Locale.ROOT, "%.3g", rounded);
+        return text.replace('-', '−');
     }
 }
