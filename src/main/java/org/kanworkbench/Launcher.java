@@ -49,6 +49,8 @@ public final class Launcher {
             }
             return;
         }
+        // Commands write pictures and show none: a display that is set but gone must not end them.
+        System.setProperty("java.awt.headless", "true");
         // Threads of the interface may be left over from making pictures of it.
         System.exit(Commands.execute(measuring(), args));
     }

@@ -48,6 +48,8 @@ final class Child {
         }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("KANWORKBENCH_HOME", home.toString());
+        // As in a session whose display is gone; the window has the headless platform.
+        builder.environment().put("DISPLAY", ":77");
         return builder.directory(work.toFile())
                 .redirectOutput(work.resolve(OUTPUT).toFile())
                 .redirectError(work.resolve(ERRORS).toFile())
