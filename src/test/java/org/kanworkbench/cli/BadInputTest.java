@@ -200,6 +200,6 @@ class BadInputTest {
         Shell shell = Shell.run("evaluate", model);
 
         assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("2 → 64 → 2", "784", "--data");
+        assertThat(shell.err().lines()).singleElement().asString().contains("2 → 8 → 2", "784", "--data");
     }
 }

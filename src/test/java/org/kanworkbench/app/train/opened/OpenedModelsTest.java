@@ -102,7 +102,7 @@ class OpenedModelsTest {
         assertThat(opened.models()).singleElement().satisfies(m -> {
             assertThat(m.saved().model().tensors()).isEqualTo(model.tensors());
             assertThat(m.facts())
-                    .isEqualTo("kac-net-faithful · 4 → 5 → 3 · Chebyshev 3 · input scaling Batch min–max · "
+                    .isEqualTo("kac-net-faithful · 4 → 5 → 3 · Chebyshev 3 · input scaling batch min–max · "
                             + model.network().parameters() + " parameters");
         });
         assertThat(workspace.models()).singleElement().satisfies(shared -> {
