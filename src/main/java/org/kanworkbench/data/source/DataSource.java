@@ -28,8 +28,8 @@ public sealed interface DataSource {
         return load();
     }
 
-    /** Columns of a table up to which it is taken for one of measurements; more are pixels. */
-    int MOST_MEASUREMENTS = 100;
+    /** Inputs of a table beyond which they are taken for pixels. */
+    int MOST_COLUMNS = 100;
 
     /**
      * A preset as it is by default for this data.
@@ -41,7 +41,7 @@ public sealed interface DataSource {
         return switch (loss) {
             case MSE -> preset.forNumbers();
             case CROSS_ENTROPY -> {
-                boolean small = this instanceof Toy || this instanceof CsvFile && inputs <= MOST_MEASUREMENTS;
+                boolean small = this instanceof Toy || this instanceof CsvFile && inputs <= MOST_COLUMNS;
                 yield small ? preset.forSmallData() : preset;
             }
         };

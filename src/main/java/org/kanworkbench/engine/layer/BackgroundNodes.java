@@ -120,7 +120,7 @@ final class BackgroundNodes {
         int count = share.length;
         double total = 0;
         for (int k = 0; k < count; k++) {
-            if (z == node[k] || (float) z == (float) node[k]) {
+            if ((float) z == (float) node[k]) {
                 Arrays.fill(weight, at, at + count, 0);
                 weight[at + k] = 1;
                 return;

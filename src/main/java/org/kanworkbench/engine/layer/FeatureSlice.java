@@ -305,10 +305,11 @@ public final class FeatureSlice {
 
     private void expand() {
         int count = start[to - from];
-        for (int f = 0; f < to - from && scaler.differsByInput(); f++) {
-            scaler.scale(x, rowOf, start[f], start[f + 1], from + f, s);
-        }
-        if (weights.kernel != null && !scaler.differsByInput()) {
+        if (scaler.differsByInput()) {
+            for (int f = 0; f < to - from; f++) {
+                scaler.scale(x, rowOf, start[f], start[f + 1], from + f, s);
+            }
+        } else if (weights.kernel != null) {
             scaler.scale(x, rowOf, 0, count, 0, s);
         }
         if (trained == null) {

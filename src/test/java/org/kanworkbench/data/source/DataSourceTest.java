@@ -12,7 +12,7 @@ class DataSourceTest {
 
     @ParameterizedTest
     @CsvSource({"4, CROSS_ENTROPY, 300", "784, CROSS_ENTROPY, 15", "4, MSE, 300"})
-    void tables_of_measurements_begin_with_the_recipe_for_few_rows(int columns, Loss loss, int epochs) {
+    void tables_begin_with_the_recipe_for_few_rows_unless_their_columns_are_pixels(int columns, Loss loss, int epochs) {
         DataSource table = new DataSource.CsvFile(Path.of("iris.csv"));
         Preset fitted = table.fitted(Preset.named("kal-net").orElseThrow(), loss, columns);
         assertThat(fitted.recipe().epochs()).isEqualTo(epochs);
