@@ -3,7 +3,7 @@ package org.kanworkbench.app.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.Clusters;
 

@@ -6,10 +6,10 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.IconButton;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.app.controls.setting.FieldRow;
 
 /** The choice of where trials run; out of sight where there is none. */
 public final class RunOnRows extends VBox {

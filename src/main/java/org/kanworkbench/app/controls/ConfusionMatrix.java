@@ -11,6 +11,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.layout.LiveScrollPane;
 
 /**
  * Counts of true class (rows) by predicted class (columns); a cell can be opened. For the keyboard it is one stop: arrow keys, Home

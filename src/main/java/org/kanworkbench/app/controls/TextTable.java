@@ -5,6 +5,7 @@ import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.layout.Showing;
 
 /** A small table of texts under a header. */
 public final class TextTable extends GridPane {

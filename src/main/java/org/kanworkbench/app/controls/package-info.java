@@ -1,2 +1,2 @@
-/** Controls that several panes use: settings with their rows, tiles and error cards. */
+/** Controls that several panes use: tiles, tables, cards and menus. */
 package org.kanworkbench.app.controls;

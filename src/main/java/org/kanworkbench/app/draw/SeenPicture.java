@@ -14,7 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.data.source.DrawnDigit;
 
 /** The 28×28 picture that the networks get, each pixel a square, with its centre of mass. CSS: {@code -kw-ink} is a colour. */

@@ -7,7 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.noise.settings.Tab;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Work;

@@ -7,7 +7,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
-import org.kanworkbench.app.controls.LiveScrollPane;
+import org.kanworkbench.app.controls.layout.LiveScrollPane;
 import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.nkan.NkanResult;

@@ -7,7 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Spinner;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
-import org.kanworkbench.app.controls.WholeNumbers;
+import org.kanworkbench.app.controls.setting.WholeNumbers;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
 import org.kanworkbench.quantize.scheme.BitRule;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;

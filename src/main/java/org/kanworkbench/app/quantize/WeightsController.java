@@ -7,7 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
-import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 

@@ -19,7 +19,7 @@ import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.ScoreText;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.data.Counted;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Domain;
 

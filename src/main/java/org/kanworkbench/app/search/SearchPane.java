@@ -10,7 +10,7 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.PaneFace;

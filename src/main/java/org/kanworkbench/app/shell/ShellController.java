@@ -19,7 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.WorkQueue;

@@ -12,7 +12,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ScoreText;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.CsvText;

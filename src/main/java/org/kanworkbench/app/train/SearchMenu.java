@@ -10,7 +10,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.ContextMenuEvent;
 import org.kanworkbench.app.controls.ActionItem;
-import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.train.settings.LayerSizesRow;
 import org.kanworkbench.network.basis.BasisParameter;
 import org.kanworkbench.search.setting.Searchable;

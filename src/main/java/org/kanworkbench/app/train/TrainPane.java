@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.PaneFace;

@@ -10,7 +10,6 @@ import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.KanContender;
-import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepStatistics;
@@ -21,6 +20,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.TrialPlace;
 

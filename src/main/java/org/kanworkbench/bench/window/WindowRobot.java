@@ -20,7 +20,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import org.kanworkbench.app.controls.LiveScrollPane;
+import org.kanworkbench.app.controls.layout.LiveScrollPane;
 
 /**
  * Works in a window with mouse and keyboard, as a person does: what is not there yet is waited for, what is out of sight is

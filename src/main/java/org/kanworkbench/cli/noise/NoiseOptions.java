@@ -11,10 +11,10 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
-import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.training.Budget;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

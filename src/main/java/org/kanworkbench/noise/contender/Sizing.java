@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.noise.fit.TimeMatch;
+import org.kanworkbench.noise.training.TimeMatch;
 
 /** Computes sizes of contenders that match another's. */
 public final class Sizing {

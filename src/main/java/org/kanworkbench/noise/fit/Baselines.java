@@ -3,6 +3,9 @@ package org.kanworkbench.noise.fit;
 import java.util.List;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.Scaling;
+import org.kanworkbench.noise.training.Setting;
 
 /** The baselines, which are not networks: their settings and fits. */
 public final class Baselines {

@@ -9,6 +9,10 @@ import org.kanworkbench.data.function.Points;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.cost.PredictionCost;
 import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.NetworkTask;
+import org.kanworkbench.noise.training.Setting;
+import org.kanworkbench.noise.training.Trainer;
 import org.kanworkbench.training.trials.WorkControl;
 
 /** Runs one fit on the calling thread, with its networks trained as the trainer does. */

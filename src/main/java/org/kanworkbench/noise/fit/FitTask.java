@@ -3,6 +3,7 @@ package org.kanworkbench.noise.fit;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
 
 /**
  * The complete description of one fit, which determines its {@link FitRow} on any machine.

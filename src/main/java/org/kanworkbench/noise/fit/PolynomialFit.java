@@ -7,6 +7,9 @@ import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.QRDecomposition;
 import org.kanworkbench.data.function.Points;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.Scaling;
+import org.kanworkbench.noise.training.Setting;
 
 /** A polynomial of bounded total degree by least squares, in products of Chebyshev polynomials, which are well conditioned. */
 final class PolynomialFit {

@@ -7,6 +7,9 @@ import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.Scaling;
+import org.kanworkbench.noise.training.Setting;
 
 /**
  * A sum of smooth functions of each input: cubic B-splines with roughness penalty on the coefficients' second

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.fit.FitRow;
-import org.kanworkbench.noise.fit.Fitted;
+import org.kanworkbench.noise.training.Fitted;
 
 /**
  * The events of a live fit, delivered in order on its own thread. Immutable: listeners may store them and pass them on.

@@ -15,13 +15,13 @@ import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.contender.TimedSize;
 import org.kanworkbench.noise.fit.Baselines;
 import org.kanworkbench.noise.fit.FitRunner;
-import org.kanworkbench.noise.fit.Fitted;
-import org.kanworkbench.noise.fit.NetworkTask;
-import org.kanworkbench.noise.fit.NetworkTraining;
 import org.kanworkbench.noise.fit.Rows;
-import org.kanworkbench.noise.fit.Setting;
-import org.kanworkbench.noise.fit.TimeMatch;
 import org.kanworkbench.noise.fit.Tuning;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.NetworkTask;
+import org.kanworkbench.noise.training.NetworkTraining;
+import org.kanworkbench.noise.training.Setting;
+import org.kanworkbench.noise.training.TimeMatch;
 import org.kanworkbench.training.trials.WorkControl;
 
 /**

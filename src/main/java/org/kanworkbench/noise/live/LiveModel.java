@@ -3,8 +3,8 @@ package org.kanworkbench.noise.live;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.noise.fit.Decibels;
-import org.kanworkbench.noise.fit.Fitted;
-import org.kanworkbench.noise.fit.NetworkTraining;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.NetworkTraining;
 
 /** One model of a live fit, on the fit's thread. */
 abstract sealed class LiveModel {

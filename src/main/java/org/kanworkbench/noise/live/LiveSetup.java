@@ -4,8 +4,8 @@ import java.util.List;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Sizing;
-import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
 
 /**
  * The configuration of a live fit.

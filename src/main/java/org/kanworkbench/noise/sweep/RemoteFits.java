@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.Parcel;
-import org.kanworkbench.noise.fit.ThreadTrainer;
+import org.kanworkbench.noise.training.ThreadTrainer;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.ClusterException;
 import org.kanworkbench.training.trials.RemoteWork;

@@ -14,9 +14,9 @@ import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.contender.TimedSize;
-import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.training.Configuration;
 
 /**

@@ -3,8 +3,8 @@ package org.kanworkbench.noise.sweep;
 import java.time.Duration;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.contender.Contender;
-import org.kanworkbench.noise.fit.Budget;
-import org.kanworkbench.noise.fit.StepTime;
+import org.kanworkbench.noise.training.Budget;
+import org.kanworkbench.noise.training.StepTime;
 
 /**
  * Estimates the duration of a sweep from the operations of its networks and the rate of a small one timed on this

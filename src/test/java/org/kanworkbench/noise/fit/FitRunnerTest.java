@@ -26,6 +26,8 @@ import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
+import org.kanworkbench.noise.training.ThreadTrainer;
 import org.kanworkbench.training.trials.WorkControl;
 
 class FitRunnerTest {

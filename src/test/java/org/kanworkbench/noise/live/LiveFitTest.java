@@ -17,10 +17,10 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
-import org.kanworkbench.noise.fit.Budget;
-import org.kanworkbench.noise.fit.Fitted;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
+import org.kanworkbench.noise.training.Fitted;
 
 @Timeout(60)
 class LiveFitTest {

@@ -16,8 +16,8 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Answer;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
-import org.kanworkbench.app.controls.Labels;
-import org.kanworkbench.app.controls.WholeNumbers;
+import org.kanworkbench.app.controls.setting.Labels;
+import org.kanworkbench.app.controls.setting.WholeNumbers;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 

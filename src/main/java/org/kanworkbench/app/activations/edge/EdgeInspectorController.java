@@ -22,7 +22,7 @@ import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.ScoreText;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.plot.Palette;

@@ -12,7 +12,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
-import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.network.Model;

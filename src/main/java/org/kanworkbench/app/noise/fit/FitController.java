@@ -16,7 +16,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
 

@@ -3,12 +3,12 @@ package org.kanworkbench.app.noise.settings;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
-import org.kanworkbench.app.controls.Parsing;
-import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.app.controls.setting.Parsing;
+import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.live.LiveSetup;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.training.Configuration;
 
 /** The settings of a fit. The sweep shares target, noise and models. */

@@ -6,7 +6,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.FlowPane;
-import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.noise.contender.Match;
 

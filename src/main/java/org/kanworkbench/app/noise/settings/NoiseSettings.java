@@ -1,8 +1,8 @@
 package org.kanworkbench.app.noise.settings;
 
 import java.util.List;
-import org.kanworkbench.app.controls.Parsing;
-import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.controls.setting.Parsing;
+import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;

@@ -9,17 +9,17 @@ import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
-import org.kanworkbench.app.controls.Parsing;
-import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.controls.setting.Parsing;
+import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Contender;
-import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.Variants;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.training.Configuration;
 
 /** The settings of a sweep, besides noise and models, which it shares with the live fit. */

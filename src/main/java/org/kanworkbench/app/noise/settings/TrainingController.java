@@ -3,7 +3,7 @@ package org.kanworkbench.app.noise.settings;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.setting.FieldRow;
 
 /** Binds how networks are trained; a sweep tries settings of its own, and nKAN.py's experiment has its own but for the seed. */
 public final class TrainingController {

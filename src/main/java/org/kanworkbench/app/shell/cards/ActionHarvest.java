@@ -20,7 +20,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
-import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.pane.WorkbenchPane;
 
 /** Collects the actions of a pane from its buttons, menus and settings, so that the list is always up to date. */

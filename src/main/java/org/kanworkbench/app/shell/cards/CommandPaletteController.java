@@ -13,7 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.ModalCard;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 
 /** The command palette (Ctrl+K), which finds actions by their words. */
 public final class CommandPaletteController {

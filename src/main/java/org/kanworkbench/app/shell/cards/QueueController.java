@@ -14,7 +14,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.app.controls.ModalCard;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.runs.Queued;

@@ -9,7 +9,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.TrainFiles;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.opened.OpenedModels.Question;

@@ -11,9 +11,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.IconButton;
-import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.controls.setting.FieldRow;
+import org.kanworkbench.app.controls.setting.Setting;
 
 /** Inputs, hidden layers and outputs in a row; hidden ones can be resized, added and removed. */
 public final class LayerSizesRow extends VBox {

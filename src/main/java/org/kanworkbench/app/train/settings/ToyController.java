@@ -2,8 +2,8 @@ package org.kanworkbench.app.train.settings;
 
 import javafx.fxml.FXML;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.controls.FieldRow;
-import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.data.source.DataSource.Toy;
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.training;
 
 import org.kanworkbench.data.function.Points;
 
@@ -9,9 +9,9 @@ import org.kanworkbench.data.function.Points;
  * @param middle one per input
  * @param half half the range, one per input
  */
-record Scaling(double[] middle, double[] half, double mean, double deviation) {
+public record Scaling(double[] middle, double[] half, double mean, double deviation) {
 
-    static Scaling of(Points training) {
+    public static Scaling of(Points training) {
         int inputs = training.inputs();
         double[] middle = new double[inputs];
         double[] half = new double[inputs];
@@ -29,7 +29,7 @@ record Scaling(double[] middle, double[] half, double mean, double deviation) {
         return new Scaling(middle, half, training.mean(), deviation > 0 ? deviation : 1);
     }
 
-    int inputs() {
+    public int inputs() {
         return middle.length;
     }
 
@@ -44,11 +44,11 @@ record Scaling(double[] middle, double[] half, double mean, double deviation) {
     }
 
     /** Clipped to −1…1: least-squares baselines do not extrapolate. */
-    double clamped(double[] x, int row, int input) {
+    public double clamped(double[] x, int row, int input) {
         return Math.clamp((x[row * middle.length + input] - middle[input]) / half[input], -1, 1);
     }
 
-    float[] outputs(double[] y) {
+    public float[] outputs(double[] y) {
         float[] scaled = new float[y.length];
         for (int row = 0; row < y.length; row++) {
             scaled[row] = (float) ((y[row] - mean) / deviation);
@@ -56,7 +56,7 @@ record Scaling(double[] middle, double[] half, double mean, double deviation) {
         return scaled;
     }
 
-    double unscaled(double output) {
+    public double unscaled(double output) {
         return mean + deviation * output;
     }
 }

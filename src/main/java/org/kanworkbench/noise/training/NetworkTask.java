@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.training;
 
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.function.Points;

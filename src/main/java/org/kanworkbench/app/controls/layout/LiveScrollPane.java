@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.layout;
 
 import javafx.geometry.Bounds;
 import javafx.scene.Node;

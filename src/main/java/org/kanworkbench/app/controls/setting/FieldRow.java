@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.setting;
 
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -18,6 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A setting on one line: its name, its control, a reset while it is changed, and below them what is wrong or a hint. */

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.setting;
 
 import java.util.List;
 import java.util.Map;

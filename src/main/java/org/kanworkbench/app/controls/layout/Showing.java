@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.layout;
 
 import java.util.Arrays;
 import javafx.beans.value.ObservableValue;

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

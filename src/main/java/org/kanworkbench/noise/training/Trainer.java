@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.training;
 
 import java.util.List;
 import java.util.Optional;

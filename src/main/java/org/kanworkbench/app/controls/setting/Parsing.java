@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.setting;
 
 import java.math.BigDecimal;
 import java.util.List;

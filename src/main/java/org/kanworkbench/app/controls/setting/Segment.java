@@ -1,4 +1,4 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.controls.setting;
 
 import javafx.scene.control.ToggleButton;
 

@@ -1,0 +1,2 @@
+/** Parents that lay out what they hold by the room there is. */
+package org.kanworkbench.app.controls.layout;
