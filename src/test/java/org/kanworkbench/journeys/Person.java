@@ -204,8 +204,8 @@ final class Person extends WindowRobot implements AutoCloseable {
     private static Optional<Node> item(String text) {
         return Window.getWindows().stream()
                 .filter(PopupWindow.class::isInstance)
-                .flatMap(popup -> popup.getScene().getRoot().lookupAll(".menu-item .label").stream())
-                .filter(label -> ((Labeled) label).getText().equals(text))
+                .flatMap(popup -> popup.getScene().getRoot().lookupAll("*").stream())
+                .filter(node -> node instanceof Labeled labeled && text.equals(labeled.getText()))
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -139,6 +140,34 @@ class RestartJourneysTest {
             assertThat(person.reads("#field-epochs")).isEqualTo("30");
             person.choosesToy("Spiral", 20);
             person.until(() -> person.reads("#header-context").startsWith("Spiral · kal-net #1"));
+        }
+    }
+
+    @Test
+    void a_table_opened_again_after_a_restart_has_the_columns_that_were_chosen() throws Exception {
+        String rows = IntStream.range(0, 40)
+                .mapToObj(i -> i + "," + i % 7 / 2.0 + "," + i % 5 + "\n")
+                .collect(Collectors.joining());
+        Path table = Files.writeString(home.resolve("parts.csv"), "id,size,weight\n" + rows);
+        try (Person person = Person.opens(home)) {
+            person.willChoose(table);
+            person.choose("#data-menu", "Open CSV");
+            person.waitForText("#data-menu", "parts");
+            assertThat(person.reads("#data-facts")).contains("2 inputs");
+            person.click("#table-ignored");
+            person.clicksItem("id");
+            person.press(KeyCode.ESCAPE);
+            person.until(() -> person.reads("#data-facts").contains("1 input"));
+            person.choosesToy("Spiral", 20);
+            person.restarts();
+            person.waitForText("#data-menu", "Spiral");
+            person.choose("#data-menu", "parts.csv");
+            person.waitForText("#data-menu", "parts");
+            assertThat(person.reads("#data-facts")).contains("1 input ");
+            person.choosesToy("Spiral", 20);
+            person.interact(() -> person.window().open(table));
+            person.waitForText("#data-menu", "parts");
+            assertThat(person.reads("#data-facts")).contains("1 input ");
         }
     }
 

@@ -33,6 +33,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.settings.DataController;
 import org.kanworkbench.app.train.settings.InspectorController;
+import org.kanworkbench.app.train.settings.RecentTables;
 import org.kanworkbench.app.train.settings.SourceController;
 import org.kanworkbench.app.train.settings.StartChoice;
 import org.kanworkbench.app.train.settings.ToyController;
@@ -78,6 +79,7 @@ public final class TrainPane extends WorkbenchPane {
     private final OpenedModels opened;
     private final ActionsController actions;
     private final BooleanProperty inspectorShown;
+    private final RecentTables tables;
 
     @FXML
     private VBox inspector;
@@ -95,6 +97,7 @@ public final class TrainPane extends WorkbenchPane {
         super(FACE);
         Executor ui = Platform::runLater;
         inspectorShown = workspace.session().inspectorProperty();
+        tables = new RecentTables(workspace);
         viewModel = new TrainViewModel(workspace, starter, ui);
         BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
         files = new TrainFiles(viewModel, background);
@@ -113,7 +116,7 @@ public final class TrainPane extends WorkbenchPane {
                 "train",
                 this,
                 settings,
-                new DataController(viewModel, workspace, asked),
+                new DataController(viewModel, workspace, tables, asked),
                 new ToyController(viewModel),
                 new SourceController(viewModel),
                 new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume),
@@ -224,7 +227,7 @@ public final class TrainPane extends WorkbenchPane {
                                     file.getFileName() + " is not opened while a run trains on other data",
                                     "Press Set up next to choose the data of the next training, or wait for the end of this one."));
         } else if (data) {
-            viewModel.data().open(DataSource.of(file));
+            viewModel.data().open(tables.of(file));
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
         } else {

@@ -1,9 +1,6 @@
 package org.kanworkbench.app.train.settings;
 
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -29,8 +26,7 @@ public final class DataController {
     private final TrainViewModel viewModel;
     private final Workspace workspace;
     private final FilePrompts prompts;
-    /** Tables with the columns that were chosen last, by their absolute paths. */
-    private final Map<Path, DataSource> tables = new HashMap<>();
+    private final RecentTables tables;
 
     @FXML
     private MenuButton data;
@@ -47,9 +43,10 @@ public final class DataController {
     @FXML
     private Label dataFacts;
 
-    public DataController(TrainViewModel viewModel, Workspace workspace, FilePrompts prompts) {
+    public DataController(TrainViewModel viewModel, Workspace workspace, RecentTables tables, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.workspace = workspace;
+        this.tables = tables;
         this.prompts = prompts;
     }
 
@@ -63,7 +60,7 @@ public final class DataController {
         openRecent.offer(
                 workspace.recent(),
                 file -> !ModelReader.isNamedAsModel(file.toString()),
-                file -> viewModel.data().open(tables.getOrDefault(file, DataSource.of(file))));
+                file -> viewModel.data().open(tables.of(file)));
         editor.datasetProperty().subscribe(this::showData);
         data.disableProperty()
                 .bind(viewModel.lockedProperty().or(viewModel.data().loadingProperty()));
@@ -106,10 +103,7 @@ public final class DataController {
 
     private void remember(DataSource source) {
         switch (source) {
-            case DataSource.CsvFile csv -> {
-                tables.put(csv.file().toAbsolutePath(), csv);
-                workspace.remember(csv.file());
-            }
+            case DataSource.CsvFile csv -> tables.remember(csv);
             case DataSource.IdxFolder idx -> workspace.remember(idx.folder());
             case DataSource.ImageFolder images -> workspace.remember(images.folder());
             case null, default -> {}
@@ -168,6 +162,6 @@ public final class DataController {
     @FXML
     private void openCsv() {
         prompts.open("Open a table", "CSV", List.of(".csv"))
-                .ifPresent(f -> viewModel.data().open(DataSource.of(f)));
+                .ifPresent(f -> viewModel.data().open(tables.of(f)));
     }
 }
