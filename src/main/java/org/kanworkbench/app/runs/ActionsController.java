@@ -43,9 +43,6 @@ final class ActionsController {
     private Button compareButton;
 
     @FXML
-    private Button delete;
-
-    @FXML
     private Label working;
 
     /** @param compare compares the selected runs */
@@ -85,7 +82,6 @@ final class ActionsController {
         Showing.now(trials, one && run.description().kind() == RunKind.SEARCH);
         Showing.now(compareButton, runs.size() > 1);
         compareButton.setText("Compare " + runs.size());
-        Showing.now(delete, runs.stream().anyMatch(RunsViewModel::over));
     }
 
     private void one(Consumer<StoredRun> action) {
@@ -131,10 +127,5 @@ final class ActionsController {
     @FXML
     private void compare() {
         compare.run();
-    }
-
-    @FXML
-    private void delete() {
-        list.delete();
     }
 }

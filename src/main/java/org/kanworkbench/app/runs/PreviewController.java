@@ -9,6 +9,7 @@ import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
@@ -58,6 +59,10 @@ final class PreviewController {
 
     @FXML
     private Label fate;
+
+    /** Beside the names rather than among the actions, which move it with the run: another press would do another thing. */
+    @FXML
+    private Button delete;
 
     @FXML
     private PlotCard accuracy;
@@ -133,6 +138,7 @@ final class PreviewController {
             Showing.now(card, curves);
         }
         Showing.now(details, runs.size() == 1);
+        Showing.now(delete, runs.stream().anyMatch(RunsViewModel::over));
         if (runs.size() == 1) {
             showOne(runs.getFirst());
         } else {
@@ -246,6 +252,11 @@ final class PreviewController {
                             + annotations.get(i).epochText(),
                     annotations.get(i).text());
         }
+    }
+
+    @FXML
+    private void delete() {
+        list.delete();
     }
 
     /** Keeps name, tags and notes if they were changed and nobody writes in them. */

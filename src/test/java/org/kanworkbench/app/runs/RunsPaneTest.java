@@ -136,8 +136,14 @@ class RunsPaneTest {
         openStore(robot, 3);
         assertThat(text(robot, "#preview-title")).as("the newest at first").isEqualTo("kal-net #3");
         clickRow(robot, 0);
+        Node delete = robot.lookup("#preview-delete").query();
+        Bounds ofOne = delete.localToScene(delete.getLayoutBounds());
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
         await(() -> text(robot, "#preview-title").equals("2 runs selected"));
+        robot.interact(() -> delete.getScene().getRoot().layout());
+        assertThat(delete.localToScene(delete.getLayoutBounds()))
+                .as("it stays, whatever is selected")
+                .isEqualTo(ofOne);
         await(() -> robot.lookup("#preview-accuracy-plot")
                         .queryAs(LinePlot.class)
                         .series()
