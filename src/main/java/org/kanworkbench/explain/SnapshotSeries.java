@@ -84,6 +84,15 @@ public final class SnapshotSeries {
     }
 
     private boolean add(Snapshot snapshot) {
+        if (!snapshots.isEmpty() && snapshots.getLast().step() == snapshot.step()) {
+            // Stopped where a snapshot was due, a run evaluates the same weights; resumed there, it may do so again.
+            OptionalDouble score = snapshot.score().isPresent()
+                    ? snapshot.score()
+                    : snapshots.getLast().score();
+            snapshots.set(
+                    snapshots.size() - 1, new Snapshot(snapshot.step(), snapshot.epoch(), snapshot.model(), score));
+            return true;
+        }
         snapshots.add(snapshot);
         int room = (int) Math.clamp(mostBytes / Math.max(1, bytes(snapshot.model())), FEWEST, MOST);
         while (snapshots.size() > room) {

@@ -69,8 +69,16 @@ public final class SnapshotsFile {
         List<Snapshot> snapshots = new ArrayList<>();
         long before = -1;
         for (Entry entry : content.moments()) {
-            // A step named twice would be loaded twice, and so on.
-            if (entry.step() <= before) {
+            OptionalDouble score =
+                    entry.accuracy().stream().mapToDouble(Double::doubleValue).findFirst();
+            if (entry.step() == before) {
+                // Earlier versions wrote some snapshots again once they were evaluated: the weights are the same.
+                Snapshot same = snapshots.removeLast();
+                snapshots.add(new Snapshot(
+                        same.step(), same.epoch(), same.model(), score.isPresent() ? score : same.score()));
+                continue;
+            }
+            if (entry.step() < before) {
                 throw new ModelFileException(
                         file + ": snapshots are not in the order of their steps: choose another file");
             }
@@ -83,9 +91,7 @@ public final class SnapshotsFile {
                     tensors,
                     prefix(entry.step()),
                     content.networks().get(entry.network()));
-            OptionalDouble accuracy =
-                    entry.accuracy().stream().mapToDouble(Double::doubleValue).findFirst();
-            snapshots.add(new Snapshot(entry.step(), entry.epoch(), model, accuracy));
+            snapshots.add(new Snapshot(entry.step(), entry.epoch(), model, score));
         }
         return List.copyOf(snapshots);
     }

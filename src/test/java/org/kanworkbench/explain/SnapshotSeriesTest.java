@@ -85,6 +85,19 @@ class SnapshotSeriesTest {
         assertThat(series.snapshots().getLast().step()).isEqualTo(130);
     }
 
+    @Test
+    void a_run_stopped_where_a_snapshot_was_due_has_one_of_that_step_with_its_score() {
+        SnapshotSeries series = new SnapshotSeries();
+        series.fold(snapshot(0));
+        series.fold(snapshot(100));
+        series.fold(evaluated(100));
+        series.fold(evaluated(100));
+        assertThat(series.snapshots()).extracting(Snapshot::step).containsExactly(0L, 100L);
+        assertThat(series.snapshots().getLast().score()).hasValue(0.75);
+        assertThat(series.fold(snapshot(100))).isTrue();
+        assertThat(series.snapshots().getLast().score()).hasValue(0.75);
+    }
+
     private static Model model() {
         return Layers.random(LayerSpec.dense(Layers.INPUTS, Layers.OUTPUTS, Activation.IDENTITY), 1);
     }

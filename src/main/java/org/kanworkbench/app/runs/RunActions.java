@@ -94,7 +94,7 @@ final class RunActions {
     }
 
     /**
-     * Brings a training back without a look at it; one that cannot be is left out.
+     * Brings a training back without a look at it; one that cannot be is told and left out.
      *
      * @param then happens in any case
      */
@@ -127,8 +127,10 @@ final class RunActions {
                                 then.run();
                             };
                         },
-                        // Its data may have gone since.
-                        _ -> then.run());
+                        why -> {
+                            list.problemProperty().set(new Problem(unopened(run), why));
+                            then.run();
+                        });
     }
 
     /**

@@ -20,6 +20,7 @@ import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.runs.presets.PresetsController;
 import org.kanworkbench.app.runs.presets.PresetsViewModel;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
@@ -99,6 +100,13 @@ public final class RunsPane extends WorkbenchPane {
         Showing.when(compared, presetsTab.selectedProperty());
         // At the end, where they stay when the menu beside them goes.
         lay(new StackPane(content, compared), menu, tabs);
+        viewModel.problemProperty().subscribe(problem -> {
+            // Asked from another pane, it would be told where nobody looks.
+            if (problem != null && !inView().get()) {
+                viewModel.problemProperty().set(null);
+                workspace.notices().add(Notice.asking(problem.what() + ": " + problem.details()));
+            }
+        });
         job.bind(presets.jobProperty());
         presets.drainEveryFrame();
         context.bind(Bindings.createStringBinding(

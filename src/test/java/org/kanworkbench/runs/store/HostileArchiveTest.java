@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -254,16 +255,24 @@ class HostileArchiveTest {
     }
 
     @Test
-    void moments_that_are_named_twice_are_refused() throws Exception {
+    void moments_that_are_not_in_order_are_refused_and_one_written_twice_is_one() throws Exception {
         Model model = model();
         Path file = folder.resolve("moments.safetensors");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SnapshotsFile.write(List.of(snapshot(model, 3), snapshot(model, 3)), out);
-        Files.write(file, out.toByteArray());
+        Snapshot scored = new Snapshot(3, 0.3, model, OptionalDouble.of(0.5));
+        write(file, List.of(snapshot(model, 1), snapshot(model, 3), scored, snapshot(model, 4)));
+        assertThat(SnapshotsFile.read(file)).extracting(Snapshot::step).containsExactly(1L, 3L, 4L);
+        assertThat(SnapshotsFile.read(file).get(1).score()).hasValue(0.5);
 
+        write(file, List.of(snapshot(model, 3), snapshot(model, 2)));
         assertThatThrownBy(() -> SnapshotsFile.read(file))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("order of their steps");
+    }
+
+    private static void write(Path file, List<Snapshot> snapshots) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            SnapshotsFile.write(snapshots, out);
+        }
     }
 
     @Test
