@@ -45,6 +45,25 @@ public final class ProgressFile {
                 Map.of(CONTENT, new Tensor(new int[] {progress.size(), COLUMNS}, values)), Map.of(), out);
     }
 
+    /**
+     * The evaluations whose means over an epoch stand in where no progress is kept, as before an earlier version's run was
+     * resumed.
+     *
+     * @param kept in order
+     */
+    public static List<Metric> unkept(List<Progress> kept, List<Metric> metrics) {
+        if (kept.isEmpty()) {
+            return metrics;
+        }
+        // A first point within the first epoch leaves nothing out, however coarse: so it was drawn live.
+        long from = kept.getFirst().epoch() <= 1 ? 0 : kept.getFirst().step();
+        long to = kept.getLast().step();
+        // The last one of a stopped run is a mean over all of the epoch, too, of which the end alone is not kept.
+        return metrics.stream()
+                .filter(m -> m.step() < from || m.step() > to && m.epochEnd())
+                .toList();
+    }
+
     public static List<Progress> read(Path file) throws ModelFileException {
         Safetensors tensors = Safetensors.read(file);
         if (!tensors.names().contains(CONTENT)

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,12 @@ class RestartJourneysTest {
 
     /** Of the training accuracy of the third run. */
     private static List<String> curve(Person person) {
-        return person.find("#accuracy-plot", LinePlot.class).series().stream()
-                .filter(line -> line.name().equals("train 3"))
+        return points(person, "#accuracy-plot", "train 3");
+    }
+
+    private static List<String> points(Person person, String plot, String name) {
+        return person.find(plot, LinePlot.class).series().stream()
+                .filter(line -> line.name().equals(name))
                 .flatMap(line -> IntStream.range(0, line.size())
                         .mapToObj(i -> String.format(Locale.ROOT, "%.4f %.4f", line.x(i), line.y(i))))
                 .toList();
@@ -92,6 +97,7 @@ class RestartJourneysTest {
             person.trains();
             person.interact(
                     () -> person.workspace().close(person.workspace().models().get(1)));
+            person.interact(() -> person.find("#smoothing", Slider.class).setValue(0.5));
             List<Integer> colours =
                     person.workspace().models().stream().map(OpenModel::series).toList();
             List<String> curve = curve(person);
@@ -114,6 +120,7 @@ class RestartJourneysTest {
                     .isEqualTo(colours);
             person.goesTo("train");
             assertThat(curve(person)).as("as it was drawn live").isNotEmpty().isEqualTo(curve);
+            assertThat(person.find("#smoothing", Slider.class).getValue()).isEqualTo(0.5);
             assertThat(person.reads("#data-menu")).isEqualTo("Spiral");
             assertThat(((Labeled) person.find("#run-3")).getText()).startsWith("kac-net #3");
             assertThat(person.reads("#header-context")).startsWith("Spiral · kac-net #3");
@@ -122,6 +129,10 @@ class RestartJourneysTest {
                 person.until(() -> person.find(line, TilePicture.class).getChildrenUnmodifiable().stream()
                         .anyMatch(Node::isVisible));
             }
+            person.goesTo("runs");
+            person.selects("#runs-table", 0);
+            person.waitForText("#preview-title", "kac-net #3");
+            person.until(() -> points(person, "#preview-accuracy-plot", "train").equals(curve));
         }
     }
 

@@ -40,6 +40,9 @@ public final class LinePlot extends Picture {
     private final StringProperty yTitle = new SimpleStringProperty(this, "yTitle", "");
     private final BooleanProperty percent = new SimpleBooleanProperty(this, "percent");
     private final ObjectProperty<Scale> scale = new SimpleObjectProperty<>(this, "scale", Scale.LINEAR);
+    /** Of training curves, unless a person wants another. */
+    public static final double SMOOTHING = 0.8;
+
     private final DoubleProperty smoothing = new SimpleDoubleProperty(this, "smoothing");
     private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(this, "zoom");
     private final ObjectProperty<Double> crosshair = new SimpleObjectProperty<>(this, "crosshair");

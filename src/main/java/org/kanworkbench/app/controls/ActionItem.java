@@ -7,6 +7,8 @@ public final class ActionItem extends MenuItem {
 
     public ActionItem(String text, Runnable action) {
         super(text);
+        // Names of files, columns and runs may have underscores.
+        setMnemonicParsing(false);
         setOnAction(_ -> action.run());
     }
 }

@@ -1,8 +1,10 @@
 package org.kanworkbench.app.controls;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.DirectoryChooser;
@@ -19,6 +21,12 @@ public interface FilePrompts {
 
     /** @param name what the file would be called */
     Optional<Path> save(String title, String kind, String extension, String name);
+
+    /** The file with that ending, which some platforms' dialogs do not add to a typed name. */
+    static Path ending(Path file, String extension) {
+        String name = file.getFileName().toString();
+        return name.toLowerCase(Locale.ROOT).endsWith(extension) ? file : file.resolveSibling(name + extension);
+    }
 
     /** The platform's own dialogs. */
     static FilePrompts over(Supplier<Window> owner) {
@@ -42,7 +50,16 @@ public interface FilePrompts {
             public Optional<Path> save(String title, String kind, String extension, String name) {
                 FileChooser chooser = chooser(title, kind, List.of(extension));
                 chooser.setInitialFileName(name + extension);
-                return remember(chooser.showSaveDialog(owner.get()));
+                while (true) {
+                    Optional<Path> chosen = remember(chooser.showSaveDialog(owner.get()));
+                    Optional<Path> whole = chosen.map(file -> ending(file, extension));
+                    if (whole.equals(chosen) || whole.filter(Files::exists).isEmpty()) {
+                        return whole;
+                    }
+                    // Nobody has said yet that this one may be overwritten.
+                    chooser.setInitialDirectory(last);
+                    chooser.setInitialFileName(whole.orElseThrow().getFileName().toString());
+                }
             }
 
             private FileChooser chooser(String title, String kind, List<String> extensions) {

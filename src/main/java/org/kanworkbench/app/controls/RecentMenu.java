@@ -31,7 +31,6 @@ public final class RecentMenu extends Menu {
 
     private static MenuItem item(Path file, Consumer<Path> open) {
         MenuItem item = new ActionItem(file.getFileName() + "  ·  " + file.getParent(), () -> open.accept(file));
-        item.setMnemonicParsing(false);
         return item;
     }
 }

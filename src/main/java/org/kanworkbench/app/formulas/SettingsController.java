@@ -234,7 +234,6 @@ final class SettingsController {
             if (model.run().isPresent() || model.file().isPresent()) {
                 String refusal = refusal(model.target());
                 MenuItem item = new ActionItem(model.name() + refusal, () -> open(model));
-                item.setMnemonicParsing(false);
                 item.setDisable(!refusal.isEmpty());
                 networks.getItems().add(item);
             }

@@ -17,6 +17,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
+import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.ScoreText;
@@ -103,8 +104,10 @@ final class PreviewController {
         preview.curvesProperty().subscribe(this::draw);
         list.models().addListener((InvalidationListener)
                 _ -> draw(preview.curvesProperty().get()));
-        accuracy.offer(files);
-        loss.offer(files);
+        for (PlotCard card : List.of(accuracy, loss)) {
+            card.offer(files);
+            card.plot().smoothingProperty().set(LinePlot.SMOOTHING);
+        }
         for (TextField field : List.of(name, tags)) {
             field.setOnAction(_ -> keep());
         }

@@ -87,7 +87,7 @@ public final class RunsPane extends WorkbenchPane {
                 Platform::runLater,
                 presetProblem);
         presets.setOnNotice(workspace::tell);
-        presetsController = new PresetsController(presets, presetProblem, asked, pictures);
+        presetsController = new PresetsController(presets, presetProblem, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
         listTab = new Segment("runs-tab-list", "All runs");
         presetsTab = new Segment("runs-tab-presets", "Compare presets");

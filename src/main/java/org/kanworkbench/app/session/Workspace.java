@@ -72,6 +72,9 @@ public final class Workspace implements AutoCloseable {
     private FilePrompts prompts;
 
     private Path sweeps = DataFolder.usual().resolve("sweeps");
+    /** Null before they are asked for. */
+    private RecentTables tables;
+
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private final IntegerProperty threads =
             new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
@@ -267,6 +270,14 @@ public final class Workspace implements AutoCloseable {
     /** Files that were opened, the last first. Changes on the interface thread only. */
     public ObservableList<Path> recent() {
         return recent;
+    }
+
+    /** The columns of recent tables, from when the session is known. */
+    public RecentTables tables() {
+        if (tables == null) {
+            tables = new RecentTables(this);
+        }
+        return tables;
     }
 
     /** Remembers a file that was opened. Call on the interface thread. */

@@ -40,6 +40,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunChip;
@@ -275,6 +276,15 @@ final class CanvasController {
                 .map(row -> new ExampleGallery.Item(row, ""))
                 .toList();
         samples.show("", dataset, dataset.train(), items);
+    }
+
+    /** Smooths as in the last session. */
+    void keepIn(Session session) {
+        session.keep(
+                "smoothing",
+                text -> smoothing.setValue(Double.parseDouble(text)),
+                () -> String.valueOf(smoothing.getValue()),
+                change -> smoothing.valueProperty().addListener(_ -> change.run()));
     }
 
     private void bindCharts() {

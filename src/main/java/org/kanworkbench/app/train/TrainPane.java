@@ -24,6 +24,7 @@ import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.RecentTables;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
@@ -33,7 +34,6 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.settings.DataController;
 import org.kanworkbench.app.train.settings.InspectorController;
-import org.kanworkbench.app.train.settings.RecentTables;
 import org.kanworkbench.app.train.settings.SourceController;
 import org.kanworkbench.app.train.settings.StartChoice;
 import org.kanworkbench.app.train.settings.ToyController;
@@ -97,7 +97,7 @@ public final class TrainPane extends WorkbenchPane {
         super(FACE);
         Executor ui = Platform::runLater;
         inspectorShown = workspace.session().inspectorProperty();
-        tables = new RecentTables(workspace);
+        tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, ui);
         BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
         files = new TrainFiles(viewModel, background);
@@ -112,6 +112,8 @@ public final class TrainPane extends WorkbenchPane {
                 viewModel,
                 new StartChoice(viewModel, workspace, background),
                 workspace.session().moreSettingsProperty());
+        CanvasController canvas =
+                new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume);
         Parent content = Layout.load(
                 "train",
                 this,
@@ -119,7 +121,7 @@ public final class TrainPane extends WorkbenchPane {
                 new DataController(viewModel, workspace, tables, asked),
                 new ToyController(viewModel),
                 new SourceController(viewModel),
-                new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume),
+                canvas,
                 new SurfaceController(
                         viewModel, surface, pictures, picture -> new LiveNetwork(picture, workspace.background(), ui)),
                 new OpenedController(opened, viewModel, files, asked, draw),
@@ -133,6 +135,7 @@ public final class TrainPane extends WorkbenchPane {
                                 ui)),
                 new PredictionsController(viewModel, inView(), pictures),
                 new ConfusionController(viewModel, inView()));
+        canvas.keepIn(workspace.session());
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());
         job.bind(viewModel.jobProperty());

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
@@ -98,11 +100,25 @@ final class CsvDataset {
     private record Head(List<String> names, int[] usable, List<CSVRecord> rows) {
 
         private boolean isText(int column) {
-            List<String> values = rows.stream()
-                    .map(row -> row.size() > column ? row.get(column) : "")
+            List<String> values = values(column)
+                    .limit(LEAST_ROWS)
                     .filter(value -> !value.isEmpty())
                     .toList();
             return !values.isEmpty() && values.stream().allMatch(CsvTable::isText);
+        }
+
+        private Stream<String> values(int column) {
+            return rows.stream().map(row -> row.size() > column ? row.get(column) : "");
+        }
+
+        /** A class for every row could not be learned: beyond as many rows as there may be classes nothing else need be looked at. */
+        OptionalInt key() {
+            int[] texts = Arrays.stream(usable).filter(this::isText).toArray();
+            return texts.length == 1
+                            && usable.length > 2
+                            && values(texts[0]).distinct().count() == rows.size()
+                    ? OptionalInt.of(texts[0])
+                    : OptionalInt.empty();
         }
 
         /** The place of the target where none is chosen: no other column may hold text. */
@@ -118,11 +134,17 @@ final class CsvDataset {
         return head.names().get(head.target());
     }
 
+    /** The column of text that tells rows apart, as numbers of parts do; empty where there is none or another one of text. */
+    static Optional<String> key(DataSource.CsvFile source) throws DataException {
+        Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
+        return head.key().stream().mapToObj(head.names()::get).findFirst();
+    }
+
     private static Head head(DataSource.CsvFile source, Iterator<CSVRecord> records) throws DataException {
         Path file = source.file();
         List<String> names = null;
         List<CSVRecord> rows = new ArrayList<>();
-        while (rows.size() < LEAST_ROWS && records.hasNext()) {
+        while (rows.size() <= CsvTargets.MAX_CLASSES && records.hasNext()) {
             CSVRecord record = records.next();
             if (NumericColumns.blank(record)) {
                 continue;

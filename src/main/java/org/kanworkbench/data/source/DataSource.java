@@ -143,6 +143,15 @@ public sealed interface DataSource {
             return CsvDataset.read(this);
         }
 
+        /** The same, where nothing is chosen yet, without a column of text that has another value in every row. */
+        public CsvFile withoutKey() throws DataException {
+            return target.isEmpty() && ignored.isEmpty()
+                    ? CsvDataset.key(this)
+                            .map(key -> new CsvFile(file, target, task, List.of(key)))
+                            .orElse(this)
+                    : this;
+        }
+
         /** The name of the target if none is chosen. */
         public String usualTarget() throws DataException {
             return CsvDataset.usualTarget(this);

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -199,28 +200,30 @@ class NumbersPaneTest extends SmallMnistPane {
                 .isGreaterThan(150);
 
         String named = IntStream.range(0, 60)
-                .mapToObj(i -> "no. " + i + "," + i + "," + i % 7 / 2.0 + "\n")
+                .mapToObj(i -> "no. " + i + (i % 2 == 0 ? ",red," : ",blue,") + i + "," + i % 7 / 2.0 + "\n")
                 .collect(Collectors.joining());
-        window.choose(Files.writeString(folder.resolve("named.csv"), "id,size,weight\n" + named));
+        window.choose(Files.writeString(folder.resolve("named.csv"), "id,col_our,size,weight\n" + named));
         robot.clickOn("#data-menu").clickOn("#data-csv");
-        await(() -> text(robot, "#table-target").equals("id"));
+        await(() -> text(robot, "#table-target").equals("weight"));
         assertThat(text(robot, "#data-menu")).isEqualTo("kinds");
         assertThat(text(robot, "#table-name")).isEqualTo("Columns of named.csv, which could not be opened:");
         robot.clickOn((Node node) -> "Dismiss".equals(node.getAccessibleText()) && WindowRobot.isShown(node));
         await(() -> text(robot, "#table-target").equals("kind"));
         robot.clickOn("#data-menu").clickOn("#data-csv");
-        await(() -> text(robot, "#table-target").equals("id"));
-        robot.clickOn("#table-target");
-        waitForFxEvents();
-        robot.clickOn("#target-weight").clickOn("#target-id");
-        robot.type(KeyCode.ESCAPE);
         await(() -> text(robot, "#table-target").equals("weight"));
         robot.clickOn("#table-ignored");
         waitForFxEvents();
         robot.clickOn("#ignored-id");
+        // The second by the keyboard.
+        robot.type(KeyCode.DOWN, KeyCode.SPACE);
         robot.type(KeyCode.ESCAPE);
         await(() -> text(robot, "#data-menu").equals("named"));
         assertThat(text(robot, "#data-facts")).contains("1 input", "predicts weight");
+        await(() -> text(robot, "#table-ignored").equals("id, col_our"));
+        assertThat(robot.lookup("#table-ignored .label").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .as("as it is drawn")
+                .contains("id, col_our");
 
         Menu recent = (Menu) robot.lookup("#data-menu").queryAs(MenuButton.class).getItems().stream()
                 .filter(Menu.class::isInstance)

@@ -384,4 +384,22 @@ class CsvDatasetTest {
     private static IntStream bits(float[] values) {
         return IntStream.range(0, values.length).map(i -> Float.floatToIntBits(values[i]));
     }
+
+    @Test
+    void a_column_of_text_with_another_value_in_every_row_is_ignored_where_nothing_is_chosen() throws Exception {
+        String parts = IntStream.range(0, 300)
+                .mapToObj(i -> "P" + i + "," + i % 11 + "," + i % 7 + "\n")
+                .collect(Collectors.joining());
+        Path file = Files.writeString(folder.resolve("parts.csv"), "part,load,wear\n" + parts);
+        DataSource.CsvFile table = new DataSource.CsvFile(file).withoutKey();
+        assertThat(table.ignored()).containsExactly("part");
+        assertThat(table.load().inputs()).isEqualTo(1);
+        DataSource.CsvFile chosen = new DataSource.CsvFile(file, List.of("wear"), TaskKind.AUTO);
+        assertThat(chosen.withoutKey()).isSameAs(chosen);
+
+        // One name twice, in the last row, makes them classes.
+        Files.writeString(
+                file, "part,load,wear\n" + parts.lines().limit(40).collect(Collectors.joining("\n")) + "\nP3,1,2\n");
+        assertThat(new DataSource.CsvFile(file).withoutKey().ignored()).isEmpty();
+    }
 }

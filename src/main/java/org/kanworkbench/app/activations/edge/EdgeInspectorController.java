@@ -157,6 +157,7 @@ public final class EdgeInspectorController {
 
     private Node termToggle(String name) {
         ToggleButton toggle = new ToggleButton(name, mark());
+        toggle.setMnemonicParsing(false);
         toggle.getStyleClass()
                 .addAll("edge-term", Palette.style(termSeries(chips.names().indexOf(name), chips.own())));
         toggle.setSelected(!hiddenTerms.contains(name));

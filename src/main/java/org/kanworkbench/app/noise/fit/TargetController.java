@@ -152,6 +152,7 @@ public final class TargetController {
 
     private CheckBox input(Columns columns, String name) {
         CheckBox box = new CheckBox(name);
+        box.setMnemonicParsing(false);
         box.setSelected(columns.inputs().contains(name));
         box.setOnAction(_ -> settings.columns.set(settings.columns.get().withInput(name, box.isSelected())));
         return box;

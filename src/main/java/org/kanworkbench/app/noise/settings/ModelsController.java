@@ -3,9 +3,9 @@ package org.kanworkbench.app.noise.settings;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.FlowPane;
+import org.kanworkbench.app.controls.TickItem;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.noise.contender.Match;
@@ -53,7 +53,7 @@ public final class ModelsController {
                 usual.getChildren().add(box(candidate));
             } else {
                 // The menu stays, so that several can be ticked.
-                others.getItems().add(new CustomMenuItem(box(candidate), false));
+                others.getItems().add(new TickItem(box(candidate)));
             }
         }
         match.choose(settings.match, List.of(Match.Measure.PARAMETERS, Match.Measure.TIME, Match.Measure.NONE));

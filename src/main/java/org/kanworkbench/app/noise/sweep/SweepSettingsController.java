@@ -3,13 +3,13 @@ package org.kanworkbench.app.noise.sweep;
 import java.util.Arrays;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.TickItem;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.settings.SweepSettings;
@@ -72,8 +72,7 @@ public final class SweepSettingsController {
             box.setId("sweep-function-" + function.id());
             box.selectedProperty().bindBidirectional(settings.functionProperty(function));
             box.selectedProperty().addListener(_ -> count());
-            // The menu stays, so that several can be ticked.
-            functions.getItems().add(new CustomMenuItem(box, false));
+            functions.getItems().add(new TickItem(box));
         }
         count();
         Tooltip all = new Tooltip();

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.runs.presets;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,10 +73,13 @@ final class PresetSettings {
         return data;
     }
 
-    /** Ticks a folder of IDX files or a table, which is offered from now on. */
-    void add(Path path, boolean folder) {
-        DataSource source = folder ? new DataSource.IdxFolder(path) : new DataSource.CsvFile(path);
-        choose(source, String.valueOf(path.getFileName()));
+    /** Ticks a folder of IDX files or a table, which is offered from now on, with these columns instead of others. */
+    void add(DataSource source) {
+        data.removeIf(d -> d.source() instanceof DataSource.CsvFile old
+                && source instanceof DataSource.CsvFile table
+                && old.file().equals(table.file())
+                && !old.equals(table));
+        choose(source, label(source));
     }
 
     private void choose(DataSource source, String label) {

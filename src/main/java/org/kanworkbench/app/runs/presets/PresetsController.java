@@ -11,7 +11,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -20,12 +19,15 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
 import org.kanworkbench.app.cluster.RunOnRows;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.TextTable;
+import org.kanworkbench.app.controls.TickItem;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.controls.setting.Labels;
+import org.kanworkbench.app.session.RecentTables;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.compare.Comparison;
@@ -35,6 +37,7 @@ import org.kanworkbench.compare.report.ComparisonPlots;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -48,6 +51,7 @@ public final class PresetsController {
     private final PresetSettings settings;
     private final ObjectProperty<Problem> problem;
     private final FilePrompts prompts;
+    private final RecentTables tables;
     private final PictureFiles files;
 
     @FXML
@@ -127,10 +131,15 @@ public final class PresetsController {
 
     /** @param problem what went wrong; null for nothing */
     public PresetsController(
-            PresetsViewModel viewModel, ObjectProperty<Problem> problem, FilePrompts prompts, PictureFiles files) {
+            PresetsViewModel viewModel,
+            ObjectProperty<Problem> problem,
+            RecentTables tables,
+            FilePrompts prompts,
+            PictureFiles files) {
         this.viewModel = viewModel;
         this.settings = viewModel.settings();
         this.problem = problem;
+        this.tables = tables;
         this.prompts = prompts;
         this.files = files;
     }
@@ -170,14 +179,13 @@ public final class PresetsController {
         count();
     }
 
-    private static CustomMenuItem box(String id, String text, BooleanProperty chosen) {
+    private static TickItem box(String id, String text, BooleanProperty chosen) {
         CheckBox box = new CheckBox(text);
         box.setId(id);
         box.selectedProperty().bindBidirectional(chosen);
         // The MLP is compared anyway.
         box.setDisable(text.equals(Comparison.MLP));
-        // The menu stays, so that several can be ticked.
-        return new CustomMenuItem(box, false);
+        return new TickItem(box);
     }
 
     private void offerData() {
@@ -189,10 +197,11 @@ public final class PresetsController {
         }
         items.add(new SeparatorMenuItem());
         MenuItem folder = new MenuItem("Add a folder of IDX files…");
-        folder.setOnAction(_ -> prompts.folder("Add a folder of IDX files").ifPresent(f -> settings.add(f, true)));
+        folder.setOnAction(_ ->
+                prompts.folder("Add a folder of IDX files").ifPresent(f -> settings.add(new DataSource.IdxFolder(f))));
         MenuItem csv = new MenuItem("Add a CSV file…");
-        csv.setOnAction(_ ->
-                prompts.open("Add a CSV file", "CSV files", List.of(".csv")).ifPresent(f -> settings.add(f, false)));
+        csv.setOnAction(_ -> prompts.open("Add a CSV file", "CSV files", List.of(".csv"))
+                .ifPresent(f -> settings.add(tables.of(f))));
         items.addAll(List.of(folder, csv));
         data.getItems().setAll(items);
         count();
@@ -218,11 +227,10 @@ public final class PresetsController {
                     ? String.join(", ", c.presets())
                     : c.presets().size() + " presets";
             String on = each.data().stream().map(d -> d.name()).collect(Collectors.joining(", "));
-            MenuItem item = new MenuItem(names + " · " + on + " · " + c.seeds() + " seeds"
-                    + (c.engine().equals(Configuration.VECTOR) ? "" : " · " + c.engine()));
-            // Names may have underscores.
-            item.setMnemonicParsing(false);
-            item.setOnAction(_ -> viewModel.open(each));
+            MenuItem item = new ActionItem(
+                    names + " · " + on + " · " + c.seeds() + " seeds"
+                            + (c.engine().equals(Configuration.VECTOR) ? "" : " · " + c.engine()),
+                    () -> viewModel.open(each));
             items.add(item);
         }
         if (items.isEmpty()) {

@@ -8,26 +8,36 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import javafx.geometry.Point2D;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.TrainingEvent.Progress;
 
-/** A run with its evaluations and events, in order. */
-public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> events) {
+/**
+ * A run with its evaluations, events and progress, in order.
+ *
+ * @param progress of a training, as it was seen live
+ */
+public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> events, List<Progress> progress) {
 
     public RunCurves {
         metrics = List.copyOf(metrics);
         events = List.copyOf(events);
+        progress = List.copyOf(progress);
     }
 
     public static RunCurves read(RunStore store, StoredRun run) throws StoreException {
-        return new RunCurves(run, store.metrics(run.id()), store.events(run.id()));
+        return new RunCurves(run, store.metrics(run.id()), store.events(run.id()), new Recording(store).progress(run));
     }
 
     /** An event at an epoch, as text. */
@@ -77,15 +87,23 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
 
     /** Losses of a run on its own. */
     public List<PlotSeries> losses(int colour) {
-        return alone(colour, Metric::trainLoss, Metric::testLoss, Metric::validationLoss);
+        return alone(colour, Progress::loss, Metric::trainLoss, Metric::testLoss, Metric::validationLoss);
     }
 
     private List<PlotSeries> alone(
             int colour,
-            ToDoubleFunction<Metric> train,
+            ToDoubleFunction<Progress> live,
+            ToDoubleFunction<Metric> mean,
             ToDoubleFunction<Metric> test,
             Function<Metric, OptionalDouble> validation) {
-        List<PlotSeries> all = new ArrayList<>(List.of(series("train", colour, Line.DENSE, train)));
+        PlotSeries train = new PlotSeries("train", colour, Line.DENSE);
+        Stream.concat(
+                        progress.stream().map(p -> new Point2D(p.epoch(), live.applyAsDouble(p))),
+                        ProgressFile.unkept(progress, metrics).stream()
+                                .map(m -> new Point2D(m.epoch(), mean.applyAsDouble(m))))
+                .sorted(Comparator.comparingDouble(Point2D::getX))
+                .forEach(point -> train.add(point.getX(), point.getY()));
+        List<PlotSeries> all = new ArrayList<>(List.of(train));
         if (!run.untested()) {
             all.add(series("test", colour, Line.DASHED, test));
         }
@@ -111,7 +129,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
 
     /** Scores of a run on its own. */
     public List<PlotSeries> scores(int colour) {
-        return alone(colour, Metric::trainScore, Metric::testScore, Metric::validationScore);
+        return alone(colour, Progress::score, Metric::trainScore, Metric::testScore, Metric::validationScore);
     }
 
     /** One line per run. */

@@ -46,6 +46,7 @@ public final class RunChip extends HBox {
         Region mark = new Region();
         mark.getStyleClass().add("series-mark");
         toggle.setGraphic(mark);
+        toggle.setMnemonicParsing(false);
         toggle.setId("run-" + trace.number());
         toggle.getStyleClass().add("run-toggle");
         toggle.textProperty()

@@ -30,6 +30,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -217,18 +218,9 @@ public final class RunTrace {
 
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
-        List<Progress> kept = training.progress();
-        // A first point within the first epoch leaves nothing out, however coarse: so it was drawn live.
-        long from = kept.isEmpty() || kept.getFirst().epoch() <= 1
-                ? 0
-                : kept.getFirst().step();
-        long to = kept.isEmpty() ? -1 : kept.getLast().step();
-        // Means over epochs are what is left where progress is not kept, as before an earlier version's run was
-        // resumed.
         Stream.concat(
-                        kept.stream(),
-                        training.metrics().stream()
-                                .filter(m -> m.step() < from || m.step() > to)
+                        training.progress().stream(),
+                        ProgressFile.unkept(training.progress(), training.metrics()).stream()
                                 .map(m -> progress(m, training.run())))
                 .sorted(Comparator.comparingLong(Progress::step))
                 .forEach(this::fold);

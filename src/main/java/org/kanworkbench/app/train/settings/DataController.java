@@ -9,6 +9,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.RecentMenu;
+import org.kanworkbench.app.session.RecentTables;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.Wording;
@@ -85,8 +86,6 @@ public final class DataController {
             MenuItem item =
                     new ActionItem(function.expression(), () -> viewModel.data().open(function));
             item.setId("data-function-" + DataSource.Function.EXAMPLES.indexOf(function));
-            // An underscore is no mnemonic here.
-            item.setMnemonicParsing(false);
             data.getItems().add(item);
         }
     }

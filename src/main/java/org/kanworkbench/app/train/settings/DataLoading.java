@@ -46,11 +46,12 @@ public final class DataLoading {
         int turn = ++wanted;
         background.run(
                 () -> {
-                    Dataset loaded = source.load();
+                    DataSource chosen = source instanceof DataSource.CsvFile table ? table.withoutKey() : source;
+                    Dataset loaded = chosen.load();
                     return () -> {
                         ended(turn);
                         problems.accept(null);
-                        use(source, loaded, turn);
+                        use(chosen, loaded, turn);
                     };
                 },
                 why -> {

@@ -6,11 +6,11 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.TickItem;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.controls.setting.Labels;
@@ -138,9 +138,8 @@ public final class SourceController {
                 .setAll(columns.stream()
                         .map(column -> {
                             CheckBox box = new CheckBox(column);
-                            box.setMnemonicParsing(false);
                             box.setId(id + column.replaceAll("\\W", "-"));
-                            return new CustomMenuItem(box, false);
+                            return new TickItem(box);
                         })
                         .toList());
     }
@@ -164,7 +163,7 @@ public final class SourceController {
     }
 
     private static Stream<CheckBox> boxes(MenuButton menu) {
-        return menu.getItems().stream().map(item -> (CheckBox) ((CustomMenuItem) item).getContent());
+        return menu.getItems().stream().map(item -> ((TickItem) item).box());
     }
 
     private static List<String> chosen(MenuButton menu) {

@@ -1,11 +1,10 @@
-package org.kanworkbench.app.train.settings;
+package org.kanworkbench.app.session;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import javafx.beans.InvalidationListener;
-import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.SourceText;
 
@@ -17,7 +16,7 @@ public final class RecentTables {
 
     private final Workspace workspace;
 
-    public RecentTables(Workspace workspace) {
+    RecentTables(Workspace workspace) {
         this.workspace = workspace;
         workspace
                 .session()
@@ -38,7 +37,7 @@ public final class RecentTables {
         }
     }
 
-    void remember(DataSource.CsvFile table) {
+    public void remember(DataSource.CsvFile table) {
         put(table);
         workspace.remember(table.file());
     }
