@@ -1,6 +1,7 @@
 package org.kanworkbench.app;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.beans.InvalidationListener;
@@ -11,6 +12,7 @@ import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
@@ -22,6 +24,9 @@ import org.kanworkbench.training.Measure;
 final class NewestRuns implements StoredModels {
 
     private static final int MOST = 5;
+
+    /** Kinds of data, as a configuration names them. */
+    private static final Set<String> IMAGES = Set.of("mnist", "idx", "images", "own-digits");
 
     /** Of which those without a model are left out. */
     private static final int READ = 20;
@@ -55,12 +60,17 @@ final class NewestRuns implements StoredModels {
                     .stream()
                     .filter(run -> run.lastScore().isPresent())
                     .limit(MOST)
-                    .map(run -> new Choice(run.id(), text(run)))
+                    .map(run -> new Choice(run.id(), text(run), ofImages(run)))
                     .toList();
         } catch (StoreException _) {
             // Runs tells of it.
             return List.of();
         }
+    }
+
+    private static boolean ofImages(StoredRun run) {
+        return IMAGES.contains(
+                ConfigurationText.fields(run.description().configuration()).getOrDefault("data.kind", ""));
     }
 
     private static String text(StoredRun run) {

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
 public record ColumnScaling(List<Column> columns) {
 
+    /** Of float32, with some room. */
+    private static final double ROUNDING = 1e-6;
+
     /**
      * @param name from the table's header
      * @param deviation standard deviation, or 1 for a constant column
@@ -18,7 +21,9 @@ public record ColumnScaling(List<Column> columns) {
 
         /** A standardised value in the column's own units. */
         public double raw(double standardised) {
-            return mean + deviation * standardised;
+            double raw = mean + deviation * standardised;
+            // Float32's rounding of the standardised value would make a zero a number.
+            return Math.abs(raw) < ROUNDING * (Math.abs(mean) + deviation) ? 0 : raw;
         }
 
         public Column {

@@ -34,7 +34,7 @@ public final class FileErrors {
         return file + " cannot be read (" + reason(e) + "): check that it exists and may be read";
     }
 
-    /** Why a text is no path, and what to do about it. */
+    /** Why a text is not a path, and what to do about it. */
     public static String reason(InvalidPathException e) {
         String path = OneLine.of(e.getInput());
         return e.getReason().startsWith("Malformed")

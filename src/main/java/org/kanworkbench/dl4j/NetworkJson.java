@@ -61,7 +61,7 @@ final class NetworkJson {
             throw e;
         } catch (IOException e) {
             throw new ModelFileException(
-                    where + " is no configuration of a network: it holds no valid JSON; choose another file", e);
+                    where + " is not a configuration of a network: it holds no valid JSON; choose another file", e);
         }
     }
 

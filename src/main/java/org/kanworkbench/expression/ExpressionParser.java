@@ -64,7 +64,7 @@ public final class ExpressionParser {
     /**
      * Every name but pi, e and those of functions is a variable.
      *
-     * @throws IllegalArgumentException of one line, for what is no formula
+     * @throws IllegalArgumentException of one line, for what is not a formula
      */
     public static Expression parse(String formula) {
         return of(formula).whole;
@@ -98,8 +98,8 @@ public final class ExpressionParser {
     }
 
     private static String reason(ParseException e) {
-        String message = e.getMessage() == null ? "this is no formula" : e.getMessage();
-        String plain = message.lines().findFirst().orElse("this is no formula");
+        String message = e.getMessage() == null ? "this is not a formula" : e.getMessage();
+        String plain = message.lines().findFirst().orElse("this is not a formula");
         if (plain.contains("brace")) {
             return plain.toLowerCase(Locale.ROOT).replace("brace", "parenthesis") + ": close as many as are opened";
         }

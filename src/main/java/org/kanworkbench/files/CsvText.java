@@ -13,7 +13,7 @@ public final class CsvText {
     public static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
-    /** What begins as a formula does, but is no number. */
+    /** What begins as a formula does, but is not a number. */
     private static final Pattern FORMULA = Pattern.compile("(?![+-]?[\\d.]+([eE][+-]?\\d+)?$)['=+@\\t\\r-]");
 
     private final StringBuilder text = new StringBuilder();

@@ -58,7 +58,7 @@ public final class ZipReader implements AutoCloseable {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new ModelFileException(
-                    file + " lacks " + name + ": it is no model file or incomplete, save or download it again");
+                    file + " lacks " + name + ": it is not a model file or incomplete, save or download it again");
         }
         long bound = Math.min(Math.min(most, MAX_ARRAY), file.toFile().length() * MOST_INFLATION + FREE_BYTES);
         // The directory's size may be wrong: no more than the limit is allocated or read.

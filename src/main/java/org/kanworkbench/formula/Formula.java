@@ -36,7 +36,7 @@ public record Formula(Expression expression, List<String> names) {
      */
     static Expression of(MultKan network, List<Expression> inputs) {
         return of(network, inputs, (_, _) -> {
-            throw new IllegalArgumentException("a spline is no formula");
+            throw new IllegalArgumentException("a spline is not a formula");
         });
     }
 

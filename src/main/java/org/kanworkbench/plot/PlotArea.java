@@ -13,7 +13,7 @@ import org.kanworkbench.plot.Surface.Anchor;
 public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
 
     /** Spacing of ticks along x and y, and the same for a small plot. */
-    private static final double INPUTS = 64;
+    public static final double INPUTS = 64;
 
     public static final double VALUES = 32;
     public static final double CLOSE_INPUTS = 36;
@@ -43,6 +43,11 @@ public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
     public void axes(String xTitle, String yTitle, Labels labels) {
         valueTicks(VALUES, labels);
         inputTicks(INPUTS);
+        titles(xTitle, yTitle);
+    }
+
+    /** Draws what the axes are. */
+    public void titles(String xTitle, String yTitle) {
         surface.text(xTitle, palette.text(), (x.start() + x.end()) / 2, y.start() + 28, Anchor.MIDDLE);
         surface.text(yTitle, palette.text(), 4, y.end() - 16, Anchor.START);
     }
@@ -54,7 +59,11 @@ public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
 
     /** @param labels of values */
     public void valueTicks(double pixelsPerTick, Labels labels) {
-        List<Double> ticks = y.ticks(pixelsPerTick);
+        valueTicks(y.ticks(pixelsPerTick), labels);
+    }
+
+    /** The same at those ticks. */
+    public void valueTicks(List<Double> ticks, Labels labels) {
         for (double tick : ticks) {
             surface.line(palette.grid(), x.start(), y.pixel(tick), x.end(), y.pixel(tick));
             surface.text(labels.of(tick, ticks), palette.hint(), x.start() - 5, y.pixel(tick), Anchor.END);
@@ -63,11 +72,15 @@ public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
 
     /** Draws the x axis below. */
     public void inputTicks(double pixelsPerTick) {
-        List<Double> ticks = x.ticks(pixelsPerTick);
+        inputTicks(x.ticks(pixelsPerTick), x::label);
+    }
+
+    /** The same at those ticks. */
+    public void inputTicks(List<Double> ticks, Labels labels) {
         surface.line(palette.axis(), x.start(), y.start(), x.end(), y.start());
         for (double tick : ticks) {
             surface.line(palette.axis(), x.pixel(tick), y.start(), x.pixel(tick), y.start() + 4);
-            surface.text(x.label(tick, ticks), palette.hint(), x.pixel(tick), y.start() + 12, Anchor.MIDDLE);
+            surface.text(labels.of(tick, ticks), palette.hint(), x.pixel(tick), y.start() + 12, Anchor.MIDDLE);
         }
     }
 

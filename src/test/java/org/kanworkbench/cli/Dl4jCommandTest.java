@@ -135,7 +135,7 @@ class Dl4jCommandTest {
                         .hasSize(1)
                         .first()
                         .asString()
-                        .contains("digits.zip is no model file: if it is a network of Deeplearning4j");
+                        .contains("digits.zip is not a model file: if it is a network of Deeplearning4j");
             }
         }
     }

@@ -204,6 +204,6 @@ class NoiseCommandTest {
 
         Shell text = Shell.run("noise", "--csv", table);
         assertThat(text.exitCode()).isEqualTo(2);
-        assertThat(text.err()).contains("row 2 (label)", "no number");
+        assertThat(text.err()).contains("row 2 (label)", "not a number");
     }
 }

@@ -116,7 +116,7 @@ class SearchCommandTest {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put("null", "nothing but null");
         reasons.put("[]", "correct it");
-        reasons.put("{\"lr\": {\"log\": [NaN, 1]}}", "no valid JSON");
+        reasons.put("{\"lr\": {\"log\": [NaN, 1]}}", "not valid JSON");
         String order = "{\"layers\": {\"int\": [1, 2]%s}, \"order\": {\"int\": [1, 4], \"when\": %s}}";
         reasons.put(order.formatted(", \"when\": {\"order\": [1]}", "{\"layers\": [1]}"), "in turn depends on it");
         reasons.put(order.formatted("", "null"), "when is null");

@@ -17,7 +17,7 @@ import org.kanworkbench.network.basis.recurrence.Legendre;
 
 class InputStatisticsTest {
 
-    /** Two inputs; the second leaves [-1, 1] in two rows of five, once far beyond what bins cover, and once is no number. */
+    /** Two inputs; the second leaves [-1, 1] in two rows of five, once far beyond what bins cover, and once is not a number. */
     private static final float[] X = {0, 0, 0.5f, 1, -1, 1.2f, 1, -9, 0.1f, Float.NaN};
 
     @Test
@@ -41,7 +41,7 @@ class InputStatisticsTest {
 
         assertThat(none.outside(0)).hasValue(0);
         assertThat(none.outside(1)).hasValue(0.6);
-        assertThat(tanh.outside(1)).as("what is no number is nowhere inside").hasValue(0.2);
+        assertThat(tanh.outside(1)).as("what is not a number is nowhere inside").hasValue(0.2);
     }
 
     @Test

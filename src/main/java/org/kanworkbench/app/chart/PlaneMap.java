@@ -95,7 +95,7 @@ public final class PlaneMap extends Picture {
             for (int column = 0; column < side; column++) {
                 double share = STRONGEST * map.sureness(row, column);
                 Colour sure = colour(palette, map.likeliest(row, column));
-                // What is no number leaves a gap.
+                // What is not a number leaves a gap.
                 argb[(side - 1 - row) * side + column] = Double.isNaN(share)
                         ? 0
                         : palette.zero().mixed(sure, share).argb();

@@ -59,7 +59,7 @@ public final class FormulaView extends Region {
         paint();
     }
 
-    /** @throws ParseException when that is no formula */
+    /** @throws ParseException when that is not a formula */
     public static TeXFormula parsed(String tex) {
         return new TeXFormula(tex);
     }

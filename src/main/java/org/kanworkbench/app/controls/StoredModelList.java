@@ -1,6 +1,7 @@
 package org.kanworkbench.app.controls;
 
 import java.util.List;
+import java.util.function.Predicate;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -25,8 +26,13 @@ public final class StoredModelList extends VBox {
     }
 
     public void bind(StoredModels stored) {
+        bind(stored, _ -> true);
+    }
+
+    /** @param fits which of them the pane can do something with */
+    public void bind(StoredModels stored, Predicate<Choice> fits) {
         models = stored;
-        choices = stored.newest();
+        choices = stored.newest().filtered(fits);
         choices.addListener(new WeakListChangeListener<>(changed));
         show();
     }

@@ -27,6 +27,7 @@ import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.models.StoredModels.Choice;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -137,7 +138,7 @@ public final class DrawController {
         root.widthProperty().addListener(_ -> sizeSheet());
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
-        storedModels.bind(stored);
+        storedModels.bind(stored, Choice::images);
         none.textProperty().bind(model.noneProperty());
     }
 

@@ -203,7 +203,6 @@ final class ResultsController {
         history.plot().setSeries(List.of(complete, soFar));
     }
 
-    /** On the scale of the search, with the values as texts. */
     /** For instance {@code Learning rate 0.01, Order 3}, as the form beside it names them. */
     private static String values(SearchTrial trial) {
         return trial.params().entrySet().stream()
@@ -211,6 +210,7 @@ final class ResultsController {
                 .collect(Collectors.joining(", "));
     }
 
+    /** On the scale of the search, with the values as texts. */
     private static RunAxis axis(Dimension dimension, List<SearchTrial> trials) {
         List<String> texts = new ArrayList<>();
         List<Double> values = new ArrayList<>();
@@ -220,7 +220,8 @@ final class ResultsController {
             values.add(value == null ? Double.NaN : scaled(dimension, value));
         }
         boolean log = dimension.domain() instanceof Domain.Numbers n && n.log();
-        return new RunAxis(Searchable.named(dimension.setting()).title() + (log ? " (log₁₀)" : ""), texts, values);
+        return new RunAxis(
+                Searchable.named(dimension.setting()).title() + (log ? " (log scale)" : ""), texts, values, false, log);
     }
 
     private static double scaled(Dimension dimension, Object value) {

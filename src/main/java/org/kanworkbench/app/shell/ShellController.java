@@ -147,6 +147,9 @@ final class ShellController {
         workspace.library().stateProperty().addListener(_ -> showMachine());
         settings.problemProperty().addListener(_ -> showMachine());
         toasts.bind(workspace.notices());
+        // Whatever is opened instead, and wherever somebody goes, it has been read.
+        workspace.datasetProperty().addListener(_ -> refusal.clear());
+        shown.addListener(_ -> refusal.clear());
         job.setOnAction(_ -> show(working));
         workspace.queue().works().addListener((InvalidationListener) _ -> showQueue());
         workspace.queue().currentProperty().addListener(_ -> showQueue());
@@ -363,7 +366,7 @@ final class ShellController {
     private String keeping() {
         return switch (workspace.library().stateProperty().get()) {
             case CLOSED, OPENING, OPEN -> "";
-            case READ_ONLY -> " · runs can be read only and are not kept";
+            case READ_ONLY -> " · the run store is read-only: new runs are not kept";
             case FAILED -> " · runs are not kept";
         };
     }

@@ -99,7 +99,7 @@ final class TilesController {
                                 () -> tellsUtilization(gpu.loadProperty().get()), gpu.loadProperty())));
         gpu.loadProperty().subscribe(this::showMemory);
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
-        cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "no run trains"));
+        cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "idle"));
         viewModel.shown().runProperty().addListener(_ -> show());
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> show());
     }
@@ -148,8 +148,10 @@ final class TilesController {
     /** Its place is kept as soon as there are grids. */
     private void showGrids(RunTrace trace, GridCoverage grids) {
         if (grids == null) {
-            boolean any = trace.configuration().network().layers().stream()
-                    .anyMatch(layer -> layer.basis() instanceof BSpline);
+            // Of a run that was reopened nobody measures it any more.
+            boolean any = trace.evaluationProperty().get() == null
+                    && trace.configuration().network().layers().stream()
+                            .anyMatch(layer -> layer.basis() instanceof BSpline);
             gridCoverage.setText(any ? "Inputs outside the B-spline grid: not measured yet" : "");
             return;
         }

@@ -78,7 +78,7 @@ public final class Rows<T> {
         this.columns = List.copyOf(columns);
     }
 
-    /** Null for what is no number, such as the interval of a single seed: JSON has none for it. */
+    /** Null for what is not a number, such as the interval of a single seed: JSON has none for it. */
     public static Double finite(double value) {
         return Double.isFinite(value) ? value : null;
     }

@@ -124,7 +124,7 @@ final class CifarFiles {
         try {
             long size = Files.size(file);
             if (size == 0 || size % format.record() != 0) {
-                throw new DataException(file + " has " + size + " bytes, which is no number of whole records of "
+                throw new DataException(file + " has " + size + " bytes, which is not a whole number of records of "
                         + format.record() + ": download it again");
             }
             return size / format.record();

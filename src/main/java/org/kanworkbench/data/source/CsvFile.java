@@ -165,7 +165,7 @@ final class CsvFile {
                     file + wrongLine(file) + ": the text is not in UTF-8: save the file with encoding UTF-8", e);
         }
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
-            return new DataException(file + " is no valid CSV (" + FileErrors.reason(e) + "): correct it there", e);
+            return new DataException(file + " is not valid CSV (" + FileErrors.reason(e) + "): correct it there", e);
         }
         return new DataException(FileErrors.unreadable(file, e), e);
     }

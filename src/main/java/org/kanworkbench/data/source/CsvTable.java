@@ -178,7 +178,8 @@ final class CsvTable {
         throw bad(
                 record,
                 column,
-                "\"" + shown(text) + "\" is no number: put numbers into this column, ignore it, or make it the target");
+                "\"" + shown(text)
+                        + "\" is not a number: put numbers into this column, ignore it, or make it the target");
     }
 
     /** A value for messages. */

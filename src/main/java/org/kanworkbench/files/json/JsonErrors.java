@@ -28,7 +28,7 @@ final class JsonErrors {
                 new ModelFileException(file + where(mapping) + ": " + what(mapping), mapping);
             case JacksonException syntax ->
                 new ModelFileException(
-                        file + place(syntax.getLocation()) + ": this is no valid JSON ("
+                        file + place(syntax.getLocation()) + ": this is not valid JSON ("
                                 + firstLine(syntax.getOriginalMessage()) + "): correct it there",
                         syntax);
             default -> new ModelFileException(file + ": there is no valid JSON: choose another file", e);

@@ -110,7 +110,7 @@ public final class CheckpointFile {
         Safetensors tensors = Safetensors.read(file);
         String json = tensors.metadata().get(STATE);
         if (json == null) {
-            throw new ModelFileException(file + " is no checkpoint of a run: choose another file");
+            throw new ModelFileException(file + " is not a checkpoint of a run: choose another file");
         }
         State state = VersionedJson.read(json.getBytes(StandardCharsets.UTF_8), file.toString(), FORMAT, State.class);
         return new Checkpoint(

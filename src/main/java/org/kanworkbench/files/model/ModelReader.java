@@ -55,11 +55,11 @@ public final class ModelReader {
         }
         if (name.endsWith(".zip")) {
             throw new ModelFileException(
-                    file + " is no model file: if it is a network of Deeplearning4j or a run archive,"
+                    file + " is not a model file: if it is a network of Deeplearning4j or a run archive,"
                             + " `import` takes it in");
         }
         if (!name.endsWith(ModelFile.EXTENSION)) {
-            throw new ModelFileException(file + " is no model file: name a " + ModelFile.EXTENSION + ", "
+            throw new ModelFileException(file + " is not a model file: name a " + ModelFile.EXTENSION + ", "
                     + WeightsFile.EXTENSION + " or " + PeerCheckpoint.EXTENSION + " file");
         }
         return asTrained(file, ModelFile.read(file), preset);

@@ -116,7 +116,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         int inputs = matrix("base_weights.0").get(1);
         if (inputs == 0 || weights.get(1) % inputs != 0) {
             throw new ModelFileException(file + ": tensor poly_weights.0 has shape " + weights
-                    + ", which is no whole number of terms for " + inputs + " inputs: save or download it again");
+                    + ", which is not a whole number of terms for " + inputs + " inputs: save or download it again");
         }
         int order = weights.get(1) / inputs - 1;
         Basis basis = preset.name().equals(KAL) ? new Legendre(order) : new Chebyshev(order);

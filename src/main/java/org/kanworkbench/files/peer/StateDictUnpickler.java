@@ -138,7 +138,7 @@ final class StateDictUnpickler extends Unpickler {
         map.forEach((name, value) -> {
             if (!(value instanceof View view)) {
                 throw new Refusal(
-                        "holds more than a state_dict: '" + shortened((String) name) + "' is no tensor" + ADVICE);
+                        "holds more than a state_dict: '" + shortened((String) name) + "' is not a tensor" + ADVICE);
             }
             if (!name.equals(shortened((String) name))) {
                 throw new Refusal("has a tensor with an impossible name, " + shortened((String) name) + ADVICE);

@@ -85,7 +85,7 @@ public final class Safetensors implements NamedTensors {
             root = JsonFormat.STRICT.readTree(new String(content, LENGTH_BYTES, (int) header, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new ModelFileException(
-                    damaged(name, "its header is no valid JSON").getMessage(), e);
+                    damaged(name, "its header is not valid JSON").getMessage(), e);
         }
         if (!root.isObject()) {
             throw damaged(name, "its header is no JSON object");
@@ -170,7 +170,8 @@ public final class Safetensors implements NamedTensors {
     }
 
     private static ModelFileException damaged(String name, String what) {
-        return new ModelFileException(name + " is no valid safetensors file (" + what + "): download or save it again");
+        return new ModelFileException(
+                name + " is not a valid safetensors file (" + what + "): download or save it again");
     }
 
     /** Names in the header's order. */

@@ -36,7 +36,7 @@ public final class PykanCheckpoint {
         String name = file.getFileName().toString();
         if (!name.endsWith(CONFIGURATION)) {
             throw new ModelFileException(
-                    file + " is no checkpoint of pykan: name the file that ends in " + CONFIGURATION);
+                    file + " is not a checkpoint of pykan: name the file that ends in " + CONFIGURATION);
         }
         Map<?, ?> configuration = configuration(file);
         try {
@@ -61,7 +61,7 @@ public final class PykanCheckpoint {
             return new PykanTensors(state.toString(), StateDict.read(state), "", order).network(widths, functions);
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             throw new ModelFileException(
-                    file + " is no configuration of pykan: save the network again with saveckpt", e);
+                    file + " is not a configuration of pykan: save the network again with saveckpt", e);
         }
     }
 
@@ -76,7 +76,8 @@ public final class PykanCheckpoint {
             if (new Load(settings).loadFromString(text) instanceof Map<?, ?> map) {
                 return map;
             }
-            throw new ModelFileException(file + " is no configuration of pykan: save the network again with saveckpt");
+            throw new ModelFileException(
+                    file + " is not a configuration of pykan: save the network again with saveckpt");
         } catch (IOException e) {
             throw new ModelFileException(FileErrors.unreadable(file, e), e);
         } catch (YamlEngineException e) {
@@ -93,7 +94,7 @@ public final class PykanCheckpoint {
             if (depth > MOST_DEPTH) {
                 throw new ModelFileException(
                         file
-                                + " is no configuration of pykan (it is nested too deeply): save the network again with saveckpt");
+                                + " is not a configuration of pykan (it is nested too deeply): save the network again with saveckpt");
             }
         }
     }

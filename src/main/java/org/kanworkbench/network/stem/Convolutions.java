@@ -65,6 +65,9 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
             Limits.count("channels of a convolution", c, 1, MAX_CHANNELS);
         }
         int stages = channels.size();
+        if (Math.max(height, width) == 1) {
+            throw new IllegalArgumentException("convolutions are for images: choose another preset for other data");
+        }
         if (stages > 9 || Math.min(height, width) >> stages == 0) {
             throw new IllegalArgumentException(stages + " stages halve images of " + height + " × " + width
                     + " to nothing: choose fewer channels in the list or another preset");

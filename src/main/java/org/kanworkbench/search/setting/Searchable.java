@@ -111,7 +111,7 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
             case Domain.Choice choice -> choice.values().forEach(this::checkNumber);
             case Domain.Numbers numbers -> {
                 if (!choices().isEmpty()) {
-                    throw new IllegalArgumentException(name + " is no number: write {\"choice\": [\""
+                    throw new IllegalArgumentException(name + " is not a number: write {\"choice\": [\""
                             + choices().getFirst() + "\"]}");
                 }
                 if (whole() && !numbers.whole()) {

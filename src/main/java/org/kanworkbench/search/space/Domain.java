@@ -32,10 +32,14 @@ public sealed interface Domain {
         /** Digits of a value, which people read and type. */
         private static final MathContext SIGNIFICANT = new MathContext(6);
 
+        private static String shown(double value, boolean whole) {
+            return whole ? String.valueOf((long) value) : String.valueOf(value);
+        }
+
         public Numbers {
             if (!(low <= high) || Double.isInfinite(high - low)) {
-                throw new IllegalArgumentException(
-                        "from " + low + " to " + high + " is no range: give the smaller number first");
+                throw new IllegalArgumentException("from " + shown(low, whole) + " to " + shown(high, whole)
+                        + " is not a range: give the smaller number first");
             }
             if (log && low <= 0) {
                 throw new IllegalArgumentException(

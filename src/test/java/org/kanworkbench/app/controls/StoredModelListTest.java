@@ -45,8 +45,8 @@ class StoredModelListTest {
     void runs_come_as_buttons_and_a_press_opens_one(FxRobot robot) {
         assertThat(list.isVisible()).isFalse();
         robot.interact(() -> newest.setAll(
-                new StoredModels.Choice(9, "run 9 · kal-net, MNIST, 98.5 %"),
-                new StoredModels.Choice(7, "run 7 · mlp, MNIST, 97.9 %")));
+                new StoredModels.Choice(9, "run 9 · kal-net, MNIST, 98.5 %", true),
+                new StoredModels.Choice(7, "run 7 · mlp, MNIST, 97.9 %", true)));
         assertThat(list.isVisible()).isTrue();
 
         robot.clickOn("Open run 9 · kal-net, MNIST, 98.5 %");

@@ -122,7 +122,7 @@ class GpuTilesTest {
 
         window.endTheRun();
         await(() -> !memory.isVisible() && !busy.isVisible());
-        assertThat(texts(cpu)).as("after the run").contains("–", "no run trains");
+        assertThat(texts(cpu)).as("after the run").contains("–", "idle");
 
         robot.interact(() -> {
             window.pane().viewModel().editor().engine.set(Configuration.VECTOR);

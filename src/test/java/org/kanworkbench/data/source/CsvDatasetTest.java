@@ -224,9 +224,9 @@ class CsvDatasetTest {
     @Test
     void text_in_a_numeric_column_is_named_by_row_and_column() throws Exception {
         write(NINE + "3,wide,k1\n");
-        assertRefused("row 11, column 2 (width)", "\"wide\" is no number");
+        assertRefused("row 11, column 2 (width)", "\"wide\" is not a number");
         write(NINE + "3d,4,k1\n");
-        assertRefused("row 11, column 1 (length)", "\"3d\" is no number");
+        assertRefused("row 11, column 1 (length)", "\"3d\" is not a number");
     }
 
     @Test
@@ -332,9 +332,9 @@ class CsvDatasetTest {
         }
         assertThat(NumericColumns.header(file)).containsExactly("length, outer;", "width", "kind");
         write(semicolons + "1.234,5;4;\"k, 1\"\n");
-        assertRefused("row 13, column 1", "\"1.234,5\" is no number");
+        assertRefused("row 13, column 1", "\"1.234,5\" is not a number");
         write(rows + "\"1,5\",4,\"k, 1\"\n");
-        assertRefused("row 13, column 1", "\"1,5\" is no number");
+        assertRefused("row 13, column 1", "\"1,5\" is not a number");
     }
 
     @Test
@@ -357,7 +357,7 @@ class CsvDatasetTest {
     @Test
     void an_open_quote_is_refused() throws Exception {
         write(NINE + "3,\"4,k1\n5,6,k1\n");
-        assertRefused("no valid CSV");
+        assertRefused("not valid CSV");
     }
 
     private void write(String text) throws IOException {

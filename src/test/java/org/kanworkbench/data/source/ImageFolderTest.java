@@ -81,7 +81,7 @@ class ImageFolderTest {
         Files.write(folder.resolve("test_batch.bin"), records(1, 1));
         assertThatThrownBy(this::load)
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("3072 bytes, which is no number of whole records");
+                .hasMessageContaining("3072 bytes, which is not a whole number of records");
         Files.write(folder.resolve("data_batch_1.bin"), records(1, 2, 10));
         assertThatThrownBy(this::load).hasMessageContaining("record 2: expected a class (0 … 9), found 10");
     }

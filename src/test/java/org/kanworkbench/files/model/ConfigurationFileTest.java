@@ -251,7 +251,7 @@ class ConfigurationFileTest {
                 "\"format\" : 1 | \"format\" : 2 | comes from a newer workbench (format 2, this one reads up to 1): update",
                 "\"format\" : 1 | \"format\" : \"one\" | : format: there is no version number",
                 "\"format\" : 1, |   | : format: there is no version number",
-                "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is no valid JSON",
+                "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is not valid JSON",
                 "\"seed\" : | \"seed\" | , column ",
             })
     void bad_fields_are_named_by_path(String good, String bad, String message) throws Exception {

@@ -160,7 +160,7 @@ class StateDictTest {
     void a_training_state_is_refused_with_advice() throws Exception {
         Path file = new TorchFile().counted("w", 1).text("epoch").whole(3).write(file());
 
-        assertRefused(() -> StateDict.read(file), "'epoch' is no tensor", "state_dict()");
+        assertRefused(() -> StateDict.read(file), "'epoch' is not a tensor", "state_dict()");
     }
 
     @Test

@@ -31,7 +31,7 @@ class ConvolutionsTest {
 
     @Test
     void a_single_pixel_and_rows_that_are_no_square_are_refused() {
-        assertThatThrownBy(() -> three.fitted(1)).hasMessageContaining("halve images of 1 × 1 to nothing");
+        assertThatThrownBy(() -> three.fitted(1)).hasMessageContaining("convolutions are for images");
         assertThatThrownBy(() -> three.fitted(10)).hasMessageContaining("need square images");
     }
 

@@ -111,7 +111,7 @@ class TargetTest {
         Path file = table("a,name,b,c\n", 60);
         Path single = table("one,name,b,c\n", 1);
 
-        refused(new Target.Table(file, List.of("name"), "b"), "row 2 (name)", "no number");
+        refused(new Target.Table(file, List.of("name"), "b"), "row 2 (name)", "not a number");
         refused(new Target.Table(file, List.of("d"), "b"), "no column \"d\"", "a, name, b, c");
         refused(new Target.Table(file, List.of("b"), "b"), "twice");
         refused(new Target.Table(file, List.of(), "b"), "no input");

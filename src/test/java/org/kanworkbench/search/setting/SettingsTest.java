@@ -115,10 +115,10 @@ class SettingsTest {
                 "speed|int|1|3|speed is no setting that can be searched: choose of preset, hidden",
                 "lr|float|0|1|lr is 0.0: choose a number above 0 to 1000000",
                 "order|float|1|3|order takes whole numbers: write {\"int\": [least, greatest]}",
-                "preset|int|1|3|preset is no number: write {\"choice\": [\"",
+                "preset|int|1|3|preset is not a number: write {\"choice\": [\"",
                 "dropout|float|0|2|dropout is 2.0: choose a number from 0 to 0.999999",
                 "lr|log|0|1|lr: a log scale from 0.0 is not possible",
-                "lr|float|1|0|lr: from 1.0 to 0.0 is no range",
+                "lr|float|1|0|lr: from 1.0 to 0.0 is not a range",
                 "lr|lin|0|1|lr: [lin] is no domain: write {\"int\": [1, 5]}"
             })
     void impossible_values_are_refused_in_a_line(String setting, String kind, double low, double high, String message) {

@@ -6,7 +6,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.util.StringConverter;
 
-/** Values of a spinner that always has one: text that is no whole number is taken back when it is left or entered. */
+/** Values of a spinner that always has one: text that is not a whole number is taken back when it is left or entered. */
 public final class WholeNumbers extends IntegerSpinnerValueFactory {
 
     private WholeNumbers(int min, int max, int initial) {

@@ -164,7 +164,7 @@ public final class FormulaSettings {
         }
         if (Double.isNaN(width)) {
             throw new IllegalArgumentException(
-                    "\"" + range + "\" is no range: write -1..1, or x=0..1 for one variable");
+                    "\"" + range + "\" is not a range: write -1..1, or x=0..1 for one variable");
         }
         if (width <= 0) {
             throw new IllegalArgumentException("\"" + range + "\" is empty: give the smaller number first");

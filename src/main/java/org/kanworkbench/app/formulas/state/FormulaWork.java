@@ -86,6 +86,7 @@ public final class FormulaWork {
         AtomicBoolean own = new AtomicBoolean();
         stopped = own;
         began = System.nanoTime();
+        problem.set(null);
         busy.set(true);
         progress(what, 0);
         background.run(failure, () -> work.run(own::get), this::end);

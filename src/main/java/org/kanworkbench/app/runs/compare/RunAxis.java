@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.files.CsvText;
@@ -21,11 +24,35 @@ import org.kanworkbench.runs.StoredRun;
  * @param texts each run's value in words
  * @param values each run's value, of words their place in the order of first mention; NaN where a run lacks it
  * @param percent whether no value is above 100
+ * @param log whether values are decimal logarithms of what they stand for
  */
-public record RunAxis(String name, List<String> texts, List<Double> values, boolean percent) {
+public record RunAxis(String name, List<String> texts, List<Double> values, boolean percent, boolean log) {
+
+    public RunAxis(String name, List<String> texts, List<Double> values, boolean percent) {
+        this(name, texts, values, percent, false);
+    }
 
     public RunAxis(String name, List<String> texts, List<Double> values) {
         this(name, texts, values, false);
+    }
+
+    /** The word for each value, in order; none for numbers. */
+    SortedMap<Double, String> words() {
+        SortedMap<Double, String> words = new TreeMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            if (Double.isFinite(values.get(i))) {
+                if (texts.get(i).isEmpty() || !number(texts.get(i)).isNaN()) {
+                    return new TreeMap<>();
+                }
+                words.put(values.get(i), texts.get(i));
+            }
+        }
+        return words;
+    }
+
+    /** What a tick of numbers stands for. */
+    String label(double tick, String usual) {
+        return log ? ScoreText.significant(Math.pow(10, tick), 2) : usual;
     }
 
     /** Whether the runs differ in it. */

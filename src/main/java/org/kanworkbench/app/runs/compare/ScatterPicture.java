@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs.compare;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotSeries.Line;
@@ -77,7 +78,10 @@ public final class ScatterPicture extends Picture {
         Axis x = axis(across, LEFT, Math.max(LEFT + 1, width - RIGHT));
         Axis y = axis(up, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         ground.ifPresent(map -> paint(map, surface, palette, x, y));
-        new PlotArea(surface, palette, x, y).axes(across.name(), up.name());
+        PlotArea area = new PlotArea(surface, palette, x, y);
+        area.valueTicks(ticks(up, y, PlotArea.VALUES), labels(up, y));
+        area.inputTicks(ticks(across, x, PlotArea.INPUTS), labels(across, x));
+        area.titles(across.name(), up.name());
         for (int i = 0; i < names.size(); i++) {
             double atX = across.values().get(i);
             double atY = up.values().get(i);
@@ -92,6 +96,16 @@ public final class ScatterPicture extends Picture {
             }
         }
         label(surface, palette, x, y, width);
+    }
+
+    private static List<Double> ticks(RunAxis values, Axis axis, double pixelsPerTick) {
+        List<Double> words = List.copyOf(values.words().keySet());
+        return words.isEmpty() ? axis.ticks(pixelsPerTick) : words;
+    }
+
+    private static PlotArea.Labels labels(RunAxis values, Axis axis) {
+        SortedMap<Double, String> words = values.words();
+        return (tick, all) -> words.isEmpty() ? values.label(tick, axis.label(tick, all)) : words.get(tick);
     }
 
     private static Axis axis(RunAxis values, double start, double end) {
@@ -148,7 +162,7 @@ public final class ScatterPicture extends Picture {
         for (int i = 0; i < names.size(); i++) {
             double atX = x.pixel(across.values().get(i));
             double atY = y.pixel(up.values().get(i));
-            if (Double.isFinite(atX) && Double.isFinite(atY)) {
+            if (Double.isFinite(atX) && Double.isFinite(atY) && !names.get(i).isEmpty()) {
                 labels.name(names.get(i), atX, atY);
             }
         }

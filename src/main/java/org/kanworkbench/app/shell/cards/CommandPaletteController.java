@@ -68,7 +68,10 @@ public final class CommandPaletteController {
         found.getItems()
                 .setAll(all.stream()
                         .filter(action -> action.rank(sought) >= 0)
-                        .sorted(Comparator.comparingInt(action -> action.rank(sought)))
+                        // Nobody ends a run by Enter without having asked for it.
+                        .sorted(Comparator.<PaletteAction>comparingInt(action -> action.rank(sought))
+                                .thenComparing(action ->
+                                        sought.isBlank() && action.name().equals("Stop")))
                         .toList());
         found.getSelectionModel().selectFirst();
         found.scrollTo(0);

@@ -41,7 +41,7 @@ public final class TourController {
                 "Skip"),
         END(
                 "That is the workbench",
-                "Train another preset and both read along. Ctrl+K finds everything by name, F1 explains the pane that is open.",
+                "Train another preset, and compare both in the charts, in Activations and in Draw. Ctrl+K finds everything by name, F1 explains the pane that is open.",
                 "Done");
 
         final String title;

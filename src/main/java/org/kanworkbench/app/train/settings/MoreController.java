@@ -17,6 +17,7 @@ import org.kanworkbench.network.Field.Group;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.network.stem.KanConvolutions;
 
 /** Binds the rows of settings that are not essential. */
 final class MoreController {
@@ -84,7 +85,11 @@ final class MoreController {
 
     private void bindNetwork(NetworkSettings network) {
         channels.type(network.channels);
-        channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
+        network.stem.subscribe(stem -> channels.setHint("Of 3 × 3 convolutions, each with "
+                + (stem instanceof KanConvolutions kernels
+                        ? kernels.activation().label()
+                        : "ReLU")
+                + " and 2 × 2 pooling"));
         channels.showWhen(network.stem.map(stem -> !stem.channels().isEmpty()));
         basis.choose(network.basis.family, Bases.ALL);
         InspectorController.fill(layer, network.layer, Group.LAYER);

@@ -274,7 +274,7 @@ class FormulasViewModelTest {
         assertThat(settings.ranges.problemProperty().get())
                 .isEqualTo("\"1..0\" is empty: give the smaller number first");
         settings.ranges.textProperty().set("x=-1..1, y");
-        assertThat(settings.ranges.problemProperty().get()).startsWith("\"y\" is no range");
+        assertThat(settings.ranges.problemProperty().get()).startsWith("\"y\" is not a range");
         settings.ranges.textProperty().set("x=-1..1, x=0..2");
         assertThat(settings.ranges.problemProperty().get()).startsWith("\"x=0..2\" is a second range for x");
         settings.ranges.textProperty().set("x = -1.5 .. 1e2, 0..1");

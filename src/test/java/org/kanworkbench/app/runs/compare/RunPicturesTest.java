@@ -47,6 +47,18 @@ class RunPicturesTest {
     }
 
     @Test
+    void words_and_logarithms_are_read_on_the_axes_as_what_they_stand_for() {
+        ScatterPicture scatter = new ScatterPicture();
+        scatter.resize(360, 240);
+        RunAxis optimiser = new RunAxis("Optimiser", List.of("adamw", "sgd", "adamw"), List.of(0.0, 2.0, 0.0));
+        RunAxis rate = new RunAxis("Rate", List.of("0.001", "0.01", "0.1"), List.of(-3.0, -2.0, -1.0), false, true);
+        scatter.show(List.of("", "", ""), INKS, optimiser, rate);
+        assertThat(texts(scatter.svg()).stream().map(text -> text.group(3)))
+                .contains("adamw", "sgd", "0.0010", "0.010", "0.10")
+                .doesNotContain("0", "1", "2", "-3", "−3", "");
+    }
+
+    @Test
     void no_accuracy_is_above_100_percent() {
         ScatterPicture scatter = new ScatterPicture();
         scatter.resize(360, 240);
