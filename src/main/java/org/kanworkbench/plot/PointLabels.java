@@ -19,11 +19,17 @@ public final class PointLabels {
     /** Lines of text between a dot and its name at most. */
     private static final int FARTHEST = 2;
 
+    private record Dot(double x, double y) {}
+
     /** A rectangle. */
     private record Box(double left, double right, double top, double bottom) {
 
         boolean meets(Box other) {
             return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+        }
+
+        double distance(double x, double y) {
+            return Math.hypot(x - Math.clamp(x, left, right), y - Math.clamp(y, top, bottom));
         }
 
         boolean within(Box other) {
@@ -44,6 +50,7 @@ public final class PointLabels {
     private final Surface surface;
     private final Palette palette;
     private final Box area;
+    private final List<Dot> dots = new ArrayList<>();
     private final List<Box> taken = new ArrayList<>();
     private final List<Box> bars = new ArrayList<>();
     private double[] xs = {};
@@ -59,6 +66,7 @@ public final class PointLabels {
     /** No name lies on a dot. */
     public void avoidDot(double x, double y, double radius) {
         taken.add(new Box(x - radius, x + radius, y - radius, y + radius));
+        dots.add(new Dot(x, y));
     }
 
     /** Names keep off a vertical line where they can. */
@@ -76,10 +84,13 @@ public final class PointLabels {
     public void name(String name, double x, double y) {
         double half = Surface.LETTER * name.length() / 2 + ROOM;
         free(x, y, half, false).or(() -> free(x, y, half, true)).ifPresent(box -> {
-            double toX = Math.clamp(x, box.left(), box.right());
-            double toY = Math.clamp(y, box.top(), box.bottom());
-            if (Math.hypot(toX - x, toY - y) > LINE) {
-                surface.line(palette.axis(), x, y, toX, toY);
+            if (box.distance(x, y) > LINE) {
+                surface.line(
+                        palette.axis(),
+                        x,
+                        y,
+                        Math.clamp(x, box.left(), box.right()),
+                        Math.clamp(y, box.top(), box.bottom()));
             }
             surface.text(
                     name,
@@ -109,12 +120,20 @@ public final class PointLabels {
                 double left = x + (shift[1] == 0 ? far : 1) * shift[0] - half;
                 double top = y + far * shift[1] - LINE / 2;
                 Box box = new Box(left, left + 2 * half, top, top + LINE);
-                if (box.within(area) && taken.stream().noneMatch(box::meets) && (overLines || !onLine(box))) {
+                if (box.within(area)
+                        && isOf(x, y, box)
+                        && taken.stream().noneMatch(box::meets)
+                        && (overLines || !onLine(box))) {
                     return Optional.of(box);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether no other dot is nearer to a name, which would be taken for that one's. */
+    private boolean isOf(double x, double y, Box box) {
+        return dots.stream().allMatch(dot -> box.distance(dot.x, dot.y) >= box.distance(x, y) - 1);
     }
 
     private boolean onLine(Box box) {

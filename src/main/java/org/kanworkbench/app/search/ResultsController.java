@@ -221,7 +221,7 @@ final class ResultsController {
         }
         boolean log = dimension.domain() instanceof Domain.Numbers n && n.log();
         return new RunAxis(
-                Searchable.named(dimension.setting()).title() + (log ? " (log scale)" : ""), texts, values, false, log);
+                Searchable.named(dimension.setting()).title() + (log ? " (log)" : ""), texts, values, false, log);
     }
 
     private static double scaled(Dimension dimension, Object value) {

@@ -203,7 +203,11 @@ final class TilesController {
                 String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
                 ClockTime.of(p.elapsed()) + (over ? " trained" : " · " + ClockTime.of(p.remaining()) + " left"));
         progressRing.shareProperty().set(p.epoch() / epochs);
-        speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms per step");
+        // What a run came to is its mean: the last moment's speed may be any.
+        double ms = over ? p.elapsed().toNanos() / 1e6 / Math.max(1, p.step()) : p.msPerStep();
+        speedTile.show(
+                Wording.count(Math.round(p.samplesPerSecond() * p.msPerStep() / ms)),
+                Wording.brief(ms) + " ms per step" + (over ? ", mean" : ""));
         rateTile.show(
                 Wording.brief(p.learningRate()),
                 (trace.configuration().recipe().optimizer().kind().fullBatch()

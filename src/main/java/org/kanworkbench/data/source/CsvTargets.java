@@ -68,7 +68,7 @@ final class CsvTargets {
             if (classNumbers.size() > MAX_CLASSES) {
                 tooMany = at(record, 0) + "there are more than " + MAX_CLASSES + " classes: "
                         + (Double.isNaN(CsvTable.number(name))
-                                ? "choose another column as the target"
+                                ? "ignore the column or choose another target"
                                 : "for a numeric target choose regression as the task");
             }
         }

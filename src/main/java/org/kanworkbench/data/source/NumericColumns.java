@@ -83,7 +83,7 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
         for (int i = 0; i < places.length; i++) {
             String text = places[i] < record.size() ? record.get(places[i]) : "";
             if (!CsvTable.isNumber(text) || !Double.isFinite(Double.parseDouble(text))) {
-                throw new DataException("%s, row %d (%s): %s is not a number: correct it, or choose another column"
+                throw new DataException("%s, row %d (%s): %s is not a number: correct it, or leave this column out"
                         .formatted(
                                 file,
                                 record.getRecordNumber(),

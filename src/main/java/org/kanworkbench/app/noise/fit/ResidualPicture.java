@@ -1,5 +1,6 @@
 package org.kanworkbench.app.noise.fit;
 
+import java.util.Arrays;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.data.function.Points;
@@ -23,6 +24,9 @@ public final class ResidualPicture extends Picture {
 
     /** The scale ends at this many standard deviations of the targets' noise, or of the targets where there is little. */
     private static final double SPAN = 3;
+
+    /** From one width to the next. */
+    private static final double STEP = 1.5;
 
     private static final double OPACITY = 0.7;
 
@@ -58,13 +62,23 @@ public final class ResidualPicture extends Picture {
         }
     }
 
-    /** Wide enough for the noise, and equal for all models and frames. */
+    /** Wide enough for the noise and for what is far off, equal for all models; by steps, so that it rests while they learn. */
     private double span() {
         Points clean = view.started().clean();
         double[] noisy = view.started().training().y();
         double noise = Math.sqrt(clean.meanSquaredError(noisy));
         double signal = view.source().deviation();
-        return SPAN * Math.max(noise, 0.1 * signal);
+        double most = view.frame().models().stream()
+                .flatMapToDouble(model -> Arrays.stream(model.residuals()))
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        double span = SPAN * Math.max(noise, 0.1 * signal);
+        while (span < most) {
+            span *= STEP;
+        }
+        return span;
     }
 
     /** @param place left, right, top and bottom of the plot in pixels, and the highest residual */
@@ -82,7 +96,7 @@ public final class ResidualPicture extends Picture {
         double[] ys = new double[xs.length];
         for (int row = 0; row < xs.length; row++) {
             xs[row] = view.started().training().x(row, view.lookout().across());
-            ys[row] = Math.clamp(model.residuals()[row], -place[4], place[4]);
+            ys[row] = model.residuals()[row];
         }
         area.dots(xs, ys, SeriesInk.colour(palette, series).faded(OPACITY), xs.length > 300 ? 1.5 : 2);
     }
