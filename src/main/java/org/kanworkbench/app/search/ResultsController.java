@@ -15,6 +15,7 @@ import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
@@ -131,7 +132,8 @@ final class ResultsController {
         }
         Measure measure = view.configuration().measure();
         best.setText(view.best()
-                .map(trial -> SearchRun.score(measure, trial.score()) + " · trial " + trial.trial())
+                .map(trial -> "Validation " + ScoreText.name(measure) + " " + SearchRun.score(measure, trial.score())
+                        + " · trial " + trial.trial())
                 .orElse("No complete trial yet"));
         params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(

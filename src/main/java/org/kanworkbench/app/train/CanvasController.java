@@ -135,6 +135,9 @@ final class CanvasController {
     private GridPane charts;
 
     @FXML
+    private Label emptyText;
+
+    @FXML
     private VBox surface;
 
     @FXML
@@ -278,8 +281,13 @@ final class CanvasController {
         samples.show("", dataset, dataset.train(), items);
     }
 
-    /** Smooths as in the last session. */
+    /** Smooths as in the last session, whose runs are on their way. */
     void keepIn(Session session) {
+        emptyText
+                .textProperty()
+                .bind(Bindings.when(session.reopeningProperty())
+                        .then("Opening the runs of last time…")
+                        .otherwise("Pick a preset on the left, or just press Start."));
         session.keep(
                 "smoothing",
                 text -> smoothing.setValue(Double.parseDouble(text)),
