@@ -131,7 +131,7 @@ final class SpaceController {
         field.setName("search-" + row.setting().name());
         field.setLabel(row.setting().title());
         if (!row.setting().choices().isEmpty()) {
-            field.setHint("Of several, separated by commas");
+            field.setHint("Values to choose from, separated by commas");
         }
         field.type(row.domain());
         Button remove =

@@ -23,6 +23,8 @@ public final class ParallelPicture extends Picture {
     private static final double TICK = 4;
     private static final double LINE = 14;
     private static final double REACH = 12;
+    private static final double ABSENT = 0.5;
+    private static final double[] GAPS = {2, 5};
     private static final double DIMMED = 0.12;
 
     /** About as wide as a letter is, with some room. */
@@ -131,19 +133,34 @@ public final class ParallelPicture extends Picture {
     }
 
     private void paintRun(Surface surface, Palette palette, int run, double width, double low, double opacity) {
+        RunInk look = inksOfRuns.get(run);
+        Colour colour = palette.series(look.series()).faded(opacity);
         double[] xs = new double[axes.size()];
         double[] ys = new double[axes.size()];
         int count = 0;
         for (int a = 0; a < axes.size(); a++) {
             double value = axes.get(a).values().get(run);
-            if (Double.isFinite(value)) {
-                xs[count] = x(a, width);
-                ys[count++] = y(axes.get(a), value, low);
+            if (!Double.isFinite(value)) {
+                continue;
             }
+            double x = x(a, width);
+            double y = y(axes.get(a), value, low);
+            if (count > 0 && !Double.isFinite(axes.get(a - 1).values().get(run))) {
+                // Over an axis on which it has no value, a hint of a line.
+                surface.polyline(colour, 1.5, look.line().dashes(), xs, ys, count);
+                surface.polyline(
+                        colour.faded(ABSENT),
+                        1,
+                        GAPS,
+                        new double[] {xs[count - 1], x},
+                        new double[] {ys[count - 1], y},
+                        2);
+                count = 0;
+            }
+            xs[count] = x;
+            ys[count++] = y;
         }
         if (count > 0) {
-            RunInk look = inksOfRuns.get(run);
-            Colour colour = palette.series(look.series()).faded(opacity);
             surface.polyline(colour, 1.5, look.line().dashes(), xs, ys, count);
             surface.dot(colour, xs[count - 1], ys[count - 1], 3);
         }

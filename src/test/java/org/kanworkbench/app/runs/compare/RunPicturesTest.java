@@ -59,6 +59,17 @@ class RunPicturesTest {
     }
 
     @Test
+    void over_an_axis_without_its_value_a_run_has_only_a_hint_of_a_line() {
+        ParallelPicture parallel = new ParallelPicture();
+        parallel.resize(360, 240);
+        RunAxis optimiser = new RunAxis("Optimiser", List.of("adamw", "lbfgs"), List.of(0.0, 1.0));
+        RunAxis rate = new RunAxis("Rate", List.of("0.1", ""), List.of(0.1, Double.NaN));
+        RunAxis score = new RunAxis("RMSE", List.of("1", "2"), List.of(1.0, 2.0));
+        parallel.show(List.of("", ""), INKS.subList(0, 2), List.of(optimiser, rate, score));
+        assertThat(parallel.svg()).containsOnlyOnce("stroke-dasharray=\"2.0 5.0\"");
+    }
+
+    @Test
     void no_accuracy_is_above_100_percent() {
         ScatterPicture scatter = new ScatterPicture();
         scatter.resize(360, 240);
