@@ -131,7 +131,7 @@ public final class PointLabels {
         return Optional.empty();
     }
 
-    /** Whether no other dot is nearer to a name, which would be taken for that one's. */
+    /** Whether no other dot is nearer to a name, which would be read as that one's. */
     private boolean isOf(double x, double y, Box box) {
         return dots.stream().allMatch(dot -> box.distance(dot.x, dot.y) >= box.distance(x, y) - 1);
     }

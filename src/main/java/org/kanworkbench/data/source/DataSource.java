@@ -28,7 +28,7 @@ public sealed interface DataSource {
         return load();
     }
 
-    /** Inputs of a table beyond which they are taken for pixels. */
+    /** Inputs of a table beyond which they count as pixels. */
     int MOST_COLUMNS = 100;
 
     /**

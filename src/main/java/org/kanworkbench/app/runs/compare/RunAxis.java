@@ -10,7 +10,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.SettingNames;
@@ -40,11 +39,14 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
     SortedMap<Double, String> words() {
         SortedMap<Double, String> words = new TreeMap<>();
         for (int i = 0; i < texts.size(); i++) {
-            if (Double.isFinite(values.get(i))) {
-                if (texts.get(i).isEmpty() || !number(texts.get(i)).isNaN()) {
+            double value = values.get(i);
+            if (Double.isFinite(value)) {
+                if (value != Math.rint(value)
+                        || texts.get(i).isEmpty()
+                        || !number(texts.get(i).replace(",", "")).isNaN()) {
                     return new TreeMap<>();
                 }
-                words.put(values.get(i), texts.get(i));
+                words.put(value, texts.get(i));
             }
         }
         return words;
@@ -76,15 +78,8 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
 
     /** Where words stand that are not at an end; none for numbers, of which the ends tell enough. */
     Set<Double> between() {
-        for (int i = 0; i < texts.size(); i++) {
-            double value = values.get(i);
-            if (Double.isFinite(value)
-                    && (value != Math.rint(value) || !number(texts.get(i)).isNaN())) {
-                return Set.of();
-            }
-        }
-        Set<Double> inner = new TreeSet<>(values);
-        inner.removeAll(List.of(least(), most(), Double.NaN));
+        Set<Double> inner = words().keySet();
+        inner.removeAll(List.of(least(), most()));
         return inner;
     }
 

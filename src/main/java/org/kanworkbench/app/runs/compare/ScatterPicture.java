@@ -21,6 +21,9 @@ public final class ScatterPicture extends Picture {
     private static final double LEFT = 64;
     private static final double RIGHT = 48;
     private static final double TOP = 32;
+    /** With more, an axis has ticks of numbers. */
+    private static final int MOST_WORDS = 12;
+
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;
     private static final int STEPS = 8;
@@ -100,12 +103,12 @@ public final class ScatterPicture extends Picture {
 
     private static List<Double> ticks(RunAxis values, Axis axis, double pixelsPerTick) {
         List<Double> words = List.copyOf(values.words().keySet());
-        return words.isEmpty() ? axis.ticks(pixelsPerTick) : words;
+        return words.isEmpty() || words.size() > MOST_WORDS ? axis.ticks(pixelsPerTick) : words;
     }
 
     private static PlotArea.Labels labels(RunAxis values, Axis axis) {
         SortedMap<Double, String> words = values.words();
-        return (tick, all) -> words.isEmpty() ? values.label(tick, axis.label(tick, all)) : words.get(tick);
+        return (tick, all) -> words.containsKey(tick) ? words.get(tick) : values.label(tick, axis.label(tick, all));
     }
 
     private static Axis axis(RunAxis values, double start, double end) {

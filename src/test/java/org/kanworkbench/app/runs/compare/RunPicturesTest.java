@@ -56,6 +56,13 @@ class RunPicturesTest {
         assertThat(texts(scatter.svg()).stream().map(text -> text.group(3)))
                 .contains("adamw", "sgd", "0.0010", "0.010", "0.10")
                 .doesNotContain("0", "1", "2", "-3", "−3", "");
+
+        RunAxis parameters =
+                new RunAxis("Parameters", List.of("1,010", "1,020", "1,990"), List.of(1010.0, 1020.0, 1990.0));
+        scatter.show(List.of("", "", ""), INKS, TIME, parameters);
+        assertThat(texts(scatter.svg()).stream().map(text -> text.group(3)))
+                .as("numbers with units or groups of digits are no words")
+                .doesNotContain("0.64 s", "0.7 s", "1,010", "1,020", "1,990");
     }
 
     @Test
