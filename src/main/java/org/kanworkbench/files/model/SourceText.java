@@ -28,8 +28,8 @@ public final class SourceText {
     public static List<DataSource> parse(String text) throws ModelFileException {
         try {
             return List.of(JsonFormat.STRICT.readValue(text, DataSource[].class));
-        } catch (JsonProcessingException e) {
-            throw new ModelFileException("no data sources: " + e.getOriginalMessage(), e);
+        } catch (JsonProcessingException | NullPointerException | IllegalArgumentException e) {
+            throw new ModelFileException("these are not data sources: " + e.getMessage(), e);
         }
     }
 }
