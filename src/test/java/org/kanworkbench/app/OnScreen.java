@@ -6,8 +6,11 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -28,24 +31,41 @@ public final class OnScreen {
     }
 
     public static boolean visible(FxRobot robot, String selector) {
-        return robot.lookup(selector).query().isVisible();
+        return read(() -> robot.lookup(selector).query().isVisible());
     }
 
     public static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
+        return read(() -> robot.lookup(selector).queryAs(Labeled.class).getText());
     }
 
     public static List<String> texts(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAllAs(Labeled.class).stream()
+        return read(() -> robot.lookup(selector).queryAllAs(Labeled.class).stream()
                 .map(Labeled::getText)
                 .filter(Objects::nonNull)
-                .toList();
+                .toList());
     }
 
-    /** Waits for what should come. */
+    /** Reads on the interface thread: any other would see a tree of nodes while it changes. */
+    public static <T> T read(Callable<T> what) {
+        FutureTask<T> task = new FutureTask<>(what);
+        if (Platform.isFxApplicationThread()) {
+            task.run();
+        } else {
+            Platform.runLater(task);
+        }
+        try {
+            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("was not read within " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+
+    /** Waits for what should come; the interface thread looks, so that the condition only reads. */
     public static void await(Callable<Boolean> condition) {
         try {
-            waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+            waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> read(condition));
         } catch (TimeoutException e) {
             throw new AssertionError("did not come true within " + PATIENCE_SECONDS + " s", e);
         }

@@ -1,12 +1,10 @@
 package org.kanworkbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -41,12 +39,9 @@ class StartedWithFilesTest {
     }
 
     @Test
-    void file_that_cannot_be_opened_is_told_of_in_the_window(FxRobot robot) throws TimeoutException {
-        waitFor(
-                60,
-                TimeUnit.SECONDS,
-                () -> robot.lookup("#refusal .error-message").queryAllAs(Label.class).stream()
-                        .anyMatch(message -> message.getText().contains("digits.kan")));
+    void file_that_cannot_be_opened_is_told_of_in_the_window(FxRobot robot) {
+        await(() -> robot.lookup("#refusal .error-message").queryAllAs(Label.class).stream()
+                .anyMatch(message -> message.getText().contains("digits.kan")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.nio.file.Files;
@@ -105,13 +106,10 @@ class CommandPaletteTest {
         // Also before the settings under More have been made, which waits for the window's first pictures.
         assertThat(found(robot).getFirst().name()).isEqualTo("Label smoothing");
         robot.type(KeyCode.ENTER);
-        WaitForAsyncUtils.waitFor(
-                20,
-                TimeUnit.SECONDS,
-                () -> robot.lookup("#field-label-smoothing")
-                        .tryQuery()
-                        .filter(Node::isFocused)
-                        .isPresent());
+        await(() -> robot.lookup("#field-label-smoothing")
+                .tryQuery()
+                .filter(Node::isFocused)
+                .isPresent());
         Node field = robot.lookup("#field-label-smoothing").query();
         Node inspector = robot.lookup("#inspector").query();
         assertThat(inspector.localToScene(inspector.getLayoutBounds()))

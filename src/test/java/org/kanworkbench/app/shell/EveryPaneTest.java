@@ -1,6 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
@@ -44,7 +45,6 @@ class EveryPaneTest {
     private static final int SIDE = 28;
     private static final int FRAMES = 4;
     private static final int LAYOUTS = 40;
-    private static final int PATIENCE_SECONDS = 60;
 
     private final WholeWindow whole = new WholeWindow();
     private final Workspace workspace = whole.workspace();
@@ -71,17 +71,11 @@ class EveryPaneTest {
     }
 
     /** Shows one pane after the other, and tells what was found amiss in each and did not come right by waiting. */
-    private List<String> everywhere(FxRobot robot, Function<String, List<String>> look) throws TimeoutException {
+    private List<String> everywhere(FxRobot robot, Function<String, List<String>> look) {
         robot.interact(() -> window.show("train"));
-        waitFor(
-                PATIENCE_SECONDS,
-                TimeUnit.SECONDS,
-                () -> !robot.lookup("#start").queryButton().isDisabled());
+        await(() -> !robot.lookup("#start").queryButton().isDisabled());
         robot.interact(() -> window.show("activations"));
-        waitFor(
-                PATIENCE_SECONDS,
-                TimeUnit.SECONDS,
-                () -> text(robot, "#edge-title").contains("→"));
+        await(() -> text(robot, "#edge-title").contains("→"));
         List<String> amiss = new ArrayList<>();
         for (String pane : PANES) {
             robot.interact(() -> window.show(pane));

@@ -82,8 +82,7 @@ class TrainPaneTest extends SmallMnistPane {
         assertThat(window.workspace().models().getFirst().modelProperty().get()).isNotNull();
 
         await(() -> {
-            robot.interact(() ->
-                    scrollTo(robot, "#train-canvas", robot.lookup("#cell-1-1").query()));
+            scrollTo(robot, "#train-canvas", robot.lookup("#cell-1-1").query());
             return NodeQueryUtils.isVisible().test(robot.lookup("#cell-1-1").query());
         });
         robot.clickOn("#cell-1-1");
