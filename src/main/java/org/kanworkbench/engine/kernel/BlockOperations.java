@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.basis.Operations;
 
@@ -30,7 +31,9 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
      */
     static final class Block {
         private final float[] own = new float[POINTS];
-        private final float[] ownSlope = new float[POINTS];
+        /** With room for {@link Lanes#sum(float[], int, int)}. */
+        private final float[] ownSlope = new float[POINTS + Lanes.COUNT];
+
         float[] value = own;
         float[] slope = ownSlope;
         private int at;
@@ -91,9 +94,35 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     }
 
     void fill(Block given, int from, int to, float value) {
-        // Most inputs have a few points only.
-        for (int n = given.at + from; n < given.at + to; n++) {
-            given.value[n] = value;
+        Arrays.fill(given.value, given.at + from, given.at + to, value);
+    }
+
+    /**
+     * Gives blocks the values of each point's input.
+     *
+     * @param table by input, padded by a vector; null for a block that has its values
+     * @param inputOf by point, ascending, padded by a vector with the last
+     */
+    void spread(List<Block> given, float[][] table, int[] inputOf) {
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            int from = inputOf[n];
+            // Rarely not so: where many inputs in between have no point.
+            boolean near = inputOf[n + Lanes.COUNT - 1] - from < Lanes.COUNT;
+            VectorShuffle<Float> order = near ? Lanes.order(inputOf, n, from) : null;
+            for (int v = 0; v < table.length; v++) {
+                float[] own = table[v];
+                if (own == null) {
+                    continue;
+                }
+                Block to = given.get(v);
+                if (near) {
+                    at(own, from).rearrange(order).intoArray(to.value, to.at + n);
+                } else {
+                    for (int p = n; p < Math.min(n + Lanes.COUNT, points); p++) {
+                        to.value[to.at + p] = own[inputOf[p]];
+                    }
+                }
+            }
         }
     }
 
@@ -108,20 +137,24 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         System.arraycopy(block.slope, 0, to, at, points);
     }
 
-    float sumOfSlopes(Block block, int from, int to) {
-        int n = from;
-        float sum = 0;
-        if (to - from >= 2 * Lanes.COUNT) {
-            FloatVector sums = FloatVector.zero(Lanes.SPECIES);
-            for (; n + Lanes.COUNT <= to; n += Lanes.COUNT) {
-                sums = sums.add(at(block.slope, n));
-            }
-            sum = Lanes.sum(sums);
+    float sumOfSlopes(Block block) {
+        return Lanes.sum(block.slope, 0, points);
+    }
+
+    /**
+     * Adds the slopes of each run of points to a place of its own: all runs in one method, for what calls it is too long
+     * for the compiler to inline vectors there.
+     *
+     * @param ends of the runs, by point
+     * @param inputs of the runs
+     * @param places of the sums, by input
+     */
+    void addSlopes(Block block, int runs, int[] ends, int[] inputs, int[] places, float[] to) {
+        int from = 0;
+        for (int run = 0; run < runs; run++) {
+            to[places[inputs[run]]] += Lanes.sum(block.slope, from, ends[run]);
+            from = ends[run];
         }
-        for (; n < to; n++) {
-            sum += block.slope[n];
-        }
-        return sum;
     }
 
     /** Copies functions to their planes that are not there yet. */
@@ -302,6 +335,33 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
                         .blend(slope, at(x.value, x.at + n).compare(VectorOperators.GT, 0f))
                         .intoArray(y.slope, y.at + n);
             }
+        }
+        return y;
+    }
+
+    @Override
+    public Block ramps(Block x, Block lower, Block upper, double factor) {
+        Block y = next(Made.RAMPS, x, lower, (float) factor);
+        y.third = upper;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector value = at(x.value, x.at + n);
+            value.sub(at(lower.value, lower.at + n))
+                    .max(0f)
+                    .mul(at(upper.value, upper.at + n).sub(value).max(0f))
+                    .mul(y.factor)
+                    .intoArray(y.value, y.at + n);
+        }
+        for (int n = 0; slopes != null && n < points; n += Lanes.COUNT) {
+            FloatVector slope = at(x.slope, x.at + n);
+            FloatVector above = at(x.value, x.at + n).sub(at(lower.value, lower.at + n));
+            FloatVector below = at(upper.value, upper.at + n).sub(at(x.value, x.at + n));
+            FloatVector ofAbove = slope.sub(at(lower.slope, lower.at + n)).mul(below.max(0f));
+            FloatVector ofBelow = at(upper.slope, upper.at + n).sub(slope).mul(above.max(0f));
+            FloatVector none = FloatVector.zero(Lanes.SPECIES);
+            none.blend(ofAbove, above.compare(VectorOperators.GT, 0f))
+                    .add(none.blend(ofBelow, below.compare(VectorOperators.GT, 0f)))
+                    .mul(y.factor)
+                    .intoArray(y.slope, y.at + n);
         }
         return y;
     }

@@ -3,6 +3,8 @@ package org.kanworkbench.engine.kernel;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,6 +27,15 @@ public final class Lanes {
             .map(by -> VectorShuffle.iota(SPECIES, by, 1, true))
             .toList();
 
+    private static final VectorSpecies<Integer> INDICES =
+            SPECIES.withLanes(int.class).check(int.class);
+
+    /** Values of which a vector's sum takes longer than adding them one after the other. */
+    private static final int FEW = 4;
+
+    /** 0, 1, 2 and so on. */
+    private static final FloatVector NUMBERS = FloatVector.zero(SPECIES).addIndex(1);
+
     private Lanes() {}
 
     /**
@@ -36,6 +47,36 @@ public final class Lanes {
             values = values.add(values.rearrange(TURNS.get(k)));
         }
         return values.lane(0);
+    }
+
+    /**
+     * The sum of some consecutive values, always in the same order.
+     *
+     * @param values with room for a vector after the last of them
+     */
+    public static float sum(float[] values, int from, int to) {
+        if (to - from < FEW) {
+            float sum = 0;
+            for (int n = from; n < to; n++) {
+                sum += values[n];
+            }
+            return sum;
+        }
+        FloatVector sums = FloatVector.zero(SPECIES);
+        int n = from;
+        for (; n + COUNT <= to; n += COUNT) {
+            sums = sums.add(FloatVector.fromArray(SPECIES, values, n));
+        }
+        if (n < to) {
+            FloatVector rest = FloatVector.fromArray(SPECIES, values, n);
+            sums = sums.add(rest.blend(0f, NUMBERS.compare(VectorOperators.GE, (float) (to - n))));
+        }
+        return sum(sums);
+    }
+
+    /** Takes the lanes with some numbers, which are counted from one of them on and at most as many as there are lanes. */
+    static VectorShuffle<Float> order(int[] numbers, int at, int from) {
+        return IntVector.fromArray(INDICES, numbers, at).sub(from).toShuffle().cast(SPECIES);
     }
 
     /** The next multiple of {@link #PADDING}. */

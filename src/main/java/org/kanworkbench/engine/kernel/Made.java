@@ -26,6 +26,7 @@ enum Made {
     COS(Made::cosBack),
     TANH(Made::tanhBack),
     RAMP(Made::rampBack),
+    RAMPS(Made::rampsBack),
     ABSOLUTE(Made::absoluteBack),
     DIVIDE(Made::divideBack),
     PASSING((y, points) -> pass(y, 1, y.first, points));
@@ -130,6 +131,24 @@ enum Made {
             FloatVector before = at(a.slope, n);
             before.blend(before.add(at(y.slope, n)), at(a.value, n).compare(VectorOperators.GT, 0f))
                     .intoArray(a.slope, n);
+        }
+    }
+
+    private static void rampsBack(Block y, int points) {
+        Block x = y.first;
+        Block lower = y.second;
+        Block upper = y.third;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector value = at(x.value, n);
+            FloatVector above = value.sub(at(lower.value, n));
+            FloatVector below = at(upper.value, n).sub(value);
+            FloatVector slope = at(y.slope, n).mul(y.factor);
+            FloatVector none = FloatVector.zero(Lanes.SPECIES);
+            FloatVector ofAbove = none.blend(slope.mul(below.max(0f)), above.compare(VectorOperators.GT, 0f));
+            FloatVector ofBelow = none.blend(slope.mul(above.max(0f)), below.compare(VectorOperators.GT, 0f));
+            at(lower.slope, n).sub(ofAbove).intoArray(lower.slope, n);
+            at(upper.slope, n).add(ofBelow).intoArray(upper.slope, n);
+            at(x.slope, n).add(ofAbove.sub(ofBelow)).intoArray(x.slope, n);
         }
     }
 }

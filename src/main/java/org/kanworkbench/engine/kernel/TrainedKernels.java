@@ -10,20 +10,34 @@ import org.kanworkbench.network.basis.trained.TrainedBasis;
 /** Evaluates a basis with trained values at points of consecutive inputs, and takes gradients back. Not thread-safe. */
 public final class TrainedKernels {
 
+    /** Points in a run from which filling it is faster than spreading values over points. */
+    private static final int LONG = 32;
+
     private final TrainedBasis basis;
     private final float[] values;
-    /** By input, [kind][function], the fixed kinds too; null before it is needed. */
-    private final double[][] current;
-    /** By input, where its trained values lie, [kind][function]; the same array where they are the same values. */
+    /** Kinds times functions that are trained. */
+    private final int trained;
+    /** Of each trained value, by input, where it lies; [kind][function]. */
     private final int[][] places;
-
+    /** By input, how many up to it have other values than the one before them. */
+    private final int[] set;
     /** Whether all inputs have the same value, [kind][function]. */
     private final boolean[] shared;
 
     private final boolean allShared;
 
+    /** Values by input, [kind][function], the fixed kinds too; null where all inputs have the same. Padded by a vector. */
+    private final float[][] table;
+
     private final BlockOperations forwards = new BlockOperations();
     private final BlockOperations backwards = new BlockOperations();
+
+    /** By point of a block, an input with its values. Padded by a vector. */
+    private final int[] inputOf = new int[BlockOperations.POINTS + Lanes.COUNT];
+    /** Runs of points of a block with the same values: where they end, and an input of theirs. */
+    private final int[] runEnd = new int[BlockOperations.POINTS];
+
+    private final int[] runInput = new int[BlockOperations.POINTS];
 
     /**
      * @param inputs of the layer
@@ -32,25 +46,30 @@ public final class TrainedKernels {
     public TrainedKernels(TrainedBasis basis, int inputs, float[] values) {
         this.basis = basis;
         this.values = values;
-        current = new double[inputs][];
-        places = placesOfAll(inputs);
-        shared = new boolean[(basis.kinds() + basis.fixedKinds()) * basis.terms()];
-        for (int v = 0; v < basis.kinds() * basis.terms(); v++) {
-            shared[v] = basis.sets(v / basis.terms(), inputs) == 1;
+        trained = basis.kinds() * basis.terms();
+        int all = trained + basis.fixedKinds() * basis.terms();
+        places = new int[trained][inputs];
+        shared = new boolean[all];
+        for (int v = 0; v < trained; v++) {
+            int kind = v / basis.terms();
+            int function = v % basis.terms();
+            Arrays.setAll(places[v], i -> basis.place(kind, function, i, inputs));
+            shared[v] = basis.sets(kind, inputs) == 1;
         }
-        allShared = IntStream.range(0, shared.length).allMatch(v -> shared[v]);
-    }
-
-    private int[][] placesOfAll(int inputs) {
-        int[][] all = new int[inputs][];
-        for (int i = 0; i < inputs; i++) {
-            int[] own = new int[basis.kinds() * basis.terms()];
-            for (int n = 0; n < own.length; n++) {
-                own[n] = basis.place(n / basis.terms(), n % basis.terms(), i, inputs);
+        allShared = IntStream.range(0, all).allMatch(v -> shared[v]);
+        table = new float[all][];
+        for (int v = 0; v < all; v++) {
+            table[v] = shared[v] ? null : new float[inputs + Lanes.COUNT];
+            for (int i = 0; v >= trained && i < inputs; i++) {
+                table[v][i] = (float) basis.initial(v / basis.terms(), v % basis.terms(), i, inputs);
             }
-            all[i] = i > 0 && Arrays.equals(own, all[i - 1]) ? all[i - 1] : own;
         }
-        return all;
+        set = new int[inputs];
+        for (int i = 1; i < inputs; i++) {
+            int input = i;
+            boolean same = basis.fixedKinds() == 0 && Arrays.stream(places).allMatch(of -> of[input] == of[input - 1]);
+            set[i] = set[i - 1] + (same ? 0 : 1);
+        }
     }
 
     /**
@@ -62,16 +81,20 @@ public final class TrainedKernels {
     public void expand(
             int input, int[] start, int count, float[] s, float[] value, float[] derivative, int at, int plane) {
         int i = 0;
+        int tabulated = 0;
         for (int n = 0; n < count; n += BlockOperations.POINTS) {
             int points = Math.min(BlockOperations.POINTS, count - n);
             BlockOperations.Block x = forwards.begin(s, n, points, value, derivative, at + n, plane);
-            i = inputOf(n, i, start);
-            forwards.end(basis.functions(x, own(input, i, start, n, points, forwards), forwards));
+            int runs = look(input, i, start, n, points);
+            i = runInput[runs - 1] - input;
+            tabulated = tabulate(input, tabulated, i);
+            forwards.end(basis.functions(x, own(input, start, n, points, runs, forwards), forwards));
         }
     }
 
     /**
-     * Takes gradients with respect to the functions back to x and to the trained values.
+     * Takes gradients with respect to the functions back to x and to the trained values, which are as they were when these
+     * inputs' functions were computed last.
      *
      * @param start as {@link #expand}
      * @param gradients [function][point]
@@ -80,13 +103,13 @@ public final class TrainedKernels {
      */
     public void gradients(
             int input, int[] start, int count, float[] s, float[][] gradients, float[] dx, float[] toValues) {
-        int trainedValues = basis.kinds() * basis.terms();
         int i = 0;
         for (int n = 0; n < count; n += BlockOperations.POINTS) {
             int points = Math.min(BlockOperations.POINTS, count - n);
             BlockOperations.Block x = backwards.beginBackwards(s, n, points);
-            i = inputOf(n, i, start);
-            List<BlockOperations.Block> own = own(input, i, start, n, points, backwards);
+            int runs = look(input, i, start, n, points);
+            i = runInput[runs - 1] - input;
+            List<BlockOperations.Block> own = own(input, start, n, points, runs, backwards);
             List<BlockOperations.Block> functions = basis.functions(x, own, backwards);
             for (int k = 0; k < functions.size(); k++) {
                 backwards.seed(functions.get(k), gradients[k], n);
@@ -95,94 +118,83 @@ public final class TrainedKernels {
             if (dx != null) {
                 backwards.copySlope(x, dx, n);
             }
-            for (int v = 0; v < trainedValues; v++) {
+            for (int v = 0; v < trained; v++) {
                 if (shared[v]) {
-                    toValues[places[input][v]] += backwards.sumOfSlopes(own.get(v), 0, points);
+                    toValues[places[v][input]] += backwards.sumOfSlopes(own.get(v));
+                } else {
+                    backwards.addSlopes(own.get(v), runs, runEnd, runInput, places[v], toValues);
                 }
-            }
-            int from = n;
-            for (int j = i; from < n + points && !allShared; j++) {
-                int[] places = this.places[input + j];
-                j = last(input, j, start, n + points);
-                int end = Math.min(n + points, start[j + 1]);
-                for (int v = 0; v < trainedValues; v++) {
-                    if (!shared[v]) {
-                        toValues[places[v]] += backwards.sumOfSlopes(own.get(v), from - n, end - n);
-                    }
-                }
-                from = end;
             }
         }
     }
 
-    /** The last input from one on whose values are the same as its, as far as points are wanted. */
-    private int last(int input, int i, int[] start, int end) {
-        int last = i;
-        while (basis.fixedKinds() == 0 && start[last + 1] < end && places[input + last + 1] == places[input + i]) {
-            last++;
+    /**
+     * Finds the runs of a block's points with the same values; the last one's input is that of the last point.
+     *
+     * @param first an input, from the first of the call on, that is not after the first point's
+     * @return their number
+     */
+    private int look(int input, int first, int[] start, int from, int points) {
+        int i = first;
+        int runs = 0;
+        for (int n = 0; n < points; n = runEnd[runs - 1]) {
+            while (start[i + 1] <= from + n) {
+                i++;
+            }
+            if (runs == 0 || set[runInput[runs - 1]] != set[input + i]) {
+                runs++;
+            }
+            runInput[runs - 1] = input + i;
+            runEnd[runs - 1] = Math.min(points, start[i + 1] - from);
         }
-        return last;
+        return runs;
     }
 
-    /** The input of a point, not before a known one. */
-    private static int inputOf(int point, int from, int[] start) {
-        int i = from;
-        while (start[i + 1] <= point) {
-            i++;
+    /** Puts the trained values of inputs up to one into the table, but for those before which it has them; returns where it ends. */
+    private int tabulate(int input, int from, int last) {
+        for (int v = 0; v < trained; v++) {
+            for (int i = input + from; !shared[v] && i <= input + last; i++) {
+                table[v][i] = values[places[v][i]];
+            }
         }
-        return i;
+        return Math.max(from, last + 1);
     }
 
     /** The values of each point's input, [kind][function]. */
     private List<BlockOperations.Block> own(
-            int input, int first, int[] start, int from, int points, BlockOperations operations) {
-        int count = (basis.kinds() + basis.fixedKinds()) * basis.terms();
-        List<BlockOperations.Block> own = new ArrayList<>(count);
-        for (int v = 0; v < count; v++) {
+            int input, int[] start, int from, int points, int runs, BlockOperations operations) {
+        boolean spread = runs * LONG > points;
+        List<BlockOperations.Block> own = new ArrayList<>(table.length);
+        for (int v = 0; v < table.length; v++) {
             own.add(operations.given());
             if (shared[v]) {
-                operations.fill(own.get(v), 0, points, values[places[input][v]]);
-            }
-        }
-        int at = from;
-        for (int i = first; at < from + points && !allShared; i++) {
-            int[] places = this.places[input + i];
-            i = last(input, i, start, from + points);
-            int end = Math.min(from + points, start[i + 1]);
-            if (end == at) {
+                operations.fill(own.get(v), 0, points, values[places[v][input]]);
                 continue;
             }
-            double[] all = start(input + i);
-            for (int v = 0; v < count; v++) {
-                if (!shared[v]) {
-                    float value = v < places.length ? values[places[v]] : (float) all[v];
-                    operations.fill(own.get(v), at - from, end - from, value);
-                }
+            int at = 0;
+            for (int run = 0; run < runs && !spread; run++) {
+                operations.fill(own.get(v), at, runEnd[run], table[v][runInput[run]]);
+                at = runEnd[run];
             }
-            at = end;
+        }
+        if (spread && !allShared) {
+            int at = 0;
+            for (int run = 0; run < runs; run++) {
+                Arrays.fill(inputOf, at, runEnd[run], runInput[run]);
+                at = runEnd[run];
+            }
+            Arrays.fill(inputOf, points, points + Lanes.COUNT, inputOf[points - 1]);
+            operations.spread(own, table, inputOf);
         }
         return own;
     }
 
     /** The functions of an input at its values. */
     public FormulaBasis of(int input) {
-        return basis.at(current(input));
-    }
-
-    private double[] current(int input) {
-        double[] all = start(input);
-        int[] own = places[input];
-        for (int n = 0; n < own.length; n++) {
-            all[n] = values[own[n]];
+        double[] all = basis.start(input, set.length);
+        for (int v = 0; v < trained; v++) {
+            all[v] = values[places[v][input]];
         }
-        return all;
-    }
-
-    /** As training begins, but for the trained values, which may be newer. */
-    private double[] start(int input) {
-        if (current[input] == null) {
-            current[input] = basis.start(input, current.length);
-        }
-        return current[input];
+        return basis.at(all);
     }
 }

@@ -63,7 +63,7 @@ final class TrainedFunctions {
         int stride = Lanes.padded(maxRows);
         sums = learns ? new InputKernels(weights.edgeValues, width, weights.spec.outputs(), null, 0, stride) : null;
         ofRows = learns ? new float[functions][stride] : null;
-        ofEntries = learns ? new float[functions][capacity] : null;
+        ofEntries = learns ? new float[functions][capacity + Lanes.COUNT] : null;
         ofBackground = learns ? new float[functions][features] : null;
         ofInputs = learns ? new float[capacity] : null;
         ofValues = learns ? new float[weights.basisValues.values.length] : null;
@@ -126,14 +126,12 @@ final class TrainedFunctions {
                 }
             }
             for (int k = 0; k < functions; k++) {
-                float rest = sparse ? sums.sumOfAll(edges + k * width, total) : 0;
-                for (int n = first; n < end; n++) {
-                    rest -= ofEntries[k][n];
-                    if (more != null) {
-                        ofEntries[k][n] += more[k][n];
-                    }
+                if (sparse) {
+                    ofBackground[k][f] = sums.sumOfAll(edges + k * width, total) - Lanes.sum(ofEntries[k], first, end);
                 }
-                ofBackground[k][f] = rest;
+                for (int n = first; more != null && n < end; n++) {
+                    ofEntries[k][n] += more[k][n];
+                }
             }
         }
         Arrays.fill(ofValues, 0);

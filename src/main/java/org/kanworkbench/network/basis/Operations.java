@@ -38,6 +38,11 @@ public interface Operations<T> {
         return add(multiply(a, b), c);
     }
 
+    /** factor·max(0, x − lower)·max(0, upper − x). */
+    default T ramps(T x, T lower, T upper, double factor) {
+        return affine(multiply(ramp(subtract(x, lower)), ramp(subtract(upper, x))), factor, 0);
+    }
+
     /**
      * |x|.
      *

@@ -64,12 +64,7 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
     public <T> List<T> functions(T x, List<T> own, Operations<T> with) {
         double width = (order + 1) * step();
         return IntStream.range(0, terms())
-                .mapToObj(k -> with.affine(
-                        with.multiply(
-                                with.ramp(with.subtract(x, own.get(k))),
-                                with.ramp(with.subtract(own.get(terms() + k), x))),
-                        4 / (width * width),
-                        0))
+                .mapToObj(k -> with.ramps(x, own.get(k), own.get(terms() + k), 4 / (width * width)))
                 .map(root -> with.multiply(root, root))
                 .toList();
     }
