@@ -56,7 +56,7 @@ public final class Field<T> {
     private List<T> choices = List.of();
     private Function<T, String> label = String::valueOf;
     private Set<Trait> traits = Set.of();
-    private Predicate<Function<Field<?>, Object>> condition = _ -> true;
+    private Function<Function<Field<?>, Object>, Optional<Field<?>>> unmet = _ -> Optional.empty();
     private Group group;
     private String title;
     private String what;
@@ -96,7 +96,8 @@ public final class Field<T> {
 
     /** It has a meaning only where another field has one, and such a value. */
     public <C> Field<T> when(Field<C> other, Predicate<C> has) {
-        condition = values -> other.applies(values) && has.test(other.in(values));
+        unmet = values ->
+                other.unmet(values).or(() -> has.test(other.in(values)) ? Optional.empty() : Optional.of(other));
         return this;
     }
 
@@ -141,7 +142,12 @@ public final class Field<T> {
 
     /** Whether it has a meaning with what the other fields are. */
     public boolean applies(Function<Field<?>, Object> values) {
-        return condition.test(values);
+        return unmet(values).isEmpty();
+    }
+
+    /** The field whose value leaves it without a meaning; empty if it has one. */
+    public Optional<Field<?>> unmet(Function<Field<?>, Object> values) {
+        return unmet.apply(values);
     }
 
     /** Its value among others; the usual one where it has no meaning with them. */

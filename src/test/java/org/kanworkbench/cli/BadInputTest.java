@@ -50,6 +50,7 @@ class BadInputTest {
             train --preset torchkan --optimizer lbfgs --lr 1  | --lr has no meaning with L-BFGS
             train --preset lazy-kan --optimizer lbfgs         | set dropout to 0
             train --preset torchkan --optimizer lbfgs --engine nd4j-native | no L-BFGS
+            train --preset torchkan --refine-until 20         | --refine-until has no meaning without --refine-grid
             train --preset kal-net --refine-grid 2            | grid refinements are for B-splines
             train --preset torchkan --refine-grid 2 --refine-until 99 | intervals after refinement is 99
             train --preset kal-net --sparsity -1              | sparsity penalty is -1.0

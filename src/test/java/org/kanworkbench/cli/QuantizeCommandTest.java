@@ -44,6 +44,18 @@ class QuantizeCommandTest {
     }
 
     @Test
+    void the_model_that_is_read_is_not_written_over() throws IOException {
+        byte[] before = Files.readAllBytes(model);
+        Path same = folder.resolve("..").resolve(folder.getFileName()).resolve("m.kan");
+
+        Shell shell = Shell.run("quantize", model, "--data", table, "--quick", "--scheme", "w4", "--out", same);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err()).contains("it is what the command reads, name another one");
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
+    }
+
+    @Test
     void prints_one_line_a_scheme_with_the_fields_of_the_contract() {
         Shell shell = Shell.run(
                 "quantize", model, "--data", table, "--quick", "--json", "--scheme", "w8", "--scheme", "w2/P3=6");

@@ -137,5 +137,15 @@ class SearchCommandTest {
                 .contains("--sampler is 'best': choose one of tpe, random, grid, cma-es");
         assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");
         assertThat(search("--trials", 0).err()).contains("trials are 0: choose 1 to");
+        assertThat(search("--lr", 0.1).err()).contains("space.json searches lr: leave --lr or the setting there out");
+        Files.writeString(wrong, "{\"order\": {\"int\": [1, 50]}}");
+        assertThat(Shell.run("search", "--space", wrong, "--preset", "kal-net", "--no-store")
+                        .err()
+                        .strip())
+                .doesNotContain("\n")
+                .contains("the range of order: order of legendre is 50: choose 1 to 12");
+        Files.writeString(
+                wrong, "{\"order\": {\"int\": [1, 50]}, \"preset\": {\"choice\": [\"kal-net\", \"torchkan\"]}}");
+        assertThat(Shell.run("search", "--space", wrong, "--no-store").err()).contains("the range of order");
     }
 }

@@ -261,6 +261,9 @@ class SignalTest {
                 !Files.readString(work.resolve(Child.OUTPUT)).startsWith("Error occurred during initialization of VM");
         assertThat(process.exitValue()).as(what + told).isIn(begun ? List.of(0, signal.status) : List.of(1));
         assertThat(told).as(what).doesNotContain("Exception", "\tat ");
+        if (process.exitValue() == 0 && List.of("train", "resume").contains(command.name())) {
+            assertThat(work.resolve(Child.OUTPUT)).as(what).content().contains("done, ");
+        }
         inspectFolders(what, signal, work);
         if (Files.exists(data)) {
             inspectStore(what, command, signal, data, process.exitValue());
@@ -340,7 +343,7 @@ class SignalTest {
                 if (run.state().resumable() && run.description().kind() == RunKind.TRAINING) {
                     goOn(what, command, signal, store, run);
                     if (signal != Signal.KILL && told.contains("curves for TensorBoard")) {
-                        assertThat(told).as(what).contains("interrupted", "`runs resume " + run.id() + "` goes on");
+                        assertThat(told).as(what).contains("interrupted", "`runs resume " + run.id(), "` goes on");
                     }
                 }
             }

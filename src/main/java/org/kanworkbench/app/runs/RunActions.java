@@ -30,6 +30,7 @@ import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 
@@ -110,7 +111,10 @@ final class RunActions {
                             Optional<StoredRun> found = store.run(number)
                                     .filter(run -> run.description().kind() == RunKind.TRAINING)
                                     .filter(RunActions::canOpen);
-                            return found.isEmpty() ? then : () -> reopen(store, found.get(), then);
+                            // One that ended too early to keep weights is announced as interrupted.
+                            return found.isEmpty() || !new Recording(store).keptWeights(found.get())
+                                    ? then
+                                    : () -> reopen(store, found.get(), then);
                         },
                         _ -> then.run());
     }
@@ -194,6 +198,12 @@ final class RunActions {
             return () -> attempt(failure, () -> {
                 trainer.resume(kept);
                 navigator.show("train");
+                if (kept.checkpoint().isEmpty()) {
+                    list.problemProperty()
+                            .set(new Problem(
+                                    run.shownName() + " starts again from its beginning",
+                                    "it was interrupted before its first checkpoint"));
+                }
             });
         });
     }

@@ -19,6 +19,7 @@ import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
 import org.kanworkbench.search.setting.Searchable;
+import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
@@ -131,12 +132,13 @@ final class SearchSettings {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("Add a setting to search.");
         }
+        Space space = new Space(rows.stream()
+                .map(row -> new Dimension(row.setting().name(), row.domain().get(), conditions(row)))
+                .toList());
+        Settings.checkRanges(space, base);
         return new SearchConfiguration(
                 base,
-                new Space(rows.stream()
-                        .map(row ->
-                                new Dimension(row.setting().name(), row.domain().get(), conditions(row)))
-                        .toList()),
+                space,
                 sampler.get(),
                 second.get().isPresent() ? Pruner.NONE : pruner.get(),
                 second.get().map(Second::word).orElse(""),

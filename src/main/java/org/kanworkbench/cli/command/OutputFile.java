@@ -18,8 +18,9 @@ public final class OutputFile {
      * Leaves no file behind.
      *
      * @param ending required extension, for instance {@code .kan}
+     * @param read files that the command reads, which it must not write over
      */
-    public static void check(Path file, String ending) throws CommandFailure {
+    public static void check(Path file, String ending, Path... read) throws CommandFailure {
         if (!file.toString().endsWith(ending)) {
             throw CommandFailure.badInput("cannot write " + file + ": its name must end in " + ending);
         }
@@ -30,12 +31,27 @@ public final class OutputFile {
             // Replacing it whole would not ask its permissions.
             throw CommandFailure.badInput("cannot write " + file + ": it is read-only, name another one");
         }
+        for (Path source : read) {
+            if (isSame(file, source)) {
+                throw CommandFailure.badInput(
+                        "cannot write " + file + ": it is what the command reads, name another one");
+            }
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.badInput(
                     "cannot write " + file + ": the folder " + folder + " does not exist, make it first");
         }
         checkWritable(file, folder);
+    }
+
+    private static boolean isSame(Path file, Path source) {
+        try {
+            return Files.exists(file) && Files.isSameFile(file, source);
+        } catch (IOException _) {
+            // What is read is not there; reading tells of it.
+            return false;
+        }
     }
 
     /**

@@ -87,7 +87,8 @@ public final class FormulaCommand extends WorkbenchCommand {
             paramLabel = "2,5,1",
             description =
                     "Nodes of the network's layers, inputs first; 1+2 is one that adds and two that multiply two sums"
-                            + " each. By default the smallest networks are tried first.")
+                            + " each. By default the smallest networks are tried first. No other network or start is tried after "
+                            + (int) SECONDS + " seconds.")
     private String shape;
 
     @Option(names = "--hidden", paramLabel = "N", description = "One hidden layer of so many nodes.")

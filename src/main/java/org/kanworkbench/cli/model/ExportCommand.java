@@ -112,7 +112,7 @@ public final class ExportCommand extends WorkbenchCommand {
     /** The output file, checked to be writable. */
     private Path target(String ending) throws CommandFailure {
         Path target = out == null ? OutputFile.beside(given.file(), ending) : out;
-        OutputFile.check(target, ending);
+        OutputFile.check(target, ending, given.file());
         return target;
     }
 

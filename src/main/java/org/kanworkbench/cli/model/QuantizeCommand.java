@@ -115,7 +115,7 @@ public final class QuantizeCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         int threads = common.threads();
         if (out != null) {
-            OutputFile.check(out, isGraph(out) ? OnnxModel.EXTENSION : ModelFile.EXTENSION);
+            OutputFile.check(out, isGraph(out) ? OnnxModel.EXTENSION : ModelFile.EXTENSION, given.file());
         }
         SavedModel saved = given.read();
         List<Scheme> chosen = chosen(saved.model().network());

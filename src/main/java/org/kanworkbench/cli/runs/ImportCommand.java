@@ -68,9 +68,9 @@ public final class ImportCommand extends WorkbenchCommand {
             return;
         }
         Optional<Preset> asked = PresetOption.asked(preset);
-        Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
-        OutputFile.check(target, ModelFile.EXTENSION);
         SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
+        Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
+        OutputFile.check(target, ModelFile.EXTENSION, file);
         ModelFile.write(model, target);
         rows.printWritten(target);
     }

@@ -1,12 +1,13 @@
 package org.kanworkbench.cli.train;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
@@ -14,6 +15,7 @@ import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
@@ -29,6 +31,7 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Resumes a run that was stopped or interrupted. */
 @Command(
@@ -41,10 +44,16 @@ public final class ResumeCommand extends WorkbenchCommand {
     @Mixin
     private RunId id;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "The .kan file for the trained model.")
+    private Path out;
+
     private final Engines engines = Nd4jEngines.all();
 
     @Override
     protected void run() throws Exception {
+        if (out != null) {
+            OutputFile.check(out, ModelFile.EXTENSION);
+        }
         RunStore store = RunStore.open(DataFolder.current());
         try (Interruption.Work training = common.begin();
                 CommandRecords records = new CommandRecords(Optional.of(store), common.err())) {
@@ -84,17 +93,8 @@ public final class ResumeCommand extends WorkbenchCommand {
                             engines, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, listener);
             training.stopsBy(going::stop);
             going.await();
-            switch (report.last()) {
-                case TrainingEvent.Finished finished when !finished.stopped() -> {}
-                case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
-                case null, default -> throw CommandFailure.interrupted("interrupted" + hint(records));
-            }
+            new TrainingEnd(new TrainOptions.Work(configuration, dataset), Optional.ofNullable(out), common)
+                    .tell(report, rows, records);
         }
-    }
-
-    /** How to resume a stopped run, after a semicolon; empty if it was not stored. */
-    static String hint(CommandRecords records) {
-        OptionalLong run = records.ended();
-        return run.isPresent() ? "; `runs resume " + run.getAsLong() + "` goes on" : "";
     }
 }

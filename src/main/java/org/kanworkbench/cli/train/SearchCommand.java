@@ -40,6 +40,7 @@ import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
 import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
@@ -51,7 +52,9 @@ import org.kanworkbench.training.trials.Trials;
 import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Searches settings for the best validation score. */
 @Command(
@@ -117,15 +120,20 @@ public final class SearchCommand extends WorkbenchCommand {
     @Mixin
     private StoreOption keeping;
 
+    @Spec
+    private CommandSpec command;
+
     private final Engines engines = Nd4jEngines.all();
 
     @Override
     protected void run() throws Exception {
         Space space = SpaceFile.read(file);
         Settings.check(space);
+        checkOnce(space);
         Budget budget = new Budget(trials, minutes);
         TrainOptions.Work work = what.work(common, preset(space));
         Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset());
+        Settings.checkRanges(space, base);
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
                 space,
@@ -147,6 +155,19 @@ public final class SearchCommand extends WorkbenchCommand {
                 }
             } else {
                 search(configuration, budget, work.dataset(), Optional.empty(), place, records);
+            }
+        }
+    }
+
+    /** A setting that is searched cannot be given, too; only --confirm trains with what is given. */
+    private void checkOnce(Space space) throws CommandFailure {
+        for (Dimension dimension : space.dimensions()) {
+            String option = "--" + dimension.setting();
+            boolean given = command.optionsMap().containsKey(option)
+                    && command.commandLine().getParseResult().hasMatchedOption(option);
+            if (given && !confirm && !dimension.setting().equals(Searchable.PRESET.name())) {
+                throw CommandFailure.badInput(
+                        file + " searches " + dimension.setting() + ": leave " + option + " or the setting there out");
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -117,14 +118,15 @@ final class SeedRuns {
                     throw CommandFailure.failed("seed " + (first + n) + ": " + failed.message());
                 case TrainingEvent.Finished finished
                 when finished.stopped() ->
-                    throw CommandFailure.interrupted("interrupted" + ResumeCommand.hint(records));
+                    throw CommandFailure.interrupted("interrupted" + TrainingEnd.hint(records, Optional.empty()));
                 case TrainingEvent.Finished finished ->
                     scores[n] = finished.test().orElseThrow().score();
                 case null, default -> throw CommandFailure.failed("training ended without saying why");
             }
         }
-        String what = work.dataset().target() instanceof Target.Classes ? "test_acc" : "test_rmse";
-        Interval interval = StudentInterval.mean(scores, CONFIDENCE);
+        boolean classes = work.dataset().target() instanceof Target.Classes;
+        String what = classes ? "test_acc" : "test_rmse";
+        Interval interval = StudentInterval.mean(scores, CONFIDENCE).within(0, classes ? 1 : Double.POSITIVE_INFINITY);
         double mean = Arrays.stream(scores).average().orElseThrow();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("done", true);

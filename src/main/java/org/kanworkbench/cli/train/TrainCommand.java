@@ -2,9 +2,7 @@ package org.kanworkbench.cli.train;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,18 +19,13 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.files.tensorboard.TensorBoardLog;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.Evaluation;
-import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
-import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.loop.WarmUp;
@@ -148,7 +141,7 @@ public final class TrainCommand extends WorkbenchCommand {
                     listener.andThen(record));
             training.stopsBy(run::stop);
             run.await();
-            end(work, report, rows, records);
+            new TrainingEnd(work, Optional.ofNullable(out), common).tell(report, rows, records);
         }
     }
 
@@ -177,60 +170,5 @@ public final class TrainCommand extends WorkbenchCommand {
                 ", %,d training rows held out for validation%s",
                 rows,
                 work.tested() ? "" : " and reported on, test set untouched");
-    }
-
-    private void end(TrainOptions.Work work, TrainReport report, Rows<?> rows, CommandRecords records)
-            throws CommandFailure, SaveException {
-        switch (report.last()) {
-            case TrainingEvent.Failed failed ->
-                throw CommandFailure.failed(failed.message() + saveLastGood(work, report, failed));
-            case TrainingEvent.Finished finished
-            when finished.stopped() ->
-                throw CommandFailure.interrupted("interrupted: no model was written" + ResumeCommand.hint(records));
-            case TrainingEvent.Finished finished -> {
-                report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tellCoverage);
-                finished.selected().map(Selected::sentence).ifPresent(common::tell);
-                if (out != null) {
-                    save(work, finished.model(), finished.test());
-                }
-                done(finished, rows);
-            }
-            case null, default -> throw CommandFailure.failed("training ended without saying why");
-        }
-    }
-
-    private void tellCoverage(GridCoverage grids) {
-        if (!grids.exists()) {
-            return;
-        }
-        common.tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
-    }
-
-    private void done(TrainingEvent.Finished finished, Rows<?> rows) {
-        long parameters = finished.model().network().parameters();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("done", true);
-        fields.put("parameters", parameters);
-        fields.put("model", out == null ? null : out.toString());
-        rows.printOther(
-                fields,
-                String.format(
-                        Locale.ROOT, "done, %,d parameters%s", parameters, out == null ? "" : ", written to " + out));
-    }
-
-    /** Saves the fallback weights of a failed run, if any, and reports the path. */
-    private String saveLastGood(TrainOptions.Work work, TrainReport report, TrainingEvent.Failed failed)
-            throws SaveException {
-        if (out == null || failed.lastGood().isEmpty() || report.newest().isEmpty()) {
-            return "";
-        }
-        Model model = failed.lastGood().get();
-        save(work, model, report.newest().filter(e -> e.model() == model).map(TrainingEvent.Evaluated::test));
-        return "; the last good weights are in " + out;
-    }
-
-    private void save(TrainOptions.Work work, Model model, Optional<Evaluation> test) throws SaveException {
-        SavedModel saved = SavedModel.trained(model, work.configuration(), work.dataset(), Evaluation.score(test));
-        ModelFile.write(saved, out);
     }
 }

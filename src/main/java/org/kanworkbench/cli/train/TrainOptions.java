@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
@@ -20,7 +21,6 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -188,6 +188,13 @@ final class TrainOptions {
         return new Work(changed, StartWeights.scaled(source.load(), changed));
     }
 
+    @SuppressWarnings("unchecked")
+    private static <T> String reason(Field<T> field, Object value) {
+        return value instanceof Number
+                ? "without " + field.option().map(Field.Option::name).orElse(field.what()) + ": give that, too"
+                : "with " + field.label((T) value) + ": leave it out";
+    }
+
     private Recipe changed(Recipe recipe) throws CommandFailure {
         Map<Field<?>, Object> given = RecipeOptions.given(parsed());
         int validation = (int) given.getOrDefault(RecipeField.VALIDATION_ROWS, 1);
@@ -201,11 +208,12 @@ final class TrainOptions {
                             + " --validation N");
         }
         for (Field<?> field : given.keySet()) {
-            if (!field.applies(other -> given.getOrDefault(other, other.of(recipe)))) {
-                Object optimizer = given.getOrDefault(
-                        RecipeField.OPTIMIZER, recipe.optimizer().kind());
-                throw CommandFailure.badInput(field.option().orElseThrow().name() + " has no meaning with "
-                        + ((Optimizer.Kind) optimizer).label() + ": leave it out");
+            Optional<Field<?>> unmet = field.unmet(other -> given.getOrDefault(other, other.of(recipe)));
+            if (unmet.isPresent()) {
+                throw CommandFailure.badInput(field.option().orElseThrow().name() + " has no meaning "
+                        + reason(
+                                unmet.get(),
+                                given.getOrDefault(unmet.get(), unmet.get().of(recipe))));
             }
         }
         if (given.containsKey(RecipeField.GRID_EVERY)) {

@@ -179,9 +179,7 @@ public record ComparisonSummary(
             if (tests.length < 2) {
                 return interval;
             }
-            return new Interval(
-                    Math.max(0, interval.low()),
-                    measure == Measure.ACCURACY ? Math.min(1, interval.high()) : interval.high());
+            return interval.within(0, measure == Measure.ACCURACY ? 1 : Double.POSITIVE_INFINITY);
         }
 
         private int equal() {

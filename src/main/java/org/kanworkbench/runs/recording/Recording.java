@@ -214,6 +214,13 @@ public final class Recording {
         return Optional.empty();
     }
 
+    /** Whether a run kept weights of any kind: a model, snapshots or a checkpoint. */
+    public boolean keptWeights(StoredRun run) throws StoreException {
+        return there(run, RunFiles.MODEL)
+                || there(run, RunFiles.CHECKPOINT)
+                || !momentFiles(run).isEmpty();
+    }
+
     /** A run's snapshots, first to newest. */
     public List<Snapshot> snapshots(StoredRun run) throws StoreException, ModelFileException {
         // If two files contain the same snapshot, as after a crash between writing one and deleting the other, either

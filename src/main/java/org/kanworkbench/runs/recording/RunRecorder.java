@@ -36,7 +36,7 @@ import org.kanworkbench.training.TrainingEvent;
  */
 public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable {
 
-    /** The interval between checkpoints. */
+    /** The longest time between two checkpoints. */
     public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
     /**

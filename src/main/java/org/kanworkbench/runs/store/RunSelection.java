@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -17,7 +18,9 @@ record RunSelection(String where, Map<String, String> values) {
 
     /** {@code like} ignores the case of these. */
     private static final String SEARCHED =
-            "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes || ' ' || title)";
+            "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes || ' ' || title || ' #' || id)";
+
+    private static final Pattern NUMBER = Pattern.compile("#\\d{1,18}");
 
     static List<StoredRun> list(Handle handle, RunQuery query) {
         RunSelection selection = of(query);
@@ -81,7 +84,9 @@ record RunSelection(String where, Map<String, String> values) {
         List<String> conditions = new ArrayList<>(List.of("deleted is null"));
         Map<String, String> values = new HashMap<>();
         for (String word : query.text().split("\\s+")) {
-            if (!word.isEmpty()) {
+            if (NUMBER.matcher(word).matches()) {
+                conditions.add("id = " + Long.parseLong(word.substring(1)));
+            } else if (!word.isEmpty()) {
                 String name = "word" + values.size();
                 conditions.add(SEARCHED + " like :" + name + " escape '!'");
                 values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");

@@ -14,6 +14,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.search.space.Dimension;
+import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 
@@ -27,6 +28,38 @@ public final class Settings {
         for (Dimension dimension : space.dimensions()) {
             Searchable.named(dimension.setting()).check(dimension.domain());
         }
+    }
+
+    /**
+     * Refuses ranges that reach what cannot be trained, whichever of the searched presets it is with: many trials would
+     * fail. Those of conditional settings are not looked at.
+     */
+    public static void checkRanges(Space space, Configuration base) {
+        List<Object> presets = space.dimensions().stream()
+                .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
+                .flatMap(dimension -> ((Domain.Choice) dimension.domain()).values().stream())
+                .toList();
+        for (Dimension dimension : space.dimensions()) {
+            if (dimension.domain() instanceof Domain.Numbers numbers
+                    && dimension.when().isEmpty()) {
+                for (double end : List.of(numbers.low(), numbers.high())) {
+                    checkEnd(base, dimension.setting(), end, presets.isEmpty() ? List.of(base.preset()) : presets);
+                }
+            }
+        }
+    }
+
+    private static void checkEnd(Configuration base, String setting, double end, List<Object> presets) {
+        IllegalArgumentException why = null;
+        for (Object preset : presets) {
+            try {
+                of(base, Map.of(Searchable.PRESET.name(), preset, setting, end));
+                return;
+            } catch (IllegalArgumentException e) {
+                why = e;
+            }
+        }
+        throw new IllegalArgumentException("the range of " + setting + ": " + why.getMessage(), why);
     }
 
     /** The values without those of settings that have no meaning with the others, as momentum has with SGD alone. */

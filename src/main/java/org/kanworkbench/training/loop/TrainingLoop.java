@@ -75,10 +75,14 @@ final class TrainingLoop {
     private double nanosPerStep = PROGRESS_NANOS;
 
     private long progressAt = System.nanoTime();
-    /** Minimum time between two checkpoints; Long.MAX_VALUE for none. */
+    /** The first checkpoint comes after this part of the time between two. */
+    private static final int EARLY = 8;
+
+    /** Minimum time between two checkpoints, once the loop has run for longer; Long.MAX_VALUE for none. */
     private final long checkpointNanos;
 
-    private long checkpointAt = System.nanoTime();
+    private final long begunAt = System.nanoTime();
+    private long checkpointAt = begunAt;
     private final boolean watched;
     private Model lastScored;
     /** Scores of the current weights; empty if not evaluated. */
@@ -245,7 +249,9 @@ final class TrainingLoop {
     /** Emits a checkpoint between two steps if one is due, or at the run's end. */
     private void publishCheckpoint(boolean last) throws NonFiniteException {
         long now = System.nanoTime();
-        if (checkpointNanos == Long.MAX_VALUE || now - checkpointAt < checkpointNanos && !last) {
+        // Short runs, too, are to have a place from which they can go on: the time between two doubles at first.
+        long wait = Math.min(checkpointNanos, Math.max(checkpointNanos / EARLY, checkpointAt - begunAt));
+        if (checkpointNanos == Long.MAX_VALUE || now - checkpointAt < wait && !last) {
             return;
         }
         tally();

@@ -302,6 +302,10 @@ class RunStoreTest {
             assertThat(store.list(RunQuery.NEWEST.withText("paper")).getFirst().tags())
                     .containsExactly("paper", "a b");
             assertThat(store.count(RunQuery.NEWEST.withText("100%"))).isEqualTo(1);
+            assertThat(store.list(RunQuery.NEWEST.withText("kal-net #3")))
+                    .extracting(StoredRun::id)
+                    .containsExactly(3L);
+            assertThat(store.list(RunQuery.NEWEST.withText("#6"))).hasSize(1);
             assertThat(store.count(RunQuery.NEWEST.withText("1_0"))).isZero();
             assertThat(store.count(RunQuery.NEWEST.withKinds(List.of(RunKind.SWEEP))))
                     .isZero();

@@ -14,6 +14,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluator;
 
@@ -27,12 +28,12 @@ public record RunReading(RunStore store) {
         Recording recording = new Recording(store);
         List<Snapshot> snapshots = recording.snapshots(run);
         Optional<Model> newest = snapshots.isEmpty()
-                ? Optional.empty()
+                ? recording.checkpoint(run).map(Checkpoint::model)
                 : Optional.of(snapshots.getLast().model());
         Optional<Model> model = recording.model(run).map(SavedModel::model).or(() -> newest);
         if (model.isEmpty()) {
             throw new IllegalArgumentException(
-                    "run " + run.id() + " kept no weights: it ended before its first evaluation");
+                    "run " + run.id() + " kept no weights: it ended too early; Repeat trains it anew");
         }
         return new StoredTraining(
                 run,
