@@ -32,6 +32,9 @@ public final class Launcher {
         try (InputStream logging = Launcher.class.getResourceAsStream("logging.properties")) {
             LogManager.getLogManager().readConfiguration(logging);
         }
+        // AWT makes pictures here and shows none: a display that is set but gone must not end a command, nor a formula
+        // a window.
+        System.setProperty("java.awt.headless", "true");
         if (Stream.of(args).allMatch(ModelReader::isNamedAsModel)) {
             try {
                 DataFolder.usual();
@@ -49,8 +52,6 @@ public final class Launcher {
             }
             return;
         }
-        // Commands write pictures and show none: a display that is set but gone must not end them.
-        System.setProperty("java.awt.headless", "true");
         // Threads of the interface may be left over from making pictures of it.
         System.exit(Commands.execute(measuring(), args));
     }

@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.training.Measure;
 
 /** The newest training runs of the store that have a model. */
@@ -28,8 +30,8 @@ final class NewestRuns implements StoredModels {
     /** Kinds of data, as a configuration names them. */
     private static final Set<String> IMAGES = Set.of("mnist", "idx", "images", "own-digits");
 
-    /** Of which those without a model are left out. */
-    private static final int READ = 20;
+    /** Of which those without a model are left out, and trials of searches while there are others. */
+    private static final int READ = 200;
 
     private final ObservableList<Choice> newest = FXCollections.observableArrayList();
     private final LongConsumer opening;
@@ -59,6 +61,7 @@ final class NewestRuns implements StoredModels {
                     .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)).page(0, READ))
                     .stream()
                     .filter(run -> run.lastScore().isPresent())
+                    .sorted(Comparator.comparing(SearchConfiguration::ofSearch))
                     .limit(MOST)
                     .map(run -> new Choice(run.id(), text(run), ofImages(run)))
                     .toList();

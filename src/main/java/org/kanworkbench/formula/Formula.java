@@ -84,7 +84,9 @@ public record Formula(Expression expression, List<String> names) {
             MultKan network, List<String> names, List<Expression> inputs, UnaryOperator<Expression> output) {
         SequencedMap<String, String> splines = new LinkedHashMap<>();
         UnaryOperator<Expression> shortened = e -> {
-            Parameters parameters = Parameters.of(e);
+            // Multiplied out first: products of short constants would be off by more than their last digit.
+            Parameters given = Parameters.of(e);
+            Parameters parameters = Parameters.of(given.with(given.constants()));
             return parameters.with(parameters.constants().stream()
                     .map(c -> c.text().isEmpty() ? new Constant(rounded(c.value()), "") : c)
                     .toList());

@@ -42,7 +42,8 @@ final class Child {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 words.equals(WINDOW) ? SignalledWindow.class.getName() : "org.kanworkbench.Launcher"));
         if (words.equals(WINDOW)) {
-            command.addAll(java + 1, List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
+            command.addAll(
+                    java + 1, List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Djava.awt.headless=true"));
         } else {
             command.addAll(words);
         }

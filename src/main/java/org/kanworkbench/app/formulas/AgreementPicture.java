@@ -36,7 +36,7 @@ public final class AgreementPicture extends Picture {
     @Override
     protected void paint(Surface surface, Palette palette, double width, double height) {
         if (agreement == null) {
-            surface.text("No formula yet", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
+            surface.text("Nothing to compare at this step", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
             return;
         }
         int[] shown = IntStream.range(0, agreement.points())

@@ -81,7 +81,7 @@ public final class FrontPicture extends Picture {
     @Override
     protected void paint(Surface surface, Palette palette, double width, double height) {
         if (points.isEmpty()) {
-            surface.text("No formula yet", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
+            surface.text("No finished formula at this step", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
             return;
         }
         int simplest = points.getFirst().found().complexity();

@@ -37,7 +37,9 @@ public final class SeriesColours {
         if (known != null) {
             return known;
         }
-        int series = free().orElseGet(this::takeBack);
+        // The one that goes with its number first: mostly, that is the same after a restart.
+        int usual = key instanceof Long run ? (int) Math.floorMod(run - 1, (long) Palette.SERIES) : 0;
+        int series = free(usual).orElseGet(() -> takeBack(usual));
         given.put(key, series);
         listeners.forEach(Runnable::run);
         return series;
@@ -72,9 +74,10 @@ public final class SeriesColours {
         return of(key);
     }
 
-    private Optional<Integer> free() {
+    private Optional<Integer> free(int usual) {
         Set<Integer> held = open.get();
-        for (int series = 0; series < Palette.SERIES; series++) {
+        for (int n = 0; n < Palette.SERIES; n++) {
+            int series = (usual + n) % Palette.SERIES;
             // What is open may have one under a key that was given another since, as a run that is opened a second
             // time.
             if (!given.containsValue(series) && !held.contains(series)) {
@@ -84,13 +87,16 @@ public final class SeriesColours {
         return Optional.empty();
     }
 
-    /** The colour of what has been out of sight for longest; where all can be seen, one that nothing open has, else the rarest. */
-    private int takeBack() {
+    /**
+     * The usual colour if it is of something out of sight, else that of what has been so for longest; where all can be seen,
+     * one that nothing open has, else the rarest.
+     */
+    private int takeBack(int usual) {
         Set<Integer> held = open.get();
         Optional<Object> unseen = given.entrySet().stream()
                 .filter(entry -> !shown.contains(entry.getKey()) && !held.contains(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+                .min(Comparator.comparing(entry -> entry.getValue() != usual))
+                .map(Map.Entry::getKey);
         return unseen.map(given::remove)
                 .orElseGet(() -> IntStream.range(0, Palette.SERIES)
                         .boxed()

@@ -94,7 +94,12 @@ public final class QuantizePane extends WorkbenchPane {
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
         Showing.when(cancel, cancel.disabledProperty().not());
-        export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
+        export.menu()
+                .disableProperty()
+                .bind(viewModel
+                        .referenceProperty()
+                        .isNull()
+                        .and(viewModel.comparedProperty().isNull()));
         // Cancel comes and goes: nothing that stands to its right moves.
         lay(content, cancel, export.menu(), measure);
         job.bind(viewModel.jobProperty());

@@ -1,8 +1,11 @@
 package org.kanworkbench.app.quantize;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -72,6 +75,18 @@ final class QuantizeViewModel {
      */
     record Compared(OpenModel open, SavedModel model, Dataset chosen, Dataset dataset) {}
 
+    /** What was measured of a model, for when it is chosen again. */
+    private record Kept(
+            Compared about,
+            Evaluation reference,
+            List<SchemeResult> results,
+            List<ComparisonResult.Refusal> refusals,
+            int sensitivityBits,
+            List<Sensitivity.Effect> effects) {}
+
+    /** By model that is still open and was chosen before. */
+    private final Map<OpenModel, Kept> kept = new HashMap<>();
+
     /** A scheme that was measured, of a model. */
     record Look(Compared about, Scheme scheme, SchemeResult result) {
 
@@ -90,7 +105,12 @@ final class QuantizeViewModel {
         chosen = choice.chosenProperty();
         name = chosen.flatMap(OpenModel::nameProperty);
         workspace.stayOpenWhile(model -> model == chosen.get());
-        chosen.addListener(_ -> forget());
+        chosen.addListener((_, before, now) -> {
+            keep(before);
+            forget();
+            Optional.ofNullable(kept.remove(now)).ifPresent(this::bringBack);
+        });
+        workspace.models().addListener((InvalidationListener) _ -> kept.keySet().retainAll(workspace.models()));
         keepChoices(workspace.session());
         // What is known is of other bits.
         sensitivityBits.addListener(_ -> effects.clear());
@@ -117,6 +137,33 @@ final class QuantizeViewModel {
         SchemeRow row = selected.get();
         SchemeResult result = row == null ? null : row.resultProperty().get();
         return result == null || compared.get() == null ? null : new Look(compared.get(), row.scheme(), result);
+    }
+
+    private void keep(OpenModel model) {
+        if (compared.get() != null
+                && compared.get().open() == model
+                && workspace.models().contains(model)) {
+            kept.put(
+                    model,
+                    new Kept(
+                            compared.get(),
+                            reference.get(),
+                            rows.results(),
+                            rows.refusals(),
+                            sensitivityBits.get(),
+                            List.copyOf(effects)));
+        }
+    }
+
+    private void bringBack(Kept of) {
+        of.results().forEach(rows::show);
+        of.refusals().forEach(rows::refuse);
+        rows.settle();
+        if (of.sensitivityBits() == sensitivityBits.get()) {
+            effects.setAll(of.effects());
+        }
+        reference.set(of.reference());
+        compared.set(of.about());
     }
 
     /** All of it was of another model. What that one's comparison came to so far is kept. */

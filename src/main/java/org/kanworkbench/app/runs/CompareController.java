@@ -133,6 +133,8 @@ final class CompareController {
         accuracy.show(alike.getFirst().run().measure());
         accuracy.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testScore));
         loss.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testLoss));
+        long untested = alike.stream().filter(r -> r.run().untested()).count();
+        loss.setTitle(untested == 0 ? "Test loss" : untested == alike.size() ? "Validation loss" : "Loss");
         Showing.now(curves, runs.stream().anyMatch(run -> !run.metrics().isEmpty()));
         List<Mark> marks = RunCurves.marks(runs, viewModel.inks());
         accuracy.plot().setMarks(marks);

@@ -269,7 +269,7 @@ final class RunsTable {
             Region mark = new Region();
             mark.getStyleClass().addAll("state-mark", RunText.styleOf(run.state()));
             setGraphic(mark);
-            setText(RunText.word(run.state()));
+            setText(RunText.state(run));
         }
     }
 }

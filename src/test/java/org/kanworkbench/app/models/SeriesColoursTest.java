@@ -61,6 +61,18 @@ class SeriesColoursTest {
     }
 
     @Test
+    void a_run_that_is_looked_at_after_many_others_has_its_colour_still() {
+        int before = colours.of(37L);
+        for (long run = 38; run < 38 + 2 * Palette.SERIES; run++) {
+            colours.of(run);
+        }
+        SeriesColours next = new SeriesColours(() -> open);
+        next.restore(colours.text());
+
+        assertThat(next.of(37L)).isEqualTo(before);
+    }
+
+    @Test
     void a_run_that_is_opened_a_second_time_leaves_its_first_colour_to_the_first() {
         open.add(colours.opening(1L));
         assertThat(open.add(colours.opening(1L))).isTrue();

@@ -33,6 +33,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.training.Configuration;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -156,6 +157,23 @@ class QuantizePaneTest {
         await(() -> row(robot, "w4").resultProperty().get() != null
                 && robot.lookup("#quantize-cancel").query().isDisabled());
         assertThat(text(robot, "#quantize-summary")).contains("All weights stay in float32 under int8-dynamic: ");
+
+        SchemeResult measured = row(robot, "w4").resultProperty().get();
+        open(robot);
+        choose(robot, 1);
+        assertThat(row(robot, "w4").resultProperty().get())
+                .as("of the other model")
+                .isNull();
+        assertThat(robot.lookup("#quantize-export").query().isDisabled()).isTrue();
+        choose(robot, 0);
+        assertThat(row(robot, "w4").resultProperty().get()).as("as it was").isSameAs(measured);
+        assertThat(text(robot, "#quantize-summary")).contains("under int8-dynamic: ");
+    }
+
+    private void choose(FxRobot robot, int model) {
+        @SuppressWarnings("unchecked")
+        ComboBox<OpenModel> models = robot.lookup("#quantize-model").queryAs(ComboBox.class);
+        robot.interact(() -> models.setValue(workspace.models().get(model)));
     }
 
     private static void select(FxRobot robot, String tab) {

@@ -71,6 +71,11 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** The shown or pending sweep; null before the first. */
     private SweepConfiguration current;
 
+    /** What is done of it, and what Start would do with it. */
+    private String done = "";
+
+    private String more = "";
+
     /** What the settings made when they were made those of the sweep that was opened; null for none. */
     private SweepConfiguration opened;
 
@@ -136,6 +141,16 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             obstacle.set(e.getMessage());
         }
         shown.set(current == null ? planned.get() : SweepSettings.counted(current));
+        notice.set(done + (others() ? " With these settings, Start begins another sweep." : more));
+    }
+
+    /** Whether the settings are those of another sweep than the one that is shown, or of none. */
+    private boolean others() {
+        try {
+            return !done.isEmpty() && !wanted().equals(current);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /** The sweep that was opened, to its last detail, as long as its settings stay; an IllegalArgumentException as the settings'. */
@@ -213,10 +228,11 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             List<FinishedFit> known = ready.folder().known();
             summaries.submit(new Request(ready.plan().configuration(), () -> known));
         }
-        notice.set(
-                ready.done() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "%,d fits already done, stored in %s.", ready.done(), folder));
+        done = ready.done() == 0
+                ? ""
+                : String.format(Locale.ROOT, "%,d fits already done, stored in %s.", ready.done(), folder);
+        more = "";
+        check();
         if (abandoned || ready.complete() && ask) {
             close(() -> {});
         } else if (ask || ready.takesLong()) {
@@ -281,13 +297,12 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     @Override
     protected void ended(TrialsEvent<FinishedFit> last) {
         if (last instanceof TrialsEvent.Finished<FinishedFit> finished) {
-            notice.set(String.format(
-                    Locale.ROOT,
-                    "%,d of %,d fits done, stored in %s.%s",
-                    finished.done(),
-                    finished.total(),
-                    folder,
-                    finished.cancelled() ? " Start resumes the sweep." : ""));
+            done = String.format(
+                    Locale.ROOT, "%,d of %,d fits done, stored in %s.", finished.done(), finished.total(), folder);
+            more = finished.cancelled()
+                    ? " Start resumes the sweep."
+                    : prepared.done() == finished.total() ? " They were done already: Start has nothing to add." : "";
+            check();
         }
         summarise();
         Sweep done = sweep;

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.quantize.scheme;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,6 +92,23 @@ public final class SchemeRows {
     /** Tells why a scheme that is still there cannot be measured. */
     public void refuse(ComparisonResult.Refusal refusal) {
         named(refusal.scheme().name()).ifPresent(row -> row.refuse(refusal.reason()));
+    }
+
+    /** What was measured. */
+    public List<SchemeResult> results() {
+        return rows.stream()
+                .map(row -> row.resultProperty().get())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** What could not be measured, and why. */
+    public List<ComparisonResult.Refusal> refusals() {
+        return rows.stream()
+                .filter(row -> !row.refusalProperty().get().isEmpty())
+                .map(row -> new ComparisonResult.Refusal(
+                        row.scheme(), row.refusalProperty().get()))
+                .toList();
     }
 
     private Optional<SchemeRow> named(String scheme) {

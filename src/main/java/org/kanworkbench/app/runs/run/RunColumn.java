@@ -18,7 +18,7 @@ import org.kanworkbench.training.Measure;
 /** The columns of the table, in its order. */
 public enum RunColumn {
     RUN("Run", 136, Sort.STARTED, StoredRun::shownName),
-    STATE("State", 96, Sort.STATE, run -> RunText.word(run.state())),
+    STATE("State", 96, Sort.STATE, RunText::state),
     KIND("Kind", 84, Sort.KIND, run -> RunText.word(run.description().kind())),
     PRESET("Preset", 104, Sort.PRESET, run -> run.description().preset()),
     DATASET("Data", 76, Sort.DATASET, run -> run.description().dataset()),

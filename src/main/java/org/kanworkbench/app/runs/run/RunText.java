@@ -82,6 +82,11 @@ public final class RunText {
         return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
     }
 
+    /** A trial that its search ended early is pruned; others have their state. */
+    public static String state(StoredRun run) {
+        return run.state() == RunState.STOPPED && run.tags().contains(StoredRun.PRUNED) ? "Pruned" : word(run.state());
+    }
+
     /** The outcome of a run, in a sentence. */
     public static String fate(StoredRun run) {
         String epochs = epochs(run).replace(" / ", " of ") + " "

@@ -161,6 +161,10 @@ class SweepViewModelTest {
         waitUntil(first, () -> first.viewProperty().get() != null);
         int kept = first.viewProperty().get().fits();
         assertThat(first.noticeProperty().get()).contains("Start resumes");
+        settings.seeds.set(39);
+        assertThat(first.noticeProperty().get()).contains("Start begins another sweep");
+        settings.seeds.set(40);
+        assertThat(first.noticeProperty().get()).contains("Start resumes");
 
         SweepViewModel later = viewModel();
         later.start();
