@@ -6,6 +6,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -42,7 +44,10 @@ public final class RunsPane extends WorkbenchPane {
                     + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.",
             new Shortcut("Enter", "open the run"),
             new Shortcut("F2", "rename the run"),
-            new Shortcut("Delete", "delete the selected runs"));
+            new Shortcut("Delete", "delete the selected runs"),
+            new Shortcut("Ctrl+Z", "bring the runs back that were deleted last"));
+
+    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
 
     private final RunsViewModel viewModel;
     private final CompareViewModel compare;
@@ -89,6 +94,12 @@ public final class RunsPane extends WorkbenchPane {
         presets.setOnNotice(workspace::tell);
         presetsController = new PresetsController(presets, presetProblem, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
+        content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (UNDO.match(event)) {
+                viewModel.undoDelete();
+                event.consume();
+            }
+        });
         listTab = new Segment("runs-tab-list", "All runs");
         presetsTab = new Segment("runs-tab-presets", "Compare presets");
         Segments tabs = new Segments();

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.runs;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class RunsViewModel {
 
     private final Workspace workspace;
     private final RunLibrary library;
+    private final Deque<Deletion> deletions = new ArrayDeque<>();
     private final BackgroundWork background;
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final ObservableList<StoredRun> rows = FXCollections.observableArrayList();
@@ -196,19 +199,30 @@ final class RunsViewModel {
         }
     }
 
+    /** Runs that were deleted together, and the notice that tells of it. */
+    private record Deletion(List<Long> runs, Notice notice) {}
+
     /** Deletes the selected runs, except running ones; a notice offers to restore them. */
     void delete() {
         List<Long> gone =
                 selected.stream().filter(RunsViewModel::over).map(StoredRun::id).toList();
         if (!gone.isEmpty()) {
-            change(
-                    "The runs could not be deleted",
-                    store -> store.delete(gone),
-                    () -> workspace
-                            .notices()
-                            .add(Notice.asking(
-                                    Counted.of(gone.size(), "run") + " deleted. Undo until you close the window.",
-                                    new Notice.Action("Undo", () -> undelete(gone)))));
+            change("The runs could not be deleted", store -> store.delete(gone), () -> {
+                Deletion deletion = new Deletion(
+                        gone,
+                        Notice.asking(
+                                Counted.of(gone.size(), "run") + " deleted. Undo until you close the window.",
+                                new Notice.Action("Undo", () -> undelete(gone))));
+                deletions.addLast(deletion);
+                workspace.notices().add(deletion.notice());
+            });
+        }
+    }
+
+    /** Brings back what was deleted last; nothing if nothing was. */
+    void undoDelete() {
+        if (!deletions.isEmpty()) {
+            undelete(deletions.getLast().runs());
         }
     }
 
@@ -218,6 +232,13 @@ final class RunsViewModel {
     }
 
     private void undelete(List<Long> gone) {
+        deletions.stream()
+                .filter(deletion -> deletion.runs() == gone)
+                .findFirst()
+                .ifPresent(deletion -> {
+                    deletions.remove(deletion);
+                    workspace.notices().remove(deletion.notice());
+                });
         change("The runs could not be brought back", store -> store.restore(gone), () -> {});
     }
 

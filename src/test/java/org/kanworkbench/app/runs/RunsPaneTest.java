@@ -155,6 +155,15 @@ class RunsPaneTest {
         assertThat(text(robot, ".toast-text")).startsWith("2 runs deleted");
         robot.clickOn("Undo");
         await(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
+
+        clickRow(robot, 2);
+        robot.type(KeyCode.DELETE);
+        await(() -> seeds(robot).equals(List.of(3L, 2L)));
+        robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        await(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
+        assertThat(robot.lookup(".toast-text").queryAll())
+                .as("what tells of it")
+                .isEmpty();
     }
 
     @Test
