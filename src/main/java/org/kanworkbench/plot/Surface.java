@@ -72,8 +72,13 @@ public interface Surface {
     /** @param size font size [px] */
     void text(String text, double size, Colour colour, double x, double y, Anchor anchor);
 
-    /** Truncates a text to a number of characters, with an ellipsis. */
+    /** Truncates a text to a number of characters, with an ellipsis; where there is room, a run keeps its number. */
     static String fitted(String text, int letters) {
+        int number = Math.max(0, text.lastIndexOf('#'));
+        int before = letters - 1 - (text.length() - number);
+        if (text.length() > letters && number > 0 && before > 0) {
+            return text.substring(0, before) + "…" + text.substring(number);
+        }
         return text.length() <= letters ? text : text.substring(0, Math.max(0, letters - 1)) + "…";
     }
 

@@ -104,4 +104,13 @@ class SurfacesTest {
         assertThat(StyleSheets.light().resolved("p { color: -series-2; margin: 0 -4px }"))
                 .isEqualTo("p { color: #e69f00; margin: 0 -4px }");
     }
+
+    @Test
+    void a_name_that_is_cut_keeps_its_number() {
+        assertThat(Surface.fitted("kal-net #307", 12)).isEqualTo("kal-net #307");
+        assertThat(Surface.fitted("kal-net #307", 10)).isEqualTo("kal-n…#307");
+        assertThat(Surface.fitted("efficient-kan #7 (val)", 14)).isEqualTo("effic…#7 (val)");
+        assertThat(Surface.fitted("kal-net #307", 5)).isEqualTo("kal-…");
+        assertThat(Surface.fitted("learning rate", 6)).isEqualTo("learn…");
+    }
 }

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.formulas;
 
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -39,7 +40,10 @@ final class StepsController {
         list.setItems(steps.all());
         list.setCellFactory(_ -> new StepCell());
         steps.atProperty().addListener(_ -> follow());
-        list.widthProperty().addListener(_ -> list.scrollTo(steps.atProperty().get()));
+        // Once its cells lie as the new width has it.
+        list.widthProperty()
+                .addListener(_ ->
+                        Platform.runLater(() -> list.scrollTo(steps.atProperty().get())));
         list.getSelectionModel().selectedIndexProperty().addListener((_, _, index) -> {
             if (!following && index.intValue() >= 0) {
                 steps.goTo(index.intValue());
