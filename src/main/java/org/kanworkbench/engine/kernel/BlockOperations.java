@@ -1,206 +1,19 @@
 package org.kanworkbench.engine.kernel;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.basis.Operations;
 
-/**
- * Arithmetic on blocks of points, optionally with derivatives: forwards, with respect to the input, or backwards, of
- * whatever is seeded with respect to everything. A formula does the same operations for every block, so the destinations
- * of its functions are recorded in the first block, and later blocks write there directly.
- */
-final class BlockOperations implements Operations<BlockOperations.Block> {
-
-    /** Points per block: few enough for intermediate values to stay in the cache, enough to amortise a loop. */
-    static final int POINTS = 128;
+/** Arithmetic on blocks of points; a loop of its own for every operation. */
+final class BlockOperations extends Blocks implements Operations<Blocks.Block> {
 
     /** Centres of switches up to which one exponential serves all, and inputs from which all are 0. */
     private static final double FARTHEST_SWITCH = 8;
 
     private static final float CLAMP = 24;
-
-    /**
-     * Values at some points and their derivatives, at the same offset of two arrays: of the block with respect to the
-     * input, or, on the way back, of what was seeded with respect to the block.
-     */
-    static final class Block {
-        private final float[] own = new float[POINTS];
-        /** With room for {@link Lanes#sum(float[], int, int)}. */
-        private final float[] ownSlope = new float[POINTS + Lanes.COUNT];
-
-        float[] value = own;
-        float[] slope = ownSlope;
-        private int at;
-        /** The destination plane; negative for an intermediate value. */
-        private int plane = -1;
-
-        private Made made;
-        Block first;
-        Block second;
-        Block third;
-        float factor;
-    }
-
-    private final Block input = new Block();
-    private final List<Block> blocks = new ArrayList<>();
-    private int used;
-    private int points;
-    private float[] values;
-    /** Null without derivatives. */
-    private float[] slopes;
-
-    private int at;
-    private int distance;
-    private boolean backwards;
-
-    /**
-     * Begins the next block.
-     *
-     * @param value receives the functions from offset {@code to}, one plane each; {@link BasisKernel#expand}
-     */
-    Block begin(float[] s, int from, int count, float[] value, float[] derivative, int to, int plane) {
-        used = 0;
-        points = count;
-        values = value;
-        slopes = derivative;
-        at = to;
-        distance = plane;
-        System.arraycopy(s, from, input.own, 0, count);
-        Arrays.fill(input.ownSlope, 1f);
-        return input;
-    }
-
-    /** Begins the next block of a formula whose derivatives {@link #back} finds; it writes nothing anywhere. */
-    Block beginBackwards(float[] s, int from, int count) {
-        backwards = true;
-        Block x = begin(s, from, count, null, null, 0, 0);
-        Arrays.fill(input.ownSlope, 0f);
-        return x;
-    }
-
-    /** A block that {@link #fill} gives its values, of derivative 0. */
-    Block given() {
-        Block block = next(Made.GIVEN, null, null, 0);
-        if (slopes != null) {
-            Arrays.fill(block.slope, block.at, block.at + points, 0);
-        }
-        return block;
-    }
-
-    void fill(Block given, int from, int to, float value) {
-        Arrays.fill(given.value, given.at + from, given.at + to, value);
-    }
-
-    /**
-     * Gives blocks the values of each point's input.
-     *
-     * @param table by input, padded by a vector; null for a block that has its values
-     * @param inputOf by point, ascending, padded by a vector with the last
-     */
-    void spread(List<Block> given, float[][] table, int[] inputOf) {
-        for (int n = 0; n < points; n += Lanes.COUNT) {
-            int from = inputOf[n];
-            // Rarely not so: where many inputs in between have no point.
-            boolean near = inputOf[n + Lanes.COUNT - 1] - from < Lanes.COUNT;
-            VectorShuffle<Float> order = near ? Lanes.order(inputOf, n, from) : null;
-            for (int v = 0; v < table.length; v++) {
-                float[] own = table[v];
-                if (own == null) {
-                    continue;
-                }
-                Block to = given.get(v);
-                if (near) {
-                    at(own, from).rearrange(order).intoArray(to.value, to.at + n);
-                } else {
-                    for (int p = n; p < Math.min(n + Lanes.COUNT, points); p++) {
-                        to.value[to.at + p] = own[inputOf[p]];
-                    }
-                }
-            }
-        }
-    }
-
-    /** Seeds the way back: derivatives with respect to a function. */
-    void seed(Block function, float[] derivative, int at) {
-        for (int n = 0; n < points; n++) {
-            function.slope[n] += derivative[at + n];
-        }
-    }
-
-    void copySlope(Block block, float[] to, int at) {
-        System.arraycopy(block.slope, 0, to, at, points);
-    }
-
-    float sumOfSlopes(Block block) {
-        return Lanes.sum(block.slope, 0, points);
-    }
-
-    /**
-     * Adds the slopes of each run of points to a place of its own: all runs in one method, for what calls it is too long
-     * for the compiler to inline vectors there.
-     *
-     * @param ends of the runs, by point
-     * @param inputs of the runs
-     * @param places of the sums, by input
-     */
-    void addSlopes(Block block, int runs, int[] ends, int[] inputs, int[] places, float[] to) {
-        int from = 0;
-        for (int run = 0; run < runs; run++) {
-            to[places[inputs[run]]] += Lanes.sum(block.slope, from, ends[run]);
-            from = ends[run];
-        }
-    }
-
-    /** Copies functions to their planes that are not there yet. */
-    void end(List<Block> functions) {
-        for (int j = 0; j < functions.size(); j++) {
-            Block function = functions.get(j);
-            if (function.plane != j) {
-                int to = at + j * distance;
-                System.arraycopy(function.value, function.at, values, to, points);
-                if (slopes != null) {
-                    System.arraycopy(function.slope, function.at, slopes, to, points);
-                }
-                if (function != input) {
-                    function.plane = j;
-                }
-            }
-        }
-    }
-
-    private Block next(Made made, Block first, Block second, float factor) {
-        Block block = next();
-        block.made = made;
-        block.first = first;
-        block.second = second;
-        block.factor = factor;
-        return block;
-    }
-
-    private Block next() {
-        if (used == blocks.size()) {
-            blocks.add(new Block());
-        }
-        Block block = blocks.get(used++);
-        boolean placed = block.plane >= 0;
-        block.at = placed ? at + block.plane * distance : 0;
-        block.value = placed ? values : block.own;
-        block.slope = placed ? slopes : block.ownSlope;
-        if (backwards) {
-            Arrays.fill(block.slope, 0);
-        }
-        return block;
-    }
-
-    static FloatVector at(float[] values, int n) {
-        return FloatVector.fromArray(Lanes.SPECIES, values, n);
-    }
 
     @Override
     public Block affine(Block x, double slope, double shift) {
@@ -558,13 +371,5 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
             power = power.mul(x);
         }
         return power;
-    }
-
-    /** Takes what was seeded back through all operations since {@link #beginBackwards}. */
-    void back() {
-        for (int b = used - 1; b >= 0; b--) {
-            Block y = blocks.get(b);
-            y.made.back(y, points);
-        }
     }
 }

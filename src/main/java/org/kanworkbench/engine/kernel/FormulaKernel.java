@@ -21,9 +21,9 @@ final class FormulaKernel implements BasisKernel {
         if (operations == null) {
             operations = new BlockOperations();
         }
-        for (int n = 0; n < count; n += BlockOperations.POINTS) {
-            int points = Math.min(BlockOperations.POINTS, count - n);
-            BlockOperations.Block x = operations.begin(s, n, points, value, derivative, at + n, plane);
+        for (int n = 0; n < count; n += Blocks.POINTS) {
+            int points = Math.min(Blocks.POINTS, count - n);
+            Blocks.Block x = operations.begin(s, n, points, value, derivative, at + n, plane);
             operations.end(basis.functions(x, operations));
         }
         idle.add(operations);

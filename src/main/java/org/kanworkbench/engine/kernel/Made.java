@@ -1,11 +1,11 @@
 package org.kanworkbench.engine.kernel;
 
-import static org.kanworkbench.engine.kernel.BlockOperations.at;
 import static org.kanworkbench.engine.kernel.BlockOperations.direction;
+import static org.kanworkbench.engine.kernel.Blocks.at;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import org.kanworkbench.engine.kernel.BlockOperations.Block;
+import org.kanworkbench.engine.kernel.Blocks.Block;
 
 /**
  * How a block's values were made, for the way back. Each way is a method that is called by reference: in one method of

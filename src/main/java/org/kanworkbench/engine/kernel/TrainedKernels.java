@@ -33,11 +33,11 @@ public final class TrainedKernels {
     private final BlockOperations backwards = new BlockOperations();
 
     /** By point of a block, an input with its values. Padded by a vector. */
-    private final int[] inputOf = new int[BlockOperations.POINTS + Lanes.COUNT];
+    private final int[] inputOf = new int[Blocks.POINTS + Lanes.COUNT];
     /** Runs of points of a block with the same values: where they end, and an input of theirs. */
-    private final int[] runEnd = new int[BlockOperations.POINTS];
+    private final int[] runEnd = new int[Blocks.POINTS];
 
-    private final int[] runInput = new int[BlockOperations.POINTS];
+    private final int[] runInput = new int[Blocks.POINTS];
 
     /**
      * @param inputs of the layer
@@ -82,9 +82,9 @@ public final class TrainedKernels {
             int input, int[] start, int count, float[] s, float[] value, float[] derivative, int at, int plane) {
         int i = 0;
         int tabulated = 0;
-        for (int n = 0; n < count; n += BlockOperations.POINTS) {
-            int points = Math.min(BlockOperations.POINTS, count - n);
-            BlockOperations.Block x = forwards.begin(s, n, points, value, derivative, at + n, plane);
+        for (int n = 0; n < count; n += Blocks.POINTS) {
+            int points = Math.min(Blocks.POINTS, count - n);
+            Blocks.Block x = forwards.begin(s, n, points, value, derivative, at + n, plane);
             int runs = look(input, i, start, n, points);
             i = runInput[runs - 1] - input;
             tabulated = tabulate(input, tabulated, i);
@@ -104,13 +104,13 @@ public final class TrainedKernels {
     public void gradients(
             int input, int[] start, int count, float[] s, float[][] gradients, float[] dx, float[] toValues) {
         int i = 0;
-        for (int n = 0; n < count; n += BlockOperations.POINTS) {
-            int points = Math.min(BlockOperations.POINTS, count - n);
-            BlockOperations.Block x = backwards.beginBackwards(s, n, points);
+        for (int n = 0; n < count; n += Blocks.POINTS) {
+            int points = Math.min(Blocks.POINTS, count - n);
+            Blocks.Block x = backwards.beginBackwards(s, n, points);
             int runs = look(input, i, start, n, points);
             i = runInput[runs - 1] - input;
-            List<BlockOperations.Block> own = own(input, start, n, points, runs, backwards);
-            List<BlockOperations.Block> functions = basis.functions(x, own, backwards);
+            List<Blocks.Block> own = own(input, start, n, points, runs, backwards);
+            List<Blocks.Block> functions = basis.functions(x, own, backwards);
             for (int k = 0; k < functions.size(); k++) {
                 backwards.seed(functions.get(k), gradients[k], n);
             }
@@ -161,10 +161,9 @@ public final class TrainedKernels {
     }
 
     /** The values of each point's input, [kind][function]. */
-    private List<BlockOperations.Block> own(
-            int input, int[] start, int from, int points, int runs, BlockOperations operations) {
+    private List<Blocks.Block> own(int input, int[] start, int from, int points, int runs, BlockOperations operations) {
         boolean spread = runs * LONG > points;
-        List<BlockOperations.Block> own = new ArrayList<>(table.length);
+        List<Blocks.Block> own = new ArrayList<>(table.length);
         for (int v = 0; v < table.length; v++) {
             own.add(operations.given());
             if (shared[v]) {
