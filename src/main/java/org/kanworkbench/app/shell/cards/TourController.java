@@ -122,7 +122,6 @@ public final class TourController {
 
     private void go(Step to) {
         step = to;
-        title.setText(to.title);
         next.setText(to.button);
         tell();
     }
@@ -145,6 +144,12 @@ public final class TourController {
                     chosen.name()));
         } else if (step != null) {
             text.setText(step.text);
+        }
+        if (step != null) {
+            // Of a table this is the only step.
+            boolean table =
+                    step == Step.TRAIN && chosen != null && chosen.image().isEmpty();
+            title.setText(table ? "Train" : step.title);
         }
     }
 
