@@ -9,6 +9,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -213,6 +214,39 @@ class StoreCheckTest {
         assertThat(store.resolve(RunStore.FOLDERS).resolve(name).resolve("model.kan.damaged"))
                 .exists();
         assertThat(StoreCheck.run(store).findings()).as("a second check").isEmpty();
+    }
+
+    @Test
+    void files_that_were_written_just_before_a_crash_are_entered_as_they_are() throws Exception {
+        Path store = trained();
+        int files = StoreCheck.run(store).files();
+        StoredFile moments;
+        try (RunStore open = RunStore.open(store)) {
+            RunFiles second = open.files(open.run(2).orElseThrow().description().name());
+            moments = open.storedFiles(2).stream()
+                    .filter(file -> file.path().startsWith(RunFiles.SNAPSHOTS))
+                    .findFirst()
+                    .orElseThrow();
+            open.remove(2, moments.path());
+            RunFiles first = open.files(open.run(1).orElseThrow().description().name());
+            Files.copy(second.file(RunFiles.MODEL), first.file(RunFiles.MODEL), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(second.file("notes.csv"), "a line that has no e");
+        }
+        Files.createDirectory(store.resolve(RunStore.FOLDERS).resolve("of-nothing"));
+
+        StoreCheck.Report report = StoreCheck.run(store);
+
+        assertThat(report.findings())
+                .extracting(Finding::what)
+                .anyMatch(what -> what.equals("run 1: model.kan is newer than the database, entered as it is"))
+                .anyMatch(what -> what.equals("run 2: " + moments.path() + " was not entered, is now"))
+                .anyMatch(what -> what.equals("run 2: notes.csv is damaged, put aside"))
+                .anyMatch(what -> what.contains("of-nothing belongs to no run"))
+                .hasSize(4);
+        assertThat(report.files()).as("all are good").isEqualTo(files);
+        try (RunStore open = RunStore.open(store)) {
+            assertThat(open.storedFiles(2)).contains(moments);
+        }
     }
 
     @Test
