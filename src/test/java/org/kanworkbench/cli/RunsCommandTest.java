@@ -129,6 +129,9 @@ class RunsCommandTest {
         assertThat(Shell.run("runs", "export", search, "--out", folder.resolve("s.kan"))
                         .err())
                 .contains("run " + search + " has no model: name a training that has finished");
+        assertThat(Shell.run("runs", "export", comparison, "--out", folder.resolve("q.csv"))
+                        .err())
+                .contains("run " + comparison + " has no metrics: name a training");
         for (Shell wrong : List.of(
                 Shell.run("runs", "list", "--limit", -1),
                 Shell.run("runs", "show", 999_999),

@@ -6,7 +6,10 @@ import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.RunExport;
 import org.kanworkbench.runs.export.TensorBoardExport;
@@ -58,6 +61,10 @@ final class RunsExportCommand extends WorkbenchCommand {
             }
             OutputFile.check(out, ending);
             new RunExport(store).write(run, out);
+            if (run.description().kind() == RunKind.QUANTISATION && ending.equals(ModelFile.EXTENSION)) {
+                common.tell("run " + run.id() + " measured schemes of this model, which is in float32: `quantize "
+                        + OneLine.of(out.toString()) + " --scheme S --out FILE` writes a quantised one");
+            }
             new Rows<>(common).printWritten(out);
         }
     }

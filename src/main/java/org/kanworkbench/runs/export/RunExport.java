@@ -103,7 +103,14 @@ public final class RunExport {
     public void write(StoredRun run, Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.endsWith(".csv")) {
-            csv(columns(run), store.metrics(run.id()), file);
+            List<Metric> metrics = store.metrics(run.id());
+            if (metrics.isEmpty()) {
+                throw new StoreException("run " + run.id() + " has no metrics: "
+                        + (run.description().kind() == RunKind.TRAINING
+                                ? "it ended before its first evaluation"
+                                : "name a training, or an ending .json"));
+            }
+            csv(columns(run), metrics, file);
         } else if (name.endsWith(".json")) {
             json(run, file);
         } else {
