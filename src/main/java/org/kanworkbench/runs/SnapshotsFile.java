@@ -29,6 +29,9 @@ public final class SnapshotsFile {
     private static final int FORMAT = 1;
     private static final String CONTENT = "moments";
 
+    /** Earlier versions wrote up to 2,000 snapshots to one file, each with all of a network's tensors. */
+    private static final int MOST_TOKENS = 1 << 21;
+
     /** @param networks distinct networks, to which snapshots refer by index: grids may change during a run */
     private record Content(List<NetworkSpec> networks, List<Entry> moments) {}
 
@@ -60,7 +63,7 @@ public final class SnapshotsFile {
     }
 
     public static List<Snapshot> read(Path file) throws ModelFileException {
-        Safetensors tensors = Safetensors.read(file);
+        Safetensors tensors = Safetensors.read(file, MOST_TOKENS);
         String text = tensors.metadata().get(CONTENT);
         if (text == null) {
             throw new ModelFileException(file + " holds no snapshots of a run: choose another file");

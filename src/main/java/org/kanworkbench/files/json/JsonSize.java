@@ -11,33 +11,33 @@ public final class JsonSize {
      * Maximum number of names, values and brackets: a scaling of 8192 columns has 65,000, a header of ten thousand
      * tensors 160,000.
      */
-    static final int MOST_TOKENS = 1 << 18;
+    public static final int MOST_TOKENS = 1 << 18;
 
     private JsonSize() {}
 
     /** Returns the JSON unless it is too large; malformed JSON is left to the reader. */
     public static byte[] checked(String file, byte[] json) throws ModelFileException {
-        return checked(file, json, 0, json.length);
+        return checked(file, json, 0, json.length, MOST_TOKENS);
     }
 
-    /** The same for JSON in part of an array. */
-    public static byte[] checked(String file, byte[] json, int from, int length) throws ModelFileException {
-        if (exceeds(json, from, length)) {
-            throw new ModelFileException(file + " has more than " + MOST_TOKENS
+    /** The same for JSON in part of an array, with another maximum. */
+    public static byte[] checked(String file, byte[] json, int from, int length, int most) throws ModelFileException {
+        if (exceeds(json, from, length, most)) {
+            throw new ModelFileException(file + " has more than " + most
                     + " names and values of JSON: don't trust this file, choose another");
         }
         return json;
     }
 
-    private static boolean exceeds(byte[] json, int from, int length) {
+    private static boolean exceeds(byte[] json, int from, int length, int most) {
         int tokens = 0;
         try (JsonParser parser = JsonFormat.STRICT.createParser(json, from, length)) {
-            while (tokens <= MOST_TOKENS && parser.nextToken() != null) {
+            while (tokens <= most && parser.nextToken() != null) {
                 tokens++;
             }
         } catch (IOException _) {
             // Malformed, or in an encoding that JSON does not allow: the reader reports it.
         }
-        return tokens > MOST_TOKENS;
+        return tokens > most;
     }
 }

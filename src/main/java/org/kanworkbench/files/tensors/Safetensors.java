@@ -59,8 +59,13 @@ public final class Safetensors implements NamedTensors {
     }
 
     public static Safetensors read(Path file) throws ModelFileException {
+        return read(file, JsonSize.MOST_TOKENS);
+    }
+
+    /** @param mostTokens names and values that the header may have */
+    public static Safetensors read(Path file, int mostTokens) throws ModelFileException {
         try {
-            return parse(file.toString(), WholeFile.read(file, Integer.MAX_VALUE - ALIGNMENT));
+            return parse(file.toString(), WholeFile.read(file, Integer.MAX_VALUE - ALIGNMENT), mostTokens);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
@@ -71,6 +76,10 @@ public final class Safetensors implements NamedTensors {
 
     /** @param name of the content in messages */
     public static Safetensors parse(String name, byte[] content) throws ModelFileException {
+        return parse(name, content, JsonSize.MOST_TOKENS);
+    }
+
+    private static Safetensors parse(String name, byte[] content, int mostTokens) throws ModelFileException {
         ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         if (content.length < LENGTH_BYTES) {
             throw damaged(name, "it ends before its header");
@@ -79,7 +88,7 @@ public final class Safetensors implements NamedTensors {
         if (header < 2 || header > Math.min(MAX_HEADER, buffer.remaining())) {
             throw damaged(name, "its header's length " + Long.toUnsignedString(header) + " is impossible");
         }
-        JsonSize.checked(name, content, LENGTH_BYTES, (int) header);
+        JsonSize.checked(name, content, LENGTH_BYTES, (int) header, mostTokens);
         JsonNode root;
         try {
             root = JsonFormat.STRICT.readTree(new String(content, LENGTH_BYTES, (int) header, StandardCharsets.UTF_8));

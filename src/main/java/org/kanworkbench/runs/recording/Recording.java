@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,8 +186,8 @@ public final class Recording {
             Consumer<StoreException> failed)
             throws StoreException, ModelFileException {
         long step = from.map(Checkpoint::step).orElse(-1L);
-        List<StoredFile> parts = momentFiles(run);
-        List<Snapshot> before = snapshots(run).stream()
+        Map<StoredFile, List<Snapshot>> kept = readable(run);
+        List<Snapshot> before = merged(kept).stream()
                 .filter(snapshot -> snapshot.step() <= step)
                 .toList();
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
@@ -199,7 +200,7 @@ public final class Recording {
                 run,
                 configuration,
                 dataset,
-                new SnapshotKeeper(store, run.id(), files, before, parts),
+                new SnapshotKeeper(store, run.id(), files, before, List.copyOf(kept.keySet())),
                 new ProgressKeeper(store, run.id(), files, progress),
                 EventLog.resumed(Math.max(0, step)),
                 failed);
@@ -221,18 +222,31 @@ public final class Recording {
                 || !momentFiles(run).isEmpty();
     }
 
-    /** A run's snapshots, first to newest. */
-    public List<Snapshot> snapshots(StoredRun run) throws StoreException, ModelFileException {
+    /** A run's snapshots, first to newest, but for those in files that cannot be read: a run can do without. */
+    public List<Snapshot> snapshots(StoredRun run) throws StoreException {
+        return merged(readable(run));
+    }
+
+    private static List<Snapshot> merged(Map<StoredFile, List<Snapshot>> files) {
         // If two files contain the same snapshot, as after a crash between writing one and deleting the other, either
         // is used.
         Map<Long, Snapshot> snapshots = new TreeMap<>();
+        files.values().forEach(some -> some.forEach(snapshot -> snapshots.put(snapshot.step(), snapshot)));
+        return List.copyOf(snapshots.values());
+    }
+
+    private Map<StoredFile, List<Snapshot>> readable(StoredRun run) throws StoreException {
+        Map<StoredFile, List<Snapshot>> readable = new LinkedHashMap<>();
         for (StoredFile file : momentFiles(run)) {
-            for (Snapshot snapshot :
-                    SnapshotsFile.read(store.files(run.description().name()).file(file.path()))) {
-                snapshots.put(snapshot.step(), snapshot);
+            try {
+                readable.put(
+                        file,
+                        SnapshotsFile.read(store.files(run.description().name()).file(file.path())));
+            } catch (ModelFileException _) {
+                // `runs check` reports it.
             }
         }
-        return List.copyOf(snapshots.values());
+        return readable;
     }
 
     /** A run's progress in order, as far as it is kept: nothing of runs of earlier versions, or of a search's trials. */

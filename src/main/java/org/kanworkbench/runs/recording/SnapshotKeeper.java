@@ -17,12 +17,15 @@ import org.kanworkbench.training.TrainingEvent;
 
 /**
  * A run's snapshots on disk: new ones are written to a separate file at every checkpoint; periodically and at the end,
- * all retained ones are merged into one file.
+ * all retained ones are merged into one file, or as few as can be read again.
  */
 final class SnapshotKeeper {
 
     /** Disk space for the snapshots of a finished run; a running one may use three times as much. */
     private static final long MOST_BYTES = 64L << 20;
+
+    /** In one file. */
+    private static final int MOST_TENSORS = 4000;
 
     private final RunStore store;
     private final long run;
@@ -63,7 +66,7 @@ final class SnapshotKeeper {
         }
     }
 
-    /** Merges all retained snapshots into one file. */
+    /** Merges all retained snapshots. */
     void finish() throws IOException {
         keep();
         if (parts.size() > 1) {
@@ -71,7 +74,25 @@ final class SnapshotKeeper {
         }
     }
 
-    private void write(List<Snapshot> snapshots) throws IOException {
+    /** Writes them to as many files as readers take: each names all of its tensors before the first. */
+    private Set<String> write(List<Snapshot> snapshots) throws IOException {
+        Set<String> paths = new HashSet<>();
+        int from = 0;
+        int tensors = 0;
+        for (int n = 0; n < snapshots.size(); n++) {
+            int more = snapshots.get(n).model().tensors().size();
+            if (tensors + more > MOST_TENSORS && n > from) {
+                paths.add(writePart(snapshots.subList(from, n)));
+                from = n;
+                tensors = 0;
+            }
+            tensors += more;
+        }
+        paths.add(writePart(snapshots.subList(from, snapshots.size())));
+        return paths;
+    }
+
+    private String writePart(List<Snapshot> snapshots) throws IOException {
         Snapshot last = snapshots.getLast();
         StoredFile part = files.write(
                 RunFiles.snapshots(snapshots.getFirst().step(), last.step()),
@@ -83,14 +104,14 @@ final class SnapshotKeeper {
         parts.removeIf(old -> old.path().equals(part.path()));
         parts.add(part);
         snapshots.forEach(snapshot -> written.add(snapshot.step()));
+        return part.path();
     }
 
     private void gather() throws IOException {
         List<StoredFile> old = List.copyOf(parts);
-        write(series.snapshots());
-        StoredFile whole = parts.getLast();
+        Set<String> whole = write(series.snapshots());
         for (StoredFile part : old) {
-            if (!part.path().equals(whole.path())) {
+            if (!whole.contains(part.path())) {
                 // In this order: after a crash, a surplus file can be repaired, a row without its file cannot.
                 store.remove(run, part.path());
                 Files.deleteIfExists(files.file(part.path()));

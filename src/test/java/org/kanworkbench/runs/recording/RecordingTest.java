@@ -3,6 +3,7 @@ package org.kanworkbench.runs.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +179,39 @@ class RecordingTest {
                             Duration.ofMillis(16 * (i + 1)),
                             Duration.ZERO));
         }
+    }
+
+    @Test
+    void the_snapshots_of_thousands_of_epochs_are_read_again() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            try (RunRecorder recorder = recording.begin(configuration, dataset, RecordingTest::fail)) {
+                for (int step = 1; step <= 1900; step++) {
+                    Model model =
+                            Network.initialize(configuration.network(), step).snapshot();
+                    recorder.accept(new TrainingEvent.Snapshot(step, step / 10.0, model));
+                }
+                recorder.accept(new TrainingEvent.Failed("over", 1900, Optional.empty(), false));
+            }
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+            List<Snapshot> kept = recording.snapshots(run);
+            assertThat(kept).hasSize(1900);
+            assertThat(kept.get(1234).model())
+                    .isEqualTo(Network.initialize(configuration.network(), 1235).snapshot());
+            List<StoredFile> files = store.storedFiles(run.id()).stream()
+                    .filter(file -> file.path().startsWith(RunFiles.SNAPSHOTS))
+                    .toList();
+            Path one =
+                    store.files(run.description().name()).file(files.getFirst().path());
+            // A file as earlier versions wrote it is read as well, and a run can do without one that is damaged.
+            try (OutputStream out = Files.newOutputStream(one)) {
+                SnapshotsFile.write(kept, out);
+            }
+            assertThat(SnapshotsFile.read(one)).isEqualTo(kept);
+            Files.writeString(one, "damaged");
+            assertThat(recording.snapshots(run)).hasSizeBetween(100, 1899);
+        }
+        assertThat(StoreCheck.run(folder).findings()).hasSize(1);
     }
 
     @Test
