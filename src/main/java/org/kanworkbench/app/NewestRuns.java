@@ -2,6 +2,7 @@ package org.kanworkbench.app;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
@@ -13,6 +14,7 @@ import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
@@ -27,8 +29,10 @@ final class NewestRuns implements StoredModels {
 
     private static final int MOST = 5;
 
-    /** Kinds of data, as a configuration names them. */
-    private static final Set<String> IMAGES = Set.of("mnist", "idx", "images", "own-digits");
+    /** Kinds of data, as a configuration names them, whose images are drawings' size; other images may be. */
+    private static final Set<String> DIGITS = Set.of("mnist", "idx", "own-digits");
+
+    private static final String PIXELS = String.valueOf(DrawnDigit.SHAPE.values());
 
     /** Of which those without a model are left out, and trials of searches while there are others. */
     private static final int READ = 200;
@@ -63,7 +67,7 @@ final class NewestRuns implements StoredModels {
                     .filter(run -> run.lastScore().isPresent())
                     .sorted(Comparator.comparing(SearchConfiguration::ofSearch))
                     .limit(MOST)
-                    .map(run -> new Choice(run.id(), text(run), ofImages(run)))
+                    .map(run -> new Choice(run.id(), text(run), ofDrawings(run)))
                     .toList();
         } catch (StoreException _) {
             // Runs tells of it.
@@ -71,9 +75,10 @@ final class NewestRuns implements StoredModels {
         }
     }
 
-    private static boolean ofImages(StoredRun run) {
-        return IMAGES.contains(
-                ConfigurationText.fields(run.description().configuration()).getOrDefault("data.kind", ""));
+    private static boolean ofDrawings(StoredRun run) {
+        Map<String, String> fields = ConfigurationText.fields(run.description().configuration());
+        String kind = fields.getOrDefault("data.kind", "");
+        return DIGITS.contains(kind) || kind.equals("images") && PIXELS.equals(fields.get("network.layers[0].inputs"));
     }
 
     private static String text(StoredRun run) {

@@ -138,7 +138,7 @@ public final class DrawController {
         root.widthProperty().addListener(_ -> sizeSheet());
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
-        storedModels.bind(stored, Choice::images);
+        storedModels.bind(stored, Choice::drawings);
         none.textProperty().bind(model.noneProperty());
     }
 

@@ -26,9 +26,9 @@ public interface StoredModels {
      *
      * @param run its number in the store
      * @param text for people, for instance {@code run 9 · kal-net, MNIST, 98.5 %}
-     * @param images whether it was trained on images
+     * @param drawings whether it reads images as large as drawings
      */
-    record Choice(long run, String text, boolean images) {}
+    record Choice(long run, String text, boolean drawings) {}
 
     /** A few, the newest first; changes as runs come and go. */
     ObservableList<Choice> newest();

@@ -64,24 +64,25 @@ public final class SensitivityPicture extends Picture {
         for (int n = 0; n < effects.size(); n++) {
             Effect effect = effects.get(n);
             double y = HEAD + ROW * (n + 0.5);
-            // To the left for the worse.
-            double delta = -effect.score().lost();
-            double length = Math.abs(delta) / scale * (right - left - 120) / 2;
+            double lost = effect.score().lost();
+            // Accuracy that is lost, error that grows.
+            double change = classes ? -lost : lost;
+            double length = Math.abs(change) / scale * (right - left - 120) / 2;
             surface.line(palette.grid(), 8, y + ROW / 2, width - 8, y + ROW / 2);
             surface.text(effect.part().label(), palette.text(), 8, y, Anchor.START);
             surface.fill(
-                    delta < 0 ? palette.negative() : palette.positive(),
-                    delta < 0 ? middle - length : middle,
+                    lost > 0 ? palette.negative() : palette.positive(),
+                    change < 0 ? middle - length : middle,
                     y - 6,
                     length,
                     12);
             surface.line(palette.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
             surface.text(
-                    points(classes ? delta : -delta),
+                    points(change),
                     palette.text(),
-                    delta < 0 ? middle - length - 6 : middle + length + 6,
+                    change < 0 ? middle - length - 6 : middle + length + 6,
                     y,
-                    delta < 0 ? Anchor.END : Anchor.START);
+                    change < 0 ? Anchor.END : Anchor.START);
             surface.text(
                     switch (effect.score()) {
                         case Score.Classes c ->

@@ -45,7 +45,7 @@ public final class RunsPane extends WorkbenchPane {
             new Shortcut("Enter", "open the run"),
             new Shortcut("F2", "rename the run"),
             new Shortcut("Delete", "delete the selected runs"),
-            new Shortcut("Ctrl+Z", "bring the runs back that were deleted last"));
+            new Shortcut("Ctrl+Z", "undo the last deletion"));
 
     private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
 

@@ -47,6 +47,7 @@ import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -227,7 +228,13 @@ final class CanvasController {
                 .orElse(false);
         Showing.when(resultResume, resumable);
         viewModel.shown().runProperty().addListener((_, _, trace) -> {
-            Showing.now(resultDraw, trace != null && trace.dataset().image().isPresent());
+            Showing.now(
+                    resultDraw,
+                    trace != null
+                            && trace.dataset()
+                                    .image()
+                                    .filter(DrawnDigit.SHAPE::equals)
+                                    .isPresent());
         });
     }
 
@@ -400,7 +407,7 @@ final class CanvasController {
                 accuracy.plot().setSeries(lines(RunTrace::scores));
             }
             case RMSE -> {
-                loss.show(measure);
+                loss.show(measure, shown.target().names().size());
                 accuracy.show("R²", "Share of the variance that is explained", false, false);
                 loss.plot().setSeries(lines(RunTrace::scores));
                 accuracy.plot().setSeries(lines(RunTrace::determinations));

@@ -2,6 +2,7 @@ package org.kanworkbench.data.source;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.kanworkbench.data.Dataset.ImageShape;
 
 /**
  * A drawing in MNIST's format: the ink's bounding box scaled into 20×20 with its aspect kept, then placed in a 28×28
@@ -20,6 +21,9 @@ public record DrawnDigit(byte[] pixels) {
 
     /** Side length of the field in pixels. */
     public static final int SIDE = 28;
+
+    /** The images of networks that read drawings. */
+    public static final ImageShape SHAPE = new ImageShape(SIDE, SIDE);
 
     /** Pixels along the longer edge of the scaled bounding box. */
     static final int BOX = 20;

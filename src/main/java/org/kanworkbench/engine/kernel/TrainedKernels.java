@@ -87,7 +87,9 @@ public final class TrainedKernels {
             Blocks.Block x = forwards.begin(s, n, points, value, derivative, at + n, plane);
             int runs = look(input, i, start, n, points);
             i = runInput[runs - 1] - input;
-            tabulated = tabulate(input, tabulated, i);
+            if (spreads(runs, points)) {
+                tabulated = tabulate(input, tabulated, i);
+            }
             forwards.end(basis.functions(x, own(input, start, n, points, runs, forwards), forwards));
         }
     }
@@ -160,9 +162,13 @@ public final class TrainedKernels {
         return Math.max(from, last + 1);
     }
 
+    private static boolean spreads(int runs, int points) {
+        return runs * LONG > points;
+    }
+
     /** The values of each point's input, [kind][function]. */
     private List<Blocks.Block> own(int input, int[] start, int from, int points, int runs, BlockOperations operations) {
-        boolean spread = runs * LONG > points;
+        boolean spread = spreads(runs, points);
         List<Blocks.Block> own = new ArrayList<>(table.length);
         for (int v = 0; v < table.length; v++) {
             own.add(operations.given());
@@ -172,7 +178,8 @@ public final class TrainedKernels {
             }
             int at = 0;
             for (int run = 0; run < runs && !spread; run++) {
-                operations.fill(own.get(v), at, runEnd[run], table[v][runInput[run]]);
+                int i = runInput[run];
+                operations.fill(own.get(v), at, runEnd[run], v < trained ? values[places[v][i]] : table[v][i]);
                 at = runEnd[run];
             }
         }

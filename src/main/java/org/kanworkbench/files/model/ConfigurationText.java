@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.kanworkbench.data.Sha256;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DigitFile;
@@ -94,8 +95,8 @@ public final class ConfigurationText {
     }
 
     /**
-     * Every leaf of a JSON object by its path, for instance {@code recipe.learningRate}; for an older configuration,
-     * with the defaults of missing fields.
+     * Every leaf of a JSON object by its path, for instance {@code recipe.learningRate}, lists of values as one; for an older
+     * configuration, with the defaults of missing fields.
      */
     public static Map<String, String> fields(String text) {
         Map<String, String> fields = new TreeMap<>();
@@ -115,6 +116,8 @@ public final class ConfigurationText {
         if (node.isObject()) {
             node.properties()
                     .forEach(f -> collect(path.isEmpty() ? f.getKey() : path + "." + f.getKey(), f.getValue(), to));
+        } else if (node.isArray() && node.valueStream().allMatch(JsonNode::isValueNode)) {
+            to.put(path, node.valueStream().map(JsonNode::asText).collect(Collectors.joining(", ")));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 collect(path + "[" + i + "]", node.get(i), to);

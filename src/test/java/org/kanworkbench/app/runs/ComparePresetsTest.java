@@ -110,9 +110,10 @@ class ComparePresetsTest {
         write(robot, "#field-compare-seeds", "3");
         await(() -> robot.lookup("#compare-empty").query().isVisible());
         robot.clickOn("#compare-earlier");
-        await(() ->
-                robot.lookup("kal-net, mlp · Two moons · 2 seeds").tryQuery().isPresent());
-        robot.clickOn("kal-net, mlp · Two moons · 2 seeds");
+        await(() -> robot.lookup("kal-net, mlp · Two moons · 2 seeds · 3 epochs")
+                .tryQuery()
+                .isPresent());
+        robot.clickOn("kal-net, mlp · Two moons · 2 seeds · 3 epochs");
         await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
         await(() -> robot.lookup("#compare-results").query().isVisible());
         assertThat(robot.lookup("#field-compare-seeds").queryAs(TextField.class).getText())
@@ -148,7 +149,7 @@ class ComparePresetsTest {
         robot.clickOn("#compare-start");
         await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
         robot.clickOn("#compare-earlier");
-        await(() -> robot.lookup("kal-net, mlp · Two moons · 2 seeds · opencl")
+        await(() -> robot.lookup("kal-net, mlp · Two moons · 2 seeds · 1 epoch · opencl")
                 .tryQuery()
                 .isPresent());
     }

@@ -40,8 +40,14 @@ public final class PlotCard extends PictureCard {
 
     /** Shows scores of that measure from now on. */
     public void show(Measure measure) {
+        show(measure, 1);
+    }
+
+    /** @param targets number of targets, over which errors are means */
+    public void show(Measure measure, int targets) {
         boolean accuracy = measure == Measure.ACCURACY;
-        show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : "In units of the target", accuracy, true);
+        String error = targets > 1 ? "Mean of " + targets + " targets, each in its units" : "In units of the target";
+        show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : error, accuracy, true);
     }
 
     /**
@@ -49,7 +55,7 @@ public final class PlotCard extends PictureCard {
      * @param positive whether a logarithmic axis can show them
      */
     public void show(String newTitle, String yTitle, boolean percent, boolean positive) {
-        if (!newTitle.equals(getTitle()) || percent != plot.isPercent()) {
+        if (!newTitle.equals(getTitle()) || !yTitle.equals(plot.getYTitle()) || percent != plot.isPercent()) {
             log.setVisible(positive);
             log.setSelected(log.isSelected() && positive);
             setTitle(newTitle);

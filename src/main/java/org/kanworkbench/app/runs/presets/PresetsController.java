@@ -229,6 +229,8 @@ public final class PresetsController {
             String on = each.data().stream().map(d -> d.name()).collect(Collectors.joining(", "));
             MenuItem item = new ActionItem(
                     names + " · " + on + " · " + c.seeds() + " seeds"
+                            + (c.epochs() == 0 ? "" : " · " + Counted.of(c.epochs(), "epoch"))
+                            + (c.rows() == 0 ? "" : " · " + Counted.of(c.rows(), "training sample"))
                             + (c.engine().equals(Configuration.VECTOR) ? "" : " · " + c.engine()),
                     () -> viewModel.open(each));
             items.add(item);

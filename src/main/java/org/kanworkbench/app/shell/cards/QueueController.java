@@ -195,6 +195,9 @@ public final class QueueController {
 
         Cell() {
             state.getStyleClass().add("type-hint");
+            // As wide as the list, so that a reason is read to its end.
+            setPrefWidth(0);
+            state.setWrapText(true);
             lines.getStyleClass().add("queue-lines");
             Showing.when(state, state.textProperty().isNotEmpty());
         }

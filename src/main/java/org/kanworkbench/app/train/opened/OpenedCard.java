@@ -12,6 +12,7 @@ import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.plot.Palette;
 
 /** An opened model: what it is, its scores, and what can be done with it. */
@@ -40,7 +41,8 @@ final class OpenedCard extends HBox {
         HBox.setHgrow(text, Priority.ALWAYS);
         evaluate.textProperty()
                 .bind(Bindings.when(model.scoringProperty()).then("Evaluating…").otherwise("Evaluate"));
-        Showing.now(draw, model.shared().image().isPresent());
+        Showing.now(
+                draw, model.shared().image().filter(DrawnDigit.SHAPE::equals).isPresent());
         evaluate.setTooltip(new Tooltip("Score it on the test examples of the data set that is chosen"));
         getChildren().addAll(mark, text, evaluate, save, draw, close);
         String id = "opened-" + model.shared().series();
