@@ -148,7 +148,12 @@ final class ShellController {
         settings.problemProperty().addListener(_ -> showMachine());
         toasts.bind(workspace.notices());
         // Whatever is opened instead, and wherever somebody goes, it has been read.
-        workspace.datasetProperty().addListener(_ -> refusal.clear());
+        workspace.datasetProperty().addListener((_, before, _) -> {
+            // The first data come by themselves, perhaps after what could not be opened with the window.
+            if (before != null) {
+                refusal.clear();
+            }
+        });
         shown.addListener(_ -> refusal.clear());
         job.setOnAction(_ -> show(working));
         workspace.queue().works().addListener((InvalidationListener) _ -> showQueue());
