@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
@@ -79,7 +79,9 @@ public final class TrialRun {
     private final Configuration configuration;
     private final Dataset dataset;
     private final BooleanSupplier proceed;
-    private final AtomicReference<Run> run = new AtomicReference<>();
+    /** Known once it is started, which its first events may be ahead of. */
+    private final CompletableFuture<Run> run = new CompletableFuture<>();
+
     private final List<Double> windows = new ArrayList<>();
     private final long begun = System.nanoTime();
     private double evaluationSeconds = Double.NaN;
@@ -110,7 +112,7 @@ public final class TrialRun {
         Start start =
                 new Start(byBatches(configuration).withStart(""), Optional.empty(), Optional.empty(), Optional.empty());
         Run run = TrainingRun.start(engines, start, dataset, trial.listener());
-        trial.run.set(run);
+        trial.run.complete(run);
         try {
             run.await();
         } finally {
@@ -173,8 +175,8 @@ public final class TrialRun {
             boolean known = steady >= STEADY && !Double.isNaN(evaluationSeconds);
             long longest = Double.isNaN(last) ? LONGEST_NANOS : LONG_NANOS;
             boolean over = System.nanoTime() - begun > longest;
-            if ((known || over || !proceed.getAsBoolean()) && run.get() != null) {
-                run.get().stop();
+            if (known || over || !proceed.getAsBoolean()) {
+                run.join().stop();
             }
         };
     }
