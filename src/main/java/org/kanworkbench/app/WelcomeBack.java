@@ -4,13 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
-import javafx.beans.Observable;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
@@ -88,23 +85,7 @@ final class WelcomeBack {
                 })
                 .filter(run -> workspace.queue().works().stream().noneMatch(work -> work.run() == run.id()))
                 .limit(MOST_TOLD)
-                .forEach(run -> tell(
-                        Notice.asking(sentence(run), action(run)),
-                        () -> workspace.models().stream()
-                                .anyMatch(model -> model.run().equals(OptionalLong.of(run.id()))),
-                        workspace.models()));
-    }
-
-    /** Tells something until it is no longer so. */
-    private void tell(Notice notice, BooleanSupplier over, Observable... changes) {
-        workspace.notices().add(notice);
-        for (Observable change : changes) {
-            change.addListener(_ -> {
-                if (over.getAsBoolean()) {
-                    workspace.notices().removeIf(told -> told == notice);
-                }
-            });
-        }
+                .forEach(run -> workspace.notices().add(Notice.asking(sentence(run), action(run))));
     }
 
     /** A sweep and a search are resumed from their panes. */
@@ -125,11 +106,14 @@ final class WelcomeBack {
                                     .collect(Collectors.joining(" and "))
                             + (waiting.size() == 1 ? " waits" : " wait") + " in the queue.",
                     new Notice.Action("Resume queue", workspace.queue()::resume));
-            tell(
-                    notice,
-                    () -> workspace.queue().goingProperty().get() || waiting.isEmpty(),
-                    workspace.queue().goingProperty(),
-                    workspace.queue().works());
+            workspace.notices().add(notice);
+            InvalidationListener over = _ -> {
+                if (workspace.queue().goingProperty().get() || waiting.isEmpty()) {
+                    workspace.notices().remove(notice);
+                }
+            };
+            workspace.queue().goingProperty().addListener(over);
+            waiting.addListener(over);
         }
     }
 

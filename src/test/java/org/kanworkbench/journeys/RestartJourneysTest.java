@@ -276,7 +276,11 @@ class RestartJourneysTest {
             assertThat(person.reads("#header-title")).isEqualTo("Runs");
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
-            assertThat(person.told("Run 1 (kal-net, Two moons")).isTrue();
+            person.until(() -> !person.workspace().models().isEmpty()
+                    && !person.workspace().session().reopeningProperty().get());
+            assertThat(person.told("Run 1 (kal-net, Two moons"))
+                    .as("also once it is open again")
+                    .isTrue();
             assertThat(person.told("Run 2 (kal-net, Two moons) was interrupted at trial 0 of 40."))
                     .isTrue();
             assertThat(person.told("Run 3")).isFalse();
