@@ -12,6 +12,10 @@ public class SaveException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    public SaveException(String message) {
+        super(message);
+    }
+
     public SaveException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -83,6 +83,7 @@ class ExportCommandTest {
             --format safetensors --scheme w4  | .safetensors
             --format tensorboard --scheme w4  | choose onnx
             --format pickle                   | choose onnx
+            --format html                     | .html
             --format onnx --data FOLDER/none  | FOLDER/none
             --format onnx                     | 2 → 3 → 2
             """)
@@ -99,6 +100,33 @@ class ExportCommandTest {
         assertThat(shell.exitCode()).isEqualTo(2);
         assertThat(shell.err().lines()).singleElement().asString().contains(named.replace("FOLDER", folder.toString()));
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c, m.c", "java, M.java", "python, m.py", "html, m.html"})
+    void a_program_is_checked_on_the_test_samples(String format, String name) {
+        Shell shell = Shell.run("export", model, "--format", format, "--data", table, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode told = shell.json().getFirst();
+        Path written = folder.resolve(name);
+        assertThat(told.get("written").asText()).isEqualTo(written.toString());
+        assertThat(told.get("bytes").asLong()).isEqualTo(written.toFile().length());
+        assertThat(told.get("max_error").asDouble()).isLessThan(1e-4);
+        assertThat(told.get("agreement").asDouble()).isEqualTo(1);
+        assertThat(told.get("rows").asInt()).isPositive();
+    }
+
+    @Test
+    void a_program_has_no_scheme_and_a_name_that_is_one_in_its_language() {
+        Shell scheme = Shell.run("export", model, "--format", "c", "--scheme", "w4", "--data", table);
+        assertThat(scheme.exitCode()).isEqualTo(2);
+        assertThat(scheme.err().lines()).singleElement().asString().contains("writes the weights as they are");
+        Path words = folder.resolve("two-words.java");
+        Shell named = Shell.run("export", model, "--format", "java", "--data", table, "--out", words);
+        assertThat(named.exitCode()).isEqualTo(2);
+        assertThat(named.err().lines()).singleElement().asString().contains("choose TwoWords.java");
+        assertThat(words).doesNotExist();
     }
 
     @Test

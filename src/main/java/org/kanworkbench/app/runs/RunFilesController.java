@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.runs.run.RunReading;
@@ -22,6 +24,8 @@ import org.kanworkbench.files.model.WeightsFile;
 import org.kanworkbench.files.peer.PresetNeededException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.code.CodeExport;
+import org.kanworkbench.quantize.code.Language;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
@@ -64,6 +68,9 @@ final class RunFilesController {
     private MenuItem onnx;
 
     @FXML
+    private Menu code;
+
+    @FXML
     private MenuItem importModel;
 
     @FXML
@@ -95,6 +102,17 @@ final class RunFilesController {
                 WeightsFile.EXTENSION,
                 (store, run, file) -> WeightsFile.write(model(store, run), file));
         export(onnx, "ONNX graph", OnnxModel.EXTENSION, (store, run, file) -> writeGraph(model(store, run), file));
+        for (Language language : Language.values()) {
+            MenuItem item = new MenuItem(language.label() + "…");
+            item.setId("export-" + language.word());
+            code.getItems().add(item);
+            export(
+                    item,
+                    language.label(),
+                    language.extension(),
+                    name -> CodeExport.name(language, name),
+                    (store, run, file) -> CodeExport.of(model(store, run)).write(language, file));
+        }
         list.selected().addListener((InvalidationListener) _ -> enable());
         list.totalProperty().addListener(_ -> enable());
         list.library().stateProperty().addListener(_ -> enable());
@@ -132,7 +150,7 @@ final class RunFilesController {
         List.of(csv, json).forEach(item -> item.setDisable(!one));
         tensorboard.setDisable(
                 list.selected().stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
-        List.of(kan, safetensors, onnx)
+        List.of(kan, safetensors, onnx, code)
                 .forEach(item -> item.setDisable(
                         !one || list.selected().getFirst().description().kind() == RunKind.SWEEP));
         importModel.setDisable(list.library().stateProperty().get() != State.OPEN);
@@ -141,12 +159,17 @@ final class RunFilesController {
     }
 
     private void export(MenuItem item, String kind, String extension, Writing writing) {
+        export(item, kind, extension, UnaryOperator.identity(), writing);
+    }
+
+    /** @param naming of the file that is offered */
+    private void export(MenuItem item, String kind, String extension, UnaryOperator<String> naming, Writing writing) {
         item.setOnAction(_ -> {
             StoredRun run = list.selected().getFirst();
             RunStore store = list.library().storeProperty().get();
             FileName name =
                     FileName.of("run-" + run.id() + "-" + run.description().preset());
-            prompts.save("Export " + run.shownName(), kind, extension, name.toString())
+            prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
                     .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                         writing.write(store, run, file);
                         return () -> list.tell(Notice.of(run.shownName() + " is in " + file + "."));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
@@ -20,9 +21,12 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.WeightsFile;
 import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.code.CodeExport;
+import org.kanworkbench.quantize.code.Language;
 import org.kanworkbench.quantize.onnx.ExportCheck;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
@@ -44,8 +48,10 @@ import picocli.CommandLine.Option;
 /** Exports a model for other programs, and verifies the result by running it. */
 @Command(
         name = "export",
-        description = "Exports a model as ONNX or for Deeplearning4j, and compares its outputs on all test "
-                + "samples with the engine's; its weights as safetensors; or its run for TensorBoard.",
+        description =
+                "Exports a model as ONNX, for Deeplearning4j, as a program in C, Java or Python or as a page, and "
+                        + "compares its outputs on all test samples with the engine's; its weights as safetensors; or its run "
+                        + "for TensorBoard.",
         sortOptions = false)
 public final class ExportCommand extends WorkbenchCommand {
 
@@ -62,8 +68,9 @@ public final class ExportCommand extends WorkbenchCommand {
             paramLabel = "F",
             required = true,
             description = "onnx; safetensors: the weights with a description of the network; dl4j: a zip file for "
-                    + "Deeplearning4j; or tensorboard: a folder with histograms of the weights and, if its run "
-                    + "is in the store, the curves.")
+                    + "Deeplearning4j; c, java, python: a program without dependencies (Python: NumPy), which predicts "
+                    + "from pixels or a table's values; html: a page to draw digits or type values in; or tensorboard: "
+                    + "a folder with histograms of the weights and, if its run is in the store, the curves.")
     private String format;
 
     @Option(
@@ -103,10 +110,55 @@ public final class ExportCommand extends WorkbenchCommand {
             case SAFETENSORS -> writeWeights();
             case DL4J -> writeNetwork(threads);
             case TENSORBOARD -> writeEvents();
-            default ->
-                throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX + ", " + SAFETENSORS + ", "
-                        + TENSORBOARD + " or " + DL4J);
+            default -> writeProgram(programLanguage(), threads);
         }
+    }
+
+    private Language programLanguage() throws CommandFailure {
+        return Arrays.stream(Language.values())
+                .filter(known -> known.word().equals(format))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.badInput("--format is " + format + ": choose " + ONNX + ", "
+                        + SAFETENSORS + ", " + TENSORBOARD + ", " + DL4J + ", "
+                        + Arrays.stream(Language.values()).map(Language::word).collect(Collectors.joining(", "))));
+    }
+
+    /** A program that needs nothing of the workbench. */
+    private void writeProgram(Language language, int threads) throws Exception {
+        Path target = out == null ? programBeside(language) : target(language.extension());
+        try {
+            CodeExport.check(language, target);
+        } catch (SaveException e) {
+            throw CommandFailure.badInput(e.getMessage());
+        }
+        checkPlain();
+        SavedModel saved = given.read();
+        Dataset dataset = given.fitting(saved);
+        CodeExport program = CodeExport.of(saved);
+        ExportCheck check;
+        try (Workers workers = new Workers(threads)) {
+            // A program predicts one row at a time.
+            int batch = saved.model().network().scalesByBatch() ? 1 : saved.evaluationBatch();
+            check = compare(saved, program.inference(workers), dataset.test(), batch, threads);
+        }
+        refuseDifference(check);
+        program.write(language, target);
+        long size = Files.size(target);
+        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
+                Column.text("written", target.toString().length(), _ -> target.toString()),
+                Column.text("preset", saved.preset().length(), _ -> saved.preset()),
+                Column.number("bytes", 0, _ -> size)));
+        columns.addAll(compared(saved.measure(), "max_error"));
+        new Rows<>(common, columns).print(check);
+    }
+
+    /** Beside the model, under a name that its network can have. */
+    private Path programBeside(Language language) throws CommandFailure {
+        String name = given.file().getFileName().toString().replaceFirst("[.][^.]*$", "");
+        Path named = given.file().resolveSibling(CodeExport.name(language, name) + language.extension());
+        Path target = OutputFile.beside(named, language.extension());
+        OutputFile.check(target, language.extension(), given.file());
+        return target;
     }
 
     /** The output file, checked to be writable. */
@@ -213,7 +265,10 @@ public final class ExportCommand extends WorkbenchCommand {
     }
 
     private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {
-        int batch = saved.evaluationBatch();
+        return compare(saved, other, test, saved.evaluationBatch(), threads);
+    }
+
+    private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int batch, int threads) {
         try (Workers workers = new Workers(threads)) {
             Predictor engine =
                     new Predictor(saved.model(), batch, test.features().background(), workers);
@@ -222,17 +277,21 @@ public final class ExportCommand extends WorkbenchCommand {
     }
 
     private static List<Column<ExportCheck>> compared(Measure measure) {
+        return compared(measure, "max_difference");
+    }
+
+    private static List<Column<ExportCheck>> compared(Measure measure, String difference) {
         return switch (measure) {
             case ACCURACY ->
                 List.of(
                         Column.number("rows", 0, ExportCheck::rows),
-                        Column.number("max_difference", 7, ExportCheck::difference),
+                        Column.number(difference, 7, ExportCheck::difference),
                         Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
                         Column.number("test_acc", 5, c -> c.checked().score()));
             case RMSE ->
                 List.of(
                         Column.number("rows", 0, ExportCheck::rows),
-                        Column.significant("max_difference", ExportCheck::difference),
+                        Column.significant(difference, ExportCheck::difference),
                         Column.significant("test_rmse", c -> c.checked().score()));
         };
     }

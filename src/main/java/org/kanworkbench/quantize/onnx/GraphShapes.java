@@ -20,7 +20,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
  * Bounds the memory and arithmetic of a graph for a batch before it runs: a small file can ask for unlimited memory.
  * Shapes follow ONNX's definitions of the operators that the reader accepts.
  */
-final class GraphShapes {
+public final class GraphShapes {
 
     /** Maximum number of values of one array, a quarter of a gigabyte as floats. */
     private static final long MOST_VALUES = 1L << 26;
@@ -47,6 +47,20 @@ final class GraphShapes {
      * @param rows of the batch
      */
     static void check(String file, GraphProto graph, int rows) throws QuantizeException {
+        all(file, graph, rows);
+    }
+
+    /** The shapes of all arrays of a graph of the workbench's own, for one row. */
+    public static Map<String, int[]> of(GraphProto graph) throws QuantizeException {
+        Map<String, int[]> narrow = new HashMap<>();
+        all("the graph", graph, 1)
+                .shapes
+                .forEach((name, shape) -> narrow.put(
+                        name, Arrays.stream(shape).mapToInt(Math::toIntExact).toArray()));
+        return narrow;
+    }
+
+    private static GraphShapes all(String file, GraphProto graph, int rows) throws QuantizeException {
         GraphShapes shapes = new GraphShapes(file);
         for (TensorProto constant : graph.getInitializerList()) {
             shapes.enter(constant);
@@ -57,6 +71,7 @@ final class GraphShapes {
         for (NodeProto node : graph.getNodeList()) {
             shapes.enter(node);
         }
+        return shapes;
     }
 
     private void enter(TensorProto constant) throws QuantizeException {
@@ -105,7 +120,7 @@ final class GraphShapes {
             case "Concat" -> concatenated(node);
             case "Gather" -> gathered(node);
             case "Reshape" -> reshaped(node);
-            case "ReduceMax", "ReduceMean", "ReduceMin" -> reduced(node);
+            case "ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum" -> reduced(node);
             case "MatMul", "MatMulInteger" -> product(node, input(node, 0), input(node, 1));
             case "Gemm" ->
                 product(node, turned(node, "transA", input(node, 0)), turned(node, "transB", input(node, 1)));

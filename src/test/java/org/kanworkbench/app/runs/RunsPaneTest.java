@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -316,6 +318,10 @@ class RunsPaneTest {
         choose(robot, "export-onnx");
         await(() -> told("net.onnx"));
         assertThat(OnnxReader.read(file.chosen())).isNotNull();
+        file.choose(folder.resolve("net.html"));
+        choose(robot, "export-html");
+        await(() -> told("net.html"));
+        assertThat(file.chosen()).content().contains("Draw with the mouse");
         file.choose(folder.resolve("scores.csv"));
         choose(robot, "export-csv");
         await(() -> told("scores.csv"));
@@ -411,6 +417,7 @@ class RunsPaneTest {
 
     private static void choose(FxRobot robot, String item) {
         robot.interact(() -> robot.lookup("#runs-files").queryAs(MenuButton.class).getItems().stream()
+                .flatMap(i -> i instanceof Menu menu ? menu.getItems().stream() : Stream.of(i))
                 .filter(i -> item.equals(i.getId()))
                 .findFirst()
                 .orElseThrow()

@@ -13,16 +13,16 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** Networks with no value left at its start, and rows for them. */
-final class RandomModels {
+public final class RandomModels {
 
     private RandomModels() {}
 
-    static Model of(Preset preset, long seed) {
+    public static Model of(Preset preset, long seed) {
         boolean images = preset.stem().usualInputs() > 1;
         return of(preset.network(images ? 144 : 20, List.of(9), 4), seed);
     }
 
-    static Model of(NetworkSpec network, long seed) {
+    public static Model of(NetworkSpec network, long seed) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(seed);
         Network.initialize(network, seed).snapshot().tensors().forEach((name, tensor) -> {
@@ -36,7 +36,7 @@ final class RandomModels {
     }
 
     /** Rows on −1..1, both ends among them. */
-    static float[] rows(int rows, int width, long seed) {
+    public static float[] rows(int rows, int width, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] x = new float[rows * width];
         for (int i = 0; i < x.length; i++) {
@@ -47,7 +47,7 @@ final class RandomModels {
     }
 
     /** What the engine answers. */
-    static float[] logits(Model model, float[] x, int rows) {
+    public static float[] logits(Model model, float[] x, int rows) {
         float[] logits = new float[rows * model.network().outputs()];
         try (Workers workers = new Workers(1)) {
             new Predictor(model, rows, workers).predict(x, rows, logits);
