@@ -21,6 +21,11 @@ public record Interval(double low, double high) {
         return new Interval(low - margin, high + margin);
     }
 
+    /** The smallest interval with both. */
+    public Interval span(Interval other) {
+        return new Interval(Math.min(low, other.low), Math.max(high, other.high));
+    }
+
     public boolean contains(double x) {
         return x >= low && x <= high;
     }

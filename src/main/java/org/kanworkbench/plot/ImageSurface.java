@@ -146,7 +146,9 @@ public final class ImageSurface implements Surface {
     @Override
     public void text(String text, double size, Colour colour, double x, double y, Anchor anchor) {
         graphics.setColor(new Color(colour.argb(), true));
-        graphics.setFont(font.deriveFont((float) size));
+        // Subscripts, for one, are in few fonts.
+        Font able = font.canDisplayUpTo(text) < 0 ? font : new Font(Font.SANS_SERIF, Font.PLAIN, 1);
+        graphics.setFont(able.deriveFont((float) size));
         double width = graphics.getFontMetrics().getStringBounds(text, graphics).getWidth();
         double shift = switch (anchor) {
             case START -> 0;

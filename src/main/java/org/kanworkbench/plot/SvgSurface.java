@@ -2,12 +2,15 @@ package org.kanworkbench.plot;
 
 import java.awt.image.BufferedImage;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes an SVG document with locale-independent numbers. */
 public final class SvgSurface implements Surface {
 
     private final StringBuilder body = new StringBuilder();
+    private final Set<String> clips = new HashSet<>();
     private final String size;
 
     /** @param margin on all sides of the drawing */
@@ -111,10 +114,12 @@ public final class SvgSurface implements Surface {
     public void clip(double x, double y, double width, double height) {
         // Named by position: a page may contain several documents, and an id shared by two must refer to equal content.
         String id = format("clip%.0f-%.0f-%.0f-%.0f", 100 * x, 100 * y, 100 * width, 100 * height);
-        add(
-                "<clipPath id=\"%s\"><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/></clipPath>"
-                        + "<g clip-path=\"url(#%s)\">",
-                id, x, y, width, height, id);
+        if (clips.add(id)) {
+            add(
+                    "<clipPath id=\"%s\"><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/></clipPath>",
+                    id, x, y, width, height);
+        }
+        add("<g clip-path=\"url(#%s)\">", id);
     }
 
     @Override

@@ -21,7 +21,19 @@ public final class ProgressFile {
     /** Step, epoch, loss, score, learning rate, ms per step, samples per second, training time [s]. */
     private static final int COLUMNS = 8;
 
+    /** Of the usual number of steps between two points. */
+    private static final double FEWEST_STEPS = 0.25;
+
     private ProgressFile() {}
+
+    /**
+     * Whether a point is not drawn: the mean over far fewer steps than usual, as at an epoch's end, is noise.
+     *
+     * @param drawn how many points are, to the step before
+     */
+    public static boolean isNoise(long step, long before, int drawn) {
+        return step - before < FEWEST_STEPS * step / (drawn + 1.0);
+    }
 
     /** Writes the content of the file. Does not close the stream. */
     public static void write(List<Progress> progress, OutputStream out) throws IOException {

@@ -70,6 +70,11 @@ class RunsCommandTest {
         assertThat(Files.readAllLines(csv)).hasSize(shown.size());
         assertThat(Shell.run("runs", "export", id, "--out", model).exitCode()).isZero();
         assertThat(Shell.run("evaluate", model, "--data", DATA).exitCode()).isZero();
+        Path json = folder.resolve("run.json");
+        assertThat(Shell.run("runs", "export", id, "--out", json).exitCode()).isZero();
+        Shell again = Shell.run("train", "--config", json, "--epochs", 1, "--json");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.json().getFirst().get("epoch").asDouble()).isOne();
         assertThat(Shell.run("runs", "delete", id).exitCode()).isZero();
         assertThat(Shell.run("runs", "show", id).exitCode()).isEqualTo(2);
     }

@@ -46,8 +46,14 @@ record TrainingEnd(TrainOptions.Work work, Optional<Path> out, CommonOptions com
         OptionalLong run = records.ended();
         return run.isPresent()
                 ? "; `runs resume " + run.getAsLong()
-                        + out.map(file -> " --out " + file).orElse("") + "` goes on"
+                        + out.map(file -> " --out " + quoted(file)).orElse("") + "` goes on"
                 : "";
+    }
+
+    /** For a shell. */
+    private static String quoted(Path file) {
+        String name = file.toString();
+        return name.matches("[\\p{Alnum}_./\\\\:~-]+") ? name : '"' + name + '"';
     }
 
     private void tellCoverage(GridCoverage grids) {

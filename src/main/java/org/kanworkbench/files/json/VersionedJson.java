@@ -1,5 +1,6 @@
 package org.kanworkbench.files.json;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -63,8 +64,13 @@ public final class VersionedJson {
 
     /** Reads a record from a file that users may have edited, of at most a few megabytes. */
     public static <T> T read(Path file, int format, Class<T> type) throws ModelFileException {
+        return read(file, JsonPointer.empty(), format, type);
+    }
+
+    /** @param part of a larger object that is read instead, where there is one */
+    public static <T> T read(Path file, JsonPointer part, int format, Class<T> type) throws ModelFileException {
         try {
-            return read(WholeFile.read(file, MAX_BYTES), file.toString(), format, type);
+            return read(WholeFile.read(file, MAX_BYTES), file.toString(), part, format, type);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
@@ -78,8 +84,14 @@ public final class VersionedJson {
      * @param format the newest supported version
      */
     public static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
+        return read(json, file, JsonPointer.empty(), format, type);
+    }
+
+    private static <T> T read(byte[] json, String file, JsonPointer part, int format, Class<T> type)
+            throws ModelFileException {
         try {
-            JsonNode root = JsonFormat.STRICT.readTree(JsonSize.checked(file, json));
+            JsonNode whole = JsonFormat.STRICT.readTree(JsonSize.checked(file, json));
+            JsonNode root = whole.at(part).isMissingNode() ? whole : whole.at(part);
             if (!root.isObject()) {
                 throw new ModelFileException(file + ": there is no JSON object: choose another file");
             }

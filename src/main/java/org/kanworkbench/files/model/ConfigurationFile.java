@@ -1,5 +1,6 @@
 package org.kanworkbench.files.model;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import java.nio.file.Path;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
@@ -16,12 +17,16 @@ public final class ConfigurationFile {
     public static final String EXTENSION = ".json";
 
     static final int FORMAT = 1;
+    /** Where an exported run has it. */
+    private static final JsonPointer IN_RUN = JsonPointer.compile("/run/configuration");
+
     private static final int MAX_THREADS = 1024;
 
     private ConfigurationFile() {}
 
+    /** Of a file of its own, or of an exported run. */
     public static Configuration read(Path file) throws ModelFileException {
-        Configuration read = VersionedJson.read(file, FORMAT, Configuration.class);
+        Configuration read = VersionedJson.read(file, IN_RUN, FORMAT, Configuration.class);
         check(file, read);
         return read.withData(read.data().located(file::resolveSibling));
     }

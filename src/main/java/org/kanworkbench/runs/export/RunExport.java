@@ -1,6 +1,7 @@
 package org.kanworkbench.runs.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ public final class RunExport {
             String started,
             String notes,
             List<String> tags,
-            String configuration) {}
+            @JsonRawValue String configuration) {}
 
     /** Scores of classes or of numbers; the others are left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -174,7 +174,7 @@ class ExportByHandTest {
         file.choose(csv);
         export(robot, "Edge", "As CSV…");
         await(() -> Files.exists(csv));
-        assertThat(Files.readAllLines(csv).getFirst()).isEqualTo("x,base,P₁,P₂,P₃,f");
+        assertThat(Files.readAllLines(csv).getFirst()).isEqualTo("x,base,P₁,P₂,P₃,x2 → h3");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.ColumnScaling.Column;
+import org.kanworkbench.explain.Interval;
 import org.kanworkbench.plot.Palette;
 
 /** Binds the inspector, with one edge in full and the pinned ones, to the view model. */
@@ -129,7 +130,7 @@ public final class EdgeInspectorController {
         }
         Pin edge = new Pin(viewModel.chosenProperty().get(), shown.edge());
         bars.show(edge, shown.terms(), shown.coefficients());
-        plot.show(edge, lines(shown, own), shown, shown.units(), shown.inputs());
+        plot.show(edge, lines(shown, own), shown.domain(), shown.axis(), shown.units(), shown.inputs());
         met.setText(shown.inputs()
                 .map(inputs -> sentence(inputs, shown.units()))
                 .orElse("No data set at hand that fits: the input distribution is not known."));
@@ -198,7 +199,7 @@ public final class EdgeInspectorController {
         if (showSlope.isSelected()) {
             lines.add(new Line("f′", shown.x(), shown.slopes(), own, false, 2, 3));
         }
-        lines.add(new Line("f", shown.x(), shown.values(), own, true));
+        lines.add(new Line(shown.title(), shown.x(), shown.values(), own, true));
         return lines;
     }
 
@@ -226,12 +227,12 @@ public final class EdgeInspectorController {
         if (!curves.isEmpty()) {
             List<Inspection> all =
                     curves.stream().map(CurvesWork.PinnedCurve::function).toList();
-            Inspection first =
-                    all.stream().filter(f -> f.units().isPresent()).findFirst().orElse(all.getFirst());
+            Inspection first = all.getFirst();
             pinnedPlot.show(
                     pinned,
                     lines,
-                    first,
+                    all.stream().map(Inspection::domain).reduce(Interval::span).orElseThrow(),
+                    all.stream().allMatch(f -> f.axis().equals(first.axis())) ? first.axis() : "input x",
                     first.units()
                             .filter(_ -> all.stream().allMatch(f -> f.units().equals(first.units()))),
                     Optional.empty());

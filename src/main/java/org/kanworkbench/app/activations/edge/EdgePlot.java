@@ -17,6 +17,7 @@ import org.kanworkbench.explain.Interval;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Legend;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Reading;
@@ -85,37 +86,54 @@ public final class EdgePlot extends Picture {
 
     /**
      * @param of the edges of the functions; a change releases a grabbed curve
-     * @param first one of the functions, with the domain and the axis of all
+     * @param newDomain of the functions; of several, all that one of them covers
+     * @param newAxis title of the inputs' axis
      * @param newUnits in which x is read besides, if it is the same column for all
      * @param met input distribution of the edge, drawn as a histogram at the bottom
      */
-    void show(Object of, List<Line> newLines, Inspection first, Optional<Column> newUnits, Optional<EdgeInputs> met) {
+    void show(
+            Object of,
+            List<Line> newLines,
+            Interval newDomain,
+            String newAxis,
+            Optional<Column> newUnits,
+            Optional<EdgeInputs> met) {
         held = of.equals(subject) ? held : Double.NaN;
         subject = of;
         lines = List.copyOf(newLines);
-        domain = first.domain();
-        axis = first.axis();
+        domain = newDomain;
+        axis = newAxis;
         units = newUnits;
         inputs = met;
         repaint();
     }
 
-    /** All points as CSV: x, also in its units if it has some, then one column per line. All lines have the same points. */
+    /**
+     * All points as CSV: x, also in its units if it has some, then one column per line; of lines with points of their own,
+     * a row for each point of each line, with its name first.
+     */
     public String csv() {
-        List<Object> row = new ArrayList<>(List.of(axis.replaceFirst("input ", "")));
+        boolean together = lines.stream().allMatch(line -> Arrays.equals(line.x(), lines.getFirst().x()));
+        List<Object> row = new ArrayList<>(together ? List.of() : List.of("edge"));
+        row.add(axis.replaceFirst("input ", ""));
         units.ifPresent(column -> row.add(column.name()));
-        lines.forEach(line -> row.add(line.name()));
+        row.addAll(together ? lines.stream().map(Line::name).toList() : List.of("value"));
         CsvText rows = new CsvText(row.toArray());
-        float[] xs = lines.isEmpty() ? new float[0] : lines.getFirst().x();
-        for (int p = 0; p < xs.length; p++) {
-            row.clear();
-            float x = xs[p];
-            row.add(x);
-            units.ifPresent(column -> row.add((float) column.raw(x)));
-            for (Line line : lines) {
-                row.add(line.values()[p]);
+        for (List<Line> sharing : together ? List.of(lines) : lines.stream().map(List::of).toList()) {
+            float[] xs = sharing.isEmpty() ? new float[0] : sharing.getFirst().x();
+            for (int p = 0; p < xs.length; p++) {
+                row.clear();
+                if (!together) {
+                    row.add(sharing.getFirst().name());
+                }
+                float x = xs[p];
+                row.add(x);
+                units.ifPresent(column -> row.add((float) column.raw(x)));
+                for (Line line : sharing) {
+                    row.add(line.values()[p]);
+                }
+                rows.row(row);
             }
-            rows.row(row);
         }
         return rows.toString();
     }
@@ -235,6 +253,13 @@ public final class EdgePlot extends Picture {
         if (frame.holds(pointer())) {
             reading(surface, palette, new Rectangle2D(LEFT, TOP, right - LEFT, bottom - TOP));
         }
+    }
+
+    @Override
+    protected double foot(Surface surface, Palette palette, double width, double height) {
+        Legend legend = new Legend(surface, palette, height, LEFT, width - RIGHT);
+        lines.forEach(line -> legend.line(line.name(), palette.series(line.series()), line.dashes()));
+        return legend.bottom();
     }
 
     /** Bars are logarithmic: backgrounds would otherwise dominate. */

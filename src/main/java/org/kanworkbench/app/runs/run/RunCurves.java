@@ -9,7 +9,6 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import javafx.geometry.Point2D;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
@@ -97,12 +96,20 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
             ToDoubleFunction<Metric> test,
             Function<Metric, OptionalDouble> validation) {
         PlotSeries train = new PlotSeries("train", colour, Line.DENSE);
-        Stream.concat(
-                        progress.stream().map(p -> new Point2D(p.epoch(), live.applyAsDouble(p))),
+        record Point(long step, double epoch, double value) {}
+        List<Point> points = Stream.concat(
+                        progress.stream().map(p -> new Point(p.step(), p.epoch(), live.applyAsDouble(p))),
                         ProgressFile.unkept(progress, metrics).stream()
-                                .map(m -> new Point2D(m.epoch(), mean.applyAsDouble(m))))
-                .sorted(Comparator.comparingDouble(Point2D::getX))
-                .forEach(point -> train.add(point.getX(), point.getY()));
+                                .map(m -> new Point(m.step(), m.epoch(), mean.applyAsDouble(m))))
+                .sorted(Comparator.comparingLong(Point::step))
+                .toList();
+        long drawn = 0;
+        for (Point point : points) {
+            if (!ProgressFile.isNoise(point.step, drawn, train.size())) {
+                train.add(point.epoch, point.value);
+                drawn = point.step;
+            }
+        }
         List<PlotSeries> all = new ArrayList<>(List.of(train));
         if (!run.untested()) {
             all.add(series("test", colour, Line.DASHED, test));

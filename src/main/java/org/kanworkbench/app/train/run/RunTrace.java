@@ -43,9 +43,6 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /** The events of one run so far, as drawn by the pane. Use on the interface thread only. */
 public final class RunTrace {
 
-    /** The mean over far fewer steps than usual, as at an epoch's end, is noise: it is not drawn. */
-    private static final double FEWEST_STEPS = 0.25;
-
     private final long number;
     private final Configuration configuration;
     private final Dataset dataset;
@@ -114,9 +111,8 @@ public final class RunTrace {
         }
         switch (event) {
             case Progress p -> {
-                long steps = p.step() - drawnSteps;
                 progress.set(p);
-                if (steps < FEWEST_STEPS * p.step() / (trainLoss.size() + 1.0)) {
+                if (ProgressFile.isNoise(p.step(), drawnSteps, trainLoss.size())) {
                     return;
                 }
                 drawnSteps = p.step();

@@ -2,10 +2,53 @@ package org.kanworkbench.app.activations.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Rectangle2D;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.explain.Interval;
 
 class EdgePlotTest {
+
+    private static EdgePlot plot(Interval second) {
+        EdgePlot plot = new EdgePlot();
+        plot.show(
+                "pins",
+                List.of(line("a", new Interval(-1, 1)), line("b", second)),
+                new Interval(-3, 1),
+                "input x",
+                Optional.empty(),
+                Optional.empty());
+        return plot;
+    }
+
+    private static EdgePlot.Line line(String name, Interval of) {
+        float[] x = of.evenly(3);
+        float[] doubled = {2 * x[0], 2 * x[1], 2 * x[2]};
+        return new EdgePlot.Line(name, x, doubled, 0, true);
+    }
+
+    @Test
+    void curves_on_intervals_of_their_own_are_written_with_their_own_points() {
+        assertThat(plot(new Interval(-3, -1)).csv().lines())
+                .containsExactly(
+                        "edge,x,value",
+                        "a,-1.0,-2.0",
+                        "a,0.0,0.0",
+                        "a,1.0,2.0",
+                        "b,-3.0,-6.0",
+                        "b,-2.0,-4.0",
+                        "b,-1.0,-2.0");
+        assertThat(plot(new Interval(-1, 1)).csv().lines())
+                .containsExactly("x,a,b", "-1.0,-2.0,-2.0", "0.0,0.0,0.0", "1.0,2.0,2.0");
+    }
+
+    @Test
+    void a_file_names_its_curves() {
+        EdgePlot plot = plot(new Interval(-3, -1));
+        plot.resize(300, 200);
+        assertThat(plot.svg()).contains(">a<", ">b<");
+    }
 
     @Test
     void the_reading_is_told_away_from_what_is_pulled() {
