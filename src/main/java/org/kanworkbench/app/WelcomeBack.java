@@ -3,6 +3,7 @@ package org.kanworkbench.app;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -126,7 +127,11 @@ final class WelcomeBack {
     private static String sentence(StoredRun run) {
         return "Run " + run.id() + " (" + run.description().preset() + ", "
                 + run.description().dataset() + ") was interrupted at "
-                + run.description().kind().part() + " " + (long) Math.floor(run.epochs()) + " of "
-                + run.description().plannedEpochs() + ".";
+                + String.format(
+                        Locale.ROOT,
+                        "%s %,d of %,d.",
+                        run.description().kind().part(),
+                        (long) Math.floor(run.epochs()),
+                        run.description().plannedEpochs());
     }
 }

@@ -170,7 +170,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         return StatUtils.mean(differences());
     }
 
-    /** Half the width of the difference's 95 % interval by Student's distribution of paired differences. */
+    /** Half the width of the difference's 95 % confidence interval by Student's distribution of paired differences. */
     public double halfWidth() {
         return StudentInterval.mean(differences(), LEVEL).high() - difference();
     }

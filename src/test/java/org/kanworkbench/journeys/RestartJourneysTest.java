@@ -250,7 +250,8 @@ class RestartJourneysTest {
             person.press(KeyCode.ESCAPE);
             assertThat(person.reads("#field-learning-rate")).isEqualTo("0.01");
             assertThat(person.reads("#start")).isEqualTo("Pause");
-            // It has left the field, so that the next one is meant for the run.
+            // It has left the field, so that the next one is meant for the run, wherever the keyboard is.
+            person.interact(() -> person.find("#file-menu").requestFocus());
             person.press(KeyCode.ESCAPE);
             person.waitFor("#result-resume", _ -> true);
             int colour = person.workspace().models().getLast().series();

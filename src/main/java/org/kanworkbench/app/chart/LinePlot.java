@@ -61,6 +61,11 @@ public final class LinePlot extends Picture {
         addEventHandler(MouseEvent.ANY, this::onMouse);
         setOnScroll(this::onScroll);
         setOnKeyPressed(this::onKey);
+        focusedProperty().subscribe(focused -> {
+            if (!focused && !isHover()) {
+                crosshair.set(null);
+            }
+        });
     }
 
     public String getXTitle() {
@@ -212,6 +217,7 @@ public final class LinePlot extends Picture {
                         frame.x().value(Math.min(dragFrom, dragTo)), frame.x().value(Math.max(dragFrom, dragTo))));
             }
             dragFrom = Double.NaN;
+            crosshair.set(null);
             overlay.repaint();
         } else if (event.getEventType() == MouseEvent.MOUSE_CLICKED && event.getClickCount() == 2) {
             zoom.set(null);

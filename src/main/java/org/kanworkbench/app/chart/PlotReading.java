@@ -21,6 +21,9 @@ final class PlotReading {
     private static final double TOUCH = 2;
 
     private static final double NEAR_MARK = 5;
+    /** Of a place that has been rounded to pixels' floating point. */
+    private static final double WHOLE = 1e-6;
+
     private static final int MOST_EVENTS = 3;
     private static final String NONE = "–";
 
@@ -38,10 +41,22 @@ final class PlotReading {
         this.palette = palette;
         pixel = frame.x().pixel(x);
         PlotFrame.Content content = frame.content();
-        String place = content.xTitle().toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, " %.2f", x);
-        rows.add(new Row(place, "", null));
-        content.lines().stream().filter(line -> line.size() > 0).forEach(line -> read(line, x));
+        List<PlotSeries> lines =
+                content.lines().stream().filter(line -> line.size() > 0).toList();
+        lines.forEach(line -> read(line, x));
+        rows.addFirst(new Row(content.xTitle().toLowerCase(Locale.ROOT) + " " + place(x), "", null));
+        if (lines.stream().anyMatch(frame::smooths)) {
+            rows.add(new Row("smoothed", "", null));
+        }
         addEvents();
+    }
+
+    /** Where the points lie that are read, if that is one place. */
+    private String place(double x) {
+        List<Double> places = points.stream().map(Point::x).distinct().toList();
+        double at = places.size() == 1 ? frame.x().value(places.getFirst()) : x;
+        boolean whole = Math.abs(at - Math.rint(at)) < WHOLE;
+        return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.2f", at);
     }
 
     private void read(PlotSeries line, double x) {

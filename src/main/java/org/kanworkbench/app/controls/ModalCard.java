@@ -43,6 +43,8 @@ public final class ModalCard extends StackPane {
 
     public void open() {
         setVisible(true);
+        // Controls without a skin take no keys: what is typed before the next frame would be lost.
+        applyCss();
     }
 
     public boolean isOpen() {

@@ -10,6 +10,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
@@ -229,9 +230,10 @@ public final class WorkbenchWindow {
         });
     }
 
-    /** Lists and tables consume Esc, also when nothing in them is being edited. */
+    /** Lists, tables and closed menus consume Esc, also when nothing in them is being edited. */
     private static boolean keepsEscape(Node owner) {
-        return owner instanceof ListView<?> list && list.getEditingIndex() < 0
+        return owner instanceof MenuButton menu && !menu.isShowing()
+                || owner instanceof ListView<?> list && list.getEditingIndex() < 0
                 || owner instanceof TableView<?> table && table.getEditingCell() == null;
     }
 

@@ -61,6 +61,7 @@ final class CanvasController {
     private static final double RESULT_WIDTH = 720;
 
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+    private static final PseudoClass STOPPED = PseudoClass.getPseudoClass("stopped");
 
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surfaces;
@@ -221,6 +222,12 @@ final class CanvasController {
         // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
+        viewModel
+                .shown()
+                .runProperty()
+                .flatMap(RunTrace::stoppedProperty)
+                .orElse(false)
+                .subscribe(stopped -> resultCard.pseudoClassStateChanged(STOPPED, stopped));
         ObservableValue<Boolean> resumable = viewModel
                 .shown()
                 .runProperty()

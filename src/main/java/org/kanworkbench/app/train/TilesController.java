@@ -200,7 +200,7 @@ final class TilesController {
         int epochs = trace.configuration().recipe().epochs();
         boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
-                String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
+                String.format(Locale.ROOT, "%,.1f / %,d", p.epoch(), epochs),
                 ClockTime.of(p.elapsed()) + (over ? " trained" : " · " + ClockTime.of(p.remaining()) + " left"));
         progressRing.shareProperty().set(p.epoch() / epochs);
         // What a run came to is its mean: the last moment's speed may be any.

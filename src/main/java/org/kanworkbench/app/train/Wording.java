@@ -9,6 +9,7 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -47,7 +48,7 @@ public final class Wording {
     }
 
     /**
-     * For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % interval 98.04 to 98.54 %}, or {@code Test RMSE
+     * For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % confidence interval 98.04 to 98.54 %}, or {@code Test RMSE
      * 0.01234, R² 0.9987 (300 samples)}.
      */
     public static String score(Evaluation test) {
@@ -55,7 +56,7 @@ public final class Wording {
             case Classification c -> {
                 WilsonInterval interval = WilsonInterval.of(c.correct(), c.total());
                 yield "Test accuracy " + percent(c.accuracy()) + " (" + count(c.correct()) + " of " + count(c.total())
-                        + "), 95 % interval "
+                        + "), 95 % confidence interval "
                         + percent(interval.low()).replace(" %", "") + " to " + percent(interval.high());
             }
             case Regression r ->
@@ -94,6 +95,15 @@ public final class Wording {
                 + finished.selected().map(s -> "; " + s.sentence()).orElse("");
     }
 
+    /** Where a run was left, to end a sentence. */
+    public static String stopped(StoredRun run) {
+        return String.format(
+                Locale.ROOT,
+                ", stopped at epoch %,.0f of %,d",
+                Math.floor(run.epochs()),
+                run.description().plannedEpochs());
+    }
+
     /** @param costs what a run is expected to cost; empty while that is not known */
     public static String summary(NetworkSpec network, String costs) {
         return network.shape() + " · " + network.layers().getFirst().basis().label() + " · "
@@ -130,6 +140,6 @@ public final class Wording {
         double done = p == null ? 0 : p.epoch();
         String left = paused ? "paused" : p == null ? "starting" : ClockTime.of(p.remaining()) + " left";
         long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
-        return new Job(trace.model().name() + " · epoch " + epoch + "/" + epochs + " · " + left, done / epochs);
+        return new Job(trace.model().name() + " · epoch " + count(epoch) + " / " + count(epochs) + " · " + left, done / epochs);
     }
 }

@@ -52,7 +52,7 @@ public final class ComparisonPlots {
                 what.toLowerCase(Locale.ROOT) + (data == 0 ? "" : "-" + (data + 1)),
                 ScoreText.name(measure) + " against " + what + ": " + name,
                 title,
-                measure == Measure.ACCURACY ? "test accuracy [%], 95 % intervals" : "test RMSE, 95 % intervals",
+                measure == Measure.ACCURACY ? "test accuracy [%], 95 % confidence intervals" : "test RMSE, 95 % confidence intervals",
                 most > WIDE * least,
                 false,
                 measure == Measure.ACCURACY ? unit : Double.POSITIVE_INFINITY,

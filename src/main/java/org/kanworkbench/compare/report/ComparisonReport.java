@@ -96,7 +96,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 "preset",
                 "mean rank",
                 "test " + score,
-                "95 % interval",
+                "95 % confidence interval",
                 "validation " + score,
                 "units",
                 "parameters",

@@ -3,7 +3,7 @@ package org.kanworkbench.noise.statistics;
 import org.kanworkbench.statistics.Interval;
 
 /**
- * A model at one noise level: means over seeds and targets, with 95 % intervals over seeds.
+ * A model at one noise level: means over seeds and targets, with 95 % confidence intervals over seeds.
  *
  * @param target of the fits; empty for the mean over all targets
  * @param mse of the test rows, in the target's units

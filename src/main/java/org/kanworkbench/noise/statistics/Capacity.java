@@ -11,7 +11,7 @@ import java.util.List;
  * @param sizes of the basis, ascending
  * @param snrDb on clean test rows, one per size
  * @param best the size with the highest signal-to-noise ratio
- * @param onset the smallest larger size that is significantly worse, by a paired 95 % interval; 0 if none is
+ * @param onset the smallest larger size that is significantly worse, by a paired 95 % confidence interval; 0 if none is
  */
 public record Capacity(
         String preset, String what, double level, List<Integer> sizes, List<Double> snrDb, int best, int onset) {

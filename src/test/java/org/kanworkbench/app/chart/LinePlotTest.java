@@ -85,6 +85,7 @@ class LinePlotTest {
         assertThat(plot.reading(10)).element(1).isEqualTo("short 91.00 %");
         assertThat(plot.reading(12)).element(1).isEqualTo("short –");
         assertThat(plot.reading(40)).element(2).isEqualTo("long 91.00 %");
+        assertThat(plot.reading(12.5)).as("where its nearest point is").first().isEqualTo("epoch 12");
     }
 
     @Test
@@ -94,7 +95,7 @@ class LinePlotTest {
         List<String> all = plot.reading(20);
         plot.zoomProperty().set(new PlotFrame.Zoom(18, 22));
 
-        assertThat(plot.reading(20)).isEqualTo(all);
+        assertThat(plot.reading(20)).isEqualTo(all).contains("smoothed");
     }
 
     @Test

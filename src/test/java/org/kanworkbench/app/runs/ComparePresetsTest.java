@@ -96,7 +96,7 @@ class ComparePresetsTest {
 
         await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
         await(() -> text(robot, "#compare-verdict").contains("2 seeds of 2 presets cannot show a difference"));
-        assertThat(cells(robot)).contains("kal-net", "mlp", "test accuracy", "95 % interval", "154");
+        assertThat(cells(robot)).contains("kal-net", "mlp", "test accuracy", "95 % confidence interval", "154");
         assertThat(robot.lookup("#plot-parameters").query().isVisible()).isTrue();
         assertThat(text(robot, "#compare-start")).isEqualTo("Start");
 

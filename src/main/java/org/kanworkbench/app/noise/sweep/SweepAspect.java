@@ -38,7 +38,7 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("model", "noise", "error ~ samples^", "95 % interval"));
+            rows.add(List.of("model", "noise", "error ~ samples^", "95 % confidence interval"));
             for (ErrorExponent e : summary.exponents()) {
                 rows.add(List.of(e.model(), number(e.level(), 2), number(e.exponent(), 3), interval(e.interval(), 3)));
             }

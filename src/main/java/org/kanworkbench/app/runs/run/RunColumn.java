@@ -31,7 +31,7 @@ public enum RunColumn {
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(run.description().parameters())),
     /** In epochs, fits or whatever the kind has as parts. */
-    EPOCHS("Progress", 76, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
+    EPOCHS("Progress", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     /** At the end of an epoch; the last one of a run that was stopped between two may be better. */
     BEST("Best accuracy", 100, Sort.BEST_ACCURACY, Measure.ACCURACY, StoredRun::bestScore),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, Measure.ACCURACY, StoredRun::lastScore),

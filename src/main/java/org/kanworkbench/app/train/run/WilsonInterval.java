@@ -1,6 +1,6 @@
 package org.kanworkbench.app.train.run;
 
-/** The 95 % interval of a share, given right answers out of all (Wilson, 1927); valid near 0 and 1 too. */
+/** The 95 % confidence interval of a share, given right answers out of all (Wilson, 1927); valid near 0 and 1 too. */
 public record WilsonInterval(double low, double high) {
 
     private static final double Z = 1.959963984540054;

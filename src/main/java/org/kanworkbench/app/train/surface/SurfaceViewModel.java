@@ -83,7 +83,11 @@ public final class SurfaceViewModel {
 
     private void refresh() {
         RunTrace trace = viewModel.shown().runProperty().get();
-        if (dataset.get() == null || trace == null || trace.dataset() != dataset.get()) {
+        // Data that are chosen again are loaded again: these, and not others on their way, are the run's by name.
+        if (dataset.get() == null
+                || trace == null
+                || !trace.configuration().data().equals(viewModel.shown().source().getValue())
+                || !trace.dataset().name().equals(dataset.get().name())) {
             return;
         }
         Model newest = trace.model().modelProperty().get();

@@ -166,6 +166,20 @@ class SurfaceViewModelTest {
     }
 
     @Test
+    void the_map_is_there_again_when_the_data_are_chosen_again() {
+        training.start();
+        told(model("kal-net", 1));
+        work();
+        use(DataSource.Toy.of(ToyShape.XOR));
+        work();
+        assertThat(viewModel.mapProperty().get()).isNull();
+        use(DataSource.Toy.of(ToyShape.MOONS));
+        work();
+
+        assertThat(viewModel.mapProperty().get()).isNotNull();
+    }
+
+    @Test
     void data_of_more_columns_has_no_map() {
         Examples examples = new Examples(new FloatFeatures(new float[8], 4), new int[] {0, 1});
         training.editor()
