@@ -124,6 +124,17 @@ class TrainJourneysTest {
             person.goesTo("runs");
             person.until(() ->
                     person.<StoredRun>rows("#runs-table").getLast().shownName().equals("narrow #1"));
+            // The same without a mouse.
+            person.goesTo("train");
+            person.interact(() -> person.find("#run-1").requestFocus());
+            person.press(KeyCode.CONTROL, KeyCode.RIGHT);
+            person.until(() -> open(person).equals(List.of("kal-net #2", "narrow #1")));
+            assertThat(person.find("#run-1").isFocused()).isTrue();
+            person.press(KeyCode.F2);
+            person.type("by keys");
+            person.until(() -> person.reads("#run-1").startsWith("by keys #1"));
+            person.press(KeyCode.DELETE);
+            person.until(() -> open(person).equals(List.of("kal-net #2")));
         }
     }
 

@@ -66,6 +66,9 @@ public final class TrainPane extends WorkbenchPane {
                     + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
                     + "The newest eight runs stay as overlays and read what you draw in Draw; the Runs pane lists every run.",
             new Shortcut("← →", "move a chart's crosshair"),
+            new Shortcut("F2", "rename a run (on its chip)"),
+            new Shortcut("Ctrl+← →", "reorder runs (on a chip)"),
+            new Shortcut("Delete", "close a run (on its chip)"),
             new Shortcut("Enter", "show the images of a confusion cell"));
 
     private static final String TABLE = ".csv";

@@ -54,7 +54,7 @@ public final class RunChip extends HBox {
                         .nameProperty()
                         .concat(" · seed " + trace.configuration().seed()));
         toggle.selectedProperty().bindBidirectional(trace.shownProperty());
-        toggle.setTooltip(new Tooltip("Show or hide its curves. Double-click renames it, dragging moves it."));
+        toggle.setTooltip(new Tooltip("Show or hide its curves. A double click or F2 renames it, dragging or Ctrl with an arrow moves it."));
         toggle.setContextMenu(new ContextMenu(new ActionItem("Rename…", this::edit), new ActionItem("Close", onClose)));
         close.setId("close-run-" + trace.number());
         close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
@@ -70,6 +70,7 @@ public final class RunChip extends HBox {
         getStyleClass().addAll("run-chip", Palette.style(trace.model().series()));
         getChildren().addAll(toggle, close);
         toggle.addEventFilter(MouseEvent.ANY, this::mouse);
+        toggle.addEventFilter(KeyEvent.KEY_PRESSED, this::command);
     }
 
     public RunTrace trace() {
@@ -101,6 +102,33 @@ public final class RunChip extends HBox {
                 && event.getButton() == MouseButton.PRIMARY) {
             edit();
             event.consume();
+        }
+    }
+
+    /** What a hand does with a mouse: F2, Delete, and Ctrl with an arrow. */
+    private void command(KeyEvent event) {
+        switch (event.getCode()) {
+            case F2 -> edit();
+            case DELETE -> close.fire();
+            case LEFT, RIGHT -> {
+                if (!event.isShortcutDown()) {
+                    return;
+                }
+                moveBy(event.getCode() == KeyCode.LEFT ? -1 : 1);
+            }
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    private void moveBy(int places) {
+        List<Node> chips = getParent().getChildrenUnmodifiable();
+        int to = chips.indexOf(this) + places;
+        if (to >= 0 && to < chips.size() && chips.get(to) instanceof RunChip other) {
+            move.accept(trace, other.trace);
+            toggle.requestFocus();
         }
     }
 
