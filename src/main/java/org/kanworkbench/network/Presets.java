@@ -407,7 +407,7 @@ public final class Presets {
                     NKAN),
             new Preset(
                     "mlp-faithful",
-                    "A 784-64-10 ReLU network with TorchKAN's recipe",
+                    "A ReLU network with TorchKAN's recipe",
                     NO_STEM,
                     DENSE_HIDDEN,
                     DENSE_LAST,

@@ -48,9 +48,12 @@ public final class ActivationsPane extends WorkbenchPane {
                     + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.",
             new Shortcut("Arrows", "go to the next unit, pixel or edge"),
             new Shortcut("Enter", "pin what is marked"),
-            new Shortcut("Ctrl+Z", "take a change of the curve back"));
+            new Shortcut("Ctrl+Z", "take a change of the curve back"),
+            new Shortcut("Ctrl+Y", "make it again"));
 
     private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
+    private static final List<KeyCombination> REDO =
+            List.of(KeyCombination.valueOf("Shortcut+Y"), KeyCombination.valueOf("Shortcut+Shift+Z"));
 
     private final ActivationsViewModel viewModel;
     private final FilmRecorder film;
@@ -87,6 +90,9 @@ public final class ActivationsPane extends WorkbenchPane {
         content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (UNDO.match(event)) {
                 edits.undo();
+                event.consume();
+            } else if (REDO.stream().anyMatch(keys -> keys.match(event))) {
+                edits.redo();
                 event.consume();
             }
         });

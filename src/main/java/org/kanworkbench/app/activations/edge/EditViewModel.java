@@ -1,5 +1,7 @@
 package org.kanworkbench.app.activations.edge;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -57,6 +59,10 @@ public final class EditViewModel {
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
     private final ReadOnlyObjectWrapper<TestScores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
+    /** Steps that were undone, the next to be redone first, and the network before all steps. */
+    private final Deque<Model> undone = new ArrayDeque<>();
+
+    private Model undoneFrom;
     private Model before;
     private Model dragged;
     /** The edge of the current step; null between steps. */
@@ -131,6 +137,7 @@ public final class EditViewModel {
             snapshot = activations.snapshotProperty().get();
             discarded = null;
         }
+        undone.clear();
         before = start;
         if (dragged == null) {
             dragged = from;
@@ -151,7 +158,18 @@ public final class EditViewModel {
     public void undo() {
         release();
         if (!steps.isEmpty()) {
-            steps.removeLast();
+            undoneFrom = before;
+            undone.push(steps.removeLast());
+            apply();
+        }
+    }
+
+    /** Takes the last step that was undone again, unless there was another since. */
+    public void redo() {
+        release();
+        if (!undone.isEmpty()) {
+            before = undoneFrom;
+            steps.add(undone.pop());
             apply();
         }
     }
@@ -159,6 +177,7 @@ public final class EditViewModel {
     /** Undoes all steps: the pane follows the model again. */
     public void discard() {
         release();
+        undone.clear();
         if (before != null) {
             discarded = new Discarded(model, snapshot, before, List.copyOf(steps));
             steps.clear();

@@ -97,6 +97,18 @@ class EditViewModelTest {
         assertThat(coefficients()[1]).isEqualTo(first);
         assertThat(edits.scoresProperty().get()).isNull();
         assertThat(activations.shownProperty().get()).isSameAs(original);
+
+        edits.redo();
+        edits.redo();
+        edits.redo();
+        assertThat(coefficients()[1]).isEqualTo(3);
+        assertThat(coefficients()[2]).isEqualTo(5);
+        edits.undo();
+        edits.set(1, 4);
+        edits.release();
+        edits.redo();
+        assertThat(coefficients()[2]).as("another step since").isNotEqualTo(5);
+        assertThat(coefficients()[1]).isEqualTo(4);
     }
 
     @Test
