@@ -96,6 +96,9 @@ class CommandPaletteTest {
         seek(robot, "open mod");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Open model…"));
         robot.type(KeyCode.ESCAPE);
+        seek(robot, "web page");
+        assertThat(found(robot)).anyMatch(action -> action.name().equals("Export model as code: Web page…"));
+        robot.type(KeyCode.ESCAPE);
         seek(robot, "fit csv");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Export Fit: As CSV…"));
     }

@@ -60,7 +60,7 @@ public final class ActionHarvest {
     private void walk(Node node) {
         switch (node) {
             case FieldRow row -> add(row.getLabel(), "", () -> lead(row.control()));
-            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, menu));
+            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, menu, purpose(menu)));
             case ButtonBase button -> visit(button);
             case ScrollPane scroll when scroll.getContent() != null -> visit(scroll.getContent());
             case SplitPane split -> split.getItems().forEach(this::visit);
@@ -103,13 +103,16 @@ public final class ActionHarvest {
                 : "";
     }
 
-    private void visit(MenuItem item, MenuButton host) {
+    /** @param purpose of the menu that it is in, before its name */
+    private void visit(MenuItem item, MenuButton host, String purpose) {
         if (!item.isVisible() || item.getText() == null) {
             return;
         }
-        String purpose = purpose(host);
         switch (item) {
-            case Menu menu -> menu.getItems().forEach(inner -> visit(inner, host));
+            case Menu menu -> {
+                String inner = purpose.isEmpty() ? menu.getText() + ": " : purpose;
+                menu.getItems().forEach(one -> visit(one, host, inner));
+            }
             case MenuItem _
             when item.isDisable() || host.isDisabled() -> add(purpose + item.getText(), "", () -> open(host));
             case CheckMenuItem check ->
