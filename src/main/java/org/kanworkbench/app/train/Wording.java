@@ -140,6 +140,8 @@ public final class Wording {
         double done = p == null ? 0 : p.epoch();
         String left = paused ? "paused" : p == null ? "starting" : ClockTime.of(p.remaining()) + " left";
         long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
-        return new Job(trace.model().name() + " · epoch " + count(epoch) + " / " + count(epochs) + " · " + left, done / epochs);
+        return new Job(
+                trace.model().name() + " · epoch " + count(epoch) + " / " + count(epochs) + " · " + left,
+                done / epochs);
     }
 }

@@ -52,7 +52,9 @@ public final class ComparisonPlots {
                 what.toLowerCase(Locale.ROOT) + (data == 0 ? "" : "-" + (data + 1)),
                 ScoreText.name(measure) + " against " + what + ": " + name,
                 title,
-                measure == Measure.ACCURACY ? "test accuracy [%], 95 % confidence intervals" : "test RMSE, 95 % confidence intervals",
+                measure == Measure.ACCURACY
+                        ? "test accuracy [%], 95 % confidence intervals"
+                        : "test RMSE, 95 % confidence intervals",
                 most > WIDE * least,
                 false,
                 measure == Measure.ACCURACY ? unit : Double.POSITIVE_INFINITY,

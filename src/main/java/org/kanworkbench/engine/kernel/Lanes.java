@@ -74,6 +74,19 @@ public final class Lanes {
         return sum(sums);
     }
 
+    /** sums[n] += factor·values[from + n], each product rounded, as plain loops do where no compiler knows that arrays are two. */
+    public static void addScaled(float[] sums, float factor, float[] values, int from) {
+        int whole = SPECIES.loopBound(sums.length);
+        for (int n = 0; n < whole; n += COUNT) {
+            FloatVector product =
+                    FloatVector.fromArray(SPECIES, values, from + n).mul(factor);
+            FloatVector.fromArray(SPECIES, sums, n).add(product).intoArray(sums, n);
+        }
+        for (int n = whole; n < sums.length; n++) {
+            sums[n] += factor * values[from + n];
+        }
+    }
+
     /** Takes the lanes with some numbers, which are counted from one of them on and at most as many as there are lanes. */
     static VectorShuffle<Float> order(int[] numbers, int at, int from) {
         return IntVector.fromArray(INDICES, numbers, at).sub(from).toShuffle().cast(SPECIES);

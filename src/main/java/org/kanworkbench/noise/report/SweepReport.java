@@ -74,11 +74,20 @@ public final class SweepReport {
     private static final List<String> DIFFERENCE_HEADER =
             List.of("first", "second", "dB", "interval", "p", "wins", "95 % confidence interval", "seeds");
     private static final List<String> LEVEL_HEADER = List.of("noise", "dB", "interval", "p", "clear");
-    private static final List<String> EXPONENT_HEADER = List.of("model", "noise", "exponent", "95 % confidence interval");
+    private static final List<String> EXPONENT_HEADER =
+            List.of("model", "noise", "exponent", "95 % confidence interval");
     private static final List<String> CAPACITY_HEADER =
             List.of("basis", "noise", "best", "worse from (0: nowhere)", "sizes", "SNR, dB");
-    private static final List<String> BAND_HEADER =
-            List.of("target", "model", "rows", "noise", "MSE", "95 % confidence interval", "SNR, dB", "95 % confidence interval", "seeds");
+    private static final List<String> BAND_HEADER = List.of(
+            "target",
+            "model",
+            "rows",
+            "noise",
+            "MSE",
+            "95 % confidence interval",
+            "SNR, dB",
+            "95 % confidence interval",
+            "seeds");
 
     private static List<List<String>> models(SweepConfiguration configuration, SweepSummary summary) {
         List<List<String>> rows = new ArrayList<>();

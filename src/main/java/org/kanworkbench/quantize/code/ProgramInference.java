@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.quantize.code.Program.Nest;
 import org.kanworkbench.quantize.code.Program.Operand;
@@ -128,33 +129,41 @@ final class ProgramInference implements Inference {
             float[] weights = values(step.matrix());
             Arrays.fill(out, 0);
             for (int i = 0; i < step.inputs(); i++) {
-                for (int o = 0; o < out.length; o++) {
-                    out[o] += x[i] * weights[i * out.length + o];
-                }
+                Lanes.addScaled(out, x[i], weights, i * out.length);
             }
         }
 
+        /** Over whole planes with their borders: loops long enough for vectors, and each sum's order as it is written. */
         private void convolve(Program.Convolution step, float[] out) {
-            float[] image = values(step.image());
             float[] kernels = values(step.kernels());
             int channels = step.kernels().shape()[1];
             int height = step.shape()[2];
             int width = step.shape()[3];
+            int line = width + 2;
+            int plane = (height + 2) * line;
+            float[] bordered = bordered(values(step.image()), channels, height, width);
+            float[] sums = new float[height * line - 2];
             for (int o = 0; o < step.shape()[1]; o++) {
-                int to = o * height * width;
-                Arrays.fill(out, to, to + height * width, step.bias() == null ? 0 : values(step.bias())[o]);
+                Arrays.fill(sums, step.bias() == null ? 0 : values(step.bias())[o]);
                 for (int n = 0; n < channels * 9; n++) {
                     float weight = kernels[o * channels * 9 + n];
-                    int down = n / 3 % 3 - 1;
-                    int right = n % 3 - 1;
-                    for (int y = Math.max(0, -down); y < Math.min(height, height - down); y++) {
-                        int from = (n / 9 * height + y + down) * width + right;
-                        for (int x = Math.max(0, -right); x < Math.min(width, width - right); x++) {
-                            out[to + y * width + x] += weight * image[from + x];
-                        }
-                    }
+                    int from = n / 9 * plane + n / 3 % 3 * line + n % 3;
+                    Lanes.addScaled(sums, weight, bordered, from);
+                }
+                for (int y = 0; y < height; y++) {
+                    System.arraycopy(sums, y * line, out, (o * height + y) * width, width);
                 }
             }
+        }
+
+        private static float[] bordered(float[] image, int channels, int height, int width) {
+            int line = width + 2;
+            float[] bordered = new float[channels * (height + 2) * line];
+            for (int row = 0; row < channels * height; row++) {
+                int to = (row / height * (height + 2) + row % height + 1) * line + 1;
+                System.arraycopy(image, row * width, bordered, to, width);
+            }
+            return bordered;
         }
 
         private void pool(Program.Pooling step, float[] out) {

@@ -63,8 +63,7 @@ class CommandPaletteTest {
         TextField field = robot.lookup("#finder-words").queryAs(TextField.class);
         WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, field::isFocused);
         robot.write(words);
-        WaitForAsyncUtils.waitFor(
-                20, TimeUnit.SECONDS, () -> field.getText().equals(words));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> field.getText().equals(words));
     }
 
     private static String title(FxRobot robot) {
@@ -107,9 +106,7 @@ class CommandPaletteTest {
     void letters_that_come_before_the_next_frame_are_not_lost(FxRobot robot) {
         robot.interact(() -> {
             Scene scene = window.stage().getScene();
-            scene.getAccelerators()
-                    .get(KeyCombination.valueOf("Shortcut+K"))
-                    .run();
+            scene.getAccelerators().get(KeyCombination.valueOf("Shortcut+K")).run();
             Event.fireEvent(
                     scene.getFocusOwner(),
                     new KeyEvent(KeyEvent.KEY_TYPED, "s", "", KeyCode.UNDEFINED, false, false, false, false));

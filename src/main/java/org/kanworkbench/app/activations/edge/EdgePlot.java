@@ -113,13 +113,15 @@ public final class EdgePlot extends Picture {
      * a row for each point of each line, with its name first.
      */
     public String csv() {
-        boolean together = lines.stream().allMatch(line -> Arrays.equals(line.x(), lines.getFirst().x()));
+        boolean together = lines.stream()
+                .allMatch(line -> Arrays.equals(line.x(), lines.getFirst().x()));
         List<Object> row = new ArrayList<>(together ? List.of() : List.of("edge"));
         row.add(axis.replaceFirst("input ", ""));
         units.ifPresent(column -> row.add(column.name()));
         row.addAll(together ? lines.stream().map(Line::name).toList() : List.of("value"));
         CsvText rows = new CsvText(row.toArray());
-        for (List<Line> sharing : together ? List.of(lines) : lines.stream().map(List::of).toList()) {
+        for (List<Line> sharing :
+                together ? List.of(lines) : lines.stream().map(List::of).toList()) {
             float[] xs = sharing.isEmpty() ? new float[0] : sharing.getFirst().x();
             for (int p = 0; p < xs.length; p++) {
                 row.clear();

@@ -21,7 +21,7 @@ public enum RunColumn {
     STATE("State", 96, Sort.STATE, RunText::state),
     KIND("Kind", 84, Sort.KIND, run -> RunText.word(run.description().kind())),
     PRESET("Preset", 104, Sort.PRESET, run -> run.description().preset()),
-    DATASET("Data", 76, Sort.DATASET, run -> run.description().dataset()),
+    DATASET("Data", 88, Sort.DATASET, run -> run.description().dataset()),
     PARAMETERS(
             "Parameters",
             88,

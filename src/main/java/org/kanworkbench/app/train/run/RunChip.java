@@ -54,7 +54,8 @@ public final class RunChip extends HBox {
                         .nameProperty()
                         .concat(" · seed " + trace.configuration().seed()));
         toggle.selectedProperty().bindBidirectional(trace.shownProperty());
-        toggle.setTooltip(new Tooltip("Show or hide its curves. A double click or F2 renames it, dragging or Ctrl with an arrow moves it."));
+        toggle.setTooltip(new Tooltip(
+                "Show or hide its curves. A double click or F2 renames it, dragging or Ctrl with an arrow moves it."));
         toggle.setContextMenu(new ContextMenu(new ActionItem("Rename…", this::edit), new ActionItem("Close", onClose)));
         close.setId("close-run-" + trace.number());
         close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));

@@ -86,7 +86,9 @@ public final class SurfaceViewModel {
         // Data that are chosen again are loaded again: these, and not others on their way, are the run's by name.
         if (dataset.get() == null
                 || trace == null
-                || !trace.configuration().data().equals(viewModel.shown().source().getValue())
+                || !trace.configuration()
+                        .data()
+                        .equals(viewModel.shown().source().getValue())
                 || !trace.dataset().name().equals(dataset.get().name())) {
             return;
         }
