@@ -47,7 +47,7 @@ public final class Rows<T> {
 
         /** In JSON only. */
         public static <T> Column<T> hidden(String name, Function<T, Object> value) {
-            return new Column<>(name, 0, 0, value);
+            return new Column<>(name, -SIGNIFICANT, 0, value);
         }
 
         private Object of(T row) {

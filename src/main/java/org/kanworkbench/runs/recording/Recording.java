@@ -137,28 +137,36 @@ public final class Recording {
      * unknown, as for runs of versions that did not store a digest.
      */
     public Optional<String> changed(StoredRun run, Dataset now) throws StoreException {
+        return digest(run)
+                .filter(digest ->
+                        !digest.equals(DatasetDigest.of(now)) && !digest.equals(DatasetDigest.of(now.withoutTest())))
+                .map(_ -> "the data set '" + now.name() + "' has changed since run " + run.id() + " began");
+    }
+
+    /** Of the run's data; empty if it is unknown. */
+    private Optional<String> digest(StoredRun run) throws StoreException {
         Path kept = store.files(run.description().name()).file(RunFiles.DATA);
         try {
-            if (!Files.exists(kept)) {
-                return Optional.empty();
-            }
-            String digest = WholeFile.text(kept, 1 << 10).strip();
-            if (digest.equals(DatasetDigest.of(now)) || digest.equals(DatasetDigest.of(now.withoutTest()))) {
-                return Optional.empty();
-            }
+            return Files.exists(kept)
+                    ? Optional.of(WholeFile.text(kept, 1 << 10).strip())
+                    : Optional.empty();
         } catch (IOException _) {
             // Unreadable files are ignored here; `runs check` reports them.
             return Optional.empty();
         }
-        return Optional.of("the data set '" + now.name() + "' has changed since run " + run.id() + " began");
     }
 
     /**
      * The data as a run sees them: one that reports on its validation samples does without the test samples, and its
      * scores of both are the same.
      */
-    public Dataset seen(StoredRun run, Dataset whole) throws StoreException {
-        return run.untested() ? whole.withoutTest() : whole;
+    public Dataset seen(StoredRun run, Dataset whole) throws StoreException, ModelFileException {
+        boolean untested = run.untested()
+                // Its scores tell of none yet, or an earlier version kept some as those of the test samples.
+                || run.parsedConfiguration().recipe().selection().active()
+                        && whole.test().size() > 0
+                        && digest(run).equals(Optional.of(DatasetDigest.of(whole.withoutTest())));
+        return untested ? whole.withoutTest() : whole;
     }
 
     /** The checkpoint of a run; empty if it has none and must restart. */

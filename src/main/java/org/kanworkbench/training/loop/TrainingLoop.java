@@ -366,9 +366,9 @@ final class TrainingLoop {
         if (!Double.isFinite(test.loss())) {
             throw new NonFiniteException("loss of the test set is not finite");
         }
-        Optional<Evaluation> validation = Optional.empty();
-        if (epochEnd && selector.isPresent()) {
-            validation = reportsOnValidation ? reported : selector.get().evaluate(this::mayContinue);
+        Optional<Evaluation> validation = onValidation(test);
+        if (epochEnd && selector.isPresent() && !reportsOnValidation) {
+            validation = selector.get().evaluate(this::mayContinue);
             if (validation.isEmpty()) {
                 return validation;
             }
@@ -376,9 +376,16 @@ final class TrainingLoop {
         clock.evaluationTook(
                 test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
         lastScored = stepper.scored();
-        validation.ifPresent(rows -> selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, rows, test)));
+        if (epochEnd && validation.isPresent()) {
+            selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, validation.get(), test));
+        }
         publish(test, validation, epochEnd);
         return reported;
+    }
+
+    /** The scores that are reported, if those are on the validation samples: so they say at every time. */
+    private Optional<Evaluation> onValidation(Evaluation reported) {
+        return reportsOnValidation ? Optional.of(reported) : Optional.empty();
     }
 
     private void publish(Evaluation test, Optional<Evaluation> validation, boolean epochEnd) {
@@ -412,7 +419,7 @@ final class TrainingLoop {
                     .filter(scores -> Double.isFinite(scores.loss()));
             if (newest.isPresent()) {
                 lastScored = stepper.scored();
-                publish(newest.get(), Optional.empty(), false);
+                publish(newest.get(), onValidation(newest.get()), false);
             }
         }
         finish(End.STOPPED);

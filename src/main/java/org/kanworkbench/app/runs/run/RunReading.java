@@ -60,8 +60,8 @@ public record RunReading(RunStore store) {
     /** With the place where it can go on. */
     public StoredTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
-        Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
+        Dataset dataset = recording.seen(run, dataset(configuration, loaded));
         Optional<String> changed = recording.changed(run, dataset);
         if (changed.isPresent()) {
             throw new IllegalArgumentException(
