@@ -59,7 +59,17 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
             case NONE -> sized(preset, data.fitted(preset).hidden(), 0);
             case PARAMETERS, FLOPS -> {
                 int width = nearest(w -> counted(quantity, preset, hidden(preset, w)), wanted);
-                check(quantity, preset, counted(quantity, preset, hidden(preset, width)), wanted);
+                double found = counted(quantity, preset, hidden(preset, width));
+                check(quantity, preset, found, wanted);
+                if (width == Limits.MAX_UNITS && found * MOST_EXCESS < wanted) {
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "%s has %,.0f %s at most, %,.0f are wanted: name a smaller size",
+                            preset,
+                            found,
+                            quantity.label(),
+                            wanted));
+                }
                 yield sized(preset, hidden(preset, width), 0);
             }
             case TIME -> timed(preset, wanted);

@@ -105,6 +105,8 @@ class BadInputTest {
             compare --presets mlp --seeds 0                   | choose 1 to 1000
             compare --presets mlp --rates 0                   | choose above 0
             compare --presets mlp --match none --size 9       | leave it out
+            compare --presets mlp --data toy:moons --size 1e12 | name a smaller size
+            compare --presets mlp --data toy:moons --target x | are for CSV files
             compare --presets mlp --data FOLDER/none          | no data at
             compare --presets mlp --table FOLDER/zoo.txt      | must end in .md
             compare --presets kanvolver --data toy:xor        | convolutions need square images
@@ -128,6 +130,8 @@ class BadInputTest {
             noise --config FOLDER/none.json                   | none.json
             noise --config FOLDER/none.json --seeds 3         | leave the other options out
             noise --nkan --engine opencl                      | leave --engine out
+            noise --nkan --seeds 3                            | leave all options but --seed
+            noise --nkan --function x^2                       | leave all options but --seed
             noise --engine abacus                             | choose vector
             noise --engine nd4j-native --out FOLDER/n         | side by side, which nd4j-native does not
             noise --engine opencl:99 --out FOLDER/n           | opencl:99 is not available

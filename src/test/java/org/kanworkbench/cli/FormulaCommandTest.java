@@ -55,7 +55,8 @@ class FormulaCommandTest {
         List<JsonNode> lines = shell.json();
         assertThat(Shell.fields(lines.getFirst()))
                 .containsExactly("stage", "shape", "train_rmse", "validation_rmse", "edges", "seconds");
-        JsonNode formula = lines.get(lines.size() - 2);
+        JsonNode formula = lines.getLast();
+        assertThat(shell.err()).contains("written " + out);
         assertThat(Shell.fields(formula))
                 .containsExactly(
                         "formula",

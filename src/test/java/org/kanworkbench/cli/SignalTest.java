@@ -143,7 +143,7 @@ class SignalTest {
         }
         signal(training, Signal.TERM);
         assertThat(training.waitFor()).as(Files.readString(log(work))).isEqualTo(Signal.TERM.status);
-        assertThat(Files.readString(log(work))).contains("interrupted", "`runs resume 1` goes on");
+        assertThat(Files.readString(log(work))).contains("interrupted", "`runs resume 1` resumes it");
         assertThat(start(home, work, List.of("runs", "archive", "runs.zip")).waitFor())
                 .as(Files.readString(log(work)))
                 .isZero();
@@ -343,7 +343,7 @@ class SignalTest {
                 if (run.state().resumable() && run.description().kind() == RunKind.TRAINING) {
                     goOn(what, command, signal, store, run);
                     if (signal != Signal.KILL && told.contains("curves for TensorBoard")) {
-                        assertThat(told).as(what).contains("interrupted", "`runs resume " + run.id(), "` goes on");
+                        assertThat(told).as(what).contains("interrupted", "`runs resume " + run.id(), "` resumes it");
                     }
                 }
             }

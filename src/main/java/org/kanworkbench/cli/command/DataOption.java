@@ -12,6 +12,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DigitFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -42,28 +43,8 @@ public final class DataOption {
                             + " dataset-fashion-mnist; mnist, the bundled one, by default (formula has no default).")
     private String data;
 
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            split = ",",
-            description =
-                    "The CSV file's column to predict, or several of numbers; by default the only one of text, else the last one.")
-    private List<String> target = List.of();
-
-    @Option(
-            names = "--ignore",
-            paramLabel = "NAME",
-            split = ",",
-            description = "The CSV file's columns that are neither target nor inputs, for instance an ID.")
-    private List<String> ignored = List.of();
-
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            description =
-                    "classification or regression: whether the CSV file's target is a class or a number. By default,"
-                            + " numbers with fractions, and more than 256 different ones, are for regression.")
-    private String task;
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     /** Whether data are named. */
     public boolean given() {
@@ -95,26 +76,7 @@ public final class DataOption {
     }
 
     private DataSource source(List<String> usualTarget, TaskKind usualTask) throws CommandFailure {
-        DataSource source = named();
-        if (source instanceof DataSource.CsvFile table) {
-            boolean asked = !target.isEmpty() || task != null;
-            return new DataSource.CsvFile(
-                    table.file(), target.isEmpty() ? usualTarget : target, asked ? task() : usualTask, ignored);
-        }
-        if (!target.isEmpty() || task != null || !ignored.isEmpty()) {
-            throw CommandFailure.badInput(
-                    "--target, --task and --ignore are for CSV files: name one with --data, or leave them out");
-        }
-        return source;
-    }
-
-    private TaskKind task() throws CommandFailure {
-        for (TaskKind kind : TaskKind.values()) {
-            if (task == null || kind.word().equals(task) && kind != TaskKind.AUTO) {
-                return task == null ? TaskKind.AUTO : kind;
-            }
-        }
-        throw CommandFailure.badInput("--task is " + task + ": choose classification or regression");
+        return table.of(List.of(named()), usualTarget, usualTask).getFirst();
     }
 
     private DataSource named() throws CommandFailure {

@@ -103,7 +103,9 @@ public final class Rows<T> {
     /** A line with other fields than the rest; in columns, the text is printed instead. */
     public void printOther(Map<String, Object> fields, String text) {
         if (json) {
-            printJson(fields);
+            Map<String, Object> rounded = new LinkedHashMap<>();
+            fields.forEach((name, value) -> rounded.put(name, rounded(value, -SIGNIFICANT)));
+            printJson(rounded);
         } else {
             out.println(text);
             out.flush();

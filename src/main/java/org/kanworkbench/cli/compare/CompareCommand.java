@@ -21,6 +21,7 @@ import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.TableOptions;
 import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.compare.Comparison;
@@ -36,6 +37,7 @@ import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
@@ -80,6 +82,9 @@ public final class CompareCommand extends WorkbenchCommand {
                     "Data as for train, for instance fashion-mnist or 'function:exp(sin(pi*x)+y^2)'; give it several"
                             + " times for several data sets. The bundled MNIST by default.")
     private List<String> data = List.of();
+
+    @Mixin
+    private TableOptions columns;
 
     @Option(
             names = "--seeds",
@@ -206,7 +211,7 @@ public final class CompareCommand extends WorkbenchCommand {
         }
         return new Comparison(
                 named,
-                sources.isEmpty() ? List.of(new DataSource.Mnist()) : sources,
+                columns.of(sources.isEmpty() ? List.of(new DataSource.Mnist()) : sources, List.of(), TaskKind.AUTO),
                 seeds,
                 firstSeed,
                 Choices.named("--match", match, Quantity.PARAMETERS, Quantity.values()),

@@ -196,7 +196,8 @@ public final class FormulaCommand extends WorkbenchCommand {
                 }
                 if (notation.isPresent()) {
                     write(notation.get(), survivors.getFirst());
-                    printed.printWritten(out);
+                    // The last line of JSON is the formula's.
+                    common.tell("written " + OneLine.of(out.toString()));
                 }
                 if (seeds > 1) {
                     lines.print(SameFormula.groups(survivors, rows.test()));

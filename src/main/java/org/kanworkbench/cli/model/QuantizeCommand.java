@@ -166,6 +166,11 @@ public final class QuantizeCommand extends WorkbenchCommand {
         if (isGraph(out) && scheme.arithmetic() == Arithmetic.SIMULATED) {
             throw CommandFailure.badInput(scheme.name() + " is simulated and has no ONNX graph: write a .kan file");
         }
+        if (!isGraph(out) && scheme.arithmetic() != Arithmetic.SIMULATED && scheme.arithmetic() != Arithmetic.FLOAT) {
+            throw CommandFailure.badInput(
+                    scheme.name() + " is an arithmetic, which an .onnx file has: a .kan file holds"
+                            + " weights alone, write an .onnx file or choose w8");
+        }
         if (!isGraph(out) && scheme.untouched()) {
             throw CommandFailure.badInput(scheme.name() + " leaves the model as it is: name a scheme of fewer bits, or"
                     + " write an .onnx file");

@@ -84,7 +84,7 @@ public final class NoiseCommand extends WorkbenchCommand {
         if (nkan) {
             String why = "--nkan trains two networks, one after the other";
             elsewhere.refuse(why);
-            what.refuseEngine(why);
+            what.refuse(why);
             repeatNkan();
             return;
         }
@@ -175,12 +175,12 @@ public final class NoiseCommand extends WorkbenchCommand {
                 common,
                 Column.text("model", 16, Band::model),
                 Column.number("parameters", 0, band -> Math.round(band.parameters())),
-                Column.number("noise", 2, Band::level),
-                Column.number("mse_mean", 6, Band::mse),
-                Column.number(
-                        "mse_lo", 6, band -> Rows.finite(band.mseInterval().low())),
-                Column.number(
-                        "mse_hi", 6, band -> Rows.finite(band.mseInterval().high())),
+                Column.significant("noise", Band::level),
+                Column.significant("mse_mean", Band::mse),
+                Column.significant(
+                        "mse_lo", band -> Rows.finite(band.mseInterval().low())),
+                Column.significant(
+                        "mse_hi", band -> Rows.finite(band.mseInterval().high())),
                 Column.number("snr_db_mean", 2, Band::snrDb),
                 Column.number("seeds", 0, Band::seeds),
                 Column.number("fit_ms", 1, band -> Rows.finite(band.fitMs())),

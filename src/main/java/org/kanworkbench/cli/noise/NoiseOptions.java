@@ -103,10 +103,13 @@ final class NoiseOptions {
                 || Stream.of(levels, unit, place, shape, sizes, steps, batch).anyMatch(Objects::nonNull);
     }
 
-    /** Throws if an engine is named. */
-    void refuseEngine(String why) throws CommandFailure {
+    /** Throws if anything but the seed is given. */
+    void refuse(String why) throws CommandFailure {
         if (engine != null) {
             throw CommandFailure.badInput(why + ": leave --engine out");
+        }
+        if (changed() || standard || config != null || seeds != null) {
+            throw CommandFailure.badInput(why + ": leave all options but --seed and --out out");
         }
     }
 

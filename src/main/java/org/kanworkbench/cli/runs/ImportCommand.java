@@ -54,6 +54,10 @@ public final class ImportCommand extends WorkbenchCommand {
         Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
+            if (out != null || preset != null) {
+                throw CommandFailure.badInput(
+                        file + " is an archive of runs, which go into the store: leave --out and --preset out");
+            }
             try (RunStore store = RunStore.open(DataFolder.current())) {
                 StoreArchive.Taken taken = StoreArchive.read(file, store, this::entering);
                 Map<String, Object> fields = new LinkedHashMap<>();

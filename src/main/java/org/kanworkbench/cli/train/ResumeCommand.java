@@ -61,7 +61,7 @@ public final class ResumeCommand extends WorkbenchCommand {
             if (!run.state().resumable()) {
                 throw CommandFailure.badInput("run " + run.id() + " is "
                         + run.state().name().toLowerCase(Locale.ROOT)
-                        + ": only stopped and interrupted runs can go on");
+                        + ": only stopped and interrupted runs can be resumed");
             }
             RunKind kind = run.description().kind();
             if (kind != RunKind.TRAINING) {
@@ -77,7 +77,7 @@ public final class ResumeCommand extends WorkbenchCommand {
                     recording.seen(run, StartWeights.scaled(configuration.data().load(), configuration));
             Optional<String> changed = recording.changed(run, dataset);
             if (changed.isPresent()) {
-                throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
+                throw CommandFailure.badInput(changed.get() + ": it cannot be resumed with other data, train it anew");
             }
             Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset.target());
             TrainReport report = new TrainReport(

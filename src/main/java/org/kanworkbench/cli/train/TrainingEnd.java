@@ -46,7 +46,7 @@ record TrainingEnd(TrainOptions.Work work, Optional<Path> out, CommonOptions com
         OptionalLong run = records.ended();
         return run.isPresent()
                 ? "; `runs resume " + run.getAsLong()
-                        + out.map(file -> " --out " + quoted(file)).orElse("") + "` goes on"
+                        + out.map(file -> " --out " + quoted(file)).orElse("") + "` resumes it"
                 : "";
     }
 

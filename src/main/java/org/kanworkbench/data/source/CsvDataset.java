@@ -3,10 +3,12 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
@@ -198,6 +200,22 @@ final class CsvDataset {
             throw new DataException("%s has %d numeric columns: at most %d are possible, leave some out"
                     .formatted(file, names.size() - 1, CsvTable.MAX_COLUMNS));
         }
-        return names;
+        return distinct(names);
+    }
+
+    /** A name that was there already gets a number, as pandas gives it: options and models find columns by their names. */
+    private static List<String> distinct(List<String> names) {
+        Set<String> all = new HashSet<>(names);
+        Set<String> used = new HashSet<>();
+        List<String> distinct = new ArrayList<>();
+        for (String name : names) {
+            String free = name;
+            for (int n = 1; !used.add(free); n++) {
+                String numbered = name + "." + n;
+                free = all.contains(numbered) ? free : numbered;
+            }
+            distinct.add(free);
+        }
+        return distinct;
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.basis.Basis;
@@ -107,6 +108,9 @@ final class JsonErrors {
         }
         if (type == String.class) {
             return "text";
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return "JSON object";
         }
         return List.class.isAssignableFrom(type) ? "list" : "JSON object with the fields of " + type.getSimpleName();
     }

@@ -186,7 +186,7 @@ public final class RunExport {
                     run.description().kind() == RunKind.TRAINING && run.state().resumable();
             throw new StoreException("run " + run.id() + " has no model: "
                     + (resumable
-                            ? "it did not end; `runs resume " + run.id() + "` goes on with it"
+                            ? "it did not end; `runs resume " + run.id() + "` resumes it"
                             : "name a training that has finished"));
         }
         AtomicFile.write(file, out -> {

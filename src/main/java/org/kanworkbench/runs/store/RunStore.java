@@ -21,6 +21,7 @@ import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunGroup;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunPage;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -355,7 +356,10 @@ public final class RunStore implements AutoCloseable {
     public Optional<StoredRun> trained(Path model) throws IOException {
         String sha256 = RunFiles.sha256(model);
         return database.read(h -> h.createQuery(RunRows.RUNS + "join file on file.run = run.id"
-                        + " where path = :path and sha256 = :sha and deleted is null order by run.id desc limit 1")
+                        + " where path = :path and sha256 = :sha and deleted is null"
+                        // A quantisation keeps the model that it is of, too.
+                        + " order by kind = :kind desc, run.id desc limit 1")
+                .bind("kind", RunKind.TRAINING.name())
                 .bind("path", RunFiles.MODEL)
                 .bind("sha", sha256)
                 .map((row, _) -> RunRows.run(row))

@@ -71,6 +71,16 @@ class CsvDatasetTest {
     }
 
     @Test
+    void columns_of_one_name_are_told_apart() throws Exception {
+        write("t,v,v,v.1,v,kind\n"
+                + IntStream.range(0, 40)
+                        .mapToObj(i -> i + "," + i % 3 + "," + i % 5 + "," + i % 7 + "," + i % 4 + ",k" + i % 2 + "\n")
+                        .collect(Collectors.joining()));
+
+        assertThat(load().scaling().orElseThrow().names()).containsExactly("t", "v", "v.2", "v.1", "v.3");
+    }
+
+    @Test
     void raw_rows_are_scaled_as_the_training_rows_were() throws Exception {
         write(NINE + "100,7,k1\n");
         Dataset data = load();

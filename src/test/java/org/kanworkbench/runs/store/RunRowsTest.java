@@ -206,8 +206,7 @@ class RunRowsTest {
                     .hasMessageContaining("run 1 has no model: name a training that has finished");
             store.end(1, RunState.STOPPED, 1, "");
             StoredRun stopped = store.run(1).orElseThrow();
-            assertThatThrownBy(() -> export.write(stopped, file))
-                    .hasMessageContaining("`runs resume 1` goes on with it");
+            assertThatThrownBy(() -> export.write(stopped, file)).hasMessageContaining("`runs resume 1` resumes it");
 
             Files.createDirectories(store.files("a").folder());
             Files.writeString(store.files("a").file(RunFiles.MODEL), "weights");

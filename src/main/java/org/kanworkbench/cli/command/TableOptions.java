@@ -1,0 +1,65 @@
+package org.kanworkbench.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
+import picocli.CommandLine.Option;
+
+/** What the columns of a table are. */
+public final class TableOptions {
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "The CSV file's column to predict, or several of numbers; by default the only one of text, else the last one.")
+    private List<String> target = List.of();
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The CSV file's columns that are neither target nor inputs, for instance an ID.")
+    private List<String> ignored = List.of();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description =
+                    "classification or regression: whether the CSV file's target is a class or a number. By default,"
+                            + " numbers with fractions, and more than 256 different ones, are for regression.")
+    private String task;
+
+    /** With the columns as they are named; each other table's target is the usual one. */
+    public List<DataSource> of(List<DataSource> sources, List<String> usualTarget, TaskKind usualTask)
+            throws CommandFailure {
+        boolean asked = !target.isEmpty() || task != null;
+        if ((asked || !ignored.isEmpty()) && sources.stream().noneMatch(DataSource.CsvFile.class::isInstance)) {
+            throw CommandFailure.badInput(
+                    "--target, --task and --ignore are for CSV files: name one with --data, or leave them out");
+        }
+        List<DataSource> named = new ArrayList<>();
+        for (DataSource source : sources) {
+            named.add(
+                    source instanceof DataSource.CsvFile table
+                            ? new DataSource.CsvFile(
+                                    table.file(),
+                                    target.isEmpty() ? usualTarget : target,
+                                    asked ? task() : usualTask,
+                                    ignored)
+                            : source);
+        }
+        return named;
+    }
+
+    private TaskKind task() throws CommandFailure {
+        for (TaskKind kind : TaskKind.values()) {
+            if (task == null || kind.word().equals(task) && kind != TaskKind.AUTO) {
+                return task == null ? TaskKind.AUTO : kind;
+            }
+        }
+        throw CommandFailure.badInput("--task is " + task + ": choose classification or regression");
+    }
+}
