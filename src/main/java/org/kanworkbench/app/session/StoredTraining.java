@@ -16,6 +16,7 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /**
  * A stored training run.
  *
+ * @param untested whether it leaves the test samples alone, and reports on its validation samples
  * @param metrics its evaluations in order
  * @param progress as it was drawn live; empty if that is not kept
  * @param events its other events in order
@@ -28,6 +29,7 @@ public record StoredTraining(
         StoredRun run,
         Configuration configuration,
         Dataset dataset,
+        boolean untested,
         List<Metric> metrics,
         List<Progress> progress,
         List<RunEvent> events,
@@ -43,6 +45,11 @@ public record StoredTraining(
         snapshots = List.copyOf(snapshots);
     }
 
+    /** What it is trained on, and its scores are reported on. */
+    public Dataset seen() {
+        return untested ? dataset.withoutTest() : dataset;
+    }
+
     /** The records up to the checkpoint, which remain when the run is resumed from there. */
     public StoredTraining untilCheckpoint() {
         long step = checkpoint.map(Checkpoint::step).orElse(-1L);
@@ -50,6 +57,7 @@ public record StoredTraining(
                 run,
                 configuration,
                 dataset,
+                untested,
                 metrics.stream().filter(m -> m.step() <= step).toList(),
                 progress.stream().filter(p -> p.step() <= step).toList(),
                 events.stream().filter(e -> e.step() <= step).toList(),

@@ -110,7 +110,7 @@ final class TilesController {
             return;
         }
         boolean numbers = trace.measure() == Measure.RMSE;
-        accuracyTile.setLabel(numbers ? "Test RMSE" : "Test accuracy");
+        accuracyTile.setLabel(trace.scored() + (numbers ? " RMSE" : " accuracy"));
         lossTile.setLabel(numbers ? "Training RMSE" : "Training loss");
         showAccuracy(trace.evaluationProperty().get());
         showGrids(trace, trace.gridsProperty().get());

@@ -231,10 +231,8 @@ public final class TrainViewModel {
 
     /** As {@link #train}, from the checkpoint of a stored run. */
     void resume(StoredTraining kept) {
-        TrainingRecord keeping = workspace
-                .library()
-                .records()
-                .resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.dataset());
+        TrainingRecord keeping =
+                workspace.library().records().resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.seen());
         Optional<RunTrace> before = runs.open(kept.run().id());
         RunTrace trace = next(kept, keeping::kept);
         trace.recall(kept.untilCheckpoint());

@@ -67,7 +67,7 @@ public final class KeptToyRuns {
     }
 
     /** The same, of a run without a test set. */
-    static void interruptUntested(Path folder, String preset, long seed) throws Exception {
+    public static void interruptUntested(Path folder, String preset, long seed) throws Exception {
         Configuration usual = configuration(preset, seed);
         train(folder, usual.withRecipe(usual.recipe().with(RecipeField.VALIDATION_ROWS, 50)), DATASET.withoutTest(), 2);
     }

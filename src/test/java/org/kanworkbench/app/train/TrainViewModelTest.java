@@ -368,6 +368,7 @@ class TrainViewModelTest {
                     kept.run(),
                     kept.configuration(),
                     kept.dataset(),
+                    false,
                     kept.metrics(),
                     kept.progress().stream()
                             .filter(p -> p.step() > epoch.step())
@@ -381,6 +382,30 @@ class TrainViewModelTest {
             PlotSeries loss = viewModel.shown().runProperty().get().losses().getFirst();
             assertThat(loss.x(0)).isEqualTo(first.epoch());
             assertThat(loss.size()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void a_run_that_leaves_the_test_samples_alone_says_so_when_it_is_resumed(@TempDir Path folder) throws Exception {
+        KeptToyRuns.interruptUntested(folder, "kal-net", 7);
+        try (RunStore store = RunStore.open(folder)) {
+            StoredTraining kept =
+                    new RunReading(store).toResume(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
+            assertThat(kept.seen().test().size()).isZero();
+            assertThat(kept.dataset().test().size()).as("for whatever is next").isPositive();
+
+            viewModel.resume(kept);
+            listener.accept(evaluated(3, true, 80, model()));
+            listener.accept(
+                    new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
+            nextSecond();
+
+            RunTrace trace = viewModel.shown().runProperty().get();
+            assertThat(trace.scored()).isEqualTo("Validation");
+            assertThat(trace.resultProperty().get()).startsWith("Validation accuracy 80");
+            assertThat(trace.scores().get(1).size())
+                    .as("points of the test set")
+                    .isZero();
         }
     }
 

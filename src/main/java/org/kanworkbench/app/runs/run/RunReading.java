@@ -39,6 +39,7 @@ public record RunReading(RunStore store) {
                 run,
                 configuration,
                 dataset,
+                run.untested(),
                 store.metrics(run.id()),
                 recording.progress(run),
                 store.events(run.id()),
@@ -61,7 +62,7 @@ public record RunReading(RunStore store) {
     public StoredTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
         Recording recording = new Recording(store);
-        Dataset dataset = recording.seen(run, dataset(configuration, loaded));
+        Dataset dataset = dataset(configuration, loaded);
         Optional<String> changed = recording.changed(run, dataset);
         if (changed.isPresent()) {
             throw new IllegalArgumentException(
@@ -71,6 +72,7 @@ public record RunReading(RunStore store) {
                 run,
                 configuration,
                 dataset,
+                recording.seen(run, dataset) != dataset,
                 store.metrics(run.id()),
                 recording.progress(run),
                 store.events(run.id()),

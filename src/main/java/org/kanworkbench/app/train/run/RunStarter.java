@@ -20,7 +20,7 @@ public interface RunStarter {
 
     /** Resumes a stored run from its checkpoint, or restarts it. */
     default Run resume(StoredTraining kept, Consumer<TrainingEvent> listener) {
-        return start(kept.configuration(), kept.dataset(), listener);
+        return start(kept.configuration(), kept.seen(), listener);
     }
 
     /** The engines' way, with checkpoints for what keeps the run. */
@@ -35,9 +35,8 @@ public interface RunStarter {
             @Override
             public Run resume(StoredTraining kept, Consumer<TrainingEvent> listener) {
                 return kept.checkpoint()
-                        .map(from ->
-                                TrainingRun.resume(engines, from, kept.dataset(), RunRecorder.CHECKPOINTS, listener))
-                        .orElseGet(() -> start(kept.configuration(), kept.dataset(), listener));
+                        .map(from -> TrainingRun.resume(engines, from, kept.seen(), RunRecorder.CHECKPOINTS, listener))
+                        .orElseGet(() -> start(kept.configuration(), kept.seen(), listener));
             }
         };
     }

@@ -76,6 +76,11 @@ public final class RunTrace {
     private Mark best;
 
     private double bestScore = Double.NaN;
+    /** Whether it leaves the test samples alone. */
+    private boolean untested;
+    /** What the newest scores are of. */
+    private String scored = "Test";
+
     private long opened;
     private long stepsPerEpoch = 1;
     private long drawnSteps;
@@ -155,7 +160,8 @@ public final class RunTrace {
                 result.set(
                         evaluation.get() == null
                                 ? "Stopped before the first evaluation"
-                                : Wording.result(evaluation.get(), evaluatedAt, f));
+                                : Wording.result(evaluation.get(), evaluatedAt, f)
+                                        .replaceFirst("^Test", scored));
             }
             case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
             case TrainingEvent.Started s -> {
@@ -173,6 +179,10 @@ public final class RunTrace {
     private void score(double epoch, Evaluation test) {
         evaluation.set(test);
         evaluatedAt = epoch;
+        scored = untested ? "Validation" : "Test";
+        if (untested) {
+            return;
+        }
         if (testLoss.size() == 0 || epoch > testLoss.x(testLoss.size() - 1)) {
             testLoss.add(epoch, test.loss());
             testScore.add(epoch, test.score());
@@ -202,6 +212,11 @@ public final class RunTrace {
         }
     }
 
+    /** What the newest scores are of, capitalised. */
+    public String scored() {
+        return scored;
+    }
+
     /** What its scores are. */
     public Measure measure() {
         return Measure.of(configuration.recipe().loss());
@@ -214,6 +229,7 @@ public final class RunTrace {
 
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
+        untested = training.untested();
         Stream.concat(
                         training.progress().stream(),
                         ProgressFile.unkept(training.progress(), training.metrics()).stream()
@@ -221,7 +237,7 @@ public final class RunTrace {
                 .sorted(Comparator.comparingLong(Progress::step))
                 .forEach(this::fold);
         for (Metric m : training.metrics()) {
-            if (!training.run().untested()) {
+            if (!untested) {
                 m.testR2().ifPresent(r2 -> testR2.add(m.epoch(), r2));
                 testLoss.add(m.epoch(), m.testLoss());
                 testScore.add(m.epoch(), m.testScore());
