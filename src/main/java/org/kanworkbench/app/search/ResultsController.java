@@ -132,8 +132,8 @@ final class ResultsController {
         }
         Measure measure = view.configuration().measure();
         best.setText(view.best()
-                .map(trial -> "Last validation " + ScoreText.name(measure) + " "
-                        + SearchRun.score(measure, trial.score()) + " · trial " + trial.trial())
+                .map(trial -> "Validation " + ScoreText.name(measure) + " " + SearchRun.score(measure, trial.score())
+                        + " · trial " + trial.trial())
                 .orElse("No complete trial yet"));
         params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(

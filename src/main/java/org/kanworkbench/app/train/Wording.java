@@ -48,7 +48,7 @@ public final class Wording {
     }
 
     /**
-     * For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % confidence interval 98.04 to 98.54 %}, or {@code Test RMSE
+     * For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % CI 98.04 to 98.54 %}, or {@code Test RMSE
      * 0.01234, R² 0.9987 (300 samples)}.
      */
     public static String score(Evaluation test) {
@@ -56,7 +56,7 @@ public final class Wording {
             case Classification c -> {
                 WilsonInterval interval = WilsonInterval.of(c.correct(), c.total());
                 yield "Test accuracy " + percent(c.accuracy()) + " (" + count(c.correct()) + " of " + count(c.total())
-                        + "), 95 % confidence interval "
+                        + "), 95 % CI "
                         + percent(interval.low()).replace(" %", "") + " to " + percent(interval.high());
             }
             case Regression r ->

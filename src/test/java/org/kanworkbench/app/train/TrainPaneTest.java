@@ -76,7 +76,7 @@ class TrainPaneTest extends SmallMnistPane {
         await(() ->
                 robot.lookup("#tile-accuracy").queryAs(StatTile.class).figure().contains("%"));
         await(() -> text(robot, "#result").startsWith("Test accuracy"));
-        assertThat(text(robot, "#result")).contains("of 200)", "95 % confidence interval");
+        assertThat(text(robot, "#result")).contains("of 200)", "95 % CI");
         assertThat(points(robot, "#accuracy-plot")).isEqualTo(points(robot, "#loss-plot"));
         assertThat(window.workspace().models()).hasSize(1);
         assertThat(window.workspace().models().getFirst().modelProperty().get()).isNotNull();

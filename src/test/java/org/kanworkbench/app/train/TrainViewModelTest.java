@@ -307,7 +307,7 @@ class TrainViewModelTest {
                 false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(5)));
         nextSecond();
         assertThat(viewModel.shown().runProperty().get().resultProperty().get())
-                .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % confidence interval 82.56 to 94.48 %");
+                .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % CI 82.56 to 94.48 %");
         assertThat(viewModel.shown().runProperty().get().marks())
                 .extracting(Mark::text)
                 .containsExactly("best epoch 15: 90.00 %");
