@@ -68,14 +68,14 @@ final class GraphProgram {
         String out = name(to);
         steps.add(
                 switch (type) {
-                    case "MatMul" -> new Program.Product(out, shape, first, operand(node.getInput(1)));
+                    case "MatMul" -> new Program.Product(out, shape, first, array(node.getInput(1)));
                     case "Conv" ->
                         new Program.Convolution(
                                 out,
                                 shape,
                                 first,
-                                operand(node.getInput(1)),
-                                node.getInputCount() > 2 ? operand(node.getInput(2)) : null);
+                                array(node.getInput(1)),
+                                node.getInputCount() > 2 ? array(node.getInput(2)) : null);
                     case "MaxPool" -> new Program.Pooling(out, shape, first);
                     case "ReduceSum", "ReduceMean", "ReduceMin", "ReduceMax" ->
                         new Program.Reduce(out, shape, kept(node, first.shape()), reduction(type), first);
@@ -121,12 +121,14 @@ final class GraphProgram {
             return new Operand(array, 0, shape, !Arrays.equals(shape, own.get(array)));
         }
         float[] values = floats(tensor);
-        if (values.length == 1) {
-            return literal(values[0]);
-        }
+        return values.length == 1 ? literal(values[0]) : array(input);
+    }
+
+    /** A constant, of one value too. */
+    private Operand array(String input) {
         String name = name(input);
         int[] shape = shapes.get(input);
-        constants.putIfAbsent(name, new Constant(values, shape));
+        constants.putIfAbsent(name, new Constant(floats(tensors.get(input)), shape));
         return new Operand(name, 0, shape, false);
     }
 

@@ -114,7 +114,10 @@ class CodeExportTest {
         LayerSpec spline = LayerSpec.plain(new BSpline(3, 3))
                 .with(Map.of(LayerField.SCALING, InputScaling.TANH, LayerField.BASE, Activation.GELU));
         return Stream.concat(
-                Stream.of(new NetworkSpec(List.of(fourier.withSizes(6, 5), spline.withSizes(5, 3))))
+                Stream.of(
+                                new NetworkSpec(List.of(fourier.withSizes(6, 5), spline.withSizes(5, 3))),
+                                // Constants of a single value.
+                                new NetworkSpec(List.of(spline.withSizes(1, 1), spline.withSizes(1, 1))))
                         .map(network -> RandomModels.of(network, 7)),
                 Stream.of("torchkan-faithful", "kanvolver", "conv-kagn", "wav-kan", "fast-kan")
                         .map(preset -> RandomModels.of(Preset.named(preset).orElseThrow(), 7)));
