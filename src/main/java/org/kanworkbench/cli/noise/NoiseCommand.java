@@ -126,7 +126,7 @@ public final class NoiseCommand extends WorkbenchCommand {
             line.clear();
             SweepRun.end(record, configuration, watch.last(), sweep.results());
             boolean kept = records.ended().isPresent();
-            watch.check(ended -> ended.done() + " of " + ended.total() + " fits: " + remains(kept));
+            watch.check(ended -> ended.done() + " of " + Counted.of(ended.total(), "fit") + ": " + remains(kept));
             report(configuration, SweepStatistics.summarize(configuration, sweep.results()));
         }
     }

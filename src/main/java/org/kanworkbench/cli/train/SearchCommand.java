@@ -20,6 +20,7 @@ import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
@@ -128,12 +129,12 @@ public final class SearchCommand extends WorkbenchCommand {
     @Override
     protected void run() throws Exception {
         Space space = SpaceFile.read(file);
-        Settings.check(space);
+        check(() -> Settings.check(space));
         checkOnce(space);
         Budget budget = new Budget(trials, minutes);
         TrainOptions.Work work = what.work(common, preset(space));
         Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset());
-        Settings.checkRanges(space, base);
+        check(() -> Settings.checkRanges(space, base));
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
                 space,
@@ -156,6 +157,15 @@ public final class SearchCommand extends WorkbenchCommand {
             } else {
                 search(configuration, budget, work.dataset(), Optional.empty(), place, records);
             }
+        }
+    }
+
+    /** Says in which file a setting is that cannot be searched so. */
+    private void check(Runnable settings) throws CommandFailure {
+        try {
+            settings.run();
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput(file + ": " + e.getMessage());
         }
     }
 
@@ -185,10 +195,10 @@ public final class SearchCommand extends WorkbenchCommand {
     private void announce(SearchConfiguration configuration, Dataset dataset) {
         common.tell(String.format(
                 Locale.ROOT,
-                "%s on %s, %,d training rows held out for validation, test set untouched",
+                "%s on %s, %s held out for validation, test set untouched",
                 configuration.base().preset(),
                 dataset.name(),
-                configuration.base().recipe().selection().validationRows()));
+                Counted.of(configuration.base().recipe().selection().validationRows(), "training row")));
     }
 
     private void search(
