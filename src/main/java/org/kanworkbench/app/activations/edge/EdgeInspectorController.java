@@ -105,8 +105,12 @@ public final class EdgeInspectorController {
     /** The exportable content of this part of the pane, as currently shown. */
     public List<Item> exports() {
         List<Item> items = new ArrayList<>();
-        items.add(new Item("Edge", plot, Optional.of(plot::csv)));
-        items.add(new Item("Coefficients", bars));
+        Inspection shown = viewModel.inspectionProperty().get();
+        String of = shown == null
+                ? ""
+                : " " + shown.title() + " " + viewModel.chosenProperty().get().name();
+        items.add(new Item("Edge", "edge" + of, plot, Optional.of(plot::csv)));
+        items.add(new Item("Coefficients", "coefficients" + of, bars, Optional.empty()));
         if (pinned.isVisible()) {
             items.add(new Item("Pinned edges", pinnedPlot, Optional.of(pinnedPlot::csv)));
         }

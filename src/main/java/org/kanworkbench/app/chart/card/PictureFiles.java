@@ -13,6 +13,7 @@ import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.FileName;
 
 /**
  * Pictures on their way into files: asks where one is to go and writes it there.
@@ -24,10 +25,15 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
     /**
      * A picture that can be exported.
      *
-     * @param name what a person reads in the menu, and what its file is called
+     * @param name what a person reads in the menu
+     * @param file what its file is called, without the ending
      * @param csv its numbers, where it has some to give
      */
-    public record Item(String name, Picture picture, Optional<Supplier<String>> csv) {
+    public record Item(String name, String file, Picture picture, Optional<Supplier<String>> csv) {
+
+        public Item(String name, Picture picture, Optional<Supplier<String>> csv) {
+            this(name, name, picture, csv);
+        }
 
         public Item(String name, Picture picture) {
             this(name, picture, Optional.empty());
@@ -44,7 +50,7 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
     }
 
     private MenuItem entry(Item item, String extension, Supplier<byte[]> content) {
-        return new ActionItem("As " + kind(extension) + "…", () -> save(item.name(), extension, content));
+        return new ActionItem("As " + kind(extension) + "…", () -> save(item.file(), extension, content));
     }
 
     private static String kind(String extension) {
@@ -62,7 +68,7 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
      * @param content makes the file's bytes, on the interface thread
      */
     public void save(String name, String extension, Supplier<byte[]> content) {
-        String fileName = name.toLowerCase(Locale.ROOT).replace(' ', '-');
+        String fileName = FileName.of(name.toLowerCase(Locale.ROOT)).toString();
         prompts.save("Export", kind(extension), extension, fileName).ifPresent(file -> {
             byte[] bytes = content.get();
             background.run("The export could not be written", () -> {
