@@ -2,6 +2,7 @@ package org.kanworkbench.cli.runs;
 
 import java.io.Closeable;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class ImportCommand extends WorkbenchCommand {
         Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
-            if (out != null || preset != null) {
+            if (Files.exists(file) && (out != null || preset != null)) {
                 throw CommandFailure.badInput(
                         file + " is an archive of runs, which go into the store: leave --out and --preset out");
             }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.SourceVersion;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.workers.Workers;
@@ -157,8 +158,7 @@ public final class CodeExport {
     private String about() {
         int count = program.outputs();
         String outputs = origin.target() instanceof Target.Classes ? " classes" : count == 1 ? " number" : " numbers";
-        return program.inputs() + " inputs, " + count + outputs
-                + ". Written by KAN Workbench from a network that it trained.";
+        return Counted.of(program.inputs(), "input") + ", " + count + outputs + ". Written by KAN Workbench.";
     }
 
     private String units() {
