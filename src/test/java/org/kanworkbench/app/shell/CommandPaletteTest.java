@@ -116,6 +116,20 @@ class CommandPaletteTest {
     }
 
     @Test
+    void what_could_not_be_done_yet_when_it_was_found_is_done(FxRobot robot) throws TimeoutException {
+        Node data = robot.lookup("#data-menu").query();
+        await(() -> !data.isDisabled());
+        robot.interact(() -> {
+            data.disableProperty().unbind();
+            data.setDisable(true);
+        });
+        seek(robot, "data: xor");
+        robot.interact(() -> data.setDisable(false));
+        robot.type(KeyCode.ENTER);
+        await(() -> robot.lookup("#data-menu").queryAs(Labeled.class).getText().equals("XOR"));
+    }
+
+    @Test
     void a_setting_is_found_by_its_name_and_gets_the_keyboard(FxRobot robot) throws Exception {
         seek(robot, "label smoo");
         // Also before the settings under More have been made, which waits for the window's first pictures.

@@ -113,20 +113,29 @@ public final class ActionHarvest {
                 String inner = purpose.isEmpty() ? menu.getText() + ": " : purpose;
                 menu.getItems().forEach(one -> visit(one, host, inner));
             }
-            case MenuItem _
-            when item.isDisable() || host.isDisabled() -> add(purpose + item.getText(), "", () -> open(host));
             case CheckMenuItem check ->
-                add(purpose + check.getText(), "", () -> {
+                add(purpose, check, host, () -> {
                     check.setSelected(!check.isSelected());
                     check.fire();
                 });
             case RadioMenuItem radio ->
-                add(purpose + radio.getText(), "", () -> {
+                add(purpose, radio, host, () -> {
                     radio.setSelected(true);
                     radio.fire();
                 });
-            default -> add(purpose + item.getText(), "", item::fire);
+            default -> add(purpose, item, host, item::fire);
         }
+    }
+
+    /** What cannot be done when it is chosen is shown at its place: it may have been found while data were being loaded. */
+    private void add(String purpose, MenuItem item, MenuButton host, Runnable run) {
+        add(purpose + item.getText(), "", () -> {
+            if (item.isDisable() || host.isDisabled()) {
+                open(host);
+            } else {
+                run.run();
+            }
+        });
     }
 
     private static void open(MenuButton menu) {
