@@ -62,7 +62,7 @@ final class BlockOperations extends Blocks implements Operations<Blocks.Block> {
     @Override
     public Block multiply(Block a, Block b) {
         Block y = next(Made.MULTIPLY, a, b, 0);
-        for (int n = 0; n < points; n += Lanes.COUNT) {
+        for (int n = 0; n < points && !unread(y); n += Lanes.COUNT) {
             at(a.value, a.at + n).mul(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
         }
         if (slopes != null) {
@@ -93,7 +93,7 @@ final class BlockOperations extends Blocks implements Operations<Blocks.Block> {
     @Override
     public Block sin(Block x) {
         Block y = next(Made.SIN, x, null, 0);
-        for (int n = 0; n < points; n += Lanes.COUNT) {
+        for (int n = 0; n < points && !unread(y); n += Lanes.COUNT) {
             VectorMath.sin(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
         }
         if (slopes != null) {
@@ -156,6 +156,7 @@ final class BlockOperations extends Blocks implements Operations<Blocks.Block> {
     public Block ramps(Block x, Block lower, Block upper, double factor) {
         Block y = next(Made.RAMPS, x, lower, (float) factor);
         y.third = upper;
+        read(upper);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             FloatVector value = at(x.value, x.at + n);
             value.sub(at(lower.value, lower.at + n))
@@ -183,6 +184,7 @@ final class BlockOperations extends Blocks implements Operations<Blocks.Block> {
     public Block multiplyAdd(Block a, Block b, Block c) {
         Block y = next(Made.MULTIPLY_ADD, a, b, 0);
         y.third = c;
+        read(c);
         for (int n = 0; n < points; n += Lanes.COUNT) {
             at(a.value, a.at + n)
                     .mul(at(b.value, b.at + n))
@@ -246,6 +248,7 @@ final class BlockOperations extends Blocks implements Operations<Blocks.Block> {
         // Without derivatives too: blocks are known by their number.
         Block other = derivatives.get();
         Block y = next(Made.PASSING, other, null, 0);
+        read(value);
         System.arraycopy(value.value, value.at, y.value, y.at, points);
         if (slopes != null) {
             System.arraycopy(other.slope, other.at, y.slope, y.at, points);

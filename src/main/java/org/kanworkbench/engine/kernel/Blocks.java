@@ -30,6 +30,10 @@ class Blocks {
         int at;
         /** The destination plane; negative for an intermediate value. */
         private int plane = -1;
+        /** Whether another block is made of its values. */
+        private boolean read;
+        /** Whether its slope has been seeded since {@link #beginBackwards}. */
+        private boolean seeded;
 
         Made made;
         Block first;
@@ -40,6 +44,7 @@ class Blocks {
 
     private final Block input = new Block();
     private final List<Block> blocks = new ArrayList<>();
+    private final List<Block> given = new ArrayList<>();
     private int used;
     int points;
     float[] values;
@@ -49,6 +54,8 @@ class Blocks {
     private int at;
     private int distance;
     boolean backwards;
+    /** Whether a block has been taken back, so that those that are read are known. */
+    private boolean known;
 
     /**
      * Begins the next block.
@@ -75,13 +82,16 @@ class Blocks {
         return x;
     }
 
-    /** A block that {@link #fill} gives its values, of derivative 0. */
-    Block given() {
-        Block block = next(Made.GIVEN, null, null, 0);
-        if (slopes != null) {
-            Arrays.fill(block.slope, block.at, block.at + points, 0);
+    /**
+     * The first blocks of a formula, which {@link #fill} or {@link #spread} give values, of derivative 0. They keep them
+     * from one block of points to the next.
+     */
+    List<Block> given(int count) {
+        while (given.size() < count) {
+            given.add(next(Made.GIVEN, null, null, 0));
         }
-        return block;
+        used = count;
+        return given;
     }
 
     void fill(Block given, int from, int to, float value) {
@@ -119,6 +129,12 @@ class Blocks {
 
     /** Seeds the way back: derivatives with respect to a function. */
     void seed(Block function, float[] derivative, int at) {
+        if (!function.seeded && function != input) {
+            function.seeded = true;
+            System.arraycopy(derivative, at, function.slope, 0, points);
+            Arrays.fill(function.slope, points, Lanes.padded(points), 0);
+            return;
+        }
         for (int n = 0; n < points; n++) {
             function.slope[n] += derivative[at + n];
         }
@@ -158,7 +174,7 @@ class Blocks {
                 if (slopes != null) {
                     System.arraycopy(function.slope, function.at, slopes, to, points);
                 }
-                if (function != input) {
+                if (function != input && function.made != Made.GIVEN) {
                     function.plane = j;
                 }
             }
@@ -171,7 +187,21 @@ class Blocks {
         block.first = first;
         block.second = second;
         block.factor = factor;
+        read(first);
+        read(second);
         return block;
+    }
+
+    /** Notes that a block's values are read. */
+    void read(Block block) {
+        if (block != null) {
+            block.read = true;
+        }
+    }
+
+    /** Whether a block's values are for nothing: on the way back, those of functions that no other is made of. */
+    boolean unread(Block block) {
+        return known && !block.read;
     }
 
     Block next() {
@@ -183,9 +213,6 @@ class Blocks {
         block.at = placed ? at + block.plane * distance : 0;
         block.value = placed ? values : block.own;
         block.slope = placed ? slopes : block.ownSlope;
-        if (backwards) {
-            Arrays.fill(block.slope, 0);
-        }
         return block;
     }
 
@@ -195,9 +222,17 @@ class Blocks {
 
     /** Takes what was seeded back through all operations since {@link #beginBackwards}. */
     void back() {
+        for (int b = 0; b < used; b++) {
+            Block block = blocks.get(b);
+            if (!block.seeded) {
+                Arrays.fill(block.slope, 0);
+            }
+            block.seeded = false;
+        }
         for (int b = used - 1; b >= 0; b--) {
             Block y = blocks.get(b);
             y.made.back(y, points);
         }
+        known = true;
     }
 }

@@ -1,6 +1,5 @@
 package org.kanworkbench.engine.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -169,15 +168,13 @@ public final class TrainedKernels {
     /** The values of each point's input, [kind][function]. */
     private List<Blocks.Block> own(int input, int[] start, int from, int points, int runs, BlockOperations operations) {
         boolean spread = spreads(runs, points);
-        List<Blocks.Block> own = new ArrayList<>(table.length);
+        List<Blocks.Block> own = operations.given(table.length);
         for (int v = 0; v < table.length; v++) {
-            own.add(operations.given());
-            if (shared[v]) {
-                operations.fill(own.get(v), 0, points, values[places[v][input]]);
-                continue;
+            if (shared[v] && from == 0) {
+                operations.fill(own.get(v), 0, Blocks.POINTS, values[places[v][input]]);
             }
             int at = 0;
-            for (int run = 0; run < runs && !spread; run++) {
+            for (int run = 0; run < runs && !spread && !shared[v]; run++) {
                 int i = runInput[run];
                 operations.fill(own.get(v), at, runEnd[run], v < trained ? values[places[v][i]] : table[v][i]);
                 at = runEnd[run];

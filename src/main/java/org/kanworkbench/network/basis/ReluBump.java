@@ -1,7 +1,7 @@
 package org.kanworkbench.network.basis;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
@@ -63,9 +63,11 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
     @Override
     public <T> List<T> functions(T x, List<T> own, Operations<T> with) {
         double width = (order + 1) * step();
-        return IntStream.range(0, terms())
-                .mapToObj(k -> with.ramps(x, own.get(k), own.get(terms() + k), 4 / (width * width)))
-                .map(root -> with.multiply(root, root))
-                .toList();
+        List<T> bumps = new ArrayList<>(terms());
+        for (int k = 0; k < terms(); k++) {
+            T root = with.ramps(x, own.get(k), own.get(terms() + k), 4 / (width * width));
+            bumps.add(with.multiply(root, root));
+        }
+        return bumps;
     }
 }
