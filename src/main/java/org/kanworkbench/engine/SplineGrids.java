@@ -52,6 +52,15 @@ public final class SplineGrids {
         return network.layers().stream().anyMatch(SplineGrids::has);
     }
 
+    /** The fewest intervals of a grid in a network that has any. */
+    public static int coarsest(NetworkSpec network) {
+        return network.layers().stream()
+                .filter(SplineGrids::has)
+                .mapToInt(layer -> ((BSpline) layer.basis()).grid())
+                .min()
+                .orElseThrow();
+    }
+
     private static boolean has(LayerSpec layer) {
         return layer.basis() instanceof BSpline;
     }

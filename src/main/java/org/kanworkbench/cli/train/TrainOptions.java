@@ -12,6 +12,7 @@ import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationFile;
@@ -108,9 +109,20 @@ final class TrainOptions {
         Work work = from != null
                 ? fromModel(common.threads())
                 : config == null ? fromPreset(common.threads()) : fromFile(common);
+        checkRefinement(work.configuration());
         return !RecipeOptions.given(parsed()).containsKey(RecipeField.VALIDATION_ROWS)
                 ? work
                 : new Work(work.configuration(), work.dataset().withoutTest());
+    }
+
+    /** A model that is trained further may have grids as fine as they were to become. */
+    private void checkRefinement(Configuration made) throws CommandFailure {
+        int most = made.recipe().gridRefinement().most();
+        int coarsest = SplineGrids.in(made.network()) ? SplineGrids.coarsest(made.network()) : 0;
+        if (RecipeOptions.given(parsed()).containsKey(RecipeField.REFINE_EVERY) && coarsest >= most) {
+            throw CommandFailure.badInput("--refine-grid has no meaning: the grids have " + coarsest
+                    + " intervals already, and refinement ends at " + most + ": give a larger --refine-until");
+        }
     }
 
     private ParseResult parsed() {
@@ -214,6 +226,14 @@ final class TrainOptions {
                         + reason(
                                 unmet.get(),
                                 given.getOrDefault(unmet.get(), unmet.get().of(recipe))));
+            }
+        }
+        for (Field<Integer> every : List.of(RecipeField.GRID_EVERY, RecipeField.REFINE_EVERY)) {
+            int epochs = (int) given.getOrDefault(RecipeField.EPOCHS, recipe.epochs());
+            if ((int) given.getOrDefault(every, 0) >= epochs) {
+                throw CommandFailure.badInput(every.option().orElseThrow().name() + " " + given.get(every)
+                        + " has no meaning in " + epochs + (epochs == 1 ? " epoch" : " epochs")
+                        + ", as grids change between epochs: choose fewer, or more --epochs");
             }
         }
         if (given.containsKey(RecipeField.GRID_EVERY)) {
