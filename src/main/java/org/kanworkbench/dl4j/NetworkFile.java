@@ -1,12 +1,18 @@
 package org.kanworkbench.dl4j;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -16,14 +22,20 @@ import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.ZipReader;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Deeplearning4j's zip files, as written and read by {@link ModelSerializer}. */
-public record NetworkFile(MultiLayerNetwork network, int inputs) {
+/**
+ * Deeplearning4j's zip files, as written and read by {@link ModelSerializer}, with the description of a {@code .kan} file
+ * beside the network, which Deeplearning4j ignores.
+ */
+public record NetworkFile(MultiLayerNetwork network, SavedModel saved) {
 
     public static final String EXTENSION = ".zip";
 
@@ -35,14 +47,12 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
 
     /** Converts a model to a network that continues training by the model's recipe, without the schedule. */
     public static NetworkFile of(SavedModel saved) {
-        return new NetworkFile(
-                Networks.of(saved.model(), saved.recipe(), saved.seed()),
-                saved.model().network().inputs());
+        return new NetworkFile(Networks.of(saved.model(), saved.recipe(), saved.seed()), saved);
     }
 
     /** The network's outputs before its loss, by Deeplearning4j's own methods. */
     public Inference inference() {
-        return new NetworkInference(network, inputs);
+        return new NetworkInference(network, saved.model().network().inputs());
     }
 
     /** Whether a file is one of Deeplearning4j's. */
@@ -59,16 +69,44 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
 
     /** Writes a network without optimiser state. */
     public void write(Path file) throws SaveException {
-        AtomicFile.write(file, out -> ModelSerializer.writeModel(network, out, false));
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        AtomicFile.write(file, out -> {
+            ModelSerializer.writeModel(network, plain, false);
+            ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(plain.toByteArray()));
+            ZipOutputStream zip = new ZipOutputStream(out);
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                entries.transferTo(zip);
+            }
+            ModelFile.describe(saved, zip);
+            zip.finish();
+        });
     }
 
     /**
-     * Reads the model of a file. Deeplearning4j's own reader is unsafe: it creates any Java object that an entry
+     * Reads a file that the workbench wrote, and one of Deeplearning4j's as a network of which nothing else is known.
+     *
+     * @param preset that it comes nearest to
+     * @throws ModelFileException with a one-line message, also if a preset is needed and not given
+     */
+    public static SavedModel read(Path file, Optional<Preset> preset) throws ModelFileException {
+        try (ZipReader zip = ZipReader.open(file, EXTENSION)) {
+            if (ModelFile.describes(zip)) {
+                return ModelReader.asTrained(file, ModelFile.described(zip, file, model(file)), preset);
+            }
+        }
+        Preset nearest = preset.orElseThrow(() -> new ModelFileException(
+                file + " does not tell how it was trained: name the preset that comes nearest with --preset"));
+        return SavedModel.ofWeights(model(file), nearest.name(), nearest.recipe(), 0);
+    }
+
+    /**
+     * Deeplearning4j's own reader is unsafe: it creates any Java object that an entry
      * describes, and allocates any size that an array claims.
      *
      * @throws ModelFileException with a one-line message, also for unsupported layers
      */
-    public static Model model(Path file) throws ModelFileException {
+    private static Model model(Path file) throws ModelFileException {
         Backend.useAny();
         byte[] json;
         byte[] weights;

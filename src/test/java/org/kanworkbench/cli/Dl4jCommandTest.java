@@ -86,10 +86,46 @@ class Dl4jCommandTest {
         }
 
         Path back = folder.resolve("back.kan");
-        assertThat(Shell.run("import", zip, "--preset", "kal-net", "--out", back)
+        assertThat(Shell.run("import", zip, "--out", back).exitCode()).isZero();
+        assertThat(ModelFile.read(back)).isEqualTo(ModelFile.read(model));
+        refused("was trained as kal-net, not mlp", zip, "--preset", "mlp");
+
+        // As Deeplearning4j would write it after training on.
+        ModelSerializer.writeModel(network, zip.toFile(), false);
+        refused("does not tell how it was trained", zip);
+        Path renamed = folder.resolve("renamed.kan");
+        assertThat(Shell.run("import", zip, "--preset", "kal-net", "--out", renamed)
                         .exitCode())
                 .isZero();
-        assertThat(ModelFile.read(back).model()).isEqualTo(original);
+        assertThat(ModelFile.read(renamed).model()).isEqualTo(original);
+    }
+
+    @Test
+    void a_network_of_numbers_comes_back_with_the_columns_that_it_predicts() throws Exception {
+        Path model = folder.resolve("sound.kan");
+        Path table = Path.of("sample-data", "airfoil", "airfoil.csv");
+        assertThat(Shell.run(
+                                "train",
+                                "--preset",
+                                "kal-net",
+                                "--hidden",
+                                4,
+                                "--data",
+                                table,
+                                "--epochs",
+                                1,
+                                "--out",
+                                model,
+                                "--no-store")
+                        .exitCode())
+                .isZero();
+        Path zip = folder.resolve("sound.zip");
+        assertThat(Shell.run("export", model, "--format", "dl4j", "--data", table, "--out", zip)
+                        .exitCode())
+                .isZero();
+        Path back = folder.resolve("back.kan");
+        assertThat(Shell.run("import", zip, "--out", back).exitCode()).isZero();
+        assertThat(ModelFile.read(back)).isEqualTo(ModelFile.read(model));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -321,7 +322,7 @@ class HostileFilesTest {
             entries.put("configuration.json", changed.getBytes(UTF_8));
         }));
 
-        assertThatThrownBy(() -> NetworkFile.model(file))
+        assertThatThrownBy(() -> NetworkFile.read(file, Optional.empty()))
                 .isInstanceOf(ModelFileException.class)
                 .message()
                 .hasLineCount(1);

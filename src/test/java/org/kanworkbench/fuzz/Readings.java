@@ -157,7 +157,7 @@ public final class Readings {
                 true,
                 Readings.class.getClassLoader().getParent());
         try {
-            reader.getMethod("model", Path.class).invoke(null, file);
+            reader.getMethod("read", Path.class, Optional.class).invoke(null, file, Optional.empty());
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof Exception thrown ? thrown : e;
         }

@@ -15,7 +15,6 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
@@ -41,7 +40,11 @@ public final class ImportCommand extends WorkbenchCommand {
                     + " wrote.")
     private Path file;
 
-    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, where the file does not say.")
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description =
+                    "Network of the weights, or the nearest preset of a Deeplearning4j network, where the file does not say.")
     private String preset;
 
     @Option(
@@ -73,7 +76,7 @@ public final class ImportCommand extends WorkbenchCommand {
             return;
         }
         Optional<Preset> asked = PresetOption.asked(preset);
-        SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
+        SavedModel model = network ? NetworkFile.read(file, asked) : ModelReader.read(file, asked);
         Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
         OutputFile.check(target, ModelFile.EXTENSION, file);
         ModelFile.write(model, target);
@@ -88,12 +91,5 @@ public final class ImportCommand extends WorkbenchCommand {
         } catch (CommandFailure e) {
             throw new InterruptedIOException(e.getMessage());
         }
-    }
-
-    /** A Deeplearning4j network has neither a recipe nor class names. */
-    private SavedModel ofNetwork(Optional<Preset> asked) throws CommandFailure, ModelFileException {
-        Preset origin = asked.orElseThrow(() -> CommandFailure.badInput(
-                file + " does not tell how it was trained: name the preset that comes nearest with --preset"));
-        return SavedModel.ofWeights(NetworkFile.model(file), origin.name(), origin.recipe(), 0);
     }
 }

@@ -60,14 +60,8 @@ public final class ModelFile {
 
     /** The content of the file. */
     public static void write(SavedModel saved, OutputStream out) throws IOException {
-        ModelDescription description = ModelDescription.of(saved);
         ZipOutputStream zip = new ZipOutputStream(out);
-        begin(zip, ModelDescription.SPEC + JSON);
-        zip.write(description.specText(saved.stored().isPresent()));
-        begin(zip, ModelDescription.RECIPE + JSON);
-        zip.write(description.recipeText());
-        begin(zip, ModelDescription.METRICS + JSON);
-        zip.write(description.metricsText());
+        describe(saved, saved.stored().isPresent(), zip);
         if (saved.stored().isPresent()) {
             StoredWeights stored = saved.stored().get();
             begin(zip, QUANTIZATION);
@@ -79,6 +73,21 @@ public final class ModelFile {
         begin(zip, WEIGHTS);
         writeWeights(saved, zip);
         zip.finish();
+    }
+
+    /** Adds what the file says beside the weights, float32 ones, to a zip of another format. */
+    public static void describe(SavedModel saved, ZipOutputStream zip) throws IOException {
+        describe(saved, false, zip);
+    }
+
+    private static void describe(SavedModel saved, boolean packed, ZipOutputStream zip) throws IOException {
+        ModelDescription description = ModelDescription.of(saved);
+        begin(zip, ModelDescription.SPEC + JSON);
+        zip.write(description.specText(packed));
+        begin(zip, ModelDescription.RECIPE + JSON);
+        zip.write(description.recipeText());
+        begin(zip, ModelDescription.METRICS + JSON);
+        zip.write(description.metricsText());
     }
 
     private static void writeWeights(SavedModel saved, OutputStream out) throws IOException {
@@ -123,13 +132,32 @@ public final class ModelFile {
 
     public static SavedModel read(Path file) throws ModelFileException {
         try (ZipReader zip = ZipReader.open(file, EXTENSION)) {
-            ModelDescription description = ModelDescription.read(name -> {
-                String entry = name + JSON;
-                return new ModelDescription.Text(json(zip, file, entry), where(file, entry));
-            });
+            ModelDescription description = description(zip, file);
             Weights weights = weights(zip, file, description.spec().network());
             return description.with(weights.model(), weights.stored());
         }
+    }
+
+    private static ModelDescription description(ZipReader zip, Path file) throws ModelFileException {
+        return ModelDescription.read(name -> {
+            String entry = name + JSON;
+            return new ModelDescription.Text(json(zip, file, entry), where(file, entry));
+        });
+    }
+
+    /** Whether a zip has what {@link #describe} adds. */
+    public static boolean describes(ZipReader zip) {
+        return zip.names().contains(ModelDescription.SPEC + JSON);
+    }
+
+    /** A model that such a zip holds and describes. */
+    public static SavedModel described(ZipReader zip, Path file, Model model) throws ModelFileException {
+        ModelDescription description = description(zip, file);
+        if (!description.spec().network().equals(model.network())) {
+            throw new ModelFileException(file + ": " + ModelDescription.SPEC + JSON
+                    + " describes another network than the file holds: save it again or choose another file");
+        }
+        return description.with(model, Optional.empty());
     }
 
     private record Weights(Model model, Optional<StoredWeights> stored) {}

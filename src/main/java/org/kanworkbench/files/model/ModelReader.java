@@ -65,8 +65,8 @@ public final class ModelReader {
         return asTrained(file, ModelFile.read(file), preset);
     }
 
-    private static SavedModel asTrained(Path file, SavedModel saved, Optional<Preset> preset)
-            throws ModelFileException {
+    /** A model that its file describes, of which another preset cannot be asked. */
+    public static SavedModel asTrained(Path file, SavedModel saved, Optional<Preset> preset) throws ModelFileException {
         if (preset.isPresent() && !preset.get().name().equals(saved.preset())) {
             throw new ModelFileException(file + " was trained as " + saved.preset() + ", not "
                     + preset.get().name() + ": leave --preset out");
