@@ -38,7 +38,12 @@ public class PictureCard extends VBox {
 
     /** @param csv the picture's numbers, where it has some to give */
     public final void offer(PictureFiles files, Optional<Supplier<String>> csv) {
-        menu.offer(new PictureFiles.Item(name, picture, csv), files);
+        offer(name, files, csv);
+    }
+
+    /** @param file what exported files are called instead of the card's name */
+    final void offer(String file, PictureFiles files, Optional<Supplier<String>> csv) {
+        menu.offer(new PictureFiles.Item(file, picture, csv), files);
     }
 
     public final Picture getPicture() {

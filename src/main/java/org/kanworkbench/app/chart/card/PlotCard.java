@@ -16,6 +16,9 @@ import org.kanworkbench.training.Measure;
 public final class PlotCard extends PictureCard {
 
     private LinePlot plot;
+    /** Empty until it is offered for export. */
+    private Optional<PictureFiles> export = Optional.empty();
+
     private final ToggleButton log = new ToggleButton("Log");
     private final Button reset = new IconButton("mdi2m-magnify-minus-outline", "Show all again (double click)");
 
@@ -63,6 +66,8 @@ public final class PlotCard extends PictureCard {
             plot.setPercent(percent);
             useScale(isLog());
             plot.repaint();
+            String file = newTitle.replace('²', '2');
+            export.ifPresent(files -> offer(file, files, Optional.of(plot::csv)));
         }
     }
 
@@ -74,8 +79,9 @@ public final class PlotCard extends PictureCard {
         return plot;
     }
 
-    /** Its plot for export. */
+    /** Its plot for export; files are called by what the card shows, where that changes. */
     public void offer(PictureFiles files) {
+        export = Optional.of(files);
         offer(files, Optional.of(plot::csv));
     }
 
