@@ -11,10 +11,15 @@ import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.search.SearchConfiguration;
 
 /**
@@ -86,7 +91,40 @@ final class WelcomeBack {
                 })
                 .filter(run -> workspace.queue().works().stream().noneMatch(work -> work.run() == run.id()))
                 .limit(MOST_TOLD)
-                .forEach(run -> workspace.notices().add(Notice.asking(sentence(run), action(run))));
+                .forEach(this::tellOf);
+    }
+
+    /** Until the run goes on, from wherever it is resumed. */
+    private void tellOf(StoredRun run) {
+        Notice notice = Notice.asking(sentence(run), action(run));
+        workspace.notices().add(notice);
+        RunLibrary library = workspace.library();
+        NewestFirst<RunStore, Boolean> reading = new NewestFirst<>(
+                workspace.background(),
+                Platform::runLater,
+                store -> interrupted(store, run),
+                still -> {
+                    if (!still) {
+                        workspace.notices().remove(notice);
+                    }
+                },
+                _ -> {});
+        library.revisionProperty().addListener(_ -> {
+            if (workspace.notices().contains(notice) && library.storeProperty().get() != null) {
+                reading.submit(library.storeProperty().get());
+            }
+        });
+    }
+
+    private static boolean interrupted(RunStore store, StoredRun run) {
+        try {
+            return store.run(run.id())
+                    .filter(now -> now.state() == RunState.INTERRUPTED)
+                    .isPresent();
+        } catch (StoreException _) {
+            // Runs tells of it.
+            return true;
+        }
     }
 
     /** A sweep and a search are resumed from their panes. */

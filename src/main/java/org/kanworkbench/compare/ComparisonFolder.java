@@ -54,6 +54,11 @@ public final class ComparisonFolder extends RecordFolder<Score> {
                 : Optional.empty();
     }
 
+    /** Puts a comparison into a folder, from which it can be made again. */
+    public static void write(SizedComparison comparison, Path folder) throws SaveException {
+        AtomicFile.write(folder.resolve(COMPARISON), out -> out.write(VersionedJson.write(comparison, FORMAT)));
+    }
+
     /** The scores that are in a folder, complete lines alone. */
     public static List<Score> scores(Path folder) throws IOException {
         return VersionedJson.lines(folder.resolve(SCORES), Score.class);
@@ -69,7 +74,7 @@ public final class ComparisonFolder extends RecordFolder<Score> {
             DataFolder.makeAlike(folder);
             Optional<SizedComparison> there = read(folder);
             if (there.isEmpty()) {
-                AtomicFile.write(folder.resolve(COMPARISON), out -> out.write(VersionedJson.write(comparison, FORMAT)));
+                write(comparison, folder);
             } else if (!there.get().equals(comparison)) {
                 throw new DataException(
                         folder + " holds another comparison, or one of other data: choose another folder");

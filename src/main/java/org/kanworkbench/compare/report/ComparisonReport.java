@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.compare.Quantity;
+import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedData;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
@@ -34,6 +35,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
     public static final String PAGE = "report.html";
     public static final String CSV = "table.csv";
     public static final String MARKDOWN = "table.md";
+    public static final String TRAININGS = "trainings.csv";
 
     private static final String BEGIN = "<!-- compare: begin -->";
     private static final String END = "<!-- compare: end -->";
@@ -45,6 +47,10 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         PlotFiles.write(page(plots), folder.resolve(PAGE));
         PlotFiles.write(csv(), folder.resolve(CSV));
         PlotFiles.write(markdown(), folder.resolve(MARKDOWN));
+        PlotFiles.write(trainings(), folder.resolve(TRAININGS));
+        if (!Files.exists(folder.resolve(ComparisonFolder.COMPARISON))) {
+            ComparisonFolder.write(summary.sized(), folder);
+        }
     }
 
     /**
@@ -84,8 +90,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         if (!command.isEmpty()) {
             html.preformatted(command);
         }
-        html.paragraph(ComparisonFolder.COMPARISON + " in the comparison's folder has all settings and widths, "
-                + ComparisonFolder.SCORES + " a line per training.");
+        html.paragraph(ComparisonFolder.COMPARISON + " beside this page has all settings and widths, " + TRAININGS
+                + " a line per training.");
         return html.document();
     }
 
@@ -178,8 +184,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 "Only width and learning rate were fitted to each preset. Order or grid of the basis, depth, optimiser,"
                         + " schedule, weight decay and augmentation are the preset's; another choice may change the order.",
                 "All were trained for the same number of epochs: what more or fewer would have changed is not known.",
-                "Training times are of one core while others were at work, and of this program: another implementation"
-                        + " has others.",
+                "Training times are medians, of one core while others were at work, and of this program: another"
+                        + " implementation has others.",
                 "A critical difference of mean ranks for all pairs at once is strict: no significant difference is not"
                         + " evidence of equality."));
         if (quantity != Quantity.NONE) {
@@ -263,6 +269,34 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                     finite(s.interval().high()),
                     finite(s.seconds()),
                     finite(s.rank()));
+        }
+        return text.toString();
+    }
+
+    private String trainings() {
+        CsvText text = new CsvText(
+                "data",
+                "preset",
+                "part",
+                "turn",
+                "learning_rate",
+                "validation",
+                "test",
+                "train_s",
+                "weights",
+                "failure");
+        for (Score s : summary.scores()) {
+            text.row(
+                    summary.sized().data().get(s.data()).name(),
+                    s.preset(),
+                    s.tuning() ? "tuning" : "seed",
+                    s.turn(),
+                    finite(s.learningRate()),
+                    finite(s.validation()),
+                    s.tuning() ? null : finite(s.test()),
+                    finite(s.seconds()),
+                    s.weights(),
+                    s.failure());
         }
         return text.toString();
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedComparison;
@@ -21,6 +22,7 @@ import org.kanworkbench.training.Measure;
 /**
  * The summary of a comparison, complete or not.
  *
+ * @param scores of all trainings, those that tuned the learning rate too
  * @param standings data set by data set, best mean rank first
  * @param tests one per data set, over the seeds that all presets have; presets in the comparison's order; empty without
  *     such a seed
@@ -30,6 +32,7 @@ import org.kanworkbench.training.Measure;
  */
 public record ComparisonSummary(
         SizedComparison sized,
+        List<Score> scores,
         List<Standing> standings,
         List<Optional<FriedmanTest>> tests,
         Optional<FriedmanTest> overall,
@@ -98,6 +101,7 @@ public record ComparisonSummary(
             Optional<FriedmanTest> overall = sized.data().size() > 1 ? test(all) : Optional.empty();
             return new ComparisonSummary(
                     sized,
+                    List.copyOf(scores),
                     List.copyOf(standings),
                     List.copyOf(tests),
                     overall,
@@ -165,12 +169,19 @@ public record ComparisonSummary(
                     mean(good, Score::validation),
                     mean(good, Score::test),
                     interval(tests, measure(data)),
-                    mean(good, Score::seconds),
+                    median(good, Score::seconds),
                     rank);
         }
 
         private static double mean(List<Score> scores, ToDoubleFunction<Score> value) {
             return scores.stream().mapToDouble(value).average().orElse(Double.NaN);
+        }
+
+        /** Of times, the first of which in a process has the compiler's in it. */
+        private static double median(List<Score> scores, ToDoubleFunction<Score> value) {
+            return scores.isEmpty()
+                    ? Double.NaN
+                    : new Median().evaluate(scores.stream().mapToDouble(value).toArray());
         }
 
         /** Within what the measure can be. */

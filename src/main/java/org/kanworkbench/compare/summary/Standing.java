@@ -14,7 +14,7 @@ import org.kanworkbench.statistics.Interval;
  * @param validation mean score, in the data set's measure; NaN without any
  * @param test mean score; NaN without any
  * @param interval 95 % confidence interval of the test score; infinite for fewer than two seeds
- * @param seconds mean time of a training on one core
+ * @param seconds median time of a training on one core
  * @param rank mean over the seeds that all presets have; 1 is the best; NaN without any
  */
 public record Standing(

@@ -103,7 +103,8 @@ class ComparePresetsTest {
         Path into = folder.resolve("report");
         file.choose(into);
         robot.clickOn("#compare-report");
-        await(() -> Files.exists(into.resolve("table.md")));
+        await(() -> Files.exists(into.resolve("compare.json")));
+        assertThat(Files.readAllLines(into.resolve("trainings.csv"))).hasSize(1 + 12);
         assertThat(Files.readString(into.resolve("report.html"))).contains("kal-net", "<svg");
 
         // Other settings show another comparison; the earlier one is found again.

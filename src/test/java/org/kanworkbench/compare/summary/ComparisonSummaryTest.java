@@ -101,6 +101,30 @@ class ComparisonSummaryTest {
     }
 
     @Test
+    void a_first_training_while_the_compiler_is_at_work_does_not_count_in_the_time() {
+        List<Score> scores = new ArrayList<>(
+                scores(0, new double[] {.5, .7, .9}, new double[] {.6, .7, .8}, new double[] {.7, .6, .8}));
+        Score cold = scores.getLast();
+        scores.set(
+                scores.size() - 1,
+                new Score(
+                        cold.data(),
+                        cold.preset(),
+                        cold.tuning(),
+                        cold.turn(),
+                        cold.learningRate(),
+                        cold.validation(),
+                        cold.test(),
+                        100 * cold.seconds(),
+                        cold.weights(),
+                        cold.failure()));
+
+        assertThat(ComparisonSummary.of(sized(3, Measure.ACCURACY), scores).standings())
+                .extracting(Standing::seconds)
+                .containsExactlyInAnyOrder(10.0, 11.0, 12.0);
+    }
+
+    @Test
     void of_errors_the_smallest_is_best() {
         ComparisonSummary summary = ComparisonSummary.of(sized(1, Measure.RMSE), scores(0, new double[] {3, 1, 2}));
 

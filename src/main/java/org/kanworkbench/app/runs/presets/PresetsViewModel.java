@@ -305,7 +305,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             Files.createDirectories(into);
             new ComparisonReport(shown, "").write(into);
             return () -> onNotice.accept("Report written to " + into.resolve(ComparisonReport.PAGE)
-                    + ", with plots as PNG and SVG and the table as CSV and Markdown.");
+                    + ", with plots as PNG and SVG, the table as CSV and Markdown and all trainings as CSV.");
         });
     }
 

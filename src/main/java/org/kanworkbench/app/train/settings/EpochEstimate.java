@@ -77,7 +77,7 @@ public final class EpochEstimate {
     /** Of {@link #measured}; null while it is not known. */
     private Cost cost;
 
-    /** Whose costs {@link #text} tells; null before the first. */
+    /** Whose costs {@link #text} tells, or will once they are known; null before the first. */
     private Configuration told;
 
     /** Whether its runs are watched, frame by frame. */
@@ -117,6 +117,7 @@ public final class EpochEstimate {
     public void measure(Configuration configuration, Dataset dataset) {
         Workload workload = Workload.of(configuration, dataset);
         watched = SurfaceViewModel.inPlane(dataset);
+        told = configuration;
         if (workload.equals(measured)) {
             tell(configuration);
             return;
@@ -209,7 +210,8 @@ public final class EpochEstimate {
             if (wanted.get() == turn && found.isPresent()) {
                 boolean spare = configuration.threads() < Runtime.getRuntime().availableProcessors();
                 cost = found.get().slowed(spare ? 1 : DRAWN);
-                tell(configuration);
+                // With as many epochs as are asked for meanwhile.
+                tell(told);
             }
         });
     }

@@ -74,6 +74,18 @@ class EpochEstimateTest {
     }
 
     @Test
+    void epochs_that_are_asked_for_during_a_measurement_are_those_that_are_told() throws Exception {
+        BlockingQueue<Runnable> background = new LinkedBlockingQueue<>();
+        EpochEstimate slow = new EpochEstimate(Engines.VECTOR, pace, background::add, Runnable::run, () -> true);
+        slow.measure(configuration.withRecipe(configuration.recipe().withEpochs(1000)), dataset);
+        slow.measure(configuration.withRecipe(configuration.recipe().withEpochs(1)), dataset);
+        background.take().run();
+
+        String[] told = slow.textProperty().get().split("about | per epoch, | in all");
+        assertThat(told[1]).isEqualTo(told[2]);
+    }
+
+    @Test
     void epochs_that_differ_a_little_are_averaged() {
         epochTook(10);
         epochTook(8);
