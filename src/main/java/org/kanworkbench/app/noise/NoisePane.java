@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -54,6 +56,9 @@ import org.kanworkbench.runs.StoredRun;
 
 /** The Noise Lab pane, where networks and baselines fit noisy points side by side. */
 public final class NoisePane extends WorkbenchPane {
+
+    /** How long settings stay as they are before a fit begins anew with them. */
+    private static final long CALM_MILLIS = 300;
 
     /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
@@ -123,7 +128,8 @@ public final class NoisePane extends WorkbenchPane {
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();
-        live = new LiveViewModel(settings, workspace.background(), ui, problem);
+        Executor calm = CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, ui);
+        live = new LiveViewModel(settings, workspace.background(), ui, calm, problem);
         int cores = Runtime.getRuntime().availableProcessors();
         sweeps = new SweepViewModel(
                 new SweepSettings(settings),

@@ -40,6 +40,7 @@ public final class LiveViewModel extends Work {
     private record Seen(FitView view, String target, String problem) {}
 
     private final FitSettings settings;
+    private final Executor calm;
     private final NewestFirst<Look, Seen> looking;
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
@@ -55,12 +56,17 @@ public final class LiveViewModel extends Work {
     /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
     private boolean fitted;
 
+    private int changes;
+
     /**
      * @param ui runs actions on the interface thread
+     * @param calm the same, after a moment in which other settings may follow: a number is typed digit by digit
      * @param problem receives errors, null when a fit starts
      */
-    public LiveViewModel(FitSettings settings, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+    public LiveViewModel(
+            FitSettings settings, Executor background, Executor ui, Executor calm, ObjectProperty<Problem> problem) {
         this.settings = settings;
+        this.calm = calm;
         this.problem = problem;
         looking = new NewestFirst<>(background, ui, LiveViewModel::look, this::show, this::refuse);
         settings.onChange(this::settingsChanged);
@@ -104,12 +110,17 @@ public final class LiveViewModel extends Work {
     }
 
     private void settingsChanged() {
+        int turn = ++changes;
         Optional<LiveSetup> setup = setup();
         if (setup.isEmpty()) {
             return;
         }
         if (phase.get() != Phase.IDLE || fitted && sameKind(setup.get())) {
-            begin(setup.get());
+            calm.execute(() -> {
+                if (turn == changes) {
+                    begin(setup.get());
+                }
+            });
         } else {
             fitted = false;
             looking.submit(new Look(setup.get(), null, lookout.get()));
@@ -147,6 +158,7 @@ public final class LiveViewModel extends Work {
     /** Starts a fit, after ending the current one. */
     @Override
     public void start() {
+        changes++;
         setup().ifPresent(this::begin);
     }
 
@@ -171,6 +183,7 @@ public final class LiveViewModel extends Work {
     /** Stops the fit. */
     @Override
     public void stop() {
+        changes++;
         next = null;
         if (fit != null) {
             gate.open();

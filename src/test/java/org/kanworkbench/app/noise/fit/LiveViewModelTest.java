@@ -27,7 +27,7 @@ class LiveViewModelTest {
     private final FitSettings settings = new FitSettings();
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final LiveViewModel viewModel =
-            new LiveViewModel(settings, background::add, Runnable::run, new SimpleObjectProperty<>());
+            new LiveViewModel(settings, background::add, Runnable::run, Runnable::run, new SimpleObjectProperty<>());
 
     private void work() {
         while (!background.isEmpty()) {
@@ -109,6 +109,36 @@ class LiveViewModelTest {
         assertThat(spread / view().source().deviation()).isCloseTo(0.6, within(0.15));
         viewModel.stop();
         drainUntilIdle();
+    }
+
+    @Test
+    void a_number_that_is_typed_begins_a_fit_once_it_is_whole() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        LiveViewModel typing =
+                new LiveViewModel(settings, background::add, Runnable::run, later::add, new SimpleObjectProperty<>());
+        settings.steps.set(30);
+        typing.start();
+        Runnable idle = () -> {
+            while (typing.phaseProperty().get() != Phase.IDLE) {
+                typing.drain();
+                LockSupport.parkNanos(1_000_000);
+            }
+        };
+        idle.run();
+        FitView before = typing.viewProperty().get();
+
+        for (String text : List.of("1", "1e", "1e9")) {
+            settings.steps.textProperty().set(text);
+        }
+        later.forEach(Runnable::run);
+        assertThat(typing.phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(typing.viewProperty().get()).isSameAs(before);
+
+        later.clear();
+        settings.steps.textProperty().set("40");
+        later.forEach(Runnable::run);
+        idle.run();
+        assertThat(typing.viewProperty().get().frame().step()).isEqualTo(40);
     }
 
     @Test
