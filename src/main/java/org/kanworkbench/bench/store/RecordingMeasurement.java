@@ -20,6 +20,7 @@ import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 
@@ -121,11 +122,19 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
         try (RunRecorder recorder =
                 new Recording(store).begin(configuration, dataset, e -> failures.add(e.getMessage()))) {
             long start = System.nanoTime();
-            TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
+            Run training =
+                    TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
                         recorder.accept(event);
                         failed(event, failures);
-                    })
-                    .await();
+                    });
+            try {
+                training.await();
+            } catch (InterruptedException e) {
+                // The recorder takes events until the end.
+                training.stop();
+                training.await();
+                throw e;
+            }
             run = seconds(start);
         }
         check(failures);

@@ -88,7 +88,7 @@ public final class Rows<T> {
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             for (int i = 0; i < values.length; i++) {
-                if (values[i] != null) {
+                if (values[i] != null && !values[i].equals("")) {
                     fields.put(
                             columns.get(i).name(),
                             rounded(values[i], columns.get(i).decimals()));
@@ -100,11 +100,15 @@ public final class Rows<T> {
         }
     }
 
-    /** A line with other fields than the rest; in columns, the text is printed instead. */
+    /** A line with other fields than the rest, but for empty texts; in columns, the text is printed instead. */
     public void printOther(Map<String, Object> fields, String text) {
         if (json) {
             Map<String, Object> rounded = new LinkedHashMap<>();
-            fields.forEach((name, value) -> rounded.put(name, rounded(value, -SIGNIFICANT)));
+            fields.forEach((name, value) -> {
+                if (!"".equals(value)) {
+                    rounded.put(name, rounded(value, -SIGNIFICANT));
+                }
+            });
             printJson(rounded);
         } else {
             out.println(text);
@@ -160,6 +164,14 @@ public final class Rows<T> {
     }
 
     private static Object rounded(Object value, int decimals) {
+        if (value instanceof Map<?, ?> fields) {
+            Map<Object, Object> each = new LinkedHashMap<>();
+            fields.forEach((name, of) -> each.put(name, rounded(of, decimals)));
+            return each;
+        }
+        if (value instanceof List<?> many) {
+            return many.stream().map(of -> rounded(of, decimals)).toList();
+        }
         if (!(value instanceof Double d) || !Double.isFinite(d)) {
             return value;
         }

@@ -1,5 +1,6 @@
 package org.kanworkbench.cli.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.training.Evaluation;
@@ -14,7 +15,15 @@ public final class TargetScores {
         return numbers.targets().size() == 1
                 ? null
                 : numbers.targets().stream()
-                        .map(t -> Map.<String, Object>of("name", t.name(), "test_rmse", t.rmse(), "test_r2", t.r2()))
+                        .map(TargetScores::of)
                         .toList();
+    }
+
+    private static Map<String, Object> of(Evaluation.Fit target) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", target.name());
+        fields.put("test_rmse", target.rmse());
+        fields.put("test_r2", target.r2());
+        return fields;
     }
 }

@@ -21,9 +21,10 @@ final class RunsCheckCommand extends WorkbenchCommand {
         StoreCheck.Report report = StoreCheck.run(DataFolder.current());
         Rows<?> rows = new Rows<>(common);
         for (StoreCheck.Finding finding : report.findings()) {
-            rows.printOther(
-                    new LinkedHashMap<>(Map.of("what", finding.what(), "repaired", finding.repaired())),
-                    (finding.repaired() ? "repaired: " : "lost: ") + finding.what());
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("what", finding.what());
+            fields.put("repaired", finding.repaired());
+            rows.printOther(fields, (finding.repaired() ? "repaired: " : "lost: ") + finding.what());
         }
         Map<String, Object> last = new LinkedHashMap<>();
         last.put("done", true);

@@ -20,11 +20,12 @@ final class RunsDeleteCommand extends WorkbenchCommand {
     @Override
     protected void run() throws Exception {
         try (RunStore store = RunStore.open(DataFolder.current())) {
-            for (long id : ids) {
+            List<Long> each = ids.stream().distinct().toList();
+            for (long id : each) {
                 RunId.in(store, id);
             }
-            store.delete(ids);
-            new Rows<>(common).printOther(Map.of("deleted", ids), "deleted " + Counted.of(ids.size(), "run"));
+            store.delete(each);
+            new Rows<>(common).printOther(Map.of("deleted", each), "deleted " + Counted.of(each.size(), "run"));
         }
     }
 }

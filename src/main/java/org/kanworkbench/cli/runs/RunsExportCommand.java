@@ -1,5 +1,6 @@
 package org.kanworkbench.cli.runs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.OutputFile;
@@ -11,6 +12,7 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.UnexportableException;
 import org.kanworkbench.runs.export.RunExport;
 import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
@@ -50,6 +52,9 @@ final class RunsExportCommand extends WorkbenchCommand {
                     throw CommandFailure.badInput("--format is " + format + ": choose " + TENSORBOARD
                             + ", or leave it out and let the ending of --out say what to write");
                 }
+                if (Files.isRegularFile(out)) {
+                    throw CommandFailure.badInput("--out " + out + " is a file: name a folder for --format " + format);
+                }
                 new Rows<>(common).printWritten(TensorBoardExport.write(store, run, out));
                 return;
             }
@@ -66,6 +71,8 @@ final class RunsExportCommand extends WorkbenchCommand {
                         + OneLine.of(out.toString()) + " --scheme S --out FILE` writes a quantised one");
             }
             new Rows<>(common).printWritten(out);
+        } catch (UnexportableException e) {
+            throw CommandFailure.badInput(e.getMessage());
         }
     }
 }

@@ -32,7 +32,7 @@ final class RunsShowCommand extends WorkbenchCommand {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
             PrintWriter out = common.out();
-            Rows<Metric> rows = rows(run.measure());
+            Rows<Metric> rows = rows(run.measure(), !run.untested());
             if (!common.json()) {
                 printHead(run, out);
             }
@@ -43,27 +43,17 @@ final class RunsShowCommand extends WorkbenchCommand {
                 String line = kind == RunKind.TRAINING ? "%s %.2f: %s%n" : "%s %.0f: %s%n";
                 events.forEach(e -> out.printf(Locale.ROOT, line, kind.part(), e.epoch(), e.text()));
             }
-            rows.printOther(
-                    Map.of(
-                            "done",
-                            true,
-                            "id",
-                            run.id(),
-                            "title",
-                            run.title(),
-                            "state",
-                            run.state().name().toLowerCase(Locale.ROOT),
-                            "configuration",
-                            run.description().configuration(),
-                            "message",
-                            run.message(),
-                            "notes",
-                            run.notes(),
-                            "tags",
-                            run.tags(),
-                            "events",
-                            events.stream().map(RunsShowCommand::fields).toList()),
-                    run.description().configuration());
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("done", true);
+            fields.put("id", run.id());
+            fields.put("title", run.title());
+            fields.put("state", run.state().name().toLowerCase(Locale.ROOT));
+            fields.put("configuration", run.description().configuration());
+            fields.put("message", run.message());
+            fields.put("notes", run.notes());
+            fields.put("tags", run.tags());
+            fields.put("events", events.stream().map(RunsShowCommand::fields).toList());
+            rows.printOther(fields, run.description().configuration());
         }
     }
 
@@ -93,7 +83,8 @@ final class RunsShowCommand extends WorkbenchCommand {
         return fields;
     }
 
-    private Rows<Metric> rows(Measure measure) {
+    /** @param tested whether there was a test set: else what is in the place of its scores are validation scores */
+    private Rows<Metric> rows(Measure measure, boolean tested) {
         List<Column<Metric>> columns = new ArrayList<>(
                 List.of(Column.number("step", 0, Metric::step), Column.number("epoch", 3, Metric::epoch)));
         columns.addAll(
@@ -102,16 +93,16 @@ final class RunsShowCommand extends WorkbenchCommand {
                         List.of(
                                 Column.number("train_loss", 5, Metric::trainLoss),
                                 Column.number("train_acc", 5, Metric::trainScore),
-                                Column.number("test_loss", 5, Metric::testLoss),
-                                Column.number("test_acc", 5, Metric::testScore),
+                                Column.number("test_loss", 5, m -> tested ? m.testLoss() : null),
+                                Column.number("test_acc", 5, m -> tested ? m.testScore() : null),
                                 Column.number("validation_acc", 5, Metric::validationScore));
                     case RMSE ->
                         List.of(
                                 Column.significant("train_loss", Metric::trainLoss),
                                 Column.significant("train_rmse", Metric::trainScore),
-                                Column.significant("test_loss", Metric::testLoss),
-                                Column.significant("test_rmse", Metric::testScore),
-                                Column.number("test_r2", 6, Metric::testR2),
+                                Column.significant("test_loss", m -> tested ? m.testLoss() : null),
+                                Column.significant("test_rmse", m -> tested ? m.testScore() : null),
+                                Column.number("test_r2", 6, m -> tested ? m.testR2() : null),
                                 Column.significant("validation_rmse", Metric::validationScore));
                 });
         columns.add(Column.number("lr", 6, Metric::learningRate));

@@ -22,8 +22,9 @@ import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
-import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.UnexportableException;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Measure;
 
@@ -106,7 +107,7 @@ public final class RunExport {
         if (name.endsWith(".csv")) {
             List<Metric> metrics = store.metrics(run.id());
             if (metrics.isEmpty()) {
-                throw new StoreException("run " + run.id() + " has no metrics: "
+                throw new UnexportableException("run " + run.id() + " has no metrics: "
                         + (run.description().kind() == RunKind.TRAINING
                                 ? "it ended before its first evaluation"
                                 : "name a training, or an ending .json"));
@@ -184,10 +185,14 @@ public final class RunExport {
         if (!Files.exists(model)) {
             boolean resumable =
                     run.description().kind() == RunKind.TRAINING && run.state().resumable();
-            throw new StoreException("run " + run.id() + " has no model: "
+            throw new UnexportableException("run " + run.id() + " has no model: "
                     + (resumable
                             ? "it did not end; `runs resume " + run.id() + "` resumes it"
-                            : "name a training that has finished"));
+                            : run.description().kind() != RunKind.TRAINING
+                                    ? "name a training"
+                                    : run.state() == RunState.FINISHED
+                                            ? "its file is missing, as `runs check` tells"
+                                            : "it did not end well"));
         }
         AtomicFile.write(file, out -> {
             try {

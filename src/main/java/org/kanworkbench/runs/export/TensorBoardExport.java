@@ -28,6 +28,7 @@ import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.UnexportableException;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Measure;
 
@@ -53,7 +54,7 @@ public final class TensorBoardExport {
     public static Path write(RunStore store, StoredRun run, Path parent) throws IOException {
         List<Metric> metrics = store.metrics(run.id());
         if (metrics.isEmpty()) {
-            throw new StoreException("run " + run.id() + " has no curves to export: it has no evaluation yet");
+            throw new UnexportableException("run " + run.id() + " has no curves to export: it has no evaluation yet");
         }
         Path folder = make(
                 parent,
@@ -146,6 +147,9 @@ public final class TensorBoardExport {
     }
 
     private static Path make(Path parent, String name) throws SaveException {
+        if (Files.exists(parent) && !Files.isDirectory(parent)) {
+            throw new SaveException(parent + " is a file: choose a folder");
+        }
         try {
             Files.createDirectories(parent);
             return Files.createDirectory(FileName.of(name).in(parent));
