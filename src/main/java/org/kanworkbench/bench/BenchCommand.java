@@ -1,5 +1,6 @@
 package org.kanworkbench.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class BenchCommand extends WorkbenchCommand {
 
+    private static final String PYTHON = "python3";
     private static final int NAME_WIDTH = 44;
 
     /** Measurements selected by the option of the same name. */
@@ -72,7 +74,7 @@ public final class BenchCommand extends WorkbenchCommand {
     @Option(
             names = "--python",
             paramLabel = "FILE",
-            defaultValue = "python3",
+            defaultValue = PYTHON,
             description = "Python for --peer; ${DEFAULT-VALUE} by default.")
     private String python;
 
@@ -97,6 +99,18 @@ public final class BenchCommand extends WorkbenchCommand {
         Engines engines = Nd4jEngines.all();
         if (engine != null) {
             engines.named(engine).checkAvailable();
+        }
+        if (peer == null && !python.equals(PYTHON)) {
+            throw CommandFailure.badInput("--python is for --peer: give that, too, or leave --python out");
+        }
+        if (peer != null && !Files.isRegularFile(peer)) {
+            throw CommandFailure.badInput(peer + " does not exist: name a Python script");
+        }
+        if (lines != null && !only.isEmpty() && !only.contains("roofline")) {
+            throw CommandFailure.badInput("--lines is for roofline: add that to --only, or leave --lines out");
+        }
+        if (engine != null && !only.isEmpty() && !only.contains("engine")) {
+            throw CommandFailure.badInput("--engine is for engine: add that to --only, or leave --engine out");
         }
         Map<String, Measurement> chosen = measurements(engines, BenchContext.of(common.threads(), seed, quick));
         choose(chosen);

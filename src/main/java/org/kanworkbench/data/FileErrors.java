@@ -3,6 +3,7 @@ package org.kanworkbench.data;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ public final class FileErrors {
             case NoSuchFileException _ -> "no such file or folder";
             case AccessDeniedException _ -> "access denied";
             case NotDirectoryException _ -> "not a folder";
+            case FileAlreadyExistsException _ -> "a file of that name is there";
             // java.io's "NAME (reason)": the name is told by who tells the reason.
             case FileNotFoundException f
             when f.getMessage() != null ->

@@ -39,7 +39,8 @@ public final class ZipReader implements AutoCloseable {
     /** @param extension expected file extension, for messages */
     public static ZipReader open(Path file, String extension) throws ModelFileException {
         if (!Files.isRegularFile(file)) {
-            throw new ModelFileException(file + " is no file: choose a " + extension + " file");
+            throw new ModelFileException(file + (Files.exists(file) ? " is no file" : " does not exist") + ": choose a "
+                    + extension + " file");
         }
         try {
             return new ZipReader(file, extension, new ZipFile(file.toFile()));

@@ -27,7 +27,7 @@ public record Calibration(int rows, int width, float[] values) {
         int rows = Math.min(mostRows, training.rows());
         if (rows < FEWEST) {
             throw new QuantizeException("calibration has " + Counted.of(rows, "row") + ": take at least " + FEWEST
-                    + " training rows, some hundreds are better");
+                    + " training samples, some hundreds are better");
         }
         return new Calibration(rows, training.width(), training.sample(rows));
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.kanworkbench.data.OneLine;
 
 /** A store that cannot be read or written; the message is one line with problem, location and remedy. */
-public sealed class StoreException extends IOException 
+public sealed class StoreException extends IOException
         permits UnwritableException, DamagedException, ArchiveException, UnexportableException {
 
     private static final long serialVersionUID = 1;

@@ -68,7 +68,7 @@ class BadInputTest {
             train --preset kanvolver --data toy:xor           | without convolutions
             train --preset mlp --averaging 1                  | EMA decay is 1.0
             train --preset mlp --validation 0                 | choose 1 or more
-            train --preset mlp --validation 60000             | leave nothing to train on
+            train --preset mlp --validation 60000             | leave none of the 60000 of MNIST to train on
             train --preset mlp --patience 3                   | --validation N
             train --preset mlp --keep-best                    | --validation N
             train --preset mlp --validation 99 --patience -1  | patience is -1
@@ -85,7 +85,7 @@ class BadInputTest {
             evaluate                                          | MODEL
             evaluate FOLDER/none.kan                          | none.kan
             evaluate FOLDER/model.onnx                        | model.onnx cannot be read
-            evaluate FOLDER/model.pth                         | model.pth is no file
+            evaluate FOLDER/model.pth                         | model.pth does not exist
             evaluate FOLDER/none.safetensors --preset mlp     | none.safetensors
             edges                                             | MODEL
             edges FOLDER/none.kan --layer 1 --out FOLDER/e.csv | none.kan

@@ -53,7 +53,7 @@ class SearchCommandTest {
                 .endsWith("test_difference_p", "seconds");
         assertThat(last.get("trials").asInt()).isEqualTo(6);
         assertThat(last.get("best").get("value").asDouble()).isCloseTo(best, within(1e-6));
-        assertThat(shell.err()).contains("10 training rows held out for validation, test set untouched");
+        assertThat(shell.err()).contains("10 training samples held out for validation, test set untouched");
     }
 
     @Test

@@ -122,11 +122,10 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
         try (RunRecorder recorder =
                 new Recording(store).begin(configuration, dataset, e -> failures.add(e.getMessage()))) {
             long start = System.nanoTime();
-            Run training =
-                    TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
-                        recorder.accept(event);
-                        failed(event, failures);
-                    });
+            Run training = TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
+                recorder.accept(event);
+                failed(event, failures);
+            });
             try {
                 training.await();
             } catch (InterruptedException e) {

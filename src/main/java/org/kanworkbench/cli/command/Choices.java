@@ -21,7 +21,9 @@ public final class Choices {
         List<String> words = Arrays.stream(values).map(Choices::word).toList();
         int index = words.indexOf(word);
         if (index < 0) {
-            throw CommandFailure.badInput(option + " is '" + word + "': " + NearNames.hint(word, words));
+            String hint = NearNames.hint(word, words);
+            throw CommandFailure.badInput(option + " is '" + word + "': " + hint
+                    + (hint.startsWith("choose") ? "" : " Choose one of " + String.join(", ", words)));
         }
         return values[index];
     }

@@ -37,6 +37,11 @@ public final class CommonOptions {
         return json;
     }
 
+    /** Whether an option was given, also with the value that it has by default. */
+    public boolean given(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /** The output of results. */
     public PrintWriter out() {
         return command.commandLine().getOut();

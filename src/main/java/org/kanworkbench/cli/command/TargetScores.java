@@ -14,9 +14,7 @@ public final class TargetScores {
     public static List<Map<String, Object>> of(Evaluation.Regression numbers) {
         return numbers.targets().size() == 1
                 ? null
-                : numbers.targets().stream()
-                        .map(TargetScores::of)
-                        .toList();
+                : numbers.targets().stream().map(TargetScores::of).toList();
     }
 
     private static Map<String, Object> of(Evaluation.Fit target) {

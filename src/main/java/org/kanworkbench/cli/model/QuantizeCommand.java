@@ -35,6 +35,7 @@ import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
@@ -138,7 +139,7 @@ public final class QuantizeCommand extends WorkbenchCommand {
         }
         if (calibration < Calibration.FEWEST) {
             throw CommandFailure.badInput("--calibration is " + calibration + ": choose " + Calibration.FEWEST
-                    + " or more; few rows tell little of what layers meet");
+                    + " or more; a few samples say little about the ranges of layers");
         }
         if (schemes.isEmpty()) {
             return Schemes.standard();
@@ -151,6 +152,11 @@ public final class QuantizeCommand extends WorkbenchCommand {
                         "scheme '" + name + "' is not known: " + NearNames.hint(name, Schemes.NAMES));
             }
             parsed.add(Schemes.parse(text, network));
+        }
+        if (common.given("--calibration")
+                && sensitivity == null
+                && parsed.stream().noneMatch(scheme -> OnnxExport.calibrates(scheme) || scheme.fitted())) {
+            throw CommandFailure.badInput("--calibration is for int8-static, int8-lean and fitted codes: leave it out");
         }
         if (out != null) {
             checkKind(parsed.getFirst());

@@ -6,7 +6,9 @@ import java.util.stream.Stream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.Variants;
 import picocli.CommandLine.Option;
@@ -72,6 +74,14 @@ final class ModelOptions {
         ModelWords parser = new ModelWords(units, dropout == null ? 0 : dropout, weightDecay == null ? 0 : weightDecay);
         List<Contender> parsed =
                 parser.parse(words, Choices.named("--match", match, Match.Measure.PARAMETERS, Match.Measure.values()));
+        boolean mlp = parsed.stream().anyMatch(MlpContender.class::isInstance);
+        if (!mlp && (dropout != null || weightDecay != null)) {
+            throw CommandFailure.badInput((dropout != null ? "--dropout" : "--weight-decay")
+                    + " is of MLPs: name one with --models, or leave it out");
+        }
+        if (orders != null && parsed.stream().noneMatch(KanContender.class::isInstance)) {
+            throw CommandFailure.badInput("--orders are of KANs: name one with --models, or leave it out");
+        }
         return Variants.byGrid(
                 Variants.byOrder(parsed, orders == null ? List.of() : orders), grids == null ? List.of() : grids);
     }

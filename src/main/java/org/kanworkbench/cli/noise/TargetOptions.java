@@ -48,6 +48,9 @@ final class TargetOptions {
     }
 
     List<Target> targets() throws CommandFailure, DataException {
+        if (interval != null && (csv != null || functions == null)) {
+            throw CommandFailure.badInput("--interval is of an expression: give one with --function, or leave it out");
+        }
         if (csv != null) {
             if (functions != null) {
                 throw CommandFailure.badInput("--csv and --function exclude each other: leave one out");
@@ -65,6 +68,10 @@ final class TargetOptions {
         List<Target> targets = new ArrayList<>();
         for (String word : functions) {
             targets.addAll(functions(word));
+        }
+        if (interval != null && targets.stream().noneMatch(Target.Formula.class::isInstance)) {
+            throw CommandFailure.badInput(
+                    "--interval is of an expression in x, and a function with a name has its own: leave it out");
         }
         return targets;
     }

@@ -80,7 +80,7 @@ public final class SearchCommand extends WorkbenchCommand {
     private int trials = 100;
 
     @Option(names = "--minutes", paramLabel = "M", description = "Begins no more trials after so many minutes.")
-    private double minutes;
+    private Double minutes;
 
     @Option(names = "--sampler", paramLabel = "NAME", description = "tpe (default), random, grid or cma-es.")
     private String sampler;
@@ -131,7 +131,10 @@ public final class SearchCommand extends WorkbenchCommand {
         Space space = SpaceFile.read(file);
         check(() -> Settings.check(space));
         checkOnce(space);
-        Budget budget = new Budget(trials, minutes);
+        if (minutes != null && !(minutes > 0)) {
+            throw CommandFailure.badInput("--minutes is " + minutes + ": choose a number above 0");
+        }
+        Budget budget = new Budget(trials, minutes == null ? 0 : minutes);
         TrainOptions.Work work = what.work(common, preset(space));
         Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset());
         check(() -> Settings.checkRanges(space, base));
@@ -196,9 +199,14 @@ public final class SearchCommand extends WorkbenchCommand {
         common.tell(String.format(
                 Locale.ROOT,
                 "%s on %s, %s held out for validation, test set untouched",
-                configuration.base().preset(),
+                configuration.space().dimensions().stream()
+                        .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
+                        .map(dimension -> Counted.of(
+                                ((Domain.Choice) dimension.domain()).values().size(), "preset"))
+                        .findFirst()
+                        .orElse(configuration.base().preset()),
                 dataset.name(),
-                Counted.of(configuration.base().recipe().selection().validationRows(), "training row")));
+                Counted.of(configuration.base().recipe().selection().validationRows(), "training sample")));
     }
 
     private void search(

@@ -130,6 +130,8 @@ final class SeedRuns {
         double mean = Arrays.stream(scores).average().orElseThrow();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("done", true);
+        fields.put("parameters", work.configuration().network().parameters());
+        fields.put("model", null);
         fields.put("seeds", seeds);
         fields.put(what + "_mean", mean);
         fields.put(what + "_lo", interval.low());

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -26,6 +27,9 @@ import org.kanworkbench.data.WholeFile;
  * semicolons, numbers may have decimal commas, which are read as points. Errors have one-line messages.
  */
 final class CsvFile {
+
+    /** As Commons CSV tells of it. */
+    private static final Pattern UNCLOSED = Pattern.compile("startline (\\d+)\\) EOF reached before encapsulated");
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -165,6 +169,11 @@ final class CsvFile {
                     file + wrongLine(file) + ": the text is not in UTF-8: save the file with encoding UTF-8", e);
         }
         if (Files.isRegularFile(file) && Files.isReadable(file)) {
+            Matcher open = UNCLOSED.matcher(String.valueOf(e.getMessage()));
+            if (open.find()) {
+                return new DataException(
+                        file + ", line " + open.group(1) + ": a quotation mark is not closed: close it there", e);
+            }
             return new DataException(file + " is not valid CSV (" + FileErrors.reason(e) + "): correct it there", e);
         }
         return new DataException(FileErrors.unreadable(file, e), e);

@@ -58,6 +58,10 @@ public final class ModelReader {
                     file + " is not a model file: if it is a network of Deeplearning4j or a run archive,"
                             + " `import` takes it in");
         }
+        if (name.endsWith(".onnx")) {
+            throw new ModelFileException(file + " is an ONNX graph, which can be scored, but not converted: name the "
+                    + ModelFile.EXTENSION + " file that it is of");
+        }
         if (!name.endsWith(ModelFile.EXTENSION)) {
             throw new ModelFileException(file + " is not a model file: name a " + ModelFile.EXTENSION + ", "
                     + WeightsFile.EXTENSION + " or " + PeerCheckpoint.EXTENSION + " file");

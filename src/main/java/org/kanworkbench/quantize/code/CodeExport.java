@@ -166,7 +166,10 @@ public final class CodeExport {
                 .map(image ->
                         "Pixels of 0 to 255, row after row" + (image.colours() > 1 ? ", channel after channel" : ""))
                 .or(() -> origin.scaling()
-                        .map(scaling -> "Columns in their units: " + String.join(", ", scaling.names())))
+                        .map(scaling -> "Columns in their units: "
+                                + scaling.names().stream()
+                                        .map(name -> "\"" + name + "\"")
+                                        .collect(Collectors.joining(", "))))
                 .orElse("Inputs as the network was trained on them");
         return inputs
                 + (origin.target() instanceof Target.Classes ? "; outputs are logits" : "; outputs are in their units");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
@@ -40,12 +41,33 @@ public final class Settings {
                 .flatMap(dimension -> ((Domain.Choice) dimension.domain()).values().stream())
                 .toList();
         for (Dimension dimension : space.dimensions()) {
+            if (dimension.when().isEmpty()) {
+                checkMeaning(space, base, dimension.setting(), presets.isEmpty() ? List.of(base.preset()) : presets);
+            }
             if (dimension.domain() instanceof Domain.Numbers numbers
                     && dimension.when().isEmpty()) {
                 for (double end : List.of(numbers.low(), numbers.high())) {
                     checkEnd(base, dimension.setting(), end, presets.isEmpty() ? List.of(base.preset()) : presets);
                 }
             }
+        }
+    }
+
+    /** Some preset has it, or another setting that is searched may give it a meaning, as SGD does to momentum. */
+    private static void checkMeaning(Space space, Configuration base, String setting, List<Object> presets) {
+        Searchable of = Searchable.named(setting);
+        boolean sometimes =
+                presets.stream().anyMatch(preset -> of.applies(of(base, Map.of(Searchable.PRESET.name(), preset))));
+        Optional<Field<?>> unmet = of.field().flatMap(field -> field.unmet(other -> other.of(base.recipe())));
+        boolean searched = unmet.isPresent()
+                && space.dimensions().stream()
+                        .map(dimension -> Searchable.named(dimension.setting()).field())
+                        .anyMatch(unmet::equals);
+        if (!sometimes && !searched) {
+            throw new IllegalArgumentException(setting + " has no meaning with "
+                    + unmet.map(field -> "this " + field.what())
+                            .orElse(presets.stream().map(Object::toString).collect(Collectors.joining(", ")))
+                    + ": leave it out");
         }
     }
 

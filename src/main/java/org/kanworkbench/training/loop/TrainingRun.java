@@ -106,7 +106,7 @@ public final class TrainingRun {
             throw new IllegalArgumentException("threads is " + configuration.threads() + ": choose 1 or more");
         }
         if (dataset.train().size() == 0) {
-            throw new IllegalArgumentException(dataset.name() + " has no training rows: choose another data set");
+            throw new IllegalArgumentException(dataset.name() + " has no training samples: choose another data set");
         }
         Loss loss = dataset.target().loss();
         if (configuration.recipe().loss() != loss) {
@@ -117,8 +117,8 @@ public final class TrainingRun {
         }
         int held = configuration.recipe().selection().validationRows();
         if (held >= dataset.train().size()) {
-            throw new IllegalArgumentException(held + " validation rows leave nothing to train on of " + dataset.name()
-                    + "'s " + dataset.train().size() + ": choose fewer");
+            throw new IllegalArgumentException(held + " validation samples leave none of the "
+                    + dataset.train().size() + " of " + dataset.name() + " to train on: choose fewer");
         }
         Recipe recipe = configuration.recipe();
         if ((recipe.gridUpdate().active() || recipe.gridRefinement().active())

@@ -7,7 +7,8 @@
  *     int @NAME@_best(const float output[@OUTPUTS@]);        the index of the largest output
  *     extern const char *const @NAME@_outputs[@OUTPUTS@];    their names
  *
- * Compile it with cc -O2 -c, link with -lm. As a program, with -DKAN_MAIN, it reads a line of inputs at a time.
+ * Compile it with cc -O2 -c, link with -lm. As a program, with -DKAN_MAIN, it predicts line by line:
+ * @INPUTS@ numbers each, between commas or spaces.
  */
 #include <math.h>
 #include <stddef.h>
@@ -91,14 +92,28 @@ int @NAME@_best(const float output[@OUTPUTS@]) {
 
 #ifdef KAN_MAIN
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 int main(void) {
+    static char line[32 * @INPUTS@ + 2];
     static double input[@INPUTS@];
     static float output[@OUTPUTS@];
-    int count = 0;
-    while (scanf("%lf%*[, \t\r\n]", &input[count]) == 1) {
-        if (++count == @INPUTS@) {
-            count = 0;
+    for (long number = 1; fgets(line, sizeof line, stdin) != NULL; number++) {
+        int count = 0;
+        char *at = line + strspn(line, ", \t\r\n");
+        for (char *end = at; *at != '\0'; at = end + strspn(end, ", \t\r\n"), count++) {
+            double value = strtod(at, &end);
+            if (end == at || count == @INPUTS@ || !isfinite(value)) {
+                break;
+            }
+            input[count] = value;
+        }
+        if (*at != '\0' || (count != 0 && count != @INPUTS@)) {
+            fprintf(stderr, "line %ld: write @INPUTS@ numbers\n", number);
+            return 2;
+        }
+        if (count != 0) {
             @NAME@_predict(input, output);
             for (int o = 0; o < @OUTPUTS@; o++) {
                 printf("%s%.9g", o == 0 ? "" : " ", output[o]);
@@ -106,6 +121,6 @@ int main(void) {
             printf("\n");
         }
     }
-    return count == 0 ? 0 : 1;
+    return 0;
 }
 #endif

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * @TITLE@: @ABOUT@
  *
- * <p>Java 17 or newer. A network a thread: it keeps its arrays. As a program it reads a line of inputs at a time.
+ * <p>Java 17 or newer. Not thread-safe: give each thread a network of its own. As a program it predicts
+ * line by line: @INPUTS@ numbers each, between commas or spaces.
  */
 public final class @NAME@ {
 
@@ -25,7 +26,7 @@ public final class @NAME@ {
 @CONSTANTS@
 @ARRAYS@
     /**
-     * One value an output.
+     * One value per output.
      *
      * @param input @UNITS@
      */
@@ -48,13 +49,31 @@ public final class @NAME@ {
     public static void main(String[] args) throws IOException {
         @NAME@ network = new @NAME@();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
+        int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            double[] input = Stream.of(line.strip().split("[,\\s]+")).mapToDouble(Double::parseDouble).toArray();
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            double[] input = numbers(line);
+            if (input.length != INPUTS) {
+                System.err.println("line " + number + ": write " + INPUTS + " numbers");
+                System.exit(2);
+            }
             StringBuilder text = new StringBuilder();
             for (float value : network.predict(input)) {
                 text.append(text.length() == 0 ? "" : " ").append(value);
             }
             System.out.println(text);
+        }
+    }
+
+    /** Empty if they are none. */
+    private static double[] numbers(String line) {
+        try {
+            return Stream.of(line.strip().split("[,\\s]+")).mapToDouble(Double::parseDouble).toArray();
+        } catch (NumberFormatException e) {
+            return new double[0];
         }
     }
 

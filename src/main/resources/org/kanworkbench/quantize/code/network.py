@@ -1,6 +1,7 @@
 """@TITLE@: @ABOUT@
 
-Python 3 with NumPy. As a program it reads a line of inputs at a time.
+Python 3 with NumPy. As a program it predicts line by line: @INPUTS@ numbers each, between commas
+or spaces.
 """
 
 import base64
@@ -47,7 +48,7 @@ def pool(image):
 
 
 def predict(rows):
-    """Rows times outputs, of rows times inputs: @UNITS@."""
+    """From an array [row, input] to one [row, output]: @UNITS@."""
     rows = np.asarray(rows, np.float64).reshape(-1, INPUTS)
     with np.errstate(divide="ignore", over="ignore"):
         return _network((@SCALED@).astype(np.float32))
@@ -66,5 +67,13 @@ _data = np.frombuffer(
 )
 @CONSTANTS@
 if __name__ == "__main__":
-    for line in sys.stdin:
-        print(*predict([float(value) for value in line.replace(",", " ").split()])[0])
+    for _number, _line in enumerate(sys.stdin, 1):
+        try:
+            _values = [float(value) for value in _line.replace(",", " ").split()]
+        except ValueError:
+            _values = [math.nan]
+        if len(_values) not in (0, INPUTS) or not all(map(math.isfinite, _values)):
+            print(f"line {_number}: write {INPUTS} numbers", file=sys.stderr)
+            sys.exit(2)
+        if _values:
+            print(*predict(_values)[0])

@@ -166,15 +166,20 @@ class CodeExportTest {
         float[] expected = RandomModels.logits(model, x, 1);
         CodeExport export = CodeExport.of(saved(model, image, scaling));
         Path line = folder.resolve("input.txt");
-        Files.writeString(line, Arrays.stream(raw).mapToObj(String::valueOf).collect(Collectors.joining(", ")) + "\n");
+        String good = Arrays.stream(raw).mapToObj(String::valueOf).collect(Collectors.joining(", ")) + "\n";
+        Files.writeString(line, good);
+        Path wrong = Files.writeString(folder.resolve("wrong.txt"), good + "\n" + good.replaceFirst("[^,\n]+", "abc"));
 
         for (Language language : Language.values()) {
             Path file = folder.resolve("Net" + language.extension());
             export.write(language, file);
             Optional<String> answer = switch (language) {
-                case JAVA -> Optional.of(ofJava(file, line));
-                case C -> ofC(file, line);
-                case PYTHON -> runs("python3", "-c", "import numpy") ? said(line, "python3", file) : none();
+                case JAVA -> Optional.of(answer(wrong, inputs, ofJava(file)));
+                case C -> runs("cc", "--version") ? Optional.of(answer(wrong, inputs, ofC(file))) : none();
+                case PYTHON ->
+                    runs("python3", "-c", "import numpy")
+                            ? Optional.of(answer(wrong, inputs, "python3", file))
+                            : none();
                 case HTML -> runs("node", "--version") ? ofPage(file, line) : none();
             };
             answer.ifPresent(text -> {
@@ -194,22 +199,28 @@ class CodeExportTest {
         return Optional.empty();
     }
 
-    private String ofJava(Path file, Path line) throws Exception {
+    /** What a program says before it comes to the third line, which has a word for a number. */
+    private static String answer(Path lines, int inputs, Object... program) throws Exception {
+        List<String> said = said(2, lines, program).lines().toList();
+        String refused = "line 3: write " + inputs + " numbers";
+        // Whichever of both outputs was flushed first.
+        assertThat(said).hasSize(2).contains(refused);
+        return said.get(1 - said.indexOf(refused));
+    }
+
+    private Object[] ofJava(Path file) {
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-Werror", "-d", folder.toString(), file.toString());
         assertThat(compiled).isZero();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return said(line, java, "-XX:TieredStopAtLevel=1", "-cp", folder, "Net").orElseThrow();
+        return new Object[] {java, "-XX:TieredStopAtLevel=1", "-cp", folder, "Net"};
     }
 
-    private Optional<String> ofC(Path file, Path line) throws Exception {
-        if (!runs("cc", "--version")) {
-            return none();
-        }
+    private Object[] ofC(Path file) throws Exception {
         Path program = folder.resolve("net");
-        assertThat(said(line, "cc", "-std=c99", "-Wall", "-Werror", "-DKAN_MAIN", "-o", program, file, "-lm"))
-                .contains("");
-        return said(line, program);
+        assertThat(said(0, file, "cc", "-std=c99", "-Wall", "-Werror", "-DKAN_MAIN", "-o", program, file, "-lm"))
+                .isEmpty();
+        return new Object[] {program};
     }
 
     /** The page's network alone: the rest needs a browser. */
@@ -225,7 +236,7 @@ class CodeExportTest {
                 if (page.outputs.length !== values.length) throw new Error("outputs");
                 console.log(values.join(" "));
                 """);
-        return said(line, "node", script, file);
+        return Optional.of(said(0, line, "node", script, file));
     }
 
     private static boolean runs(Object... command) throws Exception {
@@ -242,11 +253,11 @@ class CodeExportTest {
         return new ProcessBuilder(Stream.of(command).map(Object::toString).toList()).redirectErrorStream(true);
     }
 
-    private static Optional<String> said(Path input, Object... command) throws Exception {
+    private static String said(int status, Path input, Object... command) throws Exception {
         Process process = start(command).redirectInput(input.toFile()).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(text).isZero();
-        return Optional.of(text);
+        assertThat(process.waitFor()).as(text).isEqualTo(status);
+        return text;
     }
 
     @ParameterizedTest
@@ -284,7 +295,7 @@ class CodeExportTest {
         Path line = Files.writeString(folder.resolve("input.txt"), "0.5 -0.25\n");
 
         float standardised = RandomModels.logits(model, new float[] {0.5f, -0.25f}, 1)[0];
-        assertThat(Double.parseDouble(said(line, "python3", file).orElseThrow()))
+        assertThat(Double.parseDouble(said(0, line, "python3", file)))
                 .isCloseTo(500 + 20 * standardised, within(1e-2));
     }
 }

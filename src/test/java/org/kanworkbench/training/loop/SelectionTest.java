@@ -253,7 +253,7 @@ class SelectionTest {
         Configuration greedy =
                 Toy.configuration(Toy.network("kal-net"), Toy.recipe(1).with(RecipeField.VALIDATION_ROWS, 640), 1);
         assertThatThrownBy(() -> TrainingRun.start(greedy, dataset, _ -> {}))
-                .hasMessage("640 validation rows leave nothing to train on of toy's 640: choose fewer");
+                .hasMessage("640 validation samples leave none of the 640 of toy to train on: choose fewer");
         assertThat(Optional.of(Selection.NONE).filter(Selection::active)).isEmpty();
     }
 }

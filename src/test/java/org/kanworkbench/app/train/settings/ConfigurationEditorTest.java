@@ -158,7 +158,7 @@ class ConfigurationEditorTest {
         editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("2");
         assertThat(made()).isNull();
         assertThat(editor.problemProperty().get())
-                .isEqualTo("2 validation rows leave nothing to train on of two's 2: choose fewer");
+                .isEqualTo("2 validation samples leave none of the 2 of two to train on: choose fewer");
         editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
         assertThat(made().recipe().selection().validationRows()).isEqualTo(1);
     }
