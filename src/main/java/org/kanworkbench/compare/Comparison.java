@@ -61,7 +61,11 @@ public record Comparison(
         check("seeds", seeds, 1, MOST_SEEDS);
         check("epochs", epochs, 0, MOST_EPOCHS);
         check("tuning epochs", tuningEpochs, 0, MOST_EPOCHS);
-        check("rows", rows, 0, Integer.MAX_VALUE);
+        check("samples", rows, 0, Integer.MAX_VALUE);
+        if (rows > 0 && rows < LoadedData.FEWEST_ROWS) {
+            throw new IllegalArgumentException(
+                    "samples are " + rows + ": choose " + LoadedData.FEWEST_ROWS + " or more, or 0 for all");
+        }
         if (!learningRates.stream().allMatch(r -> r > 0 && r <= 10)) {
             throw new IllegalArgumentException("learning rates are " + learningRates + ": choose above 0, up to 10");
         }

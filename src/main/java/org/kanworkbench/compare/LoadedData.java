@@ -23,7 +23,7 @@ record LoadedData(DataSource source, Dataset fitting, Dataset whole) {
     /** The same samples in every comparison. */
     private static final long SPLIT_SEED = 0;
 
-    private static final int FEWEST_ROWS = 12;
+    static final int FEWEST_ROWS = 12;
     /** One training sample of so many is for validation: 10,000 of MNIST's 60,000. */
     private static final int VALIDATION_PART = 6;
 

@@ -76,7 +76,7 @@ class BadInputTest {
             train --preset torchkan --grid-update -1          | choose 0 to
             train --preset torchkan --epochs 3 --grid-update 3 | --grid-update 3 has no meaning in 3 epochs
             train --preset torchkan --refine-grid 1 --refine-until 5 | the grids have 5 intervals already
-            train --preset kal-net --optimizer lbfgs --batch 9 | --batch has no meaning with L-BFGS
+            train --preset mlp --optimizer lbfgs --batch 9    | --batch has no meaning with L-BFGS
             train --preset mlp --out FOLDER/none/m.kan        | does not exist
             train --preset mlp --out FOLDER                   | .kan
             train --preset mlp --out FOLDER/m.onnx            | .kan

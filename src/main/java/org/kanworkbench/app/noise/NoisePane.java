@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -107,6 +108,9 @@ public final class NoisePane extends WorkbenchPane {
 
     @FXML
     private Node nkan;
+
+    @FXML
+    private ScrollPane inspector;
 
     @FXML
     private Node sweepSettings;
@@ -218,9 +222,18 @@ public final class NoisePane extends WorkbenchPane {
         showWhen(sweep, EnumSet.of(Tab.SWEEP));
         showWhen(nkan, EnumSet.of(Tab.NKAN));
         showWhen(sweepSettings, EnumSet.of(Tab.SWEEP));
-        for (Node group : List.of(target, noise, models)) {
+        for (Node group : List.of(noise, models)) {
             showWhen(group, EnumSet.of(Tab.FIT, Tab.SWEEP));
         }
+        Showing.when(
+                target,
+                Bindings.createBooleanBinding(
+                        () -> tab.get() == Tab.FIT
+                                || tab.get() == Tab.SWEEP
+                                        && sweeps.settings().own.get(),
+                        tab,
+                        sweeps.settings().own));
+        tab.addListener(_ -> inspector.setVvalue(0));
     }
 
     private void showWhen(Node node, Set<Tab> tabs) {

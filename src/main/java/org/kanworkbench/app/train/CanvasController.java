@@ -287,7 +287,12 @@ final class CanvasController {
         int count = Math.min(
                 dataset.image().isPresent() ? SAMPLES : 0, dataset.train().size());
         int[] labels = dataset.train().labels();
-        List<ExampleGallery.Item> items = IntStream.range(0, count)
+        // The first of each class: a folder's images are class after class.
+        int[] found = new int[dataset.outputs()];
+        int each = Math.ceilDiv(count, dataset.outputs());
+        List<ExampleGallery.Item> items = IntStream.range(0, count == 0 ? 0 : labels.length)
+                .filter(row -> found[labels[row]]++ < each)
+                .limit(count)
                 .boxed()
                 .sorted(Comparator.comparingInt(row -> labels[row]))
                 .map(row -> new ExampleGallery.Item(row, ""))

@@ -110,6 +110,7 @@ final class TrainOptions {
                 ? fromModel(common.threads())
                 : config == null ? fromPreset(common.threads()) : fromFile(common);
         checkRefinement(work.configuration());
+        checkBatch(work.configuration());
         return !RecipeOptions.given(parsed()).containsKey(RecipeField.VALIDATION_ROWS)
                 ? work
                 : new Work(work.configuration(), work.dataset().withoutTest());
@@ -122,6 +123,16 @@ final class TrainOptions {
         if (RecipeOptions.given(parsed()).containsKey(RecipeField.REFINE_EVERY) && coarsest >= most) {
             throw CommandFailure.badInput("--refine-grid has no meaning: the grids have " + coarsest
                     + " intervals already, and refinement ends at " + most + ": give a larger --refine-until");
+        }
+    }
+
+    /** All samples count in a step of L-BFGS, but networks that scale by the batch go through them in batches. */
+    private void checkBatch(Configuration made) throws CommandFailure {
+        if (RecipeOptions.given(parsed()).containsKey(RecipeField.BATCH)
+                && made.recipe().optimizer().kind().fullBatch()
+                && !made.network().scalesByBatch()) {
+            throw CommandFailure.badInput("--batch has no meaning with L-BFGS, which takes all samples in a step, as "
+                    + made.preset() + " does not scale by the batch: leave it out");
         }
     }
 

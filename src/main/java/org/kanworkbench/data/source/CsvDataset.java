@@ -115,12 +115,11 @@ final class CsvDataset {
 
         /** A class for every row could not be learned: beyond as many rows as there may be classes nothing else need be looked at. */
         OptionalInt key() {
-            int[] texts = Arrays.stream(usable).filter(this::isText).toArray();
-            return texts.length == 1
-                            && usable.length > 2
-                            && values(texts[0]).distinct().count() == rows.size()
-                    ? OptionalInt.of(texts[0])
-                    : OptionalInt.empty();
+            int[] keys = Arrays.stream(usable)
+                    .filter(this::isText)
+                    .filter(place -> values(place).distinct().count() == rows.size())
+                    .toArray();
+            return keys.length == 1 && usable.length > 2 ? OptionalInt.of(keys[0]) : OptionalInt.empty();
         }
 
         /** The place of the target where none is chosen: no other column may hold text. */
@@ -136,7 +135,7 @@ final class CsvDataset {
         return head.names().get(head.target());
     }
 
-    /** The column of text that tells rows apart, as numbers of parts do; empty where there is none or another one of text. */
+    /** The column of text that tells rows apart, as numbers of parts do; empty where there is none or another such. */
     static Optional<String> key(DataSource.CsvFile source) throws DataException {
         Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
         return head.key().stream().mapToObj(head.names()::get).findFirst();

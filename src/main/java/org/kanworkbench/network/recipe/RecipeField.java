@@ -31,7 +31,6 @@ public final class RecipeField {
             .option("--lr", "RATE", "Learning rate; the preset's by default.");
 
     public static final Field<Integer> BATCH = Field.number(FIELDS, "batch", "batch", 64, 1, 8192)
-            .when(OPTIMIZER, RecipeField::byBatches)
             .shown(Field.Group.ESSENTIAL, "Batch size", "batch size")
             .option("--batch", "N", "Batch size: samples per step; the preset's by default.");
 

@@ -205,7 +205,7 @@ class TrainPaneTest extends SmallMnistPane {
         assertThat(places(robot)).as("nor for a layer's").isEqualTo(places);
         Button start = robot.lookup("#start").queryButton();
         assertThat(start.isDisabled()).isTrue();
-        assertThat(text(robot, "#configuration-problem")).isEqualTo("Layer size must be 1–8192");
+        assertThat(text(robot, "#configuration-problem")).isEqualTo("Layer size must be 1–8,192");
         robot.clickOn("#reset-layers");
         assertThat(start.isDisabled()).isFalse();
         robot.clickOn("#add-layer");

@@ -367,7 +367,7 @@ class CsvDatasetTest {
     @Test
     void an_open_quote_is_refused() throws Exception {
         write(NINE + "3,\"4,k1\n5,6,k1\n");
-        assertRefused("not valid CSV");
+        assertRefused("line 11: a quotation mark is not closed");
     }
 
     private void write(String text) throws IOException {

@@ -295,7 +295,6 @@ class CodeExportTest {
         Path line = Files.writeString(folder.resolve("input.txt"), "0.5 -0.25\n");
 
         float standardised = RandomModels.logits(model, new float[] {0.5f, -0.25f}, 1)[0];
-        assertThat(Double.parseDouble(said(0, line, "python3", file)))
-                .isCloseTo(500 + 20 * standardised, within(1e-2));
+        assertThat(Double.parseDouble(said(0, line, "python3", file))).isCloseTo(500 + 20 * standardised, within(1e-2));
     }
 }

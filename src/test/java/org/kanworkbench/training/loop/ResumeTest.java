@@ -239,7 +239,7 @@ class ResumeTest {
         List<TrainingEvent> whole = train(configuration, NEVER, (_, _) -> {});
         CompletableFuture<Run> self = new CompletableFuture<>();
         // Batches of some step in the middle of the run.
-        int[] left = {20};
+        int[] left = {50};
         AtomicInteger closed = new AtomicInteger();
         Engine engine = new Engine() {
             @Override

@@ -44,7 +44,7 @@ public final class Parsing {
     }
 
     private static String range(long least, long most) {
-        return most == Long.MAX_VALUE ? least + " or more" : least + "–" + most;
+        return most == Long.MAX_VALUE ? least + " or more" : String.format(Locale.ROOT, "%d–%,d", least, most);
     }
 
     private static String sentence(String what) {

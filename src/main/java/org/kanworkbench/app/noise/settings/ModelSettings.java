@@ -24,12 +24,12 @@ public final class ModelSettings {
     private static final int MOST_ORDER = 30;
     private static final int MOST_GRID = 200;
 
-    final Setting<List<Integer>> kanHidden = Parsing.counts("KAN layers", List.of(8));
+    final Setting<List<Integer>> kanHidden = Parsing.counts("units of a KAN layer", List.of(8));
     final Setting<Integer> order = Parsing.whole("order", 0, 0, MOST_ORDER);
     final Setting<Integer> grid = Parsing.whole("grid", 0, 0, MOST_GRID);
-    final Setting<List<Integer>> mlpHidden = Parsing.counts("MLP layers", List.of(8, 8));
+    final Setting<List<Integer>> mlpHidden = Parsing.counts("units of an MLP layer", List.of(8, 8));
     public final Setting<Match.Measure> match = Setting.choice(Match.Measure.PARAMETERS, ModelSettings::label);
-    final Setting<Double> dropout = Parsing.real("dropout", 0, 0, false, 0.9);
+    final Setting<Double> dropout = Parsing.real("MLP dropout", 0, 0, false, 0.9);
     final Setting<Double> weightDecay = Parsing.real("weight decay", 0, 0, false, 1000);
     private final Map<Candidate, BooleanProperty> chosen = new LinkedHashMap<>();
 

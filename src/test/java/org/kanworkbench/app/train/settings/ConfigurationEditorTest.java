@@ -227,7 +227,7 @@ class ConfigurationEditorTest {
         assertThat(made().network().stem()).isEqualTo(new Convolutions(8, 8, List.of(4, 5)));
         editor.network.channels.textProperty().set("4, five");
         assertThat(editor.problemProperty().get())
-                .isEqualTo("Channels must be whole numbers separated by commas, 1–8192");
+                .isEqualTo("Channels must be whole numbers separated by commas, 1–8,192");
         editor.preset.set(Preset.named("kal-net").orElseThrow());
         assertThat(editor.problemProperty().get()).isEmpty();
     }
@@ -276,9 +276,9 @@ class ConfigurationEditorTest {
     void an_impossible_layer_size_is_named_and_leaves_no_configuration() {
         editor.network.hidden.getFirst().textProperty().set("0");
         assertThat(made()).isNull();
-        assertThat(editor.problemProperty().get()).isEqualTo("Layer size must be 1–8192");
+        assertThat(editor.problemProperty().get()).isEqualTo("Layer size must be 1–8,192");
         editor.network.hidden.getFirst().textProperty().set("sixty");
-        assertThat(editor.problemProperty().get()).isEqualTo("Layer size must be a whole number, 1–8192");
+        assertThat(editor.problemProperty().get()).isEqualTo("Layer size must be a whole number, 1–8,192");
         editor.network.hidden.getFirst().textProperty().set("16");
         assertThat(editor.problemProperty().get()).isEmpty();
         assertThat(made().network().sizes()).containsExactly(INPUTS, 16, 3);
@@ -391,7 +391,7 @@ class ConfigurationEditorTest {
         ConfigurationEditor toys = new ConfigurationEditor(Engines.VECTOR);
         toys.use(moons, moons.load());
         toys.toys.rows.textProperty().set("3");
-        assertThat(toys.problemProperty().get()).isEqualTo("Points must be 10–100000");
+        assertThat(toys.problemProperty().get()).isEqualTo("Points must be 10–100,000");
         assertThat(toys.configurationProperty().get()).isNull();
     }
 }
