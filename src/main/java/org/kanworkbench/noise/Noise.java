@@ -20,7 +20,7 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
         if (unit == NoiseUnit.SNR_DB) {
             if (!(level >= -MOST_DECIBELS)) {
                 throw new IllegalArgumentException(
-                        "noise level is " + level + " dB: choose -" + MOST_DECIBELS + " or more");
+                        "noise level is " + level + " dB: choose −" + MOST_DECIBELS + " or more");
             }
         } else if (!(level >= 0 && level <= 1e6)) {
             throw new IllegalArgumentException("noise level is " + level + ": choose 0 to 1000000");

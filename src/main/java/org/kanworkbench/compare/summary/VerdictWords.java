@@ -52,7 +52,7 @@ final class VerdictWords {
         if (Double.isInfinite(test.criticalDifference())) {
             return String.format(
                     Locale.ROOT,
-                    "%s of %d presets cannot show a difference between two of them; more seeds may.",
+                    "%s of %d presets cannot show a significant difference between any two of them; more seeds may.",
                     Counted.of(test.blocks(), block),
                     presets.size());
         }

@@ -39,8 +39,8 @@ public final class SweepReport {
         html.paragraph(String.format(
                 Locale.ROOT,
                 "%d of %d seeds are complete; targets %s; %s noise %s. SNR is 10·log10(variance of the clean test outputs /"
-                        + " mean squared error). Bands are 95 %% intervals over seeds; fits that diverged, and count as the"
-                        + " mean of their targets: %d.",
+                        + " mean squared error). Bands are 95 %% confidence intervals over seeds. Fits that diverged: %d; they"
+                        + " count with the error of their targets' mean.",
                 summary.seeds(),
                 configuration.seeds(),
                 configuration.targets().stream().map(Target::label).collect(Collectors.joining(", ")),
@@ -51,13 +51,15 @@ public final class SweepReport {
         html.heading("Plots").plots(plots);
         html.heading("Differences, first minus second").table(DIFFERENCE_HEADER, differences(summary));
         if (!summary.byLevel().isEmpty()) {
-            html.heading("By noise level, intervals that hold together").table(LEVEL_HEADER, levels(summary));
+            html.heading("By noise level, simultaneous 95 % confidence intervals")
+                    .table(LEVEL_HEADER, levels(summary));
         }
         if (!summary.exponents().isEmpty()) {
-            html.heading("How the error falls with training rows").table(EXPONENT_HEADER, exponents(summary));
+            html.heading("Test error against the number of training samples")
+                    .table(EXPONENT_HEADER, exponents(summary));
         }
         if (!summary.capacities().isEmpty()) {
-            html.heading("Where more basis begins to fit the noise").table(CAPACITY_HEADER, capacities(summary));
+            html.heading("Where a larger basis overfits").table(CAPACITY_HEADER, capacities(summary));
         }
         html.heading("Every model and noise level").table(BAND_HEADER, bands(summary));
         html.heading("How to repeat it")
@@ -70,10 +72,10 @@ public final class SweepReport {
     }
 
     private static final List<String> MODEL_HEADER =
-            List.of("model", "parameters", "FLOPs a prediction", "ms a fit, tuning included");
+            List.of("model", "parameters", "FLOPs per prediction", "ms per fit, tuning included");
     private static final List<String> DIFFERENCE_HEADER =
-            List.of("first", "second", "dB", "interval", "p", "wins", "95 % confidence interval", "seeds");
-    private static final List<String> LEVEL_HEADER = List.of("noise", "dB", "interval", "p", "clear");
+            List.of("first", "second", "dB", "interval", "p", "first ahead, %", "95 % confidence interval", "seeds");
+    private static final List<String> LEVEL_HEADER = List.of("noise", "dB", "interval", "p", "significant");
     private static final List<String> EXPONENT_HEADER =
             List.of("model", "noise", "exponent", "95 % confidence interval");
     private static final List<String> CAPACITY_HEADER =
@@ -81,7 +83,7 @@ public final class SweepReport {
     private static final List<String> BAND_HEADER = List.of(
             "target",
             "model",
-            "rows",
+            "samples",
             "noise",
             "MSE",
             "95 % confidence interval",
@@ -122,8 +124,12 @@ public final class SweepReport {
                         interval(2, d.interval())
                                 + (summary.overall().filter(o -> o == d).isPresent() ? " (99 %)" : " (95 %)"),
                         decimals(4, d.p()),
-                        decimals(1, 100 * d.wins()) + " %",
-                        interval(3, d.winInterval()),
+                        decimals(1, 100 * d.wins()),
+                        interval(
+                                1,
+                                new Interval(
+                                        100 * d.winInterval().low(),
+                                        100 * d.winInterval().high())),
                         String.valueOf(d.seeds())))
                 .toList();
     }

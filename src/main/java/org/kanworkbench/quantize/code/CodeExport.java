@@ -73,8 +73,8 @@ public final class CodeExport {
         String name = name(language, file);
         boolean named = language == Language.C || language == Language.JAVA;
         if (named && !(SourceVersion.isName(name) && name.matches("\\w+"))) {
-            throw new SaveException("cannot write " + file + ": the network takes the file's name, and " + name
-                    + " is no name in " + language.label() + ", choose " + name(language, name)
+            throw new SaveException("cannot write " + file + ": the network is named after the file, and \"" + name
+                    + "\" is not a name in " + language.label() + ": choose " + name(language, name)
                     + language.extension());
         }
     }

@@ -31,6 +31,8 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
     public static final Searchable LAYERS = new Searchable("layers", "Hidden layers", Optional.empty());
     public static final Searchable ORDER = new Searchable("order", "Order", Optional.empty());
 
+    private static final int MOST_NAMED = 8;
+
     private static final int MOST_LAYERS = 8;
 
     /** All settings, in display order. */
@@ -103,8 +105,13 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
             when !choices().isEmpty() -> {
                 for (Object value : choice.values()) {
                     if (!choices().contains(value)) {
-                        throw new IllegalArgumentException(name + ": '" + value + "' is no choice: choose of "
-                                + choices().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                        throw new IllegalArgumentException(name + ": '" + value + "' is not one of its "
+                                + choices().size() + " values: "
+                                + choices().stream()
+                                        .map(String::valueOf)
+                                        .limit(MOST_NAMED)
+                                        .collect(Collectors.joining(", "))
+                                + (choices().size() > MOST_NAMED ? ", …" : ""));
                     }
                 }
             }

@@ -39,11 +39,11 @@ public sealed interface Domain {
         public Numbers {
             if (!(low <= high) || Double.isInfinite(high - low)) {
                 throw new IllegalArgumentException("from " + shown(low, whole) + " to " + shown(high, whole)
-                        + " is not a range: give the smaller number first");
+                        + " is not a range: the smaller number comes first");
             }
             if (log && low <= 0) {
-                throw new IllegalArgumentException(
-                        "a log scale from " + low + " is not possible: begin above 0, or use float");
+                throw new IllegalArgumentException("a logarithmic scale cannot begin at " + shown(low, whole)
+                        + ": begin above 0, or use a linear one");
             }
             if (whole && (low != Math.rint(low) || high != Math.rint(high))) {
                 throw new IllegalArgumentException(

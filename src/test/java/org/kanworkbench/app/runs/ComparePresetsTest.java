@@ -95,7 +95,8 @@ class ComparePresetsTest {
         robot.clickOn("#compare-start");
 
         await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
-        await(() -> text(robot, "#compare-verdict").contains("2 seeds of 2 presets cannot show a difference"));
+        await(() ->
+                text(robot, "#compare-verdict").contains("2 seeds of 2 presets cannot show a significant difference"));
         assertThat(cells(robot)).contains("kal-net", "mlp", "test accuracy", "95 % confidence interval", "154");
         assertThat(robot.lookup("#plot-parameters").query().isVisible()).isTrue();
         assertThat(text(robot, "#compare-start")).isEqualTo("Start");

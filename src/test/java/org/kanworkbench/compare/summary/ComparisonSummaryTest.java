@@ -132,7 +132,7 @@ class ComparisonSummaryTest {
                 .extracting(s -> s.preset().preset())
                 .containsExactly("kac-net", "mlp", "kal-net");
         assertThat(summary.standings().getFirst().interval().low()).isInfinite();
-        assertThat(summary.verdict()).contains("1 seed of 3 presets cannot show a difference");
+        assertThat(summary.verdict()).contains("1 seed of 3 presets cannot show a significant difference");
     }
 
     @Test

@@ -117,7 +117,7 @@ class SettingsTest {
                 "order|float|1|3|order takes whole numbers: write {\"int\": [least, greatest]}",
                 "preset|int|1|3|preset is not a number: write {\"choice\": [\"",
                 "dropout|float|0|2|dropout is 2.0: choose a number from 0 to 0.999999",
-                "lr|log|0|1|lr: a log scale from 0.0 is not possible",
+                "lr|log|0|1|lr: a logarithmic scale cannot begin at 0.0",
                 "lr|float|1|0|lr: from 1.0 to 0.0 is not a range",
                 "lr|lin|0|1|lr: [lin] is no domain: write {\"int\": [1, 5]}"
             })

@@ -93,7 +93,8 @@ public final class ModelTable extends GridPane {
 
     private static void fill(Line line, ModelRow row) {
         line.name().setText(row.diverged() ? row.name() + " (diverged)" : row.name());
-        line.name().getTooltip().setText(row.name() + ": " + (row.shape().isEmpty() ? "not a network" : row.shape()));
+        String shape = row.flops() == 0 ? "not a network" : row.shape();
+        line.name().getTooltip().setText(row.name() + (shape.isEmpty() ? "" : ": " + shape));
         line.parameters().setText(String.format(Locale.ROOT, "%,d", row.parameters()));
         line.flops().setText(row.flops() == 0 ? "–" : String.format(Locale.ROOT, "%,d", row.flops()));
         line.mse().setText(error(row.testMse()));
@@ -102,6 +103,9 @@ public final class ModelTable extends GridPane {
     }
 
     private static String error(double value) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
         return Math.abs(value) < 1e-4 || value >= 1e5
                 ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e−")
                 : String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.4g", value);

@@ -50,7 +50,7 @@ public record SweepView(
                         "",
                         Math.round(bands.getFirst().parameters()),
                         Math.round(bands.getFirst().flops()),
-                        mean(bands, Band::mse),
+                        configuration.targets().size() > 1 ? Double.NaN : mean(bands, Band::mse),
                         mean(bands, Band::snrDb),
                         mean(bands, Band::fitMs),
                         false));
