@@ -47,7 +47,7 @@ final class Panes implements Reopening {
         formulas = new RailEntry<>(FormulasPane.FACE, () -> new FormulasPane(workspace));
         search = new RailEntry<>(
                 SearchPane.FACE,
-                () -> new SearchPane(workspace, navigator, train.make().trainer()));
+                () -> new SearchPane(workspace, navigator, train.make().trainer(), this::open));
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(workspace, navigator, train.make().trainer(), this));

@@ -146,7 +146,8 @@ class NoiseCommandTest {
 
         String page = Files.readString(out.resolve("report.html"));
         assertThat(page)
-                .contains("<svg", "&quot;format&quot; : 1", "noise --config", "exponent", "Where a larger basis overfits")
+                .contains(
+                        "<svg", "&quot;format&quot; : 1", "noise --config", "exponent", "Where a larger basis overfits")
                 .doesNotContain("src=", "href=", "<script")
                 .as("but parts of itself")
                 .doesNotContainPattern("url\\((?!#)");

@@ -11,6 +11,7 @@ import javafx.scene.control.ComboBox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoredRun;
@@ -75,6 +76,13 @@ class SearchJourneyTest {
             person.waitForText("#header-title", "Search");
             person.waitForText("#search-best", "trial");
             assertThat(person.reads("#header-context")).matches("Two moons · kal-net · [0-9]+ trials");
+            ScatterPicture slice = (ScatterPicture) person.find("#search-slice-picture");
+            int opened = person.workspace().models().size();
+            Point2D trial = person.call(() -> slice.placeOf(0));
+            Point2D share = new Point2D(trial.getX() / slice.getWidth(), trial.getY() / slice.getHeight());
+            person.drag("#search-slice-picture", share);
+            person.until(() -> person.workspace().models().size() > opened);
+            person.goesTo("search");
             int before = person.workspace()
                     .library()
                     .storeProperty()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -42,6 +43,7 @@ final class ResultsController {
     private final SearchViewModel viewModel;
     private final PictureFiles files;
     private final Runnable showTrain;
+    private final LongConsumer openRun;
 
     @FXML
     private Label best;
@@ -94,10 +96,12 @@ final class ResultsController {
     @FXML
     private PictureCard front;
 
-    ResultsController(SearchViewModel viewModel, PictureFiles files, Runnable showTrain) {
+    /** @param openRun opens a trial's run by its number */
+    ResultsController(SearchViewModel viewModel, PictureFiles files, Runnable showTrain, LongConsumer openRun) {
         this.viewModel = viewModel;
         this.files = files;
         this.showTrain = showTrain;
+        this.openRun = openRun;
     }
 
     @FXML
@@ -159,6 +163,15 @@ final class ResultsController {
         Showing.now(contourCard, dimensions.size() > 1);
         showContour(view);
         ((TimelinePicture) timeline.getPicture()).show(view.trials());
+        List<String> tips = trials.stream()
+                .map(trial -> "Trial " + trial.trial()
+                        + (trial.complete() ? "" : ", pruned") + ": validation " + ScoreText.name(measure) + " "
+                        + SearchRun.score(measure, trial.score()) + "\n" + values(trial)
+                        + (trial.run() == 0 ? "" : "\nClick to open run " + trial.run()))
+                .toList();
+        for (PictureCard card : List.of(slice, contour, front)) {
+            ((ScatterPicture) card.getPicture()).tell(tips, at -> open(trials.get(at)));
+        }
         showSlice();
         showFront(view, trials);
     }
@@ -245,6 +258,12 @@ final class ResultsController {
                         .map(trial -> (accuracy ? 100 : 1) * trial.score())
                         .toList(),
                 accuracy);
+    }
+
+    private void open(SearchTrial trial) {
+        if (trial.run() != 0) {
+            openRun.accept(trial.run());
+        }
     }
 
     private void choose() {

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.search;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -36,7 +37,7 @@ public final class SearchPane extends WorkbenchPane {
             "Choose which of Train's settings to search and between which values, and press Start. "
                     + "Each trial trains a network and is scored on validation samples, one trial per core at a time; every trial is a run in Runs. "
                     + "Stop whenever you like: Start resumes the search, also after a restart, and more trials go on with it. "
-                    + "Drag along an axis of the parallel coordinates to see only the trials that pass there; the bars show which settings matter. "
+                    + "Drag along an axis of the parallel coordinates to see only the trials that pass there; the bars show which settings matter. Point at a dot to read its trial, click it to open the run. "
                     + "Use the best puts its settings into Train, and Confirm tells on the test set whether it is better than the default.");
 
     private final SearchViewModel viewModel;
@@ -52,7 +53,8 @@ public final class SearchPane extends WorkbenchPane {
     @FXML
     private Node empty;
 
-    public SearchPane(Workspace workspace, Navigator navigator, Trainer trainer) {
+    /** @param openRun opens a run by its number */
+    public SearchPane(Workspace workspace, Navigator navigator, Trainer trainer, LongConsumer openRun) {
         super(FACE);
         viewModel = new SearchViewModel(workspace, trainer, Platform::runLater);
         BackgroundWork background =
@@ -83,7 +85,7 @@ public final class SearchPane extends WorkbenchPane {
                         "search",
                         this,
                         new SpaceController(viewModel, prompts),
-                        new ResultsController(viewModel, files, () -> navigator.show("train"))),
+                        new ResultsController(viewModel, files, () -> navigator.show("train"), openRun)),
                 stop,
                 queue,
                 start);

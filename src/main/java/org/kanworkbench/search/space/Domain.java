@@ -39,7 +39,7 @@ public sealed interface Domain {
         public Numbers {
             if (!(low <= high) || Double.isInfinite(high - low)) {
                 throw new IllegalArgumentException("from " + shown(low, whole) + " to " + shown(high, whole)
-                        + " is not a range: the smaller number comes first");
+                        + " is not a range: give the smaller number first");
             }
             if (log && low <= 0) {
                 throw new IllegalArgumentException("a logarithmic scale cannot begin at " + shown(low, whole)

@@ -4,6 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.DoubleFunction;
+import java.util.function.IntConsumer;
+import javafx.geometry.Point2D;
+import javafx.scene.Cursor;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.runs.run.RunInk;
@@ -26,6 +31,11 @@ public final class ScatterPicture extends Picture {
 
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;
+    /** From a dot's middle. */
+    private static final double REACH = 9;
+    /** Of a text from the pointer. */
+    private static final double BESIDE = 12;
+
     private static final int STEPS = 8;
     private static final double KEY = 8;
 
@@ -37,6 +47,65 @@ public final class ScatterPicture extends Picture {
     private Optional<Ground> ground = Optional.empty();
     private RunAxis across;
     private RunAxis up;
+
+    /** Of the runs, what is told where the pointer is on their dots; empty for nothing. */
+    private List<String> tips = List.of();
+
+    private IntConsumer onChosen = _ -> {};
+    private final Tooltip tip = new Tooltip();
+
+    public ScatterPicture() {
+        addEventHandler(MouseEvent.MOUSE_MOVED, event -> {
+            int run = at(event.getX(), event.getY());
+            setCursor(run < 0 ? Cursor.DEFAULT : Cursor.HAND);
+            if (run < 0) {
+                tip.hide();
+            } else {
+                tip.setText(tips.get(run));
+                tip.show(this, event.getScreenX() + BESIDE, event.getScreenY() + BESIDE);
+            }
+        });
+        addEventHandler(MouseEvent.MOUSE_EXITED, _ -> tip.hide());
+        addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+            int run = at(event.getX(), event.getY());
+            if (run >= 0) {
+                tip.hide();
+                onChosen.accept(run);
+            }
+        });
+    }
+
+    /**
+     * Tells of runs under the pointer, and of one that is clicked, by its place among those that are shown.
+     *
+     * @param texts by run
+     */
+    public void tell(List<String> texts, IntConsumer chosen) {
+        tips = texts;
+        onChosen = chosen;
+    }
+
+    /** The run whose dot is nearest to a place, and near it; below 0 for none, or where nothing is told of them. */
+    private int at(double x, double y) {
+        int nearest = -1;
+        double least = REACH;
+        for (int i = 0; i < tips.size() && i < names.size(); i++) {
+            Point2D dot = placeOf(i);
+            // Also false for a dot that is not drawn.
+            if (dot.distance(x, y) < least) {
+                least = dot.distance(x, y);
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    /** Where a run's dot is. */
+    public Point2D placeOf(int run) {
+        return new Point2D(
+                acrossAxis(getWidth()).pixel(across.values().get(run)),
+                upAxis(getHeight()).pixel(up.values().get(run)));
+    }
 
     /**
      * What lies below the runs, from pale to strong in steps, so that their edges are its contour lines.
@@ -78,8 +147,8 @@ public final class ScatterPicture extends Picture {
         if (across == null) {
             return;
         }
-        Axis x = axis(across, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        Axis y = axis(up, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        Axis x = acrossAxis(width);
+        Axis y = upAxis(height);
         ground.ifPresent(map -> paint(map, surface, palette, x, y));
         PlotArea area = new PlotArea(surface, palette, x, y);
         area.valueTicks(ticks(up, y, PlotArea.VALUES), labels(up, y));
@@ -109,6 +178,14 @@ public final class ScatterPicture extends Picture {
     private static PlotArea.Labels labels(RunAxis values, Axis axis) {
         SortedMap<Double, String> words = values.words();
         return (tick, all) -> words.containsKey(tick) ? words.get(tick) : values.label(tick, axis.label(tick, all));
+    }
+
+    private Axis acrossAxis(double width) {
+        return axis(across, LEFT, Math.max(LEFT + 1, width - RIGHT));
+    }
+
+    private Axis upAxis(double height) {
+        return axis(up, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
     }
 
     private static Axis axis(RunAxis values, double start, double end) {
