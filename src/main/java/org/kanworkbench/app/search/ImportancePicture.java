@@ -34,7 +34,7 @@ public final class ImportancePicture extends Picture {
     @Override
     protected void paint(Surface surface, Palette palette, double width, double height) {
         if (importance.isEmpty()) {
-            surface.text("After ten complete trials", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
+            surface.text("Needs ten complete trials", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
             return;
         }
         double room = Math.max(1, width - NAMES - NUMBERS);
