@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
@@ -20,6 +21,7 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Field;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
@@ -153,6 +155,9 @@ final class TrainOptions {
                     "nothing to train: name a preset with --preset, or a configuration file with --config");
         }
         DataSource source = data.source();
+        for (int units : hidden == null ? List.<Integer>of() : hidden) {
+            Choices.within("--hidden", units, 1, Limits.MAX_UNITS);
+        }
         Preset named = PresetOption.named(preset);
         Preset ordered = order == null ? named : named.withOrder(order);
         // Rejects impossible layers before the data is read.

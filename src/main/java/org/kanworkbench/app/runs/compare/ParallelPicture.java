@@ -119,9 +119,13 @@ public final class ParallelPicture extends Picture {
         for (int a = 0; a < axes.size(); a++) {
             RunAxis axis = axes.get(a);
             double x = x(a, width) + TICK;
-            axis.between()
-                    .forEach(value -> surface.text(
-                            fitted(axis.textOf(value), width), palette.hint(), x, y(axis, value, low), Anchor.START));
+            for (double value : axis.between()) {
+                String text = fitted(axis.textOf(value), width);
+                double y = y(axis, value, low);
+                // Lines cross behind it.
+                surface.fill(palette.paper(), x - 1, y - LINE / 2, LETTER * text.length() + 2, LINE);
+                surface.text(text, palette.hint(), x, y, Anchor.START);
+            }
         }
         for (int a = 0; a < axes.size(); a++) {
             double[] brush = brushes.get(axes.get(a).name());
