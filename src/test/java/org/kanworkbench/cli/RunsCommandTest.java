@@ -133,7 +133,7 @@ class RunsCommandTest {
                 .endsWith("is a quantisation, not a training: repeat its command");
         assertThat(Shell.run("runs", "export", search, "--out", folder.resolve("s.kan"))
                         .err())
-                .contains("run " + search + " has no model: name a training");
+                .contains("run " + search + " has no model: name a training that has finished");
         assertThat(Shell.run("runs", "export", comparison, "--out", folder.resolve("q.csv"))
                         .err())
                 .contains("run " + comparison + " has no metrics: name a training");

@@ -397,7 +397,7 @@ class TrainCommandTest {
                 Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--validation", 50, "--json");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
-        assertThat(shell.err()).contains("50 training rows held out for validation", "test set untouched");
+        assertThat(shell.err()).contains("50 training samples held out for validation", "test set untouched");
         double hits = 50 * shell.json().getFirst().get("test_acc").asDouble();
         assertThat(hits).isEqualTo(Math.rint(hits));
     }

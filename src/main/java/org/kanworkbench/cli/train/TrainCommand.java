@@ -167,7 +167,7 @@ public final class TrainCommand extends WorkbenchCommand {
         }
         return String.format(
                 Locale.ROOT,
-                ", %,d training rows held out for validation%s",
+                ", %,d training samples held out for validation%s",
                 rows,
                 work.tested() ? "" : " and reported on, test set untouched");
     }

@@ -20,6 +20,8 @@ final class CsvTable {
 
     static final int MAX_COLUMNS = Limits.MAX_UNITS;
     static final double MAX_MAGNITUDE = Float.MAX_VALUE / 2;
+    private static final Pattern NONE = Pattern.compile("(?i)na|n/a|null|none|[?-]");
+
     private static final int MAX_VALUES = 1 << 28;
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
 
@@ -129,7 +131,7 @@ final class CsvTable {
     private boolean hasHoles(CSVRecord record) {
         boolean any = false;
         for (int column : usable) {
-            if (record.get(column).isEmpty()) {
+            if (isHole(record, column)) {
                 any = true;
                 holes.merge(column, 1, Integer::sum);
             }
@@ -138,13 +140,20 @@ final class CsvTable {
         return any;
     }
 
+    /** Without a value; among inputs, which are numbers, also what other programs write for none. */
+    private boolean isHole(CSVRecord record, int column) {
+        String text = record.get(column);
+        return text.isEmpty()
+                || NONE.matcher(text).matches() && Arrays.stream(places).anyMatch(place -> place == column);
+    }
+
     /** Fails if values are missing, and says of all of them. */
     void checkHoles() throws DataException {
         if (holes.isEmpty()) {
             return;
         }
         int column = Arrays.stream(usable)
-                .filter(place -> firstWithHole.get(place).isEmpty())
+                .filter(place -> isHole(firstWithHole, place))
                 .findFirst()
                 .orElseThrow();
         int all = holes.values().stream().mapToInt(Integer::intValue).sum();
@@ -153,7 +162,10 @@ final class CsvTable {
         }
         String each = holes.entrySet().stream()
                 .limit(MOST_NAMED)
-                .map(hole -> header.get(hole.getKey()) + " " + hole.getValue())
+                .map(hole -> {
+                    String name = header.get(hole.getKey());
+                    return (name.contains(",") ? '"' + name + '"' : name) + " " + hole.getValue();
+                })
                 .collect(Collectors.joining(", "));
         throw bad(
                 firstWithHole,

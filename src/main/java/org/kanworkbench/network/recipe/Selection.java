@@ -18,7 +18,7 @@ public record Selection(int validationRows, int patience, boolean keepBest) {
         RecipeField.PATIENCE.check(patience);
         if (validationRows == 0 && (patience > 0 || keepBest)) {
             throw new IllegalArgumentException(
-                    "there are no validation rows to tell the best epoch by: hold some out, or leave patience and best weights off");
+                    "there are no validation samples to tell the best epoch by: hold some out, or leave patience and best weights off");
         }
     }
 

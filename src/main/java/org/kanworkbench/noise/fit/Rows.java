@@ -26,7 +26,7 @@ public record Rows(Points training, Points fitting, Points validation, Points te
     public static Rows of(PointSource source, Noise noise, int rows, long seed, double validationShare) {
         if (rows < 4 || rows > source.mostRows()) {
             throw new IllegalArgumentException(
-                    "training rows are " + rows + ": choose 4 to " + source.mostRows() + " for this target");
+                    "training samples are " + rows + ": choose 4 to " + source.mostRows() + " for this target");
         }
         Points training =
                 noise.train(source.training(rows, SeedMixer.mix(seed, PLACES)), source, SeedMixer.mix(seed, NOISE));

@@ -22,7 +22,6 @@ import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
-import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnexportableException;
 import org.kanworkbench.runs.store.RunStore;
@@ -33,6 +32,8 @@ public final class RunExport {
 
     /** The supported file extensions. */
     public static final List<String> ENDINGS = List.of(".csv", ".json", ".kan");
+
+    private static final String NO_MODEL = "name a training that has finished";
 
     private static final int FORMAT = 1;
     /** The columns of a CSV file. */
@@ -183,16 +184,15 @@ public final class RunExport {
     private void model(StoredRun run, Path file) throws IOException {
         Path model = store.files(run.description().name()).file(RunFiles.MODEL);
         if (!Files.exists(model)) {
-            boolean resumable =
-                    run.description().kind() == RunKind.TRAINING && run.state().resumable();
+            boolean training = run.description().kind() == RunKind.TRAINING;
             throw new UnexportableException("run " + run.id() + " has no model: "
-                    + (resumable
-                            ? "it did not end; `runs resume " + run.id() + "` resumes it"
-                            : run.description().kind() != RunKind.TRAINING
-                                    ? "name a training"
-                                    : run.state() == RunState.FINISHED
-                                            ? "its file is missing, as `runs check` tells"
-                                            : "it did not end well"));
+                    + switch (run.state()) {
+                        case FINISHED -> training ? "its file is missing, as `runs check` tells" : NO_MODEL;
+                        case RUNNING -> "it still runs";
+                        case FAILED -> NO_MODEL;
+                        case STOPPED, INTERRUPTED ->
+                            training ? "it did not end; `runs resume " + run.id() + "` resumes it" : NO_MODEL;
+                    });
         }
         AtomicFile.write(file, out -> {
             try {

@@ -131,7 +131,7 @@ class NoisePaneTest {
         choose(robot, "#field-noise-kind", TargetSettings.Kind.TABLE);
         assertThat(text(robot, "#noise-target-problem")).contains("open a CSV file");
         robot.clickOn("#noise-open-csv");
-        await(() -> text(robot, "#noise-target-problem").contains("training rows"));
+        await(() -> text(robot, "#noise-target-problem").contains("training samples"));
         write(robot, "#field-noise-rows", "30");
         await(() -> pane.live().viewProperty().get().source().inputs() == 2);
 

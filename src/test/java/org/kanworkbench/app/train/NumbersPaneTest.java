@@ -200,7 +200,7 @@ class NumbersPaneTest extends SmallMnistPane {
                 .isGreaterThan(150);
 
         String named = IntStream.range(0, 60)
-                .mapToObj(i -> "no. " + i + (i % 2 == 0 ? ",red," : ",blue,") + i + "," + i % 7 / 2.0 + "\n")
+                .mapToObj(i -> "no. " + i / 3 + (i % 2 == 0 ? ",red," : ",blue,") + i + "," + i % 7 / 2.0 + "\n")
                 .collect(Collectors.joining());
         window.choose(Files.writeString(folder.resolve("named.csv"), "id,col_our,size,weight\n" + named));
         robot.clickOn("#data-menu").clickOn("#data-csv");

@@ -213,6 +213,8 @@ class CsvDatasetTest {
     void holes_are_named_by_row_and_column() throws Exception {
         write(NINE + "3,,k1\n");
         assertRefused("row 11, column 2 (width)", "the value is missing: fill it in or delete the row");
+        write(NINE + "3,NA,k1\n");
+        assertRefused("row 11, column 2 (width)", "the value is missing");
         write(NINE + "3,4,\n");
         assertRefused("row 11, column 3 (kind)", "the value is missing");
     }

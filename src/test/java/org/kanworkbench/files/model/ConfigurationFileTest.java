@@ -241,7 +241,7 @@ class ConfigurationFileTest {
                 "\"shift\" : 1.5 | \"shift\" : 1e999 | : recipe.augmentation: shift of images is Infinity",
                 "\"averaging\" : 0.9 | \"averaging\" : 1.0 | : recipe: EMA decay is 1.0",
                 "\"validationRows\" : 10 | \"validationRows\" : -1 | : recipe.selection: validation samples is -1: choose 0 to",
-                "\"validationRows\" : 10 | \"validationRows\" : 0 | : recipe.selection: there are no validation rows",
+                "\"validationRows\" : 10 | \"validationRows\" : 0 | : recipe.selection: there are no validation samples",
                 "\"validationRows\" : 10, |   | : recipe.selection.validationRows: the field is missing",
                 "\"keepBest\" : true | \"keepBest\" : 1 | : recipe.selection.keepBest: ",
                 "\"threads\" : 1 | \"threads\" : 0 | : threads: 0 is impossible",

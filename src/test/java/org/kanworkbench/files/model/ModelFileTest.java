@@ -291,7 +291,7 @@ class ModelFileTest {
         Files.writeString(file, "not a zip at all, but long enough to look at");
         assertRefused("damaged or no .kan file");
         Files.delete(file);
-        assertRefused("is no file");
+        assertRefused("does not exist");
     }
 
     @Test

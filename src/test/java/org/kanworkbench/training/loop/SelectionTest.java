@@ -248,8 +248,8 @@ class SelectionTest {
 
     @Test
     void selection_without_rows_to_select_by_and_too_many_rows_are_refused() {
-        assertThatThrownBy(() -> new Selection(0, 3, false)).hasMessageContaining("no validation rows");
-        assertThatThrownBy(() -> new Selection(0, 0, true)).hasMessageContaining("no validation rows");
+        assertThatThrownBy(() -> new Selection(0, 3, false)).hasMessageContaining("no validation samples");
+        assertThatThrownBy(() -> new Selection(0, 0, true)).hasMessageContaining("no validation samples");
         Configuration greedy =
                 Toy.configuration(Toy.network("kal-net"), Toy.recipe(1).with(RecipeField.VALIDATION_ROWS, 640), 1);
         assertThatThrownBy(() -> TrainingRun.start(greedy, dataset, _ -> {}))

@@ -462,7 +462,7 @@ class TrainingRunTest {
                 dataset,
                 "toy has classes to predict, for which the loss is CROSS_ENTROPY, not MSE: change the recipe's loss");
         refused(network, r, 0, dataset, "threads is 0: choose 1 or more");
-        refused(network, r, 1, none, "has no training rows");
+        refused(network, r, 1, none, "has no training samples");
         refused(preset.network(9, Toy.CLASSES), r, 1, dataset, "network has 9 inputs but toy needs 6");
         refused(preset.network(Toy.INPUTS, 4), r, 1, dataset, "network has 4 outputs but toy needs 3");
         refused(network, r.with(RecipeField.GRID_EVERY, 1), 1, dataset, "grid updates are for B-splines");
