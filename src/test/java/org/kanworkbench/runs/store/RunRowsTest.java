@@ -202,8 +202,7 @@ class RunRowsTest {
             RunExport export = new RunExport(store);
             store.add(RunStoreTest.run("a", "kal-net", 7));
             StoredRun run = store.run(1).orElseThrow();
-            assertThatThrownBy(() -> export.write(run, file))
-                    .hasMessageContaining("run 1 has no model: it still runs");
+            assertThatThrownBy(() -> export.write(run, file)).hasMessageContaining("run 1 has no model: it still runs");
             store.end(1, RunState.STOPPED, 1, "");
             StoredRun stopped = store.run(1).orElseThrow();
             assertThatThrownBy(() -> export.write(stopped, file)).hasMessageContaining("`runs resume 1` resumes it");

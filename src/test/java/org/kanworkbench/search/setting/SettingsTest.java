@@ -126,4 +126,17 @@ class SettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }
+
+    @Test
+    void a_setting_that_no_preset_has_is_refused_unless_another_gives_it_a_meaning() {
+        Space order = Space.of(Map.of("order", Map.of("int", List.of(1, 3))));
+        Settings.checkRanges(order, BASE);
+        assertThatThrownBy(() -> Settings.checkRanges(order, Settings.of(BASE, Map.of("preset", "mlp"))))
+                .hasMessage("order has no meaning with mlp: leave it out");
+        Map<String, List<Double>> momentum = Map.of("float", List.of(0.1, 0.9));
+        assertThatThrownBy(() -> Settings.checkRanges(Space.of(Map.of("momentum", momentum)), BASE))
+                .hasMessage("momentum has no meaning with this optimiser: leave it out");
+        Settings.checkRanges(
+                Space.of(Map.of("momentum", momentum, "optimizer", Map.of("choice", List.of("sgd", "adam")))), BASE);
+    }
 }
