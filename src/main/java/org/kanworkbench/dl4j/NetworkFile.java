@@ -69,8 +69,8 @@ public record NetworkFile(MultiLayerNetwork network, SavedModel saved) {
 
     /** Writes a network without optimiser state. */
     public void write(Path file) throws SaveException {
-        ByteArrayOutputStream plain = new ByteArrayOutputStream();
         AtomicFile.write(file, out -> {
+            ByteArrayOutputStream plain = new ByteArrayOutputStream();
             ModelSerializer.writeModel(network, plain, false);
             ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(plain.toByteArray()));
             ZipOutputStream zip = new ZipOutputStream(out);

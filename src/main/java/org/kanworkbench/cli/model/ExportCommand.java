@@ -204,12 +204,16 @@ public final class ExportCommand extends WorkbenchCommand {
     }
 
     private void checkPlain() throws CommandFailure {
-        if (common.given("--calibration")) {
-            throw CommandFailure.badInput("--calibration is for int8-static and int8-lean: leave it out");
-        }
+        checkCalibration(false);
         if (!scheme.equals(Schemes.FLOAT32.name()) || snippet != null) {
             throw CommandFailure.badInput("--format " + format
                     + " writes the weights as they are: leave --scheme and --snippet out, or choose " + ONNX);
+        }
+    }
+
+    private void checkCalibration(boolean calibrates) throws CommandFailure {
+        if (!calibrates && common.given("--calibration")) {
+            throw CommandFailure.badInput("--calibration is for int8-static and int8-lean: leave it out");
         }
     }
 
@@ -244,9 +248,7 @@ public final class ExportCommand extends WorkbenchCommand {
         Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
         SavedModel saved = given.read();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
-        if (common.given("--calibration") && !OnnxExport.calibrates(chosen)) {
-            throw CommandFailure.badInput("--calibration is for int8-static and int8-lean: leave it out");
-        }
+        checkCalibration(OnnxExport.calibrates(chosen));
         Dataset dataset = given.fitting(saved);
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
                 ? Optional.of(Calibration.of(dataset.train().features(), calibration))

@@ -122,7 +122,8 @@ final class TrainOptions {
     private void checkRefinement(Configuration made) throws CommandFailure {
         int most = made.recipe().gridRefinement().most();
         int coarsest = SplineGrids.in(made.network()) ? SplineGrids.coarsest(made.network()) : 0;
-        if (RecipeOptions.given(parsed()).containsKey(RecipeField.REFINE_EVERY) && coarsest >= most) {
+        boolean given = RecipeOptions.given(parsed()).containsKey(RecipeField.REFINE_EVERY);
+        if (given && made.recipe().gridRefinement().active() && coarsest >= most) {
             throw CommandFailure.badInput("--refine-grid has no meaning: the grids have " + coarsest
                     + " intervals already, and refinement ends at " + most + ": give a larger --refine-until");
         }

@@ -48,9 +48,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         PlotFiles.write(csv(), folder.resolve(CSV));
         PlotFiles.write(markdown(), folder.resolve(MARKDOWN));
         PlotFiles.write(trainings(), folder.resolve(TRAININGS));
-        if (!Files.exists(folder.resolve(ComparisonFolder.COMPARISON))) {
-            ComparisonFolder.write(summary.sized(), folder);
-        }
+        // Another comparison's report may have been there.
+        ComparisonFolder.write(summary.sized(), folder);
     }
 
     /**

@@ -147,9 +147,6 @@ public final class TensorBoardExport {
     }
 
     private static Path make(Path parent, String name) throws SaveException {
-        if (Files.exists(parent) && !Files.isDirectory(parent)) {
-            throw new SaveException(parent + " is a file: choose a folder");
-        }
         try {
             Files.createDirectories(parent);
             return Files.createDirectory(FileName.of(name).in(parent));

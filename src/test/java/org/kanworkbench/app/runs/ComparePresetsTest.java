@@ -101,10 +101,11 @@ class ComparePresetsTest {
         assertThat(robot.lookup("#plot-parameters").query().isVisible()).isTrue();
         assertThat(text(robot, "#compare-start")).isEqualTo("Start");
 
-        Path into = folder.resolve("report");
+        Path into = Files.createDirectories(folder.resolve("report"));
+        Files.writeString(into.resolve("compare.json"), "of another comparison");
         file.choose(into);
         robot.clickOn("#compare-report");
-        await(() -> Files.exists(into.resolve("compare.json")));
+        await(() -> Files.readString(into.resolve("compare.json")).contains("\"kal-net\""));
         assertThat(Files.readAllLines(into.resolve("trainings.csv"))).hasSize(1 + 12);
         assertThat(Files.readString(into.resolve("report.html"))).contains("kal-net", "<svg");
 
