@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +18,7 @@ import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.search.SearchTrial;
 
 @Timeout(240)
 class SearchJourneyTest {
@@ -23,6 +27,7 @@ class SearchJourneyTest {
     private Path home;
 
     @Test
+    @SuppressWarnings("unchecked")
     void a_search_is_stopped_goes_on_after_a_restart_and_its_best_is_used_and_confirmed() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 10);
@@ -76,6 +81,18 @@ class SearchJourneyTest {
             person.waitForText("#header-title", "Search");
             person.waitForText("#search-best", "trial");
             assertThat(person.reads("#header-context")).matches("Two moons · kal-net · [0-9]+ trials");
+            List<SearchTrial> trials = person.rows("#search-trials");
+            assertThat(person.reads("#header-context")).endsWith("· " + trials.size() + " trials");
+            person.interact(() -> {
+                TableView<SearchTrial> table = (TableView<SearchTrial>) person.find("#search-trials");
+                TableColumn<SearchTrial, ?> score = table.getColumns().get(2);
+                score.setSortType(TableColumn.SortType.DESCENDING);
+                table.getSortOrder().add(score);
+            });
+            person.until(() -> person.<SearchTrial>rows("#search-trials")
+                            .getFirst()
+                            .score()
+                    == trials.stream().mapToDouble(SearchTrial::score).max().orElseThrow());
             ScatterPicture slice = (ScatterPicture) person.find("#search-slice-picture");
             int opened = person.workspace().models().size();
             Point2D trial = person.call(() -> slice.placeOf(0));

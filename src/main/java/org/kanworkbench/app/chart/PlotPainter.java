@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Contrast;
@@ -104,8 +105,11 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
     private void paintLine(PlotSeries line, double[] smooth) {
         Colour colour = palette.series(line.colour());
         if (line.sparse()) {
-            paintPoints(line, colour, LINE, null);
-            if (line.size() <= MOST_DOTS) {
+            boolean alone = line.line() == Line.POINTS;
+            if (!alone) {
+                paintPoints(line, colour, LINE, null);
+            }
+            if (alone || line.size() <= MOST_DOTS) {
                 for (int i = 0; i < line.size(); i++) {
                     surface.dot(colour, frame.x().pixel(line.x(i)), frame.y().pixel(line.y(i)), 2);
                 }

@@ -18,7 +18,9 @@ public final class PlotSeries {
         DENSE_DASH_DOTTED(false, 8, 3, 2, 3),
         DENSE_LONG_DASHED(false, 12, 4),
         DASHED(true, 5, 4),
-        DOTTED(true, 1.5, 3);
+        DOTTED(true, 1.5, 3),
+        /** Dots alone, for values that do not follow from each other. */
+        POINTS(true);
 
         private final boolean sparse;
         private final double[] dashes;

@@ -11,6 +11,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.card.PictureCard;
@@ -33,7 +34,7 @@ import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Measure;
 
-/** What the trials tell: best so far, history, parallel coordinates, importance, slice, contour, timeline, Pareto front. */
+/** What the trials tell: best so far, history, parallel coordinates, importance, all trials, slice, contour, timeline, front. */
 final class ResultsController {
 
     static final int COMPLETE = 0;
@@ -79,6 +80,11 @@ final class ResultsController {
     private ComboBox<Dimension> sliced;
 
     @FXML
+    private TableView<SearchTrial> trialsTable;
+
+    private TrialsTable table;
+
+    @FXML
     private Node contourCard;
 
     @FXML
@@ -107,6 +113,7 @@ final class ResultsController {
     @FXML
     private void initialize() {
         history.offer(files);
+        table = new TrialsTable(trialsTable, this::open);
         for (PictureCard card : List.of(parallel, importance, slice, contour, timeline, front)) {
             card.offer(files, Optional.empty());
         }
@@ -163,6 +170,7 @@ final class ResultsController {
         Showing.now(contourCard, dimensions.size() > 1);
         showContour(view);
         ((TimelinePicture) timeline.getPicture()).show(view.trials());
+        table.show(view.configuration(), view.trials());
         List<String> tips = trials.stream()
                 .map(trial -> "Trial " + trial.trial()
                         + (trial.complete() ? "" : ", pruned") + ": validation " + ScoreText.name(measure) + " "
@@ -205,7 +213,7 @@ final class ResultsController {
                 measure == Measure.ACCURACY ? "Validation accuracy, %" : "Validation RMSE",
                 measure == Measure.ACCURACY,
                 true);
-        PlotSeries complete = new PlotSeries("Complete", COMPLETE, Line.DOTTED);
+        PlotSeries complete = new PlotSeries("Complete", COMPLETE, Line.POINTS);
         PlotSeries soFar = new PlotSeries("Best", BEST, Line.DENSE);
         double top = Double.NaN;
         for (SearchTrial trial : view.trials()) {
