@@ -31,7 +31,6 @@ final class Normalizer {
     private final float[] mean;
     private final float[] scaleGradient;
     private final float[] shiftGradient;
-    private final float[] lanes = new float[V];
     private boolean trained;
 
     Normalizer(LayerWeights weights, int maxRows) {
@@ -85,7 +84,7 @@ final class Normalizer {
         for (int o = 0; o < width; o += V) {
             total = total.add(FloatVector.fromArray(S, sums, at + o));
         }
-        float average = sum(total) / outputs;
+        float average = Lanes.sum(total) / outputs;
         FloatVector squares = FloatVector.zero(S);
         for (int o = 0; o < width; o += V) {
             // Padding holds 0 and must not be counted.
@@ -93,7 +92,7 @@ final class Normalizer {
             d.intoArray(standard, at + o);
             squares = d.fma(d, squares);
         }
-        float inverse = inverse(sum(squares) / outputs);
+        float inverse = inverse(Lanes.sum(squares) / outputs);
         inverseDeviation[b] = inverse;
         for (int o = 0; o < width; o += V) {
             FloatVector z = FloatVector.fromArray(S, standard, at + o).mul(inverse);
@@ -103,17 +102,6 @@ final class Normalizer {
                             FloatVector.fromArray(S, weights.normShift.values, o))
                     .intoArray(sums, at + o);
         }
-    }
-
-    /** The lanes' sum in a fixed order: the Vector API does not specify one, and results must be bit-identical. */
-    private float sum(FloatVector v) {
-        v.intoArray(lanes, 0);
-        for (int half = V / 2; half > 0; half /= 2) {
-            for (int j = 0; j < half; j++) {
-                lanes[j] += lanes[j + half];
-            }
-        }
-        return lanes[0];
     }
 
     private void batchStatistics(float[] sums, int rows) {
@@ -183,8 +171,8 @@ final class Normalizer {
             total = total.add(g);
             products = g.fma(FloatVector.fromArray(S, standard, at + o), products);
         }
-        float average = sum(total) / outputs;
-        float slope = sum(products) / outputs;
+        float average = Lanes.sum(total) / outputs;
+        float slope = Lanes.sum(products) / outputs;
         for (int o = 0; o < width; o += V) {
             FloatVector z = FloatVector.fromArray(S, standard, at + o);
             FloatVector.fromArray(S, d, from + at + o)
