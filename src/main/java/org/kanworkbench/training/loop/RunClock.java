@@ -19,10 +19,24 @@ final class RunClock {
     private final long started;
     private long paused;
     private long pausedSince;
-    private double stepSeconds = Double.NaN;
-    private double evaluationSeconds = Double.NaN;
-    /** Elapsed time when a step was measured last [s]. */
-    private double measured;
+    private final Mean step = new Mean();
+    private final Mean evaluation = new Mean();
+
+    /** Of times measured again and again [s]; NaN before the first. */
+    private final class Mean {
+        private double seconds = Double.NaN;
+        /** Elapsed time at the newest measurement [s]. */
+        private double measured;
+
+        /** The newest counts by the time since the one before: thousands of short ones in a second are not those of that second's end. */
+        void add(double newest) {
+            double now = elapsed().toNanos() / 1e9;
+            double memory = Math.min(MEMORY * now, LONGEST_MEMORY);
+            double share = 1 - Math.exp((measured - now) / memory);
+            measured = now;
+            seconds = Double.isNaN(seconds) ? newest : seconds + share * (newest - seconds);
+        }
+    }
 
     /** @param before training time before an interruption */
     RunClock(Duration before) {
@@ -44,15 +58,11 @@ final class RunClock {
     }
 
     void stepTook(double seconds) {
-        double now = elapsed().toNanos() / 1e9;
-        double memory = Math.min(MEMORY * now, LONGEST_MEMORY);
-        double newest = 1 - Math.exp((measured - now) / memory);
-        measured = now;
-        stepSeconds = Double.isNaN(stepSeconds) ? seconds : stepSeconds + newest * (seconds - stepSeconds);
+        step.add(seconds);
     }
 
     void evaluationTook(double seconds) {
-        evaluationSeconds = Double.isNaN(evaluationSeconds) ? seconds : (evaluationSeconds + seconds) / 2;
+        evaluation.add(seconds);
     }
 
     Duration elapsed() {
@@ -61,11 +71,12 @@ final class RunClock {
 
     /** @param stepsPerEvaluation steps with as many samples as an evaluation */
     Duration remaining(long steps, long evaluations, double stepsPerEvaluation) {
-        if (Double.isNaN(stepSeconds)) {
+        if (Double.isNaN(step.seconds)) {
             return Duration.ZERO;
         }
-        double evaluation =
-                Double.isNaN(evaluationSeconds) ? FORWARD_SHARE * stepsPerEvaluation * stepSeconds : evaluationSeconds;
-        return Duration.ofNanos((long) ((steps * stepSeconds + evaluations * evaluation) * 1e9));
+        double each = Double.isNaN(evaluation.seconds)
+                ? FORWARD_SHARE * stepsPerEvaluation * step.seconds
+                : evaluation.seconds;
+        return Duration.ofNanos((long) ((steps * step.seconds + evaluations * each) * 1e9));
     }
 }
