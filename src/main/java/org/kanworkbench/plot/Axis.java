@@ -12,6 +12,8 @@ public record Axis(Scale scale, double from, double to, double start, double end
 
     /** What is left of a tick without the noise of its last digits. */
     private static final MathContext EXACT = new MathContext(6);
+    /** From here on numbers have a power of ten. */
+    private static final double MOST_WRITTEN_OUT = 1e6;
 
     /** Extra spacing of ticks on a logarithmic axis, where they are denser at the ends of decades. */
     private static final double LOG_ROOM = 1.4;
@@ -75,7 +77,11 @@ public record Axis(Scale scale, double from, double to, double start, double end
     /** A tick's label, with as many decimals as all ticks need, or on a logarithmic axis as many as this one needs. */
     public String label(double tick, List<Double> ticks) {
         double size = Math.abs(tick);
-        if (size != 0 && (size < 1e-3 || size >= 1e5)) {
+        // The numbers of a linear axis are of one kind.
+        double largest = scale == Scale.LOG
+                ? size
+                : ticks.stream().mapToDouble(Math::abs).max().orElse(size);
+        if (size != 0 && (size < 1e-3 || largest >= MOST_WRITTEN_OUT)) {
             int digits = BigDecimal.valueOf((float) tick)
                     .round(EXACT)
                     .stripTrailingZeros()
@@ -86,12 +92,15 @@ public record Axis(Scale scale, double from, double to, double start, double end
                     .replace("+", "");
         }
         // Adding 0 turns −0 into 0.
-        String text = scale == Scale.LOG
-                ? BigDecimal.valueOf((float) tick)
-                        .round(SHORT)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : String.format(Locale.ROOT, "%." + Math.min(4, decimals(ticks)) + "f", tick + 0.0);
+        int decimals = scale == Scale.LOG
+                ? Math.max(
+                        0,
+                        BigDecimal.valueOf((float) tick)
+                                .round(SHORT)
+                                .stripTrailingZeros()
+                                .scale())
+                : Math.min(4, decimals(ticks));
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", tick + 0.0);
         return text.replace('-', '−');
     }
 

@@ -180,12 +180,13 @@ public final class LinePlot extends Picture {
         return read;
     }
 
-    /** Every point of every line as CSV. */
+    /** Every point of every line as CSV; a line of very many says that its points are means of several. */
     public String csv() {
         CsvText rows = new CsvText("series", getXTitle().toLowerCase(Locale.ROOT), "value");
         for (PlotSeries line : series) {
+            String name = line.joined() == 1 ? line.name() : line.name() + " (means of " + line.joined() + ")";
             for (int i = 0; i < line.size(); i++) {
-                rows.row(line.name(), line.x(i), line.y(i));
+                rows.row(name, line.x(i), line.y(i));
             }
         }
         return rows.toString();

@@ -3,6 +3,7 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.PlotArea;
@@ -42,12 +43,12 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
         if (!(to > from)) {
             to = from + 1;
         }
-        double[] range = range(lines, from, to, scale, content.percent());
+        // Not a share of what the zoom shows: a value must not change with it.
+        double constant = smoothing > 0 && longest > 0 ? -SMOOTHING_STEP * longest / Math.log(smoothing) : 0;
+        double[] range = range(lines, from, to, scale, content.percent(), constant);
         Axis y = new Axis(scale, range[0], range[1], Math.max(TOP + 1, height - BOTTOM), TOP);
         double left = left(y, content);
         Axis x = new Axis(Scale.LINEAR, from, to, left, Math.max(left + 1, width - right(lines, width)));
-        // Not a share of what the zoom shows: a value must not change with it.
-        double constant = smoothing > 0 && longest > 0 ? -SMOOTHING_STEP * longest / Math.log(smoothing) : 0;
         return new PlotFrame(width, x, y, content, constant);
     }
 
@@ -86,20 +87,36 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
         return line.size() == 0 ? 0 : line.x(line.size() - 1);
     }
 
-    /** Every point of sparse lines and all but the lowest and highest few of the others, with some room. */
-    private static double[] range(List<PlotSeries> lines, double from, double to, Scale scale, boolean percent) {
+    /**
+     * Every point of sparse lines, of the others all but the worst few, with which a run begins, and the outliers of those
+     * that are smoothed; with some room.
+     */
+    private static double[] range(
+            List<PlotSeries> lines, double from, double to, Scale scale, boolean percent, double constant) {
         List<double[]> parts = new ArrayList<>();
         for (PlotSeries line : lines) {
             double[] values = sample(line, from, to);
             if (values.length > 0) {
                 Arrays.sort(values);
                 int cut = line.sparse() ? 0 : (int) (OUTLIERS * values.length);
-                parts.add(new double[] {values[cut], values[values.length - 1 - cut / 3]});
+                double best = best(line, from, to, percent, constant);
+                double low = values[cut];
+                double high = values[values.length - 1 - cut / 3];
+                parts.add(
+                        percent ? new double[] {low, Math.max(high, best)} : new double[] {Math.min(low, best), high});
             }
         }
         double low = parts.stream().mapToDouble(p -> p[0]).min().orElse(percent ? 0 : scale == Scale.LOG ? 0.01 : 0);
         double high = parts.stream().mapToDouble(p -> p[1]).max().orElse(1);
         return pad(low, high, scale, percent);
+    }
+
+    /** The best value that the line shows: as its moving average, if it is drawn as that. */
+    private static double best(PlotSeries line, double from, double to, boolean percent, double constant) {
+        double[] smooth = !line.sparse() && constant > 0 ? line.smoothed(constant) : null;
+        DoubleStream shown = IntStream.range(line.firstAtLeast(from), line.firstAtLeast(Math.nextUp(to)))
+                .mapToDouble(i -> smooth == null ? line.y(i) : smooth[i]);
+        return (percent ? shown.max() : shown.min()).orElseThrow();
     }
 
     /** Values at even steps of x, so that a slow beginning counts no more than the rest; every point of sparse lines. */

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Reading.Row;
 import org.kanworkbench.plot.Surface;
+import org.kanworkbench.training.Measure;
 
 /** What a plot's crosshair reads at one x: every line that reaches there, and what happened there. */
 final class PlotReading {
@@ -70,7 +72,7 @@ final class PlotReading {
             points.add(new Point(frame.y().pixel(y), palette.series(line.colour()), axis.pixel(line.x(i))));
             value = frame.content().percent()
                     ? String.format(Locale.ROOT, "%.2f %%", 100 * y)
-                    : String.format(Locale.ROOT, "%.4f", y);
+                    : ScoreText.of(Measure.RMSE, y);
         }
         rows.add(new Row(line.name(), value, palette.series(line.colour())));
     }

@@ -68,6 +68,11 @@ public final class PlotSeries {
         return line;
     }
 
+    /** Of how many points that were added each is the mean. */
+    int joined() {
+        return joined;
+    }
+
     public int size() {
         return size;
     }

@@ -99,6 +99,28 @@ class LinePlotTest {
     }
 
     @Test
+    void the_best_of_a_long_run_is_in_the_plot_however_short_it_lasted() {
+        LinePlot losses = plot();
+        losses.setPercent(false);
+        PlotSeries line = new PlotSeries("run", 0, Line.DENSE);
+        IntStream.range(0, 10_000).forEach(i -> line.add(i, i < 20 ? 90_000 : i == 500 ? 24_000 : 29_000 + i % 7));
+        losses.setSeries(List.of(line));
+
+        assertThat(losses.reading(500)).element(1).isEqualTo("run 24,000");
+        assertThat(texts(losses.svg()).stream().map(Box::text)).contains("24,000");
+    }
+
+    @Test
+    void a_line_of_very_many_points_says_in_its_file_of_how_many_each_is_the_mean() {
+        LinePlot plot = plot();
+        PlotSeries line = new PlotSeries("run", 0, Line.DENSE);
+        IntStream.range(0, 40_000).forEach(i -> line.add(i, 1));
+        plot.setSeries(List.of(line, line("short", 0, 40)));
+
+        assertThat(plot.csv()).contains("run (means of 4),").contains("short,4");
+    }
+
+    @Test
     void what_happened_is_told_where_it_happened() {
         plot.setSeries(List.of(line("run", 0, 40)));
         plot.setMarks(List.of(new Mark(12, "best epoch 12", 0), new Mark(30, "paused 00:12", 0)));

@@ -189,7 +189,7 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#summary").startsWith("1 → 8 → 2"));
 
         String kinds = IntStream.range(0, 60)
-                .mapToObj(i -> "k" + i % 2 + "," + i + "," + i % 7 + "\n")
+                .mapToObj(i -> "k" + i % 2 + "," + i + ".5," + i % 7 + "\n")
                 .collect(Collectors.joining());
         window.choose(Files.writeString(folder.resolve("kinds.csv"), "kind,size,weight\n" + kinds));
         robot.clickOn("#data-menu").clickOn("#data-csv");
@@ -198,6 +198,20 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
         assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth())
                 .isGreaterThan(150);
+
+        robot.clickOn("#table-target");
+        waitForFxEvents();
+        robot.clickOn("#target-kind").clickOn("#target-size");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#table-name").equals("With these columns the table could not be opened:"));
+        assertThat(text(robot, "#table-target")).as("what was asked for").isEqualTo("size");
+        robot.clickOn("#table-ignored");
+        waitForFxEvents();
+        robot.clickOn("#ignored-kind");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#data-facts").contains("predicts size"));
+        assertThat(text(robot, "#data-facts")).contains("1 input");
+        assertThat(robot.lookup("#table-name").query().isVisible()).isFalse();
 
         String named = IntStream.range(0, 60)
                 .mapToObj(i -> "no. " + i / 3 + (i % 2 == 0 ? ",red," : ",blue,") + i + "," + i % 7 / 2.0 + "\n")
@@ -208,7 +222,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#data-menu")).isEqualTo("kinds");
         assertThat(text(robot, "#table-name")).isEqualTo("Columns of named.csv, which could not be opened:");
         robot.clickOn((Node node) -> "Dismiss".equals(node.getAccessibleText()) && WindowRobot.isShown(node));
-        await(() -> text(robot, "#table-target").equals("kind"));
+        await(() -> text(robot, "#table-target").equals("size"));
         robot.clickOn("#data-menu").clickOn("#data-csv");
         await(() -> text(robot, "#table-target").equals("weight"));
         robot.clickOn("#table-ignored");

@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.settings;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -44,9 +45,11 @@ public final class DataLoading {
         refused.set(null);
         loading.set(true);
         int turn = ++wanted;
+        AtomicReference<DataSource> tried = new AtomicReference<>(source);
         background.run(
                 () -> {
                     DataSource chosen = source instanceof DataSource.CsvFile table ? table.withoutKey() : source;
+                    tried.set(chosen);
                     Dataset loaded = chosen.load();
                     return () -> {
                         ended(turn);
@@ -57,7 +60,7 @@ public final class DataLoading {
                 why -> {
                     ended(turn);
                     problems.accept(new Problem(UNOPENED, why));
-                    if (turn == wanted && source instanceof DataSource.CsvFile table) {
+                    if (turn == wanted && tried.get() instanceof DataSource.CsvFile table) {
                         refused.set(table);
                     }
                 });

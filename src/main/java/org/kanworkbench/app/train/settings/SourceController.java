@@ -74,8 +74,7 @@ public final class SourceController {
             }
             show();
         });
-        // What was asked for could not be read: the columns that are trained on are shown again, and a function is
-        // marked.
+        // What was asked for could not be read: a function is marked.
         viewModel.data().loadingProperty().subscribe(loading -> {
             if (!loading) {
                 show();
@@ -89,14 +88,10 @@ public final class SourceController {
         });
     }
 
-    /** The data that are trained on, or another table that could not be read, for which other columns can be chosen. */
+    /** The data that are trained on, or a table that could not be read so, for which other columns can be chosen. */
     private DataSource shown() {
-        DataSource used = viewModel.editor().sourceProperty().get();
         DataSource.CsvFile refused = viewModel.data().refusedProperty().get();
-        boolean same = refused != null
-                && used instanceof DataSource.CsvFile file
-                && file.file().equals(refused.file());
-        return refused == null || same ? used : refused;
+        return refused == null ? viewModel.editor().sourceProperty().get() : refused;
     }
 
     private void show() {
@@ -112,8 +107,14 @@ public final class SourceController {
                         && read != null
                         && read.file().equals(file.file()));
         if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read)) {
-            whose.setText("Columns of " + file.file().getFileName() + ", which could not be opened:");
-            Showing.now(whose, source != viewModel.editor().sourceProperty().get());
+            DataSource used = viewModel.editor().sourceProperty().get();
+            boolean same =
+                    used instanceof DataSource.CsvFile open && open.file().equals(file.file());
+            whose.setText(
+                    same
+                            ? "With these columns the table could not be opened:"
+                            : "Columns of " + file.file().getFileName() + ", which could not be opened:");
+            Showing.now(whose, source != used);
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
             viewModel.data().header(file, (names, target) -> {
