@@ -7,8 +7,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.activations.attribution.AttributionController;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.edge.EdgeInspectorController;
@@ -51,10 +49,6 @@ public final class ActivationsPane extends WorkbenchPane {
             new Shortcut("Ctrl+Z", "take a change of the curve back"),
             new Shortcut("Ctrl+Y", "make it again"));
 
-    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
-    private static final List<KeyCombination> REDO =
-            List.of(KeyCombination.valueOf("Shortcut+Y"), KeyCombination.valueOf("Shortcut+Shift+Z"));
-
     private final ActivationsViewModel viewModel;
     private final FilmRecorder film;
     private final ActivationsExport export;
@@ -87,15 +81,6 @@ public final class ActivationsPane extends WorkbenchPane {
                 attribution,
                 new KernelController(viewModel, workspace.background(), Platform::runLater),
                 new TimelineController(viewModel));
-        content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (UNDO.match(event)) {
-                edits.undo();
-                event.consume();
-            } else if (REDO.stream().anyMatch(keys -> keys.match(event))) {
-                edits.redo();
-                event.consume();
-            }
-        });
         film = new FilmRecorder(
                 viewModel, workspace.background(), Platform::runLater, controller::picture, workspace::tell);
         export = new ActivationsExport(
@@ -147,5 +132,15 @@ public final class ActivationsPane extends WorkbenchPane {
     @Override
     public void cancel() {
         film.cancel();
+    }
+
+    @Override
+    public void undo() {
+        edits.undo();
+    }
+
+    @Override
+    public void redo() {
+        edits.redo();
     }
 }

@@ -73,7 +73,7 @@ public final class ActivationsViewModel {
      */
     public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
-        choice = new ModelChoice(workspace, "activationsModel", () -> edited != null);
+        choice = new ModelChoice(workspace, ModelChoice.ACTIVATIONS, () -> edited != null);
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());

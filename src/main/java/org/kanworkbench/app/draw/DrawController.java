@@ -251,15 +251,9 @@ public final class DrawController {
 
     private void key(KeyEvent e) {
         if (e.isShortcutDown()) {
-            boolean again = e.getCode() == KeyCode.Y || e.getCode() == KeyCode.Z && e.isShiftDown();
-            if (again) {
-                model.redo();
-            } else if (e.getCode() == KeyCode.Z) {
-                model.undo();
-            } else {
-                return;
-            }
-        } else if (e.getCode() == KeyCode.DELETE || e.getCode() == KeyCode.BACK_SPACE) {
+            return;
+        }
+        if (e.getCode() == KeyCode.DELETE || e.getCode() == KeyCode.BACK_SPACE) {
             model.clear();
         } else if (e.getCode().isDigitKey() && !e.isAltDown() && !e.isShiftDown()) {
             model.label(e.getCode().getChar());

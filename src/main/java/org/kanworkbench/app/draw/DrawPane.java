@@ -101,4 +101,14 @@ public final class DrawPane extends WorkbenchPane {
     public void cancel() {
         model.keyboardPen().layAway();
     }
+
+    @Override
+    public void undo() {
+        model.undo();
+    }
+
+    @Override
+    public void redo() {
+        model.redo();
+    }
 }

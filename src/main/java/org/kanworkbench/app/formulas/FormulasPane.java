@@ -2,7 +2,6 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -11,8 +10,6 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -54,8 +51,6 @@ public final class FormulasPane extends WorkbenchPane {
             new Shortcut("← → ↑ ↓", "choose an edge of the network"),
             new Shortcut("Enter", "replace the edge"));
 
-    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
-    private static final KeyCombination REDO = KeyCombination.valueOf("Shortcut+Shift+Z");
     /** Of the elapsed time. */
     private static final int UPDATES_A_SECOND = 5;
 
@@ -97,8 +92,6 @@ public final class FormulasPane extends WorkbenchPane {
                 new EdgeController(viewModel, files),
                 new FormulaController(viewModel, files),
                 new StepsController(viewModel));
-        // The keyboard is at a button of the header after a search.
-        Stream.of(content, find, stop).forEach(node -> node.addEventHandler(KeyEvent.KEY_PRESSED, this::typed));
         find.setId("formulas-find");
         find.getStyleClass().addAll("accent", "primary");
         find.setTooltip(new Tooltip("Find a formula for the data (Ctrl+Enter)"));
@@ -124,16 +117,6 @@ public final class FormulasPane extends WorkbenchPane {
                         text -> settings.restore(text, () -> {}),
                         viewModel.settings()::text,
                         viewModel.settings()::onChange);
-    }
-
-    private void typed(KeyEvent event) {
-        if (UNDO.match(event)) {
-            viewModel.steps().undo();
-            event.consume();
-        } else if (REDO.match(event)) {
-            viewModel.steps().redo();
-            event.consume();
-        }
     }
 
     private String describe() {
@@ -211,6 +194,16 @@ public final class FormulasPane extends WorkbenchPane {
     @Override
     public void cancel() {
         viewModel.work().stop();
+    }
+
+    @Override
+    public void undo() {
+        viewModel.steps().undo();
+    }
+
+    @Override
+    public void redo() {
+        viewModel.steps().redo();
     }
 
     FormulasViewModel viewModel() {

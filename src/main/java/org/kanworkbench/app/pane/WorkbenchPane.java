@@ -120,4 +120,10 @@ public abstract class WorkbenchPane {
 
     /** Esc: ends or closes what can be ended or closed. */
     public void cancel() {}
+
+    /** Ctrl+Z: takes the newest change back, if the pane has changes. */
+    public void undo() {}
+
+    /** Ctrl+Shift+Z or Ctrl+Y: makes what was taken back again. */
+    public void redo() {}
 }

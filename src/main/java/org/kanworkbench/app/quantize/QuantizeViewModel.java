@@ -101,7 +101,7 @@ final class QuantizeViewModel {
     QuantizeViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
         this.work = new QuantizeWork(background, ui);
-        choice = new ModelChoice(workspace, "quantizeModel", () -> compared.get() != null || job.get() != null);
+        choice = new ModelChoice(workspace, ModelChoice.QUANTIZE, () -> compared.get() != null || job.get() != null);
         chosen = choice.chosenProperty();
         name = chosen.flatMap(OpenModel::nameProperty);
         workspace.stayOpenWhile(model -> model == chosen.get());

@@ -6,8 +6,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -46,8 +44,6 @@ public final class RunsPane extends WorkbenchPane {
             new Shortcut("F2", "rename the run"),
             new Shortcut("Delete", "delete the selected runs"),
             new Shortcut("Ctrl+Z", "undo the last deletion"));
-
-    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
 
     private final RunsViewModel viewModel;
     private final CompareViewModel compare;
@@ -94,12 +90,6 @@ public final class RunsPane extends WorkbenchPane {
         presets.setOnNotice(workspace::tell);
         presetsController = new PresetsController(presets, presetProblem, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
-        content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (UNDO.match(event)) {
-                viewModel.undoDelete();
-                event.consume();
-            }
-        });
         listTab = new Segment("runs-tab-list", "All runs");
         presetsTab = new Segment("runs-tab-presets", "Compare presets");
         Segments tabs = new Segments();
@@ -168,6 +158,13 @@ public final class RunsPane extends WorkbenchPane {
             presetsController.primary();
         } else {
             actions.primary();
+        }
+    }
+
+    @Override
+    public void undo() {
+        if (!presetsTab.isSelected()) {
+            viewModel.undoDelete();
         }
     }
 

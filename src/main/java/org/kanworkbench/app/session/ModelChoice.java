@@ -15,6 +15,12 @@ import org.kanworkbench.app.models.OpenModel;
  */
 public final class ModelChoice {
 
+    /** Quantize's part of the session. */
+    public static final String QUANTIZE = "quantizeModel";
+
+    /** That of Activations. */
+    public static final String ACTIVATIONS = "activationsModel";
+
     private final ObservableList<OpenModel> models;
     private final Session session;
     private final String part;
@@ -40,6 +46,11 @@ public final class ModelChoice {
         chosen.addListener((_, _, now) -> {
             if (now != null) {
                 session.parts().put(part, Session.textOf(now).orElse(""));
+            }
+        });
+        workspace.askedProperty().subscribe((Workspace.Asked asked) -> {
+            if (asked != null && asked.part().equals(part) && models.contains(asked.model())) {
+                choose(asked.model());
             }
         });
     }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -68,6 +69,7 @@ public final class Workspace implements AutoCloseable {
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
+    private final ObjectProperty<Asked> asked = new SimpleObjectProperty<>();
     /** Null for the platform's dialogs. */
     private FilePrompts prompts;
 
@@ -207,6 +209,25 @@ public final class Workspace implements AutoCloseable {
     /** The data set that is chosen in the Train pane; null before the first is read. Changes on the interface thread only. */
     public ObjectProperty<Dataset> datasetProperty() {
         return dataset;
+    }
+
+    /**
+     * A model that a pane is to show.
+     *
+     * @param part the pane's, see {@link ModelChoice}
+     */
+    record Asked(String part, OpenModel model) {}
+
+    /** What a pane was asked to show last; null before the first. */
+    ReadOnlyObjectProperty<Asked> askedProperty() {
+        return asked;
+    }
+
+    /** Has a pane show a model, whatever was chosen there. On the interface thread only. */
+    public void ask(String part, OpenModel model) {
+        // The same may be asked for again.
+        asked.set(null);
+        asked.set(new Asked(part, model));
     }
 
     /**

@@ -43,6 +43,10 @@ import org.kanworkbench.app.shell.settings.Theme;
 /** The one window: its scene and its keys. */
 public final class WorkbenchWindow {
 
+    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
+    private static final List<KeyCombination> REDO =
+            List.of(KeyCombination.valueOf("Shortcut+Y"), KeyCombination.valueOf("Shortcut+Shift+Z"));
+
     private static final double LEAST_WIDTH = 1024;
     private static final double LEAST_HEIGHT = 640;
 
@@ -223,9 +227,14 @@ public final class WorkbenchWindow {
                 pane().cancel();
             }
         });
+        // What has the keyboard comes first: a field undoes its own letters.
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 pane().cancel();
+            } else if (!shell.covered() && UNDO.match(event)) {
+                pane().undo();
+            } else if (!shell.covered() && REDO.stream().anyMatch(keys -> keys.match(event))) {
+                pane().redo();
             }
         });
     }

@@ -40,6 +40,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
@@ -455,7 +456,16 @@ final class CanvasController {
 
     @FXML
     private void look() {
-        navigator.show("activations");
+        show("activations", ModelChoice.ACTIVATIONS);
+    }
+
+    /** Shows the model of the shown run in another pane. */
+    private void show(String pane, String part) {
+        RunTrace run = viewModel.shown().runProperty().get();
+        if (run != null) {
+            viewModel.workspace().ask(part, run.model());
+        }
+        navigator.show(pane);
     }
 
     @FXML
@@ -465,7 +475,7 @@ final class CanvasController {
 
     @FXML
     private void quantize() {
-        navigator.show("quantize");
+        show("quantize", ModelChoice.QUANTIZE);
     }
 
     @FXML

@@ -19,6 +19,7 @@ import org.kanworkbench.app.activations.edge.Inspection;
 import org.kanworkbench.app.activations.layer.ImportanceMap;
 import org.kanworkbench.app.activations.layer.NetworkCurves;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -89,6 +90,23 @@ class ActivationsViewModelTest {
 
         assertThat(viewModel.chosenProperty().get()).isSameAs(first);
         assertThat(workspace.models()).filteredOn(workspace::isUsed).containsExactly(first);
+    }
+
+    @Test
+    void a_model_that_another_pane_asks_for_is_shown_every_time() {
+        OpenModel first = open("first", 1);
+        OpenModel second = open("second", 2);
+        workspace.ask(ModelChoice.ACTIVATIONS, first);
+        ActivationsViewModel viewModel = inView();
+        assertThat(viewModel.chosenProperty().get())
+                .as("also by a pane that is made for it")
+                .isSameAs(first);
+
+        viewModel.choice().choose(second);
+        workspace.ask(ModelChoice.QUANTIZE, first);
+        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        workspace.ask(ModelChoice.ACTIVATIONS, first);
+        assertThat(viewModel.chosenProperty().get()).isSameAs(first);
     }
 
     @Test

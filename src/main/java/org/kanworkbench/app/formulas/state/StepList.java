@@ -43,8 +43,12 @@ public final class StepList {
         return shown.get();
     }
 
-    /** Shows a new step in the place of those that were undone. */
+    /** Shows a new step in the place of those that were undone, or of all that another search has made. */
     public void add(State state) {
+        if (shown() != null && shown().task() != state.task()) {
+            steps.clear();
+            at.set(-1);
+        }
         steps.remove(Math.min(at.get() + 1, steps.size()), steps.size());
         if (steps.size() == MOST) {
             steps.removeFirst();
