@@ -59,6 +59,9 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     /** The running comparison in the store; null for none. */
+    /** Whether what runs, or ran last, was to end early. */
+    private boolean stopping;
+
     private ComparisonRun record;
 
     /** What it is to measure. */
@@ -168,7 +171,11 @@ final class QuantizeViewModel {
 
     /** All of it was of another model. What that one's comparison came to so far is kept. */
     private void forget() {
-        cancel();
+        if (job.get() != null && compared.get() != null) {
+            workspace.tell(
+                    "The measurement of " + compared.get().open().name() + " was stopped: Measure begins it anew");
+            cancel();
+        }
         endRecord(Optional.empty());
         rows.reset();
         effects.clear();
@@ -330,11 +337,13 @@ final class QuantizeViewModel {
         problem.set(null);
         reference.set(null);
         compared.set(about);
+        stopping = false;
         measured = rows.wanted();
         record = new ComparisonRun(
                 workspace.library().records(),
                 about.model(),
                 about.open().run().isPresent() ? "" : about.open().name(),
+                about.open().name(),
                 about.dataset().name(),
                 measured.size());
         record.begin();
@@ -360,7 +369,7 @@ final class QuantizeViewModel {
 
     private void endRecord(Optional<String> failure) {
         if (record != null) {
-            record.end(failure);
+            record.end(failure, stopping);
             record = null;
         }
     }
@@ -443,6 +452,7 @@ final class QuantizeViewModel {
 
     /** Stops running work; results are retained. */
     void cancel() {
+        stopping = true;
         work.cancel();
     }
 

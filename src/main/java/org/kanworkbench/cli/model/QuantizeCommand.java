@@ -215,6 +215,7 @@ public final class QuantizeCommand extends WorkbenchCommand {
                     records.records(),
                     saved,
                     ModelReader.title(given.file()),
+                    ModelReader.title(given.file()),
                     dataset.name(),
                     task.schemes().size());
             Optional<ComparisonResult> result;
@@ -222,11 +223,11 @@ public final class QuantizeCommand extends WorkbenchCommand {
                 result = Comparison.run(task, networks, record.andThen(event -> show(event, progress)), this::goOn);
             } catch (RuntimeException | Error e) {
                 // A library that is loaded while the process ends fails, too.
-                record.end(interrupted.get() ? Optional.empty() : Optional.of(OneLine.of(e)));
+                record.end(interrupted.get() ? Optional.empty() : Optional.of(OneLine.of(e)), interrupted.get());
                 throw e;
             }
             progress.clear();
-            record.end(Optional.empty());
+            record.end(Optional.empty(), result.isEmpty());
             return result.orElseThrow(() -> stopped(records.ended().isPresent()));
         }
     }

@@ -34,6 +34,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     private final SavedModel model;
     private final RunDescription run;
     private final String title;
+    private final String name;
     private final Map<String, SchemeResult> results = new LinkedHashMap<>();
     private int wanted;
 
@@ -45,13 +46,15 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
 
     /**
      * @param title of the comparison: the display name of a model that is no run; empty for its preset
+     * @param name of the model
      * @param dataset name of the test data set
      * @param schemes that are to be measured
      */
-    public ComparisonRun(Records records, SavedModel model, String title, String dataset, int schemes) {
+    public ComparisonRun(Records records, SavedModel model, String title, String name, String dataset, int schemes) {
         this.records = records;
         this.model = model;
         this.title = title;
+        this.name = name;
         wanted = schemes;
         run = RunDescription.begun(
                 RunKind.QUANTISATION,
@@ -98,14 +101,14 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
      * Records what was measured, be it all or not; nothing if it was not entered.
      *
      * @param failure why it failed
+     * @param stopped whether it was ended before everything was measured
      */
-    public void end(Optional<String> failure) {
+    public void end(Optional<String> failure, boolean stopped) {
         if (work == null) {
             return;
         }
         List<SchemeResult> measured = List.copyOf(results.values());
-        RunState state =
-                failure.isPresent() ? RunState.FAILED : measured.size() < wanted ? RunState.STOPPED : RunState.FINISHED;
+        RunState state = failure.isPresent() ? RunState.FAILED : stopped ? RunState.STOPPED : RunState.FINISHED;
         Evaluation reference = float32;
         work.end(seconds -> {
             Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
@@ -118,7 +121,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
         });
     }
 
-    private static String sentence(List<SchemeResult> results) {
+    private String sentence(List<SchemeResult> results) {
         boolean classes = results.stream().allMatch(r -> r.score().measure() == Measure.ACCURACY);
         double most = classes ? SMALL_LOSS_POINTS : SMALL_GROWTH;
         String limit = classes ? most + " pp" : Math.round(most) + " %";
@@ -127,12 +130,14 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
                 .min(Comparator.comparingLong(SchemeResult::bytes))
                 .map(r -> String.format(
                         Locale.ROOT,
-                        "Smallest without a loss over %s: %s, %s, %s.",
+                        "Smallest of %s without a loss over %s: %s, %s, %s.",
+                        name,
                         limit,
                         r.scheme().name(),
                         r.size(),
                         text(r.score())))
-                .orElse("No scheme kept the " + (classes ? "accuracy" : "error") + " within " + limit + ".");
+                .orElse("No scheme kept the " + (classes ? "accuracy" : "error") + " of " + name + " within " + limit
+                        + ".");
     }
 
     private static String text(Score score) {

@@ -206,14 +206,14 @@ class QuantizeViewModelTest {
         OpenModel open = open("kal-net");
         SavedModel saved =
                 open.description().orElseThrow().apply(open.modelProperty().get());
-        ComparisonRun running = new ComparisonRun(workspace.library().records(), saved, "", "Moons", 2);
+        ComparisonRun running = new ComparisonRun(workspace.library().records(), saved, "", "kal-net", "Moons", 2);
         running.begin();
         while (store.list(RunQuery.NEWEST).isEmpty()
                 || store.list(RunQuery.NEWEST).getFirst().epochs() == 0) {
             running.accept(new ComparisonEvent.Progress(0.75, "timing batch size 1"));
         }
         assertThat(store.list(RunQuery.NEWEST).getFirst().epochs()).isEqualTo(1.5);
-        running.end(Optional.empty());
+        running.end(Optional.empty(), true);
         workspace.library().records().finish();
     }
 
