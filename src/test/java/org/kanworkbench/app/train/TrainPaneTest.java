@@ -40,6 +40,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Evaluation;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -168,6 +169,12 @@ class TrainPaneTest extends SmallMnistPane {
         assertThat(robot.lookup("#result-card").query().getLayoutBounds().getHeight())
                 .as("its place is kept")
                 .isEqualTo(52);
+        FontIcon icon = robot.lookup("#result-icon").queryAs(FontIcon.class);
+        assertThat(icon.getIconLiteral()).isEqualTo("mdi2s-stop");
+
+        type(robot, "#field-epochs", "1");
+        robot.clickOn("#start");
+        await(() -> icon.isVisible() && icon.getIconLiteral().equals("mdi2c-check-circle-outline"));
     }
 
     private double rate() {
