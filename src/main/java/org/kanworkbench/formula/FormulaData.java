@@ -104,7 +104,7 @@ public record FormulaData(
         boolean classes = dataset.target() instanceof Target.Classes;
         if (dataset.outputs() != (classes ? 2 : 1)) {
             throw new DataException(dataset.name() + " has " + dataset.outputs()
-                    + (classes ? " classes: a formula tells two apart" : " targets: a formula is of one")
+                    + (classes ? " classes: a formula separates two" : " targets: a formula is of one")
                     + ", choose data with " + (classes ? "two" : "one"));
         }
         List<ColumnScaling.Column> columns = dataset.scaling()

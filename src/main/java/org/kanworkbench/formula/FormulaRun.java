@@ -166,9 +166,10 @@ public final class FormulaRun implements FormulaSearch.Listener {
 
     /**
      * @param found formulas, of which the best of each complexity are kept
+     * @param classes whether the formula separates classes: its error is a hinge loss then
      * @param stopped whether the search was
      */
-    public void end(Optional<Found> best, List<Found> found, boolean stopped) {
+    public void end(Optional<Found> best, List<Found> found, boolean classes, boolean stopped) {
         List<Kept> kept = Found.front(found).stream()
                 .map(one -> new Kept(
                         Notation.SYMPY.print(one.formula().expression()),
@@ -179,9 +180,10 @@ public final class FormulaRun implements FormulaSearch.Listener {
                 .toList();
         String sentence = best.map(one -> String.format(
                         Locale.ROOT,
-                        "%s (complexity %d, validation RMSE %.3g)",
+                        "%s (complexity %d, validation %s %.3g)",
                         Notation.SYMPY.print(one.formula().expression()),
                         one.complexity(),
+                        classes ? "hinge loss" : "RMSE",
                         one.validationRmse()))
                 .orElse("No formula was found.");
         Content content = new Content(List.copyOf(stages), kept);

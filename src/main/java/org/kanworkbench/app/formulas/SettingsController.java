@@ -247,7 +247,7 @@ final class SettingsController {
     /** Why there is no formula of such a network, behind its name; empty where there may be one. */
     private static String refusal(Target target) {
         return target instanceof Target.Classes classes && classes.names().size() > GivenNetwork.MOST_CLASSES
-                ? " · " + classes.names().size() + " classes, a formula tells two apart"
+                ? " · " + classes.names().size() + " classes, a formula separates two"
                 : "";
     }
 
@@ -295,7 +295,8 @@ final class SettingsController {
         if (files.isEmpty()) {
             then.run();
         } else {
-            read(files, then);
+            // The store knows what a network was trained on.
+            workspace.library().whenOpened(() -> read(files, then));
         }
     }
 

@@ -17,6 +17,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.runs.DamagedException;
 import org.kanworkbench.runs.Queued;
@@ -186,6 +188,21 @@ public final class RunLibrary implements AutoCloseable {
     /** Whether the store was asked for and is open by now, or is known not to open. */
     public boolean settled() {
         return state.get() != State.CLOSED && state.get() != State.OPENING;
+    }
+
+    /** Does it at once, or when the store that is being opened is open or cannot be. Call on the interface thread. */
+    public void whenOpened(Runnable action) {
+        if (state.get() != State.OPENING) {
+            action.run();
+            return;
+        }
+        state.addListener(new ChangeListener<>() {
+            @Override
+            public void changed(ObservableValue<? extends State> from, State before, State now) {
+                state.removeListener(this);
+                action.run();
+            }
+        });
     }
 
     /** The store, null unless it is open or open for reading. */

@@ -191,7 +191,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                         run.fail(OneLine.of(e));
                         throw e;
                     }
-                    run.end(result.best(), result.front(), stopped.get());
+                    run.end(result.best(), result.front(), rows.train().classes(), stopped.get());
                     survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, stopped.get()));
                 }
                 if (notation.isPresent()) {

@@ -212,7 +212,7 @@ public final class ModelConversion {
     }
 
     private static void refuse(String what, String remedy) {
-        throw new IllegalArgumentException(what + ", which no formula is made of here: " + remedy);
+        throw new IllegalArgumentException(what + ", which cannot become a formula: " + remedy);
     }
 
     /** In units of the input before it is scaled, or of what it was squashed to. */

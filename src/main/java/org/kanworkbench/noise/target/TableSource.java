@@ -79,7 +79,7 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
         }
         if (lower == upper) {
             throw new DataException(table.file() + " (" + table.inputs().get(input)
-                    + "): every value is the same, it tells nothing: choose another input");
+                    + "): every value is the same, nothing can be learned from it: leave this column out");
         }
         return new Range(lower, upper);
     }

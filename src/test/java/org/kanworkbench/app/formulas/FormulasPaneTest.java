@@ -105,7 +105,7 @@ class FormulasPaneTest {
         robot.interact(() -> networks.getOnShowing().handle(null));
         assertThat(networks.getItems())
                 .extracting(MenuItem::getText)
-                .containsExactly("moons", "digits · 10 classes, a formula tells two apart", "Open file…");
+                .containsExactly("moons", "digits · 10 classes, a formula separates two", "Open file…");
         assertThat(networks.getItems()).extracting(MenuItem::isDisable).containsExactly(false, true, false);
     }
 

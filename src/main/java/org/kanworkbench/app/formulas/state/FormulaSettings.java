@@ -103,7 +103,7 @@ public final class FormulaSettings {
     public final Setting<Shape> shape = Setting.choice(Shape.SEARCH, s -> s.label);
     public final Setting<String> layers = new Setting<>("2, 5, 1", text -> text, text -> text);
     public final Setting<Long> seed = Parsing.seed(0);
-    public final Setting<Integer> complexity = Parsing.whole("greatest complexity", USUAL_COMPLEXITY, 1, 10_000);
+    public final Setting<Integer> complexity = Parsing.whole("max. complexity", USUAL_COMPLEXITY, 1, 10_000);
     public final Setting<List<CandidateFunction>> own =
             new Setting<>(List.of(), FormulaSettings::ownFunctions, FormulaSettings::text);
     private final Map<CandidateFunction, BooleanProperty> functions = new LinkedHashMap<>();

@@ -97,7 +97,7 @@ public final class FormulasViewModel {
                 own.fail(String.valueOf(e.getMessage()));
                 throw e;
             }
-            own.end(best, watch.all(), stop.getAsBoolean());
+            own.end(best, watch.all(), task.data().train().classes(), stop.getAsBoolean());
             Runnable last = watch.end(best, stop.getAsBoolean());
             return () -> {
                 last.run();
