@@ -286,7 +286,15 @@ final class SettingsController {
     void open(Path chosen) {
         Kind of = GivenNetwork.ENDINGS.stream().anyMatch(chosen.toString()::endsWith) ? Kind.CHECKPOINT : Kind.TABLE;
         String title = chosen.getFileName().toString();
-        read(Map.of(of, Chosen.named(chosen, title, "")), () -> settings.kind.set(of));
+        Chosen before = settings.table.get();
+        boolean otherTable = of == Kind.TABLE && (before == null || !chosen.equals(before.file()));
+        read(Map.of(of, Chosen.named(chosen, title, "")), () -> {
+            settings.kind.set(of);
+            if (otherTable) {
+                // Columns of the table before.
+                settings.others.set(List.of());
+            }
+        });
     }
 
     /** Settings as {@link FormulaSettings#text}. */

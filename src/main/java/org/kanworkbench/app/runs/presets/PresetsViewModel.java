@@ -57,6 +57,9 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     /** What is shown or wanted; null where the settings make none. */
     private Comparison current;
 
+    private static final String ANOTHER =
+            "With these settings, Start begins another comparison. The one before is under Earlier comparisons.";
+
     /** The comparison that was opened, and what the settings make of it as long as they stay; null for none. */
     private Comparison exact;
 
@@ -115,8 +118,8 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             obstacle.set(runOn.obstacle(wanted.engine(), "here"));
             if (!wanted.equals(current)) {
                 current = wanted;
+                notice.set(summary.get() == null && !notice.get().equals(ANOTHER) ? "" : ANOTHER);
                 summary.set(null);
-                notice.set("");
                 look();
             }
         } catch (IllegalArgumentException e) {

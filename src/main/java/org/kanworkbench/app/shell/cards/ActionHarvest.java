@@ -20,6 +20,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.controls.TickItem;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.pane.WorkbenchPane;
 
@@ -60,7 +61,7 @@ public final class ActionHarvest {
     private void walk(Node node) {
         switch (node) {
             case FieldRow row -> add(row.getLabel(), "", () -> lead(row.control()));
-            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, menu, purpose(menu)));
+            case MenuButton menu -> visit(menu);
             case ButtonBase button -> visit(button);
             case ScrollPane scroll when scroll.getContent() != null -> visit(scroll.getContent());
             case SplitPane split -> split.getItems().forEach(this::visit);
@@ -72,6 +73,18 @@ public final class ActionHarvest {
             case Control _ -> {}
             case Parent parent -> parent.getChildrenUnmodifiable().forEach(this::visit);
             default -> {}
+        }
+    }
+
+    private void visit(MenuButton menu) {
+        String purpose = purpose(menu);
+        menu.getItems().forEach(item -> visit(item, menu, purpose));
+        if (!purpose.isEmpty() && menu.getItems().stream().anyMatch(TickItem.class::isInstance)) {
+            // Several are ticked, so they are chosen there.
+            add(purpose.substring(0, purpose.length() - 2), "", () -> {
+                lead(menu);
+                open(menu);
+            });
         }
     }
 
