@@ -3,6 +3,7 @@ package org.kanworkbench.plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
@@ -83,8 +84,11 @@ public final class PointLabels {
     /** Writes a name near its dot; where it is not next to it, a hairline leads there. */
     public void name(String name, double x, double y) {
         double half = Surface.LETTER * name.length() / 2 + ROOM;
-        free(x, y, half, false).or(() -> free(x, y, half, true)).ifPresent(box -> {
-            if (box.distance(x, y) > LINE) {
+        Optional<Box> best = free(x, y, half, box -> !onLine(box) && !under(x, y, box))
+                .or(() -> free(x, y, half, box -> !onLine(box)))
+                .or(() -> free(x, y, half, _ -> true));
+        best.ifPresent(box -> {
+            if (box.distance(x, y) > LINE || under(x, y, box)) {
                 surface.line(
                         palette.axis(),
                         x,
@@ -103,7 +107,7 @@ public final class PointLabels {
     }
 
     /** Below and above, aside, at the four corners, and all of these again further away. */
-    private Optional<Box> free(double x, double y, double half, boolean overLines) {
+    private Optional<Box> free(double x, double y, double half, Predicate<Box> good) {
         double aside = half + 6;
         double[][] near = {
             {0, LINE},
@@ -120,10 +124,7 @@ public final class PointLabels {
                 double left = x + (shift[1] == 0 ? far : 1) * shift[0] - half;
                 double top = y + far * shift[1] - LINE / 2;
                 Box box = new Box(left, left + 2 * half, top, top + LINE);
-                if (box.within(area)
-                        && isOf(x, y, box)
-                        && taken.stream().noneMatch(box::meets)
-                        && (overLines || !onLine(box))) {
+                if (box.within(area) && isOf(x, y, box) && taken.stream().noneMatch(box::meets) && good.test(box)) {
                     return Optional.of(box);
                 }
             }
@@ -134,6 +135,15 @@ public final class PointLabels {
     /** Whether no other dot is nearer to a name, which would be read as that one's. */
     private boolean isOf(double x, double y, Box box) {
         return dots.stream().allMatch(dot -> box.distance(dot.x, dot.y) >= box.distance(x, y) - 1);
+    }
+
+    /** Whether another dot stands over or under a name, so that a hairline must tell whose it is. */
+    private boolean under(double x, double y, Box box) {
+        return dots.stream()
+                .anyMatch(dot -> (dot.x != x || dot.y != y)
+                        && dot.x > box.left
+                        && dot.x < box.right
+                        && Math.abs(dot.y - (box.top + box.bottom) / 2) < 2.5 * LINE);
     }
 
     private boolean onLine(Box box) {
