@@ -193,9 +193,14 @@ public enum Notation {
                     String[] parts = text.split("/", 2);
                     String top = latex(parts[0].replaceFirst("^-", ""));
                     yield (text.startsWith("-") ? "-" : "")
-                            + (parts.length == 1 ? top : "\\frac{" + top + "}{" + latex(parts[1]) + "}");
+                            + (parts.length == 1 ? top : "\\frac{" + top + "}{" + latex(unwrapped(parts[1])) + "}");
                 }
             };
+        }
+
+        /** Nothing needs parentheses on a line of a fraction. */
+        private static String unwrapped(String text) {
+            return text.startsWith("(") && text.endsWith(")") ? text.substring(1, text.length() - 1) : text;
         }
 
         private static String real(String text) {
@@ -236,25 +241,48 @@ public enum Notation {
                 } else if (factor instanceof Power(Expression base, Constant(double n, String text)) && n < 0) {
                     below.add(print(
                             Expression.power(base, new Constant(-n, text.replaceFirst("^-", ""))), alone(POWER)));
+                } else if (notation == LATEX
+                        && factors.size() > 1
+                        && factor instanceof Constant(double _, String text)
+                        && text.contains("/")) {
+                    // One line, not a fraction above another.
+                    String[] parts = text.replaceFirst("^-", "").split("/", 2);
+                    sign = text.startsWith("-") ? "-" : sign;
+                    if (!parts[0].equals("1")) {
+                        above.add(latex(parts[0]));
+                    }
+                    below.add(latex(unwrapped(parts[1])));
                 } else {
                     above.add(print(
                             factor, above.isEmpty() && sign.isEmpty() && factor instanceof Constant ? SUM : PRODUCT));
                 }
             }
-            String times = notation == LATEX ? " " : "*";
-            String top = above.isEmpty() ? decimal(1) : String.join(times, above);
+            String top = above.isEmpty() ? decimal(1) : joined(above);
             if (below.isEmpty()) {
                 return sign + top;
             }
             if (notation == LATEX) {
                 boolean negative = top.startsWith("-");
-                return (negative ? "-" : sign) + "\\frac{" + (negative ? top.substring(1) : top) + "}{"
-                        + String.join(" ", below) + "}";
+                return (negative ? "-" : sign) + "\\frac{" + (negative ? top.substring(1) : top) + "}{" + joined(below)
+                        + "}";
             }
-            return sign + top + "/" + (below.size() == 1 ? below.getFirst() : parenthesised(String.join(times, below)));
+            return sign + top + "/" + (below.size() == 1 ? below.getFirst() : parenthesised(joined(below)));
         }
 
-        /** Nothing needs parentheses on a line of a fraction. */
+        /** Names of several letters stand apart from what is before and behind them. */
+        private String joined(List<String> factors) {
+            if (notation != LATEX) {
+                return String.join("*", factors);
+            }
+            StringBuilder text = new StringBuilder(factors.getFirst());
+            for (int i = 1; i < factors.size(); i++) {
+                boolean name = (factors.get(i - 1) + factors.get(i)).contains("\\mathrm");
+                text.append(name ? " \\, " : " ").append(factors.get(i));
+            }
+            return text.toString();
+        }
+
+        /** Likewise. */
         private int alone(int level) {
             return notation == LATEX ? PRODUCT : level;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,26 @@ class ExpressionTest {
         assertThat(Notation.JAVA.print(e)).isEqualTo(java);
         assertThat(Notation.C.print(e)).isEqualTo(c);
         assertThat(Notation.EXCEL.print(e)).isEqualTo(excel);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            q1*q2/(eps*r^2)        | \\frac{q_{1} q_{2}}{\\mathrm{eps} \\, {r}^{2}}
+            2.5*velocity*x*y       | 2.5 \\, \\mathrm{velocity} \\, x y
+            x*speed/2              | 0.5 \\, \\mathrm{speed} \\, x
+            """)
+    void names_of_several_letters_stand_apart(String text, String latex) {
+        assertThat(Notation.LATEX.print(ExpressionParser.parse(text))).isEqualTo(latex);
+    }
+
+    @Test
+    void a_quotient_as_a_factor_is_part_of_the_fraction() {
+        Expression quarter = new Expression.Constant(1 / (4 * Math.PI), "1/(4*pi)");
+        Expression rest = ExpressionParser.parse("q1*q2/r^2");
+
+        assertThat(Notation.LATEX.print(Expression.product(List.of(quarter, rest))))
+                .isEqualTo("\\frac{q_{1} q_{2}}{4 \\pi {r}^{2}}");
+        assertThat(Notation.LATEX.print(quarter)).isEqualTo("\\frac{1}{4 \\pi}");
     }
 
     /** What was printed is read again as the same function, and simplifying changes no value. */
