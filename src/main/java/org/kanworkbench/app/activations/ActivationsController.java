@@ -32,6 +32,7 @@ import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.controls.setting.Segment;
+import org.kanworkbench.app.models.ModelCell;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.explain.LayerNames;
@@ -153,8 +154,7 @@ public final class ActivationsController {
     private void bindChoice() {
         model.setItems(viewModel.models());
         model.setConverter(Labels.of(OpenModel::name));
-        model.setCellFactory(_ -> new ModelCell());
-        model.setButtonCell(new ModelCell());
+        ModelCell.name(model);
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
                 viewModel.choice().choose(model.getValue());
@@ -341,20 +341,5 @@ public final class ActivationsController {
         unitsTitle.setText(picture.outputs()
                 + (names.layer() == names.layers() - 1 ? " outputs" : " units")
                 + (picture.outputs() > UnitGrid.MOST ? ", the first " + UnitGrid.MOST + " shown" : ""));
-    }
-
-    /** A model in a drop-down list, under its current name. */
-    private static final class ModelCell extends ListCell<OpenModel> {
-
-        @Override
-        protected void updateItem(OpenModel model, boolean empty) {
-            super.updateItem(model, empty);
-            textProperty().unbind();
-            if (empty || model == null) {
-                setText("");
-            } else {
-                textProperty().bind(model.nameProperty());
-            }
-        }
     }
 }

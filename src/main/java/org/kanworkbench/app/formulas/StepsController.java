@@ -41,9 +41,7 @@ final class StepsController {
         list.setCellFactory(_ -> new StepCell());
         steps.atProperty().addListener(_ -> follow());
         // Once its cells lie as the new width has it.
-        list.widthProperty()
-                .addListener(_ ->
-                        Platform.runLater(() -> list.scrollTo(steps.atProperty().get())));
+        list.widthProperty().addListener(_ -> reveal());
         list.getSelectionModel().selectedIndexProperty().addListener((_, _, index) -> {
             if (!following && index.intValue() >= 0) {
                 steps.goTo(index.intValue());
@@ -68,6 +66,12 @@ final class StepsController {
         following = false;
         list.scrollTo(steps.atProperty().get());
         list.refresh();
+        reveal();
+    }
+
+    /** The shown step in whole, once its cell is there. */
+    private void reveal() {
+        Platform.runLater(() -> list.scrollTo(steps.atProperty().get()));
     }
 
     private final class StepCell extends ListCell<State> {

@@ -8,7 +8,6 @@ import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.SelectionModel;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -19,6 +18,7 @@ import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.controls.setting.Labels;
+import org.kanworkbench.app.models.ModelCell;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.quantize.scheme.SchemeColumns;
@@ -124,8 +124,7 @@ public final class QuantizeController {
     @FXML
     private void initialize() {
         model.setItems(viewModel.models());
-        model.setButtonCell(new NameCell());
-        model.setCellFactory(_ -> new NameCell());
+        ModelCell.name(model);
         model.setOnAction(_ -> {
             if (model.getValue() != null
                     && model.getValue() != viewModel.chosenProperty().get()) {
@@ -199,20 +198,6 @@ public final class QuantizeController {
                 tabs.getTabs().add(changedTab);
             } else {
                 tabs.getTabs().remove(changedTab);
-            }
-        }
-    }
-
-    /** A model's name, which may change. */
-    private static final class NameCell extends ListCell<OpenModel> {
-        @Override
-        protected void updateItem(OpenModel open, boolean none) {
-            super.updateItem(open, none);
-            textProperty().unbind();
-            if (open == null) {
-                setText("");
-            } else {
-                textProperty().bind(open.nameProperty());
             }
         }
     }
