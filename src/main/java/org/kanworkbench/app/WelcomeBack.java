@@ -143,7 +143,7 @@ final class WelcomeBack {
                                             counted(waiting, RunKind.SEARCH, "search", "searches"))
                                     .filter(text -> !text.isEmpty())
                                     .collect(Collectors.joining(" and "))
-                            + (waiting.size() == 1 ? " waits" : " wait") + " in the queue.",
+                            + (waiting.size() == 1 ? " waits" : " wait") + " in the queue." + begun(waiting),
                     new Notice.Action("Resume queue", workspace.queue()::resume));
             workspace.notices().add(notice);
             InvalidationListener over = _ -> {
@@ -154,6 +154,14 @@ final class WelcomeBack {
             workspace.queue().goingProperty().addListener(over);
             waiting.addListener(over);
         }
+    }
+
+    /** Which of them had begun and was interrupted; empty for none. */
+    private String begun(List<Queued> waiting) {
+        return workspace.library().interruptedProperty().get().stream()
+                .filter(run -> waiting.stream().anyMatch(work -> work.run() == run.id()))
+                .map(run -> " Run " + run.id() + " among them was interrupted.")
+                .collect(Collectors.joining());
     }
 
     /** Empty for none. */

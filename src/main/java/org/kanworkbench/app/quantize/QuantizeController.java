@@ -231,7 +231,7 @@ public final class QuantizeController {
                 r -> r.scheme().weights().bits());
         if (viewModel.referenceProperty().get() == null) {
             summary.setText(
-                    "Press Measure to evaluate every ticked scheme on the test set, beside float32 in the workbench's engine.");
+                    "Press Measure to evaluate every ticked scheme on the test set, beside float32 in the workbench's engine. Earlier measurements are in Runs.");
         } else {
             summary.setText(String.format(
                             Locale.ROOT,
