@@ -22,6 +22,9 @@ public final class ConfusionMatrix extends GridPane {
     /** More classes than this are not drawn. */
     static final int MOST_CLASSES = 20;
 
+    /** Letters of a row's name that is never cut. */
+    private static final int SHORT_NAME = 16;
+
     private static final PseudoClass OPENED = PseudoClass.getPseudoClass("opened");
 
     private static final double FAINTEST = 0.08;
@@ -90,6 +93,9 @@ public final class ConfusionMatrix extends GridPane {
         for (int r = 0; r < n; r++) {
             Label row = new Label(classes.get(r));
             row.getStyleClass().add("confusion-class");
+            if (classes.get(r).length() <= SHORT_NAME) {
+                row.setMinWidth(Region.USE_PREF_SIZE);
+            }
             setHalignment(row, HPos.RIGHT);
             add(row, 0, r + 1);
             Label column = new Label(classes.get(r));

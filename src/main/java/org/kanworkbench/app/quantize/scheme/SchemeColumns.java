@@ -30,6 +30,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class SchemeColumns {
 
     private static final double ALMOST_NOTHING = 0.005;
+    private static final String SIMULATED =
+            "Computed in float32 by the engine with quantised weights. The size is that of the"
+                    + " packed weights: a file has the network's description, too.";
     /** After the tick, the name and the size. */
     private static final int FIRST_SCORE = 3;
 
@@ -200,9 +203,9 @@ public final class SchemeColumns {
                             .otherwise("not applicable"));
             note.tooltipProperty()
                     .bind(Bindings.createObjectBinding(
-                            () -> row.refusalProperty().get().isEmpty()
-                                    ? null
-                                    : new Tooltip(row.refusalProperty().get()),
+                            () -> !row.refusalProperty().get().isEmpty()
+                                    ? new Tooltip(row.refusalProperty().get())
+                                    : row.simulated() ? new Tooltip(SIMULATED) : null,
                             row.refusalProperty()));
             HBox box = new HBox(new Label(row.scheme().name()), note);
             box.getStyleClass().add("scheme-cell");
