@@ -61,9 +61,15 @@ public final class TrialRun {
     /**
      * @param evaluationSeconds of one evaluation on the test set
      * @param bytes of memory that the run uses, including optimiser state, buffers and checkpoints
+     * @param steady whether measurements agreed at the end: on a busy machine the code may not have been compiled in time
      */
     public record Cost(
-            double msPerStep, long stepsPerEpoch, double evaluationSeconds, int evaluationsPerEpoch, long bytes) {
+            double msPerStep,
+            long stepsPerEpoch,
+            double evaluationSeconds,
+            int evaluationsPerEpoch,
+            long bytes,
+            boolean steady) {
 
         /** The total, including evaluations. */
         public double secondsPerEpoch() {
@@ -72,7 +78,7 @@ public final class TrialRun {
 
         /** The same estimate for a machine slower by the given factor. */
         public Cost slowed(double by) {
-            return new Cost(msPerStep * by, stepsPerEpoch, evaluationSeconds * by, evaluationsPerEpoch, bytes);
+            return new Cost(msPerStep * by, stepsPerEpoch, evaluationSeconds * by, evaluationsPerEpoch, bytes, steady);
         }
     }
 
@@ -232,6 +238,7 @@ public final class TrialRun {
                 plan(configuration, dataset).stepsPerEpoch(),
                 evaluation,
                 evaluationsPerEpoch(configuration, dataset),
-                held + copies(configuration) * configuration.network().bytes()));
+                held + copies(configuration) * configuration.network().bytes(),
+                steady >= STEADY));
     }
 }

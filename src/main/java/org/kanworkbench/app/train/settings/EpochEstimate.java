@@ -33,6 +33,11 @@ public final class EpochEstimate {
 
     private static final long CALM_MILLIS = 350;
 
+    /** Before a machine that was busy is measured again, and how often. */
+    private static final long BUSY_MILLIS = 15_000;
+
+    private static final int REPEATS = 4;
+
     /** How much longer a step takes while the run is drawn on the cores that it trains on; measured on two. */
     private static final double DRAWN = 1.35;
 
@@ -130,8 +135,7 @@ public final class EpochEstimate {
         warn(least);
         // A class archive made of a trial that was cut off would hold half a profile of the kernels.
         if (warning.get().isEmpty() && !StartupReport.exits()) {
-            CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, background)
-                    .execute(() -> run(configuration, dataset, turn));
+            later(CALM_MILLIS, () -> run(configuration, dataset, turn, REPEATS));
         }
     }
 
@@ -161,7 +165,8 @@ public final class EpochEstimate {
                 steps,
                 evaluation,
                 TrialRun.evaluationsPerEpoch(configuration, dataset),
-                bytes);
+                bytes,
+                true);
         tell(configuration);
     }
 
@@ -201,7 +206,13 @@ public final class EpochEstimate {
         }
     }
 
-    private void run(Configuration configuration, Dataset dataset, int turn) {
+    private void later(long millis, Runnable measurement) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, background)
+                .execute(measurement);
+    }
+
+    /** @param repeats how often it is measured again where other programs have the cores */
+    private void run(Configuration configuration, Dataset dataset, int turn, int repeats) {
         if (!goesOn(turn)) {
             return;
         }
@@ -212,6 +223,9 @@ public final class EpochEstimate {
                 cost = found.get().slowed(spare ? 1 : DRAWN);
                 // With as many epochs as are asked for meanwhile.
                 tell(told);
+                if (!cost.steady() && repeats > 0) {
+                    later(BUSY_MILLIS, () -> run(configuration, dataset, turn, repeats - 1));
+                }
             }
         });
     }
