@@ -50,6 +50,8 @@ final class RunsTable {
     private boolean resultsShown;
 
     private boolean errorsShown;
+    /** Whether the column of accuracies, in which nothing would stand, was left out for that of errors. */
+    private boolean errorsAlone;
 
     /** Whose runs are shown. */
     private RunQuery shown = RunQuery.NEWEST;
@@ -147,16 +149,29 @@ final class RunsTable {
             resultsShown = true;
             show(RunColumn.KIND, RunColumn.RESULT);
         }
-        if (!errorsShown && rows.stream().anyMatch(run -> run.measure() == Measure.RMSE)) {
+        boolean errors = rows.stream().anyMatch(run -> run.measure() == Measure.RMSE);
+        boolean accuracies = rows.stream().anyMatch(run -> run.measure() == Measure.ACCURACY);
+        if (!errorsShown && errors) {
             errorsShown = true;
             show(RunColumn.BEST_RMSE);
+            errorsAlone = !accuracies;
+            if (errorsAlone) {
+                visible(false, RunColumn.BEST);
+            }
+        } else if (errorsAlone && accuracies) {
+            errorsAlone = false;
+            show(RunColumn.BEST);
         }
     }
 
     private void show(RunColumn... shown) {
+        visible(true, shown);
+    }
+
+    private void visible(boolean now, RunColumn... columns) {
         table.getColumns().stream()
-                .filter(column -> List.of(shown).contains((RunColumn) column.getUserData()))
-                .forEach(column -> column.setVisible(true));
+                .filter(column -> List.of(columns).contains((RunColumn) column.getUserData()))
+                .forEach(column -> column.setVisible(now));
     }
 
     /**
