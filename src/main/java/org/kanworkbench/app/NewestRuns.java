@@ -9,7 +9,6 @@ import java.util.function.LongConsumer;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
@@ -23,6 +22,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** The newest training runs of the store that have a model. */
 final class NewestRuns implements StoredModels {

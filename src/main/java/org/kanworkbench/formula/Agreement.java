@@ -80,6 +80,14 @@ public record Agreement(double[] network, double[] formula, double greatest, dou
         return (int) Arrays.stream(formula).filter(v -> !Double.isFinite(v)).count();
     }
 
+    /** Share of points at which both tell one class: above 0 the positive one. Where the formula is undefined, neither. */
+    public double sameClass() {
+        long same = IntStream.range(0, formula.length)
+                .filter(i -> Double.isFinite(formula[i]) && formula[i] > 0 == network[i] > 0)
+                .count();
+        return (double) same / formula.length;
+    }
+
     public int points() {
         return formula.length;
     }

@@ -20,6 +20,7 @@ import org.kanworkbench.statistics.StudentInterval;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
@@ -200,10 +201,10 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                         best.size())
                 : String.format(
                         Locale.ROOT,
-                        "%s: test RMSE %.4g against %.4g, difference %+.2g ± %.2g (95 %% CI) over %d new seeds",
+                        "%s: test RMSE %s against %s, difference %+.2g ± %.2g (95 %% CI) over %d new seeds",
                         verdict,
-                        StatUtils.mean(array(best)),
-                        StatUtils.mean(array(base)),
+                        ScoreText.of(measure, StatUtils.mean(array(best))),
+                        ScoreText.of(measure, StatUtils.mean(array(base))),
                         difference(),
                         halfWidth(),
                         best.size());

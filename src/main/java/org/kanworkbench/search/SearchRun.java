@@ -3,7 +3,6 @@ package org.kanworkbench.search;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
@@ -16,6 +15,7 @@ import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.trials.TrialsEvent;
 
 /** A search in the run store: one run, however often it was resumed. Its trials are runs of their own, with its tag. */
@@ -92,11 +92,8 @@ public final class SearchRun {
     }
 
     /** A validation score as people read it. */
-    public static String score(Measure measure, double score) {
-        return switch (measure) {
-            case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * score);
-            case RMSE -> String.format(Locale.ROOT, "RMSE %.4g", score);
-        };
+    private static String score(Measure measure, double score) {
+        return (measure == Measure.RMSE ? "RMSE " : "") + ScoreText.of(measure, score);
     }
 
     /** A trial's values, for instance {@code lr 0.01, order 3}. */

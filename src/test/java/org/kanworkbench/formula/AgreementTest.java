@@ -53,6 +53,14 @@ class AgreementTest {
         assertThat(other.rms()).isCloseTo(1 / Math.sqrt(3), within(0.02));
     }
 
+    /** y and 2x² + y have unequal signs between −2x² and 0: 2 − 4/3·√½ of the 4 that there are. */
+    @Test
+    void classes_are_those_of_the_signs() {
+        assertThat(agreement("20*x^2 + 10*y").sameClass()).isEqualTo(1);
+        assertThat(agreement("y").sameClass()).isCloseTo(1 - (2 - 4 / 3.0 * Math.sqrt(0.5)) / 4, within(0.03));
+        assertThat(agreement("log(-1 - x^2)").sameClass()).isZero();
+    }
+
     @Test
     void where_a_formula_is_not_defined_is_told() {
         Agreement partly = agreement("log(0.5 - x)");

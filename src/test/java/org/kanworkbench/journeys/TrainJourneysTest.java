@@ -166,7 +166,7 @@ class TrainJourneysTest {
                     () -> person.workspace().models().getLast().modelProperty().get() != null);
             person.type("#field-learning-rate", "0.0005");
             person.until(() -> accuracy(person).marks().stream()
-                    .anyMatch(mark -> mark.text().equals("learning rate 0.000500")));
+                    .anyMatch(mark -> mark.text().equals("Learning rate changed to 0.0005")));
             person.click("#stop");
             person.waitForText("#start", "Start");
             person.goesTo("runs");

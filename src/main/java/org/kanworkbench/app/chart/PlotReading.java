@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
@@ -12,6 +11,7 @@ import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Reading.Row;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** What a plot's crosshair reads at one x: every line that reaches there, and what happened there. */
 final class PlotReading {

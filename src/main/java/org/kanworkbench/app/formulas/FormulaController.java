@@ -174,14 +174,16 @@ final class FormulaController {
         front.show(state.front(), state.found().orElse(null), FLOOR * deviation, Words.error(test));
         agreement.show(state.agreement().orElse(null));
         agreementText.setText(state.agreement()
-                .map(FormulaController::told)
+                .map(compared -> told(compared, state.accuracy().isPresent()))
                 .orElse("Compares formula and network at random points that neither has seen."));
     }
 
-    private static String told(Agreement agreement) {
+    private static String told(Agreement agreement, boolean classes) {
         String text = String.format(Locale.ROOT, "%,d random points: ", agreement.points())
-                + "largest difference " + Words.number(agreement.greatest()) + ", root mean square "
-                + Words.number(agreement.rms()) + ". ";
+                + (classes
+                        ? "the same class at " + Words.percent(agreement.sameClass()) + ". "
+                        : "largest difference " + Words.number(agreement.greatest()) + ", root mean square "
+                                + Words.number(agreement.rms()) + ". ");
         if (agreement.undefined() == 0) {
             return text + "The formula is defined at all of them.";
         }

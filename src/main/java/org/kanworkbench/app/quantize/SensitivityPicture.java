@@ -3,13 +3,13 @@ package org.kanworkbench.app.quantize;
 import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.Score;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * What quantising each part alone costs, one bar per part: to the left if accuracy falls or the error grows, to the

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.quantize;
 
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.ScoreText;
 
 /** Texts of the pane. */
 final class Words {

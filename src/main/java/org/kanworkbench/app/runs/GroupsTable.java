@@ -10,13 +10,13 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** Runs grouped by configuration: number of seeds, mean and standard deviation, best mean first. */
 final class GroupsTable {

@@ -20,7 +20,6 @@ import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
@@ -30,6 +29,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * Shows the selected run at the right: its curves, its figures, what happened in it, its name, tags and notes; of several, the

@@ -17,7 +17,6 @@ import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
@@ -33,6 +32,7 @@ import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** What the trials tell: best so far, history, parallel coordinates, importance, all trials, slice, contour, timeline, front. */
 final class ResultsController {
@@ -143,7 +143,7 @@ final class ResultsController {
         }
         Measure measure = view.configuration().measure();
         best.setText(view.best()
-                .map(trial -> "Validation " + ScoreText.name(measure) + " " + SearchRun.score(measure, trial.score())
+                .map(trial -> "Validation " + ScoreText.name(measure) + " " + ScoreText.of(measure, trial.score())
                         + " · trial " + trial.trial())
                 .orElse("No complete trial yet"));
         params.setText(view.best().map(ResultsController::values).orElse(""));
@@ -174,7 +174,7 @@ final class ResultsController {
         List<String> tips = trials.stream()
                 .map(trial -> "Trial " + trial.trial()
                         + (trial.complete() ? "" : ", pruned") + ": validation " + ScoreText.name(measure) + " "
-                        + SearchRun.score(measure, trial.score()) + "\n" + values(trial)
+                        + ScoreText.of(measure, trial.score()) + "\n" + values(trial)
                         + (trial.run() == 0 ? "" : "\nClick to open run " + trial.run()))
                 .toList();
         for (PictureCard card : List.of(slice, contour, front)) {
@@ -260,7 +260,7 @@ final class ResultsController {
         return new RunAxis(
                 accuracy ? "Accuracy, %" : "RMSE",
                 trials.stream()
-                        .map(trial -> String.format(Locale.ROOT, "%.4g", (accuracy ? 100 : 1) * trial.score()))
+                        .map(trial -> ScoreText.significant((accuracy ? 100 : 1) * trial.score(), 4))
                         .toList(),
                 trials.stream()
                         .map(trial -> (accuracy ? 100 : 1) * trial.score())
@@ -303,14 +303,7 @@ final class ResultsController {
         double[] x = edges(map.across().domain());
         double[] y = edges(map.up().domain());
         return new ScatterPicture.Ground(
-                map.scores(),
-                map.least(),
-                map.most(),
-                x[0],
-                x[1],
-                y[0],
-                y[1],
-                score -> SearchRun.score(measure, score));
+                map.scores(), map.least(), map.most(), x[0], x[1], y[0], y[1], score -> ScoreText.of(measure, score));
     }
 
     /** Of a domain, on its axis. */

@@ -15,7 +15,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
@@ -23,6 +22,7 @@ import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** Every trial that has ended, failed ones and their reasons too, sorted by the column that is clicked. */
 final class TrialsTable {

@@ -11,13 +11,13 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** Shows the newest scores of numbers sample by sample: predictions against the truth, and residuals. */
 final class PredictionsController {

@@ -6,7 +6,6 @@ import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -17,6 +16,7 @@ import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.device.DeviceLoad;
 

@@ -1,7 +1,6 @@
 package org.kanworkbench.app.train;
 
 import java.util.Locale;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
@@ -16,6 +15,7 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluation.Classification;
 import org.kanworkbench.training.Evaluation.Regression;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.loop.TrialRun;

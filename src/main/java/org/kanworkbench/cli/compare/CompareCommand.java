@@ -32,7 +32,7 @@ import org.kanworkbench.compare.Quantity;
 import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedData;
 import org.kanworkbench.compare.report.ComparisonReport;
-import org.kanworkbench.compare.report.ScoreText;
+import org.kanworkbench.compare.report.TableText;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.data.OneLine;
@@ -269,7 +269,7 @@ public final class CompareCommand extends WorkbenchCommand {
                 common,
                 Column.text("preset", 14, s -> s.preset().preset()),
                 Column.hidden("data", _ -> on.name()),
-                Column.text("hidden", 6, ScoreText::hidden),
+                Column.text("hidden", 6, TableText::hidden),
                 Column.number("parameters", 0, s -> s.preset().parameters()),
                 Column.number("flops", 0, s -> s.preset().flops()),
                 Column.number("seeds", 0, Standing::seeds),

@@ -50,7 +50,7 @@ public final class ComparisonPlots {
         double most = shown.stream().mapToDouble(cost).max().orElse(1);
         return new Plot(
                 what.toLowerCase(Locale.ROOT) + (data == 0 ? "" : "-" + (data + 1)),
-                ScoreText.name(measure) + " against " + what + ": " + name,
+                TableText.name(measure) + " against " + what + ": " + name,
                 title,
                 measure == Measure.ACCURACY
                         ? "test accuracy [%], 95 % confidence intervals"

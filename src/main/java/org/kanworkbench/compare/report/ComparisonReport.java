@@ -118,10 +118,10 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 .map(s -> List.of(
                         s.preset().preset(),
                         number("%.2f", s.rank()),
-                        ScoreText.of(s.test(), measure),
-                        ScoreText.of(s.interval(), measure),
-                        ScoreText.of(s.validation(), measure),
-                        ScoreText.hidden(s),
+                        TableText.of(s.test(), measure),
+                        TableText.of(s.interval(), measure),
+                        TableText.of(s.validation(), measure),
+                        TableText.hidden(s),
                         String.format(Locale.ROOT, "%,d", s.preset().parameters()),
                         String.format(Locale.ROOT, "%,d", s.preset().flops()),
                         number(s.seconds() < 0.1 ? "%.3f" : "%.1f", s.seconds()),
@@ -256,7 +256,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
             text.row(
                     summary.data(s).name(),
                     s.preset().preset(),
-                    ScoreText.hidden(s),
+                    TableText.hidden(s),
                     s.preset().parameters(),
                     s.preset().flops(),
                     s.seeds(),

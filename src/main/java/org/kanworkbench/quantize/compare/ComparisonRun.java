@@ -20,6 +20,7 @@ import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** What a comparison is in the run store: the model that was compared, and everything that was measured, as far as it comes. */
 public final class ComparisonRun implements Consumer<ComparisonEvent> {
@@ -146,7 +147,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
                 String.format(Locale.ROOT, "%.2f %% (%+.2f pp)", 100 * c.value(), c.deltaPoints())
                         .replace('-', '−');
             case Score.Numbers n ->
-                String.format(Locale.ROOT, "RMSE %.4g (%+.1f %%)", n.rmse(), n.growth())
+                String.format(Locale.ROOT, "RMSE %s (%+.1f %%)", ScoreText.of(Measure.RMSE, n.rmse()), n.growth())
                         .replace('-', '−');
         };
     }

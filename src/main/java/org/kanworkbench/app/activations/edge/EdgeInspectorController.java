@@ -21,12 +21,12 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.IconButton;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.plot.Palette;
+import org.kanworkbench.training.ScoreText;
 
 /** Binds the inspector, with one edge in full and the pinned ones, to the view model. */
 public final class EdgeInspectorController {

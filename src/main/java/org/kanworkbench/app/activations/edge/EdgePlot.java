@@ -11,7 +11,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.files.CsvText;
@@ -24,6 +23,7 @@ import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.training.ScoreText;
 
 /** A plot of functions of one variable, with domain, axes and a readout at the pointer. */
 public final class EdgePlot extends Picture {

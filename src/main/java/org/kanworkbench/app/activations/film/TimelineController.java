@@ -14,11 +14,11 @@ import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
 import org.kanworkbench.app.activations.ActivationsViewModel;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the timeline at the bottom of the pane, which navigates a run's snapshots, to the view model. */

@@ -139,7 +139,12 @@ final class SearchWatch implements FormulaSearch.Listener {
         if (best.isPresent()) {
             State made =
                     task.state("Formula", best.get().functions(), best.get().splines(), best, found);
-            return () -> steps.add(made);
+            return () -> {
+                steps.add(made);
+                if (interrupted) {
+                    work.tell("Stopped: this is the best formula so far.");
+                }
+            };
         }
         if (interrupted && found.isEmpty()) {
             return () -> work.tell("Stopped before there was a formula. The steps until then are kept.");

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * One property of several runs, as an axis has it.
@@ -175,7 +175,7 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
     /** The text of a run with this value. */
     String textOf(double value) {
         int at = values.indexOf(value);
-        String text = at < 0 ? String.format(Locale.ROOT, "%.4g", value) : texts.get(at);
+        String text = at < 0 ? ScoreText.of(Measure.RMSE, value) : texts.get(at);
         return text.length() > 14 ? text.substring(0, 13) + "…" : text;
     }
 }

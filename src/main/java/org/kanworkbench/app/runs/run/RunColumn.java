@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.basis.BasisParameter;
@@ -14,6 +13,7 @@ import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** The columns of the table, in its order. */
 public enum RunColumn {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunEvent;
@@ -20,6 +19,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.TrainingEvent.Progress;
 
 /**

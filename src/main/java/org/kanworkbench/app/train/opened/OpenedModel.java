@@ -6,13 +6,13 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.training.ScoreText;
 
 /** A model that was opened from a file, and its newest scores. Use on the interface thread only. */
 final class OpenedModel {

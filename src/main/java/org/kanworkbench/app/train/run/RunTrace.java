@@ -19,7 +19,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.app.controls.ScoreText;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.train.Wording;
@@ -31,11 +30,14 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.ProgressFile;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunEvent.Kind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Progress;
@@ -139,11 +141,10 @@ public final class RunTrace {
                     int epochs = (int) Math.round(e.epoch());
                     Recipe recipe = configuration.recipe();
                     boolean goesOn = epochs < recipe.epochs();
-                    if (goesOn && recipe.gridUpdate().due(epochs)) {
-                        mark(e.step(), "grid update");
-                    }
-                    if (goesOn && recipe.gridRefinement().due(epochs)) {
-                        mark(e.step(), "grid refinement");
+                    boolean due = recipe.gridUpdate().due(epochs)
+                            || recipe.gridRefinement().due(epochs);
+                    if (goesOn && due) {
+                        mark(e.step(), Kind.GRID_UPDATE, OptionalDouble.empty());
                     }
                 }
                 newest = e.model();
@@ -157,6 +158,9 @@ public final class RunTrace {
                 });
                 newest = f.model();
                 stopped.set(f.stopped());
+                if (f.stopped()) {
+                    mark(steps(), Kind.STOPPED, OptionalDouble.empty());
+                }
                 result.set(
                         evaluation.get() == null
                                 ? "Stopped before the first evaluation"
@@ -168,10 +172,10 @@ public final class RunTrace {
                 stepsPerEpoch = s.stepsPerEpoch();
                 stopped.set(false);
             }
-            case TrainingEvent.Paused e -> mark(e.step(), "paused");
-            case TrainingEvent.Resumed e -> mark(e.step(), "resumed");
+            case TrainingEvent.Paused e -> mark(e.step(), Kind.PAUSED, OptionalDouble.empty());
+            case TrainingEvent.Resumed e -> mark(e.step(), Kind.RESUMED, OptionalDouble.empty());
             case TrainingEvent.LearningRateChanged e ->
-                mark(e.step(), "learning rate " + Wording.brief(e.learningRate()));
+                mark(e.step(), Kind.LEARNING_RATE, OptionalDouble.of(e.learningRate()));
             case TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
         }
     }
@@ -192,8 +196,10 @@ public final class RunTrace {
         }
     }
 
-    private void mark(long step, String what) {
-        marks.add(new Mark((double) step / stepsPerEpoch, what, model.series()));
+    /** In the words in which a stored run tells it. */
+    private void mark(long step, Kind kind, OptionalDouble value) {
+        double epoch = (double) step / stepsPerEpoch;
+        marks.add(new Mark(epoch, RunEvent.now(kind, step, epoch, value).text(), model.series()));
     }
 
     /** The best epoch so far, the one that was stopped within included, by what decides: validation samples where there are any. */

@@ -1,14 +1,14 @@
 package org.kanworkbench.compare.report;
 
-import java.util.Locale;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.statistics.Interval;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** Scores in words: accuracies in percent, errors in the target's units. */
-public final class ScoreText {
+public final class TableText {
 
-    private ScoreText() {}
+    private TableText() {}
 
     public static String name(Measure measure) {
         return measure == Measure.ACCURACY ? "Accuracy" : "RMSE";
@@ -16,12 +16,7 @@ public final class ScoreText {
 
     /** Empty for NaN. */
     public static String of(double score, Measure measure) {
-        if (Double.isNaN(score)) {
-            return "";
-        }
-        return measure == Measure.ACCURACY
-                ? String.format(Locale.ROOT, "%.2f %%", 100 * score)
-                : String.format(Locale.ROOT, "%.4g", score);
+        return Double.isNaN(score) ? "" : ScoreText.of(measure, score);
     }
 
     /** Empty for an unbounded interval. */

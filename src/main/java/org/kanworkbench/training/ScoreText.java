@@ -1,8 +1,7 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.training;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.kanworkbench.training.Measure;
 
 /** Scores as people read them, in every pane. */
 public final class ScoreText {
