@@ -385,7 +385,12 @@ public final class TrainViewModel {
         refreshes.request(trace.configuration().network().parameters());
         switch (event) {
             case TrainingEvent.Evaluated e
-            when e.epochEnd() -> estimate.observe(trace.configuration(), trace.dataset(), e);
+            when e.epochEnd() ->
+                estimate.observe(
+                        trace.configuration(),
+                        trace.dataset(),
+                        e,
+                        trace.progressProperty().get());
             case TrainingEvent.Finished _ -> end();
             case TrainingEvent.Failed failed -> {
                 problem.set(new Problem(trace.model().name() + " stopped: it could not go on", failed.message()));

@@ -44,6 +44,9 @@ public final class EpochEstimate {
     /** How much of an epoch's time goes into what the next ones are taken to need. */
     private static final double NEWEST = 0.3;
 
+    /** Epochs within which what lies between them is measured: of long ones it is nothing. */
+    private static final int MANY_EPOCHS = 20;
+
     /** What was measured while other programs took the cores is this many times off at the most once an epoch is known. */
     private static final double FAR = 2;
 
@@ -89,6 +92,12 @@ public final class EpochEstimate {
     private boolean watched;
 
     private double slower = 1;
+
+    /** When {@link #between} was measured last; null before. */
+    private TrainingEvent.Progress last;
+
+    /** Seconds of an epoch that are none of its steps' and evaluations'. */
+    private double between;
 
     /**
      * @param pace of runs that are watched
@@ -148,8 +157,16 @@ public final class EpochEstimate {
                                 + " are free: choose smaller layers, or close open runs");
     }
 
-    /** Takes what an epoch of a run really took. */
-    public void observe(Configuration configuration, Dataset dataset, TrainingEvent.Evaluated epoch) {
+    /**
+     * Takes what an epoch of a run really took.
+     *
+     * @param progress the newest of the run; null before one
+     */
+    public void observe(
+            Configuration configuration,
+            Dataset dataset,
+            TrainingEvent.Evaluated epoch,
+            TrainingEvent.Progress progress) {
         wanted.incrementAndGet();
         Workload workload = Workload.of(configuration, dataset);
         watched = SurfaceViewModel.inPlane(dataset);
@@ -160,14 +177,33 @@ public final class EpochEstimate {
         double evaluation = epoch.test().seconds()
                 + epoch.validation().map(Evaluation::seconds).orElse(0.0);
         double ms = 1e3 * epoch.trainSeconds() / steps;
+        int evaluations = TrialRun.evaluationsPerEpoch(configuration, dataset);
+        between(known, progress, ms * steps / 1e3 + evaluations * evaluation);
         cost = new Cost(
                 known ? Math.clamp(cost.msPerStep() + NEWEST * (ms - cost.msPerStep()), ms / FAR, ms * FAR) : ms,
                 steps,
-                evaluation,
-                TrialRun.evaluationsPerEpoch(configuration, dataset),
+                evaluation + between / evaluations,
+                evaluations,
                 bytes,
                 true);
         tell(configuration);
+    }
+
+    /**
+     * Measures what a short epoch takes besides its steps and evaluations, such as being told of.
+     *
+     * @param same whether the work is that of the epoch before
+     * @param epoch seconds of its steps and evaluations
+     */
+    private void between(boolean same, TrainingEvent.Progress progress, double epoch) {
+        if (!same || progress == null || last == null || progress.epoch() < last.epoch()) {
+            last = progress;
+            between = 0;
+        } else if (progress.epoch() - last.epoch() >= MANY_EPOCHS) {
+            double elapsed = progress.elapsed().minus(last.elapsed()).toNanos() / 1e9;
+            between = Math.max(0, elapsed / (progress.epoch() - last.epoch()) - epoch);
+            last = progress;
+        }
     }
 
     private void tell(Configuration configuration) {

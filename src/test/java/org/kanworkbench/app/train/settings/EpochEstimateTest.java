@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +42,15 @@ class EpochEstimateTest {
     }
 
     private void epochTook(double seconds) {
+        epochTook(seconds, null);
+    }
+
+    private static TrainingEvent.Progress progress(double epoch, long elapsedMillis) {
+        return new TrainingEvent.Progress(
+                0, epoch, 1, 0.5, 1e-3, 1, 1, Duration.ofMillis(elapsedMillis), Duration.ZERO);
+    }
+
+    private void epochTook(double seconds, TrainingEvent.Progress progress) {
         estimate.observe(
                 configuration,
                 dataset,
@@ -56,7 +66,18 @@ class EpochEstimateTest {
                         1,
                         seconds,
                         new GridCoverage(List.of()),
-                        null));
+                        null),
+                progress);
+    }
+
+    @Test
+    void short_epochs_take_what_lies_between_them_too() {
+        epochTook(0.0001, progress(10, 1000));
+        assertThat(estimate.textProperty().get()).startsWith("about 0.1 ms per epoch");
+        epochTook(0.0001, progress(110, 1050));
+        assertThat(estimate.textProperty().get()).startsWith("about 0.5 ms per epoch");
+        epochTook(0.0001, progress(111, 1050));
+        assertThat(estimate.textProperty().get()).as("as before").startsWith("about 0.5 ms per epoch");
     }
 
     @Test
