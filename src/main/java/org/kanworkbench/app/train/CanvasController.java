@@ -38,6 +38,7 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
+import org.kanworkbench.app.controls.TextTable;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.session.ModelChoice;
@@ -47,6 +48,7 @@ import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.training.Measure;
@@ -67,6 +69,7 @@ final class CanvasController {
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surfaces;
     private final PictureFiles pictures;
+    private final BackgroundWork background;
     private final Navigator navigator;
     private final Runnable saveModel;
     private final LongConsumer resume;
@@ -84,6 +87,12 @@ final class CanvasController {
 
     @FXML
     private VBox empty;
+
+    @FXML
+    private TextTable sampleColumns;
+
+    @FXML
+    private Label sampleClasses;
 
     @FXML
     private Label emptyTitle;
@@ -153,12 +162,14 @@ final class CanvasController {
             TrainViewModel viewModel,
             SurfaceViewModel surfaces,
             PictureFiles pictures,
+            BackgroundWork background,
             Navigator navigator,
             Runnable saveModel,
             LongConsumer resume) {
         this.viewModel = viewModel;
         this.surfaces = surfaces;
         this.pictures = pictures;
+        this.background = background;
         this.navigator = navigator;
         this.saveModel = saveModel;
         this.resume = resume;
@@ -299,6 +310,26 @@ final class CanvasController {
                 .map(row -> new ExampleGallery.Item(row, ""))
                 .toList();
         samples.show("", dataset, dataset.train(), items);
+        showColumns(dataset);
+    }
+
+    /** Of a table that is no points in the plane. */
+    private void showColumns(Dataset dataset) {
+        sampleColumns.show(List.of());
+        Showing.now(sampleClasses, false);
+        if (dataset.scaling().isEmpty() || SurfaceViewModel.inPlane(dataset)) {
+            return;
+        }
+        background.run("The table could not be summed up", () -> {
+            TableSummary summary = TableSummary.of(dataset);
+            return () -> {
+                if (viewModel.editor().datasetProperty().get() == dataset) {
+                    sampleColumns.show(summary.rows());
+                    sampleClasses.setText(summary.classes());
+                    Showing.now(sampleClasses, !summary.classes().isEmpty());
+                }
+            };
+        });
     }
 
     /** Smooths as in the last session, whose runs are on their way. */

@@ -116,7 +116,7 @@ public final class TrainPane extends WorkbenchPane {
                 new StartChoice(viewModel, workspace, background),
                 workspace.session().moreSettingsProperty());
         CanvasController canvas =
-                new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume);
+                new CanvasController(viewModel, surface, pictures, background, navigator, actions::saveModel, resume);
         Parent content = Layout.load(
                 "train",
                 this,

@@ -149,6 +149,12 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(Files.readAllLines(file)).hasSize(4001);
     }
 
+    private static List<String> columns(FxRobot robot) {
+        return robot.lookup("#sample-columns .label").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .toList();
+    }
+
     private static void chooseMoons(FxRobot robot) throws TimeoutException {
         robot.clickOn("#data-menu").clickOn("#data-moons");
         await(() -> text(robot, "#data-menu").equals("Two moons"));
@@ -171,6 +177,11 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.clickOn("#data-menu").clickOn("#data-csv");
         await(() -> text(robot, "#table-target").equals("class"));
         assertThat(text(robot, "#data-facts")).contains("3 classes");
+        await(() -> columns(robot).contains("torque"));
+        assertThat(columns(robot))
+                .startsWith("Column", "Least", "Mean", "Largest", "x", "0")
+                .contains("force");
+        assertThat(text(robot, "#sample-classes")).matches("Samples of each class: [012] 1\\d, [012] 1\\d, [012] 1\\d");
 
         robot.clickOn("#table-target");
         waitForFxEvents();
