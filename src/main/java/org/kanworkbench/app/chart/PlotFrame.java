@@ -2,8 +2,8 @@ package org.kanworkbench.app.chart;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.PlotArea;
@@ -99,11 +99,14 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
             if (values.length > 0) {
                 Arrays.sort(values);
                 int cut = line.sparse() ? 0 : (int) (OUTLIERS * values.length);
-                double best = best(line, from, to, percent, constant);
                 double low = values[cut];
                 double high = values[values.length - 1 - cut / 3];
-                parts.add(
-                        percent ? new double[] {low, Math.max(high, best)} : new double[] {Math.min(low, best), high});
+                DoubleSummaryStatistics shown = shown(line, from, to, constant);
+                // It ends nearer to its best than it began.
+                boolean falls = line.y(line.size() - 1) < line.y(0);
+                parts.add(new double[] {
+                    falls ? Math.min(low, shown.getMin()) : low, falls ? high : Math.max(high, shown.getMax())
+                });
             }
         }
         double low = parts.stream().mapToDouble(p -> p[0]).min().orElse(percent ? 0 : scale == Scale.LOG ? 0.01 : 0);
@@ -111,12 +114,12 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
         return pad(low, high, scale, percent);
     }
 
-    /** The best value that the line shows: as its moving average, if it is drawn as that. */
-    private static double best(PlotSeries line, double from, double to, boolean percent, double constant) {
+    /** What the line shows: its moving average, if it is drawn as that. */
+    private static DoubleSummaryStatistics shown(PlotSeries line, double from, double to, double constant) {
         double[] smooth = !line.sparse() && constant > 0 ? line.smoothed(constant) : null;
-        DoubleStream shown = IntStream.range(line.firstAtLeast(from), line.firstAtLeast(Math.nextUp(to)))
-                .mapToDouble(i -> smooth == null ? line.y(i) : smooth[i]);
-        return (percent ? shown.max() : shown.min()).orElseThrow();
+        return IntStream.range(line.firstAtLeast(from), line.firstAtLeast(Math.nextUp(to)))
+                .mapToDouble(i -> smooth == null ? line.y(i) : smooth[i])
+                .summaryStatistics();
     }
 
     /** Values at even steps of x, so that a slow beginning counts no more than the rest; every point of sparse lines. */

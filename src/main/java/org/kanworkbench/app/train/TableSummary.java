@@ -3,6 +3,7 @@ package org.kanworkbench.app.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
@@ -91,7 +92,7 @@ record TableSummary(List<List<String>> rows, String classes) {
         List<String> all = IntStream.range(0, counts.length)
                 .boxed()
                 .sorted((a, b) -> Integer.compare(counts[b], counts[a]))
-                .map(c -> String.format("%s %,d", names.get(c), counts[c]))
+                .map(c -> String.format(Locale.ROOT, "%s %,d", names.get(c), counts[c]))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (all.size() > MOST_CLASSES) {
             all.set(MOST_CLASSES - 2, "…");

@@ -111,6 +111,19 @@ class LinePlotTest {
     }
 
     @Test
+    void what_a_run_begins_with_does_not_press_the_rest_together() {
+        LinePlot shares = plot();
+        shares.setPercent(false);
+        PlotSeries line = new PlotSeries("run", 0, Line.DENSE);
+        IntStream.range(0, 1000).forEach(i -> line.add(i, i < 5 ? -500 : 0.9 + 1e-5 * i));
+        shares.setSeries(List.of(line));
+
+        assertThat(texts(shares.svg()).stream().map(Box::text))
+                .noneMatch(text -> text.startsWith("−"))
+                .contains("0.910");
+    }
+
+    @Test
     void a_line_of_very_many_points_says_in_its_file_of_how_many_each_is_the_mean() {
         LinePlot plot = plot();
         PlotSeries line = new PlotSeries("run", 0, Line.DENSE);
