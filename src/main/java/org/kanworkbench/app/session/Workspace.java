@@ -176,6 +176,9 @@ public final class Workspace implements AutoCloseable {
 
     /** Takes a model away from all panes. Call on the interface thread. */
     public void close(OpenModel model) {
+        if (asked.get() != null && asked.get().model() == model) {
+            asked.set(null);
+        }
         models.remove(model);
     }
 

@@ -42,7 +42,7 @@ record TableSummary(List<List<String>> rows, String classes) {
         }
         List<ColumnScaling.Column> columns = dataset.scaling().orElseThrow().columns();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Column", "Least", "Mean", "Largest"));
+        rows.add(List.of("Column", "Min", "Mean", "Max"));
         for (int c = 0; c < Math.min(width, MOST_COLUMNS); c++) {
             rows.add(line(columns.get(c), columns.get(c).name(), least[c], most[c]));
         }

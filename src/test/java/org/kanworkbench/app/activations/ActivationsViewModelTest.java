@@ -107,6 +107,9 @@ class ActivationsViewModelTest {
         assertThat(viewModel.chosenProperty().get()).isSameAs(second);
         workspace.ask(ModelChoice.ACTIVATIONS, first);
         assertThat(viewModel.chosenProperty().get()).isSameAs(first);
+
+        workspace.close(first);
+        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
     }
 
     @Test

@@ -179,7 +179,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#data-facts")).contains("3 classes");
         await(() -> columns(robot).contains("torque"));
         assertThat(columns(robot))
-                .startsWith("Column", "Least", "Mean", "Largest", "x", "0")
+                .startsWith("Column", "Min", "Mean", "Max", "x", "0")
                 .contains("force");
         assertThat(text(robot, "#sample-classes")).matches("Samples of each class: [012] 1\\d, [012] 1\\d, [012] 1\\d");
 
