@@ -10,6 +10,11 @@ import java.util.stream.IntStream;
 /** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
 public record ColumnScaling(List<Column> columns) {
 
+    private static final char WORD = '=';
+
+    /** Of a word that is in no row. */
+    private static final Column ZEROS = new Column("", 0, 1);
+
     /** Of float32, with some room. */
     private static final double ROUNDING = 1e-6;
 
@@ -62,6 +67,21 @@ public record ColumnScaling(List<Column> columns) {
         return new ColumnScaling(columns);
     }
 
+    /** Name of the column that tells with 1 and 0 where a column of words has one of them. */
+    public static String indicator(String column, String word) {
+        return column + WORD + word;
+    }
+
+    /** Whether there is such a column, or that of another word of the same column, so that this word is in no row. */
+    boolean has(String name) {
+        return columns.stream()
+                .map(Column::name)
+                .anyMatch(other -> other.equals(name)
+                        || IntStream.range(0, name.length())
+                                .anyMatch(end ->
+                                        name.charAt(end) == WORD && other.startsWith(name.substring(0, end + 1))));
+    }
+
     /** Names of the columns, in order. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
@@ -81,7 +101,7 @@ public record ColumnScaling(List<Column> columns) {
         return scaled;
     }
 
-    /** Picks this scaling's columns from rows under another one, by their names, and converts them. */
+    /** Picks this scaling's columns from rows under another one, which has them, by their names, and converts them. */
     Features convert(Features from, ColumnScaling other) {
         int width = columns.size();
         int[] places = placesIn(other);
@@ -90,14 +110,16 @@ public record ColumnScaling(List<Column> columns) {
         for (int r = 0; r < from.rows(); r++) {
             from.copyRow(r, row, 0);
             for (int i = 0; i < width; i++) {
-                values[r * width + i] = row[places[i]];
+                values[r * width + i] = places[i] < 0 ? 0 : row[places[i]];
             }
         }
-        ColumnScaling picked = new ColumnScaling(
-                Arrays.stream(places).mapToObj(other.columns::get).toList());
+        ColumnScaling picked = new ColumnScaling(Arrays.stream(places)
+                .mapToObj(place -> place < 0 ? ZEROS : other.columns.get(place))
+                .toList());
         return new FloatFeatures(convert(values, picked), width);
     }
 
+    /** -1 for a word that is in no row. */
     private int[] placesIn(ColumnScaling other) {
         if (names().equals(other.names())) {
             // Some of them may be alike.
@@ -107,7 +129,9 @@ public record ColumnScaling(List<Column> columns) {
         for (int i = 0; i < other.columns.size(); i++) {
             places.putIfAbsent(other.columns.get(i).name(), i);
         }
-        return columns.stream().mapToInt(column -> places.get(column.name())).toArray();
+        return columns.stream()
+                .mapToInt(column -> places.getOrDefault(column.name(), -1))
+                .toArray();
     }
 
     /** Converts rows × columns values from another scaling to this one. */

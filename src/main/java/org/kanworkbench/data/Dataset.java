@@ -1,6 +1,5 @@
 package org.kanworkbench.data;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +9,7 @@ import java.util.Optional;
  * @param image height, width and channels if rows are images
  * @param target what is predicted: classes, in label order, or numbers
  * @param scaling of a table's columns; empty for other data
+ * @param leftOut which rows of its file are not among the examples, in words; empty if all are
  */
 public record Dataset(
         String name,
@@ -17,7 +17,19 @@ public record Dataset(
         Examples test,
         Optional<ImageShape> image,
         Target target,
-        Optional<ColumnScaling> scaling) {
+        Optional<ColumnScaling> scaling,
+        String leftOut) {
+
+    /** Of all that is in its file. */
+    public Dataset(
+            String name,
+            Examples train,
+            Examples test,
+            Optional<ImageShape> image,
+            Target target,
+            Optional<ColumnScaling> scaling) {
+        this(name, train, test, image, target, scaling, "");
+    }
 
     /** Creates a data set of classes without column scaling. */
     public Dataset(String name, Examples train, Examples test, Optional<ImageShape> image, List<String> classes) {
@@ -66,7 +78,7 @@ public record Dataset(
 
     /** The same data set of other examples. */
     public Dataset with(Examples otherTrain, Examples otherTest) {
-        return new Dataset(name, otherTrain, otherTest, image, target, scaling);
+        return new Dataset(name, otherTrain, otherTest, image, target, scaling, leftOut);
     }
 
     /**
@@ -89,7 +101,8 @@ public record Dataset(
                 train.select(split.test()),
                 image,
                 target,
-                scaling);
+                scaling,
+                leftOut);
     }
 
     /** The data set without test examples, for work that must not see them. */
@@ -132,7 +145,7 @@ public record Dataset(
             return this;
         }
         return new Dataset(
-                name, retargeted(train, mine, wanted), retargeted(test, mine, wanted), image, wanted, scaling);
+                name, retargeted(train, mine, wanted), retargeted(test, mine, wanted), image, wanted, scaling, leftOut);
     }
 
     private static Examples retargeted(Examples examples, Target.Numbers from, Target.Numbers to) {
@@ -145,12 +158,13 @@ public record Dataset(
             return this;
         }
         List<String> names = scaling.get().names();
-        if (!new HashSet<>(names).containsAll(wanted.names())) {
+        if (!wanted.names().stream().allMatch(scaling.get()::has)) {
             throw new IllegalArgumentException(name + " has the columns " + String.join(", ", names)
                     + " but the model was trained on " + String.join(", ", wanted.names())
                     + ": choose a table with those");
         }
-        return new Dataset(name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted));
+        return new Dataset(
+                name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted), leftOut);
     }
 
     private Examples rescaled(Examples examples, ColumnScaling wanted) {

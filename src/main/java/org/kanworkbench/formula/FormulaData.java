@@ -81,7 +81,19 @@ public record FormulaData(
             return of(classes, targets, target);
         }
         columns.removeAll(targets);
-        PointSource points = new Table(source.file(), columns, target).open();
+        PointSource points;
+        try {
+            points = new Table(source.file(), columns, target).open();
+        } catch (DataException e) {
+            // Columns of words become inputs as networks see them, in float32.
+            List<String> ignored = new ArrayList<>(source.ignored());
+            targets.stream().filter(other -> !other.equals(target)).forEach(ignored::add);
+            Dataset read = new DataSource.CsvFile(source.file(), List.of(target), task, ignored).load();
+            if (!read.leftOut().isEmpty()) {
+                throw e;
+            }
+            return of(read, List.of(), target);
+        }
         return of(points, points.training(points.mostRows(), 0), target);
     }
 

@@ -92,7 +92,7 @@ final class CanvasController {
     private TextTable sampleColumns;
 
     @FXML
-    private Label sampleClasses;
+    private Label sampleNotes;
 
     @FXML
     private Label emptyTitle;
@@ -316,7 +316,7 @@ final class CanvasController {
     /** Of a table that is no points in the plane. */
     private void showColumns(Dataset dataset) {
         sampleColumns.show(List.of());
-        Showing.now(sampleClasses, false);
+        Showing.now(sampleNotes, false);
         if (dataset.scaling().isEmpty() || SurfaceViewModel.inPlane(dataset)) {
             return;
         }
@@ -325,8 +325,8 @@ final class CanvasController {
             return () -> {
                 if (viewModel.editor().datasetProperty().get() == dataset) {
                     sampleColumns.show(summary.rows());
-                    sampleClasses.setText(summary.classes());
-                    Showing.now(sampleClasses, !summary.classes().isEmpty());
+                    sampleNotes.setText(summary.notes());
+                    Showing.now(sampleNotes, !summary.notes().isEmpty());
                 }
             };
         });

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
@@ -13,12 +14,12 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.training.ScoreText;
 
 /**
- * What a table's training samples hold: a line a column, the targets last, and how often each class occurs.
+ * What a table's training samples hold: a line a column, the targets last.
  *
  * @param rows as {@link org.kanworkbench.app.controls.TextTable#show}
- * @param classes empty where numbers are predicted
+ * @param notes lines of how often each class occurs, and which rows are left out
  */
-record TableSummary(List<List<String>> rows, String classes) {
+record TableSummary(List<List<String>> rows, String notes) {
 
     private static final int MOST_COLUMNS = 10;
     private static final int MOST_CLASSES = 8;
@@ -52,11 +53,14 @@ record TableSummary(List<List<String>> rows, String classes) {
         if (dataset.target() instanceof Target.Numbers numbers) {
             addTargets(numbers.scaling().columns(), dataset.train().numbers(), rows);
         }
+        String classes = dataset.target() instanceof Target.Classes named
+                ? counted(named.names(), dataset.train().labels())
+                : "";
         return new TableSummary(
                 rows,
-                dataset.target() instanceof Target.Classes classes
-                        ? counted(classes.names(), dataset.train().labels())
-                        : "");
+                Stream.of(classes, dataset.leftOut())
+                        .filter(note -> !note.isEmpty())
+                        .collect(Collectors.joining("\n")));
     }
 
     private static void addTargets(List<ColumnScaling.Column> targets, float[] numbers, List<List<String>> rows) {

@@ -2,6 +2,7 @@ package org.kanworkbench.cli.command;
 
 import java.io.PrintWriter;
 import java.util.OptionalInt;
+import org.kanworkbench.data.Dataset;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,6 +57,13 @@ public final class CommonOptions {
     public void tell(String line) {
         err().println(line);
         err().flush();
+    }
+
+    /** Says which rows of a data set's file are not used, if some are not. */
+    public void tellLeftOut(Dataset dataset) {
+        if (!dataset.leftOut().isEmpty()) {
+            tell(dataset.name() + ": " + dataset.leftOut());
+        }
     }
 
     /** Starts work that is to be stopped by {@link Interruption.Work#stopsBy} rather than interrupted. */

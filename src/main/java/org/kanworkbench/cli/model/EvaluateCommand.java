@@ -72,6 +72,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
         Dataset dataset = model.seen().apply(data.source(model.target()).toScore(model.trainedOn()));
         GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
+        common.tellLeftOut(dataset);
         int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();

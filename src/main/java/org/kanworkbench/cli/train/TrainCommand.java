@@ -158,6 +158,7 @@ public final class TrainCommand extends WorkbenchCommand {
                 configuration.engine(),
                 Counted.of(configuration.threads(), "thread"),
                 SeedRuns.words(configuration.seed(), seeds)));
+        common.tellLeftOut(work.dataset());
     }
 
     private static String heldOut(TrainOptions.Work work) {

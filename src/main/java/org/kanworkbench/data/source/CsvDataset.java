@@ -21,7 +21,7 @@ import org.kanworkbench.data.Target;
 
 /**
  * A table in a {@link CsvFile}: UTF-8, a header; the target is the only column of text, else the last one, if none is
- * named; the others are numbers. The test set is a fifth of the rows, stratified by class, drawn by a fixed seed. Every column of numbers is
+ * named; each word of another column of text is an input of zeros and ones; the others are numbers. Rows that lack a value are left out. The test set is a fifth of the rows, stratified by class, drawn by a fixed seed. Every column of numbers is
  * standardised by the training rows' mean and standard deviation. Messages count rows and columns as in a spreadsheet: the header is row 1.
  */
 final class CsvDataset {
@@ -50,9 +50,12 @@ final class CsvDataset {
 
     private static Dataset dataset(Path file, String name, CsvTable table, TaskKind task) throws DataException {
         if (table.rows() < LEAST_ROWS) {
-            throw new DataException(file + " has " + Counted.of(table.rows(), "row") + " of data: at least "
-                    + LEAST_ROWS + " are needed, add some");
+            throw new DataException(file + " has " + Counted.of(table.rows(), "row") + " of data"
+                    + (table.leftOut().isEmpty() ? "" : " (" + table.leftOut() + ")") + ": at least " + LEAST_ROWS
+                    + " are needed, add some"
+                    + (table.leftOut().isEmpty() ? "" : ", or ignore columns that lack values"));
         }
+        List<CsvTable.Input> inputs = table.inputs();
         int testRows = Math.toIntExact(Math.round(TEST_SHARE * table.rows()));
         CsvTargets read = table.targets();
         Split split;
@@ -70,21 +73,22 @@ final class CsvDataset {
             labels = read.labels(classes);
             split = Split.stratified(labels, classes.names().size(), testRows, SPLIT_SEED);
         }
-        ColumnScaling scaling = table.scaling(split.train());
-        Examples all = new Examples(table.scaled(scaling), labels, numbers);
+        ColumnScaling scaling = table.scaling(inputs, split.train());
+        Examples all = new Examples(table.scaled(inputs, scaling), labels, numbers);
         return new Dataset(
                 name,
                 all.select(split.train()),
                 all.select(split.test()),
                 Optional.empty(),
                 target,
-                Optional.of(scaling));
+                Optional.of(scaling),
+                table.leftOut());
     }
 
     private static CsvTable parse(DataSource.CsvFile source, Iterable<CSVRecord> records) throws DataException {
         Iterator<CSVRecord> rows = records.iterator();
         Head head = head(source, rows);
-        CsvTable table = new CsvTable(source.file(), head.names(), head.usable(), targets(source, head));
+        CsvTable table = new CsvTable(source.file(), head.names(), head.usable(), targets(source, head), head::isText);
         for (CSVRecord record : head.rows()) {
             table.add(record);
         }
@@ -94,7 +98,6 @@ final class CsvDataset {
                 table.add(record);
             }
         }
-        table.checkHoles();
         return table;
     }
 
@@ -102,11 +105,9 @@ final class CsvDataset {
     private record Head(List<String> names, int[] usable, List<CSVRecord> rows) {
 
         private boolean isText(int column) {
-            List<String> values = values(column)
-                    .limit(LEAST_ROWS)
-                    .filter(value -> !value.isEmpty())
-                    .toList();
-            return !values.isEmpty() && values.stream().allMatch(CsvTable::isText);
+            List<String> values =
+                    values(column).filter(value -> !CsvTable.isNone(value)).toList();
+            return 2 * values.stream().filter(CsvTable::isText).count() > values.size();
         }
 
         private Stream<String> values(int column) {

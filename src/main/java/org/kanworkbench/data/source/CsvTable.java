@@ -3,9 +3,12 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,12 +18,18 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Limits;
 
-/** The rows of a CSV file, collected one by one: numeric inputs and the target. */
+/** The rows of a CSV file, collected one by one: inputs of numbers and words, and the target. Rows that lack a value are left out. */
 final class CsvTable {
 
     static final int MAX_COLUMNS = Limits.MAX_UNITS;
     static final double MAX_MAGNITUDE = Float.MAX_VALUE / 2;
-    private static final Pattern NONE = Pattern.compile("(?i)na|n/a|null|none|[?-]");
+    /** What is written for no number, and for no word: "none" may be one. */
+    private static final Pattern NO_NUMBER = Pattern.compile("(?i)nan?|n/a|null|none|[?-]");
+
+    private static final Pattern NO_WORD = Pattern.compile("(?i)na|n/a|null|[?]");
+
+    /** Of an input: each is an input of the network. */
+    static final int MAX_WORDS = 64;
 
     private static final int MAX_VALUES = 1 << 28;
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
@@ -50,16 +59,21 @@ final class CsvTable {
     private float[] values;
     private int rows;
 
-    /** Number of missing values in each column that is used, and the first of them; null if there are none. */
+    /** The numbers of the words of each input that has words, by its index. */
+    private final Map<Integer, Map<String, Integer>> words = new TreeMap<>();
+
+    /** Number of missing values in each column that is used, if there are some. */
     private final Map<Integer, Integer> holes = new TreeMap<>();
 
-    private CSVRecord firstWithHole;
+    /** Rows with these. */
+    private int leftOut;
 
     /**
      * @param usable indices of inputs and targets, ascending
      * @param targets indices of the target columns
+     * @param isText whether the column at an index has words and no numbers
      */
-    CsvTable(Path file, List<String> header, int[] usable, int[] targets) {
+    CsvTable(Path file, List<String> header, int[] usable, int[] targets, IntPredicate isText) {
         this.file = file;
         this.header = header;
         this.usable = usable;
@@ -70,6 +84,9 @@ final class CsvTable {
         this.targets = new CsvTargets(file, header, targets);
         this.origin = new double[columns];
         this.values = new float[64 * columns];
+        IntStream.range(0, columns)
+                .filter(column -> isText.test(places[column]))
+                .forEach(column -> words.put(column, new HashMap<>()));
     }
 
     /** Indices of all columns but some, ascending. */
@@ -92,7 +109,11 @@ final class CsvTable {
     }
 
     static boolean isText(String text) {
-        return !text.isEmpty() && !isNumber(text) && !NOT_FINITE.matcher(text).matches();
+        return !isNone(text) && !isNumber(text) && !NOT_FINITE.matcher(text).matches();
+    }
+
+    static boolean isNone(String text) {
+        return text.isEmpty() || NO_NUMBER.matcher(text).matches();
     }
 
     /** NaN for anything but a number, including the text "NaN". */
@@ -114,15 +135,21 @@ final class CsvTable {
                     .formatted(file, record.getRecordNumber(), record.size(), header.size()));
         }
         if (hasHoles(record)) {
+            leftOut++;
             return;
         }
         reserve();
         for (int column = 0; column < columns; column++) {
-            double value = numberAt(record, places[column]);
-            if (rows == 0) {
-                origin[column] = value;
+            Map<String, Integer> known = words.get(column);
+            if (known == null) {
+                double value = numberAt(record, places[column]);
+                if (rows == 0) {
+                    origin[column] = value;
+                }
+                values[rows * columns + column] = (float) (value - origin[column]);
+            } else if (known.size() <= MAX_WORDS) {
+                values[rows * columns + column] = known.computeIfAbsent(record.get(places[column]), _ -> known.size());
             }
-            values[rows * columns + column] = (float) (value - origin[column]);
         }
         targets.add(record);
         rows++;
@@ -136,43 +163,87 @@ final class CsvTable {
                 holes.merge(column, 1, Integer::sum);
             }
         }
-        firstWithHole = any && firstWithHole == null ? record : firstWithHole;
         return any;
     }
 
-    /** Without a value; among inputs, which are numbers, also what other programs write for none. */
+    /** Without a value; among inputs also what other programs write for none. */
     private boolean isHole(CSVRecord record, int column) {
         String text = record.get(column);
+        int input = Arrays.binarySearch(places, column);
         return text.isEmpty()
-                || NONE.matcher(text).matches() && Arrays.stream(places).anyMatch(place -> place == column);
+                || input >= 0
+                        && (words.containsKey(input) ? NO_WORD : NO_NUMBER)
+                                .matcher(text)
+                                .matches();
     }
 
-    /** Fails if values are missing, and says of all of them. */
-    void checkHoles() throws DataException {
-        if (holes.isEmpty()) {
-            return;
-        }
-        int column = Arrays.stream(usable)
-                .filter(place -> isHole(firstWithHole, place))
-                .findFirst()
-                .orElseThrow();
-        int all = holes.values().stream().mapToInt(Integer::intValue).sum();
-        if (all == 1) {
-            throw bad(firstWithHole, column, "the value is missing: fill it in or delete the row");
+    /** How many rows are left out, as they lack values, and how many each column lacks; empty if none is. */
+    String leftOut() {
+        if (leftOut == 0) {
+            return "";
         }
         String each = holes.entrySet().stream()
                 .limit(MOST_NAMED)
                 .map(hole -> {
                     String name = header.get(hole.getKey());
-                    return (name.contains(",") ? '"' + name + '"' : name) + " " + hole.getValue();
+                    return (name.contains(",") ? '"' + name + '"' : name) + " "
+                            + String.format(Locale.ROOT, "%,d", hole.getValue());
                 })
                 .collect(Collectors.joining(", "));
-        throw bad(
-                firstWithHole,
-                column,
-                "this value is missing, one of %,d (".formatted(all) + each
-                        + (holes.size() > MOST_NAMED ? ", …" : "")
-                        + "): fill them in, delete the rows, or ignore the columns");
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d rows left out, as values are missing: %s",
+                leftOut,
+                leftOut + rows,
+                each + (holes.size() > MOST_NAMED ? ", …" : ""));
+    }
+
+    /**
+     * What networks see: the numbers, and of each column of words one input a word, in alphabetical order, that is 1 in the
+     * rows with this word and 0 in others.
+     */
+    List<Input> inputs() throws DataException {
+        List<String> free = words.entrySet().stream()
+                .filter(column -> column.getValue().size() > MAX_WORDS)
+                .map(column -> header.get(places[column.getKey()]))
+                .toList();
+        if (!free.isEmpty()) {
+            throw new DataException("%s: %s more than %d different texts: ignore %s"
+                    .formatted(
+                            file,
+                            String.join(", ", free) + (free.size() == 1 ? " has" : " have"),
+                            MAX_WORDS,
+                            free.size() == 1 ? "the column" : "these columns"));
+        }
+        List<Input> inputs = new ArrayList<>();
+        for (int column = 0; column < columns; column++) {
+            int at = column;
+            String name = header.get(places[column]);
+            if (words.containsKey(column)) {
+                new TreeMap<>(words.get(column))
+                        .forEach((word, number) ->
+                                inputs.add(new Input(ColumnScaling.indicator(name, word), at, number)));
+            } else {
+                inputs.add(new Input(name, column, -1));
+            }
+        }
+        if (inputs.size() > MAX_COLUMNS) {
+            throw new DataException(
+                    "%s has %d inputs, as each word of a column is one: at most %d are possible, leave some out"
+                            .formatted(file, inputs.size(), MAX_COLUMNS));
+        }
+        if ((long) rows * inputs.size() > MAX_VALUES) {
+            throw tooLarge();
+        }
+        return inputs;
+    }
+
+    /** @param word the number of a word of the column, or -1 for its values as they are */
+    record Input(String name, int column, int word) {}
+
+    private double value(Input input, int row) {
+        float value = values[row * columns + input.column()];
+        return input.word() < 0 ? value : value == input.word() ? 1 : 0;
     }
 
     private double numberAt(CSVRecord record, int column) throws DataException {
@@ -208,43 +279,49 @@ final class CsvTable {
         if ((rows + 1) * columns > values.length) {
             int capacity = Math.min(2 * rows, MAX_VALUES / columns);
             if (capacity == rows) {
-                throw new DataException(file + " has more than " + MAX_VALUES + " values: leave rows or columns out");
+                throw tooLarge();
             }
             values = Arrays.copyOf(values, capacity * columns);
         }
     }
 
-    /** Every column's mean and standard deviation over the training rows. */
-    ColumnScaling scaling(int[] trainRows) {
+    private DataException tooLarge() {
+        return new DataException(file + " has more than " + MAX_VALUES + " values: leave rows or columns out");
+    }
+
+    /** Every input's mean and standard deviation over the training rows. */
+    ColumnScaling scaling(List<Input> inputs, int[] trainRows) {
         List<ColumnScaling.Column> scaled = new ArrayList<>();
-        for (int column = 0; column < columns; column++) {
+        for (Input input : inputs) {
             double sum = 0;
             for (int row : trainRows) {
-                sum += values[row * columns + column];
+                sum += value(input, row);
             }
             double mean = sum / trainRows.length;
             double squares = 0;
             for (int row : trainRows) {
-                double d = values[row * columns + column] - mean;
+                double d = value(input, row) - mean;
                 squares += d * d;
             }
             double deviation = Math.sqrt(squares / trainRows.length);
             // A constant column carries no information: only its mean is subtracted.
             scaled.add(new ColumnScaling.Column(
-                    header.get(places[column]), origin[column] + mean, deviation > 0 ? deviation : 1));
+                    input.name(), origin[input.column()] + mean, deviation > 0 ? deviation : 1));
         }
         return new ColumnScaling(scaled);
     }
 
-    FloatFeatures scaled(ColumnScaling scaling) {
-        float[] result = new float[rows * columns];
-        for (int column = 0; column < columns; column++) {
-            double mean = scaling.columns().get(column).mean() - origin[column];
-            double factor = 1 / scaling.columns().get(column).deviation();
+    FloatFeatures scaled(List<Input> inputs, ColumnScaling scaling) {
+        int width = inputs.size();
+        float[] result = new float[rows * width];
+        for (int i = 0; i < width; i++) {
+            Input input = inputs.get(i);
+            double mean = scaling.columns().get(i).mean() - origin[input.column()];
+            double factor = 1 / scaling.columns().get(i).deviation();
             for (int row = 0; row < rows; row++) {
-                result[row * columns + column] = (float) ((values[row * columns + column] - mean) * factor);
+                result[row * width + i] = (float) ((value(input, row) - mean) * factor);
             }
         }
-        return new FloatFeatures(result, columns);
+        return new FloatFeatures(result, width);
     }
 }

@@ -181,7 +181,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(columns(robot))
                 .startsWith("Column", "Min", "Mean", "Max", "x", "0")
                 .contains("force");
-        assertThat(text(robot, "#sample-classes")).matches("Samples of each class: [012] 1\\d, [012] 1\\d, [012] 1\\d");
+        assertThat(text(robot, "#sample-notes")).matches("Samples of each class: [012] 1\\d, [012] 1\\d, [012] 1\\d");
 
         robot.clickOn("#table-target");
         waitForFxEvents();
@@ -212,19 +212,26 @@ class NumbersPaneTest extends SmallMnistPane {
 
         robot.clickOn("#table-target");
         waitForFxEvents();
-        robot.clickOn("#target-kind").clickOn("#target-size");
+        robot.clickOn("#target-size");
         robot.type(KeyCode.ESCAPE);
-        await(() -> text(robot, "#table-name").equals("With these columns the table could not be opened:"));
-        assertThat(text(robot, "#table-target")).as("what was asked for").isEqualTo("size");
+        await(() -> robot.lookup("#table-name").query().isVisible());
+        assertThat(text(robot, "#table-name")).isEqualTo("With these columns the table could not be opened:");
+        assertThat(text(robot, "#table-target")).as("what was asked for").isEqualTo("kind, size");
+        robot.clickOn("#table-target");
+        waitForFxEvents();
+        robot.clickOn("#target-kind");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#data-facts").contains("predicts size"));
+        assertThat(text(robot, "#data-facts")).as("each word is one").contains("3 inputs");
         robot.clickOn("#table-ignored");
         waitForFxEvents();
         robot.clickOn("#ignored-kind");
         robot.type(KeyCode.ESCAPE);
-        await(() -> text(robot, "#data-facts").contains("predicts size"));
-        assertThat(text(robot, "#data-facts")).contains("1 input");
+        await(() -> text(robot, "#data-facts").contains("1 input"));
+        assertThat(text(robot, "#data-facts")).contains("predicts size");
         assertThat(robot.lookup("#table-name").query().isVisible()).isFalse();
 
-        String named = IntStream.range(0, 60)
+        String named = IntStream.range(0, 260)
                 .mapToObj(i -> "no. " + i / 3 + (i % 2 == 0 ? ",red," : ",blue,") + i + "," + i % 7 / 2.0 + "\n")
                 .collect(Collectors.joining());
         window.choose(Files.writeString(folder.resolve("named.csv"), "id,col_our,size,weight\n" + named));

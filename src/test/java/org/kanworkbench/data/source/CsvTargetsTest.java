@@ -140,7 +140,6 @@ class CsvTargetsTest {
                 "NaN           | AUTO           | y    | row 12, column 2 (y): expected a number, found \"NaN\"",
                 "n/a           | REGRESSION     | y    | row 12, column 2 (y): expected a number, found \"n/a\"",
                 "1e39          | AUTO           | y    | row 12, column 2 (y): expected a number, found \"1e39\"",
-                "''            | AUTO           | y    | row 12, column 2 (y): the value is missing",
                 "2.5           | AUTO           | w    | there is no column \"w\": choose from x, y",
                 "2.5           | AUTO           | y;y  | a target is named twice",
                 "2.5           | AUTO           | x;y  | every column is a target",
