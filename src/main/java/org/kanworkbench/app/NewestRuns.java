@@ -17,6 +17,7 @@ import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -84,6 +85,8 @@ final class NewestRuns implements StoredModels {
     private static String text(StoredRun run) {
         return run.shownTitle() + " #" + run.id() + " · " + run.description().dataset()
                 + ", "
+                // Its weights are from before the last score.
+                + (run.state() == RunState.INTERRUPTED ? "interrupted, last score " : "")
                 + (run.untested() ? "validation " : "")
                 + (run.measure() == Measure.RMSE ? ScoreText.name(run.measure()) + " " : "")
                 + ScoreText.of(run.measure(), run.lastScore());

@@ -1,5 +1,6 @@
 package org.kanworkbench.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -112,24 +113,48 @@ public record Dataset(
 
     /**
      * The data set under a model's own scaling of columns and targets, of the columns that the model was trained on.
-     * Throws IllegalArgumentException for a table that lacks one, and for another target; classes may have other names.
-     * Data without column scaling keeps its inputs.
+     * Throws IllegalArgumentException for a table that lacks one, or has another class, and for another target. Data without column scaling keeps its inputs.
      *
      * @param columns empty to keep the data's own
      */
     public Dataset seenBy(Target wanted, Optional<ColumnScaling> columns) {
         Dataset inputs = columns.map(this::rescaled).orElse(this);
         return switch (wanted) {
-            case Target.Classes _ -> {
+            case Target.Classes classes -> {
                 if (target instanceof Target.Numbers) {
                     throw new IllegalArgumentException(name + " has numbers to predict ("
                             + String.join(", ", target.names()) + ") but the model predicts classes: choose data with"
                             + " classes");
                 }
-                yield inputs;
+                yield scaling.isPresent() && columns.isPresent() ? inputs.relabelled(classes) : inputs;
             }
             case Target.Numbers numbers -> inputs.retargeted(numbers);
         };
+    }
+
+    /** Of a table, whose classes are known by their names, of which it may lack some. */
+    private Dataset relabelled(Target.Classes wanted) {
+        if (target.equals(wanted)) {
+            return this;
+        }
+        int[] labels = new int[outputs()];
+        for (int label = 0; label < labels.length; label++) {
+            labels[label] = wanted.names().indexOf(target.names().get(label));
+            if (labels[label] < 0) {
+                throw new IllegalArgumentException(
+                        name + " has the class \"" + target.names().get(label)
+                                + "\" but the model tells apart " + String.join(", ", wanted.names())
+                                + ": choose a table with those classes");
+            }
+        }
+        return new Dataset(name, relabelled(train, labels), relabelled(test, labels), image, wanted, scaling, leftOut);
+    }
+
+    private static Examples relabelled(Examples examples, int[] labels) {
+        return new Examples(
+                examples.features(),
+                Arrays.stream(examples.labels()).map(label -> labels[label]).toArray(),
+                examples.numbers());
     }
 
     private Dataset retargeted(Target.Numbers wanted) {

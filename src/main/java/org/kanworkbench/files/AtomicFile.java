@@ -86,6 +86,10 @@ public final class AtomicFile {
         try {
             // Resolves a symbolic link, which stays one.
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new SaveException("cannot write " + target
+                        + " (it is no regular file): choose another name; nothing was changed");
+            }
             temporary = beside(file);
             writeAndSync(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -99,6 +103,11 @@ public final class AtomicFile {
                 discard(temporary);
             }
         }
+    }
+
+    /** Whether something is there that is neither a file nor a folder, itself or behind a link. */
+    public static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
     /** An empty file that is needed for a while, beside another, and is deleted if the process ends or has ended. */

@@ -2,13 +2,17 @@ package org.kanworkbench.formula;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.function.FunctionTarget;
@@ -23,18 +27,45 @@ import org.kanworkbench.noise.target.Target.Table;
 /**
  * Rows for a formula: some to fit, some to choose by, and some that neither sees.
  *
- * @param names of the inputs
+ * @param names of the inputs in formulas
+ * @param columns their own names
  * @param target its name; empty where it has none
  * @param positive the class for which a formula is above 0; empty for a numeric target
  */
 public record FormulaData(
-        List<String> names, Samples train, Samples validation, Samples test, String target, String positive) {
+        List<String> names,
+        List<String> columns,
+        Samples train,
+        Samples validation,
+        Samples test,
+        String target,
+        String positive) {
 
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
 
     /** Of networks that are asked for their own outputs. */
     private static final int ROWS = 1000;
+
+    /** The columns that have another name in formulas, by that name. */
+    public Map<String, String> renamed() {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(columns.get(i))) {
+                renamed.put(names.get(i), columns.get(i));
+            }
+        }
+        return renamed;
+    }
+
+    /** What a reader of a formula needs to know beside it, in a line; empty for nothing. */
+    public String notes() {
+        Stream<String> known = renamed().entrySet().stream()
+                .map(name -> name.getKey() + " is the column \"" + OneLine.of(name.getValue()) + '"');
+        return Stream.concat(
+                        known, Stream.of(positive).filter(p -> !p.isEmpty()).map(p -> "above 0 for class " + p))
+                .collect(Collectors.joining("; "));
+    }
 
     /** How many targets were asked for: a formula is of one. */
     public static int targets(DataSource source) {
@@ -134,6 +165,7 @@ public record FormulaData(
                 Arrays.stream(inputs).mapToObj(i -> columns.get(i).name()).toList();
         return new FormulaData(
                 identifiers(names),
+                names,
                 samples(split.train(), columns, inputs, dataset.target()).select(shuffled),
                 samples(split.test(), columns, inputs, dataset.target()),
                 samples(dataset.test(), columns, inputs, dataset.target()),
@@ -169,6 +201,7 @@ public record FormulaData(
         int held = (int) (VALIDATION * all.rows());
         return new FormulaData(
                 identifiers(given.columns()),
+                given.columns(),
                 all.select(IntStream.range(held, all.rows()).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
                 given.outputs().test().sample(ROWS, SeedMixer.mix(seed, 1)),
@@ -185,6 +218,7 @@ public record FormulaData(
         }
         return new FormulaData(
                 identifiers(source.inputNames()),
+                source.inputNames(),
                 all.select(IntStream.range(held, rows).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
                 samples(source.test()),

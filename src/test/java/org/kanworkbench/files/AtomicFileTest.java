@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +154,19 @@ class AtomicFileTest {
 
     private Stream<String> names() throws IOException {
         return Files.list(folder).map(p -> p.getFileName().toString());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no pipes with names")
+    void what_is_no_file_is_not_replaced_by_one() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(folder.resolve("link.kan"), pipe);
+        assertThatThrownBy(() -> AtomicFile.write(link, out -> out.write(1)))
+                .isInstanceOf(SaveException.class)
+                .hasMessage("cannot write " + link + ": it is no file but a device or pipe, which would be replaced:"
+                        + " choose another name");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 }

@@ -50,7 +50,7 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
                     () -> files.save(
                             "formula",
                             listing.ending(),
-                            () -> listing.write(formula(), "formula").getBytes(StandardCharsets.UTF_8))));
+                            () -> listing.write(formula(), "formula", "").getBytes(StandardCharsets.UTF_8))));
         }
         return items;
     }

@@ -2,6 +2,7 @@ package org.kanworkbench.app.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
@@ -22,6 +23,7 @@ import org.kanworkbench.training.TrainingEvent.Progress;
  * @param events its other events in order
  * @param snapshots first to newest
  * @param model its final weights, or the newest stored ones; empty if there are none
+ * @param modelEpoch when these were stored, if the run was interrupted
  * @param evaluation their scores on the test set, if re-evaluated
  * @param checkpoint to resume from; empty to restart
  */
@@ -35,6 +37,7 @@ public record StoredTraining(
         List<RunEvent> events,
         List<Snapshot> snapshots,
         Optional<Model> model,
+        OptionalDouble modelEpoch,
         Optional<Evaluation> evaluation,
         Optional<Checkpoint> checkpoint) {
 
@@ -63,6 +66,7 @@ public record StoredTraining(
                 events.stream().filter(e -> e.step() <= step).toList(),
                 snapshots.stream().filter(m -> m.step() <= step).toList(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 Optional.empty(),
                 checkpoint);
     }

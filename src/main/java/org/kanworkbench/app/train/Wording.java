@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
@@ -95,13 +96,21 @@ public final class Wording {
                 + finished.selected().map(s -> "; " + s.sentence()).orElse("");
     }
 
-    /** Where a run was left, to end a sentence. */
-    public static String stopped(StoredRun run) {
-        return String.format(
-                Locale.ROOT,
-                ", stopped at epoch %,.0f of %,d",
-                Math.floor(run.epochs()),
-                run.description().plannedEpochs());
+    /**
+     * Where a run was left, to end a sentence.
+     *
+     * @param scored the epoch of the weights that have the score, if they are older
+     */
+    public static String stopped(StoredRun run, OptionalDouble scored) {
+        String weights = scored.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, " with the weights of epoch %,.1f", scored.getAsDouble());
+        return weights
+                + String.format(
+                        Locale.ROOT,
+                        scored.isEmpty() ? ", stopped at epoch %,.0f of %,d" : ", interrupted at epoch %,.0f of %,d",
+                        Math.floor(run.epochs()),
+                        run.description().plannedEpochs());
     }
 
     /** @param costs what a run is expected to cost; empty while that is not known */

@@ -27,6 +27,10 @@ public final class OutputFile {
         if (Files.isDirectory(file)) {
             throw CommandFailure.badInput("cannot write " + file + ": it is a folder, name a file in it");
         }
+        if (AtomicFile.isDevice(file)) {
+            throw CommandFailure.badInput(
+                    "cannot write " + file + ": it is no file but a device or pipe, name another one");
+        }
         if (Files.exists(file) && !Files.isWritable(file)) {
             // Replacing it whole would not ask its permissions.
             throw CommandFailure.badInput("cannot write " + file + ": it is read-only, name another one");

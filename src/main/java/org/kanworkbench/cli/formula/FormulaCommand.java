@@ -172,6 +172,8 @@ public final class FormulaCommand extends WorkbenchCommand {
                             coefficients,
                             rows.train().rows()));
                 }
+                rows.renamed()
+                        .forEach((name, column) -> common.tell(name + " is the column \"" + OneLine.of(column) + '"'));
                 FormulaLines lines = new FormulaLines(printed, rows, targets.size() > 1);
                 List<Found> survivors = new ArrayList<>();
                 for (int k = 0; k < seeds(); k++) {
@@ -191,13 +193,20 @@ public final class FormulaCommand extends WorkbenchCommand {
                         run.fail(OneLine.of(e));
                         throw e;
                     }
-                    run.end(result.best(), result.front(), rows.train().classes(), stopped.get());
-                    survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, stopped.get()));
+                    boolean interrupted = stopped.get();
+                    run.end(result.best(), result.front(), rows.train().classes(), interrupted);
+                    survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                    if (interrupted) {
+                        break;
+                    }
                 }
                 if (notation.isPresent()) {
-                    write(notation.get(), survivors.getFirst());
+                    write(notation.get(), survivors.getFirst(), rows.notes());
                     // The last line of JSON is the formula's.
                     common.tell("written " + OneLine.of(out.toString()));
+                }
+                if (stopped.get()) {
+                    throw CommandFailure.interrupted("interrupted: the formula is the best until then");
                 }
                 if (seeds > 1) {
                     lines.print(SameFormula.groups(survivors, rows.test()));
@@ -369,9 +378,9 @@ public final class FormulaCommand extends WorkbenchCommand {
         throw CommandFailure.badInput("cannot write " + out + ": its name must end in .tex, .py, .java or .c");
     }
 
-    private void write(Notation notation, Found found) throws Exception {
+    private void write(Notation notation, Found found, String notes) throws Exception {
         String name = out.getFileName().toString();
-        String text = Listing.of(notation).write(found.formula(), name.substring(0, name.lastIndexOf('.')));
+        String text = Listing.of(notation).write(found.formula(), name.substring(0, name.lastIndexOf('.')), notes);
         AtomicFile.write(out, to -> {
             PrintWriter writer = new PrintWriter(to, false, StandardCharsets.UTF_8);
             writer.print(text);

@@ -108,6 +108,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
             double networkAccuracy = test.accuracy(networkValues);
             fields.put("test_acc", accuracy);
             fields.put("network_test_acc", networkAccuracy);
+            fields.put("positive", data.positive());
             quality = String.format(
                     Locale.ROOT,
                     "test accuracy %.2f %% (network %.2f %%), above 0 for class %s",
@@ -115,7 +116,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                     100 * networkAccuracy,
                     data.positive());
         }
-        if (test.worse(values, networkValues)) {
+        if (!interrupted && test.worse(values, networkValues)) {
             quality += "; no formula of complexity " + own.maxComplexity()
                     + " or less was found that is as good as the network";
         }
@@ -140,9 +141,6 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                         best.complexity(),
                         quality,
                         seconds));
-        if (interrupted) {
-            throw CommandFailure.interrupted("interrupted: the formula is the best until then");
-        }
         return best;
     }
 

@@ -16,9 +16,11 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.TargetScores;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluation.Classification;
@@ -69,10 +71,14 @@ public final class EvaluateCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
-        Dataset dataset = model.seen().apply(data.source(model.target()).toScore(model.trainedOn()));
+        DataSource source = data.source(model.target());
+        Dataset dataset = model.seen().apply(source.toScore(model.trainedOn()));
         GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         common.tellLeftOut(dataset);
+        if (source instanceof DataSource.CsvFile) {
+            common.tell(dataset.name() + ": " + rows(dataset, model.trainedOn()));
+        }
         int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();
@@ -83,6 +89,14 @@ public final class EvaluateCommand extends WorkbenchCommand {
                     logits == 0 ? Optional.empty() : Optional.of(firstOutputs(predictor, test, dataset.target(), rows));
             print(model, evaluation, first);
         }
+    }
+
+    /** Which rows of a table are scored, in words. */
+    private static String rows(Dataset dataset, String trainedOn) {
+        int rows = dataset.test().size();
+        return trainedOn.isEmpty() || trainedOn.equals(dataset.name())
+                ? "scored on the " + Counted.of(rows, "test row") + ", which training leaves out"
+                : "scored on all " + Counted.of(rows, "row") + ", as the model was trained on " + trainedOn;
     }
 
     private void check(Dataset dataset) throws CommandFailure {

@@ -39,16 +39,31 @@ final class CsvDataset {
         Path name = Path.of("airfoil.csv");
         CsvFile.Opening bundled = () -> CsvDataset.class.getResourceAsStream(AIRFOIL);
         CsvTable table = CsvFile.read(name, bundled, records -> parse(new DataSource.CsvFile(name), records));
-        return dataset(name, "Airfoil self-noise", table, TaskKind.REGRESSION);
+        return dataset(name, "Airfoil self-noise", table, TaskKind.REGRESSION, false);
     }
 
     static Dataset read(DataSource.CsvFile source) throws DataException {
-        Path file = source.file();
-        CsvTable table = CsvFile.read(file, records -> parse(source, records));
-        return dataset(file, file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""), table, source.task());
+        return read(source, false);
     }
 
-    private static Dataset dataset(Path file, String name, CsvTable table, TaskKind task) throws DataException {
+    /** With all rows as test examples, which are among the training examples, too. */
+    static Dataset allToTest(DataSource.CsvFile source) throws DataException {
+        return read(source, true);
+    }
+
+    private static Dataset read(DataSource.CsvFile source, boolean allToTest) throws DataException {
+        Path file = source.file();
+        CsvTable table = CsvFile.read(file, records -> parse(source, records));
+        return dataset(file, name(file), table, source.task(), allToTest);
+    }
+
+    /** What a table's data are called. */
+    static String name(Path file) {
+        return file.getFileName().toString().replaceFirst("(?i)\\.csv$", "");
+    }
+
+    private static Dataset dataset(Path file, String name, CsvTable table, TaskKind task, boolean allToTest)
+            throws DataException {
         if (table.rows() < LEAST_ROWS) {
             throw new DataException(file + " has " + Counted.of(table.rows(), "row") + " of data"
                     + (table.leftOut().isEmpty() ? "" : " (" + table.leftOut() + ")") + ": at least " + LEAST_ROWS
@@ -78,7 +93,7 @@ final class CsvDataset {
         return new Dataset(
                 name,
                 all.select(split.train()),
-                all.select(split.test()),
+                allToTest ? all : all.select(split.test()),
                 Optional.empty(),
                 target,
                 Optional.of(scaling),

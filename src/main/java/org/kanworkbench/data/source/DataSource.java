@@ -143,6 +143,12 @@ public sealed interface DataSource {
             return CsvDataset.read(this);
         }
 
+        /** A table is known by its name: of another one all rows are scored. */
+        @Override
+        public Dataset toScore(String trainedOn) throws DataException {
+            return trainedOn.isEmpty() || trainedOn.equals(CsvDataset.name(file)) ? load() : CsvDataset.allToTest(this);
+        }
+
         /** The same, where nothing is chosen yet, without a column of text that has another value in every row. */
         public CsvFile withoutKey() throws DataException {
             return target.isEmpty() && ignored.isEmpty()

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -376,12 +378,27 @@ class TrainViewModelTest {
                     kept.events(),
                     kept.snapshots(),
                     Optional.empty(),
+                    OptionalDouble.empty(),
                     Optional.empty(),
                     Optional.empty()));
 
             PlotSeries loss = viewModel.shown().runProperty().get().losses().getFirst();
             assertThat(loss.x(0)).isEqualTo(first.epoch());
             assertThat(loss.size()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void the_score_of_a_killed_run_is_of_the_weights_that_are_left(@TempDir Path folder) throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 7);
+        try (RunStore store = RunStore.open(folder)) {
+            StoredTraining kept =
+                    new RunReading(store).toOpen(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
+            double epoch = kept.modelEpoch().orElseThrow();
+            viewModel.open(kept);
+            assertThat(viewModel.shown().runProperty().get().resultProperty().get())
+                    .contains(
+                            String.format(Locale.ROOT, " with the weights of epoch %.1f, interrupted at epoch", epoch));
         }
     }
 

@@ -275,6 +275,30 @@ class CsvDatasetTest {
     }
 
     @Test
+    void classes_of_another_table_are_known_by_their_names() throws Exception {
+        write("x,kind\n" + "1,a\n2,b\n3,c\n".repeat(10));
+        Dataset trained = load();
+        write("x,kind\n" + "1,c\n2,b\n".repeat(10));
+        Dataset seen = load().seenBy(trained.target(), trained.scaling());
+        assertThat(seen.target()).isEqualTo(trained.target());
+        assertThat(seen.train().labels()).containsOnly(1, 2);
+        write("x,kind\n" + "1,a\n2,B\n".repeat(10));
+        Dataset other = load();
+        assertThatThrownBy(() -> other.seenBy(trained.target(), trained.scaling()))
+                .hasMessage("flowers has the class \"B\" but the model tells apart a, b, c: choose a table with those"
+                        + " classes");
+    }
+
+    @Test
+    void of_a_table_that_was_not_trained_on_all_rows_are_scored() throws Exception {
+        write(NINE + "3,4,k1\n");
+        DataSource source = new DataSource.CsvFile(file);
+        assertThat(source.toScore("flowers").test().size()).isEqualTo(2);
+        assertThat(source.toScore("").test().size()).isEqualTo(2);
+        assertThat(source.toScore("other flowers").test().size()).isEqualTo(10);
+    }
+
+    @Test
     void free_text_is_no_input() throws Exception {
         write("note,name,x,kind\n"
                 + IntStream.range(0, 300)

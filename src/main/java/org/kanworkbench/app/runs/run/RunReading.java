@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
@@ -27,10 +28,24 @@ public record RunReading(RunStore store) {
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
         List<Snapshot> snapshots = recording.snapshots(run);
-        Optional<Model> newest = snapshots.isEmpty()
-                ? recording.checkpoint(run).map(Checkpoint::model)
-                : Optional.of(snapshots.getLast().model());
-        Optional<Model> model = recording.model(run).map(SavedModel::model).or(() -> newest);
+        Optional<Model> model = recording.model(run).map(SavedModel::model);
+        OptionalDouble modelEpoch = OptionalDouble.empty();
+        if (model.isEmpty()) {
+            // Of a process that was killed: what it wrote last, which is from before that.
+            Optional<Checkpoint> checkpoint = recording.checkpoint(run);
+            long kept = checkpoint.map(Checkpoint::step).orElse(-1L);
+            Optional<Snapshot> newer =
+                    snapshots.isEmpty() || snapshots.getLast().step() < kept
+                            ? Optional.empty()
+                            : Optional.of(snapshots.getLast());
+            model = newer.map(Snapshot::model).or(() -> checkpoint.map(Checkpoint::model));
+            modelEpoch = newer.isPresent()
+                    ? OptionalDouble.of(newer.get().epoch())
+                    : snapshots.stream()
+                            .filter(snapshot -> snapshot.step() > 0)
+                            .mapToDouble(snapshot -> kept * snapshot.epoch() / snapshot.step())
+                            .findFirst();
+        }
         if (model.isEmpty()) {
             throw new IllegalArgumentException(
                     "run " + run.id() + " kept no weights: it ended too early; Repeat trains it anew");
@@ -45,6 +60,7 @@ public record RunReading(RunStore store) {
                 store.events(run.id()),
                 snapshots,
                 model,
+                modelEpoch,
                 Optional.of(Evaluator.ofTest(
                         model.get(), dataset, configuration.recipe().batch(), configuration.threads())),
                 Optional.empty());
@@ -78,6 +94,7 @@ public record RunReading(RunStore store) {
                 store.events(run.id()),
                 recording.snapshots(run),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 Optional.empty(),
                 recording.checkpoint(run));
     }

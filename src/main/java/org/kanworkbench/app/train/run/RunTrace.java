@@ -261,8 +261,10 @@ public final class RunTrace {
         model.remember(snapshots.snapshots());
         training.evaluation().ifPresent(test -> {
             evaluation.set(test);
-            result.set(
-                    Wording.score(test) + (training.run().state().resumable() ? Wording.stopped(training.run()) : ""));
+            result.set(Wording.score(test)
+                    + (training.run().state().resumable()
+                            ? Wording.stopped(training.run(), training.modelEpoch())
+                            : ""));
         });
         stopped.set(training.run().state().resumable());
         training.model().ifPresent(weights -> {
