@@ -20,6 +20,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.activations.edge.EdgeSelection;
 import org.kanworkbench.app.activations.edge.Inspection;
+import org.kanworkbench.app.activations.film.StoredSnapshots;
 import org.kanworkbench.app.activations.layer.LayerPicture;
 import org.kanworkbench.app.activations.layer.LayerWork;
 import org.kanworkbench.app.activations.layer.Measured;
@@ -52,6 +53,7 @@ public final class ActivationsViewModel {
     private final ModelChoice choice;
     private final ReadOnlyObjectProperty<OpenModel> chosen;
     private final EdgeSelection selection;
+    private final StoredSnapshots storedSnapshots;
     private final ReadOnlyObjectWrapper<Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Model> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
@@ -77,6 +79,7 @@ public final class ActivationsViewModel {
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
+        storedSnapshots = new StoredSnapshots(workspace.library(), background, ui);
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
         layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, this::failed);
@@ -91,7 +94,10 @@ public final class ActivationsViewModel {
         workspace.stayOpenWhile(
                 model -> choice.staysWith(model) || selection.pins().stream().anyMatch(pin -> pin.model() == model));
         workspace.datasetProperty().addListener(_ -> refresh());
-        inView.addListener(_ -> refresh());
+        inView.addListener(_ -> {
+            lookUpSnapshots();
+            refresh();
+        });
     }
 
     private void failed(String details) {
@@ -115,7 +121,14 @@ public final class ActivationsViewModel {
         selection.clear();
         shown.set(null);
         forget();
+        lookUpSnapshots();
         refresh();
+    }
+
+    private void lookUpSnapshots() {
+        if (inView.get()) {
+            storedSnapshots.lookAt(chosen.get());
+        }
     }
 
     private void showOtherLayer() {

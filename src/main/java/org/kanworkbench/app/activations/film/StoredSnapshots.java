@@ -1,0 +1,72 @@
+package org.kanworkbench.app.activations.film;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.store.RunStore;
+
+/**
+ * Brings the snapshots of the run that is looked at back from the store: a session has memory for those of a few runs. Use on
+ * the interface thread only.
+ */
+public final class StoredSnapshots {
+
+    private record Request(OpenModel model, long run, RunStore store) {}
+
+    private record Answer(OpenModel model, List<Snapshot> snapshots) {}
+
+    private final RunLibrary library;
+    private final NewestFirst<Request, Answer> reading;
+    private OpenModel wanted;
+    /** Whose snapshots were brought back last, and go again when another is looked at; null for none. */
+    private Answer brought;
+
+    public StoredSnapshots(RunLibrary library, Executor background, Executor ui) {
+        this.library = library;
+        // Without them a model can be looked at as well.
+        reading = new NewestFirst<>(background, ui, StoredSnapshots::read, this::show, _ -> {});
+    }
+
+    private static Answer read(Request request) throws Exception {
+        Recording recording = new Recording(request.store());
+        return new Answer(
+                request.model(),
+                recording.snapshots(request.store().run(request.run()).orElseThrow()));
+    }
+
+    /** @param model null for none */
+    public void lookAt(OpenModel model) {
+        if (brought != null && brought.model() != model) {
+            if (brought.model().snapshotsProperty().get().equals(brought.snapshots())) {
+                brought.model().remember(List.of());
+            }
+            brought = null;
+        }
+        wanted = model;
+        RunStore store = library.storeProperty().get();
+        OptionalLong run = model == null ? OptionalLong.empty() : model.run();
+        if (run.isPresent() && store != null && isForgotten(model)) {
+            reading.submit(new Request(model, run.getAsLong(), store));
+        }
+    }
+
+    private static boolean isForgotten(OpenModel model) {
+        return model.modelProperty().get() != null
+                && model.liveUpdatesProperty().get() == null
+                && model.snapshotsProperty().get().isEmpty();
+    }
+
+    private void show(Answer answer) {
+        if (answer.model() == wanted
+                && isForgotten(wanted)
+                && !answer.snapshots().isEmpty()) {
+            brought = answer;
+            wanted.remember(answer.snapshots());
+        }
+    }
+}
