@@ -65,7 +65,7 @@ public final class ActivationsViewModel {
     private final InvalidationListener newWeights = _ -> refresh();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
-    private Model edited;
+    private final ReadOnlyObjectWrapper<Model> edited = new ReadOnlyObjectWrapper<>();
     /** Whether the unit's curves are of a live update. */
     private boolean between;
 
@@ -75,7 +75,7 @@ public final class ActivationsViewModel {
      */
     public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
-        choice = new ModelChoice(workspace, ModelChoice.ACTIVATIONS, () -> edited != null);
+        choice = new ModelChoice(workspace, ModelChoice.ACTIVATIONS, () -> isEdited());
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
@@ -117,7 +117,7 @@ public final class ActivationsViewModel {
 
     private void use() {
         snapshot.set(null);
-        edited = null;
+        edited.set(null);
         selection.clear();
         shown.set(null);
         forget();
@@ -148,7 +148,7 @@ public final class ActivationsViewModel {
         Model then = snapshot.get() == null
                 ? open.modelProperty().get()
                 : snapshot.get().model();
-        return edited == null ? then : edited;
+        return isEdited() ? edited.get() : then;
     }
 
     /** The edge functions for given weights of the chosen model, with the input ranges of its displayed curves. */
@@ -161,12 +161,22 @@ public final class ActivationsViewModel {
 
     /** Shows edited weights in place of the chosen model's; null for its own. */
     public void edit(Model changed) {
-        if (edited != changed) {
-            edited = changed;
+        if (edited.get() != changed) {
+            edited.set(changed);
             // Edits must be visible at once; the new importance of edges takes longer.
             refreshCurves();
             refresh();
         }
+    }
+
+    /** Whether edited weights are shown. */
+    public boolean isEdited() {
+        return edited.get() != null;
+    }
+
+    /** The edited weights that are shown; null for the chosen model's own. */
+    public ReadOnlyObjectProperty<Model> editedProperty() {
+        return edited.getReadOnlyProperty();
     }
 
     /** Shows a snapshot of the chosen model; null to follow its newest weights. */
@@ -277,7 +287,7 @@ public final class ActivationsViewModel {
                 && open != null
                 && open.liveUpdatesProperty().get() != null
                 && snapshot.get() == null
-                && edited == null
+                && !isEdited()
                 && unit.get() != null
                 && !Measured.needsRange(weights().network().layers().get(layer()));
     }

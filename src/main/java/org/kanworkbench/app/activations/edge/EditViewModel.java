@@ -154,10 +154,12 @@ public final class EditViewModel {
         held = null;
     }
 
-    /** Undoes the last step. */
+    /** Undoes the last step, or what discarded all of them. */
     public void undo() {
         release();
-        if (!steps.isEmpty()) {
+        if (steps.isEmpty()) {
+            restore();
+        } else {
             undoneFrom = before;
             undone.push(steps.removeLast());
             apply();
@@ -186,11 +188,12 @@ public final class EditViewModel {
         showRestorable();
     }
 
-    /** Redoes the last discarded steps, if their model is shown. */
+    /** Redoes the last discarded steps, if their model is shown, on the snapshot that they changed. */
     void restore() {
         if (restorable.get()) {
             Discarded again = discarded;
             discarded = null;
+            activations.showSnapshot(again.snapshot());
             before = again.before();
             model = again.model();
             snapshot = again.snapshot();
@@ -202,8 +205,7 @@ public final class EditViewModel {
     private void showRestorable() {
         restorable.set(discarded != null
                 && steps.isEmpty()
-                && discarded.model() == activations.chosenProperty().get()
-                && discarded.snapshot() == activations.snapshotProperty().get());
+                && discarded.model() == activations.chosenProperty().get());
     }
 
     /** Whether {@link #restore()} has an effect. */

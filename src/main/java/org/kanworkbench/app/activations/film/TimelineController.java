@@ -24,6 +24,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Binds the timeline at the bottom of the pane, which navigates a run's snapshots, to the view model. */
 public final class TimelineController {
 
+    private static final String NEWEST = " · newest";
     private static final List<Integer> SPEEDS = List.of(2, 5, 10, 20);
     private static final int USUAL_SPEED = 5;
 
@@ -66,6 +67,13 @@ public final class TimelineController {
     private void initialize() {
         viewModel.chosenProperty().subscribe(this::follow);
         viewModel.snapshotProperty().subscribe(this::showPosition);
+        viewModel.editedProperty().addListener((_, was, is) -> {
+            if (is == null) {
+                showPosition();
+            } else if (was == null) {
+                position.setText(position.getText().replace(NEWEST, "") + " · changed by hand");
+            }
+        });
         slider.valueProperty().addListener(_ -> {
             if (!showing && !snapshots.isEmpty()) {
                 show((int) Math.round(slider.getValue()));
@@ -135,7 +143,8 @@ public final class TimelineController {
     }
 
     private void showPosition() {
-        if (snapshots.isEmpty()) {
+        // What was changed stays in view, whatever a run comes to meanwhile.
+        if (snapshots.isEmpty() || viewModel.isEdited()) {
             return;
         }
         showing = true;
@@ -147,7 +156,7 @@ public final class TimelineController {
                 + (at.score().isPresent()
                         ? " · " + ScoreText.name(measure()) + " " + ScoreText.of(measure(), at.score())
                         : "")
-                + (viewModel.snapshotProperty().get() == null ? " · newest" : ""));
+                + (viewModel.snapshotProperty().get() == null ? NEWEST : ""));
     }
 
     private Measure measure() {
@@ -161,7 +170,7 @@ public final class TimelineController {
     private void advance() {
         // Waits for a step that takes longer to compute than to show.
         Snapshot now = viewModel.snapshotProperty().get();
-        if (now != null && viewModel.shownProperty().get() != now.model()) {
+        if (now != null && viewModel.shownProperty().get() != now.model() && !viewModel.isEdited()) {
             return;
         }
         int next = index() + 1;

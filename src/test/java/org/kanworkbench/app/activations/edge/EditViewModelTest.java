@@ -24,6 +24,7 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -132,6 +133,21 @@ class EditViewModelTest {
         activations.choice().choose(open);
         edits.restore();
         assertThat(edits.steps()).hasSize(1);
+    }
+
+    @Test
+    void what_another_snapshot_discarded_comes_back_on_its_own() {
+        Snapshot first = new Snapshot(1, 0.5, original, OptionalDouble.empty());
+        activations.showSnapshot(first);
+        edits.set(1, 7);
+        edits.release();
+        activations.showSnapshot(null);
+        assertThat(activations.isEdited()).isFalse();
+        assertThat(edits.restorableProperty().get()).isTrue();
+        edits.undo();
+        assertThat(activations.snapshotProperty().get()).isSameAs(first);
+        assertThat(coefficients()[1]).isEqualTo(7);
+        assertThat(edits.restorableProperty().get()).isFalse();
     }
 
     @Test
