@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /** The elapsed time of a run, pauses excluded, and the estimated remaining time. */
 final class RunClock {
 
-    /** What is older than this share of the run so far hardly counts, as the first steps are slow. */
+    /** What is older than this share of the time since the start or resumption hardly counts, as the first steps are slow. */
     private static final double MEMORY = 0.3;
 
     /** Nor what is older than this [s], as other programs come and go. */
@@ -16,6 +16,9 @@ final class RunClock {
     private static final double FORWARD_SHARE = 0.35;
 
     private final LongSupplier nanos;
+    /** Training time before an interruption [s]. */
+    private final double before;
+
     private final long started;
     private long paused;
     private long pausedSince;
@@ -31,8 +34,8 @@ final class RunClock {
         /** The newest counts by the time since the one before: thousands of short ones in a second are not those of that second's end. */
         void add(double newest) {
             double now = elapsed().toNanos() / 1e9;
-            double memory = Math.min(MEMORY * now, LONGEST_MEMORY);
-            double share = 1 - Math.exp((measured - now) / memory);
+            double memory = Math.min(MEMORY * (now - before), LONGEST_MEMORY);
+            double share = memory > 0 ? 1 - Math.exp((measured - now) / memory) : 1;
             measured = now;
             seconds = Double.isNaN(seconds) ? newest : seconds + share * (newest - seconds);
         }
@@ -46,6 +49,7 @@ final class RunClock {
     /** @param nanos the time */
     RunClock(Duration before, LongSupplier nanos) {
         this.nanos = nanos;
+        this.before = before.toNanos() / 1e9;
         started = nanos.getAsLong() - before.toNanos();
     }
 

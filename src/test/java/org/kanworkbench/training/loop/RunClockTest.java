@@ -58,13 +58,24 @@ class RunClockTest {
         clock.stepTook(0.1);
         pass(5);
         clock.stepTook(0.2);
-        // A memory of 0.3 of 15 seconds.
-        double step = 0.2 - 0.1 * Math.exp(-5 / 4.5);
+        // A memory of 0.3 of 5 seconds: the ten before the interruption have no cold steps.
+        double step = 0.2 - 0.1 * Math.exp(-5 / 1.5);
         assertThat(remaining(1000, 0)).isEqualTo(1000 * step, within(1e-5));
 
-        pass(5);
+        pass(20);
         clock.stepTook(0.3);
         // And of 5 seconds at most.
-        assertThat(remaining(1000, 0)).isEqualTo(1000 * (0.3 + (step - 0.3) * Math.exp(-1)), within(1e-5));
+        assertThat(remaining(1000, 0)).isEqualTo(1000 * (0.3 + (step - 0.3) * Math.exp(-4)), within(1e-5));
+    }
+
+    @Test
+    void a_slow_first_step_after_an_interruption_is_soon_forgotten() {
+        pass(1);
+        clock.stepTook(1);
+        for (int n = 0; n < 4000; n++) {
+            pass(0.001);
+            clock.stepTook(0.001);
+        }
+        assertThat(remaining(1000, 0)).isBetween(1.0, 8.0);
     }
 }
