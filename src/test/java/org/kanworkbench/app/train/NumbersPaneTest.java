@@ -205,6 +205,9 @@ class NumbersPaneTest extends SmallMnistPane {
         window.choose(Files.writeString(folder.resolve("kinds.csv"), "kind,size,weight\n" + kinds));
         robot.clickOn("#data-menu").clickOn("#data-csv");
         await(() -> text(robot, "#table-target").equals("kind"));
+        assertThat(robot.lookup("#data-menu").query().isFocused())
+                .as("Enter chooses data again")
+                .isTrue();
         assertThat(text(robot, "#data-facts")).contains("2 inputs", "2 classes");
         assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
         assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth())

@@ -63,8 +63,8 @@ public final class DataController {
                 file -> !ModelReader.isNamedAsModel(file.toString()),
                 file -> viewModel.data().open(tables.of(file)));
         editor.datasetProperty().subscribe(this::showData);
-        data.disableProperty()
-                .bind(viewModel.lockedProperty().or(viewModel.data().loadingProperty()));
+        // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
+        data.disableProperty().bind(viewModel.lockedProperty());
         viewModel
                 .data()
                 .loadingProperty()
