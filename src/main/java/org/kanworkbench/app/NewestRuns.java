@@ -51,10 +51,12 @@ final class NewestRuns implements StoredModels {
         reading = new NewestFirst<>(workspace.background(), ui, NewestRuns::read, newest::setAll, _ -> {});
         RunLibrary library = workspace.library();
         Runnable read = () -> {
-            if (library.storeProperty().get() != null && workspace.models().isEmpty()) {
+            boolean waits = workspace.session().reopeningProperty().get();
+            if (library.storeProperty().get() != null && workspace.models().isEmpty() && !waits) {
                 reading.submit(library.storeProperty().get());
             }
         };
+        workspace.session().reopeningProperty().addListener(_ -> read.run());
         library.storeProperty().addListener(_ -> read.run());
         library.revisionProperty().addListener(_ -> read.run());
         workspace.models().addListener((InvalidationListener) _ -> read.run());

@@ -35,6 +35,7 @@ import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.models.ModelCell;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -288,7 +289,7 @@ public final class ActivationsController {
                 .bind(Bindings.when(viewModel.chosenProperty().isNotNull())
                         .then("The first weights arrive with the first evaluation, in a moment.")
                         .otherwise(Bindings.when(viewModel.reopeningProperty())
-                                .then("Opening the models of the last session…")
+                                .then(Session.REOPENING)
                                 .otherwise("No model yet. Train one or open a model file.")));
         emptyTrain
                 .visibleProperty()

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -28,6 +30,7 @@ import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.models.StoredModels.Choice;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -54,6 +57,7 @@ public final class DrawController {
     private final Consumer<OpenGraph> close;
     private final Runnable train;
     private final StoredModels stored;
+    private final ReadOnlyBooleanProperty reopening;
     private final Consumer<float[]> explain;
     private final Map<ModelColumn, ModelCard> cardOf = new IdentityHashMap<>();
 
@@ -97,6 +101,9 @@ public final class DrawController {
     private Label none;
 
     @FXML
+    private Button trainOne;
+
+    @FXML
     private StoredModelList storedModels;
 
     @FXML
@@ -112,6 +119,7 @@ public final class DrawController {
      * @param close takes a graph away from all panes
      * @param train opens the Train pane
      * @param stored models offered while none is open
+     * @param reopening whether the models of the last session are being opened
      * @param explain brings up what a reading rests on, given one row as networks get it
      */
     DrawController(
@@ -119,8 +127,10 @@ public final class DrawController {
             Consumer<OpenGraph> close,
             Runnable train,
             StoredModels stored,
+            ReadOnlyBooleanProperty reopening,
             Consumer<float[]> explain) {
         this.stored = stored;
+        this.reopening = reopening;
         this.explain = explain;
         this.model = model;
         this.close = close;
@@ -139,7 +149,9 @@ public final class DrawController {
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
         storedModels.bind(stored, Choice::drawings);
-        none.textProperty().bind(model.noneProperty());
+        none.textProperty()
+                .bind(Bindings.when(reopening).then(Session.REOPENING).otherwise(model.noneProperty()));
+        trainOne.visibleProperty().bind(reopening.not());
     }
 
     @FXML

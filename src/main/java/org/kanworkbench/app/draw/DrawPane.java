@@ -70,10 +70,16 @@ public final class DrawPane extends WorkbenchPane {
         graphs = new GraphFiles(workspace, background, classifiers);
         Parent content = Layout.load(
                 "draw",
-                new DrawController(model, workspace::close, () -> navigator.show("train"), stored, row -> {
-                    workspace.explainedProperty().set(row);
-                    navigator.show("activations");
-                }),
+                new DrawController(
+                        model,
+                        workspace::close,
+                        () -> navigator.show("train"),
+                        stored,
+                        workspace.session().reopeningProperty(),
+                        row -> {
+                            workspace.explainedProperty().set(row);
+                            navigator.show("activations");
+                        }),
                 new OwnDigitsController(model, own, prompts, workspace.notices()));
         open.setId("draw-open");
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));

@@ -146,7 +146,7 @@ public final class QuantizeController {
         emptyText
                 .textProperty()
                 .bind(Bindings.when(viewModel.reopeningProperty())
-                        .then("Opening the models of the last session…")
+                        .then(Session.REOPENING)
                         .otherwise("No model yet. Train one or open a model file in Train."));
         storedModels.bind(stored);
         ownScheme.setOnAction(_ -> addOwn());

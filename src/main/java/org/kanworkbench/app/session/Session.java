@@ -28,6 +28,9 @@ import org.kanworkbench.training.Configuration;
  */
 public final class Session {
 
+    /** What panes without a model say while those of the last session are opened. */
+    public static final String REOPENING = "Opening the models of the last session…";
+
     private static final String RUN = "run ";
     private static final String FILE = "file ";
 
