@@ -197,13 +197,13 @@ public final class EdgeInspectorController {
             if (!hiddenTerms.contains(name)) {
                 below = stackTerms.isSelected() ? sum(below, shown.parts()[t]) : shown.parts()[t];
                 String label = stackTerms.isSelected() && !lines.isEmpty() ? "+ " + name : name;
-                lines.add(new Line(label, shown.x(), below, termSeries(t, own), false));
+                lines.add(new Line(label, shown.x(), below, termSeries(t, own), false, shown.domain()));
             }
         }
         if (showSlope.isSelected()) {
-            lines.add(new Line("f′", shown.x(), shown.slopes(), own, false, 2, 3));
+            lines.add(new Line("f′", shown.x(), shown.slopes(), own, false, shown.domain(), 2, 3));
         }
-        lines.add(new Line(shown.title(), shown.x(), shown.values(), own, true));
+        lines.add(new Line(shown.title(), shown.x(), shown.values(), own, true, shown.domain()));
         return lines;
     }
 
@@ -224,7 +224,7 @@ public final class EdgeInspectorController {
             Inspection f = curves.get(i).function();
             OpenModel model = curves.get(i).pin().model();
             String name = model == viewModel.chosenProperty().get() ? f.title() : f.title() + " · " + model.name();
-            lines.add(new Line(name, f.x(), f.values(), i, true));
+            lines.add(new Line(name, f.x(), f.values(), i, true, f.domain()));
             rows.add(row(curves.get(i).pin(), f.title(), i));
         }
         pinnedList.getChildren().setAll(rows);

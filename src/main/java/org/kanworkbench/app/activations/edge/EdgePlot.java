@@ -40,6 +40,9 @@ public final class EdgePlot extends Picture {
     /** Maximum distance to grab the curve [px]. */
     private static final double GRIP = 12;
 
+    /** Dashes of a function outside its domain [px]. */
+    private static final double[] BEYOND = {1.5, 4};
+
     /** Of x in its own units. */
     static final int UNIT_DIGITS = 4;
 
@@ -51,8 +54,19 @@ public final class EdgePlot extends Picture {
      *
      * @param series of the palette, see {@link Palette#series(int)}
      * @param strong whether it is the main line
+     * @param domain of the function; dotted beyond it where others' goes on
      */
-    record Line(String name, float[] x, float[] values, int series, boolean strong, double... dashes) {}
+    record Line(String name, float[] x, float[] values, int series, boolean strong, Interval domain, double... dashes) {
+
+        /** The values in the domain or beyond it; no numbers elsewhere. */
+        private float[] values(boolean within) {
+            float[] some = values.clone();
+            for (int p = 0; p < some.length; p++) {
+                some[p] = domain.contains(x[p]) == within ? some[p] : Float.NaN;
+            }
+            return some;
+        }
+    }
 
     private List<Line> lines = List.of();
     private Interval domain = new Interval(-1, 1);
@@ -249,7 +263,13 @@ public final class EdgePlot extends Picture {
         frame.inputTicks(PlotArea.CLOSE_INPUTS);
         for (Line line : lines) {
             Colour colour = palette.series(line.series());
-            frame.line(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
+            double thickness = line.strong() ? 2 : 1.25;
+            if (line.domain().equals(domain)) {
+                frame.line(line.x(), line.values(), colour, thickness, line.dashes());
+            } else {
+                frame.line(line.x(), line.values(true), colour, thickness, line.dashes());
+                frame.line(line.x(), line.values(false), colour, thickness, BEYOND);
+            }
         }
         surface.text(axis, palette.text(), right, height - 6, Anchor.END);
         if (frame.holds(pointer())) {
@@ -328,16 +348,18 @@ public final class EdgePlot extends Picture {
         }
         Reading told = new Reading(rows);
         Rectangle2D box = readingBox(area, pointer(), told.width(), told.height());
-        told.paint(surface, palette, box.getMinX(), box.getMinY(), told.width());
+        told.paint(surface, palette, box.getMinX(), box.getMinY(), box.getWidth());
     }
 
-    /** The position of the readout: in the half without the pointer, so that the dragged point stays visible. */
+    /** The place of the readout: in the half without the pointer, so that the dragged point stays visible, and as wide as there is room. */
     static Rectangle2D readingBox(Rectangle2D area, double pointer, double wide, double tall) {
         boolean atLeft = pointer < (area.getMinX() + area.getMaxX()) / 2;
+        double room = (atLeft ? area.getMaxX() - pointer : pointer - area.getMinX()) - GRIP;
+        double width = Math.min(wide, room);
         double left = atLeft
-                ? Math.max(area.getMaxX() - wide - 4, pointer + GRIP)
-                : Math.min(area.getMinX() + 4, pointer - GRIP - wide);
-        return new Rectangle2D(left, area.getMinY() + 4, wide, tall);
+                ? Math.max(area.getMaxX() - width - 4, pointer + GRIP)
+                : Math.min(area.getMinX() + 4, pointer - GRIP - width);
+        return new Rectangle2D(left, area.getMinY() + 4, width, tall);
     }
 
     private static String number(double value) {

@@ -25,7 +25,7 @@ class EdgePlotTest {
     private static EdgePlot.Line line(String name, Interval of) {
         float[] x = of.evenly(3);
         float[] doubled = {2 * x[0], 2 * x[1], 2 * x[2]};
-        return new EdgePlot.Line(name, x, doubled, 0, true);
+        return new EdgePlot.Line(name, x, doubled, 0, true, of);
     }
 
     @Test
@@ -53,11 +53,13 @@ class EdgePlotTest {
     @Test
     void the_reading_is_told_away_from_what_is_pulled() {
         Rectangle2D area = new Rectangle2D(40, 10, 294, 180);
-        for (double pointer = 40; pointer <= 334; pointer++) {
-            Rectangle2D box = EdgePlot.readingBox(area, pointer, 100, 60);
-            assertThat(Math.abs(pointer - Math.clamp(pointer, box.getMinX(), box.getMaxX())))
-                    .isGreaterThanOrEqualTo(12);
-            assertThat(area.contains(box)).as("at %f", pointer).isTrue();
+        for (double wide : new double[] {100, 190}) {
+            for (double pointer = 40; pointer <= 334; pointer++) {
+                Rectangle2D box = EdgePlot.readingBox(area, pointer, wide, 60);
+                assertThat(Math.abs(pointer - Math.clamp(pointer, box.getMinX(), box.getMaxX())))
+                        .isGreaterThanOrEqualTo(12);
+                assertThat(area.contains(box)).as("at %f", pointer).isTrue();
+            }
         }
     }
 }
