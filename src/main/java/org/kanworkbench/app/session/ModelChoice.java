@@ -49,7 +49,9 @@ public final class ModelChoice {
             }
         });
         workspace.askedProperty().subscribe((Workspace.Asked asked) -> {
-            if (asked != null && asked.part().equals(part) && models.contains(asked.model())) {
+            boolean meant =
+                    asked != null && (asked.part().equals(part) || asked.part().isEmpty() && !worked.getAsBoolean());
+            if (meant && models.contains(asked.model())) {
                 choose(asked.model());
             }
         });

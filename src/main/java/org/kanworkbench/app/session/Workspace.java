@@ -217,13 +217,18 @@ public final class Workspace implements AutoCloseable {
     /**
      * A model that a pane is to show.
      *
-     * @param part the pane's, see {@link ModelChoice}
+     * @param part the pane's, see {@link ModelChoice}; empty for all in which nobody works on another model
      */
     record Asked(String part, OpenModel model) {}
 
     /** What a pane was asked to show last; null before the first. */
     ReadOnlyObjectProperty<Asked> askedProperty() {
         return asked;
+    }
+
+    /** Has all panes show a model that was asked for, but those in which another is worked on. On the interface thread only. */
+    public void offer(OpenModel model) {
+        ask("", model);
     }
 
     /** Has a pane show a model, whatever was chosen there. On the interface thread only. */

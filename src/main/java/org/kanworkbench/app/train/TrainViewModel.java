@@ -253,7 +253,9 @@ public final class TrainViewModel {
 
     /** Opens a stored run with model, snapshots and curves, and its data unless another run is running. */
     void open(StoredTraining kept) {
-        show(opened(kept));
+        RunTrace trace = opened(kept);
+        show(trace);
+        workspace.offer(trace.model());
     }
 
     /** The same, but the chosen data stay: a run of others is shown when these are chosen. */

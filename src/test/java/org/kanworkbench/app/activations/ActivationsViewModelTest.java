@@ -71,6 +71,20 @@ class ActivationsViewModelTest {
     }
 
     @Test
+    void what_is_opened_by_hand_is_shown_unless_another_model_is_worked_on() {
+        ActivationsViewModel viewModel = inView();
+        OpenModel first = open("first", 1);
+        OpenModel second = open("second", 2);
+        open("third", 3);
+        viewModel.choice().choose(first);
+        workspace.offer(second);
+        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        viewModel.edit(weights(4));
+        workspace.offer(first);
+        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+    }
+
+    @Test
     void without_a_model_there_is_nothing_to_show() {
         ActivationsViewModel viewModel = inView();
 
