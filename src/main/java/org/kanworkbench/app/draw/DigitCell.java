@@ -59,7 +59,8 @@ final class DigitCell extends ListCell<LabelledDigit> {
                 .map(wrong -> wrong.model().name() + " reads " + wrong.answer())
                 .collect(Collectors.joining(", "));
         tooltip.setText("A " + digit.label() + (digit.forTest() ? ", held out for testing" : ", for training")
-                + (who.isEmpty() ? "" : "; " + who) + ". Press Delete, or use the menu, to remove it.");
+                + (who.isEmpty() ? "" : "; " + who)
+                + ". Press a digit to name it otherwise, and Delete, or use the menu, to remove it.");
         setAccessibleText(tooltip.getText());
     }
 

@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,6 +28,7 @@ import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
+import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.models.StoredModels.Choice;
@@ -51,6 +53,7 @@ public final class DrawController {
     private static final double NARROWEST_WITH_NAMES = 196;
 
     private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
+    private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final double WIDEST_CARD = 480;
 
     private final DrawViewModel model;
@@ -184,7 +187,9 @@ public final class DrawController {
         model.sketch().drawingProperty().subscribe(drawing -> {
             clear.setDisable(drawing.isEmpty());
             labels.setDisable(drawing.isEmpty());
+            showLabel();
         });
+        model.kept().addListener((ListChangeListener<StoredDrawing>) _ -> showLabel());
         for (int digit = 0; digit < DIGITS; digit++) {
             String name = Integer.toString(digit);
             Button button = new Button(name);
@@ -218,6 +223,15 @@ public final class DrawController {
     private void bindAnswers() {
         model.columns().addListener((ListChangeListener<ModelColumn>) _ -> showCards());
         showCards();
+    }
+
+    /** What the drawing on the sheet is kept as. */
+    private void showLabel() {
+        Optional<String> label = model.labelled();
+        for (Node button : labels.getChildren()) {
+            button.pseudoClassStateChanged(
+                    CHOSEN, label.filter(((Button) button).getText()::equals).isPresent());
+        }
     }
 
     /** The newest model comes first. */

@@ -178,6 +178,14 @@ final class DrawViewModel {
         }
     }
 
+    /** What the drawing on the sheet is kept as; empty for nothing. */
+    Optional<String> labelled() {
+        return kept.stream()
+                .filter(k -> k.drawing().equals(sketch.drawing()))
+                .findFirst()
+                .flatMap(StoredDrawing::label);
+    }
+
     void restore(StoredDrawing earlier) {
         keyboardPen.lift();
         sketch.restore(earlier.drawing());

@@ -11,6 +11,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -23,6 +26,8 @@ import org.kanworkbench.data.source.LabelledDigit;
 
 /** Binds the area below the sheet: the last drawings, and the user's digits. */
 final class OwnDigitsController {
+
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
 
     private final DrawViewModel model;
     private final OwnDigitsViewModel own;
@@ -78,20 +83,33 @@ final class OwnDigitsController {
 
     private void bindDigits() {
         digits.setCellFactory(_ -> new DigitCell(own));
-        digits.setOnKeyPressed(event -> {
-            LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
-            if (event.getCode() == KeyCode.DELETE && chosen != null) {
-                own.digits().delete(chosen);
-                event.consume();
-            }
-        });
+        digits.setOnKeyPressed(this::key);
         own.onDigits(now -> {
+            int chosen = digits.getSelectionModel().getSelectedIndex();
             digits.getItems().setAll(now.digits().reversed());
+            digits.getSelectionModel().select(Math.min(chosen, now.digits().size() - 1));
             int count = now.digits().size();
             ownTab.setText(count == 0 ? "My digits" : String.format(Locale.ROOT, "My digits · %,d", count));
             show();
         });
         own.scoresProperty().addListener(_ -> digits.refresh());
+    }
+
+    /** Of what is chosen here, not of the drawing on the sheet. */
+    private void key(KeyEvent event) {
+        LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
+        if (UNDO.match(event) && own.digits().deletedProperty().get() != null) {
+            own.digits().undelete();
+        } else if (chosen == null || event.isShortcutDown() || event.isAltDown()) {
+            return;
+        } else if (event.getCode() == KeyCode.DELETE) {
+            own.digits().delete(chosen);
+        } else if (event.getCode().isDigitKey() && !event.isShiftDown()) {
+            own.relabel(chosen, Integer.parseInt(event.getCode().getChar()));
+        } else {
+            return;
+        }
+        event.consume();
     }
 
     private void bindMessages() {

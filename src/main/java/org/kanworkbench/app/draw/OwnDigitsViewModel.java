@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -194,6 +195,11 @@ final class OwnDigitsViewModel {
                         .filter(score -> score.answers()[at] != digit.label())
                         .map(score -> new Misreading(score.model(), score.answers()[at]))
                         .toList();
+    }
+
+    /** Corrects what a digit was named. */
+    void relabel(LabelledDigit digit, int label) {
+        digits.name(() -> Optional.of(digit.digit()), label);
     }
 
     /** Writes all as IDX files into a folder. */

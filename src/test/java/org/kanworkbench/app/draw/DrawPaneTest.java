@@ -209,6 +209,8 @@ class DrawPaneTest {
         robot.clickOn(".draw-clear");
         draw(robot, SEVEN);
         robot.clickOn(".label-7");
+        assertThat(robot.lookup(".draw-labels .button:chosen").queryLabeled().getText())
+                .isEqualTo("7");
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
 
         robot.clickOn("#draw-tab-own");
@@ -222,6 +224,19 @@ class DrawPaneTest {
                 .match(node -> "Undo".equals(((Labeled) node).getText()))
                 .<Labeled>query());
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
+
+        Labeled tile = robot.lookup(".own-digit")
+                .match(node -> ((Labeled) node).getText() != null)
+                .query();
+        robot.clickOn(tile).type(KeyCode.DIGIT5);
+        await(() -> workspace.digits().digitsProperty().get().count(5) == 1);
+        assertThat(workspace.digits().digitsProperty().get().digits())
+                .as("not what is on the sheet")
+                .hasSize(2);
+        robot.type(KeyCode.DELETE);
+        await(() -> workspace.digits().digitsProperty().get().count(5) == 0);
+        robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        await(() -> workspace.digits().digitsProperty().get().count(5) == 1);
 
         robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
         await(() -> text(robot, "#draw-tab-own").equals("My digits · 2"));
