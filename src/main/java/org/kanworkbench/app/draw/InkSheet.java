@@ -60,7 +60,11 @@ public final class InkSheet extends InkPicture {
         });
         setOnMousePressed(this::press);
         setOnMouseDragged(e -> model.sketch().extend(place(e)));
-        setOnMouseReleased(_ -> model.sketch().end());
+        setOnMouseReleased(e -> {
+            // Of a fast pen, the way since the last event.
+            model.sketch().extend(place(e));
+            model.sketch().end();
+        });
         setOnKeyPressed(this::key);
     }
 

@@ -16,6 +16,9 @@ public record Stroke(double width, List<Point2D> points) {
     /** Longest piece of a flattened curve, in pixels: too short to see a corner. */
     private static final double PIECE = 4;
 
+    /** Cosine of the least turn, a hundred degrees, that is a corner. */
+    private static final double CORNER = -0.17;
+
     public Stroke {
         points = List.copyOf(points);
     }
@@ -33,6 +36,7 @@ public record Stroke(double width, List<Point2D> points) {
     /**
      * The line that is drawn, as x, y, x, y …: quadratic curves from the first point on
      * from middle to middle with the pen's points as controls, so that it never leaves their hull, then straight to the last.
+     * Where the pen turns sharply the line goes through the point: a fast pen has few points, and a corner would be cut off.
      */
     double[] line() {
         Line line = new Line();
@@ -40,10 +44,18 @@ public record Stroke(double width, List<Point2D> points) {
         line.add(first.getX(), first.getY());
         for (int i = 1; i < points.size() - 1; i++) {
             Point2D control = points.get(i);
-            line.curve(control, control.midpoint(points.get(i + 1)));
+            if (isCorner(points.get(i - 1), control, points.get(i + 1))) {
+                line.add(control.getX(), control.getY());
+            } else {
+                line.curve(control, control.midpoint(points.get(i + 1)));
+            }
         }
         line.add(last().getX(), last().getY());
         return line.toArray();
+    }
+
+    private static boolean isCorner(Point2D before, Point2D at, Point2D after) {
+        return at.subtract(before).normalize().dotProduct(after.subtract(at).normalize()) < CORNER;
     }
 
     private static final class Line {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,16 @@ class StrokeTest {
             assertThat(line[i + 1]).isBetween(0.0, line[i] + 1e-9);
         }
         assertThat(line.length / 2).as("points of the curve").isGreaterThan(10);
+    }
+
+    @Test
+    void the_tip_of_a_fast_v_is_where_the_pen_turned() {
+        double[] line = new Stroke(
+                        10, List.of(new Point2D(0, 0), new Point2D(30, 100), new Point2D(50, 180), new Point2D(90, 10)))
+                .line();
+
+        assertThat(IntStream.range(0, line.length / 2).mapToDouble(i -> line[2 * i + 1]))
+                .contains(180.0);
     }
 
     @Test
