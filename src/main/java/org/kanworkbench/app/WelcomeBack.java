@@ -64,8 +64,12 @@ final class WelcomeBack {
             begun = true;
             tellOfInterrupted();
             tellOfQueue();
-            Optional.ofNullable(workspace.library().storeProperty().get())
-                    .ifPresent(store -> store.cautions().forEach(workspace::tell));
+            Optional.ofNullable(workspace.library().storeProperty().get()).ifPresent(store -> {
+                store.cautions().forEach(workspace::tell);
+                if (store.readOnly()) {
+                    workspace.tell("Runs of this window are not kept: " + store.refusal());
+                }
+            });
             next();
         }
     }

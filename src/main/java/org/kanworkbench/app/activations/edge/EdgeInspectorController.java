@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -100,6 +101,15 @@ public final class EdgeInspectorController {
         showPinned();
         bars.setOnDrag(edits::hold, edits::set, edits::release);
         plot.setOnPull(edits::hold, edits::pull, edits::release);
+        // What a hand is about to grab stays: while a run goes on another edge may become the strongest.
+        for (Node grip : List.of(bars, plot)) {
+            grip.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> {
+                Inspection shown = viewModel.inspectionProperty().get();
+                if (shown != null) {
+                    viewModel.selection().stayWith(shown.edge());
+                }
+            });
+        }
     }
 
     /** The exportable content of this part of the pane, as currently shown. */
