@@ -227,7 +227,10 @@ public final class EditViewModel {
         discarded = null;
         keptModels.add(edited, from);
         edited.update(kept);
+        Edge edge = activations.inspectionProperty().get().edge();
         activations.choice().choose(edited);
+        activations.selection().chooseOutput(edge.output());
+        activations.selection().stayWith(edge);
     }
 
     private void apply() {

@@ -152,8 +152,13 @@ class EditViewModelTest {
 
     @Test
     void what_is_kept_becomes_a_model_of_its_own() {
+        activations.selection().chooseOutput(1);
+        activations.selection().hover(new Edge(0, 1, 2));
         edits.set(1, 7);
         edits.keep();
+        assertThat(activations.selection().pointedAt())
+                .as("what was changed stays in front")
+                .contains(new Edge(0, 1, 2));
 
         OpenModel kept = activations.chosenProperty().get();
         assertThat(kept).isNotSameAs(open);
@@ -189,9 +194,9 @@ class EditViewModelTest {
         for (int t = 0; t < terms; t++) {
             edits.set(t, 0);
         }
-        assertThat(activations.inspectionProperty().get().edge()).isEqualTo(edge);
+        assertThat(activations.selection().pointedAt()).isEqualTo(edge);
         edits.release();
-        assertThat(activations.inspectionProperty().get().edge()).isEqualTo(edge);
+        assertThat(activations.selection().pointedAt()).isEqualTo(edge);
     }
 
     @Test
