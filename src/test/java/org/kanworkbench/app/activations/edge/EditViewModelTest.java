@@ -152,13 +152,12 @@ class EditViewModelTest {
 
     @Test
     void what_is_kept_becomes_a_model_of_its_own() {
-        activations.selection().chooseOutput(1);
-        activations.selection().hover(new Edge(0, 1, 2));
+        Edge edge = activations.inspectionProperty().get().edge();
         edits.set(1, 7);
         edits.keep();
         assertThat(activations.selection().pointedAt())
                 .as("what was changed stays in front")
-                .contains(new Edge(0, 1, 2));
+                .contains(edge);
 
         OpenModel kept = activations.chosenProperty().get();
         assertThat(kept).isNotSameAs(open);
@@ -194,9 +193,9 @@ class EditViewModelTest {
         for (int t = 0; t < terms; t++) {
             edits.set(t, 0);
         }
-        assertThat(activations.selection().pointedAt()).isEqualTo(edge);
+        assertThat(activations.inspectionProperty().get().edge()).isEqualTo(edge);
         edits.release();
-        assertThat(activations.selection().pointedAt()).isEqualTo(edge);
+        assertThat(activations.inspectionProperty().get().edge()).isEqualTo(edge);
     }
 
     @Test
