@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
@@ -81,6 +82,15 @@ final class ModelOptions {
         }
         if (orders != null && parsed.stream().noneMatch(KanContender.class::isInstance)) {
             throw CommandFailure.badInput("--orders are of KANs: name one with --models, or leave it out");
+        }
+        for (int order : orders == null ? List.<Integer>of() : orders) {
+            Choices.within("--orders", order, 1, Limits.MAX_ORDER);
+        }
+        for (int grid : grids == null ? List.<Integer>of() : grids) {
+            Choices.within("--grids", grid, 1, Limits.MAX_GRID);
+        }
+        if (grids != null && parsed.stream().noneMatch(KanContender.class::isInstance)) {
+            throw CommandFailure.badInput("--grids are of B-spline KANs: name one with --models, or leave it out");
         }
         return Variants.byGrid(
                 Variants.byOrder(parsed, orders == null ? List.of() : orders), grids == null ? List.of() : grids);

@@ -204,7 +204,9 @@ public final class ModelConversion {
             refuse(at + " has the base activation " + layer.base().label(), "train with " + Activation.SILU.label());
         }
         if (layer.normalization() == Normalization.LAYER) {
-            refuse(at + " is followed by " + layer.normalization().label(), "train without normalisation");
+            refuse(
+                    at + " is followed by " + layer.normalization().label(),
+                    "train a preset without it, such as efficient-kan-faithful");
         }
         if (layer.activation() != Activation.IDENTITY) {
             refuse(at + " is followed by the activation " + layer.activation().label(), "train without");

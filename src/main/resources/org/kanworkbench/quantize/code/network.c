@@ -96,10 +96,14 @@ int @NAME@_best(const float output[@OUTPUTS@]) {
 #include <string.h>
 
 int main(void) {
-    static char line[32 * @INPUTS@ + 2];
+    static char line[64 * @INPUTS@ + 2];
     static double input[@INPUTS@];
     static float output[@OUTPUTS@];
     for (long number = 1; fgets(line, sizeof line, stdin) != NULL; number++) {
+        if (strchr(line, '\n') == NULL && !feof(stdin)) {
+            fprintf(stderr, "line %ld: write at most 64 characters for a number\n", number);
+            return 2;
+        }
         int count = 0;
         char *at = line + strspn(line, ", \t\r\n");
         for (char *end = at; *at != '\0'; at = end + strspn(end, ", \t\r\n"), count++) {
