@@ -19,6 +19,7 @@ import org.kanworkbench.cli.formula.FormulaCommand;
 import org.kanworkbench.cli.model.EdgesCommand;
 import org.kanworkbench.cli.model.EvaluateCommand;
 import org.kanworkbench.cli.model.ExportCommand;
+import org.kanworkbench.cli.model.PredictCommand;
 import org.kanworkbench.cli.model.QuantizeCommand;
 import org.kanworkbench.cli.noise.NoiseCommand;
 import org.kanworkbench.cli.runs.ImportCommand;
@@ -51,6 +52,7 @@ public final class Commands {
                 TrainCommand.class,
                 SearchCommand.class,
                 EvaluateCommand.class,
+                PredictCommand.class,
                 EdgesCommand.class,
                 ExportCommand.class,
                 RunsCommand.class,

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
 public record ColumnScaling(List<Column> columns) {
 
-    private static final char WORD = '=';
+    /** Between a column's name and a word of it, see {@link #indicator}. */
+    public static final char WORD = '=';
 
     /** Of a word that is in no row. */
     private static final Column ZEROS = new Column("", 0, 1);

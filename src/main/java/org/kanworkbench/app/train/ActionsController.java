@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
@@ -54,6 +55,9 @@ final class ActionsController {
     private MenuItem saveModel;
 
     @FXML
+    private MenuItem predict;
+
+    @FXML
     private RecentMenu openRecent;
 
     /** @param recent files that were opened, the last first */
@@ -86,8 +90,12 @@ final class ActionsController {
         viewModel.workspace().library().stateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
-        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
+            saveModel.setDisable(!files.canSaveModel());
+            predict.setDisable(!files.canPredict());
+        });
         saveModel.setDisable(true);
+        predict.setDisable(true);
         openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), opened::open);
         show();
     }
@@ -188,5 +196,12 @@ final class ActionsController {
             prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
                     .ifPresent(files::saveModel);
         }
+    }
+
+    @FXML
+    private void predictTable() {
+        Optional<Path> table = prompts.open("Choose a table to predict", "CSV", List.of(".csv"));
+        table.flatMap(rows -> prompts.save("Save the predicted table", "CSV", ".csv", files.modelName() + "-predicted"))
+                .ifPresent(out -> files.predict(table.get(), out));
     }
 }

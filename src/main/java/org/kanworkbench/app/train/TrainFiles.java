@@ -1,14 +1,21 @@
 package org.kanworkbench.app.train;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.source.TableRows;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.TablePredictions;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
@@ -54,14 +61,51 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     /** Saves the newest run's weights as they are now. */
     void saveModel(Path file) {
         RunTrace trace = viewModel.shown().runProperty().get();
-        Model model = trace.model().modelProperty().get();
+        SavedModel saved = saved(trace);
+        save(saved, file, () -> trace.saved(saved.model()));
+    }
+
+    private static SavedModel saved(RunTrace trace) {
         Evaluation test = trace.evaluationProperty().get();
-        SavedModel saved = SavedModel.trained(
-                model,
+        return SavedModel.trained(
+                trace.model().modelProperty().get(),
                 trace.configuration(),
                 trace.dataset(),
                 test == null ? OptionalDouble.empty() : OptionalDouble.of(test.score()));
-        save(saved, file, () -> trace.saved(model));
+    }
+
+    /** Whether the newest run is of a table, so that it can predict others. */
+    boolean canPredict() {
+        return canSaveModel()
+                && viewModel.shown().runProperty().get().dataset().scaling().isPresent();
+    }
+
+    /** Writes the rows of a table with what the newest run's weights predict for them. */
+    void predict(Path table, Path out) {
+        RunTrace trace = viewModel.shown().runProperty().get();
+        SavedModel saved = saved(trace);
+        int threads = trace.configuration().threads();
+        background.run("The table could not be predicted", () -> {
+            if (Files.exists(out) && Files.isSameFile(table, out)) {
+                throw new IllegalArgumentException(out + " is what is to be predicted: choose another name to save to");
+            }
+            TableRows rows = TableRows.read(table, saved.scaling().orElseThrow());
+            int batch = saved.evaluationBatch();
+            TablePredictions predictions;
+            try (Workers workers = new Workers(threads)) {
+                Predictor network =
+                        new Predictor(saved.model(), batch, rows.features().background(), workers);
+                predictions = new TablePredictions(rows, network, saved.target(), batch);
+            }
+            byte[] csv = predictions.csv().getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(out, to -> to.write(csv));
+            return () -> viewModel
+                    .workspace()
+                    .tell(Counted.of(predictions.size(), "row") + ", predicted, saved as " + out
+                            + (predictions.lacking() == 0
+                                    ? ""
+                                    : "; " + Counted.of(predictions.lacking(), "row") + " lacked values"));
+        });
     }
 
     public void save(SavedModel saved, Path file) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
@@ -26,6 +27,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
  * @param batch rows a batch that its scores are those of
  * @param target what it predicts
  * @param trainedOn name of the training data set; empty if unknown
+ * @param scaling of a table's columns; empty for other data
  * @param seen the data under the model's scaling
  * @param opening opens the network's inference
  */
@@ -37,6 +39,7 @@ record ScoredFile(
         int batch,
         Target target,
         String trainedOn,
+        Optional<ColumnScaling> scaling,
         UnaryOperator<Dataset> seen,
         Opening opening) {
 
@@ -73,6 +76,7 @@ record ScoredFile(
                 saved.evaluationBatch(),
                 saved.target(),
                 saved.dataset(),
+                saved.scaling(),
                 saved::seen,
                 (batch, background, threads) -> {
                     Workers workers = new Workers(threads);
@@ -89,6 +93,7 @@ record ScoredFile(
                 model.origin().batch(),
                 model.origin().target(),
                 model.origin().dataset(),
+                model.origin().scaling(),
                 data -> data.seenBy(model.origin().target(), model.origin().scaling()),
                 (_, _, threads) -> {
                     OnnxNetwork network = new OnnxNetwork(model, threads);

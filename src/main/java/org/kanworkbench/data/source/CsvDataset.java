@@ -219,7 +219,7 @@ final class CsvDataset {
     }
 
     /** A name that was there already gets a number, as pandas gives it: options and models find columns by their names. */
-    private static List<String> distinct(List<String> names) {
+    static List<String> distinct(List<String> names) {
         Set<String> all = new HashSet<>(names);
         Set<String> used = new HashSet<>();
         List<String> distinct = new ArrayList<>();

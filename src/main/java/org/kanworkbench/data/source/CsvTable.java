@@ -116,6 +116,10 @@ final class CsvTable {
         return text.isEmpty() || NO_NUMBER.matcher(text).matches();
     }
 
+    static boolean isNoWord(String text) {
+        return text.isEmpty() || NO_WORD.matcher(text).matches();
+    }
+
     /** NaN for anything but a number, including the text "NaN". */
     static double number(String text) {
         // Double.parseDouble would also accept a type suffix, as in "1d".

@@ -8,9 +8,17 @@ import java.util.Optional;
 public final class OneFile implements FilePrompts {
 
     private Path chosen;
+    /** What is named where something is saved; null for what is chosen. */
+    private Path saved;
 
     public void choose(Path next) {
+        choose(next, null);
+    }
+
+    /** To open one file and save another. */
+    public void choose(Path next, Path toSave) {
         chosen = next;
+        saved = toSave;
     }
 
     /** What was chosen last. */
@@ -30,6 +38,6 @@ public final class OneFile implements FilePrompts {
 
     @Override
     public Optional<Path> save(String title, String kind, String extension, String name) {
-        return Optional.ofNullable(chosen);
+        return Optional.ofNullable(saved == null ? chosen : saved);
     }
 }

@@ -199,6 +199,31 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#data-facts")).contains("1 input", "predicts force, torque");
         await(() -> text(robot, "#summary").startsWith("1 → 8 → 2"));
 
+        MenuItem predict = robot.lookup("#file-menu").queryAs(MenuButton.class).getItems().stream()
+                .filter(item -> "predict-table".equals(item.getId()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(predict.isDisable()).isTrue();
+        TrainWindow.type(robot, "#field-epochs", "3");
+        robot.clickOn("#start");
+        await(() -> !predict.isDisable());
+        await(() -> window.pane().viewModel().phaseProperty().get() == Phase.IDLE);
+        Path fresh = Files.writeString(folder.resolve("fresh.csv"), "note,x\na,1\nb,\nc,2.5\n");
+        window.choose(fresh);
+        robot.interact(predict::fire);
+        await(() -> window.pane().viewModel().problemProperty().get() != null);
+        assertThat(window.pane().viewModel().problemProperty().get().details())
+                .endsWith("choose another name to save to");
+        Path predicted = folder.resolve("with predictions.csv");
+        window.choose(fresh, predicted);
+        robot.interact(predict::fire);
+        await(() -> Files.exists(predicted));
+        assertThat(Files.readAllLines(predicted))
+                .startsWith("note,x,predicted force,predicted torque")
+                .hasSize(4)
+                .contains("b,,,");
+        await(() -> window.told().endsWith("; 1 row lacked values"));
+
         String kinds = IntStream.range(0, 60)
                 .mapToObj(i -> "k" + i % 2 + "," + i + ".5," + i % 7 + "\n")
                 .collect(Collectors.joining());

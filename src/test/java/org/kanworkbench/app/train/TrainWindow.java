@@ -77,6 +77,10 @@ final class TrainWindow {
         file.choose(next);
     }
 
+    void choose(Path next, Path toSave) {
+        file.choose(next, toSave);
+    }
+
     void endTheRun() throws TimeoutException {
         Platform.runLater(() -> pane.viewModel().stop());
         await(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);

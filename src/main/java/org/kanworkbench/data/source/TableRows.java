@@ -1,0 +1,124 @@
+package org.kanworkbench.data.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FloatFeatures;
+
+/**
+ * The rows of a CSV file for a model that was trained on another: its inputs are found by their columns' names, other columns
+ * may hold anything. Messages count rows and columns as in a spreadsheet: the header is row 1.
+ *
+ * @param header names of the columns
+ * @param records what is in them, row by row
+ * @param features as the model sees them; zeros in rows that lack a value
+ * @param complete the rows that do not
+ */
+public record TableRows(List<String> header, List<List<String>> records, FloatFeatures features, BitSet complete) {
+
+    private static final int MOST_ROWS = 1_000_000;
+
+    /** @param word that the column has where the input is 1; empty for a column of numbers */
+    private record Input(ColumnScaling.Column scaling, int place, String word) {
+
+        /** NaN where the value is missing. */
+        double value(String text) {
+            if (word.isEmpty()) {
+                return CsvTable.isNone(text) ? Double.NaN : CsvTable.number(text);
+            }
+            return CsvTable.isNoWord(text) ? Double.NaN : text.equals(word) ? 1 : 0;
+        }
+    }
+
+    /** @param scaling of the model's inputs */
+    public static TableRows read(Path file, ColumnScaling scaling) throws DataException {
+        return CsvFile.read(file, records -> {
+            Iterator<CSVRecord> all = records.iterator();
+            List<String> header = List.of();
+            while (header.isEmpty() && all.hasNext()) {
+                CSVRecord record = all.next();
+                header = NumericColumns.blank(record) ? header : CsvDataset.distinct(record.toList());
+            }
+            if (header.isEmpty()) {
+                throw NumericColumns.empty(file);
+            }
+            return read(file, header, all, inputs(file, header, scaling));
+        });
+    }
+
+    private static List<Input> inputs(Path file, List<String> header, ColumnScaling scaling) throws DataException {
+        List<Input> inputs = new ArrayList<>();
+        for (ColumnScaling.Column column : scaling.columns()) {
+            String name = column.name();
+            int end = name.length();
+            while (end >= 0 && !header.contains(name.substring(0, end))) {
+                end = name.lastIndexOf(ColumnScaling.WORD, end - 1);
+            }
+            if (end < 0) {
+                throw new DataException(file + " has the columns " + String.join(", ", header)
+                        + " but the model was trained on " + String.join(", ", scaling.names())
+                        + ": choose a table with those");
+            }
+            String word = end == name.length() ? "" : name.substring(end + 1);
+            inputs.add(new Input(column, header.indexOf(name.substring(0, end)), word));
+        }
+        return inputs;
+    }
+
+    private static TableRows read(Path file, List<String> header, Iterator<CSVRecord> all, List<Input> inputs)
+            throws DataException {
+        List<List<String>> records = new ArrayList<>();
+        BitSet complete = new BitSet();
+        int width = inputs.size();
+        float[] values = new float[64 * width];
+        while (all.hasNext()) {
+            CSVRecord record = all.next();
+            if (NumericColumns.blank(record)) {
+                continue;
+            }
+            if (record.size() != header.size()) {
+                throw new DataException("%s, row %d: there are %d values but %d columns: add or remove some"
+                        .formatted(file, record.getRecordNumber(), record.size(), header.size()));
+            }
+            int row = records.size();
+            if (row == MOST_ROWS) {
+                throw new DataException(file + " has more than " + MOST_ROWS + " rows: leave some out");
+            }
+            if ((row + 1) * width > values.length) {
+                values = Arrays.copyOf(values, 2 * values.length);
+            }
+            boolean whole = true;
+            for (int i = 0; i < width; i++) {
+                Input input = inputs.get(i);
+                String text = record.get(input.place());
+                double value = input.value(text);
+                if (Double.isNaN(value) && !CsvTable.isNone(text) || Math.abs(value) > CsvTable.MAX_MAGNITUDE) {
+                    throw new DataException(
+                            "%s, row %d, column %d (%s): \"%s\" is not a number: correct it or delete the row"
+                                    .formatted(
+                                            file,
+                                            record.getRecordNumber(),
+                                            input.place() + 1,
+                                            header.get(input.place()),
+                                            CsvTable.shown(text)));
+                }
+                whole &= !Double.isNaN(value);
+                values[row * width + i] = (float)
+                        ((value - input.scaling().mean()) / input.scaling().deviation());
+            }
+            if (!whole) {
+                Arrays.fill(values, row * width, (row + 1) * width, 0);
+            }
+            complete.set(row, whole);
+            records.add(record.toList());
+        }
+        return new TableRows(
+                header, records, new FloatFeatures(Arrays.copyOf(values, records.size() * width), width), complete);
+    }
+}

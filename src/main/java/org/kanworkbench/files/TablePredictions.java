@@ -1,0 +1,109 @@
+package org.kanworkbench.files;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.TableRows;
+import org.kanworkbench.engine.Inference;
+
+/** What a model predicts for the rows of a table: these rows, with columns of predictions after them. */
+public final class TablePredictions {
+
+    private final TableRows rows;
+    private final Target target;
+    /** Probabilities of classes, or numbers in units: rows × outputs. */
+    private final double[][] outputs;
+
+    /** @param batch rows that are predicted at a time: what some networks scale by */
+    public TablePredictions(TableRows rows, Inference network, Target target, int batch) {
+        this.rows = rows;
+        this.target = target;
+        int count = target.names().size();
+        int width = rows.features().width();
+        int[] complete = rows.complete().stream().toArray();
+        outputs = new double[rows.records().size()][];
+        float[] x = new float[batch * width];
+        float[] y = new float[batch * count];
+        for (int from = 0; from < complete.length; from += batch) {
+            int some = Math.min(batch, complete.length - from);
+            for (int r = 0; r < some; r++) {
+                rows.features().copyRow(complete[from + r], x, r * width);
+            }
+            network.predict(x, some, y);
+            for (int r = 0; r < some; r++) {
+                outputs[complete[from + r]] = output(Arrays.copyOfRange(y, r * count, (r + 1) * count));
+            }
+        }
+    }
+
+    private double[] output(float[] row) {
+        if (target instanceof Target.Numbers numbers) {
+            numbers.toUnits(row);
+            return IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray();
+        }
+        double largest =
+                IntStream.range(0, row.length).mapToDouble(i -> row[i]).max().orElseThrow();
+        double[] shares = IntStream.range(0, row.length)
+                .mapToDouble(i -> Math.exp(row[i] - largest))
+                .toArray();
+        double sum = Arrays.stream(shares).sum();
+        return Arrays.stream(shares).map(share -> share / sum).toArray();
+    }
+
+    /** Of the table and of the predictions, which get a number after their names where the table has such columns. */
+    public List<String> header() {
+        List<String> all = new ArrayList<>(rows.header());
+        if (target instanceof Target.Classes) {
+            all.add(free(all, "predicted"));
+        }
+        String name = target instanceof Target.Classes ? "p(%s)" : "predicted %s";
+        target.names().forEach(output -> all.add(free(all, name.formatted(output))));
+        return all;
+    }
+
+    private static String free(List<String> taken, String name) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> i == 0 ? name : name + "." + i)
+                .filter(candidate -> !taken.contains(candidate))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public int size() {
+        return outputs.length;
+    }
+
+    /** Rows that lack a value, for which there is no prediction. */
+    public int lacking() {
+        return size() - rows.complete().cardinality();
+    }
+
+    /** Texts and numbers of a row; nothing where there is no prediction. */
+    public List<Object> row(int index) {
+        List<Object> cells = new ArrayList<>(rows.records().get(index));
+        double[] row = outputs[index];
+        int predictions = header().size() - cells.size();
+        if (row == null) {
+            cells.addAll(Collections.nCopies(predictions, ""));
+            return cells;
+        }
+        if (target instanceof Target.Classes classes) {
+            int best = IntStream.range(0, row.length)
+                    .reduce((a, b) -> row[b] > row[a] ? b : a)
+                    .orElseThrow();
+            cells.add(classes.names().get(best));
+        }
+        // Float32's digits: the network has no more.
+        Arrays.stream(row).forEach(value -> cells.add((float) value));
+        return cells;
+    }
+
+    public String csv() {
+        CsvText csv = new CsvText(header().toArray());
+        IntStream.range(0, size()).forEach(index -> csv.row(row(index)));
+        return csv.toString();
+    }
+}

@@ -1,0 +1,123 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictCommandTest {
+
+    private static final int ROWS = 60;
+    private static final String[] TOWNS = {"Rome", "Bath", "Oslo"};
+
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void train() throws IOException {
+        model = folder.resolve("m.kan");
+        Path table = table("towns.csv", "town,size,kind", true);
+        assertThat(Shell.run(
+                                "train",
+                                "--preset",
+                                "kal-net",
+                                "--data",
+                                table,
+                                "--target",
+                                "kind",
+                                "--epochs",
+                                5,
+                                "--out",
+                                model)
+                        .exitCode())
+                .isZero();
+    }
+
+    private Path table(String name, String header, boolean labelled) throws IOException {
+        StringBuilder text = new StringBuilder(header).append('\n');
+        for (int i = 0; i < ROWS; i++) {
+            String kind = TOWNS[i % 3].equals("Rome") || i % 7 > 4 ? "warm" : "cold";
+            text.append(labelled ? TOWNS[i % 3] + "," + i % 7 + "," + kind : i % 7 + ",no " + i + "," + TOWNS[i % 3])
+                    .append('\n');
+        }
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void rows_without_the_target_get_the_probabilities_that_evaluation_has() throws IOException {
+        Path known = table("other towns.csv", "town,size,kind", true);
+        Shell scored = Shell.run("evaluate", model, "--data", known, "--json", "--logits", ROWS);
+        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        JsonNode logits = scored.json().getFirst().get("logits");
+        assertThat(logits).hasSize(ROWS);
+
+        Path rows = table("new.csv", "size,note,town", false);
+        Files.writeString(rows, "NA,lacks,Rome\n", StandardOpenOption.APPEND);
+        Shell shell = Shell.run("predict", model, "--data", rows);
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("1 row of 61 without a prediction, as values are missing");
+        List<String> lines = shell.out().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("size,note,town,predicted,p(cold),p(warm)");
+        assertThat(lines).hasSize(ROWS + 2).last().isEqualTo("NA,lacks,Rome,,,");
+        for (int r = 0; r < ROWS; r++) {
+            String[] cells = lines.get(1 + r).split(",");
+            double difference =
+                    logits.get(r).get(1).asDouble() - logits.get(r).get(0).asDouble();
+            double warm = 1 / (1 + Math.exp(-difference));
+            assertThat(cells[1]).isEqualTo("no " + r);
+            assertThat(cells[3]).isEqualTo(warm > 0.5 ? "warm" : "cold");
+            assertThat(Double.parseDouble(cells[5])).isCloseTo(warm, within(1e-4));
+        }
+
+        Path out = folder.resolve("predicted.csv");
+        Shell written = Shell.run("predict", model, "--data", rows, "--out", out, "--json");
+        assertThat(written.json().getFirst().get("rows").asInt()).isEqualTo(ROWS + 1);
+        assertThat(Files.readAllLines(out)).isEqualTo(lines);
+        List<String> told = new ArrayList<>();
+        Shell.run("predict", model, "--data", rows, "--json")
+                .json()
+                .forEach(row -> told.add(row.path("predicted").asText()));
+        assertThat(told).hasSize(ROWS + 1).contains("warm", "cold").last().isEqualTo("");
+    }
+
+    @Test
+    void what_cannot_be_predicted_is_refused_in_a_line() throws IOException {
+        Path rows = folder.resolve("rows.csv");
+        Files.writeString(rows, "town,size\nRome,1\nBath,small\n");
+        assertRefused(rows, ", row 3, column 2 (size): \"small\" is not a number: correct it or delete the row");
+        Files.writeString(rows, "town,size\nRome,Infinity\n");
+        assertRefused(rows, ", row 2, column 2 (size): \"Infinity\" is not a number");
+        Files.writeString(rows, "town,weight\nRome,1\n");
+        assertRefused(
+                rows,
+                " has the columns town, weight but the model was trained on town=Bath, town=Oslo, town=Rome, size:"
+                        + " choose a table with those");
+        Files.writeString(rows, "town,size\nRome\n");
+        assertRefused(rows, ", row 2: there are 1 values but 2 columns");
+        Files.writeString(rows, "");
+        assertRefused(rows, " is empty");
+
+        Path moons = folder.resolve("moons.kan");
+        Shell.run("train", "--preset", "kal-net", "--data", "toy:moons", "--epochs", 1, "--no-store", "--out", moons);
+        Shell other = Shell.run("predict", moons, "--data", rows);
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("moons.kan was not trained on a table");
+    }
+
+    private void assertRefused(Path rows, String message) {
+        Shell shell = Shell.run("predict", model, "--data", rows);
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().strip()).contains(rows + message).doesNotContain("\n");
+    }
+}
