@@ -234,6 +234,16 @@ public sealed interface Expression {
         if (function == ABS && c != 1) {
             return product(constant(Math.abs(c)), call(ABS, withoutCoefficient(u)));
         }
+        if (function == ABS && u instanceof Sum s) {
+            double first = value(coefficient(s.terms.getFirst()));
+            if (first != 1) {
+                // Else a factor before it and those within would say the same.
+                List<Expression> scaled = s.terms.stream()
+                        .map(term -> product(constant(value(coefficient(term)) / first), withoutCoefficient(term)))
+                        .toList();
+                return product(constant(Math.abs(first)), new Call(ABS, sum(scaled)));
+            }
+        }
         return new Call(function, u);
     }
 

@@ -31,6 +31,8 @@ class ExpressionTest {
             (2*x)^3                 | 8*x**3
             (x^2)^3                 | x**6
             abs(-3*x)               | 3*Abs(x)
+            2*abs(3*x-6)            | 6*Abs(x - 2)
+            abs(6-3*x)              | 3*Abs(x - 2)
             abs(x)^2                | x**2
             -(x + y)                | -x - y
             x^2 - y^2               | x**2 - y**2
