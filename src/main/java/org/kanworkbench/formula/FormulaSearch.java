@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.kanworkbench.formula.FormulaSearch.Stage.Kind;
 import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.kanworkbench.formula.network.Terms;
 
@@ -123,6 +127,25 @@ public final class FormulaSearch {
         }
     }
 
+    /** Of functions that a target may be of another function, the ways back. */
+    private static final Map<String, DoubleUnaryOperator> INVERSES = Map.of(
+            "exp",
+            Math::log,
+            "log",
+            Math::exp,
+            "sqrt",
+            y -> y < 0 ? Double.NaN : y * y,
+            "x^2",
+            Math::sqrt,
+            "x^3",
+            Math::cbrt,
+            "1/x",
+            y -> 1 / y,
+            "1/x^2",
+            y -> 1 / Math.sqrt(y),
+            "tanh",
+            y -> Math.log((1 + y) / (1 - y)) / 2);
+
     private final Samples train;
     private final Samples validation;
     private final int inputs;
@@ -228,6 +251,7 @@ public final class FormulaSearch {
             }
         }
         besideNoise();
+        functionsOfFunctions();
         alternatives(shapes);
         // Small networks may be simple enough where good ones are not.
         others.sort(Comparator.comparingInt(MultKan::edges));
@@ -285,6 +309,67 @@ public final class FormulaSearch {
                 }
             }
         }
+    }
+
+    /**
+     * Of one input: one spline says all, so that no other has to show a function of its own. What a function would have to be
+     * given, to come to the target, may be one.
+     */
+    private void functionsOfFunctions() {
+        if (inputs > 1 || train.classes() || settings.shape.isPresent()) {
+            return;
+        }
+        for (CandidateFunction outer : settings.functions) {
+            DoubleUnaryOperator inverse = INVERSES.get(outer.name());
+            if (inverse == null || !wanting()) {
+                continue;
+            }
+            Samples inner = through(inverse, train);
+            Samples held = through(inverse, validation);
+            if (!defined(inner) || !defined(held)) {
+                continue;
+            }
+            // No time beyond the first network.
+            Settings sums = new Settings(
+                    Optional.empty(),
+                    Optional.of(List.of(Width.sums(1))),
+                    settings.form,
+                    settings.seed,
+                    settings.maxComplexity,
+                    settings.functions,
+                    0);
+            FormulaSearch search = new FormulaSearch(inner, held, steps.names(), sums, _ -> {}, stop);
+            search.run();
+            for (Found one : search.front()) {
+                MultKan functions = search.after(one.functions(), outer, scaling);
+                told(Kind.REPLACE, functions);
+                steps.simpler(functions, search.after(one.splines(), outer, scaling), this::take);
+            }
+        }
+    }
+
+    private static Samples through(DoubleUnaryOperator function, Samples samples) {
+        return new Samples(samples.x(), Arrays.stream(samples.y()).map(function).toArray());
+    }
+
+    private static boolean defined(Samples samples) {
+        return Arrays.stream(samples.y()).allMatch(Double::isFinite);
+    }
+
+    /** A function of what a network of this search says, as another scaling has it. */
+    private MultKan after(MultKan some, CandidateFunction function, Scaling other) {
+        Edge edge = new Edge.Function(
+                function, scaling.target().scale(), 0, 1 / other.target().scale(), 0);
+        MultKan last = MultKan.create(
+                        new double[1], new double[] {1}, List.of(Width.sums(1)), FormulaSteps.SPLINES.getFirst(), 0)
+                .withEdge(new Place(0, 0, 0), edge);
+        return new MultKan(
+                Stream.concat(some.layers().stream(), last.layers().stream()).toList());
+    }
+
+    private void take(Found one) {
+        found.add(one);
+        listener.found(one);
     }
 
     /** Whether another formula may be better, and there is time for it. */
@@ -383,10 +468,7 @@ public final class FormulaSearch {
             return;
         }
         told(Kind.REFIT, functions);
-        some.simpler(functions, splines, one -> {
-            found.add(one);
-            listener.found(one);
-        });
+        some.simpler(functions, splines, this::take);
     }
 
     private MultKan refined(MultKan coarse) {

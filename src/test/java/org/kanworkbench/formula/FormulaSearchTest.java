@@ -119,6 +119,16 @@ class FormulaSearchTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"exp(sin(4*x)), -1, 1", "log(cos(3*x) + 2), -2, 2", "1/(x**4 + 1), -2, 2"})
+    void a_function_of_a_function_of_one_input_is_found(String formula, double low, double high) {
+        List<String> inputs = List.of("x");
+        Samples all = samples(formula.replace("**", "^"), inputs, low, high, 1, 0);
+        Found best = search(all, inputs, 0, 60).best().orElseThrow();
+        assertThat(Notation.SYMPY.print(best.formula().expression())).isEqualTo(formula);
+        assertThat(best.functions().edges()).as("the network that computes it").isEqualTo(2);
+    }
+
     /** The exact one needs three edges and complexity 8: no larger network is tried, but smaller ones are. */
     @Test
     void a_limit_below_the_exact_formula_ends_the_search_with_what_is_simple_enough() {
