@@ -1,7 +1,6 @@
 package org.kanworkbench.formula;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ public record FormulaData(
                 yield of(function.source(), function.training(), "");
             }
             case DataSource.CsvFile table -> read(table, number);
-            default -> of(source.load(), List.of(), "");
+            default -> of(source.load(), "");
         };
     }
 
@@ -106,10 +105,13 @@ public record FormulaData(
             throw new DataException(source.file() + ": a target is among the ignored columns: name it in one place");
         }
         String target = targets.get(number);
+        // Its other targets are no inputs.
+        List<String> ignored = new ArrayList<>(source.ignored());
+        targets.stream().filter(other -> !other.equals(target)).forEach(ignored::add);
         TaskKind task = source.task() == TaskKind.AUTO ? task(source, target) : source.task();
+        DataSource.CsvFile table = new DataSource.CsvFile(source.file(), List.of(target), task, ignored);
         if (task != TaskKind.REGRESSION) {
-            Dataset classes = new DataSource.CsvFile(source.file(), List.of(target), task, source.ignored()).load();
-            return of(classes, targets, target);
+            return of(table.load(), target);
         }
         columns.removeAll(targets);
         PointSource points;
@@ -117,13 +119,11 @@ public record FormulaData(
             points = new Table(source.file(), columns, target).open();
         } catch (DataException e) {
             // Columns of words become inputs as networks see them, in float32.
-            List<String> ignored = new ArrayList<>(source.ignored());
-            targets.stream().filter(other -> !other.equals(target)).forEach(ignored::add);
-            Dataset read = new DataSource.CsvFile(source.file(), List.of(target), task, ignored).load();
+            Dataset read = table.load();
             if (!read.leftOut().isEmpty()) {
                 throw e;
             }
-            return of(read, List.of(), target);
+            return of(read, target);
         }
         return of(points, points.training(points.mostRows(), 0), target);
     }
@@ -142,8 +142,7 @@ public record FormulaData(
         }
     }
 
-    /** @param without columns that are no inputs */
-    private static FormulaData of(Dataset dataset, List<String> without, String target) throws DataException {
+    private static FormulaData of(Dataset dataset, String target) throws DataException {
         boolean classes = dataset.target() instanceof Target.Classes;
         if (dataset.outputs() != (classes ? 2 : 1)) {
             throw new DataException(dataset.name() + " has " + dataset.outputs()
@@ -155,34 +154,30 @@ public record FormulaData(
                 .orElseGet(() -> IntStream.rangeClosed(1, dataset.inputs())
                         .mapToObj(i -> new ColumnScaling.Column("x" + i, 0, 1))
                         .toList());
-        int[] inputs = IntStream.range(0, columns.size())
-                .filter(i -> !without.contains(columns.get(i).name()))
-                .toArray();
         Dataset split =
                 dataset.holdOut(Math.max(1, (int) (VALIDATION * dataset.train().size())), 0);
         int[] shuffled = RowOrder.shuffled(split.train().size(), 0);
-        List<String> names =
-                Arrays.stream(inputs).mapToObj(i -> columns.get(i).name()).toList();
+        List<String> names = columns.stream().map(ColumnScaling.Column::name).toList();
         return new FormulaData(
                 identifiers(names),
                 names,
-                samples(split.train(), columns, inputs, dataset.target()).select(shuffled),
-                samples(split.test(), columns, inputs, dataset.target()),
-                samples(dataset.test(), columns, inputs, dataset.target()),
+                samples(split.train(), columns, dataset.target()).select(shuffled),
+                samples(split.test(), columns, dataset.target()),
+                samples(dataset.test(), columns, dataset.target()),
                 classes ? target : dataset.target().names().getFirst(),
                 classes ? dataset.target().names().getLast() : "");
     }
 
     /** In units; the first class is -1, the second 1. */
-    private static Samples samples(Examples examples, List<ColumnScaling.Column> columns, int[] inputs, Target target) {
-        double[][] x = new double[inputs.length][examples.size()];
+    private static Samples samples(Examples examples, List<ColumnScaling.Column> columns, Target target) {
+        double[][] x = new double[columns.size()][examples.size()];
         double[] y = new double[examples.size()];
         float[] row = new float[columns.size()];
         for (int r = 0; r < y.length; r++) {
             examples.features().copyRow(r, row, 0);
             for (int i = 0; i < x.length; i++) {
-                ColumnScaling.Column column = columns.get(inputs[i]);
-                x[i][r] = column.mean() + column.deviation() * row[inputs[i]];
+                ColumnScaling.Column column = columns.get(i);
+                x[i][r] = column.mean() + column.deviation() * row[i];
             }
             y[r] = switch (target) {
                 case Target.Classes _ -> 2.0 * examples.labels()[r] - 1;
