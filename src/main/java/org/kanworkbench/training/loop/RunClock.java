@@ -25,19 +25,28 @@ final class RunClock {
     private final Mean step = new Mean();
     private final Mean evaluation = new Mean();
 
-    /** Of times measured again and again [s]; NaN before the first. */
+    /** Of times measured again and again, the newer the more. */
     private final class Mean {
-        private double seconds = Double.NaN;
+        /** Of times [s], and their number, both faded. */
+        private double sum;
+
+        private double count;
         /** Elapsed time at the newest measurement [s]. */
         private double measured;
 
-        /** The newest counts by the time since the one before: thousands of short ones in a second are not those of that second's end. */
+        /** Each counts as one, however long it took: a hundred short ones weigh as much as a hundred long ones. */
         void add(double newest) {
             double now = elapsed().toNanos() / 1e9;
             double memory = Math.min(MEMORY * (now - before), LONGEST_MEMORY);
-            double share = memory > 0 ? 1 - Math.exp((measured - now) / memory) : 1;
+            double left = memory > 0 ? Math.exp((measured - now) / memory) : 0;
             measured = now;
-            seconds = Double.isNaN(seconds) ? newest : seconds + share * (newest - seconds);
+            sum = left * sum + newest;
+            count = left * count + 1;
+        }
+
+        /** NaN before the first. */
+        double seconds() {
+            return sum / count;
         }
     }
 
@@ -75,12 +84,12 @@ final class RunClock {
 
     /** @param stepsPerEvaluation steps with as many samples as an evaluation */
     Duration remaining(long steps, long evaluations, double stepsPerEvaluation) {
-        if (Double.isNaN(step.seconds)) {
+        if (Double.isNaN(step.seconds())) {
             return Duration.ZERO;
         }
-        double each = Double.isNaN(evaluation.seconds)
-                ? FORWARD_SHARE * stepsPerEvaluation * step.seconds
-                : evaluation.seconds;
-        return Duration.ofNanos((long) ((steps * step.seconds + evaluations * each) * 1e9));
+        double each = Double.isNaN(evaluation.seconds())
+                ? FORWARD_SHARE * stepsPerEvaluation * step.seconds()
+                : evaluation.seconds();
+        return Duration.ofNanos((long) ((steps * step.seconds() + evaluations * each) * 1e9));
     }
 }

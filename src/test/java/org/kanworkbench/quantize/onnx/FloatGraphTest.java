@@ -3,10 +3,12 @@ package org.kanworkbench.quantize.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.Target;
@@ -29,6 +31,9 @@ import org.kanworkbench.quantize.scheme.Schemes;
 
 /** The engine is the oracle: it shares no arithmetic with the graphs. */
 class FloatGraphTest {
+
+    @TempDir
+    private static Path folder;
 
     static Stream<Preset> presets() {
         return Presets.ALL.stream();
@@ -68,12 +73,15 @@ class FloatGraphTest {
         assertSame(RandomModels.of(network, 3), 17, 1e-4f);
     }
 
+    /** Written and read again, as a file from elsewhere would be. */
     private static void assertSame(Model model, int rows, float tolerance) throws Exception {
         float[] x = RandomModels.rows(rows, model.network().inputs(), 11);
         float[] logits = new float[rows * model.network().outputs()];
-        Origin origin = new Origin("", "", Target.Classes.numbered(0), Optional.empty(), Optional.empty(), 250);
-        try (OnnxNetwork network =
-                new OnnxNetwork(OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty()), 1)) {
+        Origin origin = new Origin(
+                "", "", Target.Classes.numbered(model.network().outputs()), Optional.empty(), Optional.empty(), 250);
+        Path file = folder.resolve("network.onnx");
+        OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty()).write(file);
+        try (OnnxNetwork network = new OnnxNetwork(OnnxReader.read(file), 1)) {
             network.predict(x, rows, logits);
         }
         float[] expected = RandomModels.logits(model, x, rows);

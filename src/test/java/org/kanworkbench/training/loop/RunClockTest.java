@@ -50,7 +50,7 @@ class RunClockTest {
             pass(0.001);
             clock.evaluationTook(n == 9_999 ? 0.05 : 0.0005);
         }
-        assertThat(remaining(0, 10_000)).isBetween(5.0, 5.2);
+        assertThat(remaining(0, 10_000)).isBetween(5.0, 5.3);
     }
 
     @Test
@@ -59,13 +59,27 @@ class RunClockTest {
         pass(5);
         clock.stepTook(0.2);
         // A memory of 0.3 of 5 seconds: the ten before the interruption have no cold steps.
-        double step = 0.2 - 0.1 * Math.exp(-5 / 1.5);
-        assertThat(remaining(1000, 0)).isEqualTo(1000 * step, within(1e-5));
+        double faded = Math.exp(-5 / 1.5);
+        double sum = 0.2 + 0.1 * faded;
+        double count = 1 + faded;
+        assertThat(remaining(1000, 0)).isEqualTo(1000 * sum / count, within(1e-5));
 
         pass(20);
         clock.stepTook(0.3);
         // And of 5 seconds at most.
-        assertThat(remaining(1000, 0)).isEqualTo(1000 * (0.3 + (step - 0.3) * Math.exp(-4)), within(1e-5));
+        faded = Math.exp(-4);
+        assertThat(remaining(1000, 0)).isEqualTo(1000 * (0.3 + faded * sum) / (1 + faded * count), within(1e-5));
+    }
+
+    @Test
+    void evaluations_that_wait_for_a_core_now_and_then_count_as_often_as_they_do() {
+        clock.stepTook(0.0001);
+        for (int n = 0; n < 1000; n++) {
+            double took = n % 50 == 49 ? 0.05 : 0.0002;
+            pass(took);
+            clock.evaluationTook(took);
+        }
+        assertThat(remaining(0, 1000)).isBetween(1.0, 1.6);
     }
 
     @Test

@@ -90,14 +90,17 @@ public final class FieldRow extends VBox {
     }
 
     /**
-     * Esc takes back what was typed since the field got the keyboard or Enter was pressed, and leaves the field; only the
-     * next one ends anything else.
+     * Esc takes back what was typed since the field got the keyboard or Enter was pressed, alone or with Ctrl, which starts
+     * what it is for, and leaves the field; only the next one ends anything else.
      */
     public static void cancelOnEscape(TextField field) {
         String[] before = {field.getText()};
         field.focusedProperty().addListener((_, _, focused) -> before[0] = focused ? field.getText() : before[0]);
         field.addEventHandler(ActionEvent.ACTION, _ -> before[0] = field.getText());
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+                before[0] = field.getText();
+            }
             if (event.getCode() == KeyCode.ESCAPE) {
                 field.setText(before[0]);
                 field.getParent().requestFocus();

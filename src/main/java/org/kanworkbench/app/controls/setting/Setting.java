@@ -69,6 +69,10 @@ public final class Setting<T> {
     }
 
     public void set(T newValue) {
+        if (problem.get().isEmpty() && Objects.equals(newValue, value.get())) {
+            // Somebody may be typing it in another form, as 0. on the way to 0.3.
+            return;
+        }
         value.set(newValue);
         problem.set("");
         text.set(format.apply(newValue));
