@@ -71,7 +71,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
-        DataSource source = data.source(model.target());
+        DataSource source = GivenModel.source(data, model.target(), model.scaling());
         Dataset dataset = model.seen().apply(source.toScore(model.trainedOn()));
         GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);

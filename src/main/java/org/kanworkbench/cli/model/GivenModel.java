@@ -1,11 +1,15 @@
 package org.kanworkbench.cli.model;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.PresetOption;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
@@ -36,7 +40,16 @@ final class GivenModel {
 
     /** The data under the model's scaling, without checking that it matches. */
     Dataset seen(SavedModel model) throws CommandFailure, DataException {
-        return model.seen(data.source(model.target()).load());
+        return model.seen(source(data, model.target(), model.scaling()).load());
+    }
+
+    /** The data for a model; of a table the columns that it was trained on, whatever others there are. */
+    static DataSource source(DataOption data, Target target, Optional<ColumnScaling> scaling)
+            throws CommandFailure, DataException {
+        DataSource source = data.source(target);
+        return source instanceof DataSource.CsvFile table && scaling.isPresent()
+                ? table.of(scaling.get(), target)
+                : source;
     }
 
     /** The same; fails if it does not match the network. */

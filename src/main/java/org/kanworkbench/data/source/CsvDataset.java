@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -130,19 +130,56 @@ final class CsvDataset {
         }
 
         /** A class for every row could not be learned: beyond as many rows as there may be classes nothing else need be looked at. */
-        OptionalInt key() {
+        List<String> keys() {
             int[] keys = Arrays.stream(usable)
                     .filter(this::isText)
                     .filter(place -> values(place).distinct().count() == rows.size())
                     .toArray();
-            return keys.length == 1 && usable.length > 2 ? OptionalInt.of(keys[0]) : OptionalInt.empty();
+            return usable.length > keys.length + 1
+                    ? Arrays.stream(keys).mapToObj(names::get).toList()
+                    : List.of();
         }
 
-        /** The place of the target where none is chosen: no other column may hold text. */
+        /** Those of some columns that hold what a model predicts; empty for none. */
+        List<String> having(Target predicted, List<String> some) {
+            return switch (predicted) {
+                case Target.Numbers numbers -> numbers.names();
+                case Target.Classes classes ->
+                    some.stream()
+                            .filter(name -> values(names.indexOf(name))
+                                    .allMatch(value ->
+                                            value.isEmpty() || classes.names().contains(value)))
+                            .limit(1)
+                            .toList();
+            };
+        }
+
+        /** The place of the target where none is chosen. */
         int target() {
             int[] texts = Arrays.stream(usable).filter(this::isText).toArray();
             return texts.length == 1 ? texts[0] : usable[usable.length - 1];
         }
+    }
+
+    static DataSource.CsvFile of(DataSource.CsvFile source, ColumnScaling inputs, Target predicted)
+            throws DataException {
+        Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
+        List<String> others = head.names().stream()
+                .filter(name -> inputs.names().stream()
+                        .noneMatch(input -> input.equals(name) || input.startsWith(name + ColumnScaling.WORD)))
+                .toList();
+        List<String> target = source.target().isEmpty() ? head.having(predicted, others) : source.target();
+        if (target.isEmpty() && !others.contains(head.names().get(head.target()))) {
+            throw new DataException(source.file() + " has no column of " + String.join(", ", predicted.names())
+                    + ", which the model tells apart: add it, or predict the table");
+        }
+        Set<String> ignored = new LinkedHashSet<>(source.ignored());
+        // Where inputs are missing this is not for it, and whoever reads it says so.
+        if (!target.isEmpty() && head.names().size() > others.size()) {
+            ignored.addAll(others);
+            target.forEach(ignored::remove);
+        }
+        return new DataSource.CsvFile(source.file(), target, source.task(), List.copyOf(ignored));
     }
 
     /** The name of the column that is the target where none is chosen. */
@@ -151,10 +188,10 @@ final class CsvDataset {
         return head.names().get(head.target());
     }
 
-    /** The column of text that tells rows apart, as numbers of parts do; empty where there is none or another such. */
-    static Optional<String> key(DataSource.CsvFile source) throws DataException {
-        Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
-        return head.key().stream().mapToObj(head.names()::get).findFirst();
+    /** The columns of text that tell rows apart, as numbers of parts do. */
+    static List<String> keys(DataSource.CsvFile source) throws DataException {
+        return CsvFile.read(source.file(), records -> head(source, records.iterator()))
+                .keys();
     }
 
     private static Head head(DataSource.CsvFile source, Iterator<CSVRecord> records) throws DataException {

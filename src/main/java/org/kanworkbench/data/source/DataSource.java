@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Preset;
@@ -149,13 +151,16 @@ public sealed interface DataSource {
             return trainedOn.isEmpty() || trainedOn.equals(CsvDataset.name(file)) ? load() : CsvDataset.allToTest(this);
         }
 
-        /** The same, where nothing is chosen yet, without a column of text that has another value in every row. */
-        public CsvFile withoutKey() throws DataException {
+        /** The same, where nothing is chosen yet, without columns of text that have another value in every row. */
+        public CsvFile withoutKeys() throws DataException {
             return target.isEmpty() && ignored.isEmpty()
-                    ? CsvDataset.key(this)
-                            .map(key -> new CsvFile(file, target, task, List.of(key)))
-                            .orElse(this)
+                    ? new CsvFile(file, target, task, CsvDataset.keys(this))
                     : this;
+        }
+
+        /** The same for a model of a table: its inputs alone, and as the target, if none is chosen, what has its classes or names. */
+        public CsvFile of(ColumnScaling inputs, Target predicted) throws DataException {
+            return CsvDataset.of(this, inputs, predicted);
         }
 
         /** The name of the target if none is chosen. */

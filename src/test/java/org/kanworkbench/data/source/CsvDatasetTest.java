@@ -483,15 +483,37 @@ class CsvDatasetTest {
                 .mapToObj(i -> "P" + i + "," + i % 11 + "," + i % 7 + "\n")
                 .collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve("parts.csv"), "part,load,wear\n" + parts);
-        DataSource.CsvFile table = new DataSource.CsvFile(file).withoutKey();
+        DataSource.CsvFile table = new DataSource.CsvFile(file).withoutKeys();
         assertThat(table.ignored()).containsExactly("part");
         assertThat(table.load().inputs()).isEqualTo(1);
         DataSource.CsvFile chosen = new DataSource.CsvFile(file, List.of("wear"), TaskKind.AUTO);
-        assertThat(chosen.withoutKey()).isSameAs(chosen);
+        assertThat(chosen.withoutKeys()).isSameAs(chosen);
 
         // One name twice, in the last row, makes them classes.
         Files.writeString(
                 file, "part,load,wear\n" + parts.lines().limit(40).collect(Collectors.joining("\n")) + "\nP3,1,2\n");
-        assertThat(new DataSource.CsvFile(file).withoutKey().ignored()).isEmpty();
+        assertThat(new DataSource.CsvFile(file).withoutKeys().ignored()).isEmpty();
+    }
+
+    @Test
+    void a_model_finds_its_columns_among_others() throws Exception {
+        write("town,size,kind\n" + "Rome,1,a\nBath,2,b\nOslo,3,a\n".repeat(5));
+        Dataset trained = load("kind");
+        String rows = IntStream.range(0, 300)
+                .mapToObj(i -> "note " + i + ",Rome,b," + i % 5 + ",200" + i % 7 + "\n")
+                .collect(Collectors.joining());
+        write("note,town,class,size,year\n" + rows + "last,Bath,a,1,2001\n");
+        DataSource.CsvFile table =
+                new DataSource.CsvFile(file).of(trained.scaling().orElseThrow(), trained.target());
+        assertThat(table.target()).containsExactly("class");
+        assertThat(table.ignored()).containsExactly("note", "year");
+        Dataset seen = table.load().seenBy(trained.target(), trained.scaling());
+        assertThat(seen.scaling()).isEqualTo(trained.scaling());
+
+        write("size,town\n1,Rome\n" + "2,Bath\n".repeat(20));
+        assertThatThrownBy(() -> new DataSource.CsvFile(file)
+                        .of(trained.scaling().orElseThrow(), trained.target())
+                        .load())
+                .hasMessage(file + " has no column of a, b, which the model tells apart: add it, or predict the table");
     }
 }

@@ -12,6 +12,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
@@ -120,9 +121,7 @@ public final class OpenedModels {
         background.run(
                 UNSCORED,
                 () -> {
-                    Dataset asked = source instanceof DataSource.OwnDigits
-                            ? source.toScore(model.saved().dataset())
-                            : dataset;
+                    Dataset asked = asked(model.saved(), source, dataset);
                     Scores scores = new Scores(model.shared(), asked, score(model, asked, threads));
                     return () -> {
                         model.show(scores);
@@ -132,6 +131,17 @@ public final class OpenedModels {
                     };
                 },
                 model::endScoring);
+    }
+
+    /** Of data that were not trained on, all; of a table what the model knows. */
+    private static Dataset asked(SavedModel saved, DataSource source, Dataset loaded) throws DataException {
+        return switch (source) {
+            case DataSource.OwnDigits own -> own.toScore(saved.dataset());
+            case DataSource.CsvFile table
+            when saved.scaling().isPresent() ->
+                table.of(saved.scaling().get(), saved.target()).toScore(saved.dataset());
+            default -> loaded;
+        };
     }
 
     private static Evaluation score(OpenedModel model, Dataset chosen, int threads) {

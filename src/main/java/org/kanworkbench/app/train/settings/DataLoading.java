@@ -48,7 +48,7 @@ public final class DataLoading {
         AtomicReference<DataSource> tried = new AtomicReference<>(source);
         background.run(
                 () -> {
-                    DataSource chosen = source instanceof DataSource.CsvFile table ? table.withoutKey() : source;
+                    DataSource chosen = source instanceof DataSource.CsvFile table ? table.withoutKeys() : source;
                     tried.set(chosen);
                     Dataset loaded = chosen.load();
                     return () -> {
