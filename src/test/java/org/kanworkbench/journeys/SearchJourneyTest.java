@@ -125,6 +125,20 @@ class SearchJourneyTest {
             person.waitForText("#header-title", "Train");
             String rate = best.replaceFirst(".*Learning rate ([0-9.]+).*", "$1");
             assertThat(Double.parseDouble(person.reads("#field-learning-rate"))).isEqualTo(Double.parseDouble(rate));
+
+            person.goesTo("search");
+            int done = person.<SearchTrial>rows("#search-trials").size();
+            person.type("#field-search-trials", String.valueOf(done + 3));
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-start");
+            // What Train has of the search does not begin another.
+            person.until(() -> person.<SearchTrial>rows("#search-trials").size() >= done + 3);
+            assertThat(person.workspace()
+                            .library()
+                            .storeProperty()
+                            .get()
+                            .list(RunQuery.NEWEST.withKinds(List.of(RunKind.SEARCH))))
+                    .hasSize(1);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -149,6 +150,21 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         return settings.configuration(SearchConfiguration.validated(base, dataset));
     }
 
+    /** The search that is shown, if Train differs from its base in searched settings alone, as after {@link #useTheBest}. */
+    private SearchConfiguration goneOnWith(SearchConfiguration wanted) {
+        View shown = view.get();
+        if (shown == null || shown.best().isEmpty()) {
+            return wanted;
+        }
+        SearchConfiguration last = shown.configuration();
+        Map<String, Object> values = shown.best().get().params();
+        SearchConfiguration based = new SearchConfiguration(
+                last.base(), wanted.space(), wanted.sampler(), wanted.pruner(), wanted.second(), wanted.asynchronous());
+        return based.equals(last) && Settings.of(last.base(), values).equals(Settings.of(wanted.base(), values))
+                ? last
+                : wanted;
+    }
+
     /** Adds a setting to the space, with values around what Train has. */
     void search(Searchable setting) {
         base().ifPresent(base -> settings.add(setting, base));
@@ -166,7 +182,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             untouched.set(false);
             return;
         }
-        SearchConfiguration configuration = configuration();
+        SearchConfiguration configuration = goneOnWith(configuration());
         Budget budget = settings.budget();
         Dataset dataset = workspace.datasetProperty().get();
         start(() -> dataset, configuration, budget, () -> {}, why -> {
@@ -218,7 +234,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** Adds the search of the settings to the queue. */
     void queue() {
-        SearchConfiguration configuration = configuration();
+        SearchConfiguration configuration = goneOnWith(configuration());
         Budget budget = settings.budget();
         String searched = configuration.space().dimensions().stream()
                 .map(dimension -> Searchable.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
