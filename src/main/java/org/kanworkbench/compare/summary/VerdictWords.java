@@ -64,7 +64,7 @@ final class VerdictWords {
                 .orElseThrow();
         StringBuilder words = new StringBuilder(String.format(
                 Locale.ROOT,
-                "the presets differ (%s, critical difference of mean ranks %.1f). Best mean rank: %s (%.1f)",
+                "the presets differ (%s, critical difference of mean ranks %.2f). Best mean rank: %s (%.2f)",
                 evidence,
                 test.criticalDifference(),
                 presets.get(best),
