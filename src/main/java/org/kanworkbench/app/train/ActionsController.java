@@ -87,6 +87,7 @@ final class ActionsController {
         prepare.selectedProperty().bindBidirectional(viewModel.preparingProperty());
         viewModel.lockedProperty().addListener(_ -> show());
         viewModel.data().loadingProperty().addListener(_ -> show());
+        viewModel.data().refusedProperty().addListener(_ -> show());
         viewModel.workspace().library().stateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
@@ -133,6 +134,10 @@ final class ActionsController {
     private String why() {
         if (viewModel.data().loadingProperty().get()) {
             return "The data set is being read";
+        }
+        if (viewModel.data().refusedProperty().get() != null) {
+            return "The table could not be opened: choose other columns, or dismiss the message to stay with "
+                    + viewModel.editor().datasetProperty().get().name();
         }
         return viewModel.workspace().library().stateProperty().get() == State.OPENING
                 ? "The run store is being opened"

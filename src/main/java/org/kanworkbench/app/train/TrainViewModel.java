@@ -165,15 +165,20 @@ public final class TrainViewModel {
     /** Whether {@link #start()} would start a run. */
     boolean canStart() {
         return live.idle()
-                && !data.loadingProperty().get()
+                && isOfChosenData()
                 && workspace.library().stateProperty().get() != State.OPENING
                 && editor.configurationProperty().get() != null;
+    }
+
+    /** Whether the data that were chosen last are there, so that none is trained on others unawares. */
+    private boolean isOfChosenData() {
+        return !data.loadingProperty().get() && data.refusedProperty().get() == null;
     }
 
     /** Whether {@link #queue()} would add the settings to the queue. */
     boolean canQueue() {
         return !locked.get()
-                && !data.loadingProperty().get()
+                && isOfChosenData()
                 && editor.configurationProperty().get() != null;
     }
 

@@ -267,6 +267,9 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#table-target").equals("weight"));
         assertThat(text(robot, "#data-menu")).isEqualTo("kinds");
         assertThat(text(robot, "#table-name")).isEqualTo("Columns of named.csv, which could not be opened:");
+        assertThat(robot.lookup("#start").queryButton().isDisabled())
+                .as("nobody trains the table before unawares")
+                .isTrue();
         robot.clickOn((Node node) -> "Dismiss".equals(node.getAccessibleText()) && WindowRobot.isShown(node));
         await(() -> text(robot, "#table-target").equals("size"));
         robot.clickOn("#data-menu").clickOn("#data-csv");

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train.settings;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,8 +61,11 @@ public final class DataLoading {
                 why -> {
                     ended(turn);
                     problems.accept(new Problem(UNOPENED, why));
-                    if (turn == wanted && tried.get() instanceof DataSource.CsvFile table) {
-                        refused.set(table);
+                    boolean there = tried.get() instanceof DataSource.CsvFile table
+                            && table.file() != null
+                            && Files.isRegularFile(table.file());
+                    if (turn == wanted && there) {
+                        refused.set((DataSource.CsvFile) tried.get());
                     }
                 });
     }
@@ -179,7 +183,7 @@ public final class DataLoading {
     }
 
     /** The table that was to be opened last and could not be, as it may be with other columns; null for none. */
-    ReadOnlyObjectProperty<DataSource.CsvFile> refusedProperty() {
+    public ReadOnlyObjectProperty<DataSource.CsvFile> refusedProperty() {
         return refused.getReadOnlyProperty();
     }
 
