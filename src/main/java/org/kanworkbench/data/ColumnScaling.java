@@ -75,12 +75,20 @@ public record ColumnScaling(List<Column> columns) {
 
     /** Whether there is such a column, or that of another word of the same column, so that this word is in no row. */
     boolean has(String name) {
-        return columns.stream()
-                .map(Column::name)
-                .anyMatch(other -> other.equals(name)
-                        || IntStream.range(0, name.length())
-                                .anyMatch(end ->
-                                        name.charAt(end) == WORD && other.startsWith(name.substring(0, end + 1))));
+        return names().stream().anyMatch(other -> other.equals(name) || areOfOneColumn(name, other));
+    }
+
+    /** Columns of words that a model does not know, though it knows others of the same columns. */
+    public List<String> unknownTo(ColumnScaling model) {
+        return names().stream()
+                .filter(name -> !model.names().contains(name)
+                        && model.names().stream().anyMatch(known -> areOfOneColumn(name, known)))
+                .toList();
+    }
+
+    private static boolean areOfOneColumn(String a, String b) {
+        return IntStream.range(0, a.length())
+                .anyMatch(end -> a.charAt(end) == WORD && b.startsWith(a.substring(0, end + 1)));
     }
 
     /** Names of the columns, in order. */

@@ -72,12 +72,19 @@ public final class EvaluateCommand extends WorkbenchCommand {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
         DataSource source = GivenModel.source(data, model.target(), model.scaling());
-        Dataset dataset = model.seen().apply(source.toScore(model.trainedOn()));
+        Dataset read = source.toScore(model.trainedOn());
+        Dataset dataset = model.seen().apply(read);
         GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         common.tellLeftOut(dataset);
         if (source instanceof DataSource.CsvFile) {
             common.tell(dataset.name() + ": " + rows(dataset, model.trainedOn()));
+            List<String> unknown = model.scaling().isEmpty() || read.scaling().isEmpty()
+                    ? List.of()
+                    : read.scaling().get().unknownTo(model.scaling().get());
+            if (!unknown.isEmpty()) {
+                common.tell(dataset.name() + ": words that the model does not know: " + String.join(", ", unknown));
+            }
         }
         int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();

@@ -259,6 +259,7 @@ class CsvDatasetTest {
         Dataset other = load("kind");
         ColumnScaling scaling = trained.scaling().orElseThrow();
         Dataset seen = other.seenBy(trained.target(), trained.scaling());
+        assertThat(other.scaling().orElseThrow().unknownTo(scaling)).containsExactly("town=Lyon");
         float[] row = new float[3];
         for (int r = 0; r < seen.test().size(); r++) {
             seen.test().features().copyRow(r, row, 0);
