@@ -325,8 +325,25 @@ public final class CodeExport {
                 + ", \"outputs\": [" + quoted(outputs(), inScript) + "], \"columns\": ["
                 + columns.stream()
                         .map(column -> "{\"name\": " + quoted(List.of(column.name()), inScript) + ", \"mean\": "
-                                + column.mean() + ", \"deviation\": " + column.deviation() + "}")
+                                + column.mean() + ", \"deviation\": " + column.deviation()
+                                + ofWords(column, columns)
+                                        .map(name -> ", \"of\": " + quoted(List.of(name), inScript) + ", \"word\": "
+                                                + quoted(List.of(column.name().substring(name.length() + 1)), inScript))
+                                        .orElse("")
+                                + "}")
                         .collect(Collectors.joining(", "))
                 + "]}";
+    }
+
+    /** Name of the column that an input has a word of; empty for numbers. */
+    private static Optional<String> ofWords(ColumnScaling.Column column, List<ColumnScaling.Column> all) {
+        int end = column.name().indexOf(ColumnScaling.WORD);
+        return end < 0
+                ? Optional.empty()
+                : Optional.of(column.name().substring(0, end))
+                        .filter(name -> all.stream()
+                                        .filter(other -> other.name().startsWith(name + ColumnScaling.WORD))
+                                        .count()
+                                > 1);
     }
 }
