@@ -30,6 +30,7 @@ import org.kanworkbench.noise.target.Target.Table;
  * @param columns their own names
  * @param target its name; empty where it has none
  * @param positive the class for which a formula is above 0; empty for a numeric target
+ * @param leftOut which rows of a table are not among them, in words; empty if all are
  */
 public record FormulaData(
         List<String> names,
@@ -38,7 +39,8 @@ public record FormulaData(
         Samples validation,
         Samples test,
         String target,
-        String positive) {
+        String positive,
+        String leftOut) {
 
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
@@ -117,13 +119,9 @@ public record FormulaData(
         PointSource points;
         try {
             points = new Table(source.file(), columns, target).open();
-        } catch (DataException e) {
-            // Columns of words become inputs as networks see them, in float32.
-            Dataset read = table.load();
-            if (!read.leftOut().isEmpty()) {
-                throw e;
-            }
-            return of(read, target);
+        } catch (DataException _) {
+            // Words and missing values as networks see them, in float32.
+            return of(table.load(), target);
         }
         return of(points, points.training(points.mostRows(), 0), target);
     }
@@ -165,7 +163,8 @@ public record FormulaData(
                 samples(split.test(), columns, dataset.target()),
                 samples(dataset.test(), columns, dataset.target()),
                 classes ? target : dataset.target().names().getFirst(),
-                classes ? dataset.target().names().getLast() : "");
+                classes ? dataset.target().names().getLast() : "",
+                dataset.leftOut());
     }
 
     /** In units; the first class is -1, the second 1. */
@@ -201,6 +200,7 @@ public record FormulaData(
                 all.select(IntStream.range(0, held).toArray()),
                 given.outputs().test().sample(ROWS, SeedMixer.mix(seed, 1)),
                 given.target(),
+                "",
                 "");
     }
 
@@ -218,6 +218,7 @@ public record FormulaData(
                 all.select(IntStream.range(0, held).toArray()),
                 samples(source.test()),
                 target,
+                "",
                 "");
     }
 

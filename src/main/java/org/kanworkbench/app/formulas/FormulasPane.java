@@ -124,7 +124,8 @@ public final class FormulasPane extends WorkbenchPane {
         return state == null
                 ? ""
                 : state.task().label() + " · "
-                        + Counted.of(state.task().data().train().rows(), "training row");
+                        + Counted.of(state.task().data().train().rows(), "training row")
+                        + (state.task().data().leftOut().isEmpty() ? "" : " · rows without a value left out");
     }
 
     /** Only while there is work, so that an idle window costs nothing. */

@@ -172,6 +172,9 @@ public final class FormulaCommand extends WorkbenchCommand {
                             coefficients,
                             rows.train().rows()));
                 }
+                if (!rows.leftOut().isEmpty()) {
+                    common.tell(rows.leftOut());
+                }
                 rows.renamed()
                         .forEach((name, column) -> common.tell(name + " is the column \"" + OneLine.of(column) + '"'));
                 FormulaLines lines = new FormulaLines(printed, rows, targets.size() > 1);
