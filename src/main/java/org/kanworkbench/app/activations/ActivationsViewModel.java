@@ -75,7 +75,7 @@ public final class ActivationsViewModel {
      */
     public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
-        choice = new ModelChoice(workspace, ModelChoice.ACTIVATIONS, () -> isEdited());
+        choice = new ModelChoice(workspace, ModelChoice.ACTIVATIONS, this::isEdited);
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
@@ -113,6 +113,7 @@ public final class ActivationsViewModel {
         selection.forget(model);
         pinnedCurves.removeIf(pinned -> pinned.pin().model() == model);
         measured.remove(model);
+        storedSnapshots.forget(model);
     }
 
     private void use() {

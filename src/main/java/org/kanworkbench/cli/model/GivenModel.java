@@ -48,7 +48,7 @@ final class GivenModel {
             throws CommandFailure, DataException {
         DataSource source = data.source(target);
         return source instanceof DataSource.CsvFile table && scaling.isPresent()
-                ? table.of(scaling.get(), target)
+                ? table.forModel(scaling.get(), target)
                 : source;
     }
 

@@ -161,7 +161,7 @@ final class CsvDataset {
         }
     }
 
-    static DataSource.CsvFile of(DataSource.CsvFile source, ColumnScaling inputs, Target predicted)
+    static DataSource.CsvFile forModel(DataSource.CsvFile source, ColumnScaling inputs, Target predicted)
             throws DataException {
         Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
         List<String> others = head.names().stream()

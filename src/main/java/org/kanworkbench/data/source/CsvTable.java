@@ -112,10 +112,12 @@ final class CsvTable {
         return !isNone(text) && !isNumber(text) && !NOT_FINITE.matcher(text).matches();
     }
 
+    /** Whether it stands for no number. */
     static boolean isNone(String text) {
         return text.isEmpty() || NO_NUMBER.matcher(text).matches();
     }
 
+    /** Whether it stands for no word. */
     static boolean isNoWord(String text) {
         return text.isEmpty() || NO_WORD.matcher(text).matches();
     }
@@ -174,11 +176,7 @@ final class CsvTable {
     private boolean isHole(CSVRecord record, int column) {
         String text = record.get(column);
         int input = Arrays.binarySearch(places, column);
-        return text.isEmpty()
-                || input >= 0
-                        && (words.containsKey(input) ? NO_WORD : NO_NUMBER)
-                                .matcher(text)
-                                .matches();
+        return text.isEmpty() || input >= 0 && (words.containsKey(input) ? isNoWord(text) : isNone(text));
     }
 
     /** How many rows are left out, as they lack values, and how many each column lacks; empty if none is. */
@@ -228,7 +226,7 @@ final class CsvTable {
                         .forEach((word, number) ->
                                 inputs.add(new Input(ColumnScaling.indicator(name, word), at, number)));
             } else {
-                inputs.add(new Input(name, column, -1));
+                inputs.add(new Input(name, at, -1));
             }
         }
         if (inputs.size() > MAX_COLUMNS) {

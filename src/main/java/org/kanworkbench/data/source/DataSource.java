@@ -159,8 +159,8 @@ public sealed interface DataSource {
         }
 
         /** The same for a model of a table: its inputs alone, and as the target, if none is chosen, what has its classes or names. */
-        public CsvFile of(ColumnScaling inputs, Target predicted) throws DataException {
-            return CsvDataset.of(this, inputs, predicted);
+        public CsvFile forModel(ColumnScaling inputs, Target predicted) throws DataException {
+            return CsvDataset.forModel(this, inputs, predicted);
         }
 
         /** The name of the target if none is chosen. */

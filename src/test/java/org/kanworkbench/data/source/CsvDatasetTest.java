@@ -505,7 +505,7 @@ class CsvDatasetTest {
                 .collect(Collectors.joining());
         write("note,town,class,size,year\n" + rows + "last,Bath,a,1,2001\n");
         DataSource.CsvFile table =
-                new DataSource.CsvFile(file).of(trained.scaling().orElseThrow(), trained.target());
+                new DataSource.CsvFile(file).forModel(trained.scaling().orElseThrow(), trained.target());
         assertThat(table.target()).containsExactly("class");
         assertThat(table.ignored()).containsExactly("note", "year");
         Dataset seen = table.load().seenBy(trained.target(), trained.scaling());
@@ -513,7 +513,7 @@ class CsvDatasetTest {
 
         write("size,town\n1,Rome\n" + "2,Bath\n".repeat(20));
         assertThatThrownBy(() -> new DataSource.CsvFile(file)
-                        .of(trained.scaling().orElseThrow(), trained.target())
+                        .forModel(trained.scaling().orElseThrow(), trained.target())
                         .load())
                 .hasMessage(file + " has no column of a, b, which the model tells apart: add it, or predict the table");
     }

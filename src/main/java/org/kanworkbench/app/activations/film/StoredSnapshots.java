@@ -55,6 +55,12 @@ public final class StoredSnapshots {
         }
     }
 
+    /** Of a model that was closed. */
+    public void forget(OpenModel model) {
+        wanted = wanted == model ? null : wanted;
+        brought = brought != null && brought.model() == model ? null : brought;
+    }
+
     private static boolean isForgotten(OpenModel model) {
         return model.modelProperty().get() != null
                 && model.liveUpdatesProperty().get() == null

@@ -139,7 +139,7 @@ public final class OpenedModels {
             case DataSource.OwnDigits own -> own.toScore(saved.dataset());
             case DataSource.CsvFile table
             when saved.scaling().isPresent() ->
-                table.of(saved.scaling().get(), saved.target()).toScore(saved.dataset());
+                table.forModel(saved.scaling().get(), saved.target()).toScore(saved.dataset());
             default -> loaded;
         };
     }
