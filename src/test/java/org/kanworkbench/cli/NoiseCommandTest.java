@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.gpu.SomeDevice;
+import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
@@ -206,5 +207,11 @@ class NoiseCommandTest {
         Shell text = Shell.run("noise", "--csv", table);
         assertThat(text.exitCode()).isEqualTo(2);
         assertThat(text.err()).contains("row 2 (label)", "not a number");
+    }
+
+    @Test
+    void the_help_names_every_function() {
+        String help = Shell.run("noise", "--help").out().replaceAll("\\s+", " ");
+        assertThat(StandardFunction.ids()).allSatisfy(id -> assertThat(help).contains(id));
     }
 }
