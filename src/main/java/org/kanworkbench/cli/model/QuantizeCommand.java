@@ -116,6 +116,10 @@ public final class QuantizeCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         int threads = common.threads();
         if (out != null) {
+            if (!isGraph(out) && !out.toString().endsWith(ModelFile.EXTENSION)) {
+                throw CommandFailure.badInput("cannot write " + out + ": its name must end in " + ModelFile.EXTENSION
+                        + " or " + OnnxModel.EXTENSION);
+            }
             OutputFile.check(out, isGraph(out) ? OnnxModel.EXTENSION : ModelFile.EXTENSION, given.file());
         }
         SavedModel saved = given.read();
