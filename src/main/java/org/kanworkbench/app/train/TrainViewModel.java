@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.app.session.RunLibrary.State;
@@ -55,6 +56,9 @@ public final class TrainViewModel {
     private final Refreshes refreshes = new Refreshes();
     private final LiveRun live = new LiveRun();
     private final Workspace workspace;
+    /** Of the run that is shown, which somebody may rename. */
+    private final ObservableValue<String> shownName;
+
     private final RunStarter starter;
     private final DataLoading data;
     private final ConfigurationEditor editor;
@@ -116,6 +120,8 @@ public final class TrainViewModel {
         workspace.queue().goingProperty().addListener(_ -> aside.offer());
         shown.runProperty()
                 .addListener(_ -> describe(editor.configurationProperty().get()));
+        shownName = shown.runProperty().flatMap(run -> run.model().nameProperty());
+        shownName.addListener(_ -> describe(editor.configurationProperty().get()));
     }
 
     private void describe(Configuration configuration) {
