@@ -82,14 +82,14 @@ public final class AtomicFile {
      * Writes a temporary file beside the target, syncs it to the disk and renames it. A failure leaves no file behind.
      */
     public static void write(Path target, Content content) throws SaveException {
+        if (isDevice(target)) {
+            throw new SaveException("cannot write " + target + ": it is no file but a device or pipe, which would be"
+                    + " replaced: choose another name");
+        }
         Path temporary = null;
         try {
             // Resolves a symbolic link, which stays one.
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new SaveException("cannot write " + target
-                        + " (it is no regular file): choose another name; nothing was changed");
-            }
             temporary = beside(file);
             writeAndSync(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -10,12 +10,11 @@ import org.kanworkbench.gpu.opencl.OpenClApi;
 /** The device that tests compute on: OpenCL's first or, with {@code -Dgpu.api=cuda}, CUDA's driver without a device. */
 public final class SomeDevice {
 
+    private static final Optional<? extends ComputeDevice> FIRST = new OpenClApi()
+            .devices().stream().filter(device -> device.lack().isEmpty()).findFirst();
+
     /** Its contexts go on from test to test: PoCL reads its library of functions anew in each, a third of what a build takes. */
-    private static final Optional<KeptContexts> FIRST = new OpenClApi()
-            .devices().stream()
-                    .filter(device -> device.lack().isEmpty())
-                    .findFirst()
-                    .map(KeptContexts::new);
+    private static final Optional<KeptContexts> KEPT = FIRST.map(KeptContexts::new);
 
     private SomeDevice() {}
 
@@ -30,7 +29,13 @@ public final class SomeDevice {
             return FakeCuda.orSkip().device();
         }
         Assumptions.assumeTrue(
-                FIRST.isPresent(), "no OpenCL here: install PoCL (Debian: pocl-opencl-icd) to run this test");
+                KEPT.isPresent(), "no OpenCL here: install PoCL (Debian: pocl-opencl-icd) to run this test");
+        return KEPT.orElseThrow();
+    }
+
+    /** The same without contexts that go on, for what is OpenCL's own. */
+    public static ComputeDevice bareOrSkip() {
+        orSkip();
         return FIRST.orElseThrow();
     }
 }

@@ -186,7 +186,7 @@ class OpenClRunTest {
     /** Batch and update are sent on their own, all between them as one command. */
     @Test
     void a_step_is_three_commands_where_the_device_takes_recordings() throws InterruptedException {
-        OpenClDevice device = (OpenClDevice) SomeDevice.orSkip();
+        OpenClDevice device = (OpenClDevice) SomeDevice.bareOrSkip();
         assumeThat(CommandBuffers.of(device.library(), device.id())).isPresent();
         AtomicInteger launches = new AtomicInteger();
         Engines counted = with(new GpuEngine(
