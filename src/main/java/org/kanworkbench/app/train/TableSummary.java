@@ -24,6 +24,9 @@ record TableSummary(List<List<String>> rows, String notes) {
     private static final int MOST_COLUMNS = 10;
     private static final int MOST_CLASSES = 8;
     private static final int DIGITS = 4;
+    private static final double ROUNDING = 1e-6;
+    /** Whole numbers below this are written in full. */
+    private static final double LARGEST = 1e6;
 
     /** Of a data set with the scaling of its columns; for the background. */
     static TableSummary of(Dataset dataset) {
@@ -84,7 +87,10 @@ record TableSummary(List<List<String>> rows, String notes) {
     }
 
     private static String text(double value) {
-        return ScoreText.significant(value, DIGITS).replace('-', '−');
+        // Standardised in float32: what was a whole number is one again.
+        boolean whole = Math.abs(value - Math.rint(value)) < ROUNDING * Math.abs(value) && Math.abs(value) < LARGEST;
+        return (whole ? String.format(Locale.ROOT, "%,.0f", value) : ScoreText.significant(value, DIGITS))
+                .replace('-', '−');
     }
 
     /** The rarest last. */
@@ -96,7 +102,7 @@ record TableSummary(List<List<String>> rows, String notes) {
         List<String> all = IntStream.range(0, counts.length)
                 .boxed()
                 .sorted((a, b) -> Integer.compare(counts[b], counts[a]))
-                .map(c -> String.format(Locale.ROOT, "%s %,d", names.get(c), counts[c]))
+                .map(c -> String.format(Locale.ROOT, "%s: %,d", names.get(c), counts[c]))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (all.size() > MOST_CLASSES) {
             all.set(MOST_CLASSES - 2, "…");

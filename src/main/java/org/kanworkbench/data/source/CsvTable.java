@@ -23,10 +23,10 @@ final class CsvTable {
 
     static final int MAX_COLUMNS = Limits.MAX_UNITS;
     static final double MAX_MAGNITUDE = Float.MAX_VALUE / 2;
-    /** What is written for no number, and for no word: "none" may be one. */
+    /** What is written for no number, and for no word or class: "none" may be one. */
     private static final Pattern NO_NUMBER = Pattern.compile("(?i)nan?|n/a|null|none|[?-]");
 
-    private static final Pattern NO_WORD = Pattern.compile("(?i)na|n/a|null|[?]");
+    private static final Pattern NO_WORD = Pattern.compile("(?i)nan?|n/a|null|[?]");
 
     /** Of an input: each is an input of the network. */
     static final int MAX_WORDS = 64;
@@ -172,11 +172,11 @@ final class CsvTable {
         return any;
     }
 
-    /** Without a value; among inputs also what other programs write for none. */
+    /** Without a value, or with what other programs write for none. */
     private boolean isHole(CSVRecord record, int column) {
         String text = record.get(column);
         int input = Arrays.binarySearch(places, column);
-        return text.isEmpty() || input >= 0 && (words.containsKey(input) ? isNoWord(text) : isNone(text));
+        return input >= 0 && !words.containsKey(input) ? isNone(text) : isNoWord(text);
     }
 
     /** How many rows are left out, as they lack values, and how many each column lacks; empty if none is. */

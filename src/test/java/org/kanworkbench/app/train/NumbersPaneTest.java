@@ -181,7 +181,8 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(columns(robot))
                 .startsWith("Column", "Min", "Mean", "Max", "x", "0")
                 .contains("force");
-        assertThat(text(robot, "#sample-notes")).matches("Samples of each class: [012] 1\\d, [012] 1\\d, [012] 1\\d");
+        assertThat(text(robot, "#sample-notes"))
+                .matches("Samples of each class: [012]: 1\\d, [012]: 1\\d, [012]: 1\\d");
 
         robot.clickOn("#table-target");
         waitForFxEvents();

@@ -137,8 +137,8 @@ class CsvTargetsTest {
             delimiter = '|',
             value = {
                 "1.5           | AUTO           | y    | every value is 1.5: there is nothing to learn",
-                "NaN           | AUTO           | y    | row 12, column 2 (y): expected a number, found \"NaN\"",
-                "n/a           | REGRESSION     | y    | row 12, column 2 (y): expected a number, found \"n/a\"",
+                "inf           | AUTO           | y    | row 12, column 2 (y): expected a number, found \"inf\"",
+                "many          | REGRESSION     | y    | row 12, column 2 (y): expected a number, found \"many\"",
                 "1e39          | AUTO           | y    | row 12, column 2 (y): expected a number, found \"1e39\"",
                 "2.5           | AUTO           | w    | there is no column \"w\": choose from x, y",
                 "2.5           | AUTO           | y;y  | a target is named twice",
