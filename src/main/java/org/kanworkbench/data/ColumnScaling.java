@@ -78,6 +78,12 @@ public record ColumnScaling(List<Column> columns) {
         return names().stream().anyMatch(other -> other.equals(name) || areOfOneColumn(name, other));
     }
 
+    /** What to say of a table without a model's input. */
+    public static String lacking(String table, String input) {
+        return table + " has no column " + input.split(String.valueOf(WORD), 2)[0]
+                + ", which the model was trained on: choose a table with it";
+    }
+
     /** Columns of words that a model does not know, though it knows others of the same columns. */
     public List<String> unknownTo(ColumnScaling model) {
         return names().stream()

@@ -182,11 +182,10 @@ public record Dataset(
         if (scaling.isEmpty() || scaling.get().equals(wanted)) {
             return this;
         }
-        List<String> names = scaling.get().names();
-        if (!wanted.names().stream().allMatch(scaling.get()::has)) {
-            throw new IllegalArgumentException(name + " has the columns " + String.join(", ", names)
-                    + " but the model was trained on " + String.join(", ", wanted.names())
-                    + ": choose a table with those");
+        for (String column : wanted.names()) {
+            if (!scaling.get().has(column)) {
+                throw new IllegalArgumentException(ColumnScaling.lacking(name, column));
+            }
         }
         return new Dataset(
                 name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted), leftOut);

@@ -23,4 +23,24 @@ public interface Inference {
     default void predict(CodedRows x, int rows, float[] logits) {
         throw new UnsupportedOperationException("inputs as codes");
     }
+
+    /**
+     * Probabilities of a row's classes.
+     *
+     * @param logits read from {@code from} on
+     * @param probabilities written from {@code to} on
+     */
+    static void softmax(float[] logits, int from, float[] probabilities, int to, int classes) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes; c++) {
+            largest = Math.max(largest, logits[from + c]);
+        }
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            sum += Math.exp(logits[from + c] - largest);
+        }
+        for (int c = 0; c < classes; c++) {
+            probabilities[to + c] = (float) (Math.exp(logits[from + c] - largest) / sum);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package org.kanworkbench.files;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,7 +17,7 @@ public final class TablePredictions {
     private final TableRows rows;
     private final Target target;
     /** Probabilities of classes, or numbers in units: rows × outputs. */
-    private final double[][] outputs;
+    private final float[][] outputs;
 
     /** @param batch rows that are predicted at a time: what some networks scale by */
     public TablePredictions(TableRows rows, Inference network, Target target, int batch) {
@@ -24,7 +26,7 @@ public final class TablePredictions {
         int count = target.names().size();
         int width = rows.features().width();
         int[] complete = rows.complete().stream().toArray();
-        outputs = new double[rows.records().size()][];
+        outputs = new float[rows.records().size()][];
         float[] x = new float[batch * width];
         float[] y = new float[batch * count];
         for (int from = 0; from < complete.length; from += batch) {
@@ -34,23 +36,14 @@ public final class TablePredictions {
             }
             network.predict(x, some, y);
             for (int r = 0; r < some; r++) {
-                outputs[complete[from + r]] = output(Arrays.copyOfRange(y, r * count, (r + 1) * count));
+                float[] row = Arrays.copyOfRange(y, r * count, (r + 1) * count);
+                switch (target) {
+                    case Target.Classes _ -> Inference.softmax(y, r * count, row, 0, count);
+                    case Target.Numbers numbers -> numbers.toUnits(row);
+                }
+                outputs[complete[from + r]] = row;
             }
         }
-    }
-
-    private double[] output(float[] row) {
-        if (target instanceof Target.Numbers numbers) {
-            numbers.toUnits(row);
-            return IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray();
-        }
-        double largest =
-                IntStream.range(0, row.length).mapToDouble(i -> row[i]).max().orElseThrow();
-        double[] shares = IntStream.range(0, row.length)
-                .mapToDouble(i -> Math.exp(row[i] - largest))
-                .toArray();
-        double sum = Arrays.stream(shares).sum();
-        return Arrays.stream(shares).map(share -> share / sum).toArray();
     }
 
     /** Of the table and of the predictions, which get a number after their names where the table has such columns. */
@@ -84,7 +77,7 @@ public final class TablePredictions {
     /** Texts and numbers of a row; nothing where there is no prediction. */
     public List<Object> row(int index) {
         List<Object> cells = new ArrayList<>(rows.records().get(index));
-        double[] row = outputs[index];
+        float[] row = outputs[index];
         int predictions = header().size() - cells.size();
         if (row == null) {
             cells.addAll(Collections.nCopies(predictions, ""));
@@ -96,14 +89,17 @@ public final class TablePredictions {
                     .orElseThrow();
             cells.add(classes.names().get(best));
         }
-        // Float32's digits: the network has no more.
-        Arrays.stream(row).forEach(value -> cells.add((float) value));
+        for (float value : row) {
+            cells.add(value);
+        }
         return cells;
     }
 
-    public String csv() {
+    /** Writes all as CSV. */
+    public void write(Path file) throws SaveException {
         CsvText csv = new CsvText(header().toArray());
         IntStream.range(0, size()).forEach(index -> csv.row(row(index)));
-        return csv.toString();
+        byte[] text = csv.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, out -> out.write(text));
     }
 }

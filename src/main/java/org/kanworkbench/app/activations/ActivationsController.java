@@ -36,6 +36,7 @@ import org.kanworkbench.app.models.ModelCell;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.Session;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -339,8 +340,7 @@ public final class ActivationsController {
         }
         LayerNames names = picture.names();
         units.show(picture, output);
-        unitsTitle.setText(picture.outputs()
-                + (names.layer() == names.layers() - 1 ? " outputs" : " units")
+        unitsTitle.setText(Counted.of(picture.outputs(), names.layer() == names.layers() - 1 ? "output" : "unit")
                 + (picture.outputs() > UnitGrid.MOST ? ", the first " + UnitGrid.MOST + " shown" : ""));
     }
 }

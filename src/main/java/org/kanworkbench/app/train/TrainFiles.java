@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
@@ -11,7 +10,6 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.source.TableRows;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.TablePredictions;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
@@ -97,8 +95,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
                         new Predictor(saved.model(), batch, rows.features().background(), workers);
                 predictions = new TablePredictions(rows, network, saved.target(), batch);
             }
-            byte[] csv = predictions.csv().getBytes(StandardCharsets.UTF_8);
-            AtomicFile.write(out, to -> to.write(csv));
+            predictions.write(out);
             return () -> viewModel
                     .workspace()
                     .tell(Counted.of(predictions.size(), "row") + ", predicted, saved as " + out

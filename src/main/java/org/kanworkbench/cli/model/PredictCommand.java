@@ -1,6 +1,5 @@
 package org.kanworkbench.cli.model;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.source.TableRows;
-import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.TablePredictions;
 import picocli.CommandLine.Command;
@@ -78,8 +76,7 @@ public final class PredictCommand extends WorkbenchCommand {
         if (out == null) {
             print(predictions);
         } else {
-            byte[] csv = predictions.csv().getBytes(StandardCharsets.UTF_8);
-            AtomicFile.write(out, to -> to.write(csv));
+            predictions.write(out);
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("written", out.toString());
             fields.put("rows", predictions.size());

@@ -136,10 +136,7 @@ final class CsvTable {
     }
 
     void add(CSVRecord record) throws DataException {
-        if (record.size() != header.size()) {
-            throw new DataException("%s, row %d: there are %d values but %d columns: add or remove some"
-                    .formatted(file, record.getRecordNumber(), record.size(), header.size()));
-        }
+        checkWidth(file, record, header.size());
         if (hasHoles(record)) {
             leftOut++;
             return;
@@ -159,6 +156,13 @@ final class CsvTable {
         }
         targets.add(record);
         rows++;
+    }
+
+    static void checkWidth(Path file, CSVRecord record, int columns) throws DataException {
+        if (record.size() != columns) {
+            throw new DataException("%s, row %d: there are %d values but %d columns: add or remove some"
+                    .formatted(file, record.getRecordNumber(), record.size(), columns));
+        }
     }
 
     private boolean hasHoles(CSVRecord record) {

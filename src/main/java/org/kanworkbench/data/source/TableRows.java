@@ -61,9 +61,7 @@ public record TableRows(List<String> header, List<List<String>> records, FloatFe
                 end = name.lastIndexOf(ColumnScaling.WORD, end - 1);
             }
             if (end < 0) {
-                throw new DataException(file + " has the columns " + String.join(", ", header)
-                        + " but the model was trained on " + String.join(", ", scaling.names())
-                        + ": choose a table with those");
+                throw new DataException(ColumnScaling.lacking(file.toString(), column.name()));
             }
             String word = end == name.length() ? "" : name.substring(end + 1);
             inputs.add(new Input(column, header.indexOf(name.substring(0, end)), word));
@@ -82,10 +80,7 @@ public record TableRows(List<String> header, List<List<String>> records, FloatFe
             if (NumericColumns.blank(record)) {
                 continue;
             }
-            if (record.size() != header.size()) {
-                throw new DataException("%s, row %d: there are %d values but %d columns: add or remove some"
-                        .formatted(file, record.getRecordNumber(), record.size(), header.size()));
-            }
+            CsvTable.checkWidth(file, record, header.size());
             int row = records.size();
             if (row == MOST_ROWS) {
                 throw new DataException(file + " has more than " + MOST_ROWS + " rows: leave some out");

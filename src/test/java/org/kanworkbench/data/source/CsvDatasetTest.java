@@ -133,7 +133,7 @@ class CsvDatasetTest {
 
         assertThatThrownBy(() -> other.seenBy(other.target(), Optional.of(flowers)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("columns length, depth but the model was trained on length, width");
+                .hasMessageContaining("has no column width, which the model was trained on: choose a table with it");
     }
 
     @Test
@@ -272,7 +272,7 @@ class CsvDatasetTest {
         write("city,kind\n" + "Rome,k0\nLyon,k1\n".repeat(10));
         Dataset foreign = load("kind");
         assertThatThrownBy(() -> foreign.seenBy(trained.target(), trained.scaling()))
-                .hasMessageContaining("the model was trained on town=Bath");
+                .hasMessageContaining("has no column town, which the model was trained on");
     }
 
     @Test

@@ -43,29 +43,40 @@ public final class DataLoading {
 
     /** The present data set stays until the new one is there. */
     public void open(DataSource source) {
-        refused.set(null);
+        DataSource.CsvFile before = refused.get();
+        if (before == null
+                || !(source instanceof DataSource.CsvFile again)
+                || !before.file().equals(again.file())) {
+            // Other columns of the same table stay in view while they are tried.
+            refused.set(null);
+        }
         loading.set(true);
         int turn = ++wanted;
-        AtomicReference<DataSource> tried = new AtomicReference<>(source);
+        AtomicReference<DataSource.CsvFile> tried = new AtomicReference<>();
         background.run(
                 () -> {
-                    DataSource chosen = source instanceof DataSource.CsvFile table ? table.withoutKeys() : source;
-                    tried.set(chosen);
-                    Dataset loaded = chosen.load();
+                    DataSource chosen = source;
+                    if (source instanceof DataSource.CsvFile table) {
+                        tried.set(Files.isRegularFile(table.file()) ? table : null);
+                        chosen = table.withoutKeys();
+                        tried.set((DataSource.CsvFile) chosen);
+                    }
+                    DataSource opened = chosen;
+                    Dataset loaded = opened.load();
                     return () -> {
                         ended(turn);
                         problems.accept(null);
-                        use(chosen, loaded, turn);
+                        if (turn == wanted) {
+                            refused.set(null);
+                        }
+                        use(opened, loaded, turn);
                     };
                 },
                 why -> {
                     ended(turn);
                     problems.accept(new Problem(UNOPENED, why));
-                    boolean there = tried.get() instanceof DataSource.CsvFile table
-                            && table.file() != null
-                            && Files.isRegularFile(table.file());
-                    if (turn == wanted && there) {
-                        refused.set((DataSource.CsvFile) tried.get());
+                    if (turn == wanted) {
+                        refused.set(tried.get());
                     }
                 });
     }

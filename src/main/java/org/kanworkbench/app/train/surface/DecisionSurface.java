@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.surface;
 
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.ClassMap.Square;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
@@ -43,23 +44,9 @@ final class DecisionSurface {
             System.arraycopy(x, 2 * from, chunk, 0, 2 * rows);
             predictor.predict(chunk, rows, logits);
             for (int r = 0; r < rows; r++) {
-                softmax(logits, r * classes, map.probabilities(), (from + r) * classes, classes);
+                Inference.softmax(logits, r * classes, map.probabilities(), (from + r) * classes, classes);
             }
         }
         return map;
-    }
-
-    private static void softmax(float[] logits, int from, float[] probabilities, int to, int classes) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int c = 0; c < classes; c++) {
-            largest = Math.max(largest, logits[from + c]);
-        }
-        double sum = 0;
-        for (int c = 0; c < classes; c++) {
-            sum += Math.exp(logits[from + c] - largest);
-        }
-        for (int c = 0; c < classes; c++) {
-            probabilities[to + c] = (float) (Math.exp(logits[from + c] - largest) / sum);
-        }
     }
 }
