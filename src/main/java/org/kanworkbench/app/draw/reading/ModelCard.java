@@ -34,6 +34,8 @@ public final class ModelCard extends VBox {
     private final List<Label> names = new ArrayList<>();
     private final List<Label> values = new ArrayList<>();
     private final DoubleProperty answerHeight = new SimpleDoubleProperty(Region.USE_PREF_SIZE);
+    private double knownWidth = Double.NaN;
+    private double knownHeight;
 
     /** @param onClose takes the model away; null where it is not closed here */
     public ModelCard(ModelColumn column, Runnable onClose) {
@@ -80,6 +82,22 @@ public final class ModelCard extends VBox {
             Showing.now(answer, shown.note().isEmpty());
             showBars(shown.probabilities(), shown.winner());
         });
+    }
+
+    /** What holds the cards asks for the same height a dozen times a layout, and each time all wrapped text would be laid out. */
+    @Override
+    protected double computePrefHeight(double width) {
+        if (width != knownWidth) {
+            knownHeight = super.computePrefHeight(width);
+            knownWidth = width;
+        }
+        return knownHeight;
+    }
+
+    @Override
+    public void requestLayout() {
+        knownWidth = Double.NaN;
+        super.requestLayout();
     }
 
     /** Whether a class has a name that takes more room than a digit. */
