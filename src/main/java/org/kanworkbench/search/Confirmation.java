@@ -37,9 +37,10 @@ import org.kanworkbench.training.trials.Trials;
  */
 public record Confirmation(Measure measure, List<Double> best, List<Double> base) {
 
-    public static final int SEEDS = 5;
-
     private static final double LEVEL = 0.95;
+
+    /** With fewer the permutation test could never be significant. */
+    public static final int SEEDS = SignFlipTest.fewest(1 - LEVEL);
 
     /**
      * Starts the trainings.
@@ -208,15 +209,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                         difference(),
                         halfWidth(),
                         best.size());
-        String caution = best.size() < SignFlipTest.fewest(1 - LEVEL)
-                ? String.format(
-                        Locale.ROOT,
-                        " (%d pairs cannot give less than %s, so this test cannot be significant at %.2f)",
-                        best.size(),
-                        Math.scalb(1.0, 1 - best.size()),
-                        1 - LEVEL)
-                : "";
-        return String.format(Locale.ROOT, "%s. Permutation test, paired by seed: p = %.3g%s.", scores, p(), caution);
+        return String.format(Locale.ROOT, "%s. Permutation test, paired by seed: p = %.3g.", scores, p());
     }
 
     private static double[] array(List<Double> values) {

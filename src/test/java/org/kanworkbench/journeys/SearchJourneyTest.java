@@ -119,7 +119,7 @@ class SearchJourneyTest {
                     "#search-parallel-picture", new Point2D(0.06, 0.4), new Point2D(0.06, 0.5), new Point2D(0.06, 0.7));
 
             person.click("#search-confirm");
-            person.waitForText("#search-confirmed", "over 5 new seeds");
+            person.waitForText("#search-confirmed", "over 6 new seeds");
             String best = person.reads("#search-params");
             person.click("#search-use");
             person.waitForText("#header-title", "Train");
@@ -179,7 +179,7 @@ class SearchJourneyTest {
             assertThat(clusters.ran()).containsExactly(6);
             assertThat(clusters.secrets()).containsExactly(Optional.of("open sesame"));
             person.click("#search-confirm");
-            person.waitForText("#search-confirmed", "over 5 new seeds");
+            person.waitForText("#search-confirmed", "over 6 new seeds");
             assertThat(clusters.ran()).containsExactly(6, 10);
             assertThat(clusters.left()).isTrue();
 

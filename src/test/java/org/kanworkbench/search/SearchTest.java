@@ -364,7 +364,7 @@ class SearchTest {
             assertThat(SearchRun.confirmed(after, configuration, search.results()))
                     .isEqualTo(confirmation.sentence());
             List<StoredRun> kept = store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))
-                    .subList(0, 10);
+                    .subList(0, 2 * Confirmation.SEEDS);
             for (String which : List.of("best", "default")) {
                 List<StoredRun> runs = kept.stream()
                         .filter(run -> run.tags().equals(List.of(configuration.name(), "confirmed " + which)))
@@ -401,17 +401,18 @@ class SearchTest {
     @Test
     void a_confirmation_tells_differences_that_are_significant_alone() {
         Confirmation better = new Confirmation(
-                Measure.ACCURACY, List.of(0.91, 0.92, 0.93, 0.92, 0.92), List.of(0.90, 0.90, 0.91, 0.91, 0.90));
+                Measure.ACCURACY,
+                List.of(0.91, 0.92, 0.93, 0.92, 0.92, 0.93),
+                List.of(0.90, 0.90, 0.91, 0.91, 0.90, 0.91));
 
-        // SciPy: ttest_rel(...).confidence_interval(0.95) is 0.016 ± 0.006801.
-        assertThat(better.difference()).isCloseTo(0.016, within(1e-12));
-        assertThat(better.halfWidth()).isCloseTo(0.0068006, within(1e-5));
-        assertThat(better.p()).isEqualTo(0.0625);
+        // SciPy: ttest_rel(...).confidence_interval(0.95) is 0.016667 ± 0.005419.
+        assertThat(better.difference()).isCloseTo(1.0 / 60, within(1e-12));
+        assertThat(better.halfWidth()).isCloseTo(0.0054193, within(1e-5));
+        assertThat(better.p()).isEqualTo(0.03125);
         assertThat(better.sentence())
                 .isEqualTo(
-                        "The best is better than the default: test accuracy 92.00 % against 90.40 %, difference +1.60"
-                                + " ± 0.68 pp (95 % CI) over 5 new seeds. Permutation test, paired by seed: p = 0.0625 (5 pairs"
-                                + " cannot give less than 0.0625, so this test cannot be significant at 0.05).");
+                        "The best is better than the default: test accuracy 92.17 % against 90.50 %, difference +1.67"
+                                + " ± 0.54 pp (95 % CI) over 6 new seeds. Permutation test, paired by seed: p = 0.0313.");
         assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5)).sentence())
                 .startsWith("No significant difference");
     }

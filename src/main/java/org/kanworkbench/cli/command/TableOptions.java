@@ -29,7 +29,8 @@ public final class TableOptions {
             paramLabel = "TASK",
             description =
                     "classification or regression: whether the CSV file's target is a class or a number. By default,"
-                            + " numbers with fractions, and more than 256 different ones, are for regression.")
+                            + " words are classes, and so are up to 20 different whole numbers or up to 64 that count"
+                            + " from 0 or 1.")
     private String task;
 
     /** With the columns as they are named; each other table's target is the usual one. */

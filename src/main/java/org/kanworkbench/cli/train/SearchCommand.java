@@ -107,7 +107,7 @@ public final class SearchCommand extends WorkbenchCommand {
     @Option(
             names = "--confirm",
             description =
-                    "Trains the best and the unsearched settings with 5 new seeds on all training samples, and tells"
+                    "Trains the best and the unsearched settings with 6 new seeds on all training samples, and tells"
                             + " whether the best is better on the test set: the difference with its 95 %% confidence"
                             + " interval, and the p-value of a permutation test. Keeps these trainings as runs, too.")
     private boolean confirm;

@@ -179,7 +179,14 @@ final class CsvDataset {
             ignored.addAll(others);
             target.forEach(ignored::remove);
         }
-        return new DataSource.CsvFile(source.file(), target, source.task(), List.copyOf(ignored));
+        TaskKind task = source.task();
+        if (task == TaskKind.AUTO) {
+            boolean text = target.isEmpty() || head.isText(head.names().indexOf(target.getFirst()));
+            task = predicted instanceof Target.Classes
+                    ? TaskKind.CLASSIFICATION
+                    : text ? TaskKind.AUTO : TaskKind.REGRESSION;
+        }
+        return new DataSource.CsvFile(source.file(), target, task, List.copyOf(ignored));
     }
 
     /** The name of the column that is the target where none is chosen. */

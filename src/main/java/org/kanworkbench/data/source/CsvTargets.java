@@ -3,6 +3,7 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import org.kanworkbench.data.Target;
 final class CsvTargets {
 
     static final int MAX_CLASSES = 256;
+
+    /** Whole numbers that are no more than these are taken for classes; codes from 0 or 1 on may be more. */
+    private static final int FEW_CLASSES = 20;
+
+    private static final int FEW_CODES = 64;
 
     /** Share of a column's values that must be numbers for the others to be mistakes in it. */
     private static final double MOSTLY = 0.5;
@@ -89,14 +95,27 @@ final class CsvTargets {
         boolean numbers = switch (asked) {
             case CLASSIFICATION -> false;
             case REGRESSION -> true;
-            case AUTO ->
-                columns.length > 1 || numeric > MOSTLY * rows * columns.length && (fractions || tooMany != null);
+            case AUTO -> columns.length > 1 || numeric > MOSTLY * rows * columns.length && (fractions || !classCodes());
         };
         String wrong = numbers ? noNumber : tooMany;
         if (wrong != null) {
             throw new DataException(wrong);
         }
         return numbers;
+    }
+
+    /** Whether whole numbers stand for classes: they come again, and they are few, or codes without a gap as those of letters. */
+    private boolean classCodes() {
+        if (tooMany != null || rows < 2 * classNumbers.size()) {
+            return false;
+        }
+        DoubleSummaryStatistics codes = classNumbers.keySet().stream()
+                .mapToDouble(CsvTable::number)
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        boolean gaps = codes.getMax() - codes.getMin() >= codes.getCount();
+        return codes.getCount() <= FEW_CLASSES
+                || codes.getCount() <= FEW_CODES && !gaps && (codes.getMin() == 0 || codes.getMin() == 1);
     }
 
     /** Classes in numerical order if all are numbers, otherwise in alphabetical order. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a table's target is for: its classes, its numbers, or what its values look like. */
 public enum TaskKind {
-    /** Numbers with fractions, and more different ones than there can be classes, are for regression. */
+    /** Words and few whole numbers, or codes of classes such as 0 to 25, are for classification, other numbers for regression. */
     AUTO,
     CLASSIFICATION,
     REGRESSION;

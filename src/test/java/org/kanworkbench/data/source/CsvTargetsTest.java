@@ -39,20 +39,33 @@ class CsvTargetsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Fractions are numbers; whole numbers are classes while they are few; so are words.
-        "20, 0.5, AUTO, numbers",
-        "20, 1, AUTO, classes",
-        "300, 1, AUTO, numbers",
-        "20, 0.5, CLASSIFICATION, classes",
-        "20, 1, REGRESSION, numbers"
+        // Fractions are numbers. Whole numbers are classes while they are few and come again, or codes without a gap.
+        "10, 0, 0.5, AUTO, numbers",
+        "20, 18, 3, AUTO, classes",
+        "21, 18, 3, AUTO, numbers",
+        "47, 0, 1, AUTO, classes",
+        "64, 1, 1, AUTO, classes",
+        "65, 1, 1, AUTO, numbers",
+        "62, 18, 1, AUTO, numbers",
+        "120, 18, 1, AUTO, numbers",
+        "300, 0, 1, AUTO, numbers",
+        "20, 0, 0.5, CLASSIFICATION, classes",
+        "120, 18, 1, CLASSIFICATION, classes",
+        "20, 0, 1, REGRESSION, numbers"
     })
-    void the_last_column_is_taken_for_what_it_looks_like(int rows, double step, TaskKind task, String kind)
-            throws Exception {
-        Path file = write("x,y", rows, i -> i % 7 + "," + i * step);
+    void the_last_column_is_taken_for_what_it_looks_like(
+            int different, double least, double step, TaskKind task, String kind) throws Exception {
+        Path file = write("x,y", 2 * different, i -> i % 7 + "," + (least + i % different * step));
 
         Target target = load(file, task).target();
 
         assertThat(target instanceof Target.Numbers ? "numbers" : "classes").isEqualTo(kind);
+    }
+
+    @Test
+    void numbers_that_hardly_come_again_are_no_classes() throws Exception {
+        assertThat(load(write("x,y", 20, i -> i % 7 + "," + i), TaskKind.AUTO).target())
+                .isInstanceOf(Target.Numbers.class);
     }
 
     @Test
