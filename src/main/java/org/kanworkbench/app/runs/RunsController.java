@@ -33,6 +33,9 @@ final class RunsController {
     private final Runnable train;
 
     @FXML
+    private Node tools;
+
+    @FXML
     private TextField search;
 
     @FXML
@@ -197,6 +200,8 @@ final class RunsController {
         boolean none = viewModel.allProperty().get() == 0 && (keeps || failed);
         empty.setVisible(!any && !narrowed && (keeps || failed));
         Showing.now(preview, !none);
+        // With the preview, which takes their room, they would move to the left.
+        tools.setVisible(!none);
         emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
         nothing.setVisible(!any && narrowed && read);
         // The header tells how many there are in all.
