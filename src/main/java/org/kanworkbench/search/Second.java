@@ -25,6 +25,11 @@ public enum Second {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** A value as it is read: counts are whole, a time is in seconds. */
+    public String text(double value) {
+        return String.format(Locale.ROOT, this == TIME ? "%,.1f s" : "%,.0f", value);
+    }
+
     /** @param seconds of the training */
     double of(Configuration configuration, double seconds) {
         return switch (this) {

@@ -180,7 +180,7 @@ class SearchJourneyTest {
             assertThat(clusters.secrets()).containsExactly(Optional.of("open sesame"));
             person.click("#search-confirm");
             person.waitForText("#search-confirmed", "over 6 new seeds");
-            assertThat(clusters.ran()).containsExactly(6, 10);
+            assertThat(clusters.ran()).containsExactly(6, 12);
             assertThat(clusters.left()).isTrue();
 
             person.restarts();

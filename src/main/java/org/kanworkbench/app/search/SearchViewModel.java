@@ -315,10 +315,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         show();
         SearchRun.end(record, searched, last, search.results());
         folder.close();
-        if (last instanceof TrialsEvent.Finished<SearchTrial> finished
-                && !finished.cancelled()
-                && search.results().size() == begunWith) {
-            workspace.tell("All " + begunWith + " trials are done: raise Trials to go on.");
+        if (last instanceof TrialsEvent.Finished<SearchTrial> finished) {
+            int trials = search.results().size();
+            if (finished.cancelled()) {
+                workspace.tell("Stopped after " + Counted.of(trials, "trial") + ": Start resumes the search.");
+            } else if (trials == begunWith) {
+                workspace.tell("All " + begunWith + " trials are done: raise Trials to go on.");
+            }
         }
         search = null;
         problem.set(

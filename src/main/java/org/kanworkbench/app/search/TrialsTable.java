@@ -90,7 +90,7 @@ final class TrialsTable {
                         trial -> trial.state() == State.FAILED
                                 ? null
                                 : trial.values().get(1),
-                        value -> ScoreText.significant(value, 6))));
+                        second::text)));
         for (Dimension dimension : configuration.space().dimensions()) {
             columns.add(figures(
                     Searchable.named(dimension.setting()).title(),

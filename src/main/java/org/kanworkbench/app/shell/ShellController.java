@@ -2,6 +2,7 @@ package org.kanworkbench.app.shell;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -42,7 +43,7 @@ final class ShellController {
     private final Runnable hide;
     private final ToggleGroup rail = new ToggleGroup();
     private final ReadOnlyObjectWrapper<RailEntry<?>> shown = new ReadOnlyObjectWrapper<>();
-    private RailEntry<?> working;
+    private List<RailEntry<?>> working = List.of();
     private boolean closing;
 
     @FXML
@@ -115,6 +116,9 @@ final class ShellController {
     private Button job;
 
     @FXML
+    private Tooltip jobs;
+
+    @FXML
     private ProgressBar jobProgress;
 
     /**
@@ -140,9 +144,9 @@ final class ShellController {
                 show((RailEntry<?>) toggle.getUserData());
             }
         });
-        InvalidationListener jobs = _ -> showJob();
-        panes.forEach(pane -> pane.job().addListener(jobs));
-        shown.addListener(jobs);
+        InvalidationListener changed = _ -> showJob();
+        panes.forEach(pane -> pane.job().addListener(changed));
+        shown.addListener(changed);
         workspace.engineProperty().addListener(_ -> showMachine());
         workspace.library().stateProperty().addListener(_ -> showMachine());
         settings.problemProperty().addListener(_ -> showMachine());
@@ -155,7 +159,8 @@ final class ShellController {
             }
         });
         shown.addListener(_ -> refusal.clear());
-        job.setOnAction(_ -> show(working));
+        job.setOnAction(_ -> show(
+                working.stream().filter(pane -> pane != shown.get()).findFirst().orElse(working.getFirst())));
         workspace.queue().works().addListener((InvalidationListener) _ -> showQueue());
         workspace.queue().currentProperty().addListener(_ -> showQueue());
         workspace.queue().goingProperty().addListener(_ -> showQueue());
@@ -311,7 +316,7 @@ final class ShellController {
     }
 
     private void hideWhenIdle() {
-        if (closing && working == null) {
+        if (closing && working.isEmpty()) {
             hide.run();
         }
     }
@@ -388,16 +393,19 @@ final class ShellController {
         queue.setText("Queue: " + waiting + (waits.goingProperty().get() ? "" : ", paused"));
     }
 
-    /** What the pane in front does, else what any other does. */
+    /** What the pane in front does, else what any other does, and what more there is. */
     private void showJob() {
         working = panes.stream()
                 .filter(p -> p.job().getValue() != null)
-                .min(Comparator.comparing(p -> p != shown.get()))
-                .orElse(null);
-        job.setVisible(working != null);
-        if (working != null) {
-            Job now = working.job().getValue();
-            job.setText(now.text());
+                .sorted(Comparator.comparing(p -> p != shown.get()))
+                .toList();
+        job.setVisible(!working.isEmpty());
+        if (!working.isEmpty()) {
+            Job now = working.getFirst().job().getValue();
+            job.setText(now.text() + (working.size() > 1 ? " · " + (working.size() - 1) + " more" : ""));
+            jobs.setText(working.stream()
+                    .map(p -> p.face().title() + ": " + p.job().getValue().text())
+                    .collect(Collectors.joining("\n")));
             jobProgress.setProgress(now.progress());
         }
         hideWhenIdle();

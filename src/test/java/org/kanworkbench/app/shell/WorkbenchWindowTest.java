@@ -187,9 +187,9 @@ class WorkbenchWindowTest {
     void the_status_line_tells_of_the_work_of_the_pane_in_front_before_that_of_others(FxRobot robot) {
         robot.interact(() -> first.work(new Job("training", 0.5)));
         robot.interact(() -> second.work(new Job("drawing", 0.5)));
-        assertThat(text(robot, "#status-job")).isEqualTo("training");
-        robot.clickOn("#rail-draw");
-        assertThat(text(robot, "#status-job")).isEqualTo("drawing");
+        assertThat(text(robot, "#status-job")).isEqualTo("training · 1 more");
+        robot.clickOn("#status-job");
+        assertThat(text(robot, "#status-job")).isEqualTo("drawing · 1 more");
         robot.interact(() -> second.work(null));
         assertThat(text(robot, "#status-job")).isEqualTo("training");
     }
