@@ -31,8 +31,15 @@ public record Agreement(double[] network, double[] formula, double greatest, dou
      */
     public static Agreement of(Formula formula, MultKan network, Samples rows, Scaling scaling, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        // Of the words of a column one is said at a time: columns of 0 and 1 are as in one of the rows.
+        int[] from = random.ints(POINTS, 0, rows.rows()).toArray();
         double[][] x = Arrays.stream(rows.x())
                 .map(column -> {
+                    if (Arrays.stream(column).allMatch(value -> value == 0 || value == 1)) {
+                        return Arrays.stream(from)
+                                .mapToDouble(row -> column[row])
+                                .toArray();
+                    }
                     double low = Arrays.stream(column).min().orElse(0);
                     double high = Arrays.stream(column).max().orElse(0);
                     return random.doubles(POINTS)

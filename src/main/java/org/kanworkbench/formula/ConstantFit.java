@@ -37,17 +37,23 @@ final class ConstantFit {
 
     private final Samples samples;
     private final List<String> names;
+    private final boolean fitted;
     private final BooleanSupplier stop;
 
-    private ConstantFit(Samples samples, List<String> names, BooleanSupplier stop) {
+    private ConstantFit(Samples samples, List<String> names, boolean fitted, BooleanSupplier stop) {
         this.samples = samples;
         this.names = names;
+        this.fitted = fitted;
         this.stop = stop;
     }
 
-    /** The formula with all its constants fitted, then written as simply as the rows allow. */
-    static Formula simplest(Formula formula, Samples samples, BooleanSupplier stop) {
-        ConstantFit fit = new ConstantFit(samples, formula.names(), stop);
+    /**
+     * The formula written as simply as the rows allow.
+     *
+     * @param fitted whether all its constants are fitted first; else they are only rounded
+     */
+    static Formula simplest(Formula formula, Samples samples, boolean fitted, BooleanSupplier stop) {
+        ConstantFit fit = new ConstantFit(samples, formula.names(), fitted, stop);
         Expression e = formula.expression();
         // Constants that vanish or become 1 let the formula be simplified, and others be merged.
         for (int round = 0; round < 3; round++) {
@@ -71,11 +77,11 @@ final class ConstantFit {
         if (!Double.isFinite(best)) {
             return e;
         }
-        boolean exact = best <= samples.negligible() && !samples.classes();
+        boolean exact = !fitted || best <= samples.negligible() && !samples.classes();
         double rounding = 1 + 4.0 / samples.rows();
         // Schwarz's criterion (1978): by so much a number less to be fitted may raise the error beside normal noise.
         double saved = Math.pow(samples.rows(), 0.5 / samples.rows());
-        double most = Math.max(best * (samples.classes() ? rounding : saved), samples.negligible());
+        double most = Math.max(best * (samples.classes() || !fitted ? rounding : saved), samples.negligible());
         for (int k : nearestFirst(constants, exact)) {
             for (Constant nice : near(constants[k].value(), exact)) {
                 if (stop.getAsBoolean()) {
@@ -92,7 +98,7 @@ final class ConstantFit {
                 }
                 if (error <= most) {
                     constants = tried;
-                    most = samples.classes() ? most : Math.max(error * saved, samples.negligible());
+                    most = samples.classes() || !fitted ? most : Math.max(error * saved, samples.negligible());
                     break;
                 }
                 fixed[k] = false;
@@ -147,7 +153,7 @@ final class ConstantFit {
     /** The free constants by least squares. */
     private void fit(Parameters parameters, Constant[] constants, boolean[] fixed, int steps) {
         int[] free = IntStream.range(0, fixed.length).filter(k -> !fixed[k]).toArray();
-        if (free.length == 0) {
+        if (free.length == 0 || !fitted) {
             return;
         }
         List<String> all = new ArrayList<>(names);

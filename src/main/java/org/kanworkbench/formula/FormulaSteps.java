@@ -282,10 +282,18 @@ public final class FormulaSteps {
                 .toList();
     }
 
-    /** The formula of a network whose edges are all functions; empty where it is not defined at one of the rows. */
+    /**
+     * The formula of a network whose edges are all functions; empty where it is not defined at one of the rows. Its numbers
+     * are fitted, unless some of the network's are locked or tied.
+     */
     public Optional<Found> found(MultKan functions, MultKan splines) {
+        return found(functions, splines, functions.ties().places().isEmpty());
+    }
+
+    /** @param fit whether the numbers of the formula may be others than the network's */
+    public Optional<Found> found(MultKan functions, MultKan splines, boolean fit) {
         Expression raw = scaling.output(Formula.of(functions, inputs()));
-        Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), stop);
+        Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), fit, stop);
         double error = formula.rmse(scaling.original(validation));
         return Double.isFinite(error + formula.rmse(scaling.original(train)))
                 ? Optional.of(new Found(formula, error, functions, splines))

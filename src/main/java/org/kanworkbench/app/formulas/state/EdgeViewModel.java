@@ -171,7 +171,7 @@ public final class EdgeViewModel {
         work.begin(title, title + " failed", stop -> {
             MultKan network =
                     state.network().withEdge(place, state.network().edge(place).times(factor));
-            State made = state.task().next(state, title, network, stop);
+            State made = state.task().given(state, title, network, stop);
             return () -> steps.add(made);
         });
     }

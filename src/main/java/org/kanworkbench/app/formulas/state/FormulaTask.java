@@ -80,6 +80,16 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
         return state(title, network, splines ? network : before.splines(), before.all(), stop);
     }
 
+    /** The same where the numbers are as they are to be: not fitted again for the formula. */
+    public State given(State before, String title, MultKan network, BooleanSupplier stop) {
+        Optional<Found> found =
+                network.symbolic() ? steps(stop).found(network, before.splines(), false) : Optional.empty();
+        if (found.isEmpty()) {
+            return next(before, title, network, stop);
+        }
+        return state(title, network, before.splines(), found, with(before.all(), found.get()));
+    }
+
     /**
      * The state of a network, with its formula where all its edges are functions.
      *
@@ -88,9 +98,18 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
      */
     public State state(String title, MultKan network, MultKan splines, List<Found> before, BooleanSupplier stop) {
         Optional<Found> found = network.symbolic() ? steps(stop).found(network, splines) : Optional.empty();
+        return state(
+                title,
+                network,
+                splines,
+                found,
+                found.map(one -> with(before, one)).orElse(before));
+    }
+
+    private static List<Found> with(List<Found> before, Found one) {
         List<Found> all = new ArrayList<>(before);
-        found.ifPresent(all::add);
-        return state(title, network, splines, found, all);
+        all.add(one);
+        return all;
     }
 
     private double[] testValues(MultKan network) {

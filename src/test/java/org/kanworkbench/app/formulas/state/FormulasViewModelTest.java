@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,6 +176,29 @@ class FormulasViewModelTest {
         viewModel.edge().untie();
         work();
         assertThat(viewModel.edge().tied()).isEmpty();
+    }
+
+    @Test
+    void the_formula_has_the_numbers_of_edges_that_were_scaled_or_tied() {
+        find("10*x - 15*y", "2,1");
+        assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
+        Place x = new Place(0, 0, 0);
+        viewModel.edge().choose(x);
+        viewModel.edge().scale(2);
+        work();
+        assertThat(text(steps.shown())).startsWith("20*x - 15*y");
+        viewModel.refit();
+        work();
+        assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
+        viewModel.edge().tie(new Place(0, 0, 1));
+        work();
+        State tied = steps.shown();
+        assertThat(tied.formulaRmse())
+                .isCloseTo(tied.validationRmse(), withinPercentage(20))
+                .isGreaterThan(1);
+        viewModel.edge().untie();
+        work();
+        assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
     }
 
     @Test
