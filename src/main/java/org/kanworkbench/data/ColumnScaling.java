@@ -2,6 +2,7 @@ package org.kanworkbench.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,11 @@ public record ColumnScaling(List<Column> columns) {
                 .filter(name -> !model.names().contains(name)
                         && model.names().stream().anyMatch(known -> areOfOneColumn(name, known)))
                 .toList();
+    }
+
+    /** What to say of such words, in rows that a model sees. */
+    public static String unknown(Collection<String> words) {
+        return "words that the model does not know: " + String.join(", ", words);
     }
 
     private static boolean areOfOneColumn(String a, String b) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.TableRows;
 import org.kanworkbench.engine.Inference;
@@ -69,9 +72,18 @@ public final class TablePredictions {
         return outputs.length;
     }
 
-    /** Rows that lack a value, for which there is no prediction. */
-    public int lacking() {
-        return size() - rows.complete().cardinality();
+    /** What is to be said of the rows: that some have no prediction, and words that the model takes for none of those it knows. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        int lacking = size() - rows.complete().cardinality();
+        if (lacking > 0) {
+            notes.add(Counted.of(lacking, "row") + " of " + String.format(Locale.ROOT, "%,d", size())
+                    + " without a prediction, as values are missing");
+        }
+        if (!rows.unknown().isEmpty()) {
+            notes.add(ColumnScaling.unknown(rows.unknown()));
+        }
+        return notes;
     }
 
     /** Texts and numbers of a row; nothing where there is no prediction. */

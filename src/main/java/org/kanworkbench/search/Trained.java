@@ -18,7 +18,7 @@ import org.kanworkbench.training.trials.WorkControl;
  *
  * @param metrics one per evaluation
  * @param curve score after each epoch
- * @param seconds from its begin to its end
+ * @param seconds from its begin to its end, without pauses
  */
 record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, TrainingEvent.Finished end, double seconds) {
 
@@ -38,7 +38,6 @@ record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, Trainin
         List<Metric> metrics = new ArrayList<>();
         List<Double> curve = new ArrayList<>();
         AtomicBoolean pruned = new AtomicBoolean();
-        long start = System.nanoTime();
         Optional<TrainingEvent.Finished> end = Training.run(engines, configuration, dataset, control, event -> {
             if (event instanceof TrainingEvent.Evaluated evaluated) {
                 metrics.add(Metric.of(evaluated));
@@ -49,8 +48,11 @@ record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, Trainin
             }
             return !pruned.get();
         });
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return end.map(
-                finished -> new Trained(List.copyOf(metrics), List.copyOf(curve), pruned.get(), finished, seconds));
+        return end.map(finished -> new Trained(
+                List.copyOf(metrics),
+                List.copyOf(curve),
+                pruned.get(),
+                finished,
+                finished.elapsed().toNanos() / 1e9));
     }
 }

@@ -80,6 +80,11 @@ class PredictCommandTest {
             assertThat(Double.parseDouble(cells[5])).isCloseTo(warm, within(1e-4));
         }
 
+        Path elsewhere = folder.resolve("elsewhere.csv");
+        Files.writeString(elsewhere, "town,size\nTurin,1\nRome,2\nTurin,3\n");
+        assertThat(Shell.run("predict", model, "--data", elsewhere).err())
+                .contains(elsewhere + ": words that the model does not know: town=Turin\n");
+
         Path out = folder.resolve("predicted.csv");
         Shell written = Shell.run("predict", model, "--data", rows, "--out", out, "--json");
         assertThat(written.json().getFirst().get("rows").asInt()).isEqualTo(ROWS + 1);

@@ -2,7 +2,6 @@ package org.kanworkbench.app.train;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
@@ -91,14 +90,15 @@ final class ActionsController {
         viewModel.workspace().library().stateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
-        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
-            saveModel.setDisable(!files.canSaveModel());
-            predict.setDisable(!files.canPredict());
-        });
-        saveModel.setDisable(true);
-        predict.setDisable(true);
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> offerModel());
+        viewModel.shown().runProperty().subscribe(_ -> offerModel());
         openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), opened::open);
         show();
+    }
+
+    private void offerModel() {
+        saveModel.setDisable(!files.canSaveModel());
+        predict.setDisable(!files.canPredict());
     }
 
     /** Most of what could have the keyboard is locked now; it must not go on to the learning rate, which can be typed in. */
@@ -205,8 +205,6 @@ final class ActionsController {
 
     @FXML
     private void predictTable() {
-        Optional<Path> table = prompts.open("Choose a table to predict", "CSV", List.of(".csv"));
-        table.flatMap(rows -> prompts.save("Save the predicted table", "CSV", ".csv", files.modelName() + "-predicted"))
-                .ifPresent(out -> files.predict(table.get(), out));
+        files.predict(prompts);
     }
 }

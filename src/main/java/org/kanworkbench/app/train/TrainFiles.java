@@ -2,7 +2,11 @@ package org.kanworkbench.app.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
@@ -78,11 +82,26 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
                 && viewModel.shown().runProperty().get().dataset().scaling().isPresent();
     }
 
-    /** Writes the rows of a table with what the newest run's weights predict for them. */
-    void predict(Path table, Path out) {
-        RunTrace trace = viewModel.shown().runProperty().get();
-        SavedModel saved = saved(trace);
-        int threads = trace.configuration().threads();
+    /** Asks for a table and writes its rows with what the newest run's weights predict for them. */
+    void predict(FilePrompts prompts) {
+        if (canPredict()) {
+            predict(saved(viewModel.shown().runProperty().get()), prompts);
+        }
+    }
+
+    /** Asks for a table and writes its rows with what a model predicts for them. */
+    public void predict(SavedModel saved, FilePrompts prompts) {
+        Optional<Path> table = prompts.open("Choose a table to predict", "CSV", List.of(".csv"));
+        table.flatMap(rows -> prompts.save("Save the predicted table", "CSV", ".csv", named(rows) + "-predicted"))
+                .ifPresent(out -> predict(saved, table.get(), out));
+    }
+
+    private static String named(Path table) {
+        return table.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    }
+
+    private void predict(SavedModel saved, Path table, Path out) {
+        int threads = viewModel.editor().threads.get();
         background.run("The table could not be predicted", () -> {
             if (Files.exists(out) && Files.isSameFile(table, out)) {
                 throw new IllegalArgumentException(out + " is what is to be predicted: choose another name to save to");
@@ -99,9 +118,9 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
             return () -> viewModel
                     .workspace()
                     .tell(Counted.of(predictions.size(), "row") + ", predicted, saved as " + out
-                            + (predictions.lacking() == 0
-                                    ? ""
-                                    : "; " + Counted.of(predictions.lacking(), "row") + " lacked values"));
+                            + predictions.notes().stream()
+                                    .map(note -> "; " + note)
+                                    .collect(Collectors.joining()));
         });
     }
 

@@ -16,6 +16,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.TargetScores;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -77,13 +78,14 @@ public final class EvaluateCommand extends WorkbenchCommand {
         GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         common.tellLeftOut(dataset);
-        if (source instanceof DataSource.CsvFile) {
-            common.tell(dataset.name() + ": " + rows(dataset, model.trainedOn()));
+        if (source instanceof DataSource.CsvFile table) {
+            List<String> targets = table.target().isEmpty() ? List.of(table.usualTarget()) : table.target();
+            common.tell(dataset.name() + ": " + String.join(", ", targets) + " " + rows(dataset, model.trainedOn()));
             List<String> unknown = model.scaling().isEmpty() || read.scaling().isEmpty()
                     ? List.of()
                     : read.scaling().get().unknownTo(model.scaling().get());
             if (!unknown.isEmpty()) {
-                common.tell(dataset.name() + ": words that the model does not know: " + String.join(", ", unknown));
+                common.tell(dataset.name() + ": " + ColumnScaling.unknown(unknown));
             }
         }
         int rows = batch == null ? model.batch() : batch;

@@ -3,7 +3,6 @@ package org.kanworkbench.cli.model;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.OutputFile;
@@ -65,14 +64,7 @@ public final class PredictCommand extends WorkbenchCommand {
                 model.opening().open(model.batch(), rows.features().background(), threads)) {
             predictions = new TablePredictions(rows, opened.network(), model.target(), model.batch());
         }
-        if (predictions.lacking() > 0) {
-            common.tell(String.format(
-                    Locale.ROOT,
-                    "%s: %s of %,d without a prediction, as values are missing",
-                    table,
-                    Counted.of(predictions.lacking(), "row"),
-                    predictions.size()));
-        }
+        predictions.notes().forEach(note -> common.tell(table + ": " + note));
         if (out == null) {
             print(predictions);
         } else {

@@ -3,6 +3,7 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -144,13 +145,21 @@ final class CsvDataset {
         List<String> having(Target predicted, List<String> some) {
             return switch (predicted) {
                 case Target.Numbers numbers -> numbers.names();
-                case Target.Classes classes ->
-                    some.stream()
+                case Target.Classes classes -> {
+                    // Where several could be it: the one that is usually, else one with several classes.
+                    String usual = names.get(target());
+                    yield some.stream()
                             .filter(name -> values(names.indexOf(name))
                                     .allMatch(value ->
                                             value.isEmpty() || classes.names().contains(value)))
-                            .limit(1)
-                            .toList();
+                            .min(Comparator.comparing((String name) -> !name.equals(usual))
+                                    .thenComparing(name -> values(names.indexOf(name))
+                                                    .distinct()
+                                                    .count()
+                                            < 2))
+                            .map(List::of)
+                            .orElse(some.size() == 1 ? some : List.of());
+                }
             };
         }
 

@@ -5,7 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
@@ -19,10 +24,17 @@ import org.kanworkbench.data.FloatFeatures;
  * @param records what is in them, row by row
  * @param features as the model sees them; zeros in rows that lack a value
  * @param complete the rows that do not
+ * @param unknown words that the model does not know, as {@code column=word}
  */
-public record TableRows(List<String> header, List<List<String>> records, FloatFeatures features, BitSet complete) {
+public record TableRows(
+        List<String> header,
+        List<List<String>> records,
+        FloatFeatures features,
+        BitSet complete,
+        SequencedSet<String> unknown) {
 
     private static final int MOST_ROWS = 1_000_000;
+    private static final int MOST_UNKNOWN = 20;
 
     /** @param word that the column has where the input is 1; empty for a column of numbers */
     private record Input(ColumnScaling.Column scaling, int place, String word) {
@@ -73,6 +85,10 @@ public record TableRows(List<String> header, List<List<String>> records, FloatFe
             throws DataException {
         List<List<String>> records = new ArrayList<>();
         BitSet complete = new BitSet();
+        SequencedSet<String> unknown = new LinkedHashSet<>();
+        Map<Integer, Set<String>> words = inputs.stream()
+                .filter(input -> !input.word().isEmpty())
+                .collect(Collectors.groupingBy(Input::place, Collectors.mapping(Input::word, Collectors.toSet())));
         int width = inputs.size();
         float[] values = new float[64 * width];
         while (all.hasNext()) {
@@ -110,10 +126,20 @@ public record TableRows(List<String> header, List<List<String>> records, FloatFe
             if (!whole) {
                 Arrays.fill(values, row * width, (row + 1) * width, 0);
             }
+            words.forEach((place, known) -> {
+                String text = record.get(place);
+                if (!known.contains(text) && !CsvTable.isNoWord(text) && unknown.size() < MOST_UNKNOWN) {
+                    unknown.add(header.get(place) + ColumnScaling.WORD + CsvTable.shown(text));
+                }
+            });
             complete.set(row, whole);
             records.add(record.toList());
         }
         return new TableRows(
-                header, records, new FloatFeatures(Arrays.copyOf(values, records.size() * width), width), complete);
+                header,
+                records,
+                new FloatFeatures(Arrays.copyOf(values, records.size() * width), width),
+                complete,
+                unknown);
     }
 }

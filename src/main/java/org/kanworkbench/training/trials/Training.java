@@ -2,6 +2,7 @@ package org.kanworkbench.training.trials;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.kanworkbench.data.Dataset;
@@ -31,7 +32,7 @@ public final class Training {
      *
      * @param control pauses and cancels it between two events
      * @param proceed told every event on the training's thread; false stops it
-     * @return the last event; empty if it was cancelled
+     * @return the last event, whose time leaves pauses out; empty if it was cancelled
      * @throws IllegalArgumentException with a one-line message if data and network do not match
      * @throws IllegalStateException with the message of a training that failed; {@link Diverged} if it would do so again
      */
@@ -44,10 +45,15 @@ public final class Training {
             throws InterruptedException {
         CompletableFuture<Run> run = new CompletableFuture<>();
         AtomicReference<TrainingEvent> last = new AtomicReference<>();
+        AtomicLong paused = new AtomicLong();
         Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty(), false);
         run.complete(TrainingRun.start(engines, start, dataset, event -> {
             last.set(event);
-            if (!proceed.test(event) || !control.mayContinue()) {
+            boolean proceeds = proceed.test(event);
+            long held = System.nanoTime();
+            boolean continues = control.mayContinue();
+            paused.addAndGet(System.nanoTime() - held);
+            if (!proceeds || !continues) {
                 // On the training's thread, which therefore takes no further step.
                 run.join().stop();
             }
@@ -56,7 +62,14 @@ public final class Training {
         return switch (last.get()) {
             case TrainingEvent.Failed failed when failed.diverged() -> throw new Diverged(failed.message());
             case TrainingEvent.Failed failed -> throw new IllegalStateException(failed.message());
-            case TrainingEvent.Finished finished when !control.cancelled() -> Optional.of(finished);
+            case TrainingEvent.Finished finished
+            when !control.cancelled() ->
+                Optional.of(new TrainingEvent.Finished(
+                        finished.stopped(),
+                        finished.model(),
+                        finished.test(),
+                        finished.selected(),
+                        finished.elapsed().minusNanos(paused.get())));
             default -> Optional.empty();
         };
     }

@@ -223,7 +223,7 @@ class NumbersPaneTest extends SmallMnistPane {
                 .startsWith("note,x,predicted force,predicted torque")
                 .hasSize(4)
                 .contains("b,,,");
-        await(() -> window.told().endsWith("; 1 row lacked values"));
+        await(() -> window.told().endsWith("; 1 row of 3 without a prediction, as values are missing"));
 
         String kinds = IntStream.range(0, 60)
                 .mapToObj(i -> "k" + i % 2 + "," + i + ".5," + i % 7 + "\n")

@@ -511,6 +511,19 @@ class CsvDatasetTest {
         Dataset seen = table.load().seenBy(trained.target(), trained.scaling());
         assertThat(seen.scaling()).isEqualTo(trained.scaling());
 
+        // Several columns hold classes only: the usual one, not one in which all are alike, or the first.
+        write("group,guess,size,town,kind\n" + "a,b,1,Rome,b\nb,b,2,Bath,a\n".repeat(9));
+        assertThat(new DataSource.CsvFile(file, List.of(), TaskKind.AUTO)
+                        .forModel(trained.scaling().orElseThrow(), trained.target())
+                        .target())
+                .containsExactly("kind");
+        // The only other column is meant, though it holds a class that the model does not know.
+        write("town,size,kind\nRome,1,a\nBath,2,c\n" + "Oslo,3,b\n".repeat(9));
+        assertThat(new DataSource.CsvFile(file)
+                        .forModel(trained.scaling().orElseThrow(), trained.target())
+                        .target())
+                .containsExactly("kind");
+
         write("size,town\n1,Rome\n" + "2,Bath\n".repeat(20));
         assertThatThrownBy(() -> new DataSource.CsvFile(file)
                         .forModel(trained.scaling().orElseThrow(), trained.target())

@@ -3,9 +3,12 @@ package org.kanworkbench.training.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.data.Dataset;
@@ -61,6 +64,18 @@ class TrainingTest {
 
         assertThat(run(0.01, 1000)).isEmpty();
         assertThat(epochs).hasSizeLessThan(2);
+    }
+
+    @Test
+    void a_pause_is_no_time_of_training() throws InterruptedException {
+        control.pause();
+        long start = System.nanoTime();
+        CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS).execute(control::resume);
+        TrainingEvent.Finished finished = run(0.01, 2).orElseThrow();
+
+        Duration whole = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(whole).isGreaterThan(Duration.ofMillis(1400));
+        assertThat(whole.minus(finished.elapsed())).isGreaterThan(Duration.ofMillis(1000));
     }
 
     @Test

@@ -20,6 +20,7 @@ final class OpenedCard extends HBox {
 
     private final Button evaluate = new Button("Evaluate");
     private final Button save = new Button("Save as .kan…");
+    private final Button predict = new Button("Predict a table…");
     private final Button draw = new Button("Draw a digit");
     private final Button close = new IconButton("mdi2c-close", "Close the model");
 
@@ -43,11 +44,13 @@ final class OpenedCard extends HBox {
                 .bind(Bindings.when(model.scoringProperty()).then("Evaluating…").otherwise("Evaluate"));
         Showing.now(
                 draw, model.shared().image().filter(DrawnDigit.SHAPE::equals).isPresent());
+        Showing.now(predict, model.saved().scaling().isPresent());
         evaluate.setTooltip(new Tooltip("Score it on the test examples of the data set that is chosen"));
-        getChildren().addAll(mark, text, evaluate, save, draw, close);
+        getChildren().addAll(mark, text, evaluate, predict, save, draw, close);
         String id = "opened-" + model.shared().series();
         setId(id);
         name(evaluate, id + "-evaluate");
+        name(predict, id + "-predict");
         name(save, id + "-save");
         name(draw, id + "-draw");
         name(close, id + "-close");
@@ -76,6 +79,10 @@ final class OpenedCard extends HBox {
 
     Button evaluate() {
         return evaluate;
+    }
+
+    Button predict() {
+        return predict;
     }
 
     Button save() {
