@@ -157,6 +157,7 @@ class TrainCommandTest {
         Shell repeated = Shell.run("train", "--config", again, "--json");
 
         assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+        assertThat(repeated.err()).contains("other: predicts class, 2 classes\n");
         assertThat(repeated.json().getFirst().get("test_loss"))
                 .isEqualTo(on.json().getFirst().get("test_loss"));
     }

@@ -16,6 +16,9 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.WorkbenchCommand;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
@@ -111,7 +114,7 @@ public final class TrainCommand extends WorkbenchCommand {
         }
     }
 
-    private void trainSeeds(TrainOptions.Work work) throws CommandFailure, InterruptedException {
+    private void trainSeeds(TrainOptions.Work work) throws CommandFailure, DataException, InterruptedException {
         Choices.within("--seeds", seeds, 1, MOST_SEEDS);
         if (out != null || tensorboard != null) {
             throw CommandFailure.badInput("--seeds trains several networks: leave "
@@ -145,7 +148,7 @@ public final class TrainCommand extends WorkbenchCommand {
         }
     }
 
-    private void announce(TrainOptions.Work work) {
+    private void announce(TrainOptions.Work work) throws DataException {
         Configuration configuration = work.configuration();
         common.tell(String.format(
                 Locale.ROOT,
@@ -159,6 +162,20 @@ public final class TrainCommand extends WorkbenchCommand {
                 Counted.of(configuration.threads(), "thread"),
                 SeedRuns.words(configuration.seed(), seeds)));
         common.tellLeftOut(work.dataset());
+        if (configuration.data() instanceof DataSource.CsvFile table) {
+            common.tell(work.dataset().name() + ": predicts "
+                    + predicted(table, work.dataset().target()));
+        }
+    }
+
+    /** Which column a table's default made the target, and what it was taken for, is seen nowhere else. */
+    private static String predicted(DataSource.CsvFile table, Target target) throws DataException {
+        return switch (target) {
+            case Target.Numbers numbers -> String.join(", ", numbers.names()) + " by regression";
+            case Target.Classes classes ->
+                (table.target().isEmpty() ? table.usualTarget() : table.target().getFirst()) + ", "
+                        + classes.names().size() + " classes";
+        };
     }
 
     private static String heldOut(TrainOptions.Work work) {

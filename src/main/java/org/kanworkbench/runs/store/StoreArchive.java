@@ -34,6 +34,9 @@ public final class StoreArchive {
 
         /** As text, without zero counts. */
         public String sentence() {
+            if (runs + digits + startWeights == 0) {
+                return "Nothing new imported";
+            }
             List<String> parts = new ArrayList<>();
             parts.add(Counted.of(runs, "run"));
             if (digits > 0) {
