@@ -36,10 +36,13 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
@@ -395,6 +398,23 @@ class TrainViewModelTest {
             StoredTraining kept =
                     new RunReading(store).toOpen(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
             double epoch = kept.modelEpoch().orElseThrow();
+
+            // So they are where a stop before has left a file.
+            RunFiles files = store.files(kept.run().description().name());
+            ModelFile.write(
+                    SavedModel.trained(
+                            kept.snapshots().getFirst().model(),
+                            kept.configuration(),
+                            kept.dataset(),
+                            OptionalDouble.empty()),
+                    files.file(RunFiles.MODEL));
+            store.add(kept.run().id(), files.describe(RunFiles.MODEL, 0, 0, OptionalDouble.empty()));
+            StoredTraining after =
+                    new RunReading(store).toOpen(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
+            assertThat(after.modelEpoch()).hasValue(epoch);
+            assertThat(after.evaluation().orElseThrow().loss())
+                    .isEqualTo(kept.evaluation().orElseThrow().loss());
+
             viewModel.open(kept);
             assertThat(viewModel.shown().runProperty().get().resultProperty().get())
                     .contains(

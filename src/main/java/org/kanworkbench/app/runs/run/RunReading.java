@@ -12,6 +12,7 @@ import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
@@ -28,10 +29,11 @@ public record RunReading(RunStore store) {
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
         List<Snapshot> snapshots = recording.snapshots(run);
-        Optional<Model> model = recording.model(run).map(SavedModel::model);
+        Optional<Model> file = recording.model(run).map(SavedModel::model);
+        Optional<Model> model = file;
         OptionalDouble modelEpoch = OptionalDouble.empty();
-        if (model.isEmpty()) {
-            // Of a process that was killed: what it wrote last, which is from before that.
+        if (model.isEmpty() || run.state() == RunState.INTERRUPTED) {
+            // Of a process that was killed: what it wrote last, which is from before that. A file is of a stop before.
             Optional<Checkpoint> checkpoint = recording.checkpoint(run);
             long kept = checkpoint.map(Checkpoint::step).orElse(-1L);
             Optional<Snapshot> newer =
@@ -45,6 +47,7 @@ public record RunReading(RunStore store) {
                             .filter(snapshot -> snapshot.step() > 0)
                             .mapToDouble(snapshot -> kept * snapshot.epoch() / snapshot.step())
                             .findFirst();
+            model = model.or(() -> file);
         }
         if (model.isEmpty()) {
             throw new IllegalArgumentException(
