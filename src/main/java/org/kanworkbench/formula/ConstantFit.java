@@ -32,6 +32,11 @@ final class ConstantFit {
     /** From where on a number may stand for none. */
     private static final double NEAR_ZERO = 0.1;
 
+    /** Logarithm of the least chance that counts, and the greatest factor of the error for that. */
+    private static final double MOST_SURPRISE = 10;
+
+    private static final double MOST_RISE = 1.1;
+
     private static final int STEPS = 8;
     private static final int MOST_DIGITS = 15;
 
@@ -79,14 +84,15 @@ final class ConstantFit {
         }
         boolean exact = !fitted || best <= samples.negligible() && !samples.classes();
         double rounding = 1 + 4.0 / samples.rows();
-        // Schwarz's criterion (1978): by so much a number less to be fitted may raise the error beside normal noise.
-        double saved = Math.pow(samples.rows(), 0.5 / samples.rows());
-        double most = Math.max(best * (samples.classes() || !fitted ? rounding : saved), samples.negligible());
+        boolean loose = fitted && !samples.classes();
         for (int k : nearestFirst(constants, exact)) {
-            for (Constant nice : near(constants[k].value(), exact)) {
+            List<Constant> all = near(constants[k].value(), exact);
+            for (Constant nice : all) {
                 if (stop.getAsBoolean()) {
                     return e;
                 }
+                double rise = loose ? rise(constants[k].value(), nice.value(), all.size()) : rounding;
+                double most = Math.max(best * rise, samples.negligible());
                 Constant[] tried = constants.clone();
                 tried[k] = nice;
                 fixed[k] = true;
@@ -98,7 +104,7 @@ final class ConstantFit {
                 }
                 if (error <= most) {
                     constants = tried;
-                    most = samples.classes() || !fitted ? most : Math.max(error * saved, samples.negligible());
+                    best = loose ? error : best;
                     break;
                 }
                 fixed[k] = false;
@@ -107,6 +113,20 @@ final class ConstantFit {
         double least = rmse(parameters, constants);
         shorten(parameters, constants, fixed, Math.max(least * rounding, samples.negligible()));
         return parameters.with(List.of(constants));
+    }
+
+    /**
+     * By how much a number less to be fitted may raise the error beside normal noise: Schwarz's criterion (1978). One that is
+     * far nearer to a nice number than chance would have it may cost as much more likelihood as that chance is small.
+     *
+     * @param count of the nice numbers that are as near as was looked for
+     */
+    private double rise(double value, double nice, int count) {
+        double distance = Math.abs(nice - value) / Math.max(Math.abs(value), 0.1);
+        double surprise = -Math.log(Math.clamp(count * distance / NEAR, 1e-300, 1));
+        double gain = 0.5 * Math.log(samples.rows()) + Math.min(surprise, MOST_SURPRISE);
+        return Math.min(
+                Math.exp(gain / samples.rows()), Math.max(MOST_RISE, Math.pow(samples.rows(), 0.5 / samples.rows())));
     }
 
     /** Those that are nearest to a nice number first: they leave room for the others. */
