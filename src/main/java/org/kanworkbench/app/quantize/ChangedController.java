@@ -52,7 +52,8 @@ public final class ChangedController {
         changed.show(
                 String.format(
                         Locale.ROOT,
-                        "%s changes %,d of %,d predictions. Captions: true class, then float32 → quantised",
+                        "%s changes %,d of %,d predictions"
+                                + (answers.isEmpty() ? "" : ". Captions: true class, then float32 → quantised"),
                         look.scheme().name(),
                         answers.size(),
                         score.total()),

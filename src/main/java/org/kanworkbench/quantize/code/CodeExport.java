@@ -166,13 +166,22 @@ public final class CodeExport {
                 .map(image ->
                         "Pixels of 0 to 255, row after row" + (image.colours() > 1 ? ", channel after channel" : ""))
                 .or(() -> origin.scaling()
-                        .map(scaling -> "Columns in their units: "
+                        .map(scaling -> "Columns in their units: " + named(scaling.names())
                                 + scaling.names().stream()
-                                        .map(name -> "\"" + name + "\"")
-                                        .collect(Collectors.joining(", "))))
+                                        .filter(name -> name.indexOf(ColumnScaling.WORD) > 0)
+                                        .findFirst()
+                                        .map(name ->
+                                                " (" + named(List.of(name)) + " is 1 or 0: whether it is that word)")
+                                        .orElse("")))
                 .orElse("Inputs as the network was trained on them");
         return inputs
-                + (origin.target() instanceof Target.Classes ? "; outputs are logits" : "; outputs are in their units");
+                + (origin.target() instanceof Target.Classes
+                        ? "; outputs are logits, the largest is the prediction, of " + named(outputs())
+                        : "; outputs are in their units: " + named(outputs()));
+    }
+
+    private static String named(List<String> names) {
+        return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
     }
 
     /** Text for a comment, or a page. */

@@ -9,6 +9,7 @@
  *
  * Compile it with cc -O2 -c, link with -lm. As a program, with -DKAN_MAIN, it predicts line by line:
  * @INPUTS@ numbers each, between commas or spaces.
+ * @UNITS@.
  */
 #include <math.h>
 #include <stddef.h>

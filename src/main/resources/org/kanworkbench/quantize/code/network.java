@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @TITLE@: @ABOUT@
  *
  * <p>Java 17 or newer. Not thread-safe: give each thread a network of its own. As a program it predicts
- * line by line: @INPUTS@ numbers each, between commas or spaces.
+ * line by line: @INPUTS@ numbers each, between commas or spaces. @UNITS@.
  */
 public final class @NAME@ {
 

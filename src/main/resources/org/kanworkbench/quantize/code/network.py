@@ -1,7 +1,7 @@
 """@TITLE@: @ABOUT@
 
 Python 3 with NumPy. As a program it predicts line by line: @INPUTS@ numbers each, between commas
-or spaces.
+or spaces. @UNITS@.
 """
 
 import base64
