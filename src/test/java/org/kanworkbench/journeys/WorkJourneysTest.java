@@ -83,7 +83,7 @@ class WorkJourneysTest {
             person.pick("#field-formulas-kind", "Trained");
             person.waitFor("#formulas-find", Node::isDisabled);
             person.click("#formulas-open-checkpoint");
-            person.clicksItem("torchkan #1");
+            person.clicksItem("torchkan #1 · XOR");
             person.waitForText("#formulas-checkpoint", "torchkan #1");
             // Of a layer norm there is no edge.
             person.waitForText(

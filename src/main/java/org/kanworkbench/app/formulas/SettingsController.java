@@ -233,7 +233,8 @@ final class SettingsController {
         for (OpenModel model : workspace.models().reversed()) {
             if (model.run().isPresent() || model.file().isPresent()) {
                 String refusal = refusal(model.target());
-                MenuItem item = new ActionItem(model.name() + refusal, () -> open(model));
+                String data = model.dataset().map(on -> " · " + on.name()).orElse("");
+                MenuItem item = new ActionItem(model.name() + data + refusal, () -> open(model));
                 item.setDisable(!refusal.isEmpty());
                 networks.getItems().add(item);
             }

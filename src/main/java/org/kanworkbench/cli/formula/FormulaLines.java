@@ -81,12 +81,16 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         fields.put("complexity", best.complexity());
         fields.put("train_rmse", Rows.finite(best.formula().rmse(data.train())));
         fields.put("test_rmse", Rows.finite(rmse));
-        fields.put("test_r2", Rows.finite(1 - rmse * rmse / (deviation * deviation)));
+        if (!test.classes()) {
+            fields.put("test_r2", Rows.finite(1 - rmse * rmse / (deviation * deviation)));
+        }
         double[] networkValues = result.networkValues(test);
         double network = test.rmse(networkValues);
         fields.put("network_test_rmse", Rows.finite(network));
         boolean exact = rmse < FormulaSearch.EXACT * deviation;
-        fields.put("exact", exact);
+        if (!test.classes()) {
+            fields.put("exact", exact);
+        }
         double[] values = best.formula().values(test);
         int undefined = test.undefined(values);
         String quality = String.format(

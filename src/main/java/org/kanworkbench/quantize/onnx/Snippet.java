@@ -1,6 +1,8 @@
 package org.kanworkbench.quantize.onnx;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Target;
 
 /** A complete example program that uses an exported file. */
@@ -74,11 +76,27 @@ public enum Snippet {
     public String of(OnnxModel model, String path) {
         String rows = model.origin().image().isPresent()
                 ? "One row an image, pixel after pixel, row after row, each (byte / 255 - 0.5) / 0.5."
-                : model.origin().scaling().isPresent()
-                        ? "One row a sample, each column (value - mean) / deviation as metadata kanworkbench.columns say."
-                        : "One row a sample, as the network was trained on them.";
+                : model.origin()
+                        .scaling()
+                        .map(scaling -> columns(scaling, model.origin().target()))
+                        .orElse("One row a sample, as the network was trained on them.");
         String last = model.origin().target() instanceof Target.Classes ? classes : numbers;
         return String.format(Locale.ROOT, pattern, quoted(path), rows, model.inputs(), last);
+    }
+
+    private String columns(ColumnScaling scaling, Target target) {
+        String comment = this == PYTHON ? "# " : "            // ";
+        return "One row a sample, in this order; a word's column is 1 or 0 before it is scaled:\n"
+                + scaling.columns().stream()
+                        .map(column -> String.format(
+                                Locale.ROOT,
+                                "%s    (%s - %s) / %s",
+                                comment,
+                                column.name().replaceAll("\\p{Cntrl}", " ").replace('\\', '/'),
+                                (float) column.mean(),
+                                (float) column.deviation()))
+                        .collect(Collectors.joining("\n"))
+                + (target instanceof Target.Numbers ? "\n" + comment + "Outputs are in the targets' units." : "");
     }
 
     /** A string literal in either language. */

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -77,6 +79,33 @@ class SnippetTest {
         if (output("python3", "-c", "import onnxruntime, numpy; print('here')").contains("here")) {
             assertThat(output("python3", source.toString())).contains(expected);
         }
+    }
+
+    @Test
+    void both_tell_the_columns_of_a_table_whatever_their_names() throws Exception {
+        Model model = RandomModels.of(Preset.named("kal-net").orElseThrow(), 3);
+        ColumnScaling scaling = new ColumnScaling(IntStream.range(0, 20)
+                .mapToObj(i -> new ColumnScaling.Column("c" + i + "\\u000a\n*/", i, 2))
+                .toList());
+        Origin origin = new Origin("", "", Target.Classes.numbered(4), Optional.empty(), Optional.of(scaling), 1);
+        OnnxModel table = OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty());
+
+        assertThat(Snippet.PYTHON.of(table, "t.onnx")).contains("\n#     (c7/u000a */ - 7.0) / 2.0\n");
+        Path source = folder.resolve("Digits.java");
+        Files.writeString(source, Snippet.JAVA.of(table, "t.onnx"));
+        assertThat(Files.readString(source)).contains("//     (c19/u000a */ - 19.0) / 2.0\n");
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertThat(compiled).isZero();
     }
 
     /** In place of the runtime and NumPy, where they are not installed: as strict as these about names and shapes. */
