@@ -106,6 +106,11 @@ public record Dataset(
                 leftOut);
     }
 
+    /** Words in it that a model of a table does not know, as {@code column=word}; none where either is no table. */
+    public List<String> unknownTo(Optional<ColumnScaling> model) {
+        return model.flatMap(known -> scaling.map(own -> own.unknownTo(known))).orElse(List.of());
+    }
+
     /** The data set without test examples, for work that must not see them. */
     public Dataset withoutTest() {
         return with(train, test.select(new int[0]));

@@ -41,7 +41,7 @@ class DrawJourneysTest {
             person.waitFor("#timeline-live", node -> !node.isDisabled());
             person.goesTo("draw");
             person.drag(".ink-sheet", ONE);
-            person.until(() -> person.texts(".model-winner").getFirst().startsWith("1, "));
+            person.until(() -> person.texts(".model-winner").getFirst().startsWith("1 · "));
             person.click(".draw-explain");
             person.waitForText("#attribution-sentence", "predicts 1");
             person.goesTo("draw");

@@ -106,7 +106,7 @@ class GuideJourneyTest {
         person.press(KeyCode.CONTROL, KeyCode.DIGIT3);
         person.waitForText("#header-title", "Draw");
         person.drag(".ink-sheet", ONE);
-        person.until(() -> person.texts(".model-winner").getFirst().startsWith("1, "));
+        person.until(() -> person.texts(".model-winner").getFirst().startsWith("1 · "));
         person.click(".draw-explain");
         person.waitForText("#attribution-sentence", "predicts 1");
     }

@@ -81,9 +81,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
         if (source instanceof DataSource.CsvFile table) {
             List<String> targets = table.target().isEmpty() ? List.of(table.usualTarget()) : table.target();
             common.tell(dataset.name() + ": " + String.join(", ", targets) + " " + rows(dataset, model.trainedOn()));
-            List<String> unknown = model.scaling().isEmpty() || read.scaling().isEmpty()
-                    ? List.of()
-                    : read.scaling().get().unknownTo(model.scaling().get());
+            List<String> unknown = read.unknownTo(model.scaling());
             if (!unknown.isEmpty()) {
                 common.tell(dataset.name() + ": " + ColumnScaling.unknown(unknown));
             }

@@ -24,6 +24,7 @@ import org.kanworkbench.plot.Plot;
 import org.kanworkbench.report.Html;
 import org.kanworkbench.report.PlotFiles;
 import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * A comparison's report: one self-contained page, its plots as separate files, and the table as CSV and Markdown.
@@ -124,7 +125,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                         TableText.hidden(s),
                         String.format(Locale.ROOT, "%,d", s.preset().parameters()),
                         String.format(Locale.ROOT, "%,d", s.preset().flops()),
-                        number(s.seconds() < 0.1 ? "%.3f" : "%.1f", s.seconds()),
+                        s.seconds() < 1 ? ScoreText.significant(s.seconds(), 2) : number("%.1f", s.seconds()),
                         number("%s", s.learningRate()) + (s.atEnd() ? " *" : ""),
                         s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged"))
                 .toList();

@@ -103,10 +103,10 @@ class DrawPaneTest {
         open(robot, "kal-net");
 
         draw(robot, ONE);
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
         robot.clickOn(".draw-clear");
         draw(robot, SEVEN);
-        await(() -> text(robot, ".model-winner").startsWith("7, "));
+        await(() -> text(robot, ".model-winner").startsWith("7 · "));
 
         List<ProbabilityBar> bars = card(robot).bars();
         assertThat(bars).hasSize(10);
@@ -149,7 +149,7 @@ class DrawPaneTest {
         draw(robot, ONE);
 
         await(() -> robot.lookup(".model-winner").queryAllAs(Label.class).stream()
-                .allMatch(winner -> winner.getText().startsWith("1, ")));
+                .allMatch(winner -> winner.getText().startsWith("1 · ")));
         assertThat(robot.lookup(".model-card").queryAll()).hasSize(2);
     }
 
@@ -157,17 +157,17 @@ class DrawPaneTest {
     void undo_redo_and_clear_answer_to_buttons_and_keys(FxRobot robot) {
         open(robot, "kal-net");
         draw(robot, ONE);
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
 
         robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
         await(() -> text(robot, ".model-winner").equals("–"));
         robot.clickOn(".draw-redo");
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
         robot.clickOn(".ink-sheet");
         robot.type(KeyCode.DELETE);
         await(() -> text(robot, ".model-winner").equals("–"));
         robot.clickOn(".draw-undo").clickOn(".draw-undo");
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
     }
 
     @Test
@@ -181,14 +181,14 @@ class DrawPaneTest {
         assertThat(robot.lookup(".ink-cross").query().isVisible()).isTrue();
         robot.type(KeyCode.SPACE);
 
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
     }
 
     @Test
     void a_named_drawing_is_kept_and_comes_back(FxRobot robot) {
         open(robot, "kal-net");
         draw(robot, ONE);
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
 
         robot.clickOn(".label-1");
         assertThat(robot.lookup(".kept-drawing").queryAs(Button.class).getText())
@@ -197,7 +197,7 @@ class DrawPaneTest {
         await(() -> text(robot, ".model-winner").equals("–"));
         robot.clickOn(".kept-drawing");
 
-        await(() -> text(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1 · "));
     }
 
     @Test

@@ -72,8 +72,8 @@ class DrawViewModelTest {
         double seven = Math.exp(4) / (Math.exp(4) + Math.exp(1) + 8);
         double one = Math.exp(1) / (Math.exp(4) + Math.exp(1) + 8);
         ModelColumn column = model.columns().getFirst();
-        assertThat(column.shownProperty().get().winnerText()).isEqualTo("7, " + Math.round(100 * seven) + " %");
-        assertThat(column.shownProperty().get().runnerUpText()).isEqualTo("then 1, " + Math.round(100 * one) + " %");
+        assertThat(column.shownProperty().get().winnerText()).isEqualTo("7 · " + Math.round(100 * seven) + " %");
+        assertThat(column.shownProperty().get().runnerUpText()).isEqualTo("then 1 · " + Math.round(100 * one) + " %");
         assertThat(column.shownProperty().get().latency()).matches("[0-9.]+ [µm]s");
     }
 

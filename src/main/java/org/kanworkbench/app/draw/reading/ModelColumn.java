@@ -33,8 +33,8 @@ public final class ModelColumn {
      *
      * @param probabilities one a class, 0 while there is no ink
      * @param winner index of the likeliest class, or {@link #NO_WINNER}
-     * @param winnerText for instance {@code 7, 96 %}; empty while there is no ink
-     * @param runnerUpText for instance {@code then 1, 3 %}
+     * @param winnerText for instance {@code 7 · 96 %}; empty while there is no ink
+     * @param runnerUpText for instance {@code then 1 · 3 %}
      * @param latency median of the latest answers' times, for instance {@code 84 µs}
      * @param note why there are no bars; empty when there are
      * @param hint what to know about this model's answers; empty when there is nothing
@@ -124,7 +124,7 @@ public final class ModelColumn {
     }
 
     private String named(int index, double[] p) {
-        return classes().get(index) + ", " + percent(p[index]);
+        return classes().get(index) + " · " + percent(p[index]);
     }
 
     private long median() {

@@ -12,6 +12,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -123,8 +124,12 @@ public final class OpenedModels {
                 () -> {
                     Dataset asked = asked(model.saved(), source, dataset);
                     Scores scores = new Scores(model.shared(), asked, score(model, asked, threads));
+                    List<String> unknown = asked.unknownTo(model.saved().scaling());
                     return () -> {
                         model.show(scores);
+                        if (!unknown.isEmpty()) {
+                            workspace.tell(asked.name() + ": " + ColumnScaling.unknown(unknown));
+                        }
                         if (dataset == viewModel.editor().datasetProperty().get()) {
                             viewModel.shown().show(scores);
                         }
