@@ -126,9 +126,21 @@ final class CompareController {
             scroll.setVvalue(0);
             accuracy.plot().zoomProperty().set(null);
         }
-        title.setText(runs.size() + " runs compared");
+        long data = runs.stream()
+                .map(r -> r.run().description().dataset())
+                .distinct()
+                .count();
+        title.setText(runs.size() + " runs compared"
+                + (data > 1 ? ", of " + data + " data sets: their scores are of different test sets" : ""));
         legend.getChildren()
-                .setAll(runs.stream().map(r -> name(r.run(), describe(r))).toList());
+                .setAll(runs.stream()
+                        .map(r -> name(
+                                r.run(),
+                                describe(r)
+                                        + (data > 1
+                                                ? " · " + r.run().description().dataset()
+                                                : "")))
+                        .toList());
         List<RunCurves> alike = RunCurves.comparable(runs);
         accuracy.show(alike.getFirst().run().measure());
         accuracy.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testScore));

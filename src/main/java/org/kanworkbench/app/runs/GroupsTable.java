@@ -109,7 +109,9 @@ final class GroupsTable {
                     fields.entrySet().stream()
                             .filter(e -> !IGNORED.contains(e.getKey()))
                             .map(e -> SettingNames.ofLayers(SettingNames.family(e.getKey())) + " "
-                                    + SettingNames.value(e.getValue().get(at)))
+                                    + (e.getValue().get(at).isEmpty()
+                                            ? "none"
+                                            : SettingNames.value(e.getValue().get(at))))
                             .distinct()
                             .collect(Collectors.joining(", ")));
         }

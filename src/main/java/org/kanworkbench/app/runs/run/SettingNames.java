@@ -52,11 +52,8 @@ public final class SettingNames {
         return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 
-    /** Constants in small letters, numbers, truth and nothing as people write them, everything else as it is. */
+    /** Constants in small letters, numbers and truth as people write them, everything else as it is. */
     public static String value(String text) {
-        if (text.isBlank()) {
-            return "none";
-        }
         if (text.equals("true") || text.equals("false")) {
             return text.equals("true") ? "yes" : "no";
         }
