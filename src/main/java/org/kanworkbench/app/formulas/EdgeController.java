@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -160,6 +161,12 @@ final class EdgeController {
                         .isNull()
                         .or(viewModel.work().busyProperty()));
         constrain.setOnShowing(_ -> constrain.getItems().setAll(constraints()));
+        constrain.setOnShown(_ -> {
+            // Of new items it has known no height when it chose its place, and would lie on the button.
+            ContextMenu menu = constrain.getItems().getFirst().getParentPopup();
+            menu.setAnchorY(constrain.localToScreen(0, 0).getY()
+                    - menu.getSkin().getNode().prefHeight(-1));
+        });
         draw();
     }
 
