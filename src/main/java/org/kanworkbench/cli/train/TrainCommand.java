@@ -168,7 +168,7 @@ public final class TrainCommand extends WorkbenchCommand {
         }
     }
 
-    /** Which column a table's default made the target, and what it was taken for, is seen nowhere else. */
+    /** Which column is the target, and whether it is of classes, is seen nowhere else. */
     private static String predicted(DataSource.CsvFile table, Target target) throws DataException {
         return switch (target) {
             case Target.Numbers numbers -> String.join(", ", numbers.names()) + " by regression";

@@ -18,7 +18,7 @@ final class CsvTargets {
 
     static final int MAX_CLASSES = 256;
 
-    /** Whole numbers that are no more than these are taken for classes; codes from 0 or 1 on may be more. */
+    /** So many different whole numbers are classes at most; codes from 0 or 1 on may be more. */
     private static final int FEW_CLASSES = 20;
 
     private static final int FEW_CODES = 64;
