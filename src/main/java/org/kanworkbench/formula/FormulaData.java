@@ -102,7 +102,7 @@ public record FormulaData(
             }
         }
         columns.removeAll(source.ignored());
-        List<String> targets = source.target().isEmpty() ? List.of(source.usualTarget()) : source.target();
+        List<String> targets = source.predicted();
         if (!columns.containsAll(targets)) {
             throw new DataException(source.file() + ": a target is among the ignored columns: name it in one place");
         }

@@ -79,8 +79,8 @@ public final class EvaluateCommand extends WorkbenchCommand {
         check(dataset);
         common.tellLeftOut(dataset);
         if (source instanceof DataSource.CsvFile table) {
-            List<String> targets = table.target().isEmpty() ? List.of(table.usualTarget()) : table.target();
-            common.tell(dataset.name() + ": " + String.join(", ", targets) + " " + rows(dataset, model.trainedOn()));
+            common.tell(dataset.name() + ": " + String.join(", ", table.predicted()) + " "
+                    + rows(dataset, model.trainedOn()));
             List<String> unknown = read.unknownTo(model.scaling());
             if (!unknown.isEmpty()) {
                 common.tell(dataset.name() + ": " + ColumnScaling.unknown(unknown));

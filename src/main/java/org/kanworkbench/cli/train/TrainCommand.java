@@ -163,19 +163,12 @@ public final class TrainCommand extends WorkbenchCommand {
                 SeedRuns.words(configuration.seed(), seeds)));
         common.tellLeftOut(work.dataset());
         if (configuration.data() instanceof DataSource.CsvFile table) {
-            common.tell(work.dataset().name() + ": predicts "
-                    + predicted(table, work.dataset().target()));
+            // Which column is the target, and whether it is of classes, is seen nowhere else.
+            String task = work.dataset().target() instanceof Target.Classes classes
+                    ? ", " + classes.names().size() + " classes"
+                    : " by regression";
+            common.tell(work.dataset().name() + ": predicts " + String.join(", ", table.predicted()) + task);
         }
-    }
-
-    /** Which column is the target, and whether it is of classes, is seen nowhere else. */
-    private static String predicted(DataSource.CsvFile table, Target target) throws DataException {
-        return switch (target) {
-            case Target.Numbers numbers -> String.join(", ", numbers.names()) + " by regression";
-            case Target.Classes classes ->
-                (table.target().isEmpty() ? table.usualTarget() : table.target().getFirst()) + ", "
-                        + classes.names().size() + " classes";
-        };
     }
 
     private static String heldOut(TrainOptions.Work work) {

@@ -163,6 +163,11 @@ public sealed interface DataSource {
             return CsvDataset.forModel(this, inputs, predicted);
         }
 
+        /** The columns that are predicted: those that were chosen, else the usual one. */
+        public List<String> predicted() throws DataException {
+            return target.isEmpty() ? List.of(usualTarget()) : target;
+        }
+
         /** The name of the target if none is chosen. */
         public String usualTarget() throws DataException {
             return CsvDataset.usualTarget(this);
