@@ -37,6 +37,9 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
     private static final List<Integer> TOY_HIDDEN = List.of(8);
     private static final String PRESET = "kal-net";
 
+    /** The system counts CPU time in hundredths of a second: the shortest runs take none. */
+    private static final double LEAST_PROCESSOR = 0.01;
+
     private static final OperatingSystemMXBean MACHINE =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -91,7 +94,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
                 Seconds without = keptFirst ? second : first;
                 run[round] = 100 * (with.run() / without.run() - 1);
                 whole[round] = 100 * (with.whole() / without.whole() - 1);
-                processor[round] = 100 * (with.processor() / without.processor() - 1);
+                processor[round] = 100 * (with.processor() / Math.max(without.processor(), LEAST_PROCESSOR) - 1);
                 plain[round] = without.run();
             }
         }
