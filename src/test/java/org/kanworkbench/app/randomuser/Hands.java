@@ -180,6 +180,8 @@ final class Hands {
         }
         Node node = target.node();
         reveal(node);
+        // As the next picture has it: what has come since the last has no size before its style.
+        window.scene().getRoot().applyCss();
         window.scene().getRoot().layout();
         if (!window.point(node, new Point2D(x, y))) {
             return null;

@@ -30,6 +30,9 @@ final class Walk {
     /** After so many steps with a job going, the random user stops it: else a walk would watch one sweep. */
     private static final int LONGEST_JOB = 60;
 
+    /** Steps that are told where a walk cannot go on. */
+    private static final int LAST = 25;
+
     private final WalkWindow window;
     private final Hands hands;
     private final Complaints complaints;
@@ -48,10 +51,19 @@ final class Walk {
 
     /** The distinct findings of a walk, first to last. */
     List<Finding> run(Chooser chooser, int actions, boolean goOn) throws InterruptedException {
-        while (done.size() < actions && (goOn || findings.isEmpty())) {
-            step(next(chooser));
+        try {
+            while (done.size() < actions && (goOn || findings.isEmpty())) {
+                step(next(chooser));
+            }
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "after %d steps, the last of them %s".formatted(done.size(), lastDone()), e);
         }
         return List.copyOf(findings.values());
+    }
+
+    private List<Step> lastDone() {
+        return done.subList(Math.max(0, done.size() - LAST), done.size());
     }
 
     private Step next(Chooser chooser) throws InterruptedException {

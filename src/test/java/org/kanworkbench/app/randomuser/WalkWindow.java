@@ -14,6 +14,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -120,6 +121,20 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("what the window shares did not close", e);
         }
+    }
+
+    /** What was thrown, told or is open says why. */
+    @Override
+    protected void givesUp() throws InterruptedException {
+        String state = call(() -> "data %s, runs %s, %d at work in the background, told %s"
+                .formatted(
+                        workspace.datasetProperty().get() == null
+                                ? "none"
+                                : workspace.datasetProperty().get().name(),
+                        workspace.library().stateProperty().get(),
+                        ((ThreadPoolExecutor) workspace.background()).getActiveCount(),
+                        workspace.notices().stream().map(Notice::text).toList()));
+        throw new IllegalStateException("the window is not ready: " + state + "; heard: " + complaints.take());
     }
 
     /** Whether the background does nothing. */
