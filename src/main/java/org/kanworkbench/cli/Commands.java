@@ -123,7 +123,10 @@ public final class Commands {
 
     /** Results that did not arrive: said, unless whoever read them wanted no more. */
     private static int lost() {
-        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        // Not closed: of a program begun without standard output its number is that of the file with Java's own
+        // classes.
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        try {
             // Streams that print keep the reason to themselves.
             out.write('\n');
         } catch (IOException e) {

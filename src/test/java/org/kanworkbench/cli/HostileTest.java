@@ -293,6 +293,7 @@ class HostileTest {
                 .singleElement()
                 .asString()
                 .contains("No space left on device");
+        assertThat(told(":", "presets >&-", 1)).singleElement().asString().contains("Bad file descriptor");
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class Rows<T> {
         }
 
         public static <T> Column<T> text(String name, int width, Function<T, Object> value) {
-            return new Column<>(name, 0, Math.max(name.length(), width), value);
+            return new Column<>(name, -SIGNIFICANT, Math.max(name.length(), width), value);
         }
 
         /** In JSON only. */

@@ -247,7 +247,7 @@ final class TrainOptions {
         }
         for (Field<Integer> every : List.of(RecipeField.GRID_EVERY, RecipeField.REFINE_EVERY)) {
             int epochs = (int) given.getOrDefault(RecipeField.EPOCHS, recipe.epochs());
-            if ((int) given.getOrDefault(every, 0) >= epochs) {
+            if (given.containsKey(every) && (int) given.get(every) >= epochs) {
                 throw CommandFailure.badInput(every.option().orElseThrow().name() + " " + given.get(every)
                         + " has no meaning in " + epochs + (epochs == 1 ? " epoch" : " epochs")
                         + ", as grids change between epochs: choose fewer, or more --epochs");

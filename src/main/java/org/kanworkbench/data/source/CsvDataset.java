@@ -163,10 +163,12 @@ final class CsvDataset {
             };
         }
 
-        /** The place of the target where none is chosen. */
+        /** The place of the target where none is chosen. More texts than words of a column are dates or the like. */
         int target() {
             int[] texts = Arrays.stream(usable).filter(this::isText).toArray();
-            return texts.length == 1 ? texts[0] : usable[usable.length - 1];
+            return texts.length == 1 && values(texts[0]).distinct().count() <= CsvTable.MAX_WORDS
+                    ? texts[0]
+                    : usable[usable.length - 1];
         }
     }
 

@@ -42,6 +42,8 @@ final class CsvFile {
     private static final int LONGEST_HEADER = 1 << 20;
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
 
+    private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(\\.\\d{3})+");
+
     /** Consumes a file's records, including the header and empty lines. */
     @FunctionalInterface
     interface Use<T> {
@@ -57,6 +59,11 @@ final class CsvFile {
         private char separator;
         private int characters;
         private int values;
+
+        /** The first numbers with a decimal comma and with a point that may separate thousands; empty for none. */
+        private String withComma = "";
+
+        private String withThousands = "";
 
         Record(Reader in) {
             super(in, 1 << 16);
@@ -116,15 +123,23 @@ final class CsvFile {
                     }
                     if (separator == ';') {
                         // The record's own array.
-                        Arrays.setAll(next.values(), i -> withPoint(next.get(i)));
+                        Arrays.setAll(next.values(), i -> withPoint(next.get(i), next.getRecordNumber()));
                     }
                     return next;
                 }
             };
         }
 
-        private static String withPoint(String value) {
-            return value.indexOf(',') >= 0 && DECIMAL_COMMA.matcher(value).matches() ? value.replace(',', '.') : value;
+        private String withPoint(String value, long row) {
+            boolean comma =
+                    value.indexOf(',') >= 0 && DECIMAL_COMMA.matcher(value).matches();
+            withComma = comma && withComma.isEmpty() ? value : withComma;
+            withThousands = withThousands.isEmpty() && THOUSANDS.matcher(value).matches() ? value : withThousands;
+            if (!withComma.isEmpty() && !withThousands.isEmpty()) {
+                throw new UncheckedIOException(new IOException("row " + row + ": beside " + withComma + ", "
+                        + withThousands + " may be thousands or a fraction"));
+            }
+            return comma ? value.replace(',', '.') : value;
         }
     }
 

@@ -3,6 +3,7 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -211,10 +212,14 @@ final class CsvTable {
     List<Input> inputs() throws DataException {
         List<String> free = words.entrySet().stream()
                 .filter(column -> column.getValue().size() > MAX_WORDS)
-                .map(column -> header.get(places[column.getKey()]))
+                .map(column -> "%s (as \"%s\")"
+                        .formatted(
+                                header.get(places[column.getKey()]),
+                                shown(Collections.min(column.getValue().entrySet(), Map.Entry.comparingByValue())
+                                        .getKey())))
                 .toList();
         if (!free.isEmpty()) {
-            throw new DataException("%s: %s more than %d different texts: ignore %s"
+            throw new DataException("%s: %s more than %d different texts: ignore %s, or write plain numbers"
                     .formatted(
                             file,
                             String.join(", ", free) + (free.size() == 1 ? " has" : " have"),

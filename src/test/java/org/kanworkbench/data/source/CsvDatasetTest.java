@@ -306,7 +306,9 @@ class CsvDatasetTest {
                         .mapToObj(i -> "note " + i % 99 + ",name " + i % 150 + "," + i + ",k" + i % 2 + "\n")
                         .collect(Collectors.joining()));
         assertThatThrownBy(() -> load("kind"))
-                .hasMessageContaining(": note, name have more than 64 different texts: ignore these columns")
+                .hasMessageContaining(
+                        ": note (as \"note 0\"), name (as \"name 0\") have more than 64 different texts: ignore"
+                                + " these columns, or write plain numbers")
                 .hasMessageNotContaining("\n");
     }
 
@@ -316,6 +318,23 @@ class CsvDatasetTest {
         assertRefused("row 11, column 2 (width)", "\"wide\" is not a number");
         write(NINE + "3d,4,k1\n");
         assertRefused("row 11, column 1 (length)", "\"3d\" is not a number");
+    }
+
+    @Test
+    void dates_are_not_taken_for_the_target() throws Exception {
+        write("date,x,y\n"
+                + IntStream.range(0, 300)
+                        .mapToObj(i -> "2024-%02d-%02d,%d,%d.5\n".formatted(1 + i % 12, 1 + i % 27, i, 3 * i))
+                        .collect(Collectors.joining()));
+        assertThat(new DataSource.CsvFile(file).usualTarget()).isEqualTo("y");
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("date (as \"2024-01-01\") has more than 64 different texts: ignore the column");
+    }
+
+    @Test
+    void what_may_be_thousands_is_not_guessed() throws Exception {
+        write("a;b;y\n9.603;0,896;10,499\n1.204;0,5;3\n");
+        assertRefused("row 2", "beside 0,896, 9.603 may be thousands or a fraction");
     }
 
     @Test
