@@ -34,6 +34,8 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
     private static final Pattern OURS = Pattern.compile("layers\\.\\d+\\.(base|basis)_weight");
     private static final Pattern EFFICIENT =
             Pattern.compile("((?:.+\\.)?layers\\.)\\d+\\.(spline_weight|spline_scaler|grid)");
+    private static final int MOST_NAMED = 8;
+
     private static final Pattern DENSE = Pattern.compile("((?:\\w+\\.)*)(\\d{1,4})\\.(weight|bias)");
 
     private static final String KAL = "kal-net-faithful";
@@ -87,7 +89,8 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         }
         throw new ModelFileException(
                 file + " holds no network that is known here (its tensors: "
-                        + names.stream().limit(3).collect(Collectors.joining(", ")) + (names.size() > 3 ? ", …" : "")
+                        + names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                        + (names.size() > MOST_NAMED ? ", …" : "")
                         + "): choose a file of the workbench, a checkpoint of the network of a faithful preset, or one of a stack of Linear layers");
     }
 

@@ -1,11 +1,13 @@
 package org.kanworkbench.files.peer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.kanworkbench.network.tensor.Tensor;
 public final class StateDict implements NamedTensors {
 
     private static final String PICKLE = "/data.pkl";
+    /** What files before PyTorch 1.6 begin with: a pickle of one long number. */
+    private static final byte[] OLD = {(byte) 0x80, 2, (byte) 0x8a, 10};
+
     private static final int MAX_PICKLE = 1 << 20;
     private static final int MAX_WORD = 64;
 
@@ -39,6 +44,11 @@ public final class StateDict implements NamedTensors {
     }
 
     public static StateDict read(Path file) throws ModelFileException {
+        if (Files.isRegularFile(file) && isOld(file)) {
+            throw new ModelFileException(
+                    file + " is in the format of PyTorch before 1.6: load it and save it again with"
+                            + " torch.save, without _use_new_zipfile_serialization=False");
+        }
         try (ZipReader zip = ZipReader.open(file, PeerCheckpoint.EXTENSION)) {
             String folder = folder(file, zip);
             checkByteOrder(file, folder, zip);
@@ -54,6 +64,16 @@ public final class StateDict implements NamedTensors {
                 storages.put(storage.key(), ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN));
             }
             return new StateDict(file.toString(), views, storages);
+        }
+    }
+
+    /** Whether it begins with PyTorch's own number of a pickle, not with a zip's. */
+    private static boolean isOld(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(OLD.length), OLD);
+        } catch (IOException _) {
+            // Opening it tells.
+            return false;
         }
     }
 

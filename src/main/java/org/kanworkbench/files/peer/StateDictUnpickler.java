@@ -59,6 +59,7 @@ final class StateDictUnpickler extends Unpickler {
             "torch.FloatStorage", TensorType.F32,
             "torch.DoubleStorage", TensorType.F64,
             "torch.HalfStorage", TensorType.F16,
+            "torch.BFloat16Storage", TensorType.BF16,
             "torch.LongStorage", TensorType.I64);
 
     /** The only functions that a pickle may call. */

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,8 @@ class StateDictTest {
                 .view("double", "DoubleStorage", "0", 1, 0, one, one)
                 .view("long", "LongStorage", "1", 1, 0, one, one)
                 .view("half", "HalfStorage", "2", 1, 0, one, one)
+                .entry("data/3", new byte[] {(byte) 0xc0, (byte) 0xbf})
+                .view("bfloat", "BFloat16Storage", "3", 1, 0, one, one)
                 .write(file());
 
         StateDict read = StateDict.read(file);
@@ -82,6 +85,13 @@ class StateDictTest {
         assertThat(read.tensor("double").values()).containsExactly(-1.5f);
         assertThat(read.tensor("long").values()).containsExactly(-3);
         assertThat(read.tensor("half").values()).containsExactly(-1.5f);
+        assertThat(read.tensor("bfloat").values()).containsExactly(-1.5f);
+    }
+
+    @Test
+    void files_of_old_versions_are_called_that() throws Exception {
+        Path old = Files.write(file(), HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e80024de9032e"));
+        assertThatThrownBy(() -> StateDict.read(old)).hasMessageContaining("is in the format of PyTorch before 1.6");
     }
 
     @ParameterizedTest
