@@ -7,6 +7,7 @@ import static org.kanworkbench.expression.UnaryFunction.LOG;
 import static org.kanworkbench.expression.UnaryFunction.SIN;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -375,6 +376,33 @@ public sealed interface Expression {
             return sum(new Call(LOG, product(constant(1 / scale), sum)), constant(Math.log(scale)));
         }
         return same;
+    }
+
+    /** Products and small whole powers of sums multiplied out, where that makes at most so many terms. */
+    default Expression expanded(int most) {
+        Expression same = parts().isEmpty()
+                ? this
+                : with(parts().stream().map(part -> part.expanded(most)).toList());
+        List<Expression> factors = switch (same) {
+            case Product product -> product.factors;
+            case Power(Sum sum, Constant(double n, String _))
+            when n == 2 || n == 3 -> Collections.nCopies((int) n, sum);
+            default -> List.of();
+        };
+        Expression all = ONE;
+        for (Expression factor : factors) {
+            List<Expression> terms = new ArrayList<>();
+            for (Expression left : all instanceof Sum s ? s.terms : List.of(all)) {
+                for (Expression right : factor instanceof Sum s ? s.terms : List.of(factor)) {
+                    terms.add(product(left, right));
+                }
+            }
+            if (terms.size() > most) {
+                return same;
+            }
+            all = sum(terms);
+        }
+        return factors.isEmpty() ? same : all;
     }
 
     /**

@@ -37,6 +37,9 @@ final class ConstantFit {
 
     private static final double MOST_RISE = 1.1;
 
+    /** Into which a formula is multiplied out. */
+    private static final int MOST_TERMS = 24;
+
     private static final int STEPS = 8;
     private static final int MOST_DIGITS = 15;
 
@@ -59,18 +62,32 @@ final class ConstantFit {
      */
     static Formula simplest(Formula formula, Samples samples, boolean fitted, BooleanSupplier stop) {
         ConstantFit fit = new ConstantFit(samples, formula.names(), fitted, stop);
-        Expression e = formula.expression();
+        Formula simple = new Formula(fit.rounded(formula.expression()), formula.names());
+        Expression expanded = simple.expression().expanded(MOST_TERMS);
+        if (!fitted || expanded.equals(simple.expression())) {
+            return simple;
+        }
+        // Of products of sums, terms may cancel.
+        Formula other = new Formula(fit.rounded(expanded), formula.names());
+        double most = Math.max(simple.rmse(samples) * (1 + 4.0 / samples.rows()), samples.negligible());
+        return other.expression().complexity() < simple.expression().complexity() && other.rmse(samples) <= most
+                ? other
+                : simple;
+    }
+
+    private Expression rounded(Expression formula) {
+        Expression e = formula;
         // Constants that vanish or become 1 let the formula be simplified, and others be merged.
         for (int round = 0; round < 3; round++) {
             Expression factored = e.factored();
             Expression before = e;
-            e = fit.round(factored.complexity() < e.complexity() ? factored : e);
+            e = round(factored.complexity() < e.complexity() ? factored : e);
             // Equal by values: π may be written as such only now.
             if (e.equals(before)) {
                 break;
             }
         }
-        return new Formula(e, formula.names());
+        return e;
     }
 
     private Expression round(Expression e) {

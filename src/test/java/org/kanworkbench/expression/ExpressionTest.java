@@ -93,6 +93,18 @@ class ExpressionTest {
         assertThat(Notation.LATEX.print(quarter)).isEqualTo("\\frac{1}{4 \\pi}");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            (x + 1)*(x - 1)           | x**2 - 1
+            y*(x + 2)**2              | x**2*y + 4*x*y + 4*y
+            exp(x*(y + 1) - x)        | exp(x*y)
+            (x + y + 1)**3            | (x + y + 1)**3
+            sin(x)/(x + y)            | sin(x)/(x + y)
+            """)
+    void products_of_sums_are_multiplied_out_where_few_terms_come_of_it(String text, String expanded) {
+        assertThat(ExpressionParser.parse(text).expanded(6)).isEqualTo(ExpressionParser.parse(expanded));
+    }
+
     /** What was printed is read again as the same function, and simplifying changes no value. */
     @ParameterizedTest
     @ValueSource(

@@ -65,6 +65,7 @@ class FormulaSearchTest {
             exp(sin(pi*x) + y^2)      | x,y   | -1   | 1   | exp(y**2 + sin(pi*x))
             (u+v)/(1+u*v)             | u,v   | -0.9 | 0.9 | tanh(atanh(u) + atanh(v))
             x*y                       | x,y   | -1   | 1   | x*y
+            x*y+1                     | x,y   | -1   | 1   | x*y + 1
             sqrt(x^2+y^2)             | x,y   | -1   | 1   | sqrt(x**2 + y**2)
             sin(2*(log(x)+log(y)))    | x,y   | 0.2  | 5   | sin(2*log(x) + 2*log(y))
             x^2+0.3*y+0.1*z^3         | w,x,y,z | -1 | 1   | 0.3*y + x**2 + 0.1*z**3
