@@ -51,6 +51,22 @@ public record FriedmanTest(double[] meanRanks, int blocks, double statistic, dou
                 critical(ranges) / blocks);
     }
 
+    /** Whether any two treatments could differ significantly, were none ever equal. */
+    public static boolean canTell(int blocks, int treatments) {
+        double[][] values = new double[blocks][treatments];
+        for (double[] block : values) {
+            Arrays.setAll(block, treatment -> treatment);
+        }
+        return Double.isFinite(of(values).criticalDifference());
+    }
+
+    /** Whether there were treatments of equal rank in a block. */
+    public boolean tied() {
+        return Arrays.stream(meanRanks)
+                .map(rank -> rank * blocks)
+                .anyMatch(sum -> Math.abs(sum - Math.rint(sum)) > TOLERANCE);
+    }
+
     /** Whether two treatments differ. */
     public boolean differ(int first, int second) {
         return Math.abs(meanRanks[first] - meanRanks[second]) >= criticalDifference - TOLERANCE;

@@ -47,6 +47,19 @@ class FriedmanTestTest {
     }
 
     @Test
+    void how_many_blocks_can_tell_is_known_before() {
+        assertThat(FriedmanTest.canTell(5, 2)).isFalse();
+        assertThat(FriedmanTest.canTell(6, 2)).isTrue();
+        assertThat(FriedmanTest.canTell(2, 3)).isFalse();
+        assertThat(FriedmanTest.canTell(3, 3)).isTrue();
+        // A tie takes three of three their chance, and is named then.
+        FriedmanTest tied = FriedmanTest.of(new double[][] {{3, 2, 1}, {3, 2, 1}, {2, 2, 1}});
+        assertThat(tied.tied()).isTrue();
+        assertThat(FriedmanTest.of(new double[][] {{3, 2, 1}, {3, 1, 2}}).tied())
+                .isFalse();
+    }
+
+    @Test
     void two_blocks_of_three_can_show_nothing() {
         FriedmanTest test = FriedmanTest.of(new double[][] {{3, 2, 1}, {3, 2, 1}});
 

@@ -41,6 +41,7 @@ import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.statistics.FriedmanTest;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.trials.TrialPlace;
@@ -230,7 +231,12 @@ public final class CompareCommand extends WorkbenchCommand {
             ProgressLine line,
             Interruption.Work work)
             throws CommandFailure, InterruptedException, IOException {
-        common.tell(prepared.sized().comparison().trainings() + " trainings, kept in " + folder.path());
+        Comparison comparison = prepared.sized().comparison();
+        common.tell(comparison.trainings() + " trainings; " + folder.path() + " keeps each when it ends");
+        if (!FriedmanTest.canTell(comparison.seeds(), comparison.presets().size())) {
+            common.tell(comparison.seeds() + " seeds of " + comparison.presets().size()
+                    + " presets cannot show a significant difference: give more --seeds for that");
+        }
         TrialsWatch<Score> watch = new TrialsWatch<>(line, "training");
         ComparisonRun run = ComparisonRun.start(prepared, folder, place, watch);
         work.stopsBy(run.control()::cancel);

@@ -189,9 +189,25 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 "A critical difference of mean ranks for all pairs at once is strict: no significant difference is not"
                         + " evidence of equality."));
         if (quantity != Quantity.NONE) {
-            limits.add("Networks are equal in " + quantity.label() + " and differ in all else.");
+            limits.add("Networks are equal in " + quantity.label() + difference(quantity) + " and differ in all else.");
         }
         return limits;
+    }
+
+    /** How far apart whole units leave them, of those of one data set. */
+    private String difference(Quantity quantity) {
+        if (quantity == Quantity.TIME) {
+            return "";
+        }
+        double most = summary.sized().data().stream()
+                .map(on -> on.presets().stream()
+                        .mapToDouble(of -> quantity == Quantity.FLOPS ? of.flops() : of.parameters())
+                        .summaryStatistics())
+                .mapToDouble(all -> all.getMax() / all.getMin() - 1)
+                .max()
+                .orElse(0);
+        return String.format(
+                Locale.ROOT, " but for whole units (the largest has %.0f %% more than the smallest),", 100 * most);
     }
 
     /** By how much, for the best preset's accuracy: 95 % of the binomial distribution. */

@@ -52,9 +52,10 @@ final class VerdictWords {
         if (Double.isInfinite(test.criticalDifference())) {
             return String.format(
                     Locale.ROOT,
-                    "%s of %d presets cannot show a significant difference between any two of them; more seeds may.",
+                    "%s of %d presets%s cannot show a significant difference between any two of them; more seeds may.",
                     Counted.of(test.blocks(), block),
-                    presets.size());
+                    presets.size(),
+                    test.tied() ? ", some of which are equal there," : "");
         }
         if (test.p() > FriedmanTest.LEVEL) {
             return "no significant difference between the presets (" + evidence + ").";

@@ -76,6 +76,8 @@ final class JsonErrors {
             case MismatchedInputException m
             when m.getOriginalMessage().matches("(?s)(Null value|Cannot map `null`).*") ->
                 "the field is null: give it a value";
+            case MismatchedInputException m
+            when m.getOriginalMessage().startsWith("No content ") -> "it is empty: choose another file";
             case MismatchedInputException m -> "this is no " + name(m.getTargetType()) + ": correct it";
             default -> firstLine(e.getOriginalMessage()) + ": correct it";
         };
@@ -116,6 +118,9 @@ final class JsonErrors {
     }
 
     private static String firstLine(String text) {
-        return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
+        // Without what the library advises its programmers.
+        return text == null
+                ? "unreadable"
+                : text.lines().findFirst().orElse("unreadable").replaceAll(" \\(start marker at .*|: enable `.*", "");
     }
 }

@@ -253,6 +253,7 @@ class ConfigurationFileTest {
                 "\"format\" : 1, |   | : format: there is no version number",
                 "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is not valid JSON",
                 "\"seed\" : | \"seed\" | , column ",
+                "\"seed\" :  | \"seed\" : NaN, \"more\" : | (Non-standard token 'NaN'): correct it there",
             })
     void bad_fields_are_named_by_path(String good, String bad, String message) throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);
