@@ -399,6 +399,7 @@ class TrainCommandTest {
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err()).contains("50 training samples held out for validation", "test set untouched");
+        assertThat(shell.json().getFirst().get("scored_on").asText()).isEqualTo("validation");
         double hits = 50 * shell.json().getFirst().get("test_acc").asDouble();
         assertThat(hits).isEqualTo(Math.rint(hits));
     }

@@ -57,6 +57,8 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 });
         columns.add(Column.number("lr", 8, TrainingEvent.Evaluated::learningRate));
         columns.add(Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
+        columns.add(Column.hidden(
+                "scored_on", e -> e.validation().map(_ -> "validation").orElse(null)));
         return columns;
     }
 
