@@ -124,6 +124,9 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
             quality += "; no formula of complexity " + own.maxComplexity()
                     + " or less was found that is as good as the network";
         }
+        if (!test.classes() && rmse > deviation) {
+            quality += "; it is worse than the mean of the targets: give more rows, or a lower --max-complexity";
+        }
         fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
         fields.put("seed", own.seed());
         List<Map<String, Object>> front = new ArrayList<>();
