@@ -9,7 +9,8 @@ import org.kanworkbench.network.NetworkSpec;
 
 /**
  * What the inputs and outputs of a layer are called, counted from 1 as layers are, and where its inputs lie in a map: as the
- * pixels of a picture where they are those, else row by row in the smallest square that holds them.
+ * pixels of a picture where they are those, below each other where they are few, else row by row in the
+ * smallest square that holds them.
  *
  * @param picture of which the inputs are the pixels; its channels lie below each other
  * @param scaling columns of the table that are the network's inputs, standardised; empty for others
@@ -25,6 +26,9 @@ public record LayerNames(
         Optional<ColumnScaling> scaling,
         List<String> named) {
 
+    /** Inputs that can be read below each other. */
+    private static final int MOST_LISTED = 24;
+
     private static final List<String> COLOURS = List.of("red", "green", "blue");
 
     public static LayerNames of(
@@ -36,7 +40,6 @@ public record LayerNames(
         int inputs = network.layers().get(layer).inputs();
         boolean raw = layer == 0 && network.stem().label().isEmpty();
         Optional<ImageShape> pixels = image.filter(shape -> raw && shape.values() == inputs);
-        int columns = pixels.map(ImageShape::width).orElse((int) Math.ceil(Math.sqrt(inputs)));
         List<String> named = switch (target) {
             case Target.Classes classes ->
                 classes.names().stream().map(name -> "class " + name).toList();
@@ -44,7 +47,14 @@ public record LayerNames(
         };
         Optional<ColumnScaling> table = columnScaling.filter(
                 it -> raw && pixels.isEmpty() && it.columns().size() == inputs);
+        int square = (int) Math.ceil(Math.sqrt(inputs));
+        int columns = pixels.map(ImageShape::width).orElse(inputs <= MOST_LISTED ? 1 : square);
         return new LayerNames(layer, network.layers().size(), inputs, columns, pixels, raw, table, named);
+    }
+
+    /** Whether the map is a list, as there are few inputs and no picture. */
+    public boolean listed() {
+        return !image() && columns == 1;
     }
 
     /** Whether the inputs are pixels. */

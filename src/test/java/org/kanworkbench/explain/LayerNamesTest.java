@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -30,5 +31,26 @@ class LayerNamesTest {
         assertThat(LayerNames.of(network, 0, Optional.empty(), Optional.empty(), lift)
                         .input(1))
                 .isEqualTo("x2");
+    }
+
+    @Test
+    void few_inputs_are_listed_and_pixels_are_a_picture() {
+        Target digits = Target.Classes.numbered(10);
+        NetworkSpec small = network(24);
+        assertThat(LayerNames.of(small, 0, Optional.empty(), Optional.empty(), digits)
+                        .listed())
+                .isTrue();
+        NetworkSpec large = network(25);
+        LayerNames square = LayerNames.of(large, 0, Optional.empty(), Optional.empty(), digits);
+        assertThat(square.listed()).isFalse();
+        assertThat(square.columns()).isEqualTo(5);
+        Optional<ImageShape> image = Optional.of(new ImageShape(4, 4));
+        assertThat(LayerNames.of(network(16), 0, image, Optional.empty(), digits)
+                        .listed())
+                .isFalse();
+    }
+
+    private static NetworkSpec network(int inputs) {
+        return Preset.named("mlp").orElseThrow().network(inputs, List.of(3), 10);
     }
 }

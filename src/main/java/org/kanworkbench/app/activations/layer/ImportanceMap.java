@@ -14,8 +14,8 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
- * A map of the importance of each input for one output, with inputs laid out as an image. Select by hover, click, or
- * arrow keys and Enter.
+ * A map of the importance of each input for one output, with inputs laid out as an image, or listed with a bar each. Select
+ * by hover, click, or arrow keys and Enter.
  */
 public final class ImportanceMap extends Picture {
 
@@ -24,6 +24,12 @@ public final class ImportanceMap extends Picture {
     private static final double LEGEND = 22;
     private static final double LEGEND_BAR = 6;
     private static final int SHADES = 64;
+    /** Of a list: share of the width for names, width of a letter and of a number at the bar's end, and the highest row. */
+    private static final double NAMES = 0.35;
+
+    private static final double LETTER = 6.5;
+    private static final double NUMBER = 52;
+    private static final double ROW = 26;
 
     private LayerPicture picture;
     private int output;
@@ -93,6 +99,10 @@ public final class ImportanceMap extends Picture {
         if (picture == null) {
             return;
         }
+        if (picture.names().listed()) {
+            list(surface, palette, width);
+            return;
+        }
         LayerNames names = picture.names();
         double pixel = pixel();
         float highest = picture.highest(output);
@@ -108,6 +118,37 @@ public final class ImportanceMap extends Picture {
         mark(surface, palette.accent(), inspected, pixel);
         mark(surface, palette.series(5), hovered, pixel);
         legend(surface, palette, right, bottom + LEGEND, highest);
+    }
+
+    private void list(Surface surface, Palette palette, double width) {
+        double pitch = pitch();
+        double left = NAMES * width;
+        double full = width - left - NUMBER;
+        float highest = picture.highest(output);
+        for (int input = 0; input < picture.inputs(); input++) {
+            double y = input * pitch;
+            float value = picture.importance(output, input);
+            boolean marked = input == hovered || input == inspected;
+            String name = Surface.fitted(picture.names().input(input), (int) (left / LETTER));
+            Colour text = marked ? palette.text() : palette.hint();
+            surface.text(name, text, left - 6, y + pitch / 2, Anchor.END);
+            double length = Float.isNaN(value) ? full : highest > 0 ? full * value / highest : 0;
+            Colour bar = Float.isNaN(value)
+                    ? palette.negative()
+                    : pinned.contains(input) ? palette.series(5) : marked ? palette.accent() : palette.sequential(0.6);
+            surface.fill(bar, left, y + pitch * 0.15, Math.max(1, length), Math.max(1, pitch * 0.7));
+            surface.text(
+                    String.format(Locale.ROOT, "%.3g", value),
+                    text,
+                    left + Math.max(1, length) + 6,
+                    y + pitch / 2,
+                    Anchor.START);
+        }
+    }
+
+    /** Height of a row of the list. */
+    private double pitch() {
+        return Math.min(ROW, getHeight() / picture.inputs());
     }
 
     private void mark(Surface surface, Colour colour, int input, double pixel) {
@@ -141,6 +182,10 @@ public final class ImportanceMap extends Picture {
     private int at(MouseEvent event) {
         if (picture == null || event.getX() < 0 || event.getY() < 0) {
             return NONE;
+        }
+        if (picture.names().listed()) {
+            int row = (int) (event.getY() / pitch());
+            return row < picture.inputs() ? row : NONE;
         }
         int column = (int) (event.getX() / pixel());
         int input = (int) (event.getY() / pixel()) * picture.names().columns() + column;

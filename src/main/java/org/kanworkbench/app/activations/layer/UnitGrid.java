@@ -100,7 +100,7 @@ public final class UnitGrid extends Picture {
             double x = EDGE + j % columns() * (cell + GAP);
             double y = EDGE + j / columns() * pitchY(width);
             LayerNames names = picture.names();
-            double mapWidth = mapHeight * names.columns() / names.rows();
+            double mapWidth = names.listed() ? cell : mapHeight * names.columns() / names.rows();
             double left = x + (cell - mapWidth) / 2;
             double edge = j == chosen ? EDGE : 1;
             surface.fill(
