@@ -82,7 +82,7 @@ public final class LayerController {
                 names.image() ? "pixel " : "",
                 names.input(strongest[0]),
                 picture.importance(output, strongest[0])));
-        hint.setText(picture.measure() + " Hover over the map to see curves, click to pin one.");
+        hint.setText(picture.measure() + " Hover over an input to see its curve, click to pin it.");
         broken.setText(brokenEdges(picture.broken()));
         showMultiples();
         showMarks();
