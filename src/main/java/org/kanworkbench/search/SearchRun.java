@@ -91,6 +91,18 @@ public final class SearchRun {
                 .orElse("No trial is complete.");
     }
 
+    /** The complete trials of which none is better in one objective and as good in the other, a line for each. */
+    public static String front(SearchConfiguration configuration, List<SearchTrial> trials) {
+        return configuration.front(trials).stream()
+                .map(trial -> "Pareto front: " + score(configuration.measure(), trial.score())
+                        + configuration
+                                .secondObjective()
+                                .map(second -> ", " + second.text(trial.values().get(1)) + second.unit())
+                                .orElse("")
+                        + " in trial " + trial.trial() + " (" + params(trial) + ")")
+                .collect(Collectors.joining("\n"));
+    }
+
     /** A validation score as people read it. */
     private static String score(Measure measure, double score) {
         return (measure == Measure.RMSE ? "RMSE " : "") + ScoreText.of(measure, score);

@@ -25,9 +25,19 @@ public enum Second {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** A value as it is written: counts are whole. */
+    public Number number(double value) {
+        return this == TIME ? (Number) value : (Number) (long) value;
+    }
+
     /** A value as it is read: counts are whole, a time is in seconds. */
     public String text(double value) {
         return String.format(Locale.ROOT, this == TIME ? "%,.1f s" : "%,.0f", value);
+    }
+
+    /** What follows a count. */
+    String unit() {
+        return this == TIME ? "" : " " + word();
     }
 
     /** @param seconds of the training */

@@ -93,7 +93,21 @@ class SearchCommandTest {
                 .json()
                 .getLast();
 
-        assertThat(last.get("front").size()).isPositive();
+        List<String> front = new ArrayList<>();
+        last.get("front").forEach(trial -> front.add(trial.asText()));
+        assertThat(front).isNotEmpty();
+
+        Shell shell = search("--trials", 4, "--second", "parameters", "--sampler", "random");
+        List<String> lines = shell.out().lines().toList();
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("Pareto front: "))
+                .allSatisfy(line ->
+                        assertThat(line).matches("Pareto front: [0-9.]+ %, [0-9,]+ parameters in trial [0-9] \\(.*\\)"))
+                .extracting(line -> line.replaceFirst(".* in trial ([0-9]+).*", "$1"))
+                .isEqualTo(front);
+        assertThat(lines)
+                .filteredOn(line -> line.matches(" +[0-3]  complete +[0-9.]+ +[0-9]+ .*"))
+                .hasSize(4);
     }
 
     @Test

@@ -256,14 +256,15 @@ public final class SearchCommand extends WorkbenchCommand {
                 Column.number("trial", 0, SearchTrial::trial),
                 Column.text("state", 8, trial -> trial.state().name().toLowerCase(Locale.ROOT)),
                 Column.number("value", 6, trial -> trial.values().isEmpty() ? null : trial.score()),
-                configuration.secondObjective().isPresent()
-                        ? Column.number(
-                                configuration.second(),
+                configuration
+                        .secondObjective()
+                        .map(second -> Column.<SearchTrial>number(
+                                second.word(),
                                 2,
                                 trial -> trial.values().size() < 2
                                         ? null
-                                        : trial.values().get(1))
-                        : Column.hidden("second", _ -> null),
+                                        : second.number(trial.values().get(1))))
+                        .orElse(Column.hidden("second", _ -> null)),
                 Column.number("epochs", 0, SearchTrial::epochs),
                 Column.number("seconds", 3, SearchTrial::seconds),
                 Column.number("worker", 0, SearchTrial::worker),
@@ -293,6 +294,9 @@ public final class SearchCommand extends WorkbenchCommand {
         }
         fields.put("trials", results.size());
         String sentence = SearchRun.sentence(configuration, results);
+        if (configuration.secondObjective().isPresent()) {
+            sentence += "\n" + SearchRun.front(configuration, results);
+        }
         Optional<CommandFailure> unconfirmed = Optional.empty();
         if (confirm && best.isPresent()) {
             try {
