@@ -3,6 +3,7 @@ package org.kanworkbench.search;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
@@ -68,13 +69,17 @@ public final class SearchRun {
         records.result(
                 RunKind.SEARCH,
                 configuration.name(),
-                sentence(configuration, List.of(best)) + CONFIRMED + found.sentence());
+                sentence(configuration, best) + CONFIRMED + found.sentence());
     }
 
     /** What a confirmation of a stored search came to; empty without one, and if others have become the best since. */
     public static String confirmed(StoredRun run, SearchConfiguration configuration, List<SearchTrial> trials) {
-        String best = sentence(configuration, trials) + CONFIRMED;
-        return run.message().startsWith(best) ? run.message().substring(best.length()) : "";
+        return configuration
+                .best(trials)
+                .map(best -> sentence(configuration, best) + CONFIRMED)
+                .filter(run.message()::startsWith)
+                .map(best -> run.message().substring(best.length()))
+                .orElse("");
     }
 
     /** What a stored run searched. */
@@ -86,9 +91,21 @@ public final class SearchRun {
     public static String sentence(SearchConfiguration configuration, List<SearchTrial> trials) {
         return configuration
                 .best(trials)
-                .map(best -> "Best: " + score(configuration.measure(), best.score()) + " in trial " + best.trial()
-                        + " (" + params(best) + ")")
+                .map(best -> sentence(configuration, best) + alike(best, trials))
                 .orElse("No trial is complete.");
+    }
+
+    private static String sentence(SearchConfiguration configuration, SearchTrial best) {
+        return "Best: " + score(configuration.measure(), best.score()) + " in trial " + best.trial() + " ("
+                + params(best) + ")";
+    }
+
+    /** For instance {@code , the first of 4 with this score}; empty where the best trial has it alone. */
+    public static String alike(SearchTrial best, List<SearchTrial> trials) {
+        long alike = trials.stream()
+                .filter(trial -> trial.complete() && trial.score() == best.score())
+                .count();
+        return alike < 2 ? "" : String.format(Locale.ROOT, ", the first of %,d with this score", alike);
     }
 
     /** The complete trials of which none is better in one objective and as good in the other, a line for each. */

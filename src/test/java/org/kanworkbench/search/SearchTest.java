@@ -381,6 +381,22 @@ class SearchTest {
         }
     }
 
+    private static SearchTrial complete(int number, double score, Map<String, Object> params) {
+        return new SearchTrial(number, State.COMPLETE, List.of(score), List.of(score), 0, 0, 0, params, 0, "");
+    }
+
+    @Test
+    void a_best_score_that_several_trials_have_is_told_as_such() {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        SearchTrial first = complete(1, 0.9, Map.of("lr", 0.01));
+        SearchTrial worse = complete(0, 0.8, Map.of("lr", 0.02));
+
+        assertThat(SearchRun.sentence(configuration, List.of(worse, first)))
+                .isEqualTo("Best: 90.00 % in trial 1 (lr 0.01)");
+        assertThat(SearchRun.sentence(configuration, List.of(worse, first, complete(2, 0.9, Map.of("lr", 0.03)))))
+                .isEqualTo("Best: 90.00 % in trial 1 (lr 0.01), the first of 2 with this score");
+    }
+
     private static Confirmation confirmed(
             SearchConfiguration configuration, SearchTrial best, TrialPlace place, Records records)
             throws InterruptedException, IOException {

@@ -144,7 +144,7 @@ final class ResultsController {
         Measure measure = view.configuration().measure();
         best.setText(view.best()
                 .map(trial -> "Validation " + ScoreText.name(measure) + " " + ScoreText.of(measure, trial.score())
-                        + " · trial " + trial.trial())
+                        + " · trial " + trial.trial() + SearchRun.alike(trial, view.trials()))
                 .orElse("No complete trial yet"));
         params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(
