@@ -52,7 +52,7 @@ class SearchJourneyTest {
             person.type("#field-search-lr", "0.001 to 0.2 log");
             person.type("#field-search-trials", "3000");
             person.click("#search-start");
-            person.waitForText("#search-best", "trial");
+            person.waitForText("#search-best", "% at the last epoch · trial");
             person.until(() -> complete(person) >= 3);
             person.click("#search-stop");
             person.until(() -> !person.shown("#search-stop"));

@@ -24,6 +24,7 @@ import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.search.SearchViewModel.View;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
@@ -144,7 +145,8 @@ final class ResultsController {
         Measure measure = view.configuration().measure();
         best.setText(view.best()
                 .map(trial -> "Validation " + ScoreText.name(measure) + " " + ScoreText.of(measure, trial.score())
-                        + " · trial " + trial.trial() + SearchRun.alike(trial, view.trials()))
+                        + " at the " + (RecipeField.KEEP_BEST.of(view.configuration().base().recipe()) ? "best" : "last") + " epoch · trial " + trial.trial()
+                        + SearchRun.alike(trial, view.trials()))
                 .orElse("No complete trial yet"));
         params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(
