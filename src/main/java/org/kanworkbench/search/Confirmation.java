@@ -182,14 +182,13 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         return SignFlipTest.p(differences());
     }
 
-    /** The verdict by the interval, which assumes normal differences, and the test, which assumes nothing about them. */
+    /** The verdict by both the interval, which assumes normal differences, and the test, which assumes nothing about them. */
     public String sentence() {
         double gain = measure == Measure.ACCURACY ? difference() : -difference();
-        String verdict = gain > halfWidth()
-                ? "The best is better than the default"
-                : gain < -halfWidth()
-                        ? "The best is worse than the default"
-                        : "No significant difference between the best and the default";
+        boolean significant = Math.abs(gain) > halfWidth() && p() < 1 - LEVEL;
+        String verdict = !significant
+                ? "No significant difference between the best and the default"
+                : "The best is " + (gain > 0 ? "better" : "worse") + " than the default";
         String scores = measure == Measure.ACCURACY
                 ? String.format(
                         Locale.ROOT,
@@ -209,7 +208,12 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                         difference(),
                         halfWidth(),
                         best.size());
-        return String.format(Locale.ROOT, "%s. Permutation test, paired by seed: p = %.3g.", scores, p());
+        return String.format(
+                Locale.ROOT,
+                "%s. Permutation test, paired by seed: p = %.3g. A difference is significant if the interval excludes 0 and"
+                        + " p is below 0.05.",
+                scores,
+                p());
     }
 
     private static double[] array(List<Double> values) {

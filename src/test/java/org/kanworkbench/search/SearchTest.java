@@ -428,7 +428,14 @@ class SearchTest {
         assertThat(better.sentence())
                 .isEqualTo(
                         "The best is better than the default: test accuracy 92.17 % against 90.50 %, difference +1.67"
-                                + " ± 0.54 pp (95 % CI) over 6 new seeds. Permutation test, paired by seed: p = 0.0313.");
+                                + " ± 0.54 pp (95 % CI) over 6 new seeds. Permutation test, paired by seed: p = 0.0313."
+                                + " A difference is significant if the interval excludes 0 and p is below 0.05.");
+        Confirmation doubtful = new Confirmation(
+                Measure.ACCURACY,
+                List.of(0.92, 0.92, 0.92, 0.92, 0.92, 0.90),
+                List.of(0.90, 0.90, 0.90, 0.90, 0.90, 0.90));
+        assertThat(doubtful.difference()).isGreaterThan(doubtful.halfWidth());
+        assertThat(doubtful.sentence()).startsWith("No significant difference").contains("p = 0.0625");
         assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5)).sentence())
                 .startsWith("No significant difference");
     }
