@@ -34,8 +34,9 @@ import org.kanworkbench.training.trials.Trials;
  *
  * @param best test scores, one per seed
  * @param base test scores of the configuration without the search, one per seed
+ * @param given values of the configuration without the search that are others than the best's, in words
  */
-public record Confirmation(Measure measure, List<Double> best, List<Double> base) {
+public record Confirmation(Measure measure, List<Double> best, List<Double> base, String given) {
 
     private static final double LEVEL = 0.95;
 
@@ -133,7 +134,11 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                 then.ended(Optional.empty(), unkept.or(() -> unwritten).orElse(failure == null ? "" : failure));
                 return;
             }
-            Confirmation result = new Confirmation(search.measure(), every(scores, 0), every(scores, 1));
+            Confirmation result = new Confirmation(
+                    search.measure(),
+                    every(scores, 0),
+                    every(scores, 1),
+                    SearchRun.written(Settings.others(search.base(), best.params())));
             SearchRun.confirmed(records, search, best, result);
             then.ended(Optional.of(result), "");
         }
@@ -187,8 +192,8 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         double gain = measure == Measure.ACCURACY ? difference() : -difference();
         boolean significant = Math.abs(gain) > halfWidth() && p() < 1 - LEVEL;
         String verdict = !significant
-                ? "No significant difference between the best and the default"
-                : "The best is " + (gain > 0 ? "better" : "worse") + " than the default";
+                ? "No significant difference between the best and " + settings()
+                : "The best is " + (gain > 0 ? "better" : "worse") + " than " + settings();
         String scores = measure == Measure.ACCURACY
                 ? String.format(
                         Locale.ROOT,
@@ -214,6 +219,10 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                         + " p is below 0.05.",
                 scores,
                 p());
+    }
+
+    private String settings() {
+        return "the given settings" + (given.isEmpty() ? "" : " (" + given + ")");
     }
 
     private static double[] array(List<Double> values) {

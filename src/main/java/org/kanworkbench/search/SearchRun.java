@@ -64,7 +64,7 @@ public final class SearchRun {
                 Map.of(RunFiles.RESULT, out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)))));
     }
 
-    /** Adds to what a search came to whether its best is better than the default. Waits for the disk. */
+    /** Adds to what a search came to whether its best is better than the given settings. Waits for the disk. */
     static void confirmed(Records records, SearchConfiguration configuration, SearchTrial best, Confirmation found) {
         records.result(
                 RunKind.SEARCH,
@@ -97,7 +97,7 @@ public final class SearchRun {
 
     private static String sentence(SearchConfiguration configuration, SearchTrial best) {
         return "Best: " + score(configuration.measure(), best.score()) + " in trial " + best.trial() + " ("
-                + params(best) + ")";
+                + written(best.params()) + ")";
     }
 
     /** For instance {@code , the first of 4 with this score}; empty where the best trial has it alone. */
@@ -116,7 +116,7 @@ public final class SearchRun {
                                 .secondObjective()
                                 .map(second -> ", " + second.text(trial.values().get(1)) + second.unit())
                                 .orElse("")
-                        + " in trial " + trial.trial() + " (" + params(trial) + ")")
+                        + " in trial " + trial.trial() + " (" + written(trial.params()) + ")")
                 .collect(Collectors.joining("\n"));
     }
 
@@ -125,9 +125,9 @@ public final class SearchRun {
         return (measure == Measure.RMSE ? "RMSE " : "") + ScoreText.of(measure, score);
     }
 
-    /** A trial's values, for instance {@code lr 0.01, order 3}. */
-    private static String params(SearchTrial trial) {
-        return trial.params().entrySet().stream()
+    /** Values by setting, for instance {@code lr 0.01, order 3}. */
+    static String written(Map<String, Object> values) {
+        return values.entrySet().stream()
                 .map(value -> value.getKey() + " " + written(value.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -358,6 +358,9 @@ class SearchTest {
 
             SearchTrial best = configuration.best(search.results()).orElseThrow();
             Confirmation confirmation = confirmed(configuration, best, TrialPlace.here(2), records);
+            assertThat(confirmation.given())
+                    .contains("lr 0.")
+                    .doesNotContain("lr " + SearchRun.written(best.params().get("lr")));
 
             StoredRun after = store.run(whole.id()).orElseThrow();
             assertThat(after.state()).isEqualTo(RunState.FINISHED);
@@ -419,7 +422,8 @@ class SearchTest {
         Confirmation better = new Confirmation(
                 Measure.ACCURACY,
                 List.of(0.91, 0.92, 0.93, 0.92, 0.92, 0.93),
-                List.of(0.90, 0.90, 0.91, 0.91, 0.90, 0.91));
+                List.of(0.90, 0.90, 0.91, 0.91, 0.90, 0.91),
+                "lr 0.1");
 
         // SciPy: ttest_rel(...).confidence_interval(0.95) is 0.016667 ± 0.005419.
         assertThat(better.difference()).isCloseTo(1.0 / 60, within(1e-12));
@@ -427,16 +431,17 @@ class SearchTest {
         assertThat(better.p()).isEqualTo(0.03125);
         assertThat(better.sentence())
                 .isEqualTo(
-                        "The best is better than the default: test accuracy 92.17 % against 90.50 %, difference +1.67"
+                        "The best is better than the given settings (lr 0.1): test accuracy 92.17 % against 90.50 %, difference +1.67"
                                 + " ± 0.54 pp (95 % CI) over 6 new seeds. Permutation test, paired by seed: p = 0.0313."
                                 + " A difference is significant if the interval excludes 0 and p is below 0.05.");
         Confirmation doubtful = new Confirmation(
                 Measure.ACCURACY,
                 List.of(0.92, 0.92, 0.92, 0.92, 0.92, 0.90),
-                List.of(0.90, 0.90, 0.90, 0.90, 0.90, 0.90));
+                List.of(0.90, 0.90, 0.90, 0.90, 0.90, 0.90),
+                "lr 0.1");
         assertThat(doubtful.difference()).isGreaterThan(doubtful.halfWidth());
         assertThat(doubtful.sentence()).startsWith("No significant difference").contains("p = 0.0625");
-        assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5)).sentence())
+        assertThat(new Confirmation(Measure.RMSE, List.of(1.0, 2.0), List.of(2.0, 1.5), "").sentence())
                 .startsWith("No significant difference");
     }
 

@@ -363,7 +363,12 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 .withThreads(now.threads());
     }
 
-    /** Tells whether the best is better than the default, on the test set, which nothing has seen yet. */
+    /** With true minus signs; a name of a preset has hyphens. */
+    private static String shown(String sentence) {
+        return sentence.replaceAll("(?<=[ e])-(?=\\d)", "−");
+    }
+
+    /** Tells whether the best is better than the base, on the test set, which nothing has seen yet. */
     void confirm() {
         View shown = view.get();
         Dataset dataset = workspace.datasetProperty().get();
@@ -378,7 +383,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         String failed = "Could not confirm the best";
         int threads = workspace.threadsProperty().get();
         Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
-            confirmed.set(result.map(Confirmation::sentence).orElse("").replace('-', '−'));
+            confirmed.set(shown(result.map(Confirmation::sentence).orElse("")));
             problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
         }));
         problem.set(null);
@@ -413,7 +418,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             return () -> {
                 trainer.edit(unheld(configuration.base()));
                 settings.show(configuration);
-                confirmed.set(SearchRun.confirmed(run, configuration, trials).replace('-', '−'));
+                confirmed.set(shown(SearchRun.confirmed(run, configuration, trials)));
                 view.set(read);
             };
         });
@@ -446,7 +451,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         return view.getReadOnlyProperty();
     }
 
-    /** Whether the best is better than the default; empty until that is asked. */
+    /** Whether the best is better than the base; empty until that is asked. */
     ReadOnlyStringProperty confirmedProperty() {
         return confirmed.getReadOnlyProperty();
     }

@@ -153,7 +153,7 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
         if (!choices().isEmpty()) {
             return new Domain.Choice(this.equals(PRESET) ? List.of(around.preset()) : choices());
         }
-        double now = number(around);
+        double now = ((Number) value(around)).doubleValue();
         if (this.equals(LAYERS)) {
             return new Domain.Numbers(1, 3, false, true);
         }
@@ -172,14 +172,24 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
         return new Domain.Numbers(least(), Math.min(most(), 0.5), false, false);
     }
 
-    private double number(Configuration configuration) {
+    /** What a configuration has of it, as people write it; where it has none, a number to begin with. */
+    Object value(Configuration configuration) {
+        if (this.equals(PRESET)) {
+            return configuration.preset();
+        }
         if (field.isPresent()) {
-            Object record = RecipeField.ALL.contains(field.get())
-                    ? configuration.recipe()
-                    : configuration.network().layers().getFirst();
-            return ((Number) field.get().of(record)).doubleValue();
+            Object own = field.get()
+                    .of(
+                            RecipeField.ALL.contains(field.get())
+                                    ? configuration.recipe()
+                                    : configuration.network().layers().getFirst());
+            int choice = field.get().choices().indexOf(own);
+            return choice < 0 ? own : choices().get(choice);
         }
         List<Integer> sizes = configuration.network().sizes();
+        if (this.equals(LAYERS)) {
+            return sizes.size() - 2;
+        }
         if (this.equals(HIDDEN)) {
             return sizes.size() > 2 ? sizes.get(1) : 16;
         }

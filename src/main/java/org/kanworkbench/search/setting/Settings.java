@@ -121,6 +121,22 @@ public final class Settings {
                 .withRecipe(from.recipe().with(changes));
     }
 
+    /** A configuration's own values where they are others than these. */
+    public static Map<String, Object> others(Configuration base, Map<String, Object> values) {
+        Map<String, Object> others = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            Searchable setting = Searchable.named(name);
+            if (setting.applies(base) && !same(setting.value(base), value)) {
+                others.put(name, setting.value(base));
+            }
+        });
+        return others;
+    }
+
+    private static boolean same(Object a, Object b) {
+        return a instanceof Number x && b instanceof Number y ? x.doubleValue() == y.doubleValue() : a.equals(b);
+    }
+
     private static Object value(Searchable setting, Field<?> field, Object value) {
         if (!field.choices().isEmpty()) {
             return setting.chosen(value);

@@ -60,6 +60,28 @@ class SettingsTest {
     }
 
     @Test
+    void the_bases_own_values_are_told_where_they_differ() {
+        assertThat(Settings.others(
+                        BASE,
+                        Map.of(
+                                "preset",
+                                "kal-net",
+                                "lr",
+                                0.02,
+                                "hidden",
+                                24,
+                                "layers",
+                                1,
+                                "order",
+                                (int) Math.rint(BASE.network().layers().getFirst().basis().values().getFirst()),
+                                "optimizer",
+                                "sgd",
+                                "momentum",
+                                0.5)))
+                .isEqualTo(Map.of("lr", BASE.recipe().learningRate(), "hidden", 64, "optimizer", "adamw"));
+    }
+
+    @Test
     void the_last_layer_keeps_its_form() {
         Configuration made = Settings.of(BASE, Map.of("dropout", 0.25));
 
