@@ -1,6 +1,7 @@
 package org.kanworkbench.search;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -43,6 +44,29 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
     /** With fewer the permutation test could never be significant. */
     public static final int SEEDS = SignFlipTest.fewest(1 - LEVEL);
 
+    public Confirmation {
+        best = List.copyOf(best);
+        base = List.copyOf(base);
+    }
+
+    /** Whether there is a score of each seed. */
+    boolean whole() {
+        return best.size() == SEEDS && base.size() == SEEDS;
+    }
+
+    /**
+     * What it came to when it was done before: the same trainings would have the same scores. It is the result of the search's
+     * run again.
+     *
+     * @param folder of the search; empty for none
+     */
+    public static Optional<Confirmation> known(
+            SearchConfiguration search, SearchTrial best, Optional<Path> folder, Records records) {
+        Optional<Confirmation> known = folder.flatMap(kept -> SearchFolder.confirmation(kept, best));
+        known.ifPresent(found -> SearchRun.confirmed(records, search, best, found));
+        return known;
+    }
+
     /**
      * Starts the trainings.
      *
@@ -50,6 +74,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
      * @param best its best trial
      * @param dataset with its test set
      * @param engines of this computer
+     * @param folder of the search, which keeps the result; empty to keep none
      * @param records gets every training as a run, tagged with the search, and the result for the search's run
      * @param then told how far it is, and its end: the result, or why there is none; from the workers' threads
      * @throws IOException if the data cannot be sent to a cluster
@@ -60,11 +85,12 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
             Dataset dataset,
             Engines engines,
             TrialPlace place,
+            Optional<Path> folder,
             Records records,
             Consumer<TrialProgress> progress,
             Ended then)
             throws IOException {
-        Scores scores = new Scores(search, best, dataset, records, progress, then);
+        Scores scores = new Scores(search, best, dataset, folder, records, progress, then);
         Trials.Work<Trained> training =
                 (index, _, control) -> Trained.run(engines, scores.configuration(index), dataset, control, _ -> false);
         if (place.cluster().isPresent()) {
@@ -83,6 +109,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         private final SearchTrial best;
         private final List<Configuration> both;
         private final Dataset dataset;
+        private final Optional<Path> folder;
         private final Records records;
         private final Consumer<TrialProgress> progress;
         private final Ended then;
@@ -94,6 +121,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                 SearchConfiguration search,
                 SearchTrial best,
                 Dataset dataset,
+                Optional<Path> folder,
                 Records records,
                 Consumer<TrialProgress> progress,
                 Ended then) {
@@ -101,6 +129,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
             this.best = best;
             both = List.of(whole(Settings.of(search.base(), best.params())), whole(search.base()));
             this.dataset = dataset;
+            this.folder = folder;
             this.records = records;
             this.progress = progress;
             this.then = then;
@@ -140,6 +169,13 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                     every(scores, 1),
                     SearchRun.written(Settings.others(search.base(), best.params())));
             SearchRun.confirmed(records, search, best, result);
+            if (folder.isPresent()) {
+                try {
+                    SearchFolder.keep(folder.get(), best, result);
+                } catch (IOException _) {
+                    // It is told now; the next time it is made again.
+                }
+            }
             then.ended(Optional.of(result), "");
         }
     }

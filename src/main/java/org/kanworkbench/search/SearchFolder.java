@@ -6,17 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.RecordFolder;
 import org.kanworkbench.files.json.VersionedJson;
 
 /**
- * A search's folder: {@code search.json} is its configuration, {@code trials.jsonl} has one line per trial. The trial of a
- * truncated line is repeated.
+ * A search's folder: {@code search.json} is its configuration, {@code trials.jsonl} has one line per trial, {@code
+ * confirmation.json} what the last confirmation came to. The trial of a truncated line is repeated.
  */
 public final class SearchFolder extends RecordFolder<SearchTrial> {
 
@@ -25,6 +28,12 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
 
     public static final String CONFIGURATION = "search.json";
     public static final String TRIALS = "trials.jsonl";
+
+    private static final String CONFIRMATION = "confirmation.json";
+    private static final int FORMAT = 1;
+
+    /** @param params of the trial that was confirmed */
+    private record Confirmed(Map<String, Object> params, Confirmation confirmation) {}
 
     private SearchFolder(Path folder) throws DataException, IOException {
         super(
@@ -41,7 +50,7 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
      * @throws DataException if the same search is at work there
      */
     public static SearchFolder open(Path home, SearchConfiguration configuration) throws DataException, SaveException {
-        Path folder = home.resolve(configuration.name());
+        Path folder = of(home, configuration);
         try {
             DataFolder.make(folder);
             if (!Files.exists(folder.resolve(CONFIGURATION))) {
@@ -61,10 +70,32 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
 
     /** The trials that a search has so far; none if it has no folder. */
     public static List<SearchTrial> trials(Path home, SearchConfiguration configuration) throws IOException {
-        Path file = home.resolve(configuration.name()).resolve(TRIALS);
+        Path file = of(home, configuration).resolve(TRIALS);
         return VersionedJson.lines(file, SearchTrial.class).stream()
                 .sorted(Comparator.comparingInt(SearchTrial::trial))
                 .toList();
+    }
+
+    /** The folder of a search, which may not be there. */
+    public static Path of(Path home, SearchConfiguration configuration) {
+        return home.resolve(configuration.name());
+    }
+
+    /** What the last confirmation in a folder came to; empty if it was of other values, and if there is none. */
+    static Optional<Confirmation> confirmation(Path folder, SearchTrial best) {
+        try {
+            Confirmed last = VersionedJson.read(folder.resolve(CONFIRMATION), FORMAT, Confirmed.class);
+            return Optional.of(last.confirmation()).filter(one -> last.params().equals(best.params()) && one.whole());
+        } catch (ModelFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    static void keep(Path folder, SearchTrial best, Confirmation confirmation) throws IOException {
+        DataFolder.make(folder);
+        AtomicFile.write(
+                folder.resolve(CONFIRMATION),
+                out -> out.write(VersionedJson.write(new Confirmed(best.params(), confirmation), FORMAT)));
     }
 
     void append(SearchTrial trial) throws SaveException {

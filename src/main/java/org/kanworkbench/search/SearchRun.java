@@ -67,9 +67,7 @@ public final class SearchRun {
     /** Adds to what a search came to whether its best is better than the given settings. Waits for the disk. */
     static void confirmed(Records records, SearchConfiguration configuration, SearchTrial best, Confirmation found) {
         records.result(
-                RunKind.SEARCH,
-                configuration.name(),
-                sentence(configuration, best) + CONFIRMED + found.sentence());
+                RunKind.SEARCH, configuration.name(), sentence(configuration, best) + CONFIRMED + found.sentence());
     }
 
     /** What a confirmation of a stored search came to; empty without one, and if others have become the best since. */

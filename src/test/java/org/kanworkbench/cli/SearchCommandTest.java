@@ -13,6 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.store.RunStore;
 
 class SearchCommandTest {
 
@@ -54,6 +59,43 @@ class SearchCommandTest {
         assertThat(last.get("trials").asInt()).isEqualTo(6);
         assertThat(last.get("best").get("value").asDouble()).isCloseTo(best, within(1e-6));
         assertThat(shell.err()).contains("10 training samples held out for validation, test set untouched");
+    }
+
+    @Test
+    void a_best_that_was_confirmed_is_not_trained_again() throws IOException, StoreException {
+        Path space = Files.writeString(folder.resolve("space.json"), "{\"lr\": {\"choice\": [0.01, 0.02]}}");
+        Object[] command = {
+            "search",
+            "--space",
+            space,
+            "--preset",
+            "kal-net",
+            "--data",
+            "toy:moons?rows=60",
+            "--epochs",
+            1,
+            "--trials",
+            2,
+            "--seed",
+            4711,
+            "--json",
+            "--confirm"
+        };
+        JsonNode first = Shell.run(command).json().getLast();
+        int kept = trainings();
+
+        Shell again = Shell.run(command);
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.json().getLast().get("confirmed")).isEqualTo(first.get("confirmed"));
+        assertThat(trainings()).isEqualTo(kept);
+    }
+
+    private static int trainings() throws StoreException {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            return store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))
+                    .size();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.search.SearchTrial;
 
@@ -120,6 +121,12 @@ class SearchJourneyTest {
 
             person.click("#search-confirm");
             person.waitForText("#search-confirmed", "over 6 new seeds");
+            int trained = trainings(person);
+            person.waitFor("#search-confirm", node -> !node.isDisabled());
+            person.click("#search-confirm");
+            person.waitFor("#search-confirm", node -> !node.isDisabled());
+            assertThat(person.reads("#search-confirmed")).contains("over 6 new seeds");
+            assertThat(trainings(person)).as("told again, not trained again").isEqualTo(trained);
             String best = person.reads("#search-params");
             person.click("#search-use");
             person.waitForText("#header-title", "Train");
@@ -245,6 +252,15 @@ class SearchJourneyTest {
             person.click("#search-when-order");
             assertThat(person.shown("#field-search-when-order")).isFalse();
         }
+    }
+
+    private static int trainings(Person person) throws StoreException {
+        return person.workspace()
+                .library()
+                .storeProperty()
+                .get()
+                .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))
+                .size();
     }
 
     private static int complete(Person person) {

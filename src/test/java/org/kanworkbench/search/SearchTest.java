@@ -357,7 +357,11 @@ class SearchTest {
             }
 
             SearchTrial best = configuration.best(search.results()).orElseThrow();
-            Confirmation confirmation = confirmed(configuration, best, TrialPlace.here(2), records);
+            Path folder = SearchFolder.of(home, configuration);
+            assertThat(Confirmation.known(configuration, best, Optional.of(folder), records))
+                    .isEmpty();
+            Confirmation confirmation =
+                    confirmed(configuration, best, TrialPlace.here(2), Optional.of(folder), records);
             assertThat(confirmation.given())
                     .contains("lr 0.")
                     .doesNotContain("lr " + SearchRun.written(best.params().get("lr")));
@@ -366,6 +370,19 @@ class SearchTest {
             assertThat(after.state()).isEqualTo(RunState.FINISHED);
             assertThat(SearchRun.confirmed(after, configuration, search.results()))
                     .isEqualTo(confirmation.sentence());
+            SearchRun.end(
+                    SearchRun.record(records, configuration, DATASET.name(), 3, 3),
+                    configuration,
+                    last.get(),
+                    search.results());
+            assertThat(Confirmation.known(configuration, best, Optional.of(folder), records))
+                    .contains(confirmation);
+            assertThat(SearchRun.confirmed(store.run(whole.id()).orElseThrow(), configuration, search.results()))
+                    .isEqualTo(confirmation.sentence());
+            assertThat(Confirmation.known(
+                            configuration, complete(9, 1, Map.of("lr", 0.5)), Optional.of(folder), records))
+                    .as("of other values")
+                    .isEmpty();
             List<StoredRun> kept = store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))
                     .subList(0, 2 * Confirmation.SEEDS);
             for (String which : List.of("best", "default")) {
@@ -401,7 +418,11 @@ class SearchTest {
     }
 
     private static Confirmation confirmed(
-            SearchConfiguration configuration, SearchTrial best, TrialPlace place, Records records)
+            SearchConfiguration configuration,
+            SearchTrial best,
+            TrialPlace place,
+            Optional<Path> folder,
+            Records records)
             throws InterruptedException, IOException {
         AtomicReference<Confirmation> told = new AtomicReference<>();
         Confirmation.start(
@@ -410,6 +431,7 @@ class SearchTest {
                         DATASET,
                         Engines.VECTOR,
                         place,
+                        folder,
                         records,
                         _ -> {},
                         (result, _) -> told.set(result.orElseThrow()))
@@ -451,7 +473,8 @@ class SearchTest {
         SearchTrial best =
                 new SearchTrial(0, State.COMPLETE, List.of(0.9), List.of(), 0, 0, 0, Map.of("lr", 0.05), 0, "");
 
-        assertThat(confirmed(configuration, best, TrialPlace.on(new PretendedCluster(2, home)), nowhere))
-                .isEqualTo(confirmed(configuration, best, TrialPlace.here(2), nowhere));
+        assertThat(confirmed(
+                        configuration, best, TrialPlace.on(new PretendedCluster(2, home)), Optional.empty(), nowhere))
+                .isEqualTo(confirmed(configuration, best, TrialPlace.here(2), Optional.empty(), nowhere));
     }
 }

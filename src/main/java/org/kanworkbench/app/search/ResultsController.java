@@ -145,7 +145,9 @@ final class ResultsController {
         Measure measure = view.configuration().measure();
         best.setText(view.best()
                 .map(trial -> "Validation " + ScoreText.name(measure) + " " + ScoreText.of(measure, trial.score())
-                        + " at the " + (RecipeField.KEEP_BEST.of(view.configuration().base().recipe()) ? "best" : "last") + " epoch · trial " + trial.trial()
+                        + " at the "
+                        + (RecipeField.KEEP_BEST.of(view.configuration().base().recipe()) ? "best" : "last")
+                        + " epoch · trial " + trial.trial()
                         + SearchRun.alike(trial, view.trials()))
                 .orElse("No complete trial yet"));
         params.setText(view.best().map(ResultsController::values).orElse(""));

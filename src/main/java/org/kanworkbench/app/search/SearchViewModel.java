@@ -391,12 +391,23 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 "confirm",
                 "run",
                 place -> {
+                    SearchTrial best = shown.best().orElseThrow();
+                    Optional<Path> kept = Optional.of(SearchFolder.of(home, shown.configuration()));
+                    Optional<Confirmation> known = Confirmation.known(
+                            shown.configuration(),
+                            best,
+                            kept,
+                            workspace.library().records());
+                    if (known.isPresent()) {
+                        return () -> ended.ended(known, "");
+                    }
                     Trials<?> trials = Confirmation.start(
                             shown.configuration(),
-                            shown.best().orElseThrow(),
+                            best,
                             dataset,
                             workspace.engines(),
                             place.open(threads),
+                            kept,
                             workspace.library().records(),
                             now -> tell(new TrialsEvent.Advanced<>(null, now)),
                             ended);

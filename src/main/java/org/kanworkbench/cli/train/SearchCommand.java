@@ -246,7 +246,7 @@ public final class SearchCommand extends WorkbenchCommand {
             SearchRun.end(record, configuration, watch.last(), search.results());
             watch.check(_ -> search.results().size() + " trials: "
                     + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
-            end(configuration, search.results(), rows, place, records.records(), began, working);
+            end(configuration, search.results(), rows, folder, place, records.records(), began, working);
         }
     }
 
@@ -277,6 +277,7 @@ public final class SearchCommand extends WorkbenchCommand {
             SearchConfiguration configuration,
             List<SearchTrial> results,
             Rows<SearchTrial> rows,
+            Optional<SearchFolder> folder,
             TrialPlace place,
             Records records,
             long began,
@@ -300,7 +301,8 @@ public final class SearchCommand extends WorkbenchCommand {
         Optional<CommandFailure> unconfirmed = Optional.empty();
         if (confirm && best.isPresent()) {
             try {
-                Confirmation confirmed = confirm(configuration, best.get(), place, records, working);
+                Confirmation confirmed =
+                        confirm(configuration, best.get(), folder.map(SearchFolder::path), place, records, working);
                 fields.put("confirmed", confirmed.sentence());
                 fields.put("test_difference", confirmed.difference());
                 fields.put("test_difference_half_width", confirmed.halfWidth());
@@ -336,10 +338,15 @@ public final class SearchCommand extends WorkbenchCommand {
     private Confirmation confirm(
             SearchConfiguration configuration,
             SearchTrial best,
+            Optional<Path> folder,
             TrialPlace place,
             Records records,
             Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
+        Optional<Confirmation> known = Confirmation.known(configuration, best, folder, records);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Configuration base = configuration.base();
         Dataset whole = StartWeights.scaled(base.data().load(), base);
         if (whole.test().size() == 0) {
@@ -353,7 +360,8 @@ public final class SearchCommand extends WorkbenchCommand {
             result.set(confirmed);
             failure.set(why);
         };
-        Trials<?> confirming = Confirmation.start(configuration, best, whole, engines, place, records, progress, ended);
+        Trials<?> confirming =
+                Confirmation.start(configuration, best, whole, engines, place, folder, records, progress, ended);
         working.stopsBy(confirming.control()::cancel);
         confirming.await();
         line.clear();

@@ -73,7 +73,12 @@ class SettingsTest {
                                 "layers",
                                 1,
                                 "order",
-                                (int) Math.rint(BASE.network().layers().getFirst().basis().values().getFirst()),
+                                (int) Math.rint(BASE.network()
+                                        .layers()
+                                        .getFirst()
+                                        .basis()
+                                        .values()
+                                        .getFirst()),
                                 "optimizer",
                                 "sgd",
                                 "momentum",
