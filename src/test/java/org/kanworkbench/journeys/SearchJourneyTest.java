@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,11 @@ class SearchJourneyTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 1);
             person.goesTo("search");
+            assertThat(person.find("#search-add", MenuButton.class).getItems())
+                    .extracting(MenuItem::getText)
+                    .contains("Order", "Label smoothing")
+                    .as("points have no pixels")
+                    .doesNotContain("Shift, ± px");
             person.choose("#search-add", "Order");
             assertThat(person.shown("#search-when-order"))
                     .as("nothing to depend on")

@@ -12,6 +12,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.search.Budget;
 import org.kanworkbench.search.Search;
 import org.kanworkbench.search.SearchConfiguration;
@@ -127,7 +128,7 @@ final class SearchSettings {
     }
 
     /** Refuses, with an IllegalArgumentException of one line, what is no search. */
-    SearchConfiguration configuration(Configuration base) {
+    SearchConfiguration configuration(Configuration base, Dataset dataset) {
         Setting.check(typed());
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("Add a setting to search.");
@@ -135,7 +136,7 @@ final class SearchSettings {
         Space space = new Space(rows.stream()
                 .map(row -> new Dimension(row.setting().name(), row.domain().get(), conditions(row)))
                 .toList());
-        Settings.checkRanges(space, base);
+        Settings.checkRanges(space, base, dataset);
         return new SearchConfiguration(
                 base,
                 space,

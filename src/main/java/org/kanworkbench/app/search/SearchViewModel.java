@@ -18,6 +18,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Trainer;
@@ -147,7 +148,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             throw new IllegalArgumentException("Train has no data yet: choose some there.");
         }
         TrainingRun.check(workspace.engines(), base, dataset);
-        return settings.configuration(SearchConfiguration.validated(base, dataset));
+        return settings.configuration(SearchConfiguration.validated(base, dataset), dataset);
     }
 
     /** The search that is shown, if Train differs from its base in searched settings alone, as after {@link #useTheBest}. */
@@ -438,6 +439,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** The base in words; empty for none. */
     ReadOnlyStringProperty baseProperty() {
         return baseText.getReadOnlyProperty();
+    }
+
+    /** What trials train on; null before it is loaded. */
+    ObservableValue<Dataset> datasetProperty() {
+        return workspace.datasetProperty();
     }
 
     SearchSettings settings() {

@@ -20,6 +20,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
@@ -103,6 +104,7 @@ final class SpaceController {
                         problem.getStyleClass().setAll("label", untouched ? "field-hint" : "field-problem"));
         settings.rows.subscribe(this::showRows);
         showRows();
+        viewModel.datasetProperty().subscribe(this::offer);
         base.textProperty().bind(viewModel.baseProperty());
     }
 
@@ -117,11 +119,17 @@ final class SpaceController {
             shown.add(node(row));
         }
         rows.getChildren().setAll(shown);
+        offer();
+    }
+
+    /** Settings that are not searched yet and may matter for the data. */
+    private void offer() {
+        Dataset dataset = viewModel.datasetProperty().getValue();
         List<Searchable> searched =
-                settings.rows.stream().map(SearchSettings.Row::setting).toList();
+                viewModel.settings().rows.stream().map(SearchSettings.Row::setting).toList();
         add.getItems()
                 .setAll(Searchable.ALL.stream()
-                        .filter(setting -> !searched.contains(setting))
+                        .filter(setting -> !searched.contains(setting) && (dataset == null || setting.suits(dataset)))
                         .map(this::item)
                         .toList());
     }

@@ -137,7 +137,7 @@ public final class SearchCommand extends WorkbenchCommand {
         Budget budget = new Budget(trials, minutes == null ? 0 : minutes);
         TrainOptions.Work work = what.work(common, preset(space));
         Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset());
-        check(() -> Settings.checkRanges(space, base));
+        check(() -> Settings.checkRanges(space, base, work.dataset()));
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
                 space,

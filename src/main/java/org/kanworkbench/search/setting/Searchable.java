@@ -6,13 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Configuration;
@@ -206,7 +209,16 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
         if (this.equals(HIDDEN)) {
             return configuration.network().layers().size() > 1;
         }
-        return field.map(f -> !RecipeField.ALL.contains(f) || f.applies(other -> other.of(configuration.recipe())))
+        return field.map(f -> (!f.is(Field.Trait.OF_GRIDS) || SplineGrids.in(configuration.network()))
+                        && (!RecipeField.ALL.contains(f) || f.applies(other -> other.of(configuration.recipe()))))
+                .orElse(true);
+    }
+
+    /** Whether it can have a meaning for a data set, as a shift has for images alone. */
+    public boolean suits(Dataset dataset) {
+        return field.map(f -> (f.group() != Field.Group.AUGMENTATION
+                                || dataset.image().isPresent())
+                        && (!f.is(Field.Trait.OF_CLASSES) || dataset.target().loss() == Loss.CROSS_ENTROPY))
                 .orElse(true);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.network.Field;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
@@ -33,14 +35,18 @@ public final class Settings {
 
     /**
      * Refuses ranges that reach what cannot be trained, whichever of the searched presets it is with: many trials would
-     * fail. Those of conditional settings are not looked at.
+     * fail. Those of conditional settings are not looked at. Refuses settings that can have no meaning, too.
      */
-    public static void checkRanges(Space space, Configuration base) {
+    public static void checkRanges(Space space, Configuration base, Dataset dataset) {
         List<Object> presets = space.dimensions().stream()
                 .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
                 .flatMap(dimension -> ((Domain.Choice) dimension.domain()).values().stream())
                 .toList();
         for (Dimension dimension : space.dimensions()) {
+            if (!Searchable.named(dimension.setting()).suits(dataset)) {
+                throw new IllegalArgumentException(
+                        dimension.setting() + " has no meaning with " + dataset.name() + ": leave it out");
+            }
             if (dimension.when().isEmpty()) {
                 checkMeaning(space, base, dimension.setting(), presets.isEmpty() ? List.of(base.preset()) : presets);
             }
@@ -155,11 +161,6 @@ public final class Settings {
         List<Integer> units = layers.subList(0, layers.size() - 1).stream()
                 .map(LayerSpec::outputs)
                 .toList();
-        Map<Field<?>, Object> changes = new HashMap<>();
-        RecipeField.ALL.stream()
-                .filter(field -> !field.of(base.recipe()).equals(field.of(own.recipe())))
-                .forEach(field -> changes.put(field, field.of(base.recipe())));
-        changes.put(RecipeField.EPOCHS, base.recipe().epochs());
         Map<Field<?>, Object> forms = new HashMap<>();
         LayerField.ALL.stream()
                 .filter(field -> !field.of(layers.getFirst()).equals(field.of(own.hiddenLayer())))
@@ -168,6 +169,12 @@ public final class Settings {
                 base.network().inputs(),
                 units.equals(own.hidden()) ? other.hidden() : units,
                 base.network().outputs());
+        Map<Field<?>, Object> changes = new HashMap<>();
+        RecipeField.ALL.stream()
+                .filter(field -> !field.of(base.recipe()).equals(field.of(own.recipe())))
+                .filter(field -> !field.is(Field.Trait.OF_GRIDS) || SplineGrids.in(network))
+                .forEach(field -> changes.put(field, field.of(base.recipe())));
+        changes.put(RecipeField.EPOCHS, base.recipe().epochs());
         return new Configuration(
                 name,
                 base.data(),

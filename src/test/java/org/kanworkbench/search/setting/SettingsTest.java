@@ -8,7 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Optimizer;
@@ -18,6 +20,8 @@ import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 
 class SettingsTest {
+
+    private static final Dataset MOONS = new DataSource.Toy(ToyShape.MOONS, 0.2, 20, 0).load();
 
     private static final Configuration BASE = configuration("kal-net");
 
@@ -122,6 +126,38 @@ class SettingsTest {
     }
 
     @Test
+    void settings_of_splines_are_left_out_where_a_network_has_none() {
+        Space space = Space.of(Map.of(
+                "grid-update", Map.of("int", List.of(0, 1)),
+                "preset", Map.of("choice", List.of("kal-net", "torchkan"))));
+        Settings.checkRanges(space, BASE, MOONS);
+
+        assertThat(Settings.active(space, BASE, Map.of("grid-update", 1, "preset", "kal-net")))
+                .containsOnlyKeys("preset");
+        assertThat(Settings.active(space, BASE, Map.of("grid-update", 1, "preset", "torchkan")))
+                .containsOnlyKeys("preset", "grid-update");
+        Configuration updated = Settings.of(configuration("torchkan"), Map.of("grid-update", 1));
+        assertThat(updated.recipe().gridUpdate().active()).isTrue();
+        assertThat(Settings.of(updated, Map.of("preset", "kal-net"))
+                        .recipe()
+                        .gridUpdate()
+                        .active())
+                .isFalse();
+        Space alone = Space.of(Map.of("grid-update", Map.of("int", List.of(0, 1))));
+        assertThatThrownBy(() -> Settings.checkRanges(alone, BASE, MOONS))
+                .hasMessage("grid-update has no meaning with kal-net: leave it out");
+    }
+
+    @Test
+    void settings_that_cannot_matter_for_the_data_are_refused() {
+        Space shift = Space.of(Map.of("shift", Map.of("float", List.of(0, 2))));
+
+        assertThatThrownBy(() -> Settings.checkRanges(shift, BASE, MOONS))
+                .hasMessage("shift has no meaning with " + MOONS.name() + ": leave it out");
+        assertThat(Searchable.named("label-smoothing").suits(MOONS)).isTrue();
+    }
+
+    @Test
     void every_setting_has_usual_values_that_it_takes() {
         assertThat(Searchable.ALL).allSatisfy(setting -> {
             Domain usual = setting.usual(BASE);
@@ -157,13 +193,13 @@ class SettingsTest {
     @Test
     void a_setting_that_no_preset_has_is_refused_unless_another_gives_it_a_meaning() {
         Space order = Space.of(Map.of("order", Map.of("int", List.of(1, 3))));
-        Settings.checkRanges(order, BASE);
-        assertThatThrownBy(() -> Settings.checkRanges(order, Settings.of(BASE, Map.of("preset", "mlp"))))
+        Settings.checkRanges(order, BASE, MOONS);
+        assertThatThrownBy(() -> Settings.checkRanges(order, Settings.of(BASE, Map.of("preset", "mlp")), MOONS))
                 .hasMessage("order has no meaning with mlp: leave it out");
         Map<String, List<Double>> momentum = Map.of("float", List.of(0.1, 0.9));
-        assertThatThrownBy(() -> Settings.checkRanges(Space.of(Map.of("momentum", momentum)), BASE))
+        assertThatThrownBy(() -> Settings.checkRanges(Space.of(Map.of("momentum", momentum)), BASE, MOONS))
                 .hasMessage("momentum has no meaning with this optimiser: leave it out");
         Settings.checkRanges(
-                Space.of(Map.of("momentum", momentum, "optimizer", Map.of("choice", List.of("sgd", "adam")))), BASE);
+                Space.of(Map.of("momentum", momentum, "optimizer", Map.of("choice", List.of("sgd", "adam")))), BASE, MOONS);
     }
 }
