@@ -1,6 +1,5 @@
 package org.kanworkbench.search;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.trials.TrialsEvent;
@@ -126,14 +126,7 @@ public final class SearchRun {
     /** Values by setting, for instance {@code lr 0.01, order 3}. */
     static String written(Map<String, Object> values) {
         return values.entrySet().stream()
-                .map(value -> value.getKey() + " " + written(value.getValue()))
+                .map(value -> value.getKey() + " " + Domain.written(value.getValue()))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** A value as people write it: 0.0003, not 3.0E-4. */
-    public static String written(Object value) {
-        return value instanceof Double number
-                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
-                : value.toString();
     }
 }

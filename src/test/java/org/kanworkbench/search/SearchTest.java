@@ -40,6 +40,7 @@ import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
 import org.kanworkbench.search.setting.Settings;
+import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -364,7 +365,7 @@ class SearchTest {
                     confirmed(configuration, best, TrialPlace.here(2), Optional.of(folder), records);
             assertThat(confirmation.given())
                     .contains("lr 0.")
-                    .doesNotContain("lr " + SearchRun.written(best.params().get("lr")));
+                    .doesNotContain("lr " + Domain.written(best.params().get("lr")));
 
             StoredRun after = store.run(whole.id()).orElseThrow();
             assertThat(after.state()).isEqualTo(RunState.FINISHED);

@@ -233,7 +233,7 @@ final class ResultsController {
     /** For instance {@code Learning rate 0.01, Order 3}, as the form beside it names them. */
     private static String values(SearchTrial trial) {
         return trial.params().entrySet().stream()
-                .map(value -> Searchable.named(value.getKey()).title() + " " + SearchRun.written(value.getValue()))
+                .map(value -> Searchable.named(value.getKey()).title() + " " + Domain.written(value.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -243,7 +243,7 @@ final class ResultsController {
         List<Double> values = new ArrayList<>();
         for (SearchTrial trial : trials) {
             Object value = trial.params().get(dimension.setting());
-            texts.add(value == null ? "" : SearchRun.written(value));
+            texts.add(value == null ? "" : Domain.written(value));
             values.add(value == null ? Double.NaN : scaled(dimension, value));
         }
         boolean log = dimension.domain() instanceof Domain.Numbers n && n.log();

@@ -125,8 +125,9 @@ final class SpaceController {
     /** Settings that are not searched yet and may matter for the data. */
     private void offer() {
         Dataset dataset = viewModel.datasetProperty().getValue();
-        List<Searchable> searched =
-                viewModel.settings().rows.stream().map(SearchSettings.Row::setting).toList();
+        List<Searchable> searched = viewModel.settings().rows.stream()
+                .map(SearchSettings.Row::setting)
+                .toList();
         add.getItems()
                 .setAll(Searchable.ALL.stream()
                         .filter(setting -> !searched.contains(setting) && (dataset == null || setting.suits(dataset)))

@@ -16,11 +16,11 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import org.kanworkbench.search.SearchConfiguration;
-import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
+import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 
@@ -96,7 +96,7 @@ final class TrialsTable {
                     Searchable.named(dimension.setting()).title(),
                     112,
                     trial -> trial.params().get(dimension.setting()),
-                    SearchRun::written));
+                    Domain::written));
         }
         columns.add(figures("Epochs", 64, SearchTrial::epochs, String::valueOf));
         columns.add(figures("Seconds", 72, SearchTrial::seconds, value -> String.format(Locale.ROOT, "%.1f", value)));

@@ -142,13 +142,10 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
                 || number.doubleValue() > most()
                 || whole() && number.doubleValue() != Math.rint(number.doubleValue())) {
             throw new IllegalArgumentException(
-                    name + " is " + value + ": choose " + (whole() ? "a whole number" : "a number")
-                            + (open ? " above " : " from ") + plain(least()) + " to " + plain(most()));
+                    name + " is " + Domain.written(value) + ": choose " + (whole() ? "a whole number" : "a number")
+                            + (open ? " above " : " from ") + Domain.written(least()) + (open ? ", at most " : " to ")
+                            + Domain.written(most()));
         }
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
     }
 
     /** Values to begin with: all choices, or the numbers around that of a configuration. */

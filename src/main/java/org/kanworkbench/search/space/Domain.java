@@ -18,6 +18,13 @@ public sealed interface Domain {
     /** Whether the setting may take a value. */
     boolean has(Object value);
 
+    /** A value as people write it: 0.0003, not 3.0E-4, and 5, not 5.0. */
+    static String written(Object value) {
+        return value instanceof Double number && Double.isFinite(number)
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : value.toString();
+    }
+
     /** @param most number of values of a continuous domain */
     List<Object> grid(int most);
 
@@ -32,22 +39,18 @@ public sealed interface Domain {
         /** Digits of a value, which people read and type. */
         private static final MathContext SIGNIFICANT = new MathContext(6);
 
-        private static String shown(double value, boolean whole) {
-            return whole ? String.valueOf((long) value) : String.valueOf(value);
-        }
-
         public Numbers {
             if (!(low <= high) || Double.isInfinite(high - low)) {
-                throw new IllegalArgumentException("from " + shown(low, whole) + " to " + shown(high, whole)
+                throw new IllegalArgumentException("from " + written(low) + " to " + written(high)
                         + " is not a range: give the smaller number first");
             }
             if (log && low <= 0) {
-                throw new IllegalArgumentException("a logarithmic scale cannot begin at " + shown(low, whole)
-                        + ": begin above 0, or use a linear one");
+                throw new IllegalArgumentException(
+                        "a logarithmic scale cannot begin at " + written(low) + ": begin above 0, or use a linear one");
             }
             if (whole && (low != Math.rint(low) || high != Math.rint(high))) {
-                throw new IllegalArgumentException(
-                        "int from " + low + " to " + high + " is not possible: give whole numbers, or use float");
+                throw new IllegalArgumentException("int from " + written(low) + " to " + written(high)
+                        + " is not possible: give whole numbers, or use float");
             }
         }
 

@@ -176,12 +176,14 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "speed|int|1|3|speed is no setting that can be searched: choose of preset, hidden",
-                "lr|float|0|1|lr is 0.0: choose a number above 0 to 1000000",
+                "lr|float|0|1|lr is 0: choose a number above 0, at most 1000000",
+                "lr|log|0.1|1e9|lr is 1000000000: choose a number above 0, at most 1000000",
+                "order|int|1|5000|order is 5000: choose a whole number from 1 to 64",
                 "order|float|1|3|order takes whole numbers: write {\"int\": [least, greatest]}",
                 "preset|int|1|3|preset is not a number: write {\"choice\": [\"",
-                "dropout|float|0|2|dropout is 2.0: choose a number from 0 to 0.999999",
-                "lr|log|0|1|lr: a logarithmic scale cannot begin at 0.0",
-                "lr|float|1|0|lr: from 1.0 to 0.0 is not a range",
+                "dropout|float|0|2|dropout is 2: choose a number from 0 to 0.999999",
+                "lr|log|0|1|lr: a logarithmic scale cannot begin at 0: begin above 0",
+                "lr|float|1|0|lr: from 1 to 0 is not a range",
                 "lr|lin|0|1|lr: [lin] is no domain: write {\"int\": [1, 5]}"
             })
     void impossible_values_are_refused_in_a_line(String setting, String kind, double low, double high, String message) {
@@ -200,6 +202,8 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.checkRanges(Space.of(Map.of("momentum", momentum)), BASE, MOONS))
                 .hasMessage("momentum has no meaning with this optimiser: leave it out");
         Settings.checkRanges(
-                Space.of(Map.of("momentum", momentum, "optimizer", Map.of("choice", List.of("sgd", "adam")))), BASE, MOONS);
+                Space.of(Map.of("momentum", momentum, "optimizer", Map.of("choice", List.of("sgd", "adam")))),
+                BASE,
+                MOONS);
     }
 }
