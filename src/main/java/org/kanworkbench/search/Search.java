@@ -3,13 +3,14 @@ package org.kanworkbench.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kanworkbench.data.Dataset;
@@ -54,12 +55,16 @@ public final class Search {
     private final Optional<SearchFolder> folder;
     private final Records records;
     private final Consumer<TrialsEvent<SearchTrial>> listener;
-    private final Sampler sampler;
+    /** Asked in turn until one proposes what no trial has tried. */
+    private final List<Sampler> samplers;
+
     /** By number. Guarded by itself. */
     private final TreeMap<Integer, SearchTrial> ended = new TreeMap<>();
 
-    /** Values of the trials that run. */
-    private final Map<Integer, Map<String, Object>> proposed = new ConcurrentHashMap<>();
+    /** Values by trial, as far as they are proposed. Guarded by itself, as is what follows. */
+    private final List<Map<String, Object>> proposed = new ArrayList<>();
+
+    private final Set<Map<String, Object>> tried = new HashSet<>();
 
     private Trainer trainer;
     private final long deadline;
@@ -83,10 +88,10 @@ public final class Search {
         this.folder = folder;
         this.records = records;
         this.listener = listener;
-        sampler = configuration
+        samplers = configuration
                 .sampler()
-                .of(configuration.space(), configuration.base().seed());
-        total = Math.min(budget.trials(), sampler.most());
+                .inTurn(configuration.space(), configuration.base().seed());
+        total = Math.min(budget.trials(), samplers.getFirst().most());
         deadline = budget.minutes() == 0 ? Long.MAX_VALUE : System.nanoTime() + (long) (budget.minutes() * 60e9);
         folder.map(SearchFolder::known).ifPresent(known -> known.forEach(trial -> ended.put(trial.trial(), trial)));
     }
@@ -171,7 +176,7 @@ public final class Search {
     private int after(int number) {
         int inFlight = inFlight(number);
         int byPruner = configuration.pruner() == Pruner.NONE ? 0 : Math.max(0, number - inFlight + 1);
-        return Math.max(byPruner, sampler.after(number, inFlight));
+        return Math.max(byPruner, samplers.getFirst().after(number, inFlight));
     }
 
     /** What a trial may know of others. */
@@ -186,15 +191,52 @@ public final class Search {
             trials.join().close();
             return Optional.empty();
         }
-        Map<String, Object> suggested = sampler.suggest(
-                number, before(number).stream().map(this::observed).toList());
-        proposed.put(number, suggested);
-        Map<String, Object> params = Settings.active(configuration.space(), configuration.base(), suggested);
-        proposed.put(number, params);
+        Map<String, Object> params = proposal(number);
         Configuration trained = Settings.of(configuration.base(), params);
         long started = System.currentTimeMillis();
         return trainer.train(number, trained, control)
                 .map(training -> ended(number, worker, params, trained, started, training));
+    }
+
+    /** A trial's values, which are proposed in the order of the trials whoever asks first. */
+    private Map<String, Object> proposal(int number) {
+        synchronized (proposed) {
+            while (proposed.size() <= number) {
+                Map<String, Object> params = known(proposed.size()).orElseGet(() -> fresh(proposed.size()));
+                tried.add(params);
+                proposed.add(params);
+            }
+            return proposed.get(number);
+        }
+    }
+
+    private Optional<Map<String, Object>> known(int number) {
+        synchronized (ended) {
+            return Optional.ofNullable(ended.get(number)).map(SearchTrial::params);
+        }
+    }
+
+    /** What no earlier trial has tried, if the samplers find such: with the same seed, the same values tell nothing new. */
+    private Map<String, Object> fresh(int number) {
+        List<Optional<Observation>> before =
+                before(number).stream().map(this::observed).toList();
+        Map<String, Object> params = Map.of();
+        for (Sampler sampler : samplers) {
+            params = active(sampler.suggest(number, before));
+            if (!tried.contains(params)) {
+                break;
+            }
+        }
+        return params;
+    }
+
+    private Map<String, Object> active(Map<String, Object> suggested) {
+        try {
+            return Settings.active(configuration.space(), configuration.base(), suggested);
+        } catch (IllegalArgumentException _) {
+            // There is no such training: the trial fails with the reason.
+            return configuration.space().active(suggested);
+        }
     }
 
     /** What may prune a trial. */
@@ -254,7 +296,6 @@ public final class Search {
         @Override
         public void ended(Trial<Done> trial, TrialProgress progress) throws IOException {
             Done last = trial.result().orElseGet(() -> new Done(failed(trial), OptionalLong::empty));
-            proposed.remove(trial.index());
             put(last.trial());
             keeper.keep(() -> {
                 SearchTrial kept = last.trial().kept(last.recording().get().orElse(0));
@@ -275,7 +316,7 @@ public final class Search {
                     trial.seconds(),
                     System.currentTimeMillis() - Math.round(1e3 * trial.seconds()),
                     trial.worker(),
-                    proposed.getOrDefault(trial.index(), Map.of()),
+                    proposal(trial.index()),
                     0,
                     trial.failure());
         }

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -277,6 +279,24 @@ class SearchTest {
         assertThat(trials.getFirst().message()).contains("lower the learning rate");
         assertThat(trials.getFirst().params()).containsEntry("lr", 1e6);
         assertThat(reckless.best(trials)).contains(trials.get(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TPE", "RANDOM"})
+    void no_trial_repeats_an_earlier_one_as_long_as_there_are_others(Samplers sampler)
+            throws InterruptedException, IOException {
+        Space small = Space.of(Map.of(
+                "lr", Map.of("choice", List.of(0.01, 0.02, 0.03)), "order", Map.of("int", List.of(1, 4))));
+        SearchConfiguration configuration =
+                new SearchConfiguration(base(1), small, sampler, Pruner.NONE, "", false);
+
+        List<SearchTrial> trials = timeless(run(configuration, 11, Optional.empty(), 2));
+
+        assertThat(trials).extracting(SearchTrial::params).doesNotHaveDuplicates();
+        assertThat(timeless(run(configuration, 11, Optional.empty(), 1))).isEqualTo(trials);
+        assertThat(run(configuration, 15, Optional.empty(), 2))
+                .as("of twelve combinations")
+                .hasSize(15);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.kanworkbench.search.sampler;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.search.space.Space;
 
 /** The samplers there are. */
@@ -8,6 +11,10 @@ public enum Samplers {
     RANDOM("Random", "Independent uniform values."),
     GRID("Grid", "Every combination of values, five of each range."),
     CMA_ES("CMA-ES", "Covariance matrix adaptation: for spaces of numbers only, without conditions.");
+
+    private static final int AGAIN = 4;
+    private static final int AT_RANDOM = 20;
+    private static final int STREAM = 1000;
 
     private final String label;
     private final String hint;
@@ -23,6 +30,20 @@ public enum Samplers {
 
     public String hint() {
         return hint;
+    }
+
+    /**
+     * Samplers to be asked in turn until one proposes something new, itself first: others of its kind, then random ones. Of
+     * those that plan all their trials themselves alone.
+     */
+    public List<Sampler> inTurn(Space space, long seed) {
+        List<Sampler> turn = new ArrayList<>(List.of(of(space, seed)));
+        if (this == TPE || this == RANDOM) {
+            for (int i = 0; i < AGAIN + AT_RANDOM; i++) {
+                turn.add((i < AGAIN ? this : RANDOM).of(space, SeedMixer.mix(seed, STREAM + i)));
+            }
+        }
+        return turn;
     }
 
     /** Throws IllegalArgumentException, with a remedy, if it is not for that space. */
