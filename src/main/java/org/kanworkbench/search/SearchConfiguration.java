@@ -80,7 +80,8 @@ public record SearchConfiguration(
      * @param others that it competes with
      */
     boolean prunes(List<Double> curve, List<Pruner.Other> others) {
-        return pruner.prunes(curve.stream().map(this::loss).toList(), others);
+        return pruner.prunes(
+                curve.stream().map(this::loss).toList(), others, base.recipe().epochs());
     }
 
     /** The loss that a score is, to be minimised. */

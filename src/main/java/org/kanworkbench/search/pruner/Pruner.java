@@ -6,12 +6,15 @@ import java.util.List;
 /** Ends trials early that will hardly be the best, by their losses after each epoch, as Optuna does. */
 public enum Pruner {
     NONE("None", "Every trial runs all its epochs."),
-    /** Asynchronous successive halving (Li et al., 2020): reduction factor 4, first rung after one epoch. */
-    ASHA("ASHA", "After 1, 4, 16 … epochs, only the best quarter of the trials goes on."),
+    /** Asynchronous successive halving (Li et al., 2020): reduction factor 4, three rungs below the full budget. */
+    ASHA("ASHA", "After about 1/64, 1/16 and 1/4 of the epochs, only the best quarter of the trials goes on."),
     /** Five complete trials first, no warm-up. */
     MEDIAN("Median", "After each epoch, a trial goes on if its best score so far is better than the median.");
 
     private static final int REDUCTION = 4;
+    /** What the first rung is of all epochs: before that, scores are those of the initial weights. */
+    private static final double FIRST_RUNG = 1.0 / (REDUCTION * REDUCTION * REDUCTION);
+
     private static final int COMPLETE_FIRST = 5;
 
     private final String label;
@@ -43,18 +46,19 @@ public enum Pruner {
      *
      * @param losses after each epoch so far
      * @param others that it competes with
+     * @param epochs of a trial that is not pruned
      */
-    public boolean prunes(List<Double> losses, List<Other> others) {
+    public boolean prunes(List<Double> losses, List<Other> others, int epochs) {
         return switch (this) {
             case NONE -> false;
-            case ASHA -> halved(losses, others);
+            case ASHA -> halved(losses, others, epochs);
             case MEDIAN -> belowMedian(losses, others);
         };
     }
 
-    private static boolean halved(List<Double> losses, List<Other> others) {
+    private static boolean halved(List<Double> losses, List<Other> others, int epochs) {
         int epoch = losses.size();
-        if (!isRung(epoch)) {
+        if (!isRung(epoch, epochs)) {
             return false;
         }
         double loss = losses.getLast();
@@ -69,8 +73,8 @@ public enum Pruner {
         return Double.isNaN(loss) || loss > competing.get(promoted - 1);
     }
 
-    private static boolean isRung(int epoch) {
-        int rung = 1;
+    private static boolean isRung(int epoch, int epochs) {
+        long rung = Math.max(1, Math.round(FIRST_RUNG * epochs));
         while (rung < epoch) {
             rung *= REDUCTION;
         }
