@@ -1,6 +1,7 @@
 package org.kanworkbench.search;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Limits;
@@ -46,6 +47,20 @@ public record SearchTrial(
     /** The same with its number in the run store. */
     SearchTrial kept(long number) {
         return new SearchTrial(trial, state, values, curve, seconds, started, worker, params, number, message);
+    }
+
+    /** Seconds in which some of the trials ran, so that the time between two sessions does not count. */
+    public static double busy(List<SearchTrial> trials) {
+        double busy = 0;
+        double until = 0;
+        for (SearchTrial trial : trials.stream()
+                .sorted(Comparator.comparingLong(SearchTrial::started))
+                .toList()) {
+            double end = trial.started() / 1e3 + trial.seconds();
+            busy += trial.started() == 0 ? trial.seconds() : Math.max(0, Math.min(trial.seconds(), end - until));
+            until = Math.max(until, end);
+        }
+        return busy;
     }
 
     public boolean complete() {

@@ -89,6 +89,13 @@ class SearchCommandTest {
         assertThat(again.exitCode()).isZero();
         assertThat(again.json().getLast().get("confirmed")).isEqualTo(first.get("confirmed"));
         assertThat(trainings()).isEqualTo(kept);
+        double trained = 0;
+        for (JsonNode trial : again.json().subList(0, 2)) {
+            trained = Math.max(trained, trial.get("seconds").asDouble());
+        }
+        assertThat(again.json().getLast().get("seconds").asDouble())
+                .as("with what the first session took")
+                .isGreaterThanOrEqualTo(trained);
     }
 
     private static int trainings() throws StoreException {

@@ -427,6 +427,25 @@ class SearchTest {
     }
 
     @Test
+    void the_time_of_a_search_is_that_in_which_trials_ran() {
+        List<SearchTrial> trials = List.of(
+                timed(1_000_000, 10),
+                timed(1_004_000, 10),
+                timed(1_006_000, 2),
+                // A day later.
+                timed(87_400_000, 3),
+                // Of earlier versions, that did not write down when it began.
+                timed(0, 5));
+
+        assertThat(SearchTrial.busy(trials)).isCloseTo(14 + 3 + 5, within(1e-6));
+    }
+
+    private static SearchTrial timed(long started, double seconds) {
+        return new SearchTrial(
+                0, State.COMPLETE, List.of(1.0), List.of(), seconds, started, 0, Map.of(), 0, "");
+    }
+
+    @Test
     void a_best_score_that_several_trials_have_is_told_as_such() {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         SearchTrial first = complete(1, 0.9, Map.of("lr", 0.01));

@@ -217,9 +217,10 @@ public final class SearchCommand extends WorkbenchCommand {
             TrialPlace place,
             CommandRecords records)
             throws CommandFailure, InterruptedException, IOException, DataException {
-        long began = System.nanoTime();
         Rows<SearchTrial> rows = rows(configuration);
         List<SearchTrial> known = folder.map(SearchFolder::known).orElse(List.of());
+        // Earlier sessions count, too.
+        long began = System.nanoTime() - (long) (1e9 * SearchTrial.busy(known));
         if (!known.isEmpty()) {
             common.tell("resumed after " + known.size() + " trials, in "
                     + folder.orElseThrow().path());
