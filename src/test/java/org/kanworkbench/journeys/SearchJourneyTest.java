@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -136,6 +137,7 @@ class SearchJourneyTest {
             assertThat(Double.parseDouble(person.reads("#field-learning-rate"))).isEqualTo(Double.parseDouble(rate));
 
             person.goesTo("search");
+            Node brushed = person.find("#search-parallel-picture");
             int done = person.<SearchTrial>rows("#search-trials").size();
             person.type("#field-search-trials", String.valueOf(done + 3));
             person.waitFor("#search-start", node -> !node.isDisabled());
@@ -148,6 +150,16 @@ class SearchJourneyTest {
                             .get()
                             .list(RunQuery.NEWEST.withKinds(List.of(RunKind.SEARCH))))
                     .hasSize(1);
+            assertThat(person.find("#search-parallel-picture")).isSameAs(brushed);
+
+            person.choose("#search-second", "Parameters");
+            person.type("#field-search-trials", "3");
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-start");
+            person.until(() -> person.<SearchTrial>rows("#search-trials").size() == 3);
+            assertThat(person.find("#search-parallel-picture"))
+                    .as("what was selected in another search")
+                    .isNotSameAs(brushed);
         }
     }
 

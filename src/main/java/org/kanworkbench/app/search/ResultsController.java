@@ -25,6 +25,7 @@ import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.search.SearchViewModel.View;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
@@ -84,6 +85,9 @@ final class ResultsController {
     private TableView<SearchTrial> trialsTable;
 
     private TrialsTable table;
+
+    /** The search of the parallel coordinates; null before the first. */
+    private SearchConfiguration brushed;
 
     @FXML
     private Node contourCard;
@@ -158,6 +162,7 @@ final class ResultsController {
                 count(view, State.PRUNED),
                 count(view, State.FAILED)));
         showHistory(view, measure);
+        unbrush(view);
         List<SearchTrial> trials = scored(view);
         List<RunAxis> axes = new ArrayList<>();
         view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, trials)));
@@ -209,6 +214,18 @@ final class ResultsController {
                         ? new RunInk(BEST, Line.DENSE)
                         : trial.complete() ? new RunInk(COMPLETE, Line.DENSE) : new RunInk(PRUNED, Line.DENSE_DOTTED))
                 .toList();
+    }
+
+    /** Takes a new picture for another search: what was selected along the axes was of the last one. */
+    private void unbrush(View view) {
+        if (!view.configuration().equals(brushed)) {
+            brushed = view.configuration();
+            ParallelPicture picture = new ParallelPicture();
+            picture.setId(parallel.getPicture().getId());
+            picture.getStyleClass().setAll(parallel.getPicture().getStyleClass());
+            parallel.setPicture(picture);
+            parallel.offer(files, Optional.empty());
+        }
     }
 
     private void showHistory(View view, Measure measure) {
