@@ -160,6 +160,8 @@ class SearchJourneyTest {
             assertThat(person.find("#search-parallel-picture"))
                     .as("what was selected in another search")
                     .isNotSameAs(brushed);
+            assertThat(person.find("#search-parallel-picture").getAccessibleText())
+                    .endsWith("Parameters, Accuracy, %");
         }
     }
 

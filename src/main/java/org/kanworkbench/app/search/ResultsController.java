@@ -29,6 +29,7 @@ import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
+import org.kanworkbench.search.Second;
 import org.kanworkbench.search.importance.Contour;
 import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
@@ -166,6 +167,7 @@ final class ResultsController {
         List<SearchTrial> trials = scored(view);
         List<RunAxis> axes = new ArrayList<>();
         view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, trials)));
+        view.configuration().secondObjective().ifPresent(second -> axes.add(axis(second, trials)));
         axes.add(score(measure, trials));
         ((ParallelPicture) parallel.getPicture()).show(names(trials), inks(view, trials), axes);
         ((ImportancePicture) importance.getPicture()).show(view.importance());
@@ -352,23 +354,20 @@ final class ResultsController {
     }
 
     private void showFront(View view, List<SearchTrial> trials) {
-        Showing.now(frontCard, view.configuration().secondObjective().isPresent());
-        view.configuration()
-                .secondObjective()
-                .ifPresent(second -> ((ScatterPicture) front.getPicture())
-                        .show(
-                                names(trials),
-                                inks(view, trials),
-                                new RunAxis(
-                                        second.label(),
-                                        trials.stream()
-                                                .map(trial ->
-                                                        trial.values().get(1).toString())
-                                                .toList(),
-                                        trials.stream()
-                                                .map(trial -> trial.values().get(1))
-                                                .toList()),
-                                score(view.configuration().measure(), trials)));
+        Optional<Second> second = view.configuration().secondObjective();
+        Showing.now(frontCard, second.isPresent());
+        second.ifPresent(one -> ((ScatterPicture) front.getPicture())
+                .show(
+                        names(trials),
+                        inks(view, trials),
+                        axis(one, trials),
+                        score(view.configuration().measure(), trials)));
+    }
+
+    private static RunAxis axis(Second second, List<SearchTrial> trials) {
+        List<Double> values =
+                trials.stream().map(trial -> trial.values().get(1)).toList();
+        return new RunAxis(second.label(), values.stream().map(second::text).toList(), values);
     }
 
     @FXML
