@@ -152,6 +152,7 @@ class SearchJourneyTest {
                     .hasSize(1);
             assertThat(person.find("#search-parallel-picture")).isSameAs(brushed);
 
+            assertThat(person.reads("#search-legend-best")).isEqualTo("Best");
             person.choose("#search-second", "Parameters");
             person.type("#field-search-trials", "3");
             person.waitFor("#search-start", node -> !node.isDisabled());
@@ -160,6 +161,7 @@ class SearchJourneyTest {
             assertThat(person.find("#search-parallel-picture"))
                     .as("what was selected in another search")
                     .isNotSameAs(brushed);
+            assertThat(person.reads("#search-legend-best")).isEqualTo("On the Pareto front");
             assertThat(person.find("#search-parallel-picture").getAccessibleText())
                     .endsWith("Parameters, Accuracy, %");
         }

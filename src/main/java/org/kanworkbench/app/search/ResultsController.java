@@ -59,6 +59,12 @@ final class ResultsController {
     private Label counts;
 
     @FXML
+    private Label legendBest;
+
+    @FXML
+    private Node legendPruned;
+
+    @FXML
     private Label confirmed;
 
     @FXML
@@ -162,6 +168,9 @@ final class ResultsController {
                 count(view, State.COMPLETE),
                 count(view, State.PRUNED),
                 count(view, State.FAILED)));
+        legendBest.setText(
+                view.configuration().secondObjective().isPresent() ? "On the Pareto front" : "Best");
+        Showing.now(legendPruned, count(view, State.PRUNED) > 0);
         showHistory(view, measure);
         unbrush(view);
         List<SearchTrial> trials = scored(view);
