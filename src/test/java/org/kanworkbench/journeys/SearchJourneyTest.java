@@ -153,7 +153,7 @@ class SearchJourneyTest {
             assertThat(person.find("#search-parallel-picture")).isSameAs(brushed);
 
             assertThat(person.reads("#search-legend-best")).isEqualTo("Best");
-            person.choose("#search-second", "Parameters");
+            person.pick("#field-search-second", "Par");
             person.type("#field-search-trials", "3");
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.click("#search-start");
@@ -162,6 +162,7 @@ class SearchJourneyTest {
                     .as("what was selected in another search")
                     .isNotSameAs(brushed);
             assertThat(person.reads("#search-legend-best")).isEqualTo("On the Pareto front");
+            assertThat(person.reads("#search-contour-hint")).isEqualTo("Needs ten complete trials with both settings");
             assertThat(person.find("#search-parallel-picture").getAccessibleText())
                     .endsWith("Parameters, Accuracy, %");
         }

@@ -285,10 +285,9 @@ class SearchTest {
     @EnumSource(names = {"TPE", "RANDOM"})
     void no_trial_repeats_an_earlier_one_as_long_as_there_are_others(Samplers sampler)
             throws InterruptedException, IOException {
-        Space small = Space.of(Map.of(
-                "lr", Map.of("choice", List.of(0.01, 0.02, 0.03)), "order", Map.of("int", List.of(1, 4))));
-        SearchConfiguration configuration =
-                new SearchConfiguration(base(1), small, sampler, Pruner.NONE, "", false);
+        Space small = Space.of(
+                Map.of("lr", Map.of("choice", List.of(0.01, 0.02, 0.03)), "order", Map.of("int", List.of(1, 4))));
+        SearchConfiguration configuration = new SearchConfiguration(base(1), small, sampler, Pruner.NONE, "", false);
 
         List<SearchTrial> trials = timeless(run(configuration, 11, Optional.empty(), 2));
 
@@ -441,8 +440,7 @@ class SearchTest {
     }
 
     private static SearchTrial timed(long started, double seconds) {
-        return new SearchTrial(
-                0, State.COMPLETE, List.of(1.0), List.of(), seconds, started, 0, Map.of(), 0, "");
+        return new SearchTrial(0, State.COMPLETE, List.of(1.0), List.of(), seconds, started, 0, Map.of(), 0, "");
     }
 
     @Test

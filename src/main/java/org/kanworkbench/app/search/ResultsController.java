@@ -1,6 +1,7 @@
 package org.kanworkbench.app.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,8 @@ final class ResultsController {
     static final int COMPLETE = 0;
     static final int PRUNED = 4;
     private static final int BEST = 1;
+    /** Of the range of scores, what lies below the worst of them in a contour. */
+    private static final double PALEST = 0.16;
 
     private final SearchViewModel viewModel;
     private final PictureFiles files;
@@ -101,6 +104,9 @@ final class ResultsController {
 
     @FXML
     private ComboBox<Dimension> against;
+
+    @FXML
+    private Label contourHint;
 
     @FXML
     private PictureCard contour;
@@ -168,8 +174,7 @@ final class ResultsController {
                 count(view, State.COMPLETE),
                 count(view, State.PRUNED),
                 count(view, State.FAILED)));
-        legendBest.setText(
-                view.configuration().secondObjective().isPresent() ? "On the Pareto front" : "Best");
+        legendBest.setText(view.configuration().secondObjective().isPresent() ? "On the Pareto front" : "Best");
         Showing.now(legendPruned, count(view, State.PRUNED) > 0);
         showHistory(view, measure);
         unbrush(view);
@@ -317,6 +322,16 @@ final class ResultsController {
         if (sliced.getValue() == null || against.getValue() == null) {
             return;
         }
+        contourHint.setText(
+                sliced.getValue().equals(against.getValue())
+                        ? "Needs two settings: choose another"
+                        : Contour.enough(
+                                        view.trials(),
+                                        sliced.getValue().setting(),
+                                        against.getValue().setting())
+                                ? ""
+                                : "Needs ten complete trials with both settings");
+        Showing.now(contourHint, !contourHint.getText().isEmpty());
         Measure measure = view.configuration().measure();
         List<SearchTrial> trials = scored(view);
         ((ScatterPicture) contour.getPicture())
@@ -331,11 +346,25 @@ final class ResultsController {
                                 .map(map -> ground(measure, map)));
     }
 
-    private static ScatterPicture.Ground ground(Measure measure, Contour map) {
+    /** Stronger is better. No score is as pale as the paper, which would look like none. */
+    static ScatterPicture.Ground ground(Measure measure, Contour map) {
+        int sign = measure == Measure.ACCURACY ? 1 : -1;
+        double worst = sign > 0 ? map.least() : -map.most();
+        double best = sign > 0 ? map.most() : -map.least();
+        double[][] values = Arrays.stream(map.scores())
+                .map(row -> Arrays.stream(row).map(score -> sign * score).toArray())
+                .toArray(double[][]::new);
         double[] x = edges(map.across().domain());
         double[] y = edges(map.up().domain());
         return new ScatterPicture.Ground(
-                map.scores(), map.least(), map.most(), x[0], x[1], y[0], y[1], score -> ScoreText.of(measure, score));
+                values,
+                best > worst ? worst - PALEST * (best - worst) : worst - 1,
+                best,
+                x[0],
+                x[1],
+                y[0],
+                y[1],
+                value -> ScoreText.of(measure, sign * Math.max(worst, value)) + (value < best ? "" : " (better)"));
     }
 
     /** Of a domain, on its axis. */

@@ -22,10 +22,7 @@ public record Contour(Dimension across, Dimension up, double[][] scores) {
     public static Optional<Contour> of(Space space, List<SearchTrial> trials, String across, String up) {
         Optional<Dimension> first = named(space, across);
         Optional<Dimension> second = named(space, up);
-        List<SearchTrial> both = trials.stream()
-                .filter(SearchTrial::complete)
-                .filter(trial -> trial.params().keySet().containsAll(List.of(across, up)))
-                .toList();
+        List<SearchTrial> both = both(trials, across, up);
         if (first.isEmpty() || second.isEmpty() || across.equals(up) || both.size() < FEWEST_TRIALS) {
             return Optional.empty();
         }
@@ -41,6 +38,18 @@ public record Contour(Dimension across, Dimension up, double[][] scores) {
             }
         }
         return Optional.of(new Contour(first.get(), second.get(), scores));
+    }
+
+    /** Whether there are enough complete trials that have both settings. */
+    public static boolean enough(List<SearchTrial> trials, String across, String up) {
+        return both(trials, across, up).size() >= FEWEST_TRIALS;
+    }
+
+    private static List<SearchTrial> both(List<SearchTrial> trials, String across, String up) {
+        return trials.stream()
+                .filter(SearchTrial::complete)
+                .filter(trial -> trial.params().keySet().containsAll(List.of(across, up)))
+                .toList();
     }
 
     private static Optional<Dimension> named(Space space, String setting) {

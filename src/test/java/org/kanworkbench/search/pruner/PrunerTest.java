@@ -25,8 +25,10 @@ class PrunerTest {
         assertThat(Pruner.ASHA.prunes(List.of(0.05), others(7), EPOCHS)).isFalse();
         assertThat(Pruner.ASHA.prunes(List.of(0.15), others(7), EPOCHS)).isTrue();
         // No rung after two and three epochs; the next one is after four.
-        assertThat(Pruner.ASHA.prunes(List.of(0.05, 0.9, 0.9), others(7), EPOCHS)).isFalse();
-        assertThat(Pruner.ASHA.prunes(List.of(0.05, 0.9, 0.9, 0.9), others(7), EPOCHS)).isTrue();
+        assertThat(Pruner.ASHA.prunes(List.of(0.05, 0.9, 0.9), others(7), EPOCHS))
+                .isFalse();
+        assertThat(Pruner.ASHA.prunes(List.of(0.05, 0.9, 0.9, 0.9), others(7), EPOCHS))
+                .isTrue();
     }
 
     @Test
