@@ -145,7 +145,16 @@ public final class TrainViewModel {
         // What the next one costs is measured when nothing trains.
         String cost =
                 preparing.get() && !live.idle() ? "" : estimate.textProperty().get();
-        summary.set(c == null ? "" : Wording.summary(c.network(), cost));
+        RunTrace trace = shown.run();
+        // Beside a run that was opened, or after a change, the settings are those of the next run alone.
+        boolean others = c != null && trace != null && live.idle() && !c.equals(trace.configuration());
+        summary.set(
+                c == null
+                        ? ""
+                        : Wording.summary(c.network(), cost)
+                                + (others
+                                        ? "\nFor the next run: " + trace.model().name() + " has other settings."
+                                        : ""));
     }
 
     /**

@@ -252,6 +252,18 @@ class TrainViewModelTest {
     }
 
     @Test
+    void settings_of_the_next_run_are_not_taken_for_those_of_the_shown_one() {
+        viewModel.start();
+        listener.accept(new TrainingEvent.Finished(
+                false, model(), Optional.of(evaluation(1)), Optional.empty(), Duration.ZERO));
+        nextSecond();
+        assertThat(viewModel.summaryProperty().get()).doesNotContain("next run");
+
+        viewModel.editor().recipe.of(RecipeField.EPOCHS).set(7);
+        assertThat(viewModel.summaryProperty().get()).endsWith("\nFor the next run: kal-net #1 has other settings.");
+    }
+
+    @Test
     void scores_of_an_opened_model_go_with_the_data_that_they_are_of() throws Exception {
         Dataset two = viewModel.editor().datasetProperty().get();
         viewModel.shown().show(new Scores("opened", 1, two, evaluation(90)));
