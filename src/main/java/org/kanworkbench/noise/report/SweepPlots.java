@@ -64,6 +64,12 @@ public final class SweepPlots {
         return target.isEmpty() ? "all targets" : target;
     }
 
+    private String error(String target) {
+        return target.isEmpty() && configuration.targets().size() > 1
+                ? "geometric mean over targets of the test MSE"
+                : "mean squared error on clean test samples";
+    }
+
     private static String file(String kind, String target) {
         return kind + (target.isEmpty() ? "" : "-" + target.replaceAll("[^A-Za-z0-9]+", "-"));
     }
@@ -84,7 +90,7 @@ public final class SweepPlots {
                 file("mse", target),
                 "Test error against noise: " + where(target),
                 noise,
-                "mean squared error on clean test samples",
+                error(target),
                 false,
                 true,
                 curves(at(target, rows), Band::level, Band::mse, Band::mseInterval));
@@ -148,7 +154,7 @@ public final class SweepPlots {
                 "size-" + level,
                 "Test error against training size, noise " + level,
                 "training rows",
-                "mean squared error on clean test samples",
+                error(""),
                 true,
                 true,
                 curves(b -> b.target().isEmpty() && b.level() == level, Band::rows, Band::mse, Band::mseInterval));

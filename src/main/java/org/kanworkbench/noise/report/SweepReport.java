@@ -39,7 +39,7 @@ public final class SweepReport {
         html.paragraph(String.format(
                 Locale.ROOT,
                 "%d of %d seeds are complete; targets %s; %s noise %s. SNR is 10·log10(variance of the clean test outputs /"
-                        + " mean squared error). Bands are 95 %% confidence intervals over seeds. Fits that diverged: %d; they"
+                        + " mean squared error); the MSE of all targets together is their geometric mean. Bands are 95 %% confidence intervals over seeds. Fits that diverged: %d; they"
                         + " count with the error of their targets' mean.",
                 summary.seeds(),
                 configuration.seeds(),

@@ -1,6 +1,7 @@
 package org.kanworkbench.noise.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,12 @@ final class FitGrid {
 
     FinishedFit fit(Case at, String model, long seed) {
         return fits.get(new Place(at.target(), at.level(), at.rows(), model, seed));
+    }
+
+    /** The same as {@link #means}, by the geometric mean: no target's scale outweighs the others. */
+    double[] geometricMeans(List<Case> cases, List<String> models, ToDoubleFunction<FinishedFit> what) {
+        double[] logarithms = means(cases, models, fit -> Math.log(what.applyAsDouble(fit)));
+        return Arrays.stream(logarithms).map(Math::exp).toArray();
     }
 
     /** One number per seed: the mean of something over the cases and the models. */

@@ -115,7 +115,7 @@ public final class SweepStatistics {
 
     private Band band(String target, String model, double level, int rows, List<Case> cases) {
         List<String> alone = List.of(model);
-        double[] mse = grid.means(cases, alone, fit -> fit.row().testMse());
+        double[] mse = grid.geometricMeans(cases, alone, fit -> fit.row().testMse());
         double[] snr = grid.means(cases, alone, fit -> fit.row().snrDb());
         return new Band(
                 target,

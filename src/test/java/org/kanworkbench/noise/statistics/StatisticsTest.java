@@ -104,6 +104,53 @@ class StatisticsTest {
     }
 
     @Test
+    void the_error_of_all_targets_is_that_of_no_single_one_whatever_their_scales() {
+        SweepConfiguration one = configuration(8, List.of(100));
+        SweepConfiguration two = new SweepConfiguration(
+                List.of(new Target.Standard(StandardFunction.STEP), new Target.Standard(StandardFunction.FRIEDMAN_1)),
+                one.place(),
+                one.shape(),
+                one.unit(),
+                one.levels(),
+                one.rows(),
+                one.contenders(),
+                one.seeds(),
+                one.firstSeed(),
+                one.budget(),
+                one.tuning(),
+                one.timed(),
+                one.engine());
+        List<FinishedFit> fits = new ArrayList<>(fits(one, (_, wobble) -> wobble, 1));
+        for (FinishedFit fit : List.copyOf(fits)) {
+            FitRow row = fit.row();
+            fits.add(new FinishedFit(
+                    new FitRow(
+                            "friedman-1",
+                            row.model(),
+                            row.noise(),
+                            row.rows(),
+                            row.seed(),
+                            row.parameters(),
+                            row.flops(),
+                            row.setting(),
+                            row.trainMse(),
+                            row.validationMse(),
+                            1e4 * row.testMse(),
+                            row.snrDb(),
+                            row.diverged()),
+                    1));
+        }
+
+        List<Band> bands = SweepStatistics.summarize(two, fits).bands();
+        Band step = SweepStatistics.summarize(one, fits).bands().getFirst();
+
+        assertThat(bands.getFirst().target()).isEmpty();
+        assertThat(bands.getFirst().mse()).isCloseTo(100 * step.mse(), within(1e-9));
+        assertThat(bands.getFirst().mseInterval().high())
+                .isCloseTo(100 * step.mseInterval().high(), within(1e-9));
+    }
+
+    @Test
     void too_few_seeds_decide_nothing() {
         assertThat(summary(7, (_, wobble) -> 5 + wobble, 0.1).verdict().outcome())
                 .isEqualTo(Verdict.Outcome.UNDECIDED);

@@ -10,7 +10,6 @@ import org.kanworkbench.noise.live.LiveEvent;
  *
  * @param shape of its layers; empty for baselines, and where it differs from fit to fit
  * @param flops per prediction; 0 for baselines
- * @param testMse NaN for fits of several targets, whose errors have no common unit
  * @param diverged whether training diverged to non-finite values
  */
 public record ModelRow(

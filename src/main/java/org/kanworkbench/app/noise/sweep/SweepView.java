@@ -19,7 +19,7 @@ import org.kanworkbench.plot.Plot;
  * The displayed results of a sweep, complete or not. Immutable.
  *
  * @param plots see {@link SweepPlots}
- * @param rows a line a model, means over all targets and noise levels; empty before the first seed is complete
+ * @param rows a line a model, means over all targets and noise levels, of errors the geometric ones; empty before the first seed is complete
  * @param fits number of completed fits
  */
 public record SweepView(
@@ -50,7 +50,7 @@ public record SweepView(
                         "",
                         Math.round(bands.getFirst().parameters()),
                         Math.round(bands.getFirst().flops()),
-                        configuration.targets().size() > 1 ? Double.NaN : mean(bands, Band::mse),
+                        Math.exp(mean(bands, band -> Math.log(band.mse()))),
                         mean(bands, Band::snrDb),
                         mean(bands, Band::fitMs),
                         false));
