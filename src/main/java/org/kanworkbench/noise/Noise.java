@@ -27,6 +27,11 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
         }
     }
 
+    /** Whether it leaves values as they are. */
+    public boolean none() {
+        return deviation(1) == 0;
+    }
+
     public Noise withLevel(double other) {
         return new Noise(place, shape, unit, other);
     }

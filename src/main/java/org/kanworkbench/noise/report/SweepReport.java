@@ -49,7 +49,8 @@ public final class SweepReport {
                 summary.diverged()));
         html.heading("Models").table(MODEL_HEADER, models(configuration, summary));
         html.heading("Plots").plots(plots);
-        html.heading("Differences, first minus second").table(DIFFERENCE_HEADER, differences(summary));
+        html.heading("Differences, first minus second, over the noise levels of the verdict")
+                .table(DIFFERENCE_HEADER, differences(summary));
         if (!summary.byLevel().isEmpty()) {
             html.heading("By noise level, simultaneous 95 % confidence intervals")
                     .table(LEVEL_HEADER, levels(summary));

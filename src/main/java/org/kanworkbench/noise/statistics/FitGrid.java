@@ -72,6 +72,12 @@ final class FitGrid {
         return cases;
     }
 
+    /** What is asked about noise is asked of these: those without any would outweigh the others. */
+    List<Case> noisyCases() {
+        List<Double> noisy = configuration.noisyLevels();
+        return cases().stream().filter(c -> noisy.contains(c.level())).toList();
+    }
+
     FinishedFit fit(Case at, String model, long seed) {
         return fits.get(new Place(at.target(), at.level(), at.rows(), model, seed));
     }

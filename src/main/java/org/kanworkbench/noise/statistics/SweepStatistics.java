@@ -48,7 +48,7 @@ public final class SweepStatistics {
         boolean empty = grid.seeds().isEmpty();
         boolean comparable = groups.comparable() && !empty;
         Optional<Difference> overall = comparable ? Optional.of(overall(groups)) : Optional.empty();
-        List<Difference> pairs = comparable ? differences.pairs(groups, grid.cases(), CONFIDENCE) : List.of();
+        List<Difference> pairs = comparable ? differences.pairs(groups, grid.noisyCases(), CONFIDENCE) : List.of();
         List<LevelDifference> byLevel = comparable ? byLevel(groups) : List.of();
         return new SweepSummary(
                 grid.seeds().size(),
@@ -64,7 +64,12 @@ public final class SweepStatistics {
 
     private Difference overall(Groups groups) {
         return differences.of(
-                groups.first(), groups.second(), groups.firstLabel(), groups.secondLabel(), grid.cases(), 1 - LEVEL);
+                groups.first(),
+                groups.second(),
+                groups.firstLabel(),
+                groups.secondLabel(),
+                grid.noisyCases(),
+                1 - LEVEL);
     }
 
     /** Bonferroni intervals, with simultaneous confidence. */

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.statistics.Verdict.Outcome;
@@ -35,16 +37,18 @@ final class VerdictWords {
                             complete(overall.map(Difference::seeds).orElse(0)), fewest));
         }
         Difference d = overall.get();
+        int noisy = configuration.noisyLevels().size();
         boolean clear = d.p() <= SweepStatistics.LEVEL && !d.interval().contains(0);
         String evidence = format(
-                "%s dB of signal-to-noise ratio, 99 %% CI %s to %s, p = %s, over %d seeds, %s and %s",
+                "%s dB of signal-to-noise ratio, 99 %% CI %s to %s, p = %s, over %d seeds, %s and %s%s",
                 signed(d.decibels()),
                 signed(d.interval().low()),
                 signed(d.interval().high()),
                 p(d.p()),
                 d.seeds(),
                 Counted.of(configuration.targets().size(), "target"),
-                Counted.of(configuration.levels().size(), "noise level"));
+                Counted.of(noisy, "noise level"),
+                noisy < configuration.levels().size() ? ", clean data left out" : "");
         if (!clear) {
             return new Verdict(
                     Outcome.NO_DIFFERENCE,
@@ -67,15 +71,27 @@ final class VerdictWords {
         if (levels.size() < 2) {
             return "";
         }
-        String first = listed(levels, configuration, true);
-        String second = listed(levels, configuration, false);
+        boolean any = levels.stream().anyMatch(LevelDifference::clear);
         Difference names = levels.getFirst().difference();
-        String clear = first.isEmpty() && second.isEmpty()
-                ? "no significant difference at any level"
-                : (first.isEmpty() ? "" : format("%s ahead at %s", names.first(), first))
-                        + (first.isEmpty() || second.isEmpty() ? "" : ", ")
-                        + (second.isEmpty() ? "" : format("%s ahead at %s", names.second(), second));
-        return " By noise level: " + clear + ".";
+        String ahead = Stream.of(
+                        ahead(names.first(), levels, configuration, d -> d > 0),
+                        ahead(names.second(), levels, configuration, d -> d < 0))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return ahead.isEmpty()
+                ? ""
+                : " By noise level (" + (any ? "* significant" : "none significant") + "): " + ahead + ".";
+    }
+
+    /** At which levels a side is ahead; empty for none. */
+    private static String ahead(
+            String side, List<LevelDifference> levels, SweepConfiguration configuration, DoublePredicate which) {
+        String unit = configuration.unit() == NoiseUnit.SNR_DB ? " dB" : "";
+        String where = levels.stream()
+                .filter(l -> which.test(l.difference().decibels()))
+                .map(l -> number(l.level()) + unit + (l.clear() ? "*" : ""))
+                .collect(Collectors.joining(", "));
+        return where.isEmpty() ? "" : side + " ahead at " + where;
     }
 
     /** Holm's correction (1979), which controls the family-wise error rate of all pairs. */
@@ -95,14 +111,6 @@ final class VerdictWords {
                     Math.abs(d.decibels())));
         }
         return " Pairwise: " + (clear.isEmpty() ? "no significant difference" : String.join(", ", clear)) + ".";
-    }
-
-    private static String listed(List<LevelDifference> levels, SweepConfiguration configuration, boolean first) {
-        String unit = configuration.unit() == NoiseUnit.SNR_DB ? " dB" : "";
-        return levels.stream()
-                .filter(l -> l.clear() && l.difference().decibels() > 0 == first)
-                .map(l -> number(l.level()) + unit)
-                .collect(Collectors.joining(", "));
     }
 
     private static String complete(int seeds) {

@@ -76,6 +76,13 @@ public record SweepConfiguration(
         return targets.size() * levels.size() * rows.size() * contenders.size() * seeds;
     }
 
+    /** The levels with noise; all if there is none. */
+    public List<Double> noisyLevels() {
+        List<Double> noisy =
+                levels.stream().filter(level -> !noise(level).none()).toList();
+        return noisy.isEmpty() ? levels : noisy;
+    }
+
     public Noise noise(double level) {
         return new Noise(place, shape, unit, level);
     }

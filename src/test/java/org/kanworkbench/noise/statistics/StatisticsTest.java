@@ -89,7 +89,7 @@ class StatisticsTest {
         assertThat(summary.verdict().outcome()).isEqualTo(Verdict.Outcome.FIRST_BETTER);
         assertThat(summary.verdict().sentence())
                 .startsWith("Kal-net did better than mlp")
-                .contains("kal-net ahead at 0.1, mlp ahead at 0.9");
+                .endsWith("By noise level (* significant): kal-net ahead at 0.1*; mlp ahead at 0.9*.");
         assertThat(summary.overall().orElseThrow().decibels()).isCloseTo(0.5, within(0.3));
         assertThat(summary.overall().orElseThrow().wins()).isEqualTo(0.5);
         assertThat(summary.byLevel()).allMatch(LevelDifference::clear);
@@ -148,6 +148,21 @@ class StatisticsTest {
         assertThat(bands.getFirst().mse()).isCloseTo(100 * step.mse(), within(1e-9));
         assertThat(bands.getFirst().mseInterval().high())
                 .isCloseTo(100 * step.mseInterval().high(), within(1e-9));
+    }
+
+    @Test
+    void a_lead_without_noise_decides_nothing_about_noise_and_is_told_beside_the_levels_where_the_other_leads() {
+        SweepConfiguration configuration = configuration(10, List.of(100), List.of(KAN, MLP), List.of(0.0, 0.1, 0.9));
+        List<FinishedFit> fits =
+                fits(configuration, (level, wobble) -> (level == 0 ? 10 : level == 0.1 ? 1 : -1) + 4 * wobble, 0.5);
+        SweepSummary summary = SweepStatistics.summarize(configuration, fits);
+
+        assertThat(summary.verdict().outcome()).isEqualTo(Verdict.Outcome.NO_DIFFERENCE);
+        assertThat(summary.verdict().sentence())
+                .contains("2 noise levels, clean data left out).")
+                .endsWith("By noise level (* significant): kal-net ahead at 0*, 0.1; mlp ahead at 0.9.");
+        assertThat(summary.overall().orElseThrow().decibels()).isCloseTo(0, within(1.0));
+        assertThat(summary.byLevel()).hasSize(3);
     }
 
     @Test
