@@ -24,6 +24,12 @@ public final class SweepReport {
 
     public static final String PAGE = "report.html";
 
+    /** What the statistics of a table of differences are, in sentences. */
+    public static final String SIGNIFICANT =
+            "Significant: p ≤ 0.01 by the sign-flip test, and a 99 % confidence interval by the bootstrap over seeds (BCa)"
+                    + " that excludes 0; for a pair, p ≤ 0.01 after Holm's correction (the table's p is uncorrected)."
+                    + " By noise level, the intervals are Student's, 99 % for all levels together.";
+
     private SweepReport() {}
 
     /** Writes the page and every plot as SVG and PNG to an existing folder. */
@@ -51,8 +57,9 @@ public final class SweepReport {
         html.heading("Plots").plots(plots);
         html.heading("Differences, first minus second, over the noise levels of the verdict")
                 .table(DIFFERENCE_HEADER, differences(summary));
+        html.paragraph(SIGNIFICANT);
         if (!summary.byLevel().isEmpty()) {
-            html.heading("By noise level, simultaneous 95 % confidence intervals")
+            html.heading("By noise level, simultaneous 99 % confidence intervals")
                     .table(LEVEL_HEADER, levels(summary));
         }
         if (!summary.exponents().isEmpty()) {
@@ -74,8 +81,15 @@ public final class SweepReport {
 
     private static final List<String> MODEL_HEADER =
             List.of("model", "parameters", "FLOPs per prediction", "ms per fit, tuning included");
-    private static final List<String> DIFFERENCE_HEADER =
-            List.of("first", "second", "dB", "interval", "p", "first ahead, %", "95 % confidence interval", "seeds");
+    private static final List<String> DIFFERENCE_HEADER = List.of(
+            "first",
+            "second",
+            "dB",
+            "99 % confidence interval",
+            "p",
+            "first ahead, %",
+            "95 % confidence interval",
+            "seeds");
     private static final List<String> LEVEL_HEADER = List.of("noise", "dB", "interval", "p", "significant");
     private static final List<String> EXPONENT_HEADER =
             List.of("model", "noise", "exponent", "95 % confidence interval");
@@ -122,8 +136,7 @@ public final class SweepReport {
                         d.first(),
                         d.second(),
                         decimals(2, d.decibels()),
-                        interval(2, d.interval())
-                                + (summary.overall().filter(o -> o == d).isPresent() ? " (99 %)" : " (95 %)"),
+                        interval(2, d.interval()),
                         decimals(4, d.p()),
                         decimals(1, 100 * d.wins()),
                         interval(

@@ -21,10 +21,10 @@ import org.kanworkbench.statistics.StudentInterval;
  */
 public final class SweepStatistics {
 
-    /** Confidence of the main comparison: one false positive in a hundred sweeps of equal models. */
+    /** Of the main comparison, and of the intervals of pairs beside it: one false positive in a hundred sweeps of equal models. */
     public static final double LEVEL = 0.01;
 
-    /** Confidence of bands, pairs and exponents, each individually. */
+    /** Confidence of bands and exponents, each individually. */
     public static final double CONFIDENCE = 0.95;
 
     private final SweepConfiguration configuration;
@@ -48,7 +48,7 @@ public final class SweepStatistics {
         boolean empty = grid.seeds().isEmpty();
         boolean comparable = groups.comparable() && !empty;
         Optional<Difference> overall = comparable ? Optional.of(overall(groups)) : Optional.empty();
-        List<Difference> pairs = comparable ? differences.pairs(groups, grid.noisyCases(), CONFIDENCE) : List.of();
+        List<Difference> pairs = comparable ? differences.pairs(groups, grid.noisyCases(), 1 - LEVEL) : List.of();
         List<LevelDifference> byLevel = comparable ? byLevel(groups) : List.of();
         return new SweepSummary(
                 grid.seeds().size(),

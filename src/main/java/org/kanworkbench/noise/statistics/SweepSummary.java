@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param bands means over all targets, then target by target
  * @param overall the main comparison, over the levels with noise: KANs with MLPs by group means, or the first model with
  *     the second without such groups. Its interval is at 99 %
- * @param pairs every model of the first group with every one of the second over the same levels, with intervals at 95 %
+ * @param pairs every model of the first group with every one of the second over the same levels, with intervals at 99 %
  * @param byLevel the two groups level by level
  * @param exponents if there are several training sizes
  * @param capacities if a preset has several orders or grids

@@ -164,6 +164,7 @@ class NoisePaneTest {
         assertThat(text(robot, "#mse-mlp-silu")).matches("[0-9.e−-]+");
         robot.clickOn("#sweep-difference");
         assertThat(robot.lookup("#plot-difference").tryQuery()).isPresent();
+        assertThat(text(robot, "#sweep-note")).contains("p ≤ 0.01 by the sign-flip test", "bootstrap");
     }
 
     @Test

@@ -93,6 +93,10 @@ class StatisticsTest {
         assertThat(summary.overall().orElseThrow().decibels()).isCloseTo(0.5, within(0.3));
         assertThat(summary.overall().orElseThrow().wins()).isEqualTo(0.5);
         assertThat(summary.byLevel()).allMatch(LevelDifference::clear);
+        assertThat(summary.pairs())
+                .as("of the same confidence as the verdict")
+                .extracting(Difference::interval)
+                .containsExactly(summary.overall().orElseThrow().interval());
     }
 
     @Test

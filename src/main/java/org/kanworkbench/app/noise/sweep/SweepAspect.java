@@ -3,6 +3,7 @@ package org.kanworkbench.app.noise.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.Difference;
 import org.kanworkbench.noise.statistics.ErrorExponent;
@@ -17,21 +18,26 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("first", "second", "difference, dB", "confidence interval", "p", "first ahead", "seeds"));
+            rows.add(List.of(
+                    "first", "second", "difference, dB", "99 % confidence interval", "p", "first ahead", "seeds"));
             List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
             all.addAll(summary.pairs());
             for (Difference d : all) {
-                boolean overall = summary.overall().filter(o -> o == d).isPresent();
                 rows.add(List.of(
                         d.first(),
                         d.second(),
                         number(d.decibels(), 2),
-                        interval(d.interval(), 2) + (overall ? ", 99 %" : ", 95 %"),
+                        interval(d.interval(), 2),
                         number(d.p(), 4),
                         number(100 * d.wins(), 0) + " %",
                         String.valueOf(d.seeds())));
             }
             return rows;
+        }
+
+        @Override
+        String note() {
+            return "Over the noise levels of the verdict. " + SweepReport.SIGNIFICANT;
         }
     },
     SIZE("Data size", "size") {
@@ -81,6 +87,11 @@ enum SweepAspect {
     /** A header and rows; empty where plots say it all. */
     List<List<String>> table(SweepSummary summary) {
         return List.of();
+    }
+
+    /** What is to be known of the table; empty for nothing. */
+    String note() {
+        return "";
     }
 
     private static String interval(Interval interval, int decimals) {

@@ -67,6 +67,9 @@ public final class SweepController {
     private TextTable details;
 
     @FXML
+    private Label note;
+
+    @FXML
     private ModelTable models;
 
     @FXML
@@ -93,6 +96,7 @@ public final class SweepController {
                 }
             });
         }
+        Showing.when(note, note.textProperty().isNotEmpty());
         board.setPens(SeriesInk::pen);
         board.setFiles(files);
         planned.textProperty().bind(viewModel.plannedProperty());
@@ -134,6 +138,7 @@ public final class SweepController {
         }
         board.show(view.plots(shown));
         details.show(shown.table(view.summary()));
+        note.setText(shown.note());
         Showing.now(detailCard, details.isVisible());
         models.show(view.rows());
     }
