@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Difference;
@@ -117,7 +118,7 @@ public final class SweepReport {
                         contender.name(),
                         String.format(Locale.ROOT, "%.0f", bands.getFirst().parameters()),
                         String.format(Locale.ROOT, "%.0f", bands.getFirst().flops()),
-                        decimals(
+                        Decimals.of(
                                 1,
                                 bands.stream()
                                         .mapToDouble(Band::fitMs)
@@ -135,10 +136,10 @@ public final class SweepReport {
                 .map(d -> List.of(
                         d.first(),
                         d.second(),
-                        decimals(2, d.decibels()),
+                        Decimals.of(2, d.decibels()),
                         interval(2, d.interval()),
-                        decimals(4, d.p()),
-                        decimals(1, 100 * d.wins()),
+                        Decimals.of(4, d.p()),
+                        Decimals.of(1, 100 * d.wins()),
                         interval(
                                 1,
                                 new Interval(
@@ -152,9 +153,9 @@ public final class SweepReport {
         return summary.byLevel().stream()
                 .map(l -> List.of(
                         String.valueOf(l.level()),
-                        decimals(2, l.difference().decibels()),
+                        Decimals.of(2, l.difference().decibels()),
                         interval(2, l.difference().interval()),
-                        decimals(4, l.difference().p()),
+                        Decimals.of(4, l.difference().p()),
                         l.clear() ? "yes" : "no"))
                 .toList();
     }
@@ -162,7 +163,7 @@ public final class SweepReport {
     private static List<List<String>> exponents(SweepSummary summary) {
         return summary.exponents().stream()
                 .map(e -> List.of(
-                        e.model(), String.valueOf(e.level()), decimals(3, e.exponent()), interval(3, e.interval())))
+                        e.model(), String.valueOf(e.level()), Decimals.of(3, e.exponent()), interval(3, e.interval())))
                 .toList();
     }
 
@@ -174,7 +175,7 @@ public final class SweepReport {
                         String.valueOf(c.best()),
                         String.valueOf(c.onset()),
                         c.sizes().stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        c.snrDb().stream().map(v -> decimals(1, v)).collect(Collectors.joining(", "))))
+                        c.snrDb().stream().map(v -> Decimals.of(1, v)).collect(Collectors.joining(", "))))
                 .toList();
     }
 
@@ -188,21 +189,17 @@ public final class SweepReport {
                         error(b.mse()),
                         error(b.mseInterval().low()) + " … "
                                 + error(b.mseInterval().high()),
-                        decimals(2, b.snrDb()),
+                        Decimals.of(2, b.snrDb()),
                         interval(2, b.snrInterval()),
                         String.valueOf(b.seeds())))
                 .toList();
     }
 
     private static String interval(int decimals, Interval interval) {
-        return decimals(decimals, interval.low()) + " … " + decimals(decimals, interval.high());
+        return Decimals.of(decimals, interval.low()) + " … " + Decimals.of(decimals, interval.high());
     }
 
     private static String error(double value) {
         return String.format(Locale.ROOT, "%.3g", value);
-    }
-
-    private static String decimals(int decimals, double value) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.statistics.Verdict.Outcome;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -41,9 +42,9 @@ final class VerdictWords {
         boolean clear = d.p() <= SweepStatistics.LEVEL && !d.interval().contains(0);
         String evidence = format(
                 "%s dB of signal-to-noise ratio, 99 %% CI %s to %s, p = %s, over %d seeds, %s and %s%s",
-                signed(d.decibels()),
-                signed(d.interval().low()),
-                signed(d.interval().high()),
+                Decimals.signed(2, d.decibels()),
+                Decimals.signed(2, d.interval().low()),
+                Decimals.signed(2, d.interval().high()),
                 p(d.p()),
                 d.seeds(),
                 Counted.of(configuration.targets().size(), "target"),
@@ -123,10 +124,6 @@ final class VerdictWords {
 
     private static String number(double value) {
         return value == Math.rint(value) ? format("%.0f", value) : Double.toString(value);
-    }
-
-    private static String signed(double value) {
-        return format("%+.2f", value).replace('-', '−');
     }
 
     private static String p(double value) {

@@ -19,6 +19,7 @@ import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
+import org.kanworkbench.noise.Decimals;
 
 /** Binds the live fit: its pictures, from where they are looked at, and the running table. */
 public final class FitController {
@@ -214,9 +215,7 @@ public final class FitController {
         Range range = viewModel.viewProperty().get().source().domain().get(input);
         label.textProperty()
                 .bind(slider.valueProperty()
-                        .map(share -> name
-                                + String.format(Locale.ROOT, " = %.2f", range.at(share.doubleValue()))
-                                        .replace('-', '−')));
+                        .map(share -> name + " = " + Decimals.of(2, range.at(share.doubleValue()))));
         label.getStyleClass().add("type-label");
         label.setLabelFor(slider);
         HBox box = new HBox(label, slider);

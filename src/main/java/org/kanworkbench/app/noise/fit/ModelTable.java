@@ -16,6 +16,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.kanworkbench.noise.Decimals;
 
 /** The table of models, one row per model: size, cost of a prediction, errors so far and fitting time. */
 public final class ModelTable extends GridPane {
@@ -98,7 +99,7 @@ public final class ModelTable extends GridPane {
         line.parameters().setText(String.format(Locale.ROOT, "%,d", row.parameters()));
         line.flops().setText(row.flops() == 0 ? "–" : String.format(Locale.ROOT, "%,d", row.flops()));
         line.mse().setText(error(row.testMse()));
-        line.snr().setText(String.format(Locale.ROOT, "%.1f", row.snrDb()).replace('-', '−'));
+        line.snr().setText(Decimals.of(1, row.snrDb()));
         line.time().setText(time(row.fitMs()));
     }
 

@@ -2,7 +2,7 @@ package org.kanworkbench.app.noise.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.Difference;
@@ -26,10 +26,10 @@ enum SweepAspect {
                 rows.add(List.of(
                         d.first(),
                         d.second(),
-                        number(d.decibels(), 2),
+                        Decimals.of(2, d.decibels()),
                         interval(d.interval(), 2),
-                        number(d.p(), 4),
-                        number(100 * d.wins(), 0) + " %",
+                        Decimals.of(4, d.p()),
+                        Decimals.of(0, 100 * d.wins()) + " %",
                         String.valueOf(d.seeds())));
             }
             return rows;
@@ -46,7 +46,8 @@ enum SweepAspect {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("model", "noise", "error ~ samples^", "95 % confidence interval"));
             for (ErrorExponent e : summary.exponents()) {
-                rows.add(List.of(e.model(), number(e.level(), 2), number(e.exponent(), 3), interval(e.interval(), 3)));
+                rows.add(List.of(
+                        e.model(), Decimals.of(2, e.level()), Decimals.of(3, e.exponent()), interval(e.interval(), 3)));
             }
             return rows;
         }
@@ -59,7 +60,7 @@ enum SweepAspect {
             for (Capacity c : summary.capacities()) {
                 rows.add(List.of(
                         c.preset() + ", " + c.what(),
-                        number(c.level(), 2),
+                        Decimals.of(2, c.level()),
                         String.valueOf(c.best()),
                         c.onset() == 0 ? "nowhere" : String.valueOf(c.onset())));
             }
@@ -96,11 +97,7 @@ enum SweepAspect {
 
     private static String interval(Interval interval, int decimals) {
         return Double.isFinite(interval.low())
-                ? number(interval.low(), decimals) + " … " + number(interval.high(), decimals)
+                ? Decimals.of(decimals, interval.low()) + " … " + Decimals.of(decimals, interval.high())
                 : "needs more seeds";
-    }
-
-    private static String number(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
     }
 }
