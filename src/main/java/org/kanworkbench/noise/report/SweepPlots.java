@@ -135,7 +135,7 @@ public final class SweepPlots {
         String second = summary.byLevel().getFirst().difference().second();
         return new Plot(
                 "difference",
-                first + " minus " + second,
+                "Difference: " + first + " minus " + second,
                 noise,
                 "difference of signal-to-noise ratios, dB, above 0: " + first + " ahead",
                 false,

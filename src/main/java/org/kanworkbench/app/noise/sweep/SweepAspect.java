@@ -19,7 +19,7 @@ enum SweepAspect {
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of(
-                    "first", "second", "difference, dB", "99 % confidence interval", "p", "first ahead", "seeds"));
+                    "First", "Second", "Difference, dB", "99 % confidence interval", "p", "First ahead", "Seeds"));
             List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
             all.addAll(summary.pairs());
             for (Difference d : all) {
@@ -44,7 +44,7 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("model", "noise", "error ~ samples^", "95 % confidence interval"));
+            rows.add(List.of("Model", "Noise", "Error ~ samples^", "95 % confidence interval"));
             for (ErrorExponent e : summary.exponents()) {
                 rows.add(List.of(
                         e.model(), Decimals.of(2, e.level()), Decimals.of(3, e.exponent()), interval(e.interval(), 3)));
@@ -56,7 +56,7 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("basis", "noise", "best", "overfits from"));
+            rows.add(List.of("Basis", "Noise", "Best", "Overfits from"));
             for (Capacity c : summary.capacities()) {
                 rows.add(List.of(
                         c.preset() + ", " + c.what(),

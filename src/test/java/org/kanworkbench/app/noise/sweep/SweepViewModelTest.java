@@ -131,6 +131,9 @@ class SweepViewModelTest {
         assertThat(view.rows()).extracting(ModelRow::name).containsExactly("kal-net", "mlp-relu");
         assertThat(view.plots(SweepAspect.ERROR)).hasSize(1);
         assertThat(SweepAspect.DIFFERENCE.table(view.summary())).hasSizeGreaterThan(2);
+        assertThat(SweepAspect.DIFFERENCE.table(view.summary()).getFirst()).startsWith("First", "Second");
+        assertThat(view.plots(SweepAspect.DIFFERENCE).getFirst().title())
+                .isEqualTo("Difference: kal-net minus mlp-relu");
         assertThat(view.plots(SweepAspect.SIZE)).isEmpty();
 
         Path report = home.resolve("report");
