@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.pane.RailEntry;
@@ -29,6 +30,7 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.target.StandardFunction;
@@ -101,6 +103,26 @@ class NoisePaneTest {
         return Math.sqrt(view.started()
                 .clean()
                 .meanSquaredError(view.started().training().y()));
+    }
+
+    @Test
+    void the_model_whose_size_the_others_match_is_told_whichever_it_is(FxRobot robot) {
+        assertThat(hint(robot)).isEqualTo("Of kal-net; the others match its parameter count");
+        robot.interact(() -> pane.live().settings().steps.set(5));
+        robot.clickOn("#model-kal-net");
+        assertThat(hint(robot)).startsWith("Of efficient-kan;");
+        robot.clickOn("#noise-start");
+
+        await(() -> text(robot, "#noise-facts").matches(".* matched to efficient-kan's [0-9]+ parameters\\."));
+        robot.interact(() -> pane.live().settings().models.match.set(Match.Measure.NONE));
+        assertThat(hint(robot)).isEmpty();
+        await(() -> !text(robot, "#noise-facts").contains("matched"));
+    }
+
+    private static String hint(FxRobot robot) {
+        FieldRow row = (FieldRow)
+                robot.lookup("#field-noise-kan-hidden").query().getParent().getParent();
+        return row.getHint();
     }
 
     @Test

@@ -17,9 +17,11 @@ import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.noise.Decimals;
+import org.kanworkbench.noise.contender.Match;
 
 /** Binds the live fit: its pictures, from where they are looked at, and the running table. */
 public final class FitController {
@@ -167,15 +169,30 @@ public final class FitController {
         Points training = view.started().training();
         double noise = Math.sqrt(view.started().clean().meanSquaredError(training.y()));
         facts.setText(String.format(
-                Locale.ROOT,
-                "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s.",
-                training.rows(),
-                noise,
-                view.source().deviation(),
-                view.started().test().rows(),
-                view.known()
-                        ? "held out): errors are measured against clean outputs"
-                        : "a third of the table): errors include the table's own noise"));
+                        Locale.ROOT,
+                        "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s.",
+                        training.rows(),
+                        noise,
+                        view.source().deviation(),
+                        view.started().test().rows(),
+                        view.known()
+                                ? "held out): errors are measured against clean outputs"
+                                : "a third of the table): errors include the table's own noise")
+                + matched(view));
+    }
+
+    /** Which model the others were matched to; empty where none was. */
+    private String matched(FitView view) {
+        return viewModel
+                .match()
+                .flatMap(match -> view.started().models().stream()
+                        .filter(model -> model.name().equals(match.to()))
+                        .findFirst()
+                        .map(model -> " Networks are matched to " + model.name() + "'s "
+                                + (match.measure() == Match.Measure.TIME
+                                        ? "training time."
+                                        : Counted.of(model.parameters(), "parameter") + ".")))
+                .orElse("");
     }
 
     private void showSlice(FitView view) {

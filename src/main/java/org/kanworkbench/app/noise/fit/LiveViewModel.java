@@ -19,6 +19,8 @@ import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveFit;
 import org.kanworkbench.noise.live.LiveSetup;
@@ -253,6 +255,17 @@ public final class LiveViewModel extends Work {
     /** Test errors over the fit's steps, one line per model. */
     List<PlotSeries> curves() {
         return curves.series();
+    }
+
+    /** The rule by which the last fit's networks were matched in size. */
+    Optional<Match> match() {
+        return running == null
+                ? Optional.empty()
+                : running.contenders().stream()
+                        .filter(Contender.Trained.class::isInstance)
+                        .map(c -> ((Contender.Trained) c).match())
+                        .filter(match -> match.measure() != Match.Measure.NONE)
+                        .findFirst();
     }
 
     /** The models of the view with costs and results. */

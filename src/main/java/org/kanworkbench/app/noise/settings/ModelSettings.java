@@ -94,8 +94,8 @@ public final class ModelSettings {
                 .filter(c -> chosen.get(c).get())
                 .map(c -> sized(models.of(c.name(), c.name()).orElseThrow()))
                 .toList();
-        Optional<String> reference = first(wanted, KanContender.class).map(Contender::name);
-        if (match.get() == Match.Measure.NONE || reference.isEmpty()) {
+        Optional<String> reference = reference();
+        if (reference.isEmpty()) {
             return wanted;
         }
         Match matched = new Match(match.get(), reference.get());
@@ -104,6 +104,15 @@ public final class ModelSettings {
                         ? trained.withMatch(matched)
                         : c)
                 .toList();
+    }
+
+    /** The first KAN, whose size the other networks match; empty where they match none. */
+    Optional<String> reference() {
+        return Candidate.ALL.stream()
+                .filter(c -> match.get() != Match.Measure.NONE && chosen.get(c).get())
+                .map(Candidate::name)
+                .filter(name -> Preset.named(name).isPresent())
+                .findFirst();
     }
 
     /** A grid is for B-splines alone; the others keep what they have. */

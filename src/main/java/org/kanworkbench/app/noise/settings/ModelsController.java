@@ -1,6 +1,7 @@
 package org.kanworkbench.app.noise.settings;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.MenuButton;
@@ -63,6 +64,17 @@ public final class ModelsController {
         mlpHidden.type(settings.mlpHidden);
         dropout.type(settings.dropout);
         weightDecay.type(settings.weightDecay);
+        settings.match.onChange(this::describe);
+        Candidate.ALL.forEach(c -> settings.chosenProperty(c).addListener(_ -> describe()));
+        describe();
+    }
+
+    private void describe() {
+        Optional<String> reference = settings.reference();
+        kanHidden.setHint(reference
+                .map(name -> "Of " + name + "; the others match its " + settings.match.label(settings.match.get()))
+                .orElse(""));
+        mlpHidden.setHint(reference.isPresent() ? "Matched: only how many there are counts" : "");
     }
 
     private CheckBox box(Candidate candidate) {
