@@ -30,6 +30,10 @@ public final class FitSettings {
     final Setting<Integer> stepsAFrame = Parsing.whole("steps per frame", USUAL_STEPS_A_FRAME, 1, 1000);
     public final Setting<Long> seed = Parsing.seed(0);
 
+    public FitSettings() {
+        target.kind.valueProperty().subscribe(noise::usualFor);
+    }
+
     /** What the sweep is made of as well. */
     Stream<Setting<?>> shared() {
         return Stream.of(target.settings(), noise.settings(), models.settings(), List.<Setting<?>>of(steps, seed))

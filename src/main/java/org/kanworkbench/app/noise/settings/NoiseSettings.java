@@ -40,6 +40,13 @@ public final class NoiseSettings {
         };
     }
 
+    /** A table has noise of its own: none is added unless somebody wants it. */
+    void usualFor(TargetSettings.Kind kind) {
+        for (Setting<Double> level : List.of(relative, deviation)) {
+            level.refit(kind == TargetSettings.Kind.TABLE ? 0 : USUAL);
+        }
+    }
+
     List<Setting<?>> settings() {
         return List.of(place, shape, unit, relative, deviation, decibels);
     }

@@ -75,6 +75,18 @@ class LiveViewModelTest {
     }
 
     @Test
+    void no_noise_is_added_to_a_table_unless_somebody_typed_a_level() {
+        settings.target.kind.set(TargetSettings.Kind.TABLE);
+        assertThat(settings.noise.relative.get()).isZero();
+        settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
+        assertThat(settings.noise.relative.get()).isEqualTo(0.3);
+
+        settings.noise.relative.textProperty().set("0.6");
+        settings.target.kind.set(TargetSettings.Kind.TABLE);
+        assertThat(settings.noise.relative.get()).isEqualTo(0.6);
+    }
+
+    @Test
     void every_model_learns_and_is_listed_with_its_costs() {
         settings.steps.set(300);
         viewModel.start();
