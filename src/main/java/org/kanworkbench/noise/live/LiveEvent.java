@@ -50,7 +50,7 @@ public sealed interface LiveEvent {
      * A model in one frame. Baselines are complete from the first frame on.
      *
      * @param fitted predicts anywhere, on any thread
-     * @param residuals noisy output minus prediction, one per training row
+     * @param residuals training output minus prediction, one per training row
      * @param trainMse against the noisy training outputs
      * @param testMse against the clean test outputs
      * @param snrDb see {@link FitRow}

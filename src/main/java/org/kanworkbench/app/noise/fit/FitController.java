@@ -18,7 +18,6 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.data.Counted;
-import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.contender.Match;
@@ -166,14 +165,11 @@ public final class FitController {
                                         "After %,d steps",
                                         view.frame().step());
                         });
-        Points training = view.started().training();
-        double noise = Math.sqrt(view.started().clean().meanSquaredError(training.y()));
         facts.setText(String.format(
                         Locale.ROOT,
-                        "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s.",
-                        training.rows(),
-                        noise,
-                        view.source().deviation(),
+                        "%,d training points. %s %,d test points (%s.",
+                        view.started().training().rows(),
+                        view.noise(),
                         view.started().test().rows(),
                         view.known()
                                 ? "held out): errors are measured against clean outputs"

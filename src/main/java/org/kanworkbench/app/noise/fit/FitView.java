@@ -2,8 +2,10 @@ package org.kanworkbench.app.noise.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.fit.Probe;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
@@ -92,6 +94,35 @@ public record FitView(
 
     public PointSource source() {
         return started.source();
+    }
+
+    /** The deviations of noise and signal, and what they are of: outputs, or the looked-out input where that has the noise. */
+    String noise() {
+        Points clean = started.clean();
+        Points training = started.training();
+        double onInputs = distance(clean, training);
+        double onTest = distance(source().test(), started.test());
+        if (onInputs == 0 && onTest == 0) {
+            return noise("training outputs", Math.sqrt(clean.meanSquaredError(training.y())), source().deviation());
+        }
+        return noise(
+                (onInputs > 0 ? "training" : "test") + " inputs " + inputName(),
+                Math.max(onInputs, onTest),
+                source().domain().get(lookout.across()).deviation());
+    }
+
+    private static String noise(String what, double noise, double signal) {
+        return String.format(Locale.ROOT, "σ noise %.3g, σ signal %.3g on %s.", noise, signal, what);
+    }
+
+    /** Root mean square of how far the looked-out input lies apart. */
+    private double distance(Points some, Points others) {
+        double squares = 0;
+        for (int row = 0; row < some.rows(); row++) {
+            double apart = some.x(row, lookout.across()) - others.x(row, lookout.across());
+            squares += apart * apart;
+        }
+        return Math.sqrt(squares / some.rows());
     }
 
     String inputName() {

@@ -231,6 +231,20 @@ class LiveViewModelTest {
     }
 
     @Test
+    void the_noise_is_told_of_what_it_is_added_to() {
+        work();
+        assertThat(view().noise()).matches("σ noise 0\\.2.*, σ signal 0\\.7.* on training outputs\\.");
+
+        settings.noise.place.set(NoisePlace.INPUTS);
+        work();
+        assertThat(view().noise()).matches("σ noise 0\\.1.*, σ signal 0\\.577 on training inputs x\\.");
+
+        settings.noise.place.set(NoisePlace.EVALUATION);
+        work();
+        assertThat(view().noise()).matches("σ noise 0\\.17.*, σ signal 0\\.577 on test inputs x\\.");
+    }
+
+    @Test
     void baselines_are_fitted_at_once_and_keep_their_colours() {
         Candidate.ALL.forEach(c -> settings.models
                 .chosenProperty(c)
