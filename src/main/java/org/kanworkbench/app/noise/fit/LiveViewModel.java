@@ -58,6 +58,9 @@ public final class LiveViewModel extends Work {
     /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
     private boolean fitted;
 
+    /** Of the last fit that failed with the settings as they are; null before one has. */
+    private Problem failure;
+
     private int changes;
 
     /**
@@ -113,6 +116,9 @@ public final class LiveViewModel extends Work {
 
     private void settingsChanged() {
         int turn = ++changes;
+        if (problem.get() == failure) {
+            problem.set(null);
+        }
         Optional<LiveSetup> setup = setup();
         if (setup.isEmpty()) {
             return;
@@ -216,7 +222,8 @@ public final class LiveViewModel extends Work {
         phase.set(Phase.IDLE);
         job.set(null);
         if (end instanceof LiveEvent.Failed failed) {
-            problem.set(new Problem("The fit failed", failed.message()));
+            failure = new Problem("The fit failed", failed.message());
+            problem.set(failure);
             fitted = false;
         }
         if (next != null) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,7 @@ import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.app.noise.settings.FitSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Match;
@@ -26,8 +28,9 @@ class LiveViewModelTest {
 
     private final FitSettings settings = new FitSettings();
     private final Deque<Runnable> background = new ArrayDeque<>();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final LiveViewModel viewModel =
-            new LiveViewModel(settings, background::add, Runnable::run, Runnable::run, new SimpleObjectProperty<>());
+            new LiveViewModel(settings, background::add, Runnable::run, Runnable::run, problem);
 
     private void work() {
         while (!background.isEmpty()) {
@@ -188,6 +191,23 @@ class LiveViewModelTest {
         work();
         assertThat(viewModel.obstacleProperty().get()).isEmpty();
         assertThat(viewModel.targetProperty().get()).contains("x^2");
+    }
+
+    @Test
+    void that_a_fit_failed_is_told_until_a_setting_changes() {
+        settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
+        settings.target.expression.set("sin(q)");
+        viewModel.start();
+        drainUntilIdle();
+        assertThat(problem.get().details()).contains("q");
+
+        settings.target.expression.set("sin(x)");
+        assertThat(problem.get()).isNull();
+
+        Problem other = new Problem("Could not open the table", "");
+        problem.set(other);
+        settings.target.expression.set("cos(x)");
+        assertThat(problem.get()).isSameAs(other);
     }
 
     @Test
