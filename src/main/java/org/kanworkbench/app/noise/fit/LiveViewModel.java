@@ -24,6 +24,7 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveFit;
 import org.kanworkbench.noise.live.LiveSetup;
+import org.kanworkbench.noise.target.Target;
 
 /**
  * The state of the live fit. While there is none, a change of the settings shows other points; while there is one, or one
@@ -57,6 +58,9 @@ public final class LiveViewModel extends Work {
 
     /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
     private boolean fitted;
+
+    /** The target of the points that were last looked at; null before the first. */
+    private Target looked;
 
     /** Of the last fit that failed with the settings as they are; null before one has. */
     private Problem failure;
@@ -131,7 +135,16 @@ public final class LiveViewModel extends Work {
             });
         } else {
             fitted = false;
-            looking.submit(new Look(setup.get(), null, lookout.get()));
+            // What is typed is a formula before it is whole, too; all else is seen at once.
+            boolean typed =
+                    looked instanceof Target.Formula && !setup.get().target().equals(looked);
+            Executor when = typed ? calm : Runnable::run;
+            when.execute(() -> {
+                if (turn == changes) {
+                    looked = setup.get().target();
+                    looking.submit(new Look(setup.get(), null, lookout.get()));
+                }
+            });
         }
     }
 

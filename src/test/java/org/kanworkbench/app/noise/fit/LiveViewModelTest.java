@@ -157,6 +157,28 @@ class LiveViewModelTest {
     }
 
     @Test
+    void an_expression_is_seen_once_it_is_whole() {
+        Deque<Runnable> later = new ArrayDeque<>();
+        LiveViewModel typing = new LiveViewModel(settings, background::add, Runnable::run, later::add, problem);
+        settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
+        work();
+        String before = typing.targetProperty().get();
+
+        for (String text : List.of("x1", "x1*", "x1*x", "x1*x9")) {
+            settings.target.expression.textProperty().set(text);
+            work();
+        }
+        assertThat(typing.targetProperty().get()).isEqualTo(before);
+        later.forEach(Runnable::run);
+        work();
+
+        assertThat(typing.targetProperty().get()).isEqualTo(before);
+        assertThat(typing.obstacleProperty().get()).contains("x9");
+        settings.noise.relative.set(0.6);
+        assertThat(later).as("noise moves at once").hasSize(4);
+    }
+
+    @Test
     void a_stopped_fit_stays_where_it_is() {
         settings.steps.set(100_000);
         viewModel.start();
