@@ -119,6 +119,19 @@ class NoisePaneTest {
         await(() -> !text(robot, "#noise-facts").contains("matched"));
     }
 
+    @Test
+    void a_level_that_is_none_is_told_once_and_by_its_name(FxRobot robot) {
+        Bounds place = onScreen(robot, "#field-noise-relative-value");
+        write(robot, "#field-noise-relative-value", "-1");
+
+        assertThat(pane.live().obstacleProperty().get()).isEqualTo("Level must be 0 to 1000000");
+        assertThat(robot.lookup("#noise-target-problem").query().isVisible()).isFalse();
+        assertThat(onScreen(robot, "#field-noise-relative-value")).isEqualTo(place);
+        assertThat(robot.lookup("#noise-start").queryButton().isDisabled()).isTrue();
+        write(robot, "#field-noise-relative-value", "2");
+        assertThat(pane.live().obstacleProperty().get()).isEmpty();
+    }
+
     private static String hint(FxRobot robot) {
         FieldRow row = (FieldRow)
                 robot.lookup("#field-noise-kan-hidden").query().getParent().getParent();
@@ -151,7 +164,9 @@ class NoisePaneTest {
         }
         file.choose(Files.writeString(folder.resolve("table.csv"), table));
         choose(robot, "#field-noise-kind", TargetSettings.Kind.TABLE);
-        assertThat(text(robot, "#noise-target-problem")).contains("open a CSV file");
+        assertThat(text(robot, "#noise-csv")).isEqualTo("No file yet");
+        assertThat(robot.lookup("#noise-target-problem").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#noise-start").queryButton().isDisabled()).isTrue();
         robot.clickOn("#noise-open-csv");
         await(() -> text(robot, "#noise-target-problem").contains("training samples"));
         write(robot, "#field-noise-rows", "30");

@@ -89,7 +89,14 @@ public final class TargetController {
         Showing.when(table, settings.kind.valueProperty().map(k -> k == Kind.TABLE));
         formula.textProperty().bind(settings.function.valueProperty().map(TargetController::describe));
         Showing.when(formula, function.visibleProperty());
-        problem.textProperty().bind(viewModel.obstacleProperty());
+        // A field tells what is wrong with it, and the row of the table that there is none yet.
+        problem.textProperty()
+                .bind(viewModel
+                        .obstacleProperty()
+                        .map(why -> settings.lacksTable()
+                                        || viewModel.settings().problem().isPresent()
+                                ? ""
+                                : why));
         Showing.when(problem, problem.textProperty().isNotEmpty());
         output.valueProperty().addListener((_, _, name) -> chooseOutput(name));
         settings.columns.subscribe(this::show);

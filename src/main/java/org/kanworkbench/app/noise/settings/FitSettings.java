@@ -1,6 +1,7 @@
 package org.kanworkbench.app.noise.settings;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.setting.Parsing;
@@ -34,14 +35,29 @@ public final class FitSettings {
         target.kind.valueProperty().subscribe(noise::usualFor);
     }
 
-    /** What the sweep is made of as well. */
-    Stream<Setting<?>> shared() {
-        return Stream.of(target.settings(), noise.settings(), models.settings(), List.<Setting<?>>of(steps, seed))
+    private Stream<Setting<?>> all() {
+        return Stream.of(
+                        target.settings(),
+                        noise.settings(),
+                        models.settings(),
+                        List.<Setting<?>>of(rows, steps, learningRate, weightDecay, stepsAFrame, seed))
                 .flatMap(List::stream);
     }
 
-    private Stream<Setting<?>> all() {
-        return Stream.concat(shared(), Stream.of(rows, learningRate, weightDecay, stepsAFrame));
+    /** What is wrong with a setting that is in sight, and told there; empty when all is well. */
+    public Optional<String> problem() {
+        return Setting.problem(Stream.of(
+                        target.typed(),
+                        Stream.<Setting<?>>of(noise.level()),
+                        models.settings().stream(),
+                        Stream.<Setting<?>>of(rows, steps, learningRate, weightDecay, stepsAFrame, seed))
+                .flatMap(typed -> typed));
+    }
+
+    private void check() {
+        problem().ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
     }
 
     /** Changes with every setting. */
@@ -54,7 +70,7 @@ public final class FitSettings {
 
     /** The fit as a sweep of one. Throws IllegalArgumentException if the settings are invalid for that. */
     public SweepConfiguration configuration() {
-        Setting.check(all());
+        check();
         return new SweepConfiguration(
                 List.of(target.target()),
                 noise.place.get(),
@@ -82,7 +98,7 @@ public final class FitSettings {
 
     /** Throws IllegalArgumentException if the settings are invalid for a fit. */
     public LiveSetup setup() {
-        Setting.check(all());
+        check();
         return new LiveSetup(
                 target.target(),
                 noise.noise(),

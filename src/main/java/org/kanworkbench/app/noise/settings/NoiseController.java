@@ -12,6 +12,12 @@ import org.kanworkbench.noise.NoiseUnit;
 /** Binds the noise and its slider. */
 public final class NoiseController {
 
+    /** Ends of the sliders; more can be typed. */
+    private static final double MUCH = 1.5;
+
+    private static final double LEAST_DECIBELS = -10;
+    private static final double MOST_DECIBELS = 40;
+
     private final NoiseSettings settings;
     private final ObservableValue<Tab> tab;
 
@@ -44,9 +50,9 @@ public final class NoiseController {
         place.choose(settings.place, List.of(NoisePlace.values()));
         shape.choose(settings.shape, List.of(NoiseShape.values()));
         unit.choose(settings.unit, List.of(NoiseUnit.values()));
-        relative.slide(settings.relative, 0, NoiseSettings.MOST_DEVIATION);
-        deviation.slide(settings.deviation, 0, NoiseSettings.MOST_DEVIATION);
-        decibels.slide(settings.decibels, NoiseSettings.LEAST_DECIBELS, NoiseSettings.MOST_DECIBELS);
+        relative.slide(settings.relative, 0, MUCH);
+        deviation.slide(settings.deviation, 0, MUCH);
+        decibels.slide(settings.decibels, LEAST_DECIBELS, MOST_DECIBELS);
         showFor(relative, NoiseUnit.RELATIVE);
         showFor(deviation, NoiseUnit.DEVIATION);
         showFor(decibels, NoiseUnit.SNR_DB);

@@ -11,18 +11,19 @@ import org.kanworkbench.noise.NoiseUnit;
 /** The noise of a fit. Every unit has a separate level. */
 public final class NoiseSettings {
 
-    static final double MOST_DEVIATION = 1.5;
-    static final double LEAST_DECIBELS = -10;
-    static final double MOST_DECIBELS = 40;
+    /** Of levels that are typed, for a fit or a sweep. */
+    static final double MOST = 1e6;
+
+    static final double MOST_DECIBELS = 200;
     private static final double USUAL = 0.3;
     private static final double USUAL_DECIBELS = 10;
 
     public final Setting<NoisePlace> place = Setting.choice(NoisePlace.TARGETS, NoisePlace::label);
     final Setting<NoiseShape> shape = Setting.choice(NoiseShape.GAUSSIAN, NoiseShape::label);
     public final Setting<NoiseUnit> unit = Setting.choice(NoiseUnit.RELATIVE, NoiseSettings::label);
-    public final Setting<Double> relative = Parsing.real("noise", USUAL, 0, false, MOST_DEVIATION);
-    final Setting<Double> deviation = Parsing.real("noise", USUAL, 0, false, MOST_DEVIATION);
-    public final Setting<Double> decibels = Parsing.real("noise", USUAL_DECIBELS, LEAST_DECIBELS, false, MOST_DECIBELS);
+    public final Setting<Double> relative = Parsing.real("level", USUAL, 0, false, MOST);
+    final Setting<Double> deviation = Parsing.real("level", USUAL, 0, false, MOST);
+    public final Setting<Double> decibels = Parsing.real("level", USUAL_DECIBELS, -MOST_DECIBELS, false, MOST_DECIBELS);
 
     private static String label(NoiseUnit unit) {
         return switch (unit) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -25,8 +26,6 @@ import org.kanworkbench.training.Configuration;
 /** The settings of a sweep, besides noise and models, which it shares with the live fit. */
 public final class SweepSettings {
 
-    private static final double MOST_LEVEL = 1e6;
-    private static final double LEAST_LEVEL = -200;
     private static final int MOST_ROWS = 100_000;
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_BASIS = 200;
@@ -34,8 +33,7 @@ public final class SweepSettings {
     /** Little noise to much, as the standard levels go. */
     private static final List<Double> DECIBELS = List.of(40.0, 20.0, 14.0, 10.0, 6.0, 2.5, 0.0);
 
-    public final Setting<List<Double>> levels =
-            Parsing.reals("noise levels", StandardSweep.LEVELS, LEAST_LEVEL, MOST_LEVEL);
+    public final Setting<List<Double>> levels;
     public final Setting<List<Integer>> sizes =
             Parsing.counts("training sizes", List.of(StandardSweep.ROWS), 4, MOST_ROWS);
     public final Setting<Integer> seeds = Parsing.whole("seeds", StandardSweep.SEEDS, 1, MOST_SEEDS);
@@ -53,13 +51,25 @@ public final class SweepSettings {
 
     public SweepSettings(FitSettings fit) {
         this.fit = fit;
+        Setting<List<Double>> multiples = Parsing.reals("noise levels", StandardSweep.LEVELS, 0, NoiseSettings.MOST);
+        Setting<List<Double>> ratios =
+                Parsing.reals("noise levels", DECIBELS, -NoiseSettings.MOST_DECIBELS, NoiseSettings.MOST_DECIBELS);
+        levels = new Setting<>(
+                StandardSweep.LEVELS,
+                text -> {
+                    Setting<List<Double>> read = fit.noise.unit.get() == NoiseUnit.SNR_DB ? ratios : multiples;
+                    read.textProperty().set(text);
+                    Setting.check(Stream.of(read));
+                    return read.get();
+                },
+                multiples::label);
         for (StandardFunction function : StandardFunction.values()) {
             functions.put(function, new SimpleBooleanProperty(StandardSweep.FUNCTIONS.contains(function)));
         }
-        fit.noise
-                .unit
-                .valueProperty()
-                .addListener((_, _, unit) -> levels.refit(unit == NoiseUnit.SNR_DB ? DECIBELS : StandardSweep.LEVELS));
+        fit.noise.unit.valueProperty().addListener((_, _, unit) -> {
+            levels.refit(unit == NoiseUnit.SNR_DB ? DECIBELS : StandardSweep.LEVELS);
+            levels.reread();
+        });
     }
 
     public BooleanProperty functionProperty(StandardFunction function) {
@@ -79,9 +89,26 @@ public final class SweepSettings {
         fit.onChange(listener);
     }
 
+    /** What is wrong with a setting that is in sight, and told there; empty when all is well. */
+    public Optional<String> problem() {
+        return Setting.problem(Stream.of(
+                        all(),
+                        own.get() ? fit.target.typed() : Stream.<Setting<?>>of(),
+                        fit.models.settings().stream(),
+                        Stream.<Setting<?>>of(fit.steps, fit.seed))
+                .flatMap(typed -> typed));
+    }
+
+    /** Whether a table is still to be chosen. */
+    public boolean lacksTable() {
+        return own.get() && fit.target.lacksTable();
+    }
+
     /** Throws IllegalArgumentException if the settings are invalid for a sweep. */
     public SweepConfiguration configuration() {
-        Setting.check(Stream.concat(all(), fit.shared()));
+        problem().ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         List<Contender> contenders =
                 Variants.byGrid(Variants.byOrder(fit.models.contenders(), orders.get()), grids.get());
         return new SweepConfiguration(

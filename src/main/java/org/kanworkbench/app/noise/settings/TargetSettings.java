@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.controls.setting.Parsing;
@@ -76,6 +77,16 @@ public final class TargetSettings {
 
     List<Setting<?>> settings() {
         return List.of(kind, function, expression, lower, upper);
+    }
+
+    /** Those that can be wrong and are in sight. */
+    Stream<Setting<?>> typed() {
+        return kind.get() == Kind.EXPRESSION ? Stream.of(expression, lower, upper) : Stream.of();
+    }
+
+    /** Whether a table is still to be chosen. */
+    public boolean lacksTable() {
+        return kind.get() == Kind.TABLE && columns.get() == null;
     }
 
     /** Makes them those of a target. */

@@ -87,7 +87,11 @@ public final class SweepSettingsController {
         runOn.show(viewModel.runOn(), prompts, viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         planned.textProperty().bind(viewModel.plannedProperty());
         Showing.when(planned, planned.textProperty().isNotEmpty());
-        problem.textProperty().bind(viewModel.obstacleProperty());
+        // A field tells what is wrong with it.
+        problem.textProperty()
+                .bind(viewModel
+                        .obstacleProperty()
+                        .map(why -> settings.lacksTable() || settings.problem().isPresent() ? "" : why));
         Showing.when(problem, problem.textProperty().isNotEmpty());
     }
 

@@ -432,7 +432,16 @@ class SweepViewModelTest {
         settings.levels.textProperty().set("0, much");
         assertThat(viewModel.obstacleProperty().get())
                 .isEqualTo("Noise levels must be numbers separated by commas, e.g. 0, 0.1, 0.2");
+        settings.levels.textProperty().set("0, -1");
+        assertThat(viewModel.obstacleProperty().get())
+                .isEqualTo("Noise levels must be 0 to 1000000")
+                .isEqualTo(settings.levels.problemProperty().get());
+        fit.noise.unit.set(NoiseUnit.SNR_DB);
+        assertThat(viewModel.obstacleProperty().get()).as("−1 dB is a level").isEmpty();
+        fit.noise.unit.set(NoiseUnit.RELATIVE);
         settings.levels.reset();
+        fit.noise.relative.textProperty().set("little");
+        assertThat(viewModel.obstacleProperty().get()).as("out of sight").isEmpty();
         settings.grids.set(List.of(3, 5));
         assertThat(viewModel.obstacleProperty().get()).contains("has no grid");
         settings.grids.reset();
