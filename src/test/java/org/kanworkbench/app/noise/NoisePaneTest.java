@@ -7,6 +7,7 @@ import static org.kanworkbench.app.OnScreen.text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.controls.setting.FieldRow;
+import org.kanworkbench.app.noise.fit.FitPicture;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.pane.RailEntry;
@@ -30,6 +32,7 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -130,6 +133,27 @@ class NoisePaneTest {
         assertThat(robot.lookup("#noise-start").queryButton().isDisabled()).isTrue();
         write(robot, "#field-noise-relative-value", "2");
         assertThat(pane.live().obstacleProperty().get()).isEmpty();
+    }
+
+    @Test
+    void points_that_noise_moves_out_of_the_picture_are_counted(FxRobot robot) {
+        robot.interact(() -> pane.live().settings().noise.place.set(NoisePlace.INPUTS));
+        await(() -> outside() > 0);
+
+        FitPicture picture = robot.lookup("#noise-fit-picture").queryAs(FitPicture.class);
+        await(() -> picture.svg().contains("training points (" + outside() + " outside)"));
+        robot.interact(() -> pane.live().settings().noise.relative.set(0.0));
+        await(() -> outside() == 0);
+        await(() -> picture.svg().contains("training points<"));
+    }
+
+    private long outside() {
+        FitView view = pane.live().viewProperty().get();
+        return view == null
+                ? 0
+                : Arrays.stream(view.started().training().x())
+                        .filter(x -> Math.abs(x) > 1)
+                        .count();
     }
 
     private static String hint(FxRobot robot) {

@@ -106,11 +106,12 @@ public final class FitPicture extends Picture {
                 Scale.LINEAR, view.x()[0], view.x()[view.x().length - 1], 0, LEFT, Math.max(LEFT + 1, width - RIGHT));
         boolean alone = view.source().inputs() == 1;
         Colour data = palette.text().faded(alone ? DATA_OPACITY : OFF_LINE_OPACITY);
-        double top = legend(surface, palette, data, width - RIGHT);
-        PlotArea area = new PlotArea(surface, palette, x, upwards(Math.max(top + 1, height - PlotArea.BELOW), top));
+        Axis y = upwards();
+        double[] values = view.started().training().y();
+        double top = legend(surface, palette, data, width - RIGHT, outside(first(places), first(values), y));
+        PlotArea area = new PlotArea(surface, palette, x, y.over(Math.max(top + 1, height - PlotArea.BELOW), top));
         area.axes(view.inputName(), "");
         area.zero();
-        double[] values = view.started().training().y();
         double radius = places.length > 300 ? 2 : 3;
         area.dots(first(places), first(values), data, radius);
         if (moved()) {
@@ -158,7 +159,7 @@ public final class FitPicture extends Picture {
     }
 
     /** As high as truth and data, whatever models do, so that nothing jumps while they learn. */
-    private Axis upwards(double bottom, double top) {
+    private Axis upwards() {
         double[] sorted = view.started().training().y().clone();
         Arrays.sort(sorted);
         int cut = (int) (FARTHEST * sorted.length);
@@ -168,17 +169,28 @@ public final class FitPicture extends Picture {
             least = Math.min(least, Arrays.stream(view.truth()).min().orElse(least));
             most = Math.max(most, Arrays.stream(view.truth()).max().orElse(most));
         }
-        return Axis.around(Scale.LINEAR, least, most, ROOM, bottom, top);
+        return Axis.around(Scale.LINEAR, least, most, ROOM, 0, 1);
+    }
+
+    /** How many points the picture has no room for. */
+    private long outside(double[] places, double[] values, Axis y) {
+        return IntStream.range(0, places.length)
+                .filter(i -> places[i] < x.from() || places[i] > x.to() || values[i] < y.from() || values[i] > y.to())
+                .count();
     }
 
     /** Draws the legend and returns where it ends below. */
-    private double legend(Surface surface, Palette palette, Colour data, double right) {
+    private double legend(Surface surface, Palette palette, Colour data, double right, long outside) {
         Legend legend = new Legend(surface, palette, 0, LEFT, right);
         if (view.known()) {
             legend.line("truth", palette.text());
         }
         boolean alone = view.source().inputs() == 1;
-        legend.dot(alone ? "training points" : "training points (any other inputs)", data);
+        legend.dot(
+                "training points"
+                        + (alone ? "" : " (any other inputs)")
+                        + (outside == 0 ? "" : " (" + outside + " outside)"),
+                data);
         if (moved()) {
             legend.dot("inputs at evaluation", evaluated(palette));
         }
