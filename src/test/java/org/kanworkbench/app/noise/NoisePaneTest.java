@@ -172,6 +172,7 @@ class NoisePaneTest {
 
         write(robot, "#field-noise-expression", "sin(3*x1)*x2");
         await(() -> robot.lookup("#noise-maps-picture").query().isVisible());
+        await(() -> onScreen(robot, "#noise-fit-picture").getHeight() >= 180);
         assertThat(text(robot, "#noise-target-problem")).isEmpty();
     }
 

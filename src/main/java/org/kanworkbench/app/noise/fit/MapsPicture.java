@@ -21,6 +21,9 @@ public final class MapsPicture extends Picture {
     private static final double HEAD = 18;
     private static final double FOOT = 18;
     private static final double LEGEND = 10;
+    /** Of a map's longer edge to its shorter one; so far maps fill their card. */
+    private static final double MOST_STRETCHED = 1.6;
+
     private static final int SHADES = 64;
 
     private FitView view;
@@ -44,18 +47,20 @@ public final class MapsPicture extends Picture {
         int columns = columns(maps.size(), room, height - FOOT);
         int lines = (maps.size() + columns - 1) / columns;
         double side = Math.max(1, side(columns, lines, room, height - FOOT));
+        double wide = Math.min(MOST_STRETCHED * side, wide(columns, room));
+        double tall = Math.min(MOST_STRETCHED * side, tall(lines, height - FOOT));
         double[] range = range();
         for (int m = 0; m < maps.size(); m++) {
-            double left = LEFT + m % columns * (side + GAP);
-            double top = m / columns * (side + HEAD);
-            map(surface, palette, maps.get(m), range, new double[] {left, top + HEAD, side});
+            double left = LEFT + m % columns * (wide + GAP);
+            double top = m / columns * (tall + HEAD);
+            map(surface, palette, maps.get(m), range, new double[] {left, top + HEAD, wide, tall});
         }
         String up = view.source().inputNames().get(view.lookout().up());
-        surface.text(up, palette.text(), LEFT - 8, HEAD + side / 2, Anchor.END);
+        surface.text(up, palette.text(), LEFT - 8, HEAD + tall / 2, Anchor.END);
         surface.text(
-                view.inputName(), palette.text(), LEFT + side / 2, lines * (side + HEAD) + FOOT / 2, Anchor.MIDDLE);
-        double right = LEFT + columns * (side + GAP);
-        legend(surface, palette, range, new double[] {right, HEAD, lines * (side + HEAD) - HEAD});
+                view.inputName(), palette.text(), LEFT + wide / 2, lines * (tall + HEAD) + FOOT / 2, Anchor.MIDDLE);
+        double right = LEFT + columns * (wide + GAP);
+        legend(surface, palette, range, new double[] {right, HEAD, lines * (tall + HEAD) - HEAD});
     }
 
     /** Of the choices the one with the largest maps. */
@@ -74,7 +79,15 @@ public final class MapsPicture extends Picture {
     }
 
     private static double side(int columns, int lines, double room, double height) {
-        return Math.min((room + GAP) / columns - GAP, height / lines - HEAD);
+        return Math.min(wide(columns, room), tall(lines, height));
+    }
+
+    private static double wide(int columns, double room) {
+        return Math.max(1, (room + GAP) / columns - GAP);
+    }
+
+    private static double tall(int lines, double height) {
+        return Math.max(1, height / lines - HEAD);
     }
 
     /** The truth's, or the training points' where that is not known: models may leave it. */
@@ -87,7 +100,7 @@ public final class MapsPicture extends Picture {
         return new double[] {least, range.getMax() > least ? range.getMax() : least + 1};
     }
 
-    /** @param place left, top and side in pixels */
+    /** @param place left, top, width and height in pixels */
     private static void map(Surface surface, Palette palette, HeatMap map, double[] range, double[] place) {
         int[] pixels = new int[map.values().length];
         for (int i = 0; i < pixels.length; i++) {
@@ -103,8 +116,8 @@ public final class MapsPicture extends Picture {
                 text,
                 place[1] - 10,
                 Anchor.START);
-        surface.pixels(pixels, FitView.MAP, place[0], place[1], place[2], place[2]);
-        surface.outline(palette.axis(), place[0], place[1], place[2] + 1, place[2] + 1);
+        surface.pixels(pixels, FitView.MAP, place[0], place[1], place[2], place[3]);
+        surface.outline(palette.axis(), place[0], place[1], place[2] + 1, place[3] + 1);
     }
 
     /** @param place left, top and height in pixels */
