@@ -42,7 +42,14 @@ public sealed interface Expression {
     record Variable(String name) implements Expression {}
 
     /** At least two terms; a constant is the last one. */
-    record Sum(List<Expression> terms) implements Expression {}
+    record Sum(List<Expression> terms) implements Expression {
+
+        /** Its first coefficient times a sum that begins with 1: not simplified, which would undo it. */
+        private Expression monic() {
+            Expression first = coefficient(terms.getFirst());
+            return new Product(List.of(first, product(constant(1 / value(first)), this)));
+        }
+    }
 
     /** At least two factors; a constant is the first one. */
     record Product(List<Expression> factors) implements Expression {}
@@ -361,7 +368,10 @@ public sealed interface Expression {
                 - (this instanceof Product p && p.factors.getFirst() instanceof Constant c && c.value == -1 ? 2 : 0);
     }
 
-    /** With the first coefficient of sums taken out of powers and logarithms: of equal formulas, the one with a constant less. */
+    /**
+     * With the first coefficient of sums taken out of powers, products and logarithms: of equal formulas, the one with a
+     * constant less.
+     */
     default Expression factored() {
         Expression same = parts().isEmpty()
                 ? this
@@ -370,6 +380,11 @@ public sealed interface Expression {
             double first = value(coefficient(sum.terms.getFirst()));
             double scale = n == Math.rint(n) ? first : Math.abs(first);
             return product(constant(Math.pow(scale, n)), new Power(product(constant(1 / scale), sum), constant(n)));
+        }
+        if (same instanceof Product product) {
+            return product(product.factors.stream()
+                    .map(factor -> factor instanceof Sum sum ? sum.monic() : factor)
+                    .toList());
         }
         if (same instanceof Call(UnaryFunction f, Sum sum) && f == LOG) {
             double scale = Math.abs(value(coefficient(sum.terms.getFirst())));
