@@ -99,7 +99,9 @@ public sealed interface DataSource {
         if (!Files.isDirectory(path)) {
             return new CsvFile(path);
         }
-        return CifarFiles.in(path) || PngFolder.in(path) ? new ImageFolder(path) : new IdxFolder(path);
+        // Beside images may be a folder of other pictures, as of a report.
+        boolean pictures = CifarFiles.in(path) || !MnistFiles.in(path) && PngFolder.in(path);
+        return pictures ? new ImageFolder(path) : new IdxFolder(path);
     }
 
     /** A folder with the binary files of CIFAR-10 or CIFAR-100, or with a folder of PNG files for each class. */

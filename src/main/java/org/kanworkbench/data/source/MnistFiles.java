@@ -52,6 +52,15 @@ final class MnistFiles {
                 IdxFile.readResource(BUNDLE + TEST_LABELS + ".gz", 1));
     }
 
+    /** Whether a folder has training images under one of the names, whatever else it has. */
+    static boolean in(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*train-images{-,.}idx3-ubyte{,.gz}")) {
+            return files.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException _) {
+            return false;
+        }
+    }
+
     /** Reads images of any size with up to 256 classes, from files with MNIST's names, plain or with {@code .gz}. */
     static Dataset folder(Path folder) throws DataException {
         if (!Files.isDirectory(folder)) {

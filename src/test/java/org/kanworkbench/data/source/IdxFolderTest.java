@@ -55,6 +55,16 @@ class IdxFolderTest {
     }
 
     @Test
+    void pictures_of_a_report_beside_the_images_are_no_class() throws Exception {
+        Files.createFile(Files.createDirectory(folder.resolve("plots")).resolve("error.png"));
+        assertThat(DataSource.of(folder)).isEqualTo(new DataSource.IdxFolder(folder));
+        Files.move(folder.resolve(TRAIN_IMAGES), folder.resolve("train-images.idx3-ubyte"));
+        assertThat(DataSource.of(folder)).isEqualTo(new DataSource.IdxFolder(folder));
+        Files.delete(folder.resolve("train-images.idx3-ubyte"));
+        assertThat(DataSource.of(folder)).isEqualTo(new DataSource.ImageFolder(folder));
+    }
+
+    @Test
     void emnist_is_turned_upright_and_named_by_its_mapping() throws Exception {
         Path emnist = Files.createDirectory(folder.resolve("emnist"));
         String set = "emnist-letters-";
