@@ -103,10 +103,16 @@ public final class ExpressionParser {
         if (plain.contains("brace")) {
             return plain.toLowerCase(Locale.ROOT).replace("brace", "parenthesis") + ": close as many as are opened";
         }
-        return message.startsWith("Undefined function")
-                ? plain.replace("Undefined function", "there is no function")
-                        + ": there are "
-                        + String.join(", ", functionNames())
+        if (plain.startsWith("Undefined function")) {
+            return plain.replace("Undefined function", "there is no function") + ": there are "
+                    + String.join(", ", functionNames());
+        }
+        if (plain.startsWith("Undefined operator")) {
+            return plain.replace("Undefined operator", "there is no operator")
+                    + ": there are +, -, *, / and ^, and functions go by their names alone, as sin(x)";
+        }
+        return plain.startsWith("Missing") && plain.contains("operand")
+                ? "something is missing beside this operator: complete it"
                 : plain.toLowerCase(Locale.ROOT) + ": correct it there, with a sign after an operator in parentheses";
     }
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -103,6 +104,20 @@ class ExpressionTest {
             """)
     void products_of_sums_are_multiplied_out_where_few_terms_come_of_it(String text, String expanded) {
         assertThat(ExpressionParser.parse(text).expanded(6)).isEqualTo(ExpressionParser.parse(expanded));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            np.sin(x) | there is no operator '.': there are +, -, *, / and ^, and functions go by their names alone, as sin(x)
+            x +       | something is missing beside this operator: complete it
+            sn(x)     | there is no function 'sn': there are
+            (x        | close as many as are opened
+            """)
+    void mistakes_are_told_with_what_to_write(String text, String told) {
+        assertThatThrownBy(() -> ExpressionParser.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(told)
+                .hasMessageNotContaining("\n");
     }
 
     /** What was printed is read again as the same function, and simplifying changes no value. */

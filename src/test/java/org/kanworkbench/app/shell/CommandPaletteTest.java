@@ -98,6 +98,9 @@ class CommandPaletteTest {
         seek(robot, "web page");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Export model as code: Web page…"));
         robot.type(KeyCode.ESCAPE);
+        seek(robot, "lr");
+        assertThat(found(robot).getFirst().name()).isEqualTo("Learning rate");
+        robot.type(KeyCode.ESCAPE);
         seek(robot, "fit csv");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Export Fit: As CSV…"));
     }

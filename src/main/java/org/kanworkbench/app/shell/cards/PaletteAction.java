@@ -25,7 +25,10 @@ public record PaletteAction(String place, String name, String keys, Runnable run
             Map.entry("color", "colour"),
             Map.entry("wd", "weight decay"),
             Map.entry("regularization", "weight decay"),
+            Map.entry("l2", "weight decay"),
             Map.entry("average", "ema"),
+            Map.entry("checkpoint", "save as"),
+            Map.entry("fashion", "image folder"),
             Map.entry("early", "patience"),
             Map.entry("stopping", "patience"),
             Map.entry("seed", "random seed"),
@@ -44,7 +47,7 @@ public record PaletteAction(String place, String name, String keys, Runnable run
     int rank(String words) {
         String sought = words.strip().toLowerCase(Locale.ROOT);
         String lower = name.toLowerCase(Locale.ROOT);
-        if (sought.isEmpty() || lower.startsWith(sought)) {
+        if (lower.startsWith(sought) || lower.startsWith(SYNONYMS.getOrDefault(sought, sought))) {
             return 0;
         }
         String all = place.toLowerCase(Locale.ROOT) + " " + lower;
