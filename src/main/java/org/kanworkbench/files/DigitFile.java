@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
@@ -81,9 +82,17 @@ public final class DigitFile {
                 e);
     }
 
-    /** Writes gzipped IDX files under MNIST's names into a folder, which is created if missing. */
+    /** Writes gzipped IDX files under MNIST's names into a folder, which is created if missing, and must have no such files. */
     public static void export(DigitCollection digits, Path folder) throws DataException, SaveException {
         Map<String, byte[]> files = digits.idxFiles();
+        for (String name : files.keySet()) {
+            // Those could be MNIST's own.
+            for (Path there : List.of(folder.resolve(name), folder.resolve(name.replace(".gz", "")))) {
+                if (Files.exists(there)) {
+                    throw new SaveException(there + " is there already: choose another folder, or delete it first");
+                }
+            }
+        }
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

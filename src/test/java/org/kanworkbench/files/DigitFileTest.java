@@ -43,6 +43,28 @@ class DigitFileTest {
     }
 
     @Test
+    void an_export_replaces_no_images() throws Exception {
+        DigitCollection drawn = new DigitFile(folder).change(c -> {
+            DigitCollection all = c;
+            for (int i = 0; i < 10; i++) {
+                all = all.with(picture(i), i);
+            }
+            return all;
+        });
+        Path mnist = Files.createDirectory(folder.resolve("mnist"));
+        Path images = Files.writeString(mnist.resolve("train-images-idx3-ubyte"), "somebody's");
+
+        assertThatThrownBy(() -> DigitFile.export(drawn, mnist))
+                .isInstanceOf(SaveException.class)
+                .hasMessage(images + " is there already: choose another folder, or delete it first");
+        assertThat(mnist).isDirectoryNotContaining(file -> !file.equals(images));
+        DigitFile.export(drawn, folder.resolve("mine"));
+        assertThat(folder.resolve("mine").resolve("train-images-idx3-ubyte.gz")).exists();
+        assertThatThrownBy(() -> DigitFile.export(drawn, folder.resolve("mine")))
+                .hasMessageContaining("is there already");
+    }
+
+    @Test
     void without_digits_there_is_no_file() throws Exception {
         DigitFile file = new DigitFile(folder);
         DigitCollection one = file.change(c -> c.with(picture(1), 1));
