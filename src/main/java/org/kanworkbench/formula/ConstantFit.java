@@ -64,10 +64,10 @@ final class ConstantFit {
         ConstantFit fit = new ConstantFit(samples, formula.names(), fitted, stop);
         Formula simple = new Formula(fit.rounded(formula.expression()), formula.names());
         Expression expanded = simple.expression().expanded(MOST_TERMS);
-        if (!fitted || expanded.equals(simple.expression())) {
+        // Of products of sums, terms may cancel.
+        if (!fitted || expanded.complexity() >= simple.expression().complexity()) {
             return simple;
         }
-        // Of products of sums, terms may cancel.
         Formula other = new Formula(fit.rounded(expanded), formula.names());
         double most = Math.max(simple.rmse(samples) * (1 + 4.0 / samples.rows()), samples.negligible());
         return other.expression().complexity() < simple.expression().complexity() && other.rmse(samples) <= most
