@@ -112,7 +112,7 @@ public final class ExpressionParser {
                     + ": there are +, -, *, / and ^, and functions go by their names alone, as sin(x)";
         }
         return plain.startsWith("Missing") && plain.contains("operand")
-                ? "something is missing beside this operator: complete it"
+                ? "something is missing beside this operator: complete it, and put a sign after an operator in parentheses"
                 : plain.toLowerCase(Locale.ROOT) + ": correct it there, with a sign after an operator in parentheses";
     }
 
