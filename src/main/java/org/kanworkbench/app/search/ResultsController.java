@@ -177,13 +177,17 @@ final class ResultsController {
         legendBest.setText(view.configuration().secondObjective().isPresent() ? "On the Pareto front" : "Best");
         Showing.now(legendPruned, count(view, State.PRUNED) > 0);
         showHistory(view, measure);
-        unbrush(view);
+        ParallelPicture coordinates = (ParallelPicture) parallel.getPicture();
+        if (!view.configuration().equals(brushed)) {
+            brushed = view.configuration();
+            coordinates.unbrush();
+        }
         List<SearchTrial> trials = scored(view);
         List<RunAxis> axes = new ArrayList<>();
         view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, trials)));
         view.configuration().secondObjective().ifPresent(second -> axes.add(axis(second, trials)));
         axes.add(score(measure, trials));
-        ((ParallelPicture) parallel.getPicture()).show(names(trials), inks(view, trials), axes);
+        coordinates.show(names(trials), inks(view, trials), axes);
         ((ImportancePicture) importance.getPicture()).show(view.importance());
         List<Dimension> dimensions = view.configuration().space().dimensions();
         if (!sliced.getItems().equals(dimensions)) {
@@ -230,18 +234,6 @@ final class ResultsController {
                         ? new RunInk(BEST, Line.DENSE)
                         : trial.complete() ? new RunInk(COMPLETE, Line.DENSE) : new RunInk(PRUNED, Line.DENSE_DOTTED))
                 .toList();
-    }
-
-    /** Takes a new picture for another search: what was selected along the axes was of the last one. */
-    private void unbrush(View view) {
-        if (!view.configuration().equals(brushed)) {
-            brushed = view.configuration();
-            ParallelPicture picture = new ParallelPicture();
-            picture.setId(parallel.getPicture().getId());
-            picture.getStyleClass().setAll(parallel.getPicture().getStyleClass());
-            parallel.setPicture(picture);
-            parallel.offer(files, Optional.empty());
-        }
     }
 
     private void showHistory(View view, Measure measure) {

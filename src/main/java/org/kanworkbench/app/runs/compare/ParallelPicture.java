@@ -81,6 +81,12 @@ public final class ParallelPicture extends Picture {
         });
     }
 
+    /** Forgets what was selected along the axes. */
+    public void unbrush() {
+        brushes.clear();
+        repaint();
+    }
+
     /** @param looks of the runs, in the order of their names */
     public void show(List<String> runs, List<RunInk> looks, List<RunAxis> dimensions) {
         names = runs;
