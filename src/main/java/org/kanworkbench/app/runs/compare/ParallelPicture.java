@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs.compare;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.runs.run.RunInk;
@@ -45,7 +46,7 @@ public final class ParallelPicture extends Picture {
             from = event.getY();
             if (brushed >= 0) {
                 brushes.remove(axes.get(brushed).name());
-                repaint();
+                describe();
             }
         });
         addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
@@ -53,7 +54,7 @@ public final class ParallelPicture extends Picture {
                 double a = value(axes.get(brushed), from);
                 double b = value(axes.get(brushed), event.getY());
                 brushes.put(axes.get(brushed).name(), new double[] {Math.min(a, b), Math.max(a, b)});
-                repaint();
+                describe();
             }
         });
     }
@@ -84,7 +85,7 @@ public final class ParallelPicture extends Picture {
     /** Forgets what was selected along the axes. */
     public void unbrush() {
         brushes.clear();
-        repaint();
+        describe();
     }
 
     /** @param looks of the runs, in the order of their names */
@@ -92,8 +93,15 @@ public final class ParallelPicture extends Picture {
         names = runs;
         inksOfRuns = looks;
         axes = dimensions;
-        setAccessibleText(runs.size() + " runs over "
-                + String.join(", ", dimensions.stream().map(RunAxis::name).toList()));
+        describe();
+    }
+
+    private void describe() {
+        String selected = brushes.isEmpty()
+                ? ""
+                : IntStream.range(0, names.size()).filter(this::passes).count() + " selected of ";
+        setAccessibleText(selected + names.size() + " runs over "
+                + String.join(", ", axes.stream().map(RunAxis::name).toList()));
         repaint();
     }
 
