@@ -99,6 +99,11 @@ final class Panes implements Reopening {
         runs.make().reopen(run, then);
     }
 
+    /** Has a pane show again what a run of the store came to, if it still exists. */
+    void bringBack(long run) {
+        runs.make().bringBack(run);
+    }
+
     /** Shows a run of the store in its pane. */
     void open(long run) {
         runs.make().open(run);
@@ -131,5 +136,16 @@ final class Panes implements Reopening {
     public void search(StoredRun run) {
         navigator.show(SearchPane.FACE.id());
         search.make().open(run);
+    }
+
+    @Override
+    public void bringBack(StoredRun run, Path files) {
+        switch (run.description().kind()) {
+            case SWEEP -> noise.make().bringBack(run, files);
+            case QUANTISATION -> quantize.make().bringBack(files);
+            case FORMULA -> formulas.make().bringBack(run, files);
+            case SEARCH -> search.make().bringBack(run);
+            case TRAINING, IMPORTED -> {}
+        }
     }
 }

@@ -81,6 +81,7 @@ final class WelcomeBack {
             note.invalidated(null);
             workspace.models().addListener(note);
             workspace.graphs().addListener(note);
+            workspace.session().shown().forEach(panes::bringBack);
         } else {
             remaining.poll().run();
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.ModelFileException;
@@ -145,6 +146,11 @@ public final class FormulaRun implements FormulaSearch.Listener {
                     "formula-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)),
                     0));
         });
+    }
+
+    /** @param then gets its number in the store, on any thread; not where nothing is recorded */
+    public void number(LongConsumer then) {
+        work.number(then);
     }
 
     /** A search that has ended. */

@@ -183,7 +183,7 @@ class RestartJourneysTest {
     }
 
     @Test
-    void what_was_set_in_other_panes_is_set_again() throws Exception {
+    void what_was_set_in_other_panes_and_what_they_came_to_is_there_again() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 5);
             person.trains();
@@ -194,6 +194,20 @@ class RestartJourneysTest {
             person.type("#field-noise-rows", "60");
             person.type("#field-noise-rate", "0.02");
             person.click("#noise-tab-sweep");
+            person.type("#field-sweep-levels", "0.1");
+            person.type("#field-sweep-sizes", "30");
+            person.type("#field-sweep-seeds", "2");
+            person.click("#noise-start");
+            person.waitForText("#noise-start", "Pause");
+            person.waitForText("#noise-start", "Start");
+            String fitted = person.reads("#sweep-facts");
+            assertThat(fitted).contains("fits done");
+            person.goesTo("formulas");
+            person.type("#field-formulas-expression", "x^2");
+            person.click("#formulas-find");
+            person.waitFor("#formulas-find", Node::isDisabled);
+            person.waitFor("#formulas-find", node -> !node.isDisabled());
+            String formula = person.reads("#header-context");
             person.goesTo("search");
             person.choose("#search-add", "Learning rate");
             person.choose("#search-add", "Order");
@@ -207,6 +221,10 @@ class RestartJourneysTest {
             person.selects("#quantize-table", 2);
             person.press(KeyCode.SPACE);
             person.click("#quantize-tab-weights");
+            person.click("#quantize-measure");
+            person.waitFor("#quantize-measure", node -> !node.isDisabled());
+            person.waitFor("#export-int8-static", node -> !node.isDisabled());
+            String measured = person.reads("#header-context");
             person.restarts();
             person.goesTo("search");
             person.waitFor("#search-remove-order", _ -> true);
@@ -214,6 +232,8 @@ class RestartJourneysTest {
             assertThat(person.reads("#field-search-trials")).isEqualTo("17");
             person.goesTo("noise");
             assertThat(person.shown("#noise-sweep")).isTrue();
+            person.waitForText("#sweep-facts", fitted);
+            assertThat(person.told("Begin?")).isFalse();
             person.click("#noise-tab-fit");
             assertThat(person.reads("#field-noise-expression")).isEqualTo("sin(3*x) + x");
             assertThat(person.reads("#field-noise-relative-value")).isEqualTo("0.15");
@@ -221,6 +241,8 @@ class RestartJourneysTest {
             assertThat(person.reads("#field-noise-rate")).isEqualTo("0.02");
             person.goesTo("quantize");
             person.until(() -> person.find("#quantize-timing", ComboBox.class).getValue() == Timing.NONE);
+            person.waitForText("#header-context", measured);
+            person.waitFor("#export-int8-static", node -> !node.isDisabled());
             assertThat(person.<SchemeRow>rows("#quantize-table"))
                     .filteredOn(row -> !row.wantedProperty().get())
                     .extracting(row -> row.scheme().name())
@@ -229,6 +251,13 @@ class RestartJourneysTest {
                             .getSelectionModel()
                             .getSelectedIndex())
                     .isEqualTo(2);
+            person.goesTo("formulas");
+            person.waitForText("#header-context", formula);
+            int shown = person.workspace().session().shown().size();
+            person.type("#field-formulas-expression", "x^3");
+            assertThat(person.workspace().session().shown())
+                    .as("results of other settings do not bring theirs back")
+                    .hasSize(shown - 1);
             person.goesTo("runs");
             assertThat(person.reads("#field-compare-seeds")).isEqualTo("7");
             assertThat(person.find("#field-compare-first", ComboBox.class).getValue())

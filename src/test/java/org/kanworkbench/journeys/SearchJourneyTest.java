@@ -62,7 +62,10 @@ class SearchJourneyTest {
             person.until(() -> !person.shown("#search-stop"));
             assertThat(complete(person)).isLessThan(3000);
 
+            String found = person.reads("#search-best");
             person.restarts();
+            person.goesTo("search");
+            person.waitForText("#search-best", found);
             person.goesTo("runs");
             person.until(() -> person.rows("#runs-table").size() > 2);
             person.pick("#runs-kinds", "Search");

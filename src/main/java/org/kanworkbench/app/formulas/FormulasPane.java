@@ -28,6 +28,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Cadence;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.runs.StoredRun;
@@ -77,8 +78,8 @@ public final class FormulasPane extends WorkbenchPane {
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
-        viewModel =
-                new FormulasViewModel(workspace.library(), workspace.background(), Platform::runLater, workspace::tell);
+        viewModel = new FormulasViewModel(
+                workspace.library(), workspace.session(), workspace.background(), Platform::runLater, workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
         background = new BackgroundWork(
                 workspace.background(), Platform::runLater, viewModel.work().problemProperty()::set);
@@ -177,14 +178,31 @@ public final class FormulasPane extends WorkbenchPane {
 
     /** Shows what a search of the store has found, with its settings; {@link Reopening#formula}. */
     public void open(StoredRun run, Path files) {
-        background.run("The formula could not be opened", () -> {
-            String text = Request.settings(
-                    FormulaRun.question(run),
-                    run.description().dataset(),
-                    run.description().seed());
-            FormulaRun.Remains kept = FormulaRun.Remains.read(files);
-            return () -> settings.restore(text, () -> viewModel.reopen(run.id(), kept));
-        });
+        background.run("The formula could not be opened", () -> stored(run, files));
+    }
+
+    /** Shows what a search of the store has found, unless another is shown by now; {@link Reopening#bringBack}. */
+    public void bringBack(StoredRun run, Path files) {
+        background.run(
+                () -> {
+                    Runnable show = stored(run, files);
+                    return () -> {
+                        if (viewModel.steps().shown() == null
+                                && !viewModel.work().busy()) {
+                            show.run();
+                        }
+                    };
+                },
+                _ -> {});
+    }
+
+    private Runnable stored(StoredRun run, Path files) throws ModelFileException {
+        String text = Request.settings(
+                FormulaRun.question(run),
+                run.description().dataset(),
+                run.description().seed());
+        FormulaRun.Remains kept = FormulaRun.Remains.read(files);
+        return () -> settings.restore(text, () -> viewModel.reopen(run.id(), kept));
     }
 
     @Override

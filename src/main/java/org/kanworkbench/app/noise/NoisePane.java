@@ -53,6 +53,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 
 /** The Noise Lab pane, where networks and baselines fit noisy points side by side. */
@@ -141,7 +142,7 @@ public final class NoisePane extends WorkbenchPane {
                 workspace.engines(),
                 cores,
                 workspace.library(),
-                session.runOn(),
+                session,
                 workspace.background(),
                 ui,
                 problem);
@@ -284,8 +285,21 @@ public final class NoisePane extends WorkbenchPane {
         sweepTab.setSelected(true);
         background.run("Could not open the sweep", () -> {
             Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
-            return () -> sweeps.open(folder);
+            return () -> {
+                session.shows(RunKind.SWEEP, run.id());
+                sweeps.open(folder);
+            };
         });
+    }
+
+    /** Shows a sweep that the store has, unless another is shown by now; {@link Reopening#bringBack}. */
+    public void bringBack(StoredRun run, Path itsFiles) {
+        background.run(
+                () -> {
+                    Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
+                    return () -> sweeps.bringBack(folder);
+                },
+                _ -> {});
     }
 
     SweepViewModel sweeps() {

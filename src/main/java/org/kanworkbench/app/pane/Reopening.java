@@ -16,4 +16,12 @@ public interface Reopening {
     void formula(StoredRun run, Path files);
 
     void search(StoredRun run);
+
+    /**
+     * Has the pane of a sweep, a comparison, a formula or a search show it without a look at it; not where it shows
+     * something else by now.
+     *
+     * @param files the run's folder
+     */
+    void bringBack(StoredRun run, Path files);
 }

@@ -20,13 +20,17 @@ import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -45,6 +49,9 @@ public final class QuantizePane extends WorkbenchPane {
                     + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.",
             new Shortcut("Space", "tick a scheme"));
 
+    private record Stored(SavedModel model, ComparisonResult result) {}
+
+    private final Session session;
     private final QuantizeViewModel viewModel;
     private final QuantizeExport export;
     private final BackgroundWork background;
@@ -54,6 +61,7 @@ public final class QuantizePane extends WorkbenchPane {
     /** @param stored models offered while none is open */
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
+        session = workspace.session();
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
         background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         FilePrompts asked = workspace.prompts(this::window);
@@ -74,7 +82,7 @@ public final class QuantizePane extends WorkbenchPane {
         EdgesController curves = new EdgesController(edges);
         WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
         Parent content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
-        main.keepTab(workspace.session());
+        main.keepTab(session);
         List<Item> pictures = new ArrayList<>(main.exports());
         pictures.addAll(parts.exports());
         pictures.add(curves.export());
@@ -144,9 +152,26 @@ public final class QuantizePane extends WorkbenchPane {
     /** Shows a comparison that the store has; {@link Reopening#comparison}. */
     public void open(StoredRun run, Path itsFiles) {
         background.run("The comparison could not be opened", () -> {
-            SavedModel model = ModelFile.read(itsFiles.resolve(RunFiles.MODEL));
-            ComparisonResult result = ComparisonFile.read(itsFiles.resolve(RunFiles.RESULT), model);
-            return () -> viewModel.open(model, result, run.shownTitle() + " of run " + run.id());
+            Stored stored = read(itsFiles);
+            return () -> {
+                session.shows(RunKind.QUANTISATION, run.id());
+                viewModel.open(stored.model(), stored.result(), run.shownTitle() + " of run " + run.id());
+            };
         });
+    }
+
+    /** Shows a comparison that the store has, if its model is open; {@link Reopening#bringBack}. */
+    public void bringBack(Path itsFiles) {
+        background.run(
+                () -> {
+                    Stored stored = read(itsFiles);
+                    return () -> viewModel.bringBack(stored.model(), stored.result());
+                },
+                _ -> {});
+    }
+
+    private static Stored read(Path files) throws ModelFileException, QuantizeException {
+        SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
+        return new Stored(model, ComparisonFile.read(files.resolve(RunFiles.RESULT), model));
     }
 }

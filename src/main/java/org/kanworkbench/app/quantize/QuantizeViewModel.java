@@ -36,6 +36,7 @@ import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.training.Evaluation;
 
 /** The state of the Quantize pane: the comparison and its results. Use on the interface thread only. */
@@ -45,6 +46,7 @@ final class QuantizeViewModel {
     private static final int USUAL_BITS = 4;
 
     private final Workspace workspace;
+    private final Executor ui;
     private final QuantizeWork work;
     private final ModelChoice choice;
     private final ReadOnlyObjectProperty<OpenModel> chosen;
@@ -103,6 +105,7 @@ final class QuantizeViewModel {
 
     QuantizeViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
+        this.ui = ui;
         this.work = new QuantizeWork(background, ui);
         choice = new ModelChoice(workspace, ModelChoice.QUANTIZE, () -> compared.get() != null || job.get() != null);
         chosen = choice.chosenProperty();
@@ -282,7 +285,10 @@ final class QuantizeViewModel {
 
     /** The data to evaluate the chosen model on: its own, or those chosen in Train if they match. */
     private Optional<Dataset> dataset() {
-        OpenModel open = chosen.get();
+        return dataset(chosen.get());
+    }
+
+    private Optional<Dataset> dataset(OpenModel open) {
         NetworkSpec network = open.modelProperty().get().network();
         return open.dataset()
                 .or(() -> Optional.ofNullable(workspace.datasetProperty().get()))
@@ -347,6 +353,7 @@ final class QuantizeViewModel {
                 about.dataset().name(),
                 measured.size());
         record.begin();
+        record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.QUANTISATION, run)));
         work.compare(
                 about,
                 measured.stream().map(SchemeRow::scheme).toList(),
@@ -385,10 +392,30 @@ final class QuantizeViewModel {
         result.schemes().forEach(rows::show);
         rows.settle();
         reference.set(result.float32());
-        dataset()
+        measuredOn(open, model, result).ifPresent(compared::set);
+    }
+
+    /** Shows a stored comparison, if its model is open and nothing was measured of it since. */
+    void bringBack(SavedModel model, ComparisonResult result) {
+        models().stream()
+                .filter(known -> model.model().equals(known.modelProperty().get()))
+                .findFirst()
+                .ifPresent(open -> measuredOn(open, model, result).ifPresent(about -> {
+                    Kept of = new Kept(
+                            about, result.float32(), result.schemes(), List.of(), sensitivityBits.get(), List.of());
+                    if (chosen.get() != open) {
+                        kept.putIfAbsent(open, of);
+                    } else if (compared.get() == null && job.get() == null) {
+                        bringBack(of);
+                    }
+                }));
+    }
+
+    private Optional<Compared> measuredOn(OpenModel open, SavedModel model, ComparisonResult result) {
+        return dataset(open)
                 .filter(data -> data.name().equals(model.dataset())
                         && data.test().size() == result.float32().total())
-                .ifPresent(data -> compared.set(new Compared(open, model, data, model.seen(data))));
+                .map(data -> new Compared(open, model, data, model.seen(data)));
     }
 
     private OpenModel opened(SavedModel model, String name) {

@@ -137,6 +137,25 @@ final class RunActions {
                         });
     }
 
+    /** Has its pane show again what other work than a training came to; what cannot be shown is left out. */
+    void bringBack(long number) {
+        RunStore store = list.library().storeProperty().get();
+        if (store != null) {
+            list.background()
+                    .run(
+                            () -> {
+                                Optional<StoredRun> found = store.run(number).filter(RunActions::canOpen);
+                                if (found.isEmpty()) {
+                                    return () -> {};
+                                }
+                                String name = found.get().description().name();
+                                Path files = store.files(name).folder();
+                                return () -> reopening.bringBack(found.get(), files);
+                            },
+                            _ -> {});
+        }
+    }
+
     /**
      * Shows a stored run: a training run with model, snapshots and curves in the Train pane, other work in its own
      * pane.

@@ -151,6 +151,11 @@ public final class RunsPane extends WorkbenchPane {
         runs.reopen(run, then);
     }
 
+    /** Has its pane show again what other work than a training came to. */
+    public void bringBack(long run) {
+        runs.bringBack(run);
+    }
+
     /** Opens the selected run, or compares the selected ones; or starts the comparison of presets. */
     @Override
     public void start() {

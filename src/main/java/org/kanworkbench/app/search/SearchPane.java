@@ -125,6 +125,11 @@ public final class SearchPane extends WorkbenchPane {
         viewModel.start(work, turn);
     }
 
+    /** Shows a search that the store has, unless another is shown by now; Train stays as it is. */
+    public void bringBack(StoredRun run) {
+        viewModel.bringBack(run);
+    }
+
     /** Shows a search that the store has. */
     public void open(StoredRun run) {
         viewModel.open(run);

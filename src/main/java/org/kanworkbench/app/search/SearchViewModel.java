@@ -1,5 +1,6 @@
 package org.kanworkbench.app.search;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.search.Budget;
@@ -75,6 +77,9 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     private record Request(
             String data, SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
+
+    /** A search that the store has. */
+    private record Stored(View view, String confirmed) {}
 
     private final Workspace workspace;
     private final Trainer trainer;
@@ -286,6 +291,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         begunWith = known.size();
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
+        record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
         view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
         begun(made.control());
     }
@@ -424,16 +430,41 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             return;
         }
         background.run("Could not open the search", () -> {
-            SearchConfiguration configuration = SearchRun.configuration(run);
-            List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-            View read = computed(new Request(run.description().dataset(), configuration, trials, "", ""));
+            Stored stored = read(run);
             return () -> {
-                trainer.edit(unheld(configuration.base()));
-                settings.show(configuration);
-                confirmed.set(shown(SearchRun.confirmed(run, configuration, trials)));
-                view.set(read);
+                trainer.edit(unheld(stored.view().configuration().base()));
+                settings.show(stored.view().configuration());
+                show(stored, run);
             };
         });
+    }
+
+    /** Shows a search that the store has, unless another is shown by now; Train stays as it is. */
+    void bringBack(StoredRun run) {
+        background.run(
+                () -> {
+                    Stored stored = read(run);
+                    return () -> {
+                        if (view.get() == null && phase.get() == Phase.IDLE) {
+                            show(stored, run);
+                        }
+                    };
+                },
+                _ -> {});
+    }
+
+    private Stored read(StoredRun run) throws IOException {
+        SearchConfiguration configuration = SearchRun.configuration(run);
+        List<SearchTrial> trials = SearchFolder.trials(home, configuration);
+        return new Stored(
+                computed(new Request(run.description().dataset(), configuration, trials, "", "")),
+                shown(SearchRun.confirmed(run, configuration, trials)));
+    }
+
+    private void show(Stored stored, StoredRun run) {
+        confirmed.set(stored.confirmed());
+        view.set(stored.view());
+        workspace.session().shows(RunKind.SEARCH, run.id());
     }
 
     /** The base in words; empty for none. */

@@ -20,6 +20,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.training.Configuration;
 
 /**
@@ -33,6 +34,7 @@ public final class Session {
 
     private static final String RUN = "run ";
     private static final String FILE = "file ";
+    private static final String SHOWN = "shown ";
 
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
@@ -58,6 +60,24 @@ public final class Session {
     /** What panes keep, by its name: settings as text, and which tab is in front. */
     public ObservableMap<String, String> parts() {
         return parts;
+    }
+
+    /**
+     * Notes of which work a pane shows what it came to.
+     *
+     * @param run its number in the store; 0 for none that can be shown again
+     */
+    public void shows(RunKind kind, long run) {
+        parts.put(SHOWN + kind, run == 0 ? "" : String.valueOf(run));
+    }
+
+    /** The runs of which panes showed what they came to, by their numbers. */
+    public List<Long> shown() {
+        return parts.entrySet().stream()
+                .filter(part ->
+                        part.getKey().startsWith(SHOWN) && part.getValue().matches("\\d{1,18}"))
+                .map(part -> Long.valueOf(part.getValue()))
+                .toList();
     }
 
     /** Where trials run, chosen with or without a session to restore. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class SweepFolder implements AutoCloseable {
 
     private final Path folder;
     private final SweepConfiguration configuration;
-    private final List<FinishedFit> known = new ArrayList<>();
+    private List<FinishedFit> known = List.of();
     private FolderLock lock;
     private LineFile fits;
     private LineFile times;
@@ -73,8 +72,8 @@ public final class SweepFolder implements AutoCloseable {
         }
     }
 
-    /** Measured sizes are compared only if both have some. */
-    private static boolean same(SweepConfiguration there, SweepConfiguration wanted) {
+    /** Whether what a folder has is what is wanted. Measured sizes are compared only if both have some. */
+    public static boolean same(SweepConfiguration there, SweepConfiguration wanted) {
         return there.equals(wanted.timed().isEmpty() ? wanted.withTimed(there.timed()) : wanted);
     }
 
@@ -89,7 +88,7 @@ public final class SweepFolder implements AutoCloseable {
                         "another sweep is at work in " + folder + ": wait for it, or choose another folder"));
         try {
             AtomicFile.clean(folder, 1);
-            load();
+            known = fits(folder);
             arrange(known);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -97,30 +96,31 @@ public final class SweepFolder implements AutoCloseable {
         }
     }
 
-    private void load() throws IOException {
+    /** Fits stored in a folder, in the order of the file. */
+    public static List<FinishedFit> fits(Path folder) throws IOException {
         Map<String, Double> milliseconds = new HashMap<>();
-        for (String line : lines(TIMES)) {
+        for (String line : lines(folder.resolve(TIMES))) {
             FitCsv.timed(line).ifPresent(timed -> milliseconds.put(timed.key(), timed.milliseconds()));
         }
         // In the order of the file: opening a folder for reading changes nothing.
         Map<String, FinishedFit> rows = new LinkedHashMap<>();
-        for (String line : lines(FITS)) {
+        for (String line : lines(folder.resolve(FITS))) {
             FitCsv.row(line).ifPresent(row -> {
                 String key = FitCsv.key(row);
                 rows.put(key, new FinishedFit(row, milliseconds.getOrDefault(key, Double.NaN)));
             });
         }
-        known.addAll(rows.values());
+        return List.copyOf(rows.values());
     }
 
     /** Without the header. */
-    private List<String> lines(String name) throws IOException {
-        return LineFile.lines(folder.resolve(name)).stream().skip(1).toList();
+    private static List<String> lines(Path file) throws IOException {
+        return LineFile.lines(file).stream().skip(1).toList();
     }
 
     /** Fits stored earlier, in any order. */
     public List<FinishedFit> known() {
-        return List.copyOf(known);
+        return known;
     }
 
     /** Called by one thread at a time. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -72,6 +73,11 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
     /** Enters the comparison. Otherwise that is done when float32 is scored and schemes are known to fit: a refused one is no run. */
     public void begin() {
         work = records.work(recorder -> recorder.begin(run, title));
+    }
+
+    /** @param then gets the number of a comparison that is entered, on any thread; not where nothing is recorded */
+    public void number(LongConsumer then) {
+        work.number(then);
     }
 
     @Override

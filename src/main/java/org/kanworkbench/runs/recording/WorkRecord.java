@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
@@ -66,6 +67,11 @@ public final class WorkRecord {
 
     private void fail(IOException e) {
         records.failed(StoreException.of(e));
+    }
+
+    /** @param then gets its number in the store, on any thread; not where nothing is recorded */
+    public void number(LongConsumer then) {
+        written.thenAccept(id -> id.ifPresent(then));
     }
 
     /** Waits until all updates are written. */

@@ -30,4 +30,9 @@ final class ShownAgain implements Reopening {
     public void search(StoredRun run) {
         asked.add("search " + run.id());
     }
+
+    @Override
+    public void bringBack(StoredRun run, Path files) {
+        asked.add("again " + run.id());
+    }
 }

@@ -9,11 +9,13 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.store.RunStore;
 
 /** What the Formulas pane does: the search as a whole, and steps on the network that is shown. Use on the interface thread only. */
@@ -21,6 +23,8 @@ public final class FormulasViewModel {
 
     private final FormulaSettings settings = new FormulaSettings();
     private final RunLibrary library;
+    private final Session session;
+    private final Executor ui;
     private final FormulaWork work;
     private final StepList steps;
     private final EdgeViewModel edge;
@@ -39,15 +43,24 @@ public final class FormulasViewModel {
     private record Kept(FormulaRun run, FormulaTask task, List<State> searched) {}
 
     /** @param tell receives messages */
-    public FormulasViewModel(RunLibrary library, Executor threads, Executor ui, Consumer<String> tell) {
+    public FormulasViewModel(
+            RunLibrary library, Session session, Executor threads, Executor ui, Consumer<String> tell) {
         this.library = library;
+        this.session = session;
+        this.ui = ui;
         work = new FormulaWork(threads, ui, tell);
         steps = new StepList(work::busy);
         edge = new EdgeViewModel(work, steps);
         prune = new PruneViewModel(work, steps);
         seeds = new SeedsViewModel(work, steps);
         steps.shownProperty().addListener((_, _, state) -> keep(state));
-        settings.onChange(() -> obstacle.set(settings.obstacle()));
+        settings.onChange(() -> {
+            obstacle.set(settings.obstacle());
+            if (steps.shown() != null) {
+                // It is of others.
+                session.shows(RunKind.FORMULA, 0);
+            }
+        });
     }
 
     public FormulaSettings settings() {
@@ -85,6 +98,7 @@ public final class FormulasViewModel {
             return;
         }
         Request request = settings.request();
+        session.shows(RunKind.FORMULA, 0);
         Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Reading the data", "No formula", stop -> {
             FormulaTask task = request.read(store);
@@ -102,6 +116,9 @@ public final class FormulasViewModel {
             return () -> {
                 last.run();
                 kept = new Kept(own, task, List.copyOf(steps.all()));
+                if (best.isPresent()) {
+                    own.number(this::shows);
+                }
             };
         });
     }
@@ -152,8 +169,13 @@ public final class FormulasViewModel {
             return () -> {
                 steps.begin(made);
                 kept = new Kept(new FormulaRun(library.records(), number), task, before);
+                shows(number);
             };
         });
+    }
+
+    private void shows(long run) {
+        ui.execute(() -> session.shows(RunKind.FORMULA, run));
     }
 
     private void keep(State state) {

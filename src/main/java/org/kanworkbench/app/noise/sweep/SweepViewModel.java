@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -19,6 +20,7 @@ import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
@@ -31,6 +33,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
@@ -55,6 +58,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private final SweepSettings settings;
     private final Path home;
     private final Engines engines;
+    private final Session session;
+    private final Executor ui;
     private final int threads;
     private final NewestFirst<Request, SweepView> summaries;
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
@@ -95,7 +100,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
      * @param engines that may train networks
      * @param threads fits at once on this computer's cores
      * @param library where sweeps are entered
-     * @param runOn where fits run
+     * @param session has where fits run, and learns which sweep is shown
      * @param ui runs actions on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
@@ -105,11 +110,13 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             Engines engines,
             int threads,
             RunLibrary library,
-            RunOn runOn,
+            Session session,
             Executor background,
             Executor ui,
             ObjectProperty<Problem> problem) {
-        super(runOn, background, ui, problem);
+        super(session.runOn(), background, ui, problem);
+        this.session = session;
+        this.ui = ui;
         this.library = library;
         this.settings = settings;
         this.home = home;
@@ -196,6 +203,29 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         }
     }
 
+    /** Shows what a folder has, unless a sweep is shown or begun by now. Settings stay as they are. */
+    public void bringBack(Path there) {
+        background.run(
+                () -> {
+                    SweepConfiguration kept = SweepFile.read(there.resolve(SweepFolder.CONFIGURATION));
+                    List<FinishedFit> fits = SweepFolder.fits(there);
+                    SweepView read = SweepView.of(kept, fits);
+                    return () -> {
+                        if (current == null && phase.get() == Phase.IDLE && !fits.isEmpty()) {
+                            folder = there;
+                            current = kept;
+                            openedAsSet(set -> SweepFolder.same(kept, set));
+                            view.set(read);
+                            tellDone(
+                                    fits.size(),
+                                    kept.fits(),
+                                    fits.size() < kept.fits() ? " Start resumes the sweep." : "");
+                        }
+                    };
+                },
+                _ -> {});
+    }
+
     private void prepare(Callable<PreparedSweep> preparation, boolean ask) {
         abandoned = false;
         phase.set(Phase.PREPARING);
@@ -244,10 +274,15 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     }
 
     private void show(SweepConfiguration sweep) {
-        opened = null;
         settings.show(sweep);
+        openedAsSet(_ -> true);
+    }
+
+    private void openedAsSet(Predicate<SweepConfiguration> own) {
+        opened = null;
         try {
-            opened = settings.configuration();
+            SweepConfiguration set = settings.configuration();
+            opened = own.test(set) ? set : null;
         } catch (IllegalArgumentException _) {
             // It has what these settings refuse, which they say; it can be gone on with all the same.
         }
@@ -271,6 +306,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private void begun(Sweep started) {
         summarised = prepared.done();
         record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
+        record.number(run -> ui.execute(() -> session.shows(RunKind.SWEEP, run)));
         sweep = started;
         begun(started.control());
     }
@@ -297,12 +333,14 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     @Override
     protected void ended(TrialsEvent<FinishedFit> last) {
         if (last instanceof TrialsEvent.Finished<FinishedFit> finished) {
-            done = String.format(
-                    Locale.ROOT, "%,d of %,d fits done, stored in %s.", finished.done(), finished.total(), folder);
-            more = finished.cancelled()
-                    ? " Start resumes the sweep."
-                    : prepared.done() == finished.total() ? " They were done already: Start has nothing to add." : "";
-            check();
+            tellDone(
+                    finished.done(),
+                    finished.total(),
+                    finished.cancelled()
+                            ? " Start resumes the sweep."
+                            : prepared.done() == finished.total()
+                                    ? " They were done already: Start has nothing to add."
+                                    : "");
         }
         summarise();
         Sweep done = sweep;
@@ -311,6 +349,12 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         if (last instanceof TrialsEvent.Failed<FinishedFit> failed) {
             problem.set(new Problem("The sweep failed", failed.message()));
         }
+    }
+
+    private void tellDone(int fits, int total, String then) {
+        done = String.format(Locale.ROOT, "%,d of %,d fits done, stored in %s.", fits, total, folder);
+        more = then;
+        check();
     }
 
     private void summarise() {

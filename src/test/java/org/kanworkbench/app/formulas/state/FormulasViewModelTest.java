@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
@@ -37,7 +38,7 @@ class FormulasViewModelTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private final FormulasViewModel viewModel =
-            new FormulasViewModel(new Workspace().library(), background::add, Runnable::run, told::add);
+            new FormulasViewModel(new Workspace().library(), new Session(), background::add, Runnable::run, told::add);
     private final StepList steps = viewModel.steps();
 
     private void work() {

@@ -71,7 +71,7 @@ class SweepViewModelTest {
                 workspace.engines(),
                 2,
                 workspace.library(),
-                workspace.session().runOn(),
+                workspace.session(),
                 background,
                 ui::add,
                 problem);
