@@ -69,6 +69,12 @@ public record ColumnScaling(List<Column> columns) {
         return new ColumnScaling(columns);
     }
 
+    /** The same columns in their own units. */
+    public ColumnScaling unscaled() {
+        return new ColumnScaling(
+                columns.stream().map(column -> new Column(column.name(), 0, 1)).toList());
+    }
+
     /** Name of the column that tells with 1 and 0 where a column of words has one of them. */
     public static String indicator(String column, String word) {
         return column + WORD + word;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.source.DataSource;
@@ -40,11 +41,19 @@ public final class DataOption {
                             + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
                             + " noise; my-digits, the drawings that were labelled in the"
                             + " window; or mnist+my-digits, both; fashion-mnist, from Debian's package"
-                            + " dataset-fashion-mnist; mnist, the bundled one, by default (formula has no default).")
+                            + " dataset-fashion-mnist; mnist, the bundled one, by default (formula and import have no default).")
     private String data;
 
     @Mixin
     private TableOptions table = new TableOptions();
+
+    /** Rejects data with other inputs or outputs than a network's. */
+    public static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
+        if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
+            throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "
+                    + dataset.shape() + ": name the data that it was trained on with --data");
+        }
+    }
 
     /** Whether data are named. */
     public boolean given() {

@@ -151,7 +151,10 @@ public final class Rows<T> {
         return switch (value) {
             case null -> "";
             case Double d when decimals < 0 && Double.isFinite(d) -> String.valueOf(rounded(d, decimals));
-            case Double d -> String.format(Locale.ROOT, "%." + decimals + "f", d);
+            case Double d -> {
+                String text = String.format(Locale.ROOT, "%." + decimals + "f", d);
+                yield text.matches("-[0.]+") ? text.substring(1) : text;
+            }
             default -> OneLine.of(value.toString());
         };
     }

@@ -72,10 +72,15 @@ public final class EvaluateCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
-        DataSource source = GivenModel.source(data, model.target(), model.scaling());
+        boolean described = !model.trainedOn().isEmpty() || model.scaling().isPresent();
+        DataSource source = described ? GivenModel.source(data, model.target(), model.scaling()) : data.source();
         Dataset read = source.toScore(model.trainedOn());
+        if (!described && read.target() instanceof Target.Numbers) {
+            throw CommandFailure.badInput(file + " does not say what its inputs and outputs are: convert it with"
+                    + " `import " + file + " --data " + data.text() + "` first");
+        }
         Dataset dataset = model.seen().apply(read);
-        GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
+        DataOption.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         common.tellLeftOut(dataset);
         if (source instanceof DataSource.CsvFile table) {
@@ -101,9 +106,11 @@ public final class EvaluateCommand extends WorkbenchCommand {
     /** Which rows of a table are scored, in words. */
     private static String rows(Dataset dataset, String trainedOn) {
         int rows = dataset.test().size();
-        return trainedOn.isEmpty() || trainedOn.equals(dataset.name())
-                ? "scored on the " + Counted.of(rows, "test row") + ", which training leaves out"
-                : "scored on all " + Counted.of(rows, "row") + ", as the model was trained on " + trainedOn;
+        return trainedOn.isEmpty()
+                ? "scored on the " + Counted.of(rows, "test row")
+                : trainedOn.equals(dataset.name())
+                        ? "scored on the " + Counted.of(rows, "test row") + ", which training leaves out"
+                        : "scored on all " + Counted.of(rows, "row") + ", as the model was trained on " + trainedOn;
     }
 
     private void check(Dataset dataset) throws CommandFailure {

@@ -56,15 +56,7 @@ final class GivenModel {
     Dataset fitting(SavedModel model) throws CommandFailure, DataException {
         Dataset dataset = seen(model);
         NetworkSpec network = model.model().network();
-        check(file, network.shape(), network.inputs(), network.outputs(), dataset);
+        DataOption.check(file, network.shape(), network.inputs(), network.outputs(), dataset);
         return dataset;
-    }
-
-    /** Rejects data with other inputs or outputs than the network's. */
-    static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
-        if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
-            throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "
-                    + dataset.shape() + ": name the data that it was trained on with --data");
-        }
     }
 }

@@ -57,7 +57,7 @@ public final class PredictCommand extends WorkbenchCommand {
         ColumnScaling scaling = model.scaling()
                 .orElseThrow(() -> CommandFailure.badInput(file
                         + " was not trained on a table, or does not say on which columns: name a .kan or .onnx file"
-                        + " of one"));
+                        + " of one, or convert it with `import " + file + " --data` and its table first"));
         TableRows rows = TableRows.read(table, scaling);
         TablePredictions predictions;
         try (ScoredFile.Opened opened =

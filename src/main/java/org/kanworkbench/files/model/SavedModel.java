@@ -71,6 +71,32 @@ public record SavedModel(
                 Optional.empty());
     }
 
+    /** Whether the file says what it was trained on. */
+    public boolean described() {
+        return !dataset.isEmpty() || scaling.isPresent();
+    }
+
+    /**
+     * Weights of another program, for such data: with its columns, classes or targets. Numbers go in and come out in
+     * their own units, as it is not known how they were scaled.
+     */
+    public SavedModel forData(Dataset data) {
+        Target named = data.target() instanceof Target.Numbers numbers
+                ? new Target.Numbers(numbers.scaling().unscaled())
+                : data.target();
+        return new SavedModel(
+                model,
+                preset,
+                recipe,
+                seed,
+                dataset,
+                named,
+                data.image(),
+                data.scaling().map(ColumnScaling::unscaled),
+                testScore,
+                stored);
+    }
+
     /** A data set with the model's scaling; IllegalArgumentExceptions as {@link Dataset#seenBy}. */
     public Dataset seen(Dataset data) {
         return data.seenBy(target, scaling);

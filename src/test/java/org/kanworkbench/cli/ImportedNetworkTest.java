@@ -1,0 +1,94 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.files.peer.PeerCheckpoint;
+import org.kanworkbench.files.peer.TorchFile;
+import org.kanworkbench.reference.ReferenceNetwork;
+
+/** A checkpoint of efficient-kan from two columns to a number, which does not say so. */
+class ImportedNetworkTest {
+
+    private static final int ROWS = 20;
+
+    @TempDir
+    private Path folder;
+
+    private Path checkpoint;
+    private Path table;
+    private Path model;
+    private double[] expected;
+
+    @BeforeEach
+    void write() throws Exception {
+        float[] knots = new float[2 * 12];
+        for (int j = 0; j < knots.length; j++) {
+            knots[j] = (j % 12 - 3) * 0.4f - 1;
+        }
+        float[] splines = new float[2 * 8];
+        for (int j = 0; j < splines.length; j++) {
+            splines[j] = (float) Math.sin(j + 1);
+        }
+        checkpoint = new TorchFile()
+                .tensor("layers.0.grid", new int[] {2, 12}, knots)
+                .tensor("layers.0.base_weight", new int[] {1, 2}, new float[] {0.3f, -0.7f})
+                .tensor("layers.0.spline_weight", new int[] {1, 2, 8}, splines)
+                .tensor("layers.0.spline_scaler", new int[] {1, 2}, new float[] {0.5f, 1.5f})
+                .write(folder.resolve("net.pth"));
+        model = folder.resolve("net.kan");
+        double[][] x = new double[ROWS][];
+        for (int r = 0; r < ROWS; r++) {
+            x[r] = new double[] {(r * 7 % ROWS - 10) / 10.5, (r * 11 % ROWS - 10) / 11.0};
+        }
+        double[][] y = new ReferenceNetwork(
+                        PeerCheckpoint.read(checkpoint, Optional.empty()).model())
+                .forward(x, false);
+        StringBuilder text = new StringBuilder("height,note,width,load\n");
+        expected = new double[ROWS];
+        for (int r = 0; r < ROWS; r++) {
+            expected[r] = y[r][0];
+            text.append(x[r][0] + ",n" + r + "," + x[r][1] + "," + (y[r][0] + 0.25) + "\n");
+        }
+        table = Files.writeString(folder.resolve("loads.csv"), text);
+    }
+
+    private static void assertRefused(Shell shell, String... parts) {
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains(parts);
+    }
+
+    @Test
+    void with_its_table_it_predicts_and_is_scored_in_the_tables_units() {
+        assertRefused(
+                Shell.run("evaluate", checkpoint, "--data", table, "--ignore", "note"), "convert it with `import");
+        assertRefused(Shell.run("predict", checkpoint, "--data", table), "convert it with `import");
+        assertRefused(
+                Shell.run("import", checkpoint, "--data", table, "--ignore", "note,width"),
+                "a network of 2 → 1 but loads has");
+        assertThat(model).doesNotExist();
+
+        Shell shell = Shell.run("import", checkpoint, "--data", table, "--ignore", "note");
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+
+        List<JsonNode> rows =
+                Shell.run("predict", model, "--data", table, "--json").json();
+        assertThat(rows).hasSize(ROWS);
+        for (int r = 0; r < ROWS; r++) {
+            assertThat(rows.get(r).get("predicted load").asDouble()).isCloseTo(expected[r], within(1e-5));
+        }
+        Shell scored = Shell.run("evaluate", model, "--data", table, "--json");
+        assertThat(scored.json().getFirst().get("test_rmse").asDouble()).isCloseTo(0.25, within(1e-5));
+        assertRefused(
+                Shell.run("import", model, "--data", table, "--out", folder.resolve("again.kan")),
+                "says what it was trained on");
+    }
+}
