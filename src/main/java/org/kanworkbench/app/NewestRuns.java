@@ -67,7 +67,7 @@ final class NewestRuns implements StoredModels {
             return store
                     .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)).page(0, READ))
                     .stream()
-                    .filter(run -> run.lastScore().isPresent())
+                    .filter(run -> run.lastScore().isPresent() && run.state() != RunState.FAILED)
                     .sorted(Comparator.comparing(SearchConfiguration::ofSearch))
                     .limit(MOST)
                     .map(run -> new Choice(run.id(), text(run), ofDrawings(run)))

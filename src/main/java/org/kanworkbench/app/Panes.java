@@ -142,7 +142,7 @@ final class Panes implements Reopening {
     public void bringBack(StoredRun run, Path files) {
         switch (run.description().kind()) {
             case SWEEP -> noise.make().bringBack(run, files);
-            case QUANTISATION -> quantize.make().bringBack(files);
+            case QUANTISATION -> quantize.make().bringBack(run, files);
             case FORMULA -> formulas.make().bringBack(run, files);
             case SEARCH -> search.make().bringBack(run);
             case TRAINING, IMPORTED -> {}

@@ -91,8 +91,8 @@ final class WelcomeBack {
         workspace.library().interruptedProperty().get().reversed().stream()
                 .filter(run -> switch (run.description().kind()) {
                     case TRAINING -> !SearchConfiguration.ofSearch(run);
-                    case SWEEP, SEARCH -> true;
-                    case QUANTISATION, FORMULA, IMPORTED -> false;
+                    case SWEEP, SEARCH, FORMULA -> true;
+                    case QUANTISATION, IMPORTED -> false;
                 })
                 .filter(run -> workspace.queue().works().stream().noneMatch(work -> work.run() == run.id()))
                 .limit(MOST_TOLD)
@@ -132,7 +132,7 @@ final class WelcomeBack {
         }
     }
 
-    /** A sweep and a search are resumed from their panes. */
+    /** A sweep and a search are resumed from their panes, a search for a formula is repeated from its own. */
     private Notice.Action action(StoredRun run) {
         return run.description().kind() == RunKind.TRAINING
                 ? new Notice.Action("Resume", () -> panes.resume(run.id()))
@@ -178,11 +178,11 @@ final class WelcomeBack {
     private static String sentence(StoredRun run) {
         return "Run " + run.id() + " (" + run.description().preset() + ", "
                 + run.description().dataset() + ") was interrupted at "
-                + String.format(
-                        Locale.ROOT,
-                        "%s %,d of %,d.",
-                        run.description().kind().part(),
-                        (long) Math.floor(run.epochs()),
-                        run.description().plannedEpochs());
+                + String.format(Locale.ROOT, "%s %,d", run.description().kind().part(), (long) Math.floor(run.epochs()))
+                // How many stages a search for a formula has nobody knows before.
+                + (run.description().plannedEpochs() == 0
+                        ? "."
+                        : String.format(
+                                Locale.ROOT, " of %,d.", run.description().plannedEpochs()));
     }
 }

@@ -27,7 +27,7 @@ import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Configuration;
 
-/** A search for a formula in the run store: what was asked for, its stages, and the formulas that it found. */
+/** A search for a formula in the experiment store: what was asked for, its stages, and the formulas that it found. */
 public final class FormulaRun implements FormulaSearch.Listener {
 
     private static final int FORMAT = 1;
@@ -103,10 +103,13 @@ public final class FormulaRun implements FormulaSearch.Listener {
      */
     public record Remains(List<Networks> formulas, Optional<Step> changed) {
 
-        /** @param folder the run's */
+        /** @param folder the run's; one without a result is of a search that did not end */
         public static Remains read(Path folder) throws ModelFileException {
             Path file = folder.resolve(RunFiles.RESULT);
             Path changed = folder.resolve(CHANGED);
+            if (!Files.exists(file)) {
+                return new Remains(List.of(), Optional.empty());
+            }
             try {
                 List<Networks> formulas = VersionedJson.read(file, FORMAT, Content.class).formulas.stream()
                         .filter(kept -> kept.networks.size() == 2)

@@ -69,10 +69,10 @@ final class Reports {
         String last = name.substring(name.lastIndexOf('.') + 1);
         return switch (last) {
             case "running_min", "running_max" -> "the range of a layer's inputs: two values";
-            case "prelu" -> "one value a layer";
+            case "prelu" -> "one value per layer";
             case "basis_scale" -> LEFT_ALONE;
             case "basis_value", "edge_shift", "edge_stretch" -> "values of the basis";
-            default -> "one value an output";
+            default -> "one value per output";
         };
     }
 }

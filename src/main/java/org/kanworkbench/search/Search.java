@@ -72,7 +72,7 @@ public final class Search {
     private final CompletableFuture<Trials<Done>> trials = new CompletableFuture<>();
     private final TrialKeeper keeper = new TrialKeeper();
 
-    /** @param recording adds it to the run store; its number there */
+    /** @param recording adds it to the experiment store; its number there */
     private record Done(SearchTrial trial, Supplier<OptionalLong> recording) {}
 
     private Search(

@@ -19,7 +19,7 @@ import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.trials.TrialsEvent;
 
-/** A search in the run store: one run, however often it was resumed. Its trials are runs of their own, with its tag. */
+/** A search in the experiment store: one run, however often it was resumed. Its trials are runs of their own, with its tag. */
 public final class SearchRun {
 
     private static final String CONFIRMED = ". ";

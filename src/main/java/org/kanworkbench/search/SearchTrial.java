@@ -15,7 +15,7 @@ import org.kanworkbench.network.Limits;
  * @param started milliseconds since 1970; 0 if that is not known
  * @param worker from 0
  * @param params values by setting
- * @param run its number in the run store; 0 for none
+ * @param run its number in the experiment store; 0 for none
  * @param message why it failed; empty otherwise
  */
 public record SearchTrial(
@@ -44,7 +44,7 @@ public record SearchTrial(
         FAILED
     }
 
-    /** The same with its number in the run store. */
+    /** The same with its number in the experiment store. */
     SearchTrial kept(long number) {
         return new SearchTrial(trial, state, values, curve, seconds, started, worker, params, number, message);
     }

@@ -1,7 +1,11 @@
 package org.kanworkbench.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.hipparchus.util.CombinatoricsUtils;
+import org.hipparchus.util.MathArrays;
 
 /**
  * Friedman's test (1937) of several treatments, all of them measured in each of several blocks, with a critical
@@ -11,11 +15,13 @@ import java.util.SplittableRandom;
  *
  * @param meanRanks one per treatment, 1 for the best; ties share the mean of their ranks
  * @param statistic Friedman's χ², corrected for ties
- * @param p share of permutations whose statistic is at least as large
+ * @param tied whether treatments had equal values in a block
+ * @param p share of permutations whose statistic is at least as large: of all, where they are few, else of a sample
  * @param criticalDifference mean ranks at least this far apart are significantly different, at {@link #LEVEL} for all
  *     pairs together; infinite if none can be
  */
-public record FriedmanTest(double[] meanRanks, int blocks, double statistic, double p, double criticalDifference) {
+public record FriedmanTest(
+        double[] meanRanks, int blocks, boolean tied, double statistic, double p, double criticalDifference) {
 
     public static final double LEVEL = 0.05;
 
@@ -31,24 +37,60 @@ public record FriedmanTest(double[] meanRanks, int blocks, double statistic, dou
         double[][] ranks = Arrays.stream(values).map(FriedmanTest::ranks).toArray(double[][]::new);
         double[] sums = sums(ranks, treatments);
         double observed = spread(sums);
+        List<double[]> permuted = permuted(ranks, treatments);
+        boolean all = permuted.size() < DRAWS;
+        // What was observed is one more of a sample.
+        int more = all ? 0 : 1;
+        long extreme = permuted.stream()
+                .filter(drawn -> spread(drawn) >= observed - TOLERANCE)
+                .count();
+        double[] ranges = permuted.stream().mapToDouble(FriedmanTest::range).toArray();
+        return new FriedmanTest(
+                Arrays.stream(sums).map(sum -> sum / blocks).toArray(),
+                blocks,
+                Arrays.stream(ranks)
+                        .anyMatch(block -> Arrays.stream(block).distinct().count() < treatments),
+                statistic(ranks, observed, treatments),
+                (extreme + more) / (double) (permuted.size() + more),
+                critical(ranges, (int) (LEVEL * (ranges.length + more)) - more) / blocks);
+    }
+
+    /** Rank sums of all permutations, the first block's left out as it only renames the treatments; or of {@link #DRAWS}. */
+    private static List<double[]> permuted(double[][] ranks, int treatments) {
+        List<double[]> orders = new ArrayList<>();
+        double count = Math.pow(CombinatoricsUtils.factorialDouble(treatments), Math.max(0, ranks.length - 1));
+        if (count < DRAWS) {
+            List<double[]> sums = List.of(ranks.length == 0 ? new double[treatments] : ranks[0]);
+            for (int block = 1; block < ranks.length; block++) {
+                orders.clear();
+                permute(ranks[block].clone(), 0, orders);
+                sums = sums.stream()
+                        .flatMap(sum -> orders.stream().map(order -> MathArrays.ebeAdd(sum, order)))
+                        .toList();
+            }
+            return sums;
+        }
         double[][] shuffled = Arrays.stream(ranks).map(double[]::clone).toArray(double[][]::new);
-        double[] ranges = new double[DRAWS];
         SplittableRandom random = new SplittableRandom(SEED);
-        int extreme = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
             for (double[] block : shuffled) {
                 shuffle(block, random);
             }
-            double[] drawn = sums(shuffled, treatments);
-            extreme += spread(drawn) >= observed - TOLERANCE ? 1 : 0;
-            ranges[draw] = range(drawn);
+            orders.add(sums(shuffled, treatments));
         }
-        return new FriedmanTest(
-                Arrays.stream(sums).map(sum -> sum / blocks).toArray(),
-                blocks,
-                statistic(ranks, observed, treatments),
-                (extreme + 1.0) / (DRAWS + 1.0),
-                critical(ranges) / blocks);
+        return orders;
+    }
+
+    /** Adds all orders of the values from a place on. */
+    private static void permute(double[] values, int from, List<double[]> orders) {
+        if (from >= values.length - 1) {
+            orders.add(values.clone());
+        }
+        for (int i = from; from < values.length - 1 && i < values.length; i++) {
+            swap(values, from, i);
+            permute(values, from + 1, orders);
+            swap(values, from, i);
+        }
     }
 
     /** Whether any two treatments could differ significantly, were none ever equal. */
@@ -58,13 +100,6 @@ public record FriedmanTest(double[] meanRanks, int blocks, double statistic, dou
             Arrays.setAll(block, treatment -> treatment);
         }
         return Double.isFinite(of(values).criticalDifference());
-    }
-
-    /** Whether there were treatments of equal rank in a block. */
-    public boolean tied() {
-        return Arrays.stream(meanRanks)
-                .map(rank -> rank * blocks)
-                .anyMatch(sum -> Math.abs(sum - Math.rint(sum)) > TOLERANCE);
     }
 
     /** Whether two treatments differ. */
@@ -128,10 +163,9 @@ public record FriedmanTest(double[] meanRanks, int blocks, double statistic, dou
         return most - least;
     }
 
-    /** The least range that at most a share {@link #LEVEL} of the permutations reach. */
-    private static double critical(double[] ranges) {
+    /** The least range that at most so many of the permutations reach. */
+    private static double critical(double[] ranges, int most) {
         Arrays.sort(ranges);
-        int most = (int) (LEVEL * (ranges.length + 1)) - 1;
         double least = Double.POSITIVE_INFINITY;
         for (int i = ranges.length - 1; i >= 0; i--) {
             boolean last = i == 0 || ranges[i - 1] < ranges[i] - TOLERANCE;
@@ -147,10 +181,13 @@ public record FriedmanTest(double[] meanRanks, int blocks, double statistic, dou
 
     private static void shuffle(double[] values, SplittableRandom random) {
         for (int i = values.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            double value = values[i];
-            values[i] = values[other];
-            values[other] = value;
+            swap(values, i, random.nextInt(i + 1));
         }
+    }
+
+    private static void swap(double[] values, int one, int other) {
+        double value = values[one];
+        values[one] = values[other];
+        values[other] = value;
     }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Every command with its arguments and options as Markdown, from what picocli knows of them. */
 final class CliReference {
@@ -73,9 +74,7 @@ final class CliReference {
 
     private static String synopsis(CommandSpec spec, List<OptionSpec> options) {
         List<String> words = new ArrayList<>();
-        spec.positionalParameters()
-                .forEach(argument ->
-                        words.add(argument.paramLabel() + (argument.arity().max() > 1 ? "…" : "")));
+        spec.positionalParameters().forEach(argument -> words.add(word(argument)));
         options.stream().filter(OptionSpec::required).forEach(option -> words.add(named(option)));
         if (options.stream().anyMatch(option -> !option.required())) {
             words.add("[options]");
@@ -85,6 +84,11 @@ final class CliReference {
             words.add("[" + String.join("|", commands) + "]");
         }
         return words.stream().map(word -> " " + word).collect(Collectors.joining());
+    }
+
+    private static String word(PositionalParamSpec argument) {
+        String word = argument.paramLabel() + (argument.arity().max() > 1 ? "…" : "");
+        return argument.required() ? word : "[" + word + "]";
     }
 
     private void table(List<? extends ArgSpec> arguments) {

@@ -69,7 +69,7 @@ public final class Readings {
         ONNX,
         /** An ONNX file as Draw and evaluate open it: read, and answered with. */
         ONNX_ANSWER,
-        /** An archive of a run store, taken in. */
+        /** An archive of an experiment store, taken in. */
         ARCHIVE,
         /** A network of Deeplearning4j. */
         DL4J,

@@ -98,7 +98,7 @@ class QueueJourneysTest {
             person.click("#queue-remove");
             person.click("#queue-down");
             assertThat(waiting(person).getLast()).contains("6 epochs");
-            person.takes("Undo");
+            person.click("#queue-undo");
             person.until(
                     () -> waiting(person).size() == 4 && waiting(person).get(1).contains("5 epochs"));
             person.click("#queue-go");

@@ -120,7 +120,7 @@ class SearchJourneyTest {
             person.until(() -> !person.shown("#search-stop"));
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.click("#search-start");
-            person.until(() -> person.told("trials are done: raise Trials to go on."));
+            person.until(() -> person.told("trials are done: raise Trials to continue."));
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.drag(
                     "#search-parallel-picture", new Point2D(0.06, 0.4), new Point2D(0.06, 0.5), new Point2D(0.06, 0.7));

@@ -181,9 +181,9 @@ class WorkJourneysTest {
             ticks(person, "#compare-data", "MNIST", "Two moons");
             person.type("#field-compare-seeds", "2");
             person.type("#field-compare-epochs", "1");
-            assertThat(person.reads("#compare-planned")).startsWith("12 trainings");
+            assertThat(person.reads("#compare-planned")).startsWith("12 runs");
             person.click("#compare-start");
-            person.waitForText("#compare-notice", "12 of 12 trainings done");
+            person.waitForText("#compare-notice", "12 of 12 runs done");
             assertThat(clusters.ran()).containsExactly(Integer.parseInt(planned), 12);
             assertThat(clusters.left()).isTrue();
 

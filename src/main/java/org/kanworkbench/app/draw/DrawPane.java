@@ -32,7 +32,7 @@ public final class DrawPane extends WorkbenchPane {
             "mdi2d-draw",
             "Draw a digit on the sheet, with the mouse or with the arrow keys and Space for the pen. "
                     + "It is scaled into 20 × 20 pixels and centred by its mass, as MNIST's digits were, and the small picture shows what the networks get. "
-                    + "Every open model has a column of bars, one a class, which move with every stroke and, while it trains, with its weights. "
+                    + "Every open model has a column of bars, one per class, which move with every stroke and, while it trains, with its weights. "
                     + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key labels the drawing. "
                     + "Labelled drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.",
             new Shortcut("Arrows", "move the pen; with Shift, slowly"),

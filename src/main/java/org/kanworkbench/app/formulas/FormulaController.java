@@ -151,7 +151,7 @@ final class FormulaController {
         double deviation = test.deviation();
         double rmse = state.formulaRmse();
         boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
-        String unseen = Counted.of(test.rows(), "unseen row");
+        String unseen = Counted.of(test.rows(), "unseen sample");
         String quality = state.accuracy()
                 .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right")
                 .orElse(

@@ -45,7 +45,7 @@ public final class FormulasPane extends WorkbenchPane {
             "Turn numbers into an equation: type a function, open a table or a trained network, and press Find formula. "
                     + "Small networks are trained, pruned, and their edges replaced by functions; every stage is a step at the bottom that you can go back to. "
                     + "Click an edge to see which functions fit its curve and what the validation error becomes with each, and replace it by another. "
-                    + "The formula's error on unseen rows always stands beside it, and below it the Pareto front, its difference from the network, and whether it survives ten seeds. "
+                    + "The formula's error on unseen samples always stands beside it, and below it the Pareto front, its difference from the network, and whether it survives ten seeds. "
                     + "Copy as takes it away as LaTeX, SymPy, NumPy, Java, C or for Excel.",
             new Shortcut("Ctrl+Z", "undo a step"),
             new Shortcut("Ctrl+Shift+Z", "redo a step"),

@@ -20,7 +20,7 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
- * The Pareto front of formulas: error on unseen rows against complexity. A click shows a formula; with the keyboard, the arrows
+ * The Pareto front of formulas: error on unseen samples against complexity. A click shows a formula; with the keyboard, the arrows
  * go along the front and Enter shows one.
  */
 public final class FrontPicture extends Picture {
@@ -105,7 +105,7 @@ public final class FrontPicture extends Picture {
                 Math.max(TOP + 1, height - PlotArea.BELOW),
                 TOP);
         PlotArea area = new PlotArea(surface, palette, across, up);
-        area.axes("Complexity", Character.toUpperCase(errors.charAt(0)) + errors.substring(1) + " on unseen rows");
+        area.axes("Complexity", Character.toUpperCase(errors.charAt(0)) + errors.substring(1) + " on unseen samples");
         double[] x = points.stream().mapToDouble(p -> p.found().complexity()).toArray();
         double[] y = points.stream().mapToDouble(this::error).toArray();
         area.line(x, y, palette.series(0), 1.5);

@@ -1,2 +1,2 @@
-/** Models and graphs that are open, for every pane, with their colours and what the run store has of them. */
+/** Models and graphs that are open, for every pane, with their colours and what the experiment store has of them. */
 package org.kanworkbench.app.models;

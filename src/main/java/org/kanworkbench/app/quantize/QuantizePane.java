@@ -3,6 +3,7 @@ package org.kanworkbench.app.quantize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
@@ -48,6 +49,9 @@ public final class QuantizePane extends WorkbenchPane {
                     + "A row's button exports the ONNX file, which Draw can open, or the quantised weights as a .kan file. "
                     + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.",
             new Shortcut("Space", "tick a scheme"));
+
+    /** The session's name for the comparison that opened its model. */
+    private static final String OPENED = "quantizeOpened";
 
     private record Stored(SavedModel model, ComparisonResult result) {}
 
@@ -155,19 +159,26 @@ public final class QuantizePane extends WorkbenchPane {
             Stored stored = read(itsFiles);
             return () -> {
                 session.shows(RunKind.QUANTISATION, run.id());
-                viewModel.open(stored.model(), stored.result(), run.shownTitle() + " of run " + run.id());
+                session.parts().put(OPENED, String.valueOf(run.id()));
+                viewModel.open(stored.model(), stored.result(), name(run));
             };
         });
     }
 
-    /** Shows a comparison that the store has, if its model is open; {@link Reopening#bringBack}. */
-    public void bringBack(Path itsFiles) {
+    /** Shows a comparison that the store has, if its model is open or was opened by it; {@link Reopening#bringBack}. */
+    public void bringBack(StoredRun run, Path itsFiles) {
+        Optional<String> opened = Optional.of(name(run))
+                .filter(_ -> String.valueOf(run.id()).equals(session.parts().get(OPENED)));
         background.run(
                 () -> {
                     Stored stored = read(itsFiles);
-                    return () -> viewModel.bringBack(stored.model(), stored.result());
+                    return () -> viewModel.bringBack(stored.model(), stored.result(), opened);
                 },
                 _ -> {});
+    }
+
+    private static String name(StoredRun run) {
+        return run.shownTitle() + " of run " + run.id();
     }
 
     private static Stored read(Path files) throws ModelFileException, QuantizeException {

@@ -116,7 +116,13 @@ final class QuantizeViewModel {
             forget();
             Optional.ofNullable(kept.remove(now)).ifPresent(this::bringBack);
         });
-        workspace.models().addListener((InvalidationListener) _ -> kept.keySet().retainAll(workspace.models()));
+        workspace.models().addListener((InvalidationListener) _ -> {
+            kept.keySet().retainAll(workspace.models());
+            if (compared.get() != null
+                    && !workspace.models().contains(compared.get().open())) {
+                workspace.session().shows(RunKind.QUANTISATION, 0);
+            }
+        });
         keepChoices(workspace.session());
         // What is known is of other bits.
         sensitivityBits.addListener(_ -> effects.clear());
@@ -395,11 +401,16 @@ final class QuantizeViewModel {
         measuredOn(open, model, result).ifPresent(compared::set);
     }
 
-    /** Shows a stored comparison, if its model is open and nothing was measured of it since. */
-    void bringBack(SavedModel model, ComparisonResult result) {
+    /**
+     * Shows a stored comparison, if its model is open and nothing was measured of it since.
+     *
+     * @param name of the model if the comparison had opened it, as it does again
+     */
+    void bringBack(SavedModel model, ComparisonResult result, Optional<String> name) {
         models().stream()
                 .filter(known -> model.model().equals(known.modelProperty().get()))
                 .findFirst()
+                .or(() -> name.map(called -> opened(model, called)))
                 .ifPresent(open -> measuredOn(open, model, result).ifPresent(about -> {
                     Kept of = new Kept(
                             about, result.float32(), result.schemes(), List.of(), sensitivityBits.get(), List.of());

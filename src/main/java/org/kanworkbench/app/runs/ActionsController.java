@@ -17,7 +17,7 @@ import org.kanworkbench.runs.StoredRun;
 final class ActionsController {
 
     private static final List<Integer> NEW_SEEDS = List.of(1, 3, 5, 10);
-    private static final String OPENS = "Bring model, moments and curves back into all panes (Enter)";
+    private static final String OPENS = "Open model, snapshots and curves in all panes again (Enter)";
 
     private final RunsViewModel list;
     private final RunActions actions;
@@ -75,7 +75,7 @@ final class ActionsController {
         Showing.now(open, one && RunActions.canOpen(run));
         boolean goesOn = one && RunActions.goesOn(run);
         open.setText(goesOn ? "Resume" : "Open");
-        open.getTooltip().setText(goesOn ? "Show what is done, and ask whether to go on (Enter)" : OPENS);
+        open.getTooltip().setText(goesOn ? "Show what is done, and ask whether to resume (Enter)" : OPENS);
         Showing.now(resume, one && actions.canResume(run));
         Showing.now(repeat, one && RunActions.canRepeat(run));
         Showing.now(edit, one && RunActions.canRepeat(run));

@@ -52,12 +52,11 @@ final class RunActions {
         this.queue = queue;
     }
 
-    /** A sweep without a fit yet can be gone on with; a training or a comparison without anything has nothing to show. */
+    /** A sweep without a fit yet can be resumed, a search for a formula repeated; a training or a comparison without anything has nothing to show. */
     static boolean canOpen(StoredRun run) {
         return switch (run.description().kind()) {
             case IMPORTED -> true;
-            case SWEEP, SEARCH -> run.state() != RunState.RUNNING;
-            case FORMULA -> run.state() == RunState.FINISHED || run.state() == RunState.STOPPED;
+            case SWEEP, SEARCH, FORMULA -> run.state() != RunState.RUNNING;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
         };
     }

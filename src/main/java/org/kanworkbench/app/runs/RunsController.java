@@ -155,7 +155,7 @@ final class RunsController {
     private Note note() {
         RunLibrary library = viewModel.library();
         if (library.repairingProperty().get()) {
-            return new Note("Repairing the run store…", true);
+            return new Note("Repairing the experiment store…", true);
         }
         if (!library.damageProperty().get().isEmpty()) {
             return new Note(library.damageProperty().get(), false, "Repair", viewModel::repair);

@@ -111,7 +111,7 @@ final class RunsViewModel {
         try {
             library.repair(workspace::tell);
         } catch (IllegalArgumentException e) {
-            problem.set(new Problem("The run store cannot be repaired now", e.getMessage()));
+            problem.set(new Problem("The experiment store cannot be repaired now", e.getMessage()));
         }
     }
 
@@ -204,14 +204,15 @@ final class RunsViewModel {
 
     /** Deletes the selected runs, except running ones; a notice offers to restore them. */
     void delete() {
-        List<Long> gone =
-                selected.stream().filter(RunsViewModel::over).map(StoredRun::id).toList();
+        List<StoredRun> over = selected.stream().filter(RunsViewModel::over).toList();
+        List<Long> gone = over.stream().map(StoredRun::id).toList();
         if (!gone.isEmpty()) {
+            String what = gone.size() == 1 ? over.getFirst().shownName() : Counted.of(gone.size(), "run");
             change("The runs could not be deleted", store -> store.delete(gone), () -> {
                 Deletion deletion = new Deletion(
                         gone,
                         Notice.asking(
-                                Counted.of(gone.size(), "run") + " deleted. Undo until you close the window.",
+                                what + " deleted. Undo until you close the window.",
                                 new Notice.Action("Undo", () -> undelete(gone))));
                 deletions.addLast(deletion);
                 workspace.notices().add(deletion.notice());

@@ -36,7 +36,7 @@ public final class SearchPane extends WorkbenchPane {
             "mdi2m-magnify-scan",
             "Choose which of Train's settings to search and between which values, and press Start. "
                     + "Each trial trains a network and is scored on validation samples, one trial per core at a time; every trial is a run in Runs. "
-                    + "Stop whenever you like: Start resumes the search, also after a restart, and more trials go on with it. "
+                    + "Stop whenever you like: Start resumes the search, also after a restart, and more trials continue it. "
                     + "Drag along an axis of the parallel coordinates to see only the trials that pass there; the bars show which settings matter. Point at a dot to read its trial, click it to open the run; the table has all of them. "
                     + "Use the best puts its settings into Train, and Confirm tells on the test set whether it is better than the settings that the search began with.");
 

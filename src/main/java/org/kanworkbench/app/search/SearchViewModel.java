@@ -327,7 +327,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             if (finished.cancelled()) {
                 workspace.tell("Stopped after " + Counted.of(trials, "trial") + ": Start resumes the search.");
             } else if (trials == begunWith) {
-                workspace.tell("All " + begunWith + " trials are done: raise Trials to go on.");
+                workspace.tell("All " + begunWith + " trials are done: raise Trials to continue.");
             }
         }
         search = null;

@@ -29,7 +29,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreCheck;
 
 /**
- * The run store as all panes have it: opened off the interface thread, and closed after the last training has been
+ * The experiment store as all panes have it: opened off the interface thread, and closed after the last training has been
  * written. If it cannot be opened, training continues without being recorded.
  */
 public final class RunLibrary implements AutoCloseable {
@@ -46,7 +46,7 @@ public final class RunLibrary implements AutoCloseable {
     }
 
     private static final String DAMAGED =
-            "The run store is damaged. Repair saves what can be read, and keeps the damaged file.";
+            "The experiment store is damaged. Repair saves what can be read, and keeps the damaged file.";
 
     private final Executor background;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CLOSED);
@@ -176,7 +176,7 @@ public final class RunLibrary implements AutoCloseable {
                     + (lost == 0 ? "" : " Not recovered: " + Counted.of(lost, "file") + ".");
         } catch (IOException | RuntimeException e) {
             // Whatever a damaged store holds: what is there is opened again.
-            return "The run store could not be repaired: " + e.getMessage();
+            return "The experiment store could not be repaired: " + e.getMessage();
         }
     }
 

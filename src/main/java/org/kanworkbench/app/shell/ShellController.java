@@ -376,7 +376,7 @@ final class ShellController {
     private String keeping() {
         return switch (workspace.library().stateProperty().get()) {
             case CLOSED, OPENING, OPEN -> "";
-            case READ_ONLY -> " · the run store is read-only: new runs are not kept";
+            case READ_ONLY -> " · the experiment store is read-only: new runs are not kept";
             case FAILED -> " · runs are not kept";
         };
     }

@@ -108,7 +108,7 @@ public final class WorkbenchWindow {
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());
         reader = new HelpReader(browse);
-        QueueController queue = new QueueController(workspace.queue(), workspace.notices());
+        QueueController queue = new QueueController(workspace.queue());
         cards = new Cards(
                 List.of("settings", "queue", "shortcuts", "help", "finder"),
                 preferences,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Frames;
 
-/** What the window still does after its first frame: parts that nobody has looked at yet, data, the run store. */
+/** What the window still does after its first frame: parts that nobody has looked at yet, data, the experiment store. */
 public final class Opening {
 
     private static final int FRAMES_BETWEEN = 2;

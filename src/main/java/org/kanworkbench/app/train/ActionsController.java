@@ -120,7 +120,7 @@ final class ActionsController {
         switch (phase) {
             case IDLE -> primary("Start", "mdi2p-play", "Train this network (Ctrl+Enter)");
             case RUNNING -> primary("Pause", "mdi2p-pause", "Hold the run (Ctrl+Enter)");
-            case PAUSED -> primary("Resume", "mdi2p-play", "Go on (Ctrl+Enter)");
+            case PAUSED -> primary("Resume", "mdi2p-play", "Resume the run (Ctrl+Enter)");
             case STOPPING -> primary("Stopping", "mdi2s-stop", "The run ends after its step");
         }
         boolean possible = live || viewModel.canStart();
@@ -140,7 +140,7 @@ final class ActionsController {
                     + viewModel.editor().datasetProperty().get().name();
         }
         return viewModel.workspace().library().stateProperty().get() == State.OPENING
-                ? "The run store is being opened"
+                ? "The experiment store is being opened"
                 : "Cannot start: " + viewModel.editor().problemProperty().get();
     }
 

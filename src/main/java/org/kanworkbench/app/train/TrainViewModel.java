@@ -415,7 +415,7 @@ public final class TrainViewModel {
                         trace.progressProperty().get());
             case TrainingEvent.Finished _ -> end();
             case TrainingEvent.Failed failed -> {
-                problem.set(new Problem(trace.model().name() + " stopped: it could not go on", failed.message()));
+                problem.set(new Problem(trace.model().name() + " failed", failed.message()));
                 end();
             }
             default -> {}

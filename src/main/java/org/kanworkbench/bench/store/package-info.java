@@ -1,2 +1,2 @@
-/** Measurements of the run store: recording, opening, searching. */
+/** Measurements of the experiment store: recording, opening, searching. */
 package org.kanworkbench.bench.store;

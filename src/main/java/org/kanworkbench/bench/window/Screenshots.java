@@ -205,7 +205,7 @@ public final class Screenshots {
         tick("#compare-presets", "sine-kan", "fast-kan");
         driver.type("#field-compare-epochs", "30");
         driver.click("#compare-start");
-        driver.waitForText("#compare-notice", "trainings done");
+        driver.waitForText("#compare-notice", "runs done");
         restPointer();
         both("runs", "runs-presets");
         driver.click("#runs-tab-list");

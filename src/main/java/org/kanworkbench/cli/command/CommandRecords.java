@@ -8,7 +8,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.store.RunStore;
 
-/** A command's recordings in the run store. If they cannot be stored, the command continues with a warning. */
+/** A command's recordings in the experiment store. If they cannot be stored, the command continues with a warning. */
 public final class CommandRecords implements Records.Listener, AutoCloseable {
 
     private final PrintWriter err;

@@ -155,7 +155,7 @@ public final class CompareCommand extends WorkbenchCommand {
             names = "--engine",
             paramLabel = "NAME",
             description =
-                    "Engine: vector (default), opencl, cuda, nd4j-native or nd4j-cuda; on a device as many trainings at once as"
+                    "Engine: vector (default), opencl, cuda, nd4j-native or nd4j-cuda; on a device as many runs at once as"
                             + " there are threads.")
     private String engine = Configuration.VECTOR;
 
@@ -232,7 +232,7 @@ public final class CompareCommand extends WorkbenchCommand {
             Interruption.Work work)
             throws CommandFailure, InterruptedException, IOException {
         Comparison comparison = prepared.sized().comparison();
-        common.tell(comparison.trainings() + " trainings; " + folder.path() + " keeps each when it ends");
+        common.tell(comparison.trainings() + " runs; " + folder.path() + " keeps each when it ends");
         if (!FriedmanTest.canTell(comparison.seeds(), comparison.presets().size())) {
             common.tell(comparison.seeds() + " seeds of " + comparison.presets().size()
                     + " presets cannot show a significant difference: give more --seeds for that");
@@ -242,7 +242,7 @@ public final class CompareCommand extends WorkbenchCommand {
         work.stopsBy(run.control()::cancel);
         run.await();
         line.clear();
-        watch.check(ended -> ended.done() + " of " + ended.total() + " trainings: " + folder.path()
+        watch.check(ended -> ended.done() + " of " + ended.total() + " runs: " + folder.path()
                 + " has them, the same command resumes");
         report(ComparisonSummary.of(prepared.sized(), run.scores()), folder.path());
     }

@@ -218,7 +218,7 @@ public final class FormulaCommand extends WorkbenchCommand {
         }
     }
 
-    /** The run store may know what the model was trained on. */
+    /** The experiment store may know what the model was trained on. */
     private List<GivenNetwork> starts() throws ModelFileException {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             return GivenNetwork.read(model, Optional.of(store));

@@ -245,8 +245,8 @@ public final class QuantizeCommand extends WorkbenchCommand {
         if (refusal != null && !interrupted.get()) {
             return CommandFailure.badInput(refusal);
         }
-        return CommandFailure.interrupted(
-                "interrupted: " + (kept ? "the run store has what was measured" : "nothing was measured or written"));
+        return CommandFailure.interrupted("interrupted: "
+                + (kept ? "the experiment store has what was measured" : "nothing was measured or written"));
     }
 
     private void show(ComparisonEvent event, ProgressLine progress) {

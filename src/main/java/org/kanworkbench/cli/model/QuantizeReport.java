@@ -157,7 +157,7 @@ final class QuantizeReport {
     void print(List<Sensitivity.Effect> effects, int bits) {
         if (!json) {
             out.println();
-            out.println("one part at " + bits + " bits, all else in float32, on training rows");
+            out.println("one part at " + bits + " bits, all else in float32, on training samples");
         }
         int width = effects.stream()
                 .mapToInt(effect -> effect.part().label().length())

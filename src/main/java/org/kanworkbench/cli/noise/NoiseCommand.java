@@ -137,7 +137,7 @@ public final class NoiseCommand extends WorkbenchCommand {
             return out + " has them, the same command resumes";
         }
         return kept
-                ? "the run store has them, but only with --out DIR can a sweep be resumed"
+                ? "the experiment store has them, but only with --out DIR can a sweep be resumed"
                 : "nothing is kept without --out DIR";
     }
 

@@ -87,7 +87,7 @@ final class TargetOptions {
                             new Target.Standard(StandardFunction.named(part).orElseThrow()))
                     .toList();
         }
-        if (word.matches("[a-z][a-z0-9]*-[a-z0-9-]*")) {
+        if (word.matches("[a-z]{2,}[a-z0-9-]*") && !word.equals("pi")) {
             throw CommandFailure.badInput("function '" + word + "' is not known: "
                     + NearNames.hint(word, StandardFunction.ids()) + " Or type a formula in x");
         }

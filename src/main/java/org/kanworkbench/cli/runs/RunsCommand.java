@@ -5,7 +5,7 @@ import org.kanworkbench.cli.train.ResumeCommand;
 import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
 
-/** The run store of this machine. */
+/** The experiment store of this machine. */
 @Command(
         name = "runs",
         description = "The runs in the experiment store; without a subcommand, lists them.",

@@ -1,2 +1,2 @@
-/** The commands for the run store, and for imports into it. */
+/** The commands for the experiment store, and for imports into it. */
 package org.kanworkbench.cli.runs;

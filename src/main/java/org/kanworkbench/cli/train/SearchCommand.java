@@ -63,7 +63,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Searches for the settings with the best validation score: many trials, one training each, one per"
                         + " core at a time. Prints one line per trial. The same command resumes a search that was interrupted, and"
-                        + " with more --trials goes on with one that ended.",
+                        + " with more --trials continues one that ended.",
         sortOptions = false,
         modelTransformer = RecipeOptions.class)
 public final class SearchCommand extends WorkbenchCommand {
@@ -109,7 +109,7 @@ public final class SearchCommand extends WorkbenchCommand {
             description =
                     "Trains the best and the unsearched settings with 6 new seeds on all training samples, and tells"
                             + " whether the best is better on the test set: the difference with its 95 %% confidence"
-                            + " interval, and the p-value of a permutation test. Keeps these trainings as runs, too.")
+                            + " interval, and the p-value of a permutation test. Keeps these as runs, too.")
     private boolean confirm;
 
     @Mixin

@@ -161,7 +161,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 Locale.ROOT,
                 "%s The learning rate of each preset is the one of %s with the best validation score, tried with one further"
                         + " seed; * marks the least and the largest. Then each is trained with %d seeds, %d … %d, and the"
-                        + " weights of the last epoch see the test samples once. %s All trainings took %s of one core.",
+                        + " weights of the last epoch see the test samples once. %s All runs took %s of one core.",
                 matched,
                 comparison.learningRates().stream().map(String::valueOf).collect(Collectors.joining(", ")),
                 comparison.seeds(),
@@ -169,8 +169,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 comparison.firstSeed() + comparison.seeds() - 1,
                 summary.equal() == 0
                         ? "No two seeds ended with the same weights."
-                        : summary.equal()
-                                + " trainings ended with the weights of another seed: do not trust this table.",
+                        : summary.equal() + " runs ended with the weights of another seed: do not trust this table.",
                 summary.hours() < 1
                         ? String.format(Locale.ROOT, "%.1f minutes", 60 * summary.hours())
                         : String.format(Locale.ROOT, "%.1f hours", summary.hours()));

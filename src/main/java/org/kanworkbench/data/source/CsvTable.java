@@ -212,14 +212,14 @@ final class CsvTable {
     List<Input> inputs() throws DataException {
         List<String> free = words.entrySet().stream()
                 .filter(column -> column.getValue().size() > MAX_WORDS)
-                .map(column -> "%s (as \"%s\")"
+                .map(column -> "\"%s\" (as \"%s\")"
                         .formatted(
                                 header.get(places[column.getKey()]),
                                 shown(Collections.min(column.getValue().entrySet(), Map.Entry.comparingByValue())
                                         .getKey())))
                 .toList();
         if (!free.isEmpty()) {
-            throw new DataException("%s: %s more than %d different texts: ignore %s, or write plain numbers"
+            throw new DataException("%s: %s more than %d distinct texts: ignore %s, or write plain numbers"
                     .formatted(
                             file,
                             String.join(", ", free) + (free.size() == 1 ? " has" : " have"),

@@ -56,7 +56,7 @@ public final class ModelReader {
         if (name.endsWith(".zip")) {
             throw new ModelFileException(
                     file + " is not a model file: if it is a network of Deeplearning4j or a run archive,"
-                            + " `import` takes it in");
+                            + " import it with `import`");
         }
         if (name.endsWith(".onnx")) {
             throw new ModelFileException(file + " is an ONNX graph, which can be scored, but not converted: name the "

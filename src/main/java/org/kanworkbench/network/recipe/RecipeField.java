@@ -175,7 +175,7 @@ public final class RecipeField {
     public static final Field<Integer> VALIDATION_ROWS = Field.number(
                     FIELDS, "validation-rows", "selection.validationRows", 0, 0, 100_000_000)
             .having(Field.Trait.ADDED)
-            .shown(Field.Group.VALIDATION, "Held-out samples", "validation samples")
+            .shown(Field.Group.VALIDATION, "Validation samples", "validation samples")
             .hint("Of the training samples, for validation (0 = none)")
             .option(
                     "--validation",

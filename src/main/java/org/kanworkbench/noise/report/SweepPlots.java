@@ -153,7 +153,7 @@ public final class SweepPlots {
         return new Plot(
                 "size-" + level,
                 "Test error against training size, noise " + level,
-                "training rows",
+                "training samples",
                 error(""),
                 true,
                 true,

@@ -27,7 +27,7 @@ import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.trials.TrialsEvent;
 
-/** A sweep in the run store: one run per configuration, however often it was resumed, with its files. */
+/** A sweep in the experiment store: one run per configuration, however often it was resumed, with its files. */
 public final class SweepRun {
 
     private static final int NAME = 13;

@@ -129,7 +129,7 @@ public final class SweepFolder implements AutoCloseable {
             fits.append(FitCsv.line(fit.row()).getBytes(StandardCharsets.UTF_8));
             times.append(FitCsv.timeLine(fit).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw SaveException.into(folder, e, "start the sweep again, it goes on where it was");
+            throw SaveException.into(folder, e, "start the sweep again, it resumes");
         }
     }
 

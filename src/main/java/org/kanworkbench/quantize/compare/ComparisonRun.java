@@ -23,7 +23,7 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 
-/** What a comparison is in the run store: the model that was compared, and everything that was measured, as far as it comes. */
+/** What a comparison is in the experiment store: the model that was compared, and everything that was measured, as far as it comes. */
 public final class ComparisonRun implements Consumer<ComparisonEvent> {
 
     /** Maximum accuracy drop [pp] of the recommended smallest scheme. */

@@ -147,7 +147,7 @@ public final class Schemes {
                     .findFirst()
                     .orElseThrow(() -> wrong(
                             text,
-                            "'" + word + "' is not known: choose of "
+                            "'" + word + "' is not known: choose one of "
                                     + String.join(
                                             ", ",
                                             CHOICES.stream().map(Choice::word).toList())));

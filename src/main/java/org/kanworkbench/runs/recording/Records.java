@@ -18,7 +18,7 @@ import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
 
-/** The active recordings in a run store, for the window and the command line: training runs, sweeps and comparisons. */
+/** The active recordings in an experiment store, for the window and the command line: training runs, sweeps and comparisons. */
 public final class Records {
 
     /** Listens to recordings, on any thread. */

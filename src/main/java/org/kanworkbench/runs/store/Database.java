@@ -147,7 +147,7 @@ final class Database implements AutoCloseable {
         reading.incrementAndGet();
         try {
             if (closed) {
-                throw new StoreException("the run store " + file + " was closed");
+                throw new StoreException("the experiment store " + file + " was closed");
             }
             if (alone) {
                 // Outside of a transaction, as a transaction does not allow copies of the database.
@@ -207,7 +207,8 @@ final class Database implements AutoCloseable {
 
     static StoreException translate(Path file, Throwable error) {
         Throwable cause = cause(error);
-        String unusable = "the run store " + file + " cannot be used (" + OneLine.of(cause) + "): run `runs check`";
+        String unusable =
+                "the experiment store " + file + " cannot be used (" + OneLine.of(cause) + "): run `runs check`";
         if (!(cause instanceof SQLiteException sqlite)) {
             return new StoreException(unusable, error);
         }
@@ -225,10 +226,12 @@ final class Database implements AutoCloseable {
                         file + " may not be written: allow it, or move the store with KANWORKBENCH_HOME", error);
             case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_NOTADB ->
                 new DamagedException(
-                        "the run store " + file + " is damaged: run `runs check`, which saves what can be read", error);
+                        "the experiment store " + file + " is damaged: run `runs check`, which saves what can be read",
+                        error);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 new StoreException(
-                        "the run store " + file + " is in use by another program: close that and try again", error);
+                        "the experiment store " + file + " is in use by another program: close that and try again",
+                        error);
             default -> new StoreException(unusable, error);
         };
     }

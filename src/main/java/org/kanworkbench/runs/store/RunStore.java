@@ -69,7 +69,7 @@ public final class RunStore implements AutoCloseable {
     public static RunStore open(Path folder) throws StoreException {
         try {
             Optional<FolderLock> lock = lock(folder);
-            String refusal = lock.isPresent() ? "" : "the run store in " + folder + IN_USE;
+            String refusal = lock.isPresent() ? "" : "the experiment store in " + folder + IN_USE;
             return open(folder, lock, refusal);
         } catch (UnwritableException e) {
             if (!Files.exists(folder.resolve(DATABASE))) {
@@ -95,7 +95,7 @@ public final class RunStore implements AutoCloseable {
             return FolderLock.take(folder.resolve(LOCK));
         } catch (IOException e) {
             throw new UnwritableException(
-                    "the run store in " + folder + " may not be written (" + FileErrors.reason(e)
+                    "the experiment store in " + folder + " may not be written (" + FileErrors.reason(e)
                             + "): allow it, or move it with KANWORKBENCH_HOME",
                     e);
         }
@@ -175,7 +175,7 @@ public final class RunStore implements AutoCloseable {
      */
     public RunFiles files(String runName) throws StoreException {
         if (!PLAIN_NAME.matcher(runName).matches()) {
-            throw new StoreException("the run store in " + folder + " has a run called '" + runName
+            throw new StoreException("the experiment store in " + folder + " has a run called '" + runName
                     + "', which is no name of a folder: it was not written by the workbench");
         }
         return new RunFiles(folder.resolve(FOLDERS).resolve(runName));

@@ -53,7 +53,7 @@ final class Salvage {
         }
         Optional<FolderLock> lock = RunStore.lock(folder);
         if (lock.isEmpty()) {
-            throw new StoreException("the run store in " + folder
+            throw new StoreException("the experiment store in " + folder
                     + " is open in another window or process: close that one first, then check");
         }
         Path damaged =

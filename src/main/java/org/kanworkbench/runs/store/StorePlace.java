@@ -78,9 +78,9 @@ final class StorePlace {
                         + "` keeps them to yourself.");
             }
             if (REMOTE.contains(Files.getFileStore(folder).type())) {
-                cautions.add(
-                        "The run store in " + folder + " lies on another machine, where locks may not hold: don't train"
-                                + " from two machines at once, or move it with " + DataFolder.VARIABLE + ".");
+                cautions.add("The experiment store in " + folder
+                        + " lies on another machine, where locks may not hold: don't train"
+                        + " from two machines at once, or move it with " + DataFolder.VARIABLE + ".");
             }
             if (cautions.isEmpty() || Files.exists(told)) {
                 return List.of();

@@ -75,7 +75,7 @@ final class Unpacking {
     }
 
     static ArchiveException noArchive(Path file) {
-        return new ArchiveException(file + " is no archive of a run store: name one that `runs archive` wrote");
+        return new ArchiveException(file + " is no archive of an experiment store: name one that `runs archive` wrote");
     }
 
     private void unpack(ZipFile zip, ZipEntry entry) throws IOException {
@@ -117,7 +117,7 @@ final class Unpacking {
         } catch (InvalidPathException _) {
             // Not a valid file name.
         }
-        throw new ArchiveException(
-                archive + " holds " + name + ", which no run store has: name an archive that `runs archive` wrote");
+        throw new ArchiveException(archive + " holds " + name
+                + ", which no experiment store has: name an archive that `runs archive` wrote");
     }
 }

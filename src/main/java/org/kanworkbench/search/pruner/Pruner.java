@@ -7,9 +7,9 @@ import java.util.List;
 public enum Pruner {
     NONE("None", "Every trial runs all its epochs."),
     /** Asynchronous successive halving (Li et al., 2020): reduction factor 4, three rungs below the full budget. */
-    ASHA("ASHA", "After about 1/64, 1/16 and 1/4 of the epochs, only the best quarter of the trials goes on."),
+    ASHA("ASHA", "After about 1/64, 1/16 and 1/4 of the epochs, only the best quarter of the trials continues."),
     /** Five complete trials first, no warm-up. */
-    MEDIAN("Median", "After each epoch, a trial goes on if its best score so far is better than the median.");
+    MEDIAN("Median", "After each epoch, a trial continues if its best score so far is better than the median.");
 
     private static final int REDUCTION = 4;
     /** What the first rung is of all epochs: before that, scores are those of the initial weights. */

@@ -59,8 +59,8 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
         return ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        OneLine.of(name) + " is no setting that can be searched: choose of "
+                .orElseThrow(() ->
+                        new IllegalArgumentException(OneLine.of(name) + " is not a searchable setting: choose one of "
                                 + ALL.stream().map(Searchable::name).collect(Collectors.joining(", "))));
     }
 

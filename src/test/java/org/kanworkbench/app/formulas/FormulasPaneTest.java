@@ -113,7 +113,7 @@ class FormulasPaneTest {
     void a_formula_is_found_changed_by_hand_undone_and_copied(FxRobot robot) {
         choose(robot, "#field-formulas-shape", Shape.GIVEN);
         find(robot);
-        assertThat(text(robot, "#formulas-rmse")).contains("on 2,000 unseen rows: exact");
+        assertThat(text(robot, "#formulas-rmse")).contains("on 2,000 unseen samples: exact");
         int found = steps().atProperty().get();
 
         robot.clickOn("#formulas-copy").clickOn("#formulas-copy-sympy");
@@ -138,7 +138,7 @@ class FormulasPaneTest {
         robot.type(KeyCode.ENTER);
         await(() -> steps().atProperty().get() == found + 1
                 && !pane.viewModel().work().busy());
-        assertThat(text(robot, "#formulas-rmse")).endsWith("on 2,000 unseen rows, not as good as the network");
+        assertThat(text(robot, "#formulas-rmse")).endsWith("on 2,000 unseen samples, not as good as the network");
 
         robot.push(KeyCode.SHORTCUT, KeyCode.Z);
         await(() -> steps().atProperty().get() == found);
@@ -240,7 +240,7 @@ class FormulasPaneTest {
         find(robot);
 
         assertThat(text(robot, "#header-context")).startsWith("XOR · ");
-        assertThat(text(robot, "#formulas-rmse")).contains("unseen rows right");
+        assertThat(text(robot, "#formulas-rmse")).contains("unseen samples right");
         await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
         StoredRun run = store.list(RunQuery.NEWEST).getFirst();
         Path files = store.files(run.description().name()).folder();
@@ -275,7 +275,7 @@ class FormulasPaneTest {
         write(robot, "#field-formulas-layers", "2,1");
         find(robot);
 
-        assertThat(text(robot, "#formulas-rmse")).matches("(9\\d\\.\\d|100\\.0) % of 40 unseen rows right");
+        assertThat(text(robot, "#formulas-rmse")).matches("(9\\d\\.\\d|100\\.0) % of 40 unseen samples right");
         assertThat(text(robot, "#formulas-facts")).contains("above 0 for class below · network");
     }
 

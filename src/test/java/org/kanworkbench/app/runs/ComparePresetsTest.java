@@ -91,10 +91,10 @@ class ComparePresetsTest {
     @Test
     void rows_fill_and_the_verdict_and_the_report_follow(FxRobot robot) throws IOException {
         chooseSmall(robot, "2", "3");
-        assertThat(text(robot, "#compare-planned")).startsWith("12 trainings: 2 presets × 1 data set");
+        assertThat(text(robot, "#compare-planned")).startsWith("12 runs: 2 presets × 1 data set");
         robot.clickOn("#compare-start");
 
-        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
+        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 runs done"));
         await(() ->
                 text(robot, "#compare-verdict").contains("2 seeds of 2 presets cannot show a significant difference"));
         assertThat(cells(robot)).contains("kal-net", "mlp", "test accuracy", "95 % confidence interval", "154");
@@ -117,7 +117,7 @@ class ComparePresetsTest {
                 .tryQuery()
                 .isPresent());
         robot.clickOn("kal-net, mlp · Two moons · 2 seeds · 3 epochs");
-        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
+        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 runs done"));
         await(() -> robot.lookup("#compare-results").query().isVisible());
         assertThat(robot.lookup("#field-compare-seeds").queryAs(TextField.class).getText())
                 .isEqualTo("2");
@@ -132,7 +132,7 @@ class ComparePresetsTest {
         robot.clickOn(stop);
         await(() -> text(robot, "#compare-notice").contains("Start resumes"));
 
-        assertThat(text(robot, "#compare-notice")).matches("\\d+ of 208 trainings done, kept in .*");
+        assertThat(text(robot, "#compare-notice")).matches("\\d+ of 208 runs done, kept in .*");
         int done = Integer.parseInt(text(robot, "#compare-notice").split(" ")[0]);
         robot.clickOn("#compare-start");
         await(() -> text(robot, "#compare-notice").matches("training \\d+/208.*"));
@@ -150,7 +150,7 @@ class ComparePresetsTest {
                 .getSelectionModel()
                 .select("opencl"));
         robot.clickOn("#compare-start");
-        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 trainings done"));
+        await(() -> text(robot, "#compare-notice").startsWith("12 of 12 runs done"));
         robot.clickOn("#compare-earlier");
         await(() -> robot.lookup("kal-net, mlp · Two moons · 2 seeds · 1 epoch · opencl")
                 .tryQuery()

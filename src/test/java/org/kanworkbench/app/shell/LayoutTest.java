@@ -295,7 +295,7 @@ class LayoutTest {
         driver.type("#field-compare-epochs", "1");
         driver.type("#field-compare-seeds", "1");
         driver.click("#compare-start");
-        driver.waitForText("#compare-notice", "trainings done");
+        driver.waitForText("#compare-notice", "runs done");
         look("presets compared");
         holds("runs compared");
     }

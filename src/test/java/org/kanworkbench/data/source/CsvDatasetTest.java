@@ -307,7 +307,7 @@ class CsvDatasetTest {
                         .collect(Collectors.joining()));
         assertThatThrownBy(() -> load("kind"))
                 .hasMessageContaining(
-                        ": note (as \"note 0\"), name (as \"name 0\") have more than 64 different texts: ignore"
+                        ": \"note\" (as \"note 0\"), \"name\" (as \"name 0\") have more than 64 distinct texts: ignore"
                                 + " these columns, or write plain numbers")
                 .hasMessageNotContaining("\n");
     }
@@ -328,7 +328,8 @@ class CsvDatasetTest {
                         .collect(Collectors.joining()));
         assertThat(new DataSource.CsvFile(file).usualTarget()).isEqualTo("y");
         assertThatThrownBy(this::load)
-                .hasMessageContaining("date (as \"2024-01-01\") has more than 64 different texts: ignore the column");
+                .hasMessageContaining(
+                        "\"date\" (as \"2024-01-01\") has more than 64 distinct texts: ignore the column");
     }
 
     @Test

@@ -121,8 +121,8 @@ class SchemesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             w9                     | 'w9' is not known: choose one of float32
-            w4:                    | '' is not known: choose of tensor, output, group32
-            w4:group31             | 'group31' is not known: choose of tensor, output, group32, symmetric, affine, min-max
+            w4:                    | '' is not known: choose one of tensor, output, group32
+            w4:group31             | 'group31' is not known: choose one of tensor, output, group32, symmetric, affine, min-max
             float32:output         | ':output' is for integers
             int8-lean:fitted       | 'fitted' is for simulated schemes: choose w8 to w2
             w4/                    | '' is no rule: write for instance layer2=8

@@ -121,7 +121,7 @@ class HostileArchiveTest {
 
     @Test
     void an_archive_without_a_database_is_refused() throws Exception {
-        assertRefused(Map.of("runs/a/run.json", new byte[10]), "no archive of a run store");
+        assertRefused(Map.of("runs/a/run.json", new byte[10]), "no archive of an experiment store");
     }
 
     @Test
@@ -150,7 +150,7 @@ class HostileArchiveTest {
                 "runs"
             })
     void an_entry_that_no_store_has_is_refused(String name) throws Exception {
-        assertRefused(Map.of(name, new byte[10]), "which no run store has");
+        assertRefused(Map.of(name, new byte[10]), "which no experiment store has");
         assertThat(Path.of("/tmp/escaped")).doesNotExist();
         assertThat(folder.resolve("escaped")).doesNotExist();
     }

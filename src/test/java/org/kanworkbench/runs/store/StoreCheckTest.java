@@ -343,7 +343,7 @@ class StoreCheckTest {
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
             assertThatThrownBy(() -> StoreArchive.read(archive, there))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("which no run store has");
+                    .hasMessageContaining("which no experiment store has");
         }
         assertThat(folder.resolve("evil")).doesNotExist();
     }

@@ -175,7 +175,7 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "speed|int|1|3|speed is no setting that can be searched: choose of preset, hidden",
+                "speed|int|1|3|speed is not a searchable setting: choose one of preset, hidden",
                 "lr|float|0|1|lr is 0: choose a number above 0, at most 1000000",
                 "lr|log|0.1|1e9|lr is 1000000000: choose a number above 0, at most 1000000",
                 "order|int|1|5000|order is 5000: choose a whole number from 1 to 64",

@@ -105,7 +105,7 @@ public final class DigitReader {
             sum += probabilities[i];
         }
         if (!Double.isFinite(sum)) {
-            return new Reading.NotApplicable("Answers with numbers that are not finite; train it anew.");
+            return new Reading.NotApplicable("Its predictions are not finite; train it again.");
         }
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] /= sum;

@@ -26,7 +26,7 @@ public record GraphFiles(Workspace workspace, BackgroundWork background, Classif
         OnnxModel model = OnnxReader.read(file);
         if (model.inputs() != PIXELS) {
             throw new IllegalArgumentException(file + " takes " + model.inputs()
-                    + " values a row but a drawing has 28 × 28 = 784: choose a network of such pictures");
+                    + " values per row but a drawing has 28 × 28 = 784: choose a network of such pictures");
         }
         try (Classifier classifier = classifiers.apply(new Reader.Graph(model))) {
             classifier.classify(new float[PIXELS], new float[model.outputs()]);

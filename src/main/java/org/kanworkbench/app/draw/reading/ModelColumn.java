@@ -90,7 +90,7 @@ public final class ModelColumn {
                     case Reading.NotApplicable(String reason) -> blank(reason);
                     case Reading.Answer answer
                     when answer.probabilities().length != classes().size() ->
-                        blank("Answers with " + answer.probabilities().length + " classes; its data set names "
+                        blank("Predicts " + answer.probabilities().length + " classes; its data set names "
                                 + classes().size() + ".");
                     case Reading.Answer answer -> shown(answer);
                 });

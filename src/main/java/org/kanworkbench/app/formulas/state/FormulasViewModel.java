@@ -30,6 +30,10 @@ public final class FormulasViewModel {
     private final EdgeViewModel edge;
     private final PruneViewModel prune;
     private final SeedsViewModel seeds;
+    /** The run that is shown, in the store, and the settings that it was begun with; 0 for none. */
+    private long shownRun;
+
+    private String shownSettings = "";
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     /** Of the newest search; null before one. */
     private Kept kept;
@@ -57,8 +61,8 @@ public final class FormulasViewModel {
         settings.onChange(() -> {
             obstacle.set(settings.obstacle());
             if (steps.shown() != null) {
-                // It is of others.
-                session.shows(RunKind.FORMULA, 0);
+                // What is shown is of others, unless they were changed back.
+                session.shows(RunKind.FORMULA, settings.text().equals(shownSettings) ? shownRun : 0);
             }
         });
     }
@@ -98,6 +102,8 @@ public final class FormulasViewModel {
             return;
         }
         Request request = settings.request();
+        String typed = settings.text();
+        shownRun = 0;
         session.shows(RunKind.FORMULA, 0);
         Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Reading the data", "No formula", stop -> {
@@ -117,7 +123,7 @@ public final class FormulasViewModel {
                 last.run();
                 kept = new Kept(own, task, List.copyOf(steps.all()));
                 if (best.isPresent()) {
-                    own.number(this::shows);
+                    own.number(run -> shows(run, typed));
                 }
             };
         });
@@ -134,6 +140,7 @@ public final class FormulasViewModel {
             return;
         }
         Request request = settings.request();
+        String typed = settings.text();
         Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Opening the run", "The formula could not be opened", stop -> {
             FormulaTask task = request.read(store);
@@ -169,13 +176,17 @@ public final class FormulasViewModel {
             return () -> {
                 steps.begin(made);
                 kept = new Kept(new FormulaRun(library.records(), number), task, before);
-                shows(number);
+                shows(number, typed);
             };
         });
     }
 
-    private void shows(long run) {
-        ui.execute(() -> session.shows(RunKind.FORMULA, run));
+    private void shows(long run, String typed) {
+        ui.execute(() -> {
+            shownRun = run;
+            shownSettings = typed;
+            session.shows(RunKind.FORMULA, settings.text().equals(typed) ? run : 0);
+        });
     }
 
     private void keep(State state) {

@@ -131,7 +131,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private static String counted(Comparison c) {
         return String.format(
                 Locale.ROOT,
-                "%,d trainings: %d presets × %s × (%d learning rates + %d seeds)",
+                "%,d runs: %d presets × %s × (%d learning rates + %d seeds)",
                 c.trainings(),
                 c.presets().size(),
                 Counted.of(c.data().size(), "data set"),
@@ -163,7 +163,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private void done(int done, int total) {
         notice.set(String.format(
                 Locale.ROOT,
-                "%,d of %,d trainings done, kept in %s.%s",
+                "%,d of %,d runs done, kept in %s.%s",
                 done,
                 total,
                 folder(current),
@@ -285,7 +285,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             if (last instanceof TrialsEvent.Finished<Score> finished
                     && !finished.cancelled()
                     && run.scores().size() == begunWith) {
-                onNotice.accept("All " + begunWith + " trainings are done: choose more seeds or presets to go on.");
+                onNotice.accept("All " + begunWith + " runs are done: choose more seeds or presets to continue.");
             }
             if (last instanceof TrialsEvent.Failed<Score> failed) {
                 problem.set(new Problem("The comparison failed", failed.message()));
@@ -309,7 +309,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             Files.createDirectories(into);
             new ComparisonReport(shown, "").write(into);
             return () -> onNotice.accept("Report written to " + into.resolve(ComparisonReport.PAGE)
-                    + ", with plots as PNG and SVG, the table as CSV and Markdown and all trainings as CSV.");
+                    + ", with plots as PNG and SVG, the table as CSV and Markdown and all runs as CSV.");
         });
     }
 

@@ -74,7 +74,7 @@ public record RunReading(RunStore store) {
         return new Recording(store)
                 .model(run)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "run " + run.id() + " has no model: it did not end; Resume goes on with it"));
+                        "run " + run.id() + " has no model: it did not end; Resume continues it"));
     }
 
     /** With the place where it can go on. */
@@ -108,7 +108,7 @@ public record RunReading(RunStore store) {
                 .changed(run, dataset)
                 .map(changed -> new Problem(
                         "Run " + run.id() + " is repeated on other data",
-                        changed + ": the same seed now comes to other weights and scores"));
+                        changed + ": the same seed now gives other weights and scores"));
     }
 
     public static Dataset dataset(Configuration configuration, Optional<Dataset> loaded)

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.shell.cards;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
@@ -15,7 +17,6 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.layout.Showing;
-import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.runs.Queued;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -23,8 +24,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The card of what waits to be trained or searched: order, pause, remove. */
 public final class QueueController {
 
+    private record Removed(Queued work, int place) {}
+
     private final WorkQueue queue;
-    private final List<Notice> notices;
+    /** The last first. */
+    private final Deque<Removed> removed = new ArrayDeque<>();
+
     private final DragOrder order = new DragOrder();
     /** What the pointer was pressed on; null for nothing that waits. */
     private Queued held;
@@ -47,10 +52,11 @@ public final class QueueController {
     @FXML
     private Button go;
 
-    /** @param notices gets what was removed, to be undone */
-    public QueueController(WorkQueue queue, List<Notice> notices) {
+    @FXML
+    private Button undo;
+
+    public QueueController(WorkQueue queue) {
         this.queue = queue;
-        this.notices = notices;
     }
 
     @FXML
@@ -106,6 +112,7 @@ public final class QueueController {
         up.setDisable(!waits || at <= first);
         down.setDisable(!waits || at == works.getItems().size() - 1);
         remove.setDisable(!waits);
+        undo.setDisable(removed.isEmpty());
         go.setDisable(works.getItems().isEmpty());
     }
 
@@ -116,6 +123,8 @@ public final class QueueController {
             down();
         } else if (event.getCode() == KeyCode.DELETE) {
             remove();
+        } else if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
+            undo();
         } else {
             return;
         }
@@ -170,11 +179,17 @@ public final class QueueController {
     private void remove() {
         Queued work = selected();
         if (waits(work)) {
-            int place = queue.remove(work);
-            notices.add(new Notice(
-                    "Removed from the queue: " + work.title(),
-                    List.of(new Notice.Action("Undo", () -> queue.restore(work, place))),
-                    false));
+            removed.push(new Removed(work, queue.remove(work)));
+            enable();
+        }
+    }
+
+    @FXML
+    private void undo() {
+        if (!removed.isEmpty()) {
+            Removed last = removed.pop();
+            queue.restore(last.work(), last.place());
+            enable();
         }
     }
 

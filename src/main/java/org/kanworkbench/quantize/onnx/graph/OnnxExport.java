@@ -29,7 +29,7 @@ public final class OnnxExport {
             "A Kolmogorov-Arnold network. input: rows as it was trained on them, pixels on"
                     + " -1 to 1 as (byte / 255 - 0.5) / 0.5. ";
 
-    private static final String CLASSES = "logits: one value a class, before any softmax.";
+    private static final String CLASSES = "logits: one value per class, before any softmax.";
     private static final String NUMBERS = "numbers: one value a target, in its units.";
 
     private OnnxExport() {}
