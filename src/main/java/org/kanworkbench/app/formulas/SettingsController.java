@@ -35,6 +35,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
@@ -292,10 +293,29 @@ final class SettingsController {
         read(Map.of(of, Chosen.named(chosen, title, "")), () -> {
             settings.kind.set(of);
             if (otherTable) {
-                // Columns of the table before.
-                settings.others.set(List.of());
+                ignoreKeys(chosen);
             }
         });
+    }
+
+    /** Ignores, in the place of columns of the table before, those of text with another value in every row. */
+    private void ignoreKeys(Path table) {
+        settings.others.set(List.of());
+        background.run(
+                () -> {
+                    List<String> keys =
+                            new DataSource.CsvFile(table).withoutKeys().ignored();
+                    return () -> {
+                        Chosen now = settings.table.get();
+                        if (now.file().equals(table) && settings.others.get().isEmpty()) {
+                            settings.others.set(keys.stream()
+                                    .filter(key -> !key.equals(now.target()))
+                                    .toList());
+                        }
+                    };
+                },
+                // Whoever looks for a formula is told.
+                _ -> {});
     }
 
     /** Settings as {@link FormulaSettings#text}. */

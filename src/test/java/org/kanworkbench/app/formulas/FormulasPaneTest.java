@@ -202,10 +202,10 @@ class FormulasPaneTest {
 
     @Test
     void a_table_is_opened_and_its_target_chosen(FxRobot robot) throws Exception {
-        StringBuilder rows = new StringBuilder("area,side\n");
+        StringBuilder rows = new StringBuilder("area,part,side\n");
         for (int i = 1; i <= 120; i++) {
             double side = 0.03 * i;
-            rows.append(side * side).append(',').append(side).append('\n');
+            rows.append(side * side + ",part " + i + ",").append(side).append('\n');
         }
         file.choose(Files.writeString(folder.resolve("squares.csv"), rows));
         choose(robot, "#field-formulas-kind", Kind.TABLE);
@@ -215,6 +215,10 @@ class FormulasPaneTest {
 
         robot.clickOn("#formulas-open-csv");
         await(() -> text(robot, "#formulas-csv").equals("squares.csv"));
+        await(() -> robot.lookup("#field-formulas-others")
+                .queryTextInputControl()
+                .getText()
+                .equals("part"));
         choose(robot, "#formulas-target", "area");
         find(robot);
 
