@@ -107,7 +107,7 @@ final class GroupsTable {
             to.put(
                     alike.get(i).key(),
                     fields.entrySet().stream()
-                            .filter(e -> !IGNORED.contains(e.getKey()))
+                            .filter(e -> !IGNORED.contains(e.getKey()) && !SettingNames.follows(e.getKey()))
                             .map(e -> SettingNames.ofLayers(SettingNames.family(e.getKey())) + " "
                                     + (e.getValue().get(at).isEmpty()
                                             ? "none"

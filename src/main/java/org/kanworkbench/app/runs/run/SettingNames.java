@@ -38,6 +38,11 @@ public final class SettingNames {
         return words(path.replaceFirst("^(recipe|network)\\.(layers(\\[\\d+])?\\.)?", ""));
     }
 
+    /** Whether the data or another layer decides it: a layer's inputs. */
+    public static boolean follows(String path) {
+        return LAYER.matcher(path).matches() && path.endsWith("].inputs");
+    }
+
     private static String words(String path) {
         Optional<Field<?>> field = Stream.concat(RecipeField.ALL.stream(), LayerField.ALL.stream())
                 .filter(any -> any.path().equals(path))
@@ -45,7 +50,8 @@ public final class SettingNames {
         if (field.isPresent()) {
             return field.get().what();
         }
-        String name = path.replaceFirst("^basis\\.family$", "basis")
+        String name = path.replaceFirst("^outputs$", "units")
+                .replaceFirst("^basis\\.family$", "basis")
                 .replaceFirst("^basis\\.(lower|upper)$", "basis $1 end")
                 .replaceFirst("^basis\\.", "")
                 .replace('.', ' ');
