@@ -126,6 +126,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         runOn.onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);
         workspace.datasetProperty().subscribe(this::check);
+        workspace.queue().goingProperty().subscribe(this::check);
         check();
     }
 
@@ -143,7 +144,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         Dataset dataset = workspace.datasetProperty().get();
         return (dataset == null ? "" : dataset.name() + ", ") + base.preset() + ", "
                 + Counted.of(base.recipe().epochs(), "epoch") + ", seed "
-                + base.seed();
+                + base.seed()
+                + (workspace.queue().goingProperty().get() ? ": those of the queue, which will change" : "");
     }
 
     private SearchConfiguration configuration() {

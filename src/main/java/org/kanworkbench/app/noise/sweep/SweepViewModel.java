@@ -48,6 +48,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
     private static final int SUMMARIES = 60;
 
+    private static final String RESUMES = " Start resumes the sweep.";
+
     private static final Problem BUSY =
             new Problem("Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept.");
     private static final Problem TOO_SOON = new Problem(
@@ -216,10 +218,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             current = kept;
                             openedAsSet(set -> SweepFolder.same(kept, set));
                             view.set(read);
-                            tellDone(
-                                    fits.size(),
-                                    kept.fits(),
-                                    fits.size() < kept.fits() ? " Start resumes the sweep." : "");
+                            tellDone(fits.size(), kept.fits(), resumes(fits.size(), kept.fits()));
                         }
                     };
                 },
@@ -314,6 +313,12 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     @Override
     public void stop() {
         if (phase.get() == Phase.ASKING) {
+            if (prepared.done() > 0) {
+                tellDone(
+                        prepared.done(),
+                        prepared.plan().size(),
+                        resumes(prepared.done(), prepared.plan().size()));
+            }
             close(() -> {});
         } else {
             abandoned = phase.get() == Phase.PREPARING;
@@ -337,7 +342,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                     finished.done(),
                     finished.total(),
                     finished.cancelled()
-                            ? " Start resumes the sweep."
+                            ? RESUMES
                             : prepared.done() == finished.total()
                                     ? " They were done already: Start has nothing to add."
                                     : "");
@@ -349,6 +354,10 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         if (last instanceof TrialsEvent.Failed<FinishedFit> failed) {
             problem.set(new Problem("The sweep failed", failed.message()));
         }
+    }
+
+    private static String resumes(int fits, int total) {
+        return fits < total ? RESUMES : "";
     }
 
     private void tellDone(int fits, int total, String then) {
