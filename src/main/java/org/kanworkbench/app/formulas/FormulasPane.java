@@ -125,7 +125,7 @@ public final class FormulasPane extends WorkbenchPane {
         return state == null
                 ? ""
                 : state.task().label() + " · "
-                        + Counted.of(state.task().data().train().rows(), "training row")
+                        + Counted.of(state.task().data().train().rows(), "training sample")
                         + (state.task().data().leftOut().isEmpty() ? "" : " · rows without a value left out");
     }
 
