@@ -3,6 +3,7 @@ package org.kanworkbench.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
@@ -42,7 +43,8 @@ final class Panes implements Reopening {
         StoredModels stored = new NewestRuns(workspace, Platform::runLater, run -> reopen(run, () -> {}));
         activations = new RailEntry<>(ActivationsPane.FACE, () -> new ActivationsPane(workspace, navigator, stored));
         draw = new RailEntry<>(DrawPane.FACE, () -> new DrawPane(workspace, navigator, stored));
-        quantize = new RailEntry<>(QuantizePane.FACE, () -> new QuantizePane(workspace, navigator, stored));
+        quantize =
+                new RailEntry<>(QuantizePane.FACE, () -> new QuantizePane(workspace, navigator, stored, this::trains));
         noise = new RailEntry<>(NoisePane.FACE, () -> new NoisePane(workspace));
         formulas = new RailEntry<>(FormulasPane.FACE, () -> new FormulasPane(workspace));
         search = new RailEntry<>(
@@ -66,6 +68,12 @@ final class Panes implements Reopening {
                 RunKind.SEARCH,
                 search.job().map(_ -> true).orElse(false),
                 (work, turn) -> search.make().start(work, turn));
+    }
+
+    /** Whether a pane trains that measures no times. */
+    private boolean trains() {
+        return Stream.of(train, noise, formulas, search, runs)
+                .anyMatch(pane -> pane.job().getValue() != null);
     }
 
     /** In the order of the rail. */

@@ -278,6 +278,10 @@ class WorkJourneysTest {
                                 .as(pane)
                                 .isEmpty());
             }
+            person.goesTo("quantize");
+            person.waitFor("#quantize-measure", node -> !node.isDisabled());
+            person.click("#quantize-measure");
+            person.until(() -> person.told("Other work is running: latencies are higher"));
             person.goesTo("train");
             person.click("#stop");
             person.waitForText("#start", "Start");

@@ -236,7 +236,7 @@ public final class QuantizeController {
             summary.setText(String.format(
                             Locale.ROOT,
                             "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up is over float32"
-                                    + " in the same runtime, the median of paired rounds and not the quotient of medians.",
+                                    + " in the same runtime: the median ratio of paired rounds.",
                             viewModel.nameProperty().getValue(),
                             Words.score(viewModel.referenceProperty().get()),
                             switch (viewModel.referenceProperty().get()) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
@@ -27,6 +28,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -55,6 +57,8 @@ public final class QuantizePane extends WorkbenchPane {
 
     private record Stored(SavedModel model, ComparisonResult result) {}
 
+    private final Workspace workspace;
+    private final BooleanSupplier trains;
     private final Session session;
     private final QuantizeViewModel viewModel;
     private final QuantizeExport export;
@@ -62,9 +66,14 @@ public final class QuantizePane extends WorkbenchPane {
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
 
-    /** @param stored models offered while none is open */
-    public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
+    /**
+     * @param stored models offered while none is open
+     * @param trains whether another pane keeps the processor busy, which latencies suffer from
+     */
+    public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, BooleanSupplier trains) {
         super(FACE);
+        this.workspace = workspace;
+        this.trains = trains;
         session = workspace.session();
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
         background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
@@ -140,7 +149,13 @@ public final class QuantizePane extends WorkbenchPane {
 
     @Override
     public void start() {
-        viewModel.obstacle().ifPresentOrElse(viewModel::tell, viewModel::start);
+        Optional<String> obstacle = viewModel.obstacle();
+        obstacle.ifPresentOrElse(viewModel::tell, viewModel::start);
+        if (obstacle.isEmpty()
+                && trains.getAsBoolean()
+                && viewModel.timingProperty().get() != Timing.NONE) {
+            workspace.tell("Other work is running: latencies are higher than they are alone.");
+        }
     }
 
     @Override

@@ -172,7 +172,7 @@ final class RunFilesController {
             prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
                     .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                         writing.write(store, run, file);
-                        return () -> list.tell(Notice.of(run.shownName() + " is in " + file + "."));
+                        return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + "."));
                     }));
         });
     }
@@ -192,7 +192,7 @@ final class RunFilesController {
                             "The archive could not be written",
                             () -> {
                                 StoreArchive.write(store, file);
-                                return () -> list.tell(Notice.of("All runs are in " + file + "."));
+                                return () -> list.tell(Notice.of("All runs exported to " + file + "."));
                             },
                             () -> busy.set(""));
                 });

@@ -229,7 +229,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
         Comparison wanted = current;
         int cores = threads.get();
         doing.set("preparing");
-        notice.set("Every training is kept in " + folder(wanted) + " as it ends.");
+        notice.set("Every run is kept in " + folder(wanted) + " as it ends.");
         begin(
                 "comparison",
                 "training",
