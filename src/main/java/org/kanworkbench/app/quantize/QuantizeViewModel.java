@@ -60,10 +60,10 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Compared> compared = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    /** The running comparison in the store; null for none. */
     /** Whether what runs, or ran last, was to end early. */
     private boolean stopping;
 
+    /** The running comparison in the store; null for none. */
     private ComparisonRun record;
 
     /** What it is to measure. */

@@ -77,10 +77,10 @@ final class KanConvolutionSlice {
 
     private final float[] biasGradients;
     private final float[] slopeGradient;
-    /** Of the basis's own values; null without any. */
     /** [function][point]; null without values of the basis. */
     private final float[][] functionGradients;
 
+    /** Of the basis's own values; null without any. */
     private final float[] valueGradients;
 
     /** @param kept images whose values are kept for the backward pass; 0 without one */
