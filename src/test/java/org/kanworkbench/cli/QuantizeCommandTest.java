@@ -211,7 +211,7 @@ class QuantizeCommandTest {
     void a_person_sees_what_no_scheme_rounds() {
         Shell shell = Shell.run("quantize", model, "--data", table, "--quick", "--scheme", "w4", "--scheme", "w8");
 
-        assertThat(shell.out()).contains("kept in float32 by w4, w8", "layers.0.norm.weight: one value an output");
+        assertThat(shell.out()).contains("kept in float32 by w4, w8", "layers.0.norm.weight: one value per output");
     }
 
     @ParameterizedTest

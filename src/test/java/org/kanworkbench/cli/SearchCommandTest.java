@@ -186,7 +186,9 @@ class SearchCommandTest {
         reasons.put(order.formatted("", "{\"layers\": [null]}"), "has a null in it");
         reasons.put(order.formatted("", "{\"layers\": []}"), "none of which it can be");
         reasons.put(order.formatted("", "{\"layers\": [3, \"2\"]}"), "none of which it can be");
-        reasons.put("{\"lr\\u001b[31m\\nforged\": {\"log\": [0.1, 1]}}", "lr\\u001b[31m\\u000aforged is no setting");
+        reasons.put(
+                "{\"lr\\u001b[31m\\nforged\": {\"log\": [0.1, 1]}}",
+                "lr\\u001b[31m\\u000aforged is not a searchable setting");
         for (Map.Entry<String, String> reason : reasons.entrySet()) {
             Files.writeString(wrong, reason.getKey());
             shell = Shell.run("search", "--space", wrong, "--preset", "mlp", "--no-store");

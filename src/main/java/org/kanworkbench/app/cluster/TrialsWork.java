@@ -1,7 +1,9 @@
 package org.kanworkbench.app.cluster;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -25,6 +27,11 @@ public abstract class TrialsWork<R> extends Work {
 
     /** How far it is; null before the first trial ended. */
     protected TrialProgress newest;
+
+    /** Nanoseconds of work since then, and when they were counted. */
+    private long since;
+
+    private long counted;
 
     /** For instance {@code sweep · fit}: the work and one of its trials. */
     private String name = "";
@@ -111,12 +118,32 @@ public abstract class TrialsWork<R> extends Work {
         switch (told.getAndSet(null)) {
             case TrialsEvent.Advanced<R> advanced -> {
                 newest = advanced.progress();
+                since = 0;
+                counted = System.nanoTime();
                 showJob();
                 advanced();
             }
-            case null -> {}
+            case null -> countDown();
             case TrialsEvent<R> last -> ended(last);
         }
+    }
+
+    /** A trial may take minutes: the time that is left goes down meanwhile. */
+    private void countDown() {
+        long now = System.nanoTime();
+        if (newest != null && phase.get() == Phase.RUNNING) {
+            long before = since;
+            since += now - counted;
+            if (TimeUnit.NANOSECONDS.toSeconds(since) > TimeUnit.NANOSECONDS.toSeconds(before)) {
+                showJob();
+            }
+        }
+        counted = now;
+    }
+
+    private Duration remaining() {
+        Duration left = newest.remaining().minusNanos(since);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     @Override
@@ -125,7 +152,7 @@ public abstract class TrialsWork<R> extends Work {
             job.set(new Job(name + " · starting", 0));
             return;
         }
-        String left = phase.get() == Phase.PAUSED ? "paused" : ClockTime.of(newest.remaining()) + " left";
+        String left = phase.get() == Phase.PAUSED ? "paused" : ClockTime.of(remaining()) + " left";
         String text =
                 String.format(Locale.ROOT, "%s · %s %,d/%,d · %s", name, part, newest.done(), newest.total(), left);
         job.set(new Job(text, (double) newest.done() / newest.total()));
