@@ -89,7 +89,7 @@ final class TargetOptions {
         }
         if (word.matches("[a-z]{2,}[a-z0-9-]*") && !word.equals("pi")) {
             throw CommandFailure.badInput("function '" + word + "' is not known: "
-                    + NearNames.hint(word, StandardFunction.ids()) + " Or type a formula in x");
+                    + NearNames.hint(word, StandardFunction.ids()) + "; or type a formula in x");
         }
         if (interval != null && interval.size() != 2) {
             throw CommandFailure.badInput("--interval has " + interval.size() + " numbers: give lower,upper");
