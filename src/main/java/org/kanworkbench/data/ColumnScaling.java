@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The standardisation of numbers, a table's columns or targets: (value − mean) / deviation, column by column. */
@@ -80,6 +82,22 @@ public record ColumnScaling(List<Column> columns) {
         return column + WORD + word;
     }
 
+    /** Places of the columns of each column of the table, in order: several where it has words, under its own name. */
+    public Map<String, List<Integer>> placesByColumn() {
+        Map<String, List<Integer>> places = IntStream.range(0, columns.size())
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        i -> columnOf(columns.get(i).name()), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Integer>> named = new LinkedHashMap<>();
+        places.forEach((column, of) ->
+                named.put(of.size() == 1 ? columns.get(of.getFirst()).name() : column, of));
+        return named;
+    }
+
+    private static String columnOf(String name) {
+        return name.split(String.valueOf(WORD), 2)[0];
+    }
+
     /** Whether there is such a column, or that of another word of the same column, so that this word is in no row. */
     boolean has(String name) {
         return names().stream().anyMatch(other -> other.equals(name) || areOfOneColumn(name, other));
@@ -87,8 +105,7 @@ public record ColumnScaling(List<Column> columns) {
 
     /** What to say of a table without a model's input. */
     public static String lacking(String table, String input) {
-        return table + " has no column " + input.split(String.valueOf(WORD), 2)[0]
-                + ", which the model was trained on: choose a table with it";
+        return table + " has no column " + columnOf(input) + ", which the model was trained on: choose a table with it";
     }
 
     /** Columns of words that a model does not know, though it knows others of the same columns. */

@@ -165,6 +165,23 @@ class RegressionTest {
     }
 
     @Test
+    void the_column_that_a_target_follows_is_the_most_important_one() throws Exception {
+        Path model = folder.resolve("m.kan");
+        assertDone(train("--epochs", 40, "--out", model));
+        Shell scored = Shell.run("evaluate", model, "--data", table, "--importance", "--json");
+        assertDone(scored);
+        JsonNode columns = scored.json().getLast().get("importance");
+        assertThat(columns).hasSize(2);
+        // Of force only a tells anything, of torque mostly b.
+        assertThat(columns.get(0).get("column").asText()).isEqualTo("a");
+        assertThat(columns.get(0).get("mean").asDouble()).isBetween(0.5, 2.0);
+        assertThat(columns.get(1).get("mean").asDouble()).isBetween(0.3, 1.5);
+        assertThat(Shell.run("evaluate", model, "--data", table, "--importance").out())
+                .contains("By how much the R² falls when a column's values are shuffled")
+                .containsPattern("\na +[0-9.]+ ± [0-9.]+\n");
+    }
+
+    @Test
     void the_best_epoch_by_validation_error_is_kept_and_runs_lists_errors_apart_from_accuracies() {
         Shell trained = train("--epochs", 12, "--validation", 60, "--patience", 3, "--keep-best");
         assertDone(trained);

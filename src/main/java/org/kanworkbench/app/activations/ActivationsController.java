@@ -20,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
+import org.kanworkbench.app.activations.columns.ColumnsController;
 import org.kanworkbench.app.activations.kernel.KernelController;
 import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LayerPicture;
@@ -98,6 +99,15 @@ public final class ActivationsController {
 
     @FXML
     private Segment kernelsView;
+
+    @FXML
+    private Segment columnsView;
+
+    @FXML
+    private Node columns;
+
+    @FXML
+    private ColumnsController columnsController;
 
     @FXML
     private Node kernels;
@@ -179,17 +189,22 @@ public final class ActivationsController {
         BooleanBinding pictures = Bindings.createBooleanBinding(() -> seesPictures(weights.getValue()), weights);
         BooleanBinding convolved =
                 Bindings.createBooleanBinding(() -> KernelController.has(weights.getValue()), weights);
-        Showing.when(views, small.or(pictures).or(convolved));
+        BooleanBinding tabular = Bindings.createBooleanBinding(this::seesColumns, weights);
+        Showing.when(views, small.or(pictures).or(convolved).or(tabular));
         Showing.when(kernelsView, convolved);
         Showing.when(networkView, small);
         Showing.when(attributionView, pictures);
+        Showing.when(columnsView, tabular);
         BooleanBinding whole = small.and(networkView.selectedProperty());
         BooleanBinding explained = pictures.and(attributionView.selectedProperty());
         Showing.when(networkBox, whole);
         Showing.when(attribution, explained);
         BooleanBinding inside = convolved.and(kernelsView.selectedProperty());
         Showing.when(kernels, inside);
-        Showing.when(layerBox, whole.or(explained).or(inside).not());
+        BooleanBinding byColumn = tabular.and(columnsView.selectedProperty());
+        Showing.when(columns, byColumn);
+        Showing.when(layerBox, whole.or(explained).or(byColumn).or(inside).not());
+        columnsController.wantedProperty().bind(byColumn.and(viewModel.inViewProperty()));
         attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
         weights.subscribe(now -> {
             if (now != null) {
@@ -221,12 +236,19 @@ public final class ActivationsController {
                         .isPresent();
     }
 
+    private boolean seesColumns() {
+        return ColumnsController.has(viewModel.chosenProperty().get(), weights.getValue());
+    }
+
     /** Keeps the chosen view if the model has it, or else shows the whole network or the layer. */
     private void chooseView(Model model) {
-        boolean attribution = attributionView.isSelected();
         boolean small = isSmall(model);
-        boolean inside = kernelsView.isSelected();
-        if (attribution ? !seesPictures(model) : inside ? !KernelController.has(model) : small != whole) {
+        boolean lost = attributionView.isSelected()
+                ? !seesPictures(model)
+                : columnsView.isSelected()
+                        ? !seesColumns()
+                        : kernelsView.isSelected() ? !KernelController.has(model) : small != whole;
+        if (lost) {
             (small ? networkView : layerView).setSelected(true);
         }
         whole = small;
@@ -308,7 +330,7 @@ public final class ActivationsController {
 
     /** A picture of the pane's middle, as it is shown. */
     BufferedImage picture() {
-        Node shown = Stream.of(networkBox, attribution, kernels)
+        Node shown = Stream.of(networkBox, attribution, columns, kernels)
                 .filter(Node::isVisible)
                 .findFirst()
                 .orElse(layerBox);
@@ -321,6 +343,9 @@ public final class ActivationsController {
     List<Item> exports() {
         if (attribution.isVisible()) {
             return List.of();
+        }
+        if (columns.isVisible()) {
+            return columnsController.exports();
         }
         if (kernels.isVisible()) {
             return kernelsController.exports();

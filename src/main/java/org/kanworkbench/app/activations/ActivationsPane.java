@@ -9,6 +9,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
 import org.kanworkbench.app.activations.attribution.AttributionController;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
+import org.kanworkbench.app.activations.columns.ColumnsController;
 import org.kanworkbench.app.activations.edge.EdgeInspectorController;
 import org.kanworkbench.app.activations.edge.EditController;
 import org.kanworkbench.app.activations.edge.EditViewModel;
@@ -79,6 +80,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 inspector,
                 new EditController(viewModel, edits, kept, asked),
                 attribution,
+                new ColumnsController(viewModel, workspace.background(), Platform::runLater),
                 new KernelController(viewModel, workspace.background(), Platform::runLater),
                 new TimelineController(viewModel));
         film = new FilmRecorder(

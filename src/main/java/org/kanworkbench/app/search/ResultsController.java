@@ -7,12 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import org.kanworkbench.app.chart.BarList;
+import org.kanworkbench.app.chart.BarList.Bar;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.card.PictureCard;
@@ -32,6 +35,7 @@ import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.Second;
 import org.kanworkbench.search.importance.Contour;
+import org.kanworkbench.search.importance.Importance;
 import org.kanworkbench.search.setting.Searchable;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Domain;
@@ -183,12 +187,27 @@ final class ResultsController {
             coordinates.unbrush();
         }
         List<SearchTrial> trials = scored(view);
+        List<SearchTrial> ranked = trials.stream()
+                .sorted((a, b) ->
+                        measure.better(a.score(), b.score()) ? 1 : measure.better(b.score(), a.score()) ? -1 : 0)
+                .toList();
         List<RunAxis> axes = new ArrayList<>();
-        view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, trials)));
-        view.configuration().secondObjective().ifPresent(second -> axes.add(axis(second, trials)));
-        axes.add(score(measure, trials));
-        coordinates.show(names(trials), inks(view, trials), axes);
-        ((ImportancePicture) importance.getPicture()).show(view.importance());
+        view.configuration().space().dimensions().forEach(one -> axes.add(axis(one, ranked)));
+        view.configuration().secondObjective().ifPresent(second -> axes.add(axis(second, ranked)));
+        axes.add(score(measure, ranked));
+        List<RunInk> inks = inks(view, ranked);
+        coordinates.show(
+                names(ranked),
+                inks,
+                IntStream.range(0, inks.size())
+                        .mapToObj(i -> inks.get(i).series() == COMPLETE ? i / (double) inks.size() : Double.NaN)
+                        .toList(),
+                axes);
+        ((BarList) importance.getPicture())
+                .show(
+                        "Importance",
+                        view.importance().stream().map(ResultsController::bar).toList(),
+                        "Needs ten complete trials");
         List<Dimension> dimensions = view.configuration().space().dimensions();
         if (!sliced.getItems().equals(dimensions)) {
             sliced.getItems().setAll(dimensions);
@@ -211,6 +230,13 @@ final class ResultsController {
         }
         showSlice();
         showFront(view, trials);
+    }
+
+    private static Bar bar(Importance of) {
+        return new Bar(
+                Searchable.named(of.setting()).title(),
+                of.share(),
+                String.format(Locale.ROOT, "%.0f %%", 100 * of.share()));
     }
 
     private static long count(View view, State state) {

@@ -232,6 +232,11 @@ public final class Screenshots {
         scrollCanvas(1);
         restPointer();
         both("train", "train-numbers");
+        driver.show("activations");
+        driver.click("#view-columns");
+        driver.waitForText("#columns-facts", "shuffles");
+        restPointer();
+        shot("activations", "activations-columns");
     }
 
     private <T> void choose(String selector, T value) throws InterruptedException {

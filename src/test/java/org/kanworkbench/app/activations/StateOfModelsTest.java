@@ -36,6 +36,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
@@ -96,6 +97,42 @@ class StateOfModelsTest {
         });
         await(() -> text(robot, "#edge-title").startsWith("x"));
         return open[0];
+    }
+
+    private OpenModel table(FxRobot robot, String name) throws DataException {
+        Dataset airfoil = new DataSource.CsvFile(Path.of("sample-data", "airfoil", "airfoil.csv")).load();
+        OpenModel[] open = new OpenModel[1];
+        robot.interact(() -> {
+            open[0] = workspace.open(name, airfoil);
+            open[0].update(weights(5, List.of(4), 1, 1));
+        });
+        await(() -> visible(robot, "#view-columns"));
+        return open[0];
+    }
+
+    @Test
+    void columns_are_those_of_the_model_that_is_chosen(FxRobot robot) throws DataException {
+        OpenModel airfoil = table(robot, "airfoil");
+        robot.clickOn("#view-columns");
+        await(() -> text(robot, "#columns-facts").contains("301 test rows of airfoil"));
+        String first = columns(robot);
+        assertThat(first).contains("frequency", "angle", "chord", "velocity", "thickness", " ± ");
+
+        robot.interact(() -> airfoil.update(weights(5, List.of(4), 1, 2)));
+        await(() -> !columns(robot).equals(first));
+
+        plane(robot, "moons");
+        assertThat(visible(robot, "#view-columns")).isFalse();
+        assertThat(selected(robot)).containsExactly("#view-network");
+        robot.interact(() -> model(robot).setValue(airfoil));
+        await(() -> visible(robot, "#view-columns"));
+        robot.clickOn("#view-columns");
+        robot.interact(() -> workspace.close(airfoil));
+        assertThat(selected(robot)).containsExactly("#view-network");
+    }
+
+    private static String columns(FxRobot robot) {
+        return robot.lookup("#columns-bars").query().getAccessibleText();
     }
 
     @Test
@@ -222,8 +259,9 @@ class StateOfModelsTest {
     }
 
     @Test
-    void nothing_is_cut_off_or_hidden_by_another_part_at_small_sizes(FxRobot robot) {
-        pictures(robot, "net");
+    void nothing_is_cut_off_or_hidden_by_another_part_at_small_sizes(FxRobot robot) throws DataException {
+        table(robot, "airfoil");
+        OpenModel net = pictures(robot, "net");
         for (int[] size : new int[][] {{1024, 640}, {1280, 800}}) {
             robot.interact(() -> {
                 stage.setWidth(size[0]);
@@ -237,6 +275,13 @@ class StateOfModelsTest {
                 assertThat(bounds(robot, "#activations-facts").getMaxX()).isLessThanOrEqualTo(middle.getMaxX());
                 assertThat(bounds(robot, "#edge-plot").getMinX()).isGreaterThanOrEqualTo(middle.getMaxX());
             }
+            robot.interact(() -> model(robot).setValue(model(robot).getItems().getFirst()));
+            await(() -> visible(robot, "#view-columns"));
+            robot.clickOn("#view-columns");
+            await(() -> text(robot, "#columns-facts").contains("airfoil"));
+            assertThat(cut(robot)).as("%d × %d, columns", size[0], size[1]).isEmpty();
+            robot.interact(() -> model(robot).setValue(net));
+            await(() -> visible(robot, "#view-attribution"));
         }
     }
 

@@ -31,7 +31,7 @@ public record Measured(
     private static final int ROWS = 256;
 
     /** The usual training batch size of networks that scale by their batch. */
-    private static final int TOGETHER = 64;
+    public static final int TOGETHER = 64;
 
     private static final int POINTS = 33;
 

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.runs.compare;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class ParallelPicture extends Picture {
     private static final double ABSENT = 0.5;
     private static final double[] GAPS = {2, 5};
     private static final double DIMMED = 0.12;
+    /** Of a sequential map, what is still seen on paper. */
+    private static final double WEAKEST = 0.2;
 
     /** About as wide as a letter is, with some room. */
     private static final double LETTER = 6.6;
@@ -34,6 +37,8 @@ public final class ParallelPicture extends Picture {
     private List<String> names = List.of();
     private List<RunInk> inksOfRuns = List.of();
     private List<RunAxis> axes = List.of();
+    /** By run, from 0 for the weakest line to 1; not a number for one in its own colour. */
+    private List<Double> strengths = List.of();
     /** By the axis' name: the lower and the upper value between which runs pass. */
     private final Map<String, double[]> brushes = new HashMap<>();
 
@@ -90,7 +95,13 @@ public final class ParallelPicture extends Picture {
 
     /** @param looks of the runs, in the order of their names */
     public void show(List<String> runs, List<RunInk> looks, List<RunAxis> dimensions) {
+        show(runs, looks, Collections.nCopies(runs.size(), Double.NaN), dimensions);
+    }
+
+    /** @param strong by run, later ones above earlier ones: 0 to 1 for a line so strong, NaN for its look's own colour */
+    public void show(List<String> runs, List<RunInk> looks, List<Double> strong, List<RunAxis> dimensions) {
         names = runs;
+        strengths = strong;
         inksOfRuns = looks;
         axes = dimensions;
         describe();
@@ -152,7 +163,11 @@ public final class ParallelPicture extends Picture {
 
     private void paintRun(Surface surface, Palette palette, int run, double width, double low, double opacity) {
         RunInk look = inksOfRuns.get(run);
-        Colour colour = palette.series(look.series()).faded(opacity);
+        double strength = strengths.get(run);
+        Colour colour = (Double.isNaN(strength)
+                        ? palette.series(look.series())
+                        : palette.sequential(WEAKEST + (1 - WEAKEST) * strength))
+                .faded(opacity);
         double[] xs = new double[axes.size()];
         double[] ys = new double[axes.size()];
         int count = 0;

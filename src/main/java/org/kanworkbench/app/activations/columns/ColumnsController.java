@@ -1,0 +1,160 @@
+package org.kanworkbench.app.activations.columns;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.layer.Measured;
+import org.kanworkbench.app.chart.BarList;
+import org.kanworkbench.app.chart.BarList.Bar;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.explain.ColumnImportance;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
+
+/** Measures how much the score depends on each column while this is in view, and shows it. */
+public final class ColumnsController {
+
+    /** More bars than anybody reads. */
+    private static final int MOST = 50;
+
+    private final ActivationsViewModel activations;
+    private final NewestFirst<Request, Answer> work;
+    private final BooleanProperty wanted = new SimpleBooleanProperty();
+
+    @FXML
+    private Label facts;
+
+    @FXML
+    private BarList bars;
+
+    private record Request(Model weights, Dataset dataset) {}
+
+    private record Answer(Request request, ColumnImportance importance) {}
+
+    /**
+     * @param background where scores are computed
+     * @param ui runs actions on the interface thread
+     */
+    public ColumnsController(ActivationsViewModel activations, Executor background, Executor ui) {
+        this.activations = activations;
+        work = new NewestFirst<>(
+                background,
+                ui,
+                ColumnsController::answer,
+                this::show,
+                details -> activations
+                        .problemProperty()
+                        .set(new Problem("The importance of the columns could not be measured", details)));
+    }
+
+    /** Whether a model's inputs are a table's columns. */
+    public static boolean has(OpenModel open, Model weights) {
+        return open != null && weights != null && open.scaling().isPresent();
+    }
+
+    private static Answer answer(Request request) {
+        Dataset data = request.dataset();
+        int batch = Evaluator.batch(request.weights().network(), Measured.TOGETHER);
+        try (Workers alone = new Workers(1)) {
+            return new Answer(
+                    request,
+                    ColumnImportance.of(
+                            new Predictor(request.weights(), batch, alone),
+                            data.test(),
+                            data.target(),
+                            data.scaling().orElseThrow().placesByColumn(),
+                            batch,
+                            0));
+        }
+    }
+
+    @FXML
+    private void initialize() {
+        InvalidationListener change = _ -> refresh();
+        wanted.addListener(change);
+        activations.shownProperty().addListener(change);
+        activations.chosenProperty().addListener(change);
+    }
+
+    /** Whether the view is visible. */
+    public BooleanProperty wantedProperty() {
+        return wanted;
+    }
+
+    private void refresh() {
+        Model weights = activations.shownProperty().get();
+        if (!wanted.get() || !has(activations.chosenProperty().get(), weights)) {
+            return;
+        }
+        Optional<Dataset> data = activations
+                .dataset(weights)
+                .filter(of -> of.scaling().isPresent() && of.test().size() > 0);
+        if (data.isPresent()) {
+            work.submit(new Request(weights, data.get()));
+        } else {
+            clear("No test rows fit this model: choose its data in Train.");
+        }
+    }
+
+    private void clear(String why) {
+        facts.setText(why);
+        bars.show("Columns", List.of(), "");
+    }
+
+    private void show(Answer answer) {
+        if (answer.request().weights() != activations.shownProperty().get()) {
+            return;
+        }
+        ColumnImportance importance = answer.importance();
+        int columns = importance.columns().size();
+        facts.setText(String.format(
+                Locale.ROOT,
+                "Scored on %s of %s. A bar is by how much the %s when that column's values are shuffled among the rows: "
+                        + "mean and standard deviation of %d shuffles%s.",
+                Counted.of(importance.scored().total(), "test row"),
+                answer.request().dataset().name(),
+                importance.change(),
+                ColumnImportance.SHUFFLES,
+                columns > MOST ? "; the first " + MOST + " of " + columns + " columns" : ""));
+        double highest =
+                Math.max(Double.MIN_NORMAL, importance.columns().getFirst().worse());
+        bars.show(
+                "Columns",
+                importance.columns().stream()
+                        .limit(MOST)
+                        .map(column -> new Bar(
+                                column.name(),
+                                Math.max(0, column.worse() / highest),
+                                value(importance.scored().measure(), column)))
+                        .toList(),
+                "");
+    }
+
+    private static String value(Measure measure, ColumnImportance.Column column) {
+        String value = measure == Measure.ACCURACY
+                ? String.format(Locale.ROOT, "%.1f ± %.1f pp", 100 * column.worse(), 100 * column.deviation())
+                : ScoreText.significant(column.worse(), 3) + " ± " + ScoreText.significant(column.deviation(), 2);
+        return value.replace('-', '−');
+    }
+
+    /** The exportable content of this view. */
+    public List<Item> exports() {
+        return List.of(new Item("Columns", bars));
+    }
+}
