@@ -65,6 +65,9 @@ final class Hands {
         if (step.act() == Step.Act.RESTART) {
             return window.restart();
         }
+        if (!step.target().isEmpty() && window.call(() -> reveal(step))) {
+            FxThread.frames(1);
+        }
         if (step.act() == Step.Act.DRAG) {
             drag(step);
         } else {
@@ -172,16 +175,22 @@ final class Hands {
         });
     }
 
-    /** Scrolls to the target and moves the pointer there; null where it is not. */
+    /** Scrolls to the target; whether the next frame may move it, as what has come since the last has no size yet. */
+    private boolean reveal(Step step) {
+        Target target = new Targets(window.stage()).at(step.target());
+        if (target != null) {
+            reveal(target.node());
+        }
+        return target != null && window.scene().getRoot().isNeedsLayout();
+    }
+
+    /** Moves the pointer to the target; null where it is not. */
     private Node move(Step step, double x, double y) {
         Target target = new Targets(window.stage()).at(step.target());
         if (target == null) {
             return null;
         }
         Node node = target.node();
-        reveal(node);
-        // As the next picture has it: what has come since the last has no size before its style.
-        window.scene().getRoot().applyCss();
         window.scene().getRoot().layout();
         if (!window.point(node, new Point2D(x, y))) {
             return null;
