@@ -44,7 +44,9 @@ class EveryPaneTest {
             List.of("train", "activations", "draw", "quantize", "noise", "formulas", "search", "runs");
     private static final int SIDE = 28;
     private static final int FRAMES = 4;
-    private static final int LAYOUTS = 40;
+    private static final int LAYOUTS = 4;
+
+    private static final int MOST_LAYOUTS = 40;
 
     private final WholeWindow whole = new WholeWindow();
     private final Workspace workspace = whole.workspace();
@@ -160,12 +162,17 @@ class EveryPaneTest {
         FxThread.frames(FRAMES);
     }
 
+    /** After so many layouts in a row that changed nothing, as some sizes follow from others. */
     private Map<String, Double> settled() {
-        for (int i = 0; i < LAYOUTS; i++) {
+        Map<String, Double> now = tops();
+        for (int all = 0, alike = 0; all < MOST_LAYOUTS && alike < LAYOUTS; all++) {
             PaneWalk.all(root).filter(Parent.class::isInstance).forEach(node -> ((Parent) node).requestLayout());
             root.layout();
+            Map<String, Double> before = now;
+            now = tops();
+            alike = now.equals(before) ? alike + 1 : 0;
         }
-        return tops();
+        return now;
     }
 
     /** Of what is shown and has a name. */
