@@ -50,7 +50,9 @@ public record Reading(List<Row> rows) {
         for (Row row : rows) {
             middle += ROW;
             if (row.dot == null) {
-                surface.text(row.name, palette.hint(), left + GAP, middle, Anchor.START);
+                int room = (int) ((width - 2 * GAP) / Surface.LETTER) - (row.letters() - row.name.length());
+                surface.text(Surface.fitted(row.name, room), palette.hint(), left + GAP, middle, Anchor.START);
+                surface.text(row.value, palette.hint(), left + width - GAP, middle, Anchor.END);
                 continue;
             }
             int room = (int) ((width - DOT - GAP) / Surface.LETTER) - (row.letters() - row.name.length());

@@ -1,8 +1,11 @@
 package org.kanworkbench.training;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** The scores of a network on examples. */
 public sealed interface Evaluation {
@@ -40,6 +43,41 @@ public sealed interface Evaluation {
 
         public double accuracy() {
             return total == 0 ? 0 : (double) correct / total;
+        }
+
+        /** The mean recall over the classes that occur, as scikit-learn's balanced_accuracy_score. */
+        public double balancedAccuracy() {
+            return IntStream.range(0, confusion.length)
+                    .filter(c -> labelled(c) > 0)
+                    .mapToDouble(c -> (double) confusion[c][c] / labelled(c))
+                    .average()
+                    .orElse(0);
+        }
+
+        /** The mean F1 over the classes that occur or are predicted, as scikit-learn's f1_score with macro average. */
+        public double macroF1() {
+            return IntStream.range(0, confusion.length)
+                    .filter(c -> labelled(c) + predictedAs(c) > 0)
+                    .mapToDouble(c -> 2.0 * confusion[c][c] / (labelled(c) + predictedAs(c)))
+                    .average()
+                    .orElse(0);
+        }
+
+        /** The class that occurs most: predicting it always is right so often. */
+        public int commonest() {
+            return IntStream.range(0, confusion.length)
+                    .boxed()
+                    .max(Comparator.comparingInt(this::labelled))
+                    .orElseThrow();
+        }
+
+        /** How many samples are of a class. */
+        public int labelled(int label) {
+            return Arrays.stream(confusion[label]).sum();
+        }
+
+        private int predictedAs(int column) {
+            return Arrays.stream(confusion).mapToInt(row -> row[column]).sum();
         }
 
         @Override

@@ -20,6 +20,7 @@ import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 
 /** Stories of work on what was trained: edited, quantised, exported, swept, and all of it by keyboard or in a small window. */
 class WorkJourneysTest {
@@ -50,6 +51,11 @@ class WorkJourneysTest {
             person.click("#edit-keep");
             person.until(() -> person.workspace().models().size() == 2);
             String kept = person.workspace().models().getLast().name();
+            person.until(() -> person.told("is kept, in Runs as #2"));
+            RunStore store = person.workspace().library().storeProperty().get();
+            StoredRun run = store.run(2).orElseThrow();
+            assertThat(run.shownName()).contains(kept);
+            assertThat(run.message()).isEqualTo("Changed by hand: kal-net #1.");
             person.goesTo("quantize");
             person.pick("#quantize-model", kept.substring(0, 1));
             person.pick("#quantize-timing", "q");

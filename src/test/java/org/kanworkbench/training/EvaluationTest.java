@@ -1,6 +1,7 @@
 package org.kanworkbench.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,18 @@ class EvaluationTest {
         assertThat(Evaluation.score(Optional.of(two))).hasValue(2.5);
         assertThat(two.measure().better(1, 2)).isTrue();
         assertThat(two.measure().better(1, 1)).isFalse();
+    }
+
+    /** As scikit-learn has it for y = [0]*8 + [1]*2, ŷ = [0]*7 + [1] + [0, 1]. */
+    @Test
+    void classes_that_are_not_balanced_are_scored_one_by_one() {
+        Evaluation.Classification scores =
+                new Evaluation.Classification(8, 10, 0, new int[][] {{7, 1, 0}, {1, 1, 0}, {0, 0, 0}}, new int[10], 0);
+
+        assertThat(scores.balancedAccuracy()).isCloseTo(0.6875, within(1e-12));
+        assertThat(scores.macroF1()).isCloseTo(0.6875, within(1e-12));
+        assertThat(scores.commonest()).isZero();
+        assertThat(scores.labelled(0)).isEqualTo(8);
     }
 
     @Test

@@ -69,7 +69,8 @@ public final class ActivationsPane extends WorkbenchPane {
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        kept = new EditedModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
+        kept = new EditedModels(
+                viewModel, workspace.library(), workspace.background(), Platform::runLater, workspace::tell);
         edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = workspace.prompts(this::window);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);

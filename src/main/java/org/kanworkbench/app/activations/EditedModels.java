@@ -2,20 +2,25 @@ package org.kanworkbench.app.activations;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.recording.ModelImport;
+import org.kanworkbench.runs.store.RunStore;
 
-/** Models edited by hand and kept open, until saved to files. Use on the interface thread only. */
+/** Models edited by hand and kept, open and in the experiment store, until saved to files. Use on the interface thread only. */
 public final class EditedModels {
 
     private static final String UNSAVED = "The model could not be saved";
@@ -24,18 +29,47 @@ public final class EditedModels {
     private final BackgroundWork background;
     private final Consumer<String> tell;
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
+    private final RunLibrary library;
+    /** Of the unsaved ones. */
+    private final Set<OpenModel> stored = new HashSet<>();
 
     /** @param tell receives success messages */
-    public EditedModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
+    public EditedModels(
+            ActivationsViewModel activations,
+            RunLibrary library,
+            Executor background,
+            Executor ui,
+            Consumer<String> tell) {
         this.tell = tell;
+        this.library = library;
         this.activations = activations;
         this.background = new BackgroundWork(background, ui, activations.problemProperty()::set);
     }
 
-    /** @param from the edited model */
+    /**
+     * Takes in a model with its weights, and keeps it in the experiment store where that is open.
+     *
+     * @param from the edited model
+     */
     public void add(OpenModel kept, OpenModel from) {
         from.description().ifPresent(kept::describe);
         unsaved.add(kept);
+        RunStore store = library.storeProperty().get();
+        if (store == null || kept.description().isEmpty()) {
+            return;
+        }
+        SavedModel saved = kept.description().get().apply(kept.modelProperty().get());
+        String name = kept.name();
+        String origin = "Changed by hand: " + from.name() + ".";
+        background.run("The model could not be kept in Runs", () -> {
+            long run = ModelImport.add(store, saved, origin);
+            store.rename(run, name);
+            return () -> {
+                stored.add(kept);
+                library.changed();
+                tell.accept(name + " is kept, in Runs as #" + run);
+            };
+        });
     }
 
     /** Oldest first. */
@@ -47,6 +81,7 @@ public final class EditedModels {
     public List<String> losses() {
         return unsaved.stream()
                 .filter(activations.models()::contains)
+                .filter(model -> !stored.contains(model))
                 .map(model -> model.name() + " is changed by hand but not saved.")
                 .toList();
     }

@@ -272,9 +272,15 @@ final class ResultsController {
         PlotSeries soFar = new PlotSeries("Best", BEST, Line.DENSE);
         double top = Double.NaN;
         for (SearchTrial trial : view.trials()) {
+            double before = top;
+            boolean improved = false;
             if (trial.complete()) {
                 complete.add(trial.trial(), trial.score());
-                top = Double.isNaN(top) || measure.better(trial.score(), top) ? trial.score() : top;
+                improved = Double.isNaN(top) || measure.better(trial.score(), top);
+                top = improved ? trial.score() : top;
+            }
+            if (improved && !Double.isNaN(before)) {
+                soFar.add(trial.trial(), before);
             }
             soFar.add(trial.trial(), top);
         }

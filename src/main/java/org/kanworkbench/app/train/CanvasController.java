@@ -65,6 +65,7 @@ final class CanvasController {
 
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final PseudoClass STOPPED = PseudoClass.getPseudoClass("stopped");
+    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surfaces;
@@ -240,6 +241,12 @@ final class CanvasController {
                 .flatMap(RunTrace::stoppedProperty)
                 .orElse(false)
                 .subscribe(stopped -> resultCard.pseudoClassStateChanged(STOPPED, stopped));
+        viewModel
+                .shown()
+                .runProperty()
+                .flatMap(RunTrace::failedProperty)
+                .orElse(false)
+                .subscribe(failed -> resultCard.pseudoClassStateChanged(FAILED, failed));
         ObservableValue<Boolean> resumable = viewModel
                 .shown()
                 .runProperty()
@@ -287,7 +294,8 @@ final class CanvasController {
                         .editor()
                         .configurationProperty()
                         .isNull()
-                        .or(viewModel.data().loadingProperty()));
+                        .or(viewModel.data().loadingProperty())
+                        .or(viewModel.data().refusedProperty().isNotNull()));
     }
 
     private void showSamples(Dataset dataset) {

@@ -1,10 +1,12 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.fxml.FXML;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -37,6 +39,9 @@ final class ConfusionController {
 
     @FXML
     private ConfusionMatrix matrix;
+
+    @FXML
+    private Label figures;
 
     @FXML
     private ExampleGallery gallery;
@@ -90,10 +95,23 @@ final class ConfusionController {
             }
             shown = newest;
             matrix.show(newest.dataset().target().names(), evaluation().confusion());
+            figures.setText(figures(evaluation(), newest.dataset().target().names()));
             if (!same || !gallery.expanded()) {
                 showExamples();
             }
         }
+    }
+
+    /** Where classes are not balanced, accuracy alone says little. */
+    private static String figures(Evaluation.Classification scores, List<String> names) {
+        int most = scores.commonest();
+        return String.format(
+                Locale.ROOT,
+                "Balanced accuracy %.2f %%, macro F1 %.3f; always \"%s\": accuracy %.2f %%",
+                100 * scores.balancedAccuracy(),
+                scores.macroF1(),
+                names.get(most),
+                100.0 * scores.labelled(most) / Math.max(1, scores.total()));
     }
 
     private Evaluation.Classification evaluation() {
@@ -109,6 +127,7 @@ final class ConfusionController {
             int classes = trace.dataset().outputs();
             toggle.setText("Confusion matrix · not evaluated yet");
             matrix.show(trace.dataset().target().names(), new int[classes][classes]);
+            figures.setText("Balanced accuracy –, macro F1 –");
             gallery.show("", trace.dataset(), trace.dataset().test(), List.of());
         }
     }

@@ -10,7 +10,6 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
-import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.source.TableRows;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -85,22 +84,23 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     /** Asks for a table and writes its rows with what the newest run's weights predict for them. */
     void predict(FilePrompts prompts) {
         if (canPredict()) {
-            predict(saved(viewModel.shown().runProperty().get()), prompts);
+            RunTrace run = viewModel.shown().runProperty().get();
+            predict(saved(run), run.model().name(), prompts);
         }
     }
 
-    /** Asks for a table and writes its rows with what a model predicts for them. */
-    public void predict(SavedModel saved, FilePrompts prompts) {
+    /** Asks for a table and writes its rows with what a model of some name predicts for them. */
+    public void predict(SavedModel saved, String name, FilePrompts prompts) {
         Optional<Path> table = prompts.open("Choose a table to predict", "CSV", List.of(".csv"));
         table.flatMap(rows -> prompts.save("Save the predicted table", "CSV", ".csv", named(rows) + "-predicted"))
-                .ifPresent(out -> predict(saved, table.get(), out));
+                .ifPresent(out -> predict(saved, name, table.get(), out));
     }
 
     private static String named(Path table) {
         return table.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
-    private void predict(SavedModel saved, Path table, Path out) {
+    private void predict(SavedModel saved, String name, Path table, Path out) {
         int threads = viewModel.editor().threads.get();
         background.run("The table could not be predicted", () -> {
             if (Files.exists(out) && Files.isSameFile(table, out)) {
@@ -117,7 +117,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
             predictions.write(out);
             return () -> viewModel
                     .workspace()
-                    .tell(Counted.of(predictions.size(), "row") + ", predicted, saved as " + out
+                    .tell(named(table) + " predicted with " + name + ", saved as " + out
                             + predictions.notes().stream()
                                     .map(note -> "; " + note)
                                     .collect(Collectors.joining()));

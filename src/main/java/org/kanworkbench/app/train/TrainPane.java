@@ -64,6 +64,7 @@ public final class TrainPane extends WorkbenchPane {
                     + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
                     + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
                     + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
+                    + "Where numbers are predicted, RMSE and R² take the place of accuracy, and predictions are drawn against the true values. "
                     + "The newest eight runs stay as overlays and read what you draw in Draw; the Runs pane lists every run.",
             new Shortcut("← →", "move a chart's crosshair"),
             new Shortcut("F2", "rename a run (on its chip)"),

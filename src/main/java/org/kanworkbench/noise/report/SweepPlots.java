@@ -13,6 +13,7 @@ import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.statistics.Interval;
 
@@ -65,9 +66,13 @@ public final class SweepPlots {
     }
 
     private String error(String target) {
-        return target.isEmpty() && configuration.targets().size() > 1
-                ? "geometric mean over targets of the test MSE"
-                : "mean squared error on clean test samples";
+        if (target.isEmpty() && configuration.targets().size() > 1) {
+            return "geometric mean over targets of the test MSE";
+        }
+        boolean known = configuration.targets().stream()
+                .noneMatch(t -> t instanceof Target.Table
+                        && (target.isEmpty() || t.label().equals(target)));
+        return "mean squared error on " + (known ? "clean test samples" : "test rows, their own noise included");
     }
 
     private static String file(String kind, String target) {

@@ -15,13 +15,18 @@ import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 
-/** Imports models that were trained elsewhere into the store. */
+/** Adds models that no run of the store has trained as they are: imported ones, and those changed by hand. */
 public final class ModelImport {
 
     private ModelImport() {}
 
-    /** Adds a model as a run and returns its number. */
+    /** Adds a model of a file as a run and returns its number. */
     public static long add(RunStore store, SavedModel model, Path from) throws IOException {
+        return add(store, model, "Imported from " + from.getFileName() + ".");
+    }
+
+    /** @param origin where the model comes from, in a sentence */
+    public static long add(RunStore store, SavedModel model, String origin) throws IOException {
         RunDescription run = RunDescription.begun(
                 RunKind.IMPORTED,
                 model.preset().isEmpty() ? "unknown" : model.preset(),
@@ -37,7 +42,7 @@ public final class ModelImport {
         long id = recorder.begin(run);
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
         files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
-        recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, "Imported from " + from.getFileName() + ".", files));
+        recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, origin, files));
         if (model.testScore().isPresent()) {
             store.scored(id, model.testScore().getAsDouble());
         }

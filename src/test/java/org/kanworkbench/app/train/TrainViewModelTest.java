@@ -487,6 +487,10 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Failed("loss is NaN in layer 2 at step 7", 7, Optional.of(lastGood), true));
         nextSecond();
         assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
+        // Also when the message is closed.
+        assertThat(viewModel.shown().runProperty().get().resultProperty().get())
+                .isEqualTo("Failed: loss is NaN in layer 2 at step 7");
+        assertThat(viewModel.shown().runProperty().get().failedProperty().get()).isTrue();
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
         assertThat(viewModel.canStart()).isTrue();
     }

@@ -225,8 +225,8 @@ public final class EditViewModel {
                 .orElseGet(() -> workspace.open(from.name() + " edited", from.target(), from.image()));
         discard();
         discarded = null;
-        keptModels.add(edited, from);
         edited.update(kept);
+        keptModels.add(edited, from);
         Edge edge = activations.inspectionProperty().get().edge();
         activations.choice().choose(edited);
         activations.selection().chooseOutput(edge.output());

@@ -71,7 +71,8 @@ public final class TimelineController {
             if (is == null) {
                 showPosition();
             } else if (was == null) {
-                position.setText(position.getText().replace(NEWEST, "") + " · changed by hand");
+                // The score is that of the weights before.
+                position.setText(position.getText().split(" · ", 2)[0] + " · changed by hand");
             }
         });
         slider.valueProperty().addListener(_ -> {

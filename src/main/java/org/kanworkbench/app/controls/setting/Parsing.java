@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.network.Limits;
@@ -15,6 +16,9 @@ public final class Parsing {
     private static final String WHOLES = "whole numbers separated by commas";
     private static final String REAL = "a number, e.g. 0.001";
     private static final String REALS = "numbers separated by commas, e.g. 0, 0.1, 0.2";
+
+    /** A comma anywhere else is a decimal comma. */
+    private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}([,_]\\d{3})+");
 
     private Parsing() {}
 
@@ -33,7 +37,7 @@ public final class Parsing {
 
     private static long parse(String what, String kind, String text, long least, long most) {
         try {
-            long value = Long.parseLong(text.replace(",", "").replace("_", ""));
+            long value = Long.parseLong(GROUPED.matcher(text).matches() ? text.replaceAll("[,_]", "") : text);
             if (value >= least && value <= most) {
                 return value;
             }

@@ -17,6 +17,7 @@ import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.noise.Decimals;
@@ -30,6 +31,9 @@ public final class FitController {
 
     private final LiveViewModel viewModel;
     private final PictureFiles files;
+
+    @FXML
+    private SideBySide content;
 
     @FXML
     private FlowPane slice;
@@ -112,6 +116,7 @@ public final class FitController {
     }
 
     private void show(FitView view) {
+        content.setVisible(view != null);
         if (view == null) {
             return;
         }

@@ -125,6 +125,13 @@ public final class LiveViewModel extends Work {
         }
         Optional<LiveSetup> setup = setup();
         if (setup.isEmpty()) {
+            if (settings.target.lacksTable() && phase.get() == Phase.IDLE) {
+                // Nothing of the target before looks as if it were of the table.
+                looked = null;
+                fitted = false;
+                view.set(null);
+                target.set("");
+            }
             return;
         }
         if (phase.get() != Phase.IDLE || fitted && sameKind(setup.get())) {

@@ -26,7 +26,7 @@ public final class ModelSettings {
 
     final Setting<List<Integer>> kanHidden = Parsing.counts("units of a KAN layer", List.of(8));
     final Setting<Integer> order = Parsing.whole("order", 0, 0, MOST_ORDER);
-    final Setting<Integer> grid = Parsing.whole("grid", 0, 0, MOST_GRID);
+    final Setting<Integer> grid = Parsing.whole("grid intervals", 0, 0, MOST_GRID);
     final Setting<List<Integer>> mlpHidden = Parsing.counts("units of an MLP layer", List.of(8, 8));
     public final Setting<Match.Measure> match = Setting.choice(Match.Measure.PARAMETERS, ModelSettings::label);
     final Setting<Double> dropout = Parsing.real("MLP dropout", 0, 0, false, 0.9);

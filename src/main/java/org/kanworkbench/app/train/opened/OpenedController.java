@@ -97,7 +97,7 @@ public final class OpenedController {
                 .setOnAction(
                         _ -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
                                 .ifPresent(file -> files.save(model.saved(), file)));
-        card.predict().setOnAction(_ -> files.predict(model.saved(), prompts));
+        card.predict().setOnAction(_ -> files.predict(model.saved(), model.name(), prompts));
         card.draw().setOnAction(_ -> draw.run());
         card.close().setOnAction(_ -> opened.close(model));
         cards.getChildren().add(card);

@@ -32,6 +32,7 @@ import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunEvent.Kind;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -70,6 +71,7 @@ public final class RunTrace {
 
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper stopped = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper();
 
     private SnapshotSeries snapshots = new SnapshotSeries();
 
@@ -167,7 +169,10 @@ public final class RunTrace {
                                 : Wording.result(evaluation.get(), evaluatedAt, f)
                                         .replaceFirst("^Test", scored));
             }
-            case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
+            case TrainingEvent.Failed f -> {
+                newest = f.lastGood().orElse(newest);
+                fail(f.message());
+            }
             case TrainingEvent.Started s -> {
                 stepsPerEpoch = s.stepsPerEpoch();
                 stopped.set(false);
@@ -178,6 +183,11 @@ public final class RunTrace {
                 mark(e.step(), Kind.LEARNING_RATE, OptionalDouble.of(e.learningRate()));
             case TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
         }
+    }
+
+    private void fail(String message) {
+        failed.set(true);
+        result.set("Failed: " + message);
     }
 
     private void score(double epoch, Evaluation test) {
@@ -267,6 +277,9 @@ public final class RunTrace {
                             : ""));
         });
         stopped.set(training.run().state().resumable());
+        if (training.run().state() == RunState.FAILED) {
+            fail(training.run().message());
+        }
         training.model().ifPresent(weights -> {
             newest = weights;
             inFile = weights;
@@ -334,6 +347,11 @@ public final class RunTrace {
     /** Whether it ended before its time, so that it can be resumed if it is kept. */
     public ReadOnlyBooleanProperty stoppedProperty() {
         return stopped.getReadOnlyProperty();
+    }
+
+    /** Whether it ended with an error, which its result tells. */
+    public ReadOnlyBooleanProperty failedProperty() {
+        return failed.getReadOnlyProperty();
     }
 
     /** Whether the store has a place to resume from. */

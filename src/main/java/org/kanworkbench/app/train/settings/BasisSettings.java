@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.settings;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -32,8 +33,15 @@ final class BasisSettings {
 
     private static Setting<Double> setting(BasisParameter parameter, double standard) {
         return parameter.whole()
-                ? Parsing.wholeReal(parameter.name(), standard, (long) parameter.least(), (long) parameter.most())
-                : Parsing.real(parameter.name(), standard, parameter.least(), false, parameter.most());
+                ? Parsing.wholeReal(
+                        parameter.label().toLowerCase(Locale.ROOT), standard, (long) parameter.least(), (long)
+                                parameter.most())
+                : Parsing.real(
+                        parameter.label().toLowerCase(Locale.ROOT),
+                        standard,
+                        parameter.least(),
+                        false,
+                        parameter.most());
     }
 
     /** Of all families. */

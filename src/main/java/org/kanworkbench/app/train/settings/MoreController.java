@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.settings;
 
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -74,7 +75,12 @@ final class MoreController {
         bindNetwork(editor.network);
         InspectorController.fill(recipe, editor.recipe, Group.RECIPE);
         InspectorController.fill(augmentation, editor.recipe, Group.AUGMENTATION);
-        Showing.when(augmentationTitle, editor.recipe.counting(RecipeField.SHIFT));
+        ObservableValue<Boolean> pictures =
+                editor.datasetProperty().map(data -> data.image().isPresent()).orElse(true);
+        Showing.when(augmentation, pictures);
+        Showing.when(
+                augmentationTitle,
+                editor.recipe.counting(RecipeField.SHIFT).flatMap(counts -> pictures.map(shown -> shown && counts)));
         InspectorController.fill(validation, editor.recipe, Group.VALIDATION);
         seed.type(editor.seed);
         threads.type(editor.threads);

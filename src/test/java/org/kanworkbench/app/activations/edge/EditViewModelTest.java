@@ -49,7 +49,7 @@ class EditViewModelTest {
     void open() {
         activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
         activations.inViewProperty().set(true);
-        kept = new EditedModels(activations, Runnable::run, Runnable::run, told::add);
+        kept = new EditedModels(activations, workspace.library(), Runnable::run, Runnable::run, told::add);
         edits = new EditViewModel(workspace, activations, kept, Runnable::run, Runnable::run);
         open = workspace.open("net", data);
         open.update(original);

@@ -238,6 +238,9 @@ class LiveViewModelTest {
         assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
 
         settings.target.kind.set(TargetSettings.Kind.TABLE);
+        // What was seen before is not of the table.
+        assertThat(viewModel.viewProperty().get()).isNull();
+        assertThat(viewModel.targetProperty().get()).isEmpty();
         assertThat(viewModel.obstacleProperty().get()).contains("open a CSV file");
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.data.DataException;
@@ -82,6 +83,22 @@ class ConfigurationEditorTest {
         @Override
         public Stepper begin(Task task) {
             return new VectorEngine().begin(task);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"3,500 | 3500", "1_000 | 1000", "100,000 | 100000", "3,5 | 0", "0,01 | 0", "6,40 | 0", "35,00 | 0"
+            })
+    void a_comma_groups_thousands_and_is_no_decimal_comma_of_a_whole_number(String typed, int epochs) {
+        Setting<Integer> setting = editor.recipe.of(RecipeField.EPOCHS);
+        setting.textProperty().set(typed);
+        if (epochs > 0) {
+            assertThat(setting.problemProperty().get()).isEmpty();
+            assertThat(setting.get()).isEqualTo(epochs);
+        } else {
+            assertThat(setting.problemProperty().get()).contains("whole number");
         }
     }
 
