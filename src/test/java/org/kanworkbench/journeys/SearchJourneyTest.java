@@ -66,6 +66,10 @@ class SearchJourneyTest {
             person.restarts();
             person.goesTo("search");
             person.waitForText("#search-best", found);
+            person.goesTo("train");
+            person.choosesToy("XOR", 10);
+            person.goesTo("search");
+            assertThat(person.reads("#search-base")).endsWith(". The results beside it are of Two moons.");
             person.goesTo("runs");
             person.until(() -> person.rows("#runs-table").size() > 2);
             person.pick("#runs-kinds", "Search");
@@ -88,6 +92,7 @@ class SearchJourneyTest {
             person.waitForText("#header-title", "Search");
             person.waitForText("#search-best", "trial");
             assertThat(person.reads("#header-context")).matches("Two moons · kal-net · [0-9]+ trials");
+            person.until(() -> person.reads("#search-base").equals("Two moons, kal-net, 10 epochs, seed 0"));
             List<SearchTrial> trials = person.rows("#search-trials");
             assertThat(person.reads("#header-context")).endsWith("· " + trials.size() + " trials");
             person.interact(() -> {

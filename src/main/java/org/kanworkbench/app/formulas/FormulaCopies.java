@@ -2,10 +2,12 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.value.ObservableValue;
@@ -22,6 +24,9 @@ import org.kanworkbench.formula.Listing;
 
 /** Takes the formula away: to the clipboard in any notation, or as a file. */
 record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
+
+    /** That a text in a formula of Excel may have. */
+    private static final int LONGEST_TEXT = 255;
 
     /** In the order of the menu. */
     private static final Map<Notation, String> NAMES = new LinkedHashMap<>();
@@ -64,17 +69,34 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
         ClipboardContent content = new ClipboardContent();
         content.putString(text(formula, notation));
         Clipboard.getSystemClipboard().setContent(content);
-        files.tell().accept(notation == Notation.EXCEL ? "Copied for Excel: " + cells(formula) : "Copied as " + name);
+        files.tell()
+                .accept(
+                        notation == Notation.EXCEL
+                                ? "Copied for Excel: " + cells(inputs(formula))
+                                : "Copied as " + name);
     }
 
-    /** In Excel, inputs are the cells of the second row, in their order. */
+    /** In Excel, inputs are the cells of the second row, in their order; the formula says itself which is which. */
     static String text(Formula formula, Notation notation) {
-        return notation == Notation.EXCEL
-                ? "="
-                        + notation.print(
-                                formula.expression(),
-                                input -> cell(formula.names().indexOf(input)))
-                : notation.print(formula.expression());
+        if (notation != Notation.EXCEL) {
+            return notation.print(formula.expression());
+        }
+        List<String> inputs = inputs(formula);
+        String cells = cells(inputs);
+        return "="
+                + notation.print(formula.expression(), input -> cell(inputs.indexOf(input)))
+                // N of a text is 0.
+                + (inputs.isEmpty() || cells.length() > LONGEST_TEXT ? "" : "+N(\"" + cells + "\")");
+    }
+
+    /** Those that occur in a formula. */
+    private static List<String> inputs(Formula formula) {
+        Set<String> used = new HashSet<>();
+        Notation.EXCEL.print(formula.expression(), input -> {
+            used.add(input);
+            return input;
+        });
+        return formula.names().stream().filter(used::contains).toList();
     }
 
     /** A1, …, Z1, AA1 and so on, in the second row. */
@@ -86,9 +108,9 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
         return column + "2";
     }
 
-    private static String cells(Formula formula) {
-        return IntStream.range(0, formula.names().size())
-                .mapToObj(i -> formula.names().get(i) + " in " + cell(i))
+    private static String cells(List<String> inputs) {
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> inputs.get(i) + " in " + cell(i))
                 .collect(Collectors.joining(", "));
     }
 }

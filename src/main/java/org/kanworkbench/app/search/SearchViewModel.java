@@ -126,6 +126,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         runOn.onChange(this::check);
         workspace.session().configurationProperty().subscribe(this::check);
         workspace.datasetProperty().subscribe(this::check);
+        view.addListener(_ -> check());
         workspace.queue().goingProperty().subscribe(this::check);
         check();
     }
@@ -145,7 +146,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         return (dataset == null ? "" : dataset.name() + ", ") + base.preset() + ", "
                 + Counted.of(base.recipe().epochs(), "epoch") + ", seed "
                 + base.seed()
-                + (workspace.queue().goingProperty().get() ? ": those of the queue, which will change" : "");
+                + (workspace.queue().goingProperty().get() ? ": those of the queue, which will change" : "")
+                + (dataset == null || view.get() == null || view.get().data().equals(dataset.name())
+                        ? ""
+                        : ". The results beside it are of " + view.get().data() + ".");
     }
 
     private SearchConfiguration configuration() {

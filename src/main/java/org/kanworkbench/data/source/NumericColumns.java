@@ -3,6 +3,8 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.DataException;
 
@@ -26,6 +28,39 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
                 }
             }
             throw empty(file);
+        });
+    }
+
+    /** The names of the columns whose first value is a number. */
+    public static List<String> numeric(Path file) throws DataException {
+        return CsvFile.read(file, records -> {
+            List<String> header = null;
+            Map<Integer, Boolean> numbers = new TreeMap<>();
+            for (CSVRecord record : records) {
+                if (blank(record)) {
+                    continue;
+                }
+                if (header == null) {
+                    header = record.toList();
+                    continue;
+                }
+                for (int c = 0; c < Math.min(header.size(), record.size()); c++) {
+                    if (!record.get(c).isEmpty()) {
+                        numbers.putIfAbsent(c, CsvTable.isNumber(record.get(c)));
+                    }
+                }
+                if (numbers.size() == header.size()) {
+                    break;
+                }
+            }
+            if (header == null) {
+                throw empty(file);
+            }
+            List<String> names = header;
+            return numbers.entrySet().stream()
+                    .filter(Map.Entry::getValue)
+                    .map(column -> names.get(column.getKey()))
+                    .toList();
         });
     }
 

@@ -119,7 +119,7 @@ class FormulasPaneTest {
         robot.clickOn("#formulas-copy").clickOn("#formulas-copy-sympy");
         assertThat(clipboard(robot)).isEqualTo("exp(y**2 + sin(pi*x))");
         robot.clickOn("#formulas-copy").clickOn("#formulas-copy-excel");
-        assertThat(clipboard(robot)).isEqualTo("=EXP(B2^2 + SIN(PI()*A2))");
+        assertThat(clipboard(robot)).isEqualTo("=EXP(B2^2 + SIN(PI()*A2))+N(\"x in A2, y in B2\")");
 
         size(robot, 1024, 640);
         robot.clickOn(place(robot));

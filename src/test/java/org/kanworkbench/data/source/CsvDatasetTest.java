@@ -440,6 +440,7 @@ class CsvDatasetTest {
             assertThat(load().target()).isEqualTo(expected.target());
         }
         assertThat(NumericColumns.header(file)).containsExactly("length, outer;", "width", "kind");
+        assertThat(NumericColumns.numeric(file)).containsExactly("length, outer;", "width");
         write(semicolons + "1.234,5;4;\"k, 1\"\n");
         assertRefused("row 13, column 1", "\"1.234,5\" is not a number");
         write(rows + "\"1,5\",4,\"k, 1\"\n");

@@ -115,16 +115,16 @@ public final class TargetController {
         prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(this::open);
     }
 
-    /** Reads the names of a table's columns, in the background, and takes the last one as the output. */
+    /** Reads the names of a table's columns of numbers, in the background, and takes the last one as the output. */
     void open(Path csv) {
         background.run("Could not open the table", () -> {
-            List<String> header = NumericColumns.header(csv);
-            if (header.size() < 2) {
-                throw new DataException(
-                        csv + " has one column: at least one input and one output are needed, choose another file");
+            List<String> numbers = NumericColumns.numeric(csv);
+            if (numbers.size() < 2) {
+                throw new DataException(csv + " has " + (numbers.isEmpty() ? "no column" : "one column")
+                        + " of numbers: at least one input and one output are needed, choose another file");
             }
             return () -> {
-                settings.columns.set(Columns.of(csv, header));
+                settings.columns.set(Columns.of(csv, numbers));
                 settings.kind.set(Kind.TABLE);
             };
         });
