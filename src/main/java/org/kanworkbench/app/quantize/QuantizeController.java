@@ -124,6 +124,8 @@ public final class QuantizeController {
     @FXML
     private void initialize() {
         model.setItems(viewModel.models());
+        // Its letters choose among them.
+        model.setConverter(Labels.of(OpenModel::name));
         ModelCell.name(model);
         model.setOnAction(_ -> {
             if (model.getValue() != null
