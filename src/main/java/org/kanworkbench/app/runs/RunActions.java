@@ -213,7 +213,7 @@ final class RunActions {
         String failure = run.shownName() + " could not be resumed";
         withData(failure, run, (reading, _, loaded) -> {
             StoredTraining kept = reading.toResume(run, loaded);
-            return () -> attempt(failure, () -> {
+            return () -> {
                 trainer.resume(kept);
                 navigator.show("train");
                 if (kept.checkpoint().isEmpty()) {
@@ -222,7 +222,7 @@ final class RunActions {
                                     run.shownName() + " starts again from its beginning",
                                     "it was interrupted before its first checkpoint"));
                 }
-            });
+            };
         });
     }
 
@@ -271,11 +271,14 @@ final class RunActions {
     /** Puts the configuration into the Train pane's settings. */
     void edit(StoredRun run) {
         String failure = "The configuration of " + run.shownName() + " could not be shown";
-        configuration(failure, run)
-                .ifPresent(configuration -> attempt(failure, () -> {
-                    trainer.edit(configuration);
-                    navigator.show("train");
-                }));
+        configuration(failure, run).ifPresent(configuration -> {
+            try {
+                trainer.edit(configuration);
+                navigator.show("train");
+            } catch (IllegalArgumentException e) {
+                list.problemProperty().set(new Problem(failure, e.getMessage()));
+            }
+        });
     }
 
     /** Empty, with a problem, where the store's text cannot be read. */
@@ -311,14 +314,6 @@ final class RunActions {
         RunReading reading = new RunReading(list.library().storeProperty().get());
         working.set(true);
         background.run(failure, () -> work.with(reading), () -> working.set(false));
-    }
-
-    private void attempt(String failure, Runnable action) {
-        try {
-            action.run();
-        } catch (IllegalArgumentException e) {
-            list.problemProperty().set(new Problem(failure, e.getMessage()));
-        }
     }
 
     /** Whether a run is being read for one of these. */
