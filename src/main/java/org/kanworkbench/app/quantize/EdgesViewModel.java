@@ -148,6 +148,7 @@ final class EdgesViewModel {
         if (!Look.alike(answer.request().look(), look.get()) || answer.request().layer() != layer.get()) {
             return;
         }
+        problem.set("");
         EdgeChanges found = answer.changes();
         if (edge.get() == null) {
             edge.set(
