@@ -79,15 +79,7 @@ public final class RunsPane extends WorkbenchPane {
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
                 actions,
                 new CompareController(compare, pictures));
-        presets = new PresetsViewModel(
-                workspace.comparisons(),
-                workspace.engines(),
-                workspace.threadsProperty()::get,
-                workspace.session(),
-                workspace.background(),
-                Platform::runLater,
-                presetProblem);
-        presets.setOnNotice(workspace::tell);
+        presets = new PresetsViewModel(workspace, Platform::runLater, presetProblem);
         presetsController = new PresetsController(presets, presetProblem, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
         listTab = new Segment("runs-tab-list", "All runs");

@@ -20,7 +20,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
@@ -193,11 +192,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         SearchConfiguration configuration = goneOnWith(configuration());
         Budget budget = settings.budget();
         Dataset dataset = workspace.datasetProperty().get();
-        start(() -> dataset, configuration, budget, () -> {}, why -> {
-            if (!why.isEmpty()) {
-                problem.set(new Problem("Could not start the search", why));
-            }
-        });
+        start(() -> dataset, configuration, budget, () -> {}, why -> refused("Could not start the search", why));
     }
 
     /**
@@ -393,7 +388,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         int threads = workspace.threadsProperty().get();
         Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
             confirmed.set(shown(result.map(Confirmation::sentence).orElse("")));
-            problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
+            refused(failed, failure);
         }));
         problem.set(null);
         begin(
@@ -422,7 +417,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                             ended);
                     return () -> begun(trials.control());
                 },
-                why -> problem.set(why.isEmpty() ? null : new Problem(failed, why)));
+                why -> refused(failed, why));
     }
 
     /** Shows a search that the store has; Train gets its base. */
@@ -481,10 +476,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     SearchSettings settings() {
         return settings;
-    }
-
-    RunOn runOn() {
-        return runOn;
     }
 
     ObjectProperty<Problem> problemProperty() {

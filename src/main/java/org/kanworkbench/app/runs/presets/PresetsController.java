@@ -152,7 +152,7 @@ public final class PresetsController {
         offerData();
         settings.presets()
                 .forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
-        settings.presets().values().forEach(chosen -> chosen.addListener(_ -> count()));
+        settings.onChange(this::count);
         first.choose(
                 settings.first,
                 settings.presets().keySet().stream()
@@ -193,7 +193,6 @@ public final class PresetsController {
         int number = 0;
         for (PresetSettings.Data each : settings.data()) {
             items.add(box("compare-data-" + number++, each.label(), each.chosen()));
-            each.chosen().addListener(_ -> count());
         }
         items.add(new SeparatorMenuItem());
         MenuItem folder = new MenuItem("Add a folder of IDX files…");
