@@ -176,7 +176,7 @@ public final class FormulasPane extends WorkbenchPane {
         settings.open(file);
     }
 
-    /** Shows what a search of the store has found, with its settings; {@link Reopening#formula}. */
+    /** Shows what a search of the store has found, with its settings; {@link Reopening#show}. */
     public void open(StoredRun run, Path files) {
         background.run("The formula could not be opened", () -> stored(run, files));
     }

@@ -273,7 +273,7 @@ public final class NoisePane extends WorkbenchPane {
         return live;
     }
 
-    /** Shows a sweep that the store has; {@link Reopening#sweep}. */
+    /** Shows a sweep that the store has; {@link Reopening#show}. */
     public void open(StoredRun run, Path itsFiles) {
         sweepTab.setSelected(true);
         background.run("Could not open the sweep", () -> {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -162,23 +161,15 @@ final class RunActions {
     void open(StoredRun run) {
         switch (run.description().kind()) {
             case TRAINING -> openTraining(run);
-            case SWEEP -> attemptFiles(run, reopening::sweep);
-            case QUANTISATION -> attemptFiles(run, reopening::comparison);
-            case FORMULA -> attemptFiles(run, reopening::formula);
-            case SEARCH -> reopening.search(run);
             case IMPORTED -> openModel(run);
+            case SWEEP, QUANTISATION, FORMULA, SEARCH -> openElsewhere(run);
         }
     }
 
-    private void attemptFiles(StoredRun run, BiConsumer<StoredRun, Path> show) {
+    private void openElsewhere(StoredRun run) {
         try {
-            show.accept(
-                    run,
-                    list.library()
-                            .storeProperty()
-                            .get()
-                            .files(run.description().name())
-                            .folder());
+            RunStore store = list.library().storeProperty().get();
+            reopening.show(run, store.files(run.description().name()).folder());
         } catch (StoreException e) {
             list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
         }

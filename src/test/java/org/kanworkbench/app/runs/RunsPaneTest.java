@@ -70,7 +70,7 @@ class RunsPaneTest {
 
     @Start
     void open(Stage stage) {
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), navigator -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, navigator -> {
             workspace.askForFilesBy(file);
             pane = new RunsPane(workspace, navigator, trainer, shownAgain);
             return List.of(RailEntry.of(pane));
