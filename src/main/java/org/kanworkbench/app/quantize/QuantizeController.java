@@ -212,15 +212,8 @@ public final class QuantizeController {
         };
     }
 
-    private List<SchemeResult> results() {
-        return viewModel.rows().stream()
-                .map(row -> row.resultProperty().get())
-                .filter(result -> result != null)
-                .toList();
-    }
-
     private void showResults() {
-        List<SchemeResult> results = results();
+        List<SchemeResult> results = viewModel.results();
         bySize.show(results, ComparisonResult.paretoFront(results), r -> r.bytes() / 1e3);
         List<SchemeResult> simulated = results.stream()
                 .filter(r -> r.scheme().arithmetic() == Arithmetic.SIMULATED

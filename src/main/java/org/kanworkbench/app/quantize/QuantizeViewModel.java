@@ -215,6 +215,11 @@ final class QuantizeViewModel {
         return rows.all();
     }
 
+    /** What was measured of them. */
+    List<SchemeResult> results() {
+        return rows.results();
+    }
+
     ObjectProperty<Timing> timingProperty() {
         return timing;
     }
