@@ -48,7 +48,8 @@ final class NewestRuns implements StoredModels {
      */
     NewestRuns(Workspace workspace, Executor ui, LongConsumer opening) {
         this.opening = opening;
-        reading = new NewestFirst<>(workspace.background(), ui, NewestRuns::read, newest::setAll, _ -> {});
+        reading = new NewestFirst<>(
+                workspace.background(), ui, NewestRuns::read, (_, runs) -> newest.setAll(runs), _ -> {});
         RunLibrary library = workspace.library();
         Runnable read = () -> {
             boolean waits = workspace.session().reopeningProperty().get();

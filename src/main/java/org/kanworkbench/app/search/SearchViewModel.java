@@ -111,7 +111,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 workspace.background(),
                 ui,
                 SearchViewModel::computed,
-                view::set,
+                (_, computed) -> view.set(computed),
                 why -> problem.set(new Problem("Could not show the search", why)));
         workspace
                 .session()

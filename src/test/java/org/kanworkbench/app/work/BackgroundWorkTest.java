@@ -46,7 +46,7 @@ class BackgroundWorkTest {
                 Runnable::run,
                 Runnable::run,
                 fails -> fails ? BackgroundWorkTest.<String, RuntimeException>raise(thrown) : "answer",
-                answers::add,
+                (_, answer) -> answers.add(answer),
                 ends::add);
         newest.submit(true);
         newest.submit(false);

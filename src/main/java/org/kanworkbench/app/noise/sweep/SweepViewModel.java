@@ -110,7 +110,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 background,
                 ui,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
-                this::show,
+                (_, summed) -> show(summed),
                 why -> problem.set(new Problem("Could not summarise the sweep", why)));
         settings.onChange(this::check);
         runOn.onChange(this::check);

@@ -80,7 +80,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 ui,
                 request ->
                         ComparisonSummary.of(request.sized(), request.scores().get()),
-                this::show,
+                (_, summed) -> show(summed),
                 why -> problem.set(new Problem("Could not summarise the comparison", why)));
         workspace
                 .session()
