@@ -78,7 +78,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             String data, SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
     /** A search that the store has. */
-    private record Stored(View view, String confirmed) {}
+    private record Stored(Request trials, View view, String confirmed) {}
 
     private final Workspace workspace;
     private final Trainer trainer;
@@ -90,6 +90,9 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
+    /** The newest trials and how they are looked at, which a view that is computed may lag behind; null before the first. */
+    private Request asked;
+
     private String across = "";
     private String up = "";
     /** Null while no search runs. */
@@ -97,7 +100,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** Trials that had been done when it began. */
     private int begunWith;
 
-    private SearchConfiguration searched;
     private SearchFolder folder;
     private WorkRecord record;
 
@@ -111,7 +113,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 workspace.background(),
                 ui,
                 SearchViewModel::computed,
-                (_, computed) -> view.set(computed),
+                (request, computed) -> {
+                    if (request.configuration() == asked.configuration()) {
+                        view.set(computed);
+                    }
+                },
                 why -> problem.set(new Problem("Could not show the search", why)));
         workspace
                 .session()
@@ -279,7 +285,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             SearchConfiguration configuration, Budget budget, Dataset dataset, SearchFolder opened, Search made) {
         folder = opened;
         search = made;
-        searched = configuration;
         confirmed.set("");
         // They are there in the order in which they ended.
         List<SearchTrial> known = opened.known().stream()
@@ -289,6 +294,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
         record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
+        asked = new Request(dataset.name(), configuration, known, across, up);
         view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
         begun(made.control());
     }
@@ -306,18 +312,19 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     protected void advanced() {
         if (search != null) {
             record.progress(newest.done());
-            show();
+            show(search.results());
         }
     }
 
-    private void show() {
-        views.submit(new Request(view.get().data(), searched, search.results(), across, up));
+    private void show(List<SearchTrial> trials) {
+        asked = new Request(asked.data(), asked.configuration(), trials, across, up);
+        views.submit(asked);
     }
 
     @Override
     protected void ended(TrialsEvent<SearchTrial> last) {
-        show();
-        SearchRun.end(record, searched, last, search.results());
+        show(search.results());
+        SearchRun.end(record, asked.configuration(), last, search.results());
         folder.close();
         if (last instanceof TrialsEvent.Finished<SearchTrial> finished) {
             int trials = search.results().size();
@@ -339,9 +346,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     void contour(String first, String second) {
         across = first;
         up = second;
-        View shown = view.get();
-        if (shown != null) {
-            views.submit(new Request(shown.data(), shown.configuration(), shown.trials(), across, up));
+        if (asked != null) {
+            show(asked.trials());
         }
     }
 
@@ -422,13 +428,12 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** Shows a search that the store has; Train gets its base. */
     void open(StoredRun run) {
-        if (phase.get() != Phase.IDLE) {
-            problem.set(new Problem("Could not open the search", "Another search is running. Stop it first."));
-            return;
-        }
         background.run("Could not open the search", () -> {
             Stored stored = read(run);
             return () -> {
+                if (phase.get() != Phase.IDLE) {
+                    throw new IllegalArgumentException("Another search is running. Stop it first.");
+                }
                 trainer.edit(unheld(stored.view().configuration().base()));
                 settings.show(stored.view().configuration());
                 show(stored, run);
@@ -453,13 +458,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private Stored read(StoredRun run) throws IOException {
         SearchConfiguration configuration = SearchRun.configuration(run);
         List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-        return new Stored(
-                computed(new Request(run.description().dataset(), configuration, trials, "", "")),
-                shown(SearchRun.confirmed(run, configuration, trials)));
+        Request asked = new Request(run.description().dataset(), configuration, trials, "", "");
+        return new Stored(asked, computed(asked), shown(SearchRun.confirmed(run, configuration, trials)));
     }
 
     private void show(Stored stored, StoredRun run) {
         confirmed.set(stored.confirmed());
+        asked = stored.trials();
         view.set(stored.view());
         workspace.session().shows(RunKind.SEARCH, run.id());
     }
