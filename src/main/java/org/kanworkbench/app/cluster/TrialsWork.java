@@ -64,6 +64,11 @@ public abstract class TrialsWork<R> extends Work {
         return runOn;
     }
 
+    /** What went wrong last; null for nothing. */
+    public final ObjectProperty<Problem> problemProperty() {
+        return problem;
+    }
+
     /** Tells why something did not begin, in one line; no problem is left where that is empty. */
     protected final void refused(String what, String why) {
         problem.set(why.isEmpty() ? null : new Problem(what, why));

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -481,10 +480,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     SearchSettings settings() {
         return settings;
-    }
-
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 
     /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */

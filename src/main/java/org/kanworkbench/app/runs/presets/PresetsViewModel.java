@@ -10,11 +10,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
@@ -69,10 +69,9 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     /**
      * @param workspace has where trainings run, the settings of last time, and the folder of comparisons
      * @param ui runs actions on the interface thread
-     * @param problem gets what went wrong, null when something went well
      */
-    public PresetsViewModel(Workspace workspace, Executor ui, ObjectProperty<Problem> problem) {
-        super(workspace.session().runOn(), workspace.background(), ui, problem);
+    public PresetsViewModel(Workspace workspace, Executor ui) {
+        super(workspace.session().runOn(), workspace.background(), ui, new SimpleObjectProperty<>());
         this.workspace = workspace;
         home = workspace.comparisons();
         summaries = new NewestFirst<>(
