@@ -80,7 +80,6 @@ public final class NoisePane extends WorkbenchPane {
     private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final BackgroundWork background;
-    private final FilePrompts prompts;
     private final ActionsController actions;
     /** The question that waits; null for none. */
     private Notice asked;
@@ -128,7 +127,7 @@ public final class NoisePane extends WorkbenchPane {
         super(FACE);
         this.workspace = workspace;
         Executor ui = Platform::runLater;
-        prompts = workspace.prompts(this::window);
+        FilePrompts prompts = workspace.prompts(this::window);
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();

@@ -66,9 +66,6 @@ final class QuantizeViewModel {
     /** The running comparison in the store; null for none. */
     private ComparisonRun record;
 
-    /** What it is to measure. */
-    private List<SchemeRow> measured = List.of();
-
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /**
@@ -355,7 +352,7 @@ final class QuantizeViewModel {
         reference.set(null);
         compared.set(about);
         stopping = false;
-        measured = rows.wanted();
+        List<SchemeRow> measured = rows.wanted();
         record = new ComparisonRun(
                 workspace.library().records(),
                 about.model(),
