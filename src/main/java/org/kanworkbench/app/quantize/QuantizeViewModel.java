@@ -279,7 +279,7 @@ final class QuantizeViewModel {
         if (saved().isEmpty()) {
             return Optional.of(chosen.get().name() + " has no weights yet.");
         }
-        if (dataset().isEmpty()) {
+        if (dataset(chosen.get()).isEmpty()) {
             return Optional.of("No data that fit " + chosen.get().name() + ": choose its data set in Train.");
         }
         return rows.wanted().isEmpty() ? Optional.of("No scheme is chosen: tick one.") : Optional.empty();
@@ -291,11 +291,7 @@ final class QuantizeViewModel {
         return weights == null ? Optional.empty() : chosen.get().description().map(describe -> describe.apply(weights));
     }
 
-    /** The data to evaluate the chosen model on: its own, or those chosen in Train if they match. */
-    private Optional<Dataset> dataset() {
-        return dataset(chosen.get());
-    }
-
+    /** The data to evaluate a model on: its own, or those chosen in Train if they match. */
     private Optional<Dataset> dataset(OpenModel open) {
         NetworkSpec network = open.modelProperty().get().network();
         return open.dataset()
@@ -307,7 +303,7 @@ final class QuantizeViewModel {
     /** What would be compared now: as before, if neither weights nor data have changed, so that nothing is rounded again. */
     private Compared about() {
         SavedModel model = saved().orElseThrow();
-        Dataset data = dataset().orElseThrow();
+        Dataset data = dataset(chosen.get()).orElseThrow();
         Compared before = compared.get();
         boolean same = before != null
                 && before.open() == chosen.get()
