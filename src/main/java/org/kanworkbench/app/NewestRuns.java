@@ -40,7 +40,6 @@ final class NewestRuns implements StoredModels {
 
     private final ObservableList<Choice> newest = FXCollections.observableArrayList();
     private final LongConsumer opening;
-    private final NewestFirst<RunStore, List<Choice>> reading;
 
     /**
      * @param ui runs actions on the interface thread
@@ -48,7 +47,8 @@ final class NewestRuns implements StoredModels {
      */
     NewestRuns(Workspace workspace, Executor ui, LongConsumer opening) {
         this.opening = opening;
-        reading = new NewestFirst<>(workspace.background(), ui, NewestRuns::read, newest::setAll, _ -> {});
+        NewestFirst<RunStore, List<Choice>> reading = new NewestFirst<>(
+                workspace.background(), ui, NewestRuns::read, (_, runs) -> newest.setAll(runs), _ -> {});
         RunLibrary library = workspace.library();
         Runnable read = () -> {
             boolean waits = workspace.session().reopeningProperty().get();

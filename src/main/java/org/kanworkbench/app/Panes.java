@@ -13,6 +13,7 @@ import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.Reopening;
+import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.search.SearchPane;
@@ -53,10 +54,7 @@ final class Panes implements Reopening {
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(workspace, navigator, train.make().trainer(), this));
-        train.make().setOnSearch(setting -> {
-            navigator.show(SearchPane.FACE.id());
-            search.make().add(setting);
-        });
+        train.make().setOnSearch(setting -> inFront(search).add(setting));
         serve(workspace);
     }
 
@@ -123,27 +121,19 @@ final class Panes implements Reopening {
     }
 
     @Override
-    public void sweep(StoredRun run, Path files) {
-        navigator.show(NoisePane.FACE.id());
-        noise.make().open(run, files);
+    public void show(StoredRun run, Path files) {
+        switch (run.description().kind()) {
+            case SWEEP -> inFront(noise).open(run, files);
+            case QUANTISATION -> inFront(quantize).open(run, files);
+            case FORMULA -> inFront(formulas).open(run, files);
+            case SEARCH -> inFront(search).open(run);
+            case TRAINING, IMPORTED -> {}
+        }
     }
 
-    @Override
-    public void comparison(StoredRun run, Path files) {
-        navigator.show(QuantizePane.FACE.id());
-        quantize.make().open(run, files);
-    }
-
-    @Override
-    public void formula(StoredRun run, Path files) {
-        navigator.show(FormulasPane.FACE.id());
-        formulas.make().open(run, files);
-    }
-
-    @Override
-    public void search(StoredRun run) {
-        navigator.show(SearchPane.FACE.id());
-        search.make().open(run);
+    private <P extends WorkbenchPane> P inFront(RailEntry<P> pane) {
+        navigator.show(pane.face().id());
+        return pane.make();
     }
 
     @Override

@@ -108,7 +108,7 @@ final class WelcomeBack {
                 workspace.background(),
                 Platform::runLater,
                 store -> interrupted(store, run),
-                still -> {
+                (_, still) -> {
                     if (!still) {
                         workspace.notices().remove(notice);
                     }

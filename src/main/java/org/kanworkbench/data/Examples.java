@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Inputs with the class or the numbers to predict for each row.
@@ -48,5 +49,13 @@ public record Examples(Features features, int[] labels, float[] numbers) {
             System.arraycopy(numbers, rows[r] * width, selected, r * width, width);
         }
         return new Examples(features.select(rows), new int[0], selected);
+    }
+
+    /** Evenly spaced rows, so that every class is included whatever the order of the file. */
+    public Examples sample(int mostRows) {
+        int rows = Math.min(mostRows, size());
+        return select(IntStream.range(0, rows)
+                .map(r -> (int) ((long) r * size() / rows))
+                .toArray());
     }
 }

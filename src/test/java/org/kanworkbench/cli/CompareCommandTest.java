@@ -18,7 +18,7 @@ class CompareCommandTest {
     @Test
     void prints_a_line_a_preset_then_the_verdict_and_is_resumed() throws IOException {
         Path out = folder.resolve("out");
-        Path table = folder.resolve("zoo.md");
+        Path table = folder.resolve("the zoo's.md");
         Object[] words = {
             "compare",
             "--presets",
@@ -57,7 +57,8 @@ class CompareCommandTest {
                 .containsExactlyInAnyOrder("kal-net", "sine-kan", "mlp");
         assertThat(lines.getLast().get("verdict").asText()).contains("2 seeds of 3 presets");
         assertThat(Files.readString(table))
-                .contains("./workbench compare --presets kal-net,sine-kan", "'toy:moons?rows=60'");
+                .contains(
+                        "./workbench compare --presets kal-net,sine-kan", "'toy:moons?rows=60'", "/the zoo'\\''s.md'");
         String scores = Files.readString(out.resolve("scores.jsonl"));
 
         Shell again = Shell.run(words);

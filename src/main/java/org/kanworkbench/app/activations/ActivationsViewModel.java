@@ -244,22 +244,22 @@ public final class ActivationsViewModel {
         return selection.outputProperty().get();
     }
 
-    private void showLayer(LayerWork.Answer answer) {
-        if (answer.open() != chosen.get() || answer.picture().names().layer() != layer()) {
+    private void showLayer(LayerWork.Request request, LayerWork.Answer answer) {
+        if (request.open() != chosen.get() || answer.picture().names().layer() != layer()) {
             return;
         }
         if (problem.get() != null && problem.get().what().equals(UNCOMPUTED)) {
             problem.set(null);
         }
-        measured.put(answer.open(), answer.measured());
+        measured.put(request.open(), answer.measured());
         network.set(answer.network().orElse(null));
         picture.set(answer.picture());
         selection.suggestOutput(answer.picture().strongestOutput());
         refreshCurves();
     }
 
-    private void showCurves(CurvesWork.Answer answer) {
-        if (answer.open() != chosen.get() || answer.unit().layer() != layer()) {
+    private void showCurves(CurvesWork.Request request, CurvesWork.Answer answer) {
+        if (request.open() != chosen.get() || answer.unit().layer() != layer()) {
             return;
         }
         if (!(between && followsRun() && sameOutput(answer.unit(), unit.get()))) {
@@ -268,9 +268,9 @@ public final class ActivationsViewModel {
         }
         inspection.set(answer.subject().orElse(null));
         pinnedCurves.setAll(answer.pins());
-        Measured known = measured.get(answer.open());
-        if (known != null && known.weights() == answer.weights()) {
-            shown.set(answer.weights());
+        Measured known = measured.get(request.open());
+        if (known != null && known.weights() == request.weights()) {
+            shown.set(request.weights());
         }
     }
 

@@ -59,6 +59,21 @@ public abstract class TrialsWork<R> extends Work {
         this.problem = problem;
     }
 
+    /** Where trials run, which all panes share. */
+    public final RunOn runOn() {
+        return runOn;
+    }
+
+    /** What went wrong last; null for nothing. */
+    public final ObjectProperty<Problem> problemProperty() {
+        return problem;
+    }
+
+    /** Tells why something did not begin, in one line; no problem is left where that is empty. */
+    protected final void refused(String what, String why) {
+        problem.set(why.isEmpty() ? null : new Problem(what, why));
+    }
+
     /** Takes what trials tell, on any thread. */
     protected final void tell(TrialsEvent<R> event) {
         told.set(event);

@@ -37,7 +37,7 @@ public interface FilePrompts {
             public Optional<Path> folder(String title) {
                 DirectoryChooser chooser = new DirectoryChooser();
                 chooser.setTitle(title);
-                chooser.setInitialDirectory(last);
+                chooser.setInitialDirectory(there());
                 return remember(chooser.showDialog(owner.get()));
             }
 
@@ -57,7 +57,7 @@ public interface FilePrompts {
                         return whole;
                     }
                     // Nobody has said yet that this one may be overwritten.
-                    chooser.setInitialDirectory(last);
+                    chooser.setInitialDirectory(there());
                     chooser.setInitialFileName(whole.orElseThrow().getFileName().toString());
                 }
             }
@@ -65,11 +65,16 @@ public interface FilePrompts {
             private FileChooser chooser(String title, String kind, List<String> extensions) {
                 FileChooser chooser = new FileChooser();
                 chooser.setTitle(title);
-                chooser.setInitialDirectory(last);
+                chooser.setInitialDirectory(there());
                 chooser.getExtensionFilters()
                         .add(new FileChooser.ExtensionFilter(
                                 kind, extensions.stream().map(e -> "*" + e).toList()));
                 return chooser;
+            }
+
+            /** No dialog opens in a folder that was removed since, or whose disk was. */
+            private File there() {
+                return last != null && last.isDirectory() ? last : null;
             }
 
             private Optional<Path> remember(File chosen) {

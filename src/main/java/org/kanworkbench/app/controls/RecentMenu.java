@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Menu;
-import javafx.scene.control.MenuItem;
 
 /** Files that were opened, to open again. */
 public final class RecentMenu extends Menu {
@@ -24,13 +23,9 @@ public final class RecentMenu extends Menu {
         getItems()
                 .setAll(recent.stream()
                         .filter(offered)
-                        .map(file -> item(file, open))
+                        .map(file -> new ActionItem(
+                                file.getFileName() + "  ·  " + file.getParent(), () -> open.accept(file)))
                         .toList());
         setDisable(getItems().isEmpty());
-    }
-
-    private static MenuItem item(Path file, Consumer<Path> open) {
-        MenuItem item = new ActionItem(file.getFileName() + "  ·  " + file.getParent(), () -> open.accept(file));
-        return item;
     }
 }

@@ -67,7 +67,7 @@ public final class DrawPane extends WorkbenchPane {
                 workspace::tell);
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty()::set);
-        graphs = new GraphFiles(workspace, background, classifiers);
+        graphs = new GraphFiles(workspace, background);
         Parent content = Layout.load(
                 "draw",
                 new DrawController(

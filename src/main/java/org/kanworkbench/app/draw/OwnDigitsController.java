@@ -36,9 +36,6 @@ final class OwnDigitsController {
     private Notice deletion;
 
     @FXML
-    private Segment lastTab;
-
-    @FXML
     private Segment ownTab;
 
     @FXML

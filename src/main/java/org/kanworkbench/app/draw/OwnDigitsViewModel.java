@@ -104,7 +104,7 @@ final class OwnDigitsViewModel {
                 background,
                 ui,
                 this::read,
-                this::show,
+                (_, newest) -> show(newest),
                 why -> problem.set(new Problem("Your digits could not be read", why)));
         digits.digitsProperty().addListener(weakChanged);
         digits.problemProperty().subscribe(why -> problem.set(why.isEmpty() ? null : unkept(why)));

@@ -19,15 +19,13 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.ActionItem;
+import org.kanworkbench.app.controls.RowOpening;
 import org.kanworkbench.app.formulas.state.CandidateRow;
 import org.kanworkbench.app.formulas.state.EdgeCurve;
 import org.kanworkbench.app.formulas.state.EdgeViewModel;
@@ -103,21 +101,7 @@ final class EdgeController {
                         .map(tried -> Words.number(tried.validationRmse()))
                         .orElse("…"));
         table.getSelectionModel().selectedItemProperty().addListener(_ -> draw());
-        table.setRowFactory(_ -> {
-            var row = new TableRow<CandidateRow>();
-            row.setOnMouseClicked(event -> {
-                if (event.getClickCount() == 2 && !row.isEmpty()) {
-                    replace();
-                }
-            });
-            return row;
-        });
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
-                replace();
-                event.consume();
-            }
-        });
+        RowOpening.by(table, this::replace);
         viewModel.edge().candidates().addListener((Observable _) -> {
             table.getSelectionModel().clearSelection();
             draw();

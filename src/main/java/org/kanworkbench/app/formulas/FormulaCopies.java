@@ -14,7 +14,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.formulas.state.State;
@@ -66,9 +66,7 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
 
     private void copy(Notation notation, String name) {
         Formula formula = formula();
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text(formula, notation));
-        Clipboard.getSystemClipboard().setContent(content);
+        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text(formula, notation)));
         files.tell()
                 .accept(
                         notation == Notation.EXCEL

@@ -2,7 +2,6 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.file.Path;
 import java.util.List;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -132,16 +131,9 @@ public final class FormulasPane extends WorkbenchPane {
     /** Only while there is work, so that an idle window costs nothing. */
     private void tellTheTime() {
         Cadence cadence = new Cadence(UPDATES_A_SECOND);
-        AnimationTimer frames = Frames.every(now -> {
+        Frames.whenever(viewModel.work().busyProperty(), busy -> busy, now -> {
             if (cadence.due(now)) {
                 viewModel.work().tick();
-            }
-        });
-        viewModel.work().busyProperty().addListener((_, _, busy) -> {
-            if (busy) {
-                frames.start();
-            } else {
-                frames.stop();
             }
         });
     }
@@ -176,7 +168,7 @@ public final class FormulasPane extends WorkbenchPane {
         settings.open(file);
     }
 
-    /** Shows what a search of the store has found, with its settings; {@link Reopening#formula}. */
+    /** Shows what a search of the store has found, with its settings; {@link Reopening#show}. */
     public void open(StoredRun run, Path files) {
         background.run("The formula could not be opened", () -> stored(run, files));
     }

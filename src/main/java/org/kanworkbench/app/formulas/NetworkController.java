@@ -1,6 +1,5 @@
 package org.kanworkbench.app.formulas;
 
-import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.fxml.FXML;
@@ -87,9 +86,9 @@ final class NetworkController {
                 .bind(viewModel
                         .prune()
                         .textProperty()
-                        .map(text -> Optional.of(text)
-                                .filter(t -> !t.isEmpty())
-                                .orElse("Move the slider to see what pruning by attribution score would do.")));
+                        .map(text -> text.isEmpty()
+                                ? "Move the slider to see what pruning by attribution score would do."
+                                : text));
     }
 
     @FXML

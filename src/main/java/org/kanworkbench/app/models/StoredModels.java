@@ -1,25 +1,11 @@
 package org.kanworkbench.app.models;
 
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
  * Models of finished runs in the store, which a pane offers while no model is open. Use on the interface thread only.
  */
 public interface StoredModels {
-
-    /** None, where there is no store. */
-    StoredModels NONE = new StoredModels() {
-        @Override
-        public ObservableList<Choice> newest() {
-            return FXCollections.emptyObservableList();
-        }
-
-        @Override
-        public void open(long run) {
-            throw new IllegalArgumentException("there is no run " + run);
-        }
-    };
 
     /**
      * One that can be opened.

@@ -45,7 +45,6 @@ import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Notice;
-import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
@@ -76,12 +75,11 @@ public final class NoisePane extends WorkbenchPane {
 
     private final LiveViewModel live;
     private final SweepViewModel sweeps;
-    private final Session session;
+    private final Workspace workspace;
     private final Map<Tab, Work> works = new EnumMap<>(Tab.class);
     private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final BackgroundWork background;
-    private final FilePrompts prompts;
     private final ActionsController actions;
     /** The question that waits; null for none. */
     private Notice asked;
@@ -127,25 +125,16 @@ public final class NoisePane extends WorkbenchPane {
 
     public NoisePane(Workspace workspace) {
         super(FACE);
-        session = workspace.session();
+        this.workspace = workspace;
         Executor ui = Platform::runLater;
-        prompts = workspace.prompts(this::window);
+        FilePrompts prompts = workspace.prompts(this::window);
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();
         Executor calm = CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, ui);
         live = new LiveViewModel(settings, workspace.background(), ui, calm, problem);
         int cores = Runtime.getRuntime().availableProcessors();
-        sweeps = new SweepViewModel(
-                new SweepSettings(settings),
-                workspace.sweeps(),
-                workspace.engines(),
-                cores,
-                workspace.library(),
-                session,
-                workspace.background(),
-                ui,
-                problem);
+        sweeps = new SweepViewModel(new SweepSettings(settings), workspace, cores, workspace.background(), ui, problem);
         beginWith(sweeps.settings(), settings);
         NkanViewModel experiment = new NkanViewModel(settings.seed, workspace.background(), ui, problem);
         works.put(Tab.FIT, live);
@@ -167,8 +156,7 @@ public final class NoisePane extends WorkbenchPane {
         lay(content, actionBar);
         context.bind(Bindings.createStringBinding(
                 this::describe, live.viewProperty(), live.targetProperty(), sweeps.shownProperty(), tab));
-        sweeps.questionProperty().subscribe(text -> ask(workspace, text));
-        sweeps.setOnNotice(workspace::tell);
+        sweeps.questionProperty().subscribe(this::ask);
         job.bind(Bindings.createObjectBinding(
                 this::firstJob, works.values().stream().map(Work::jobProperty).toArray(Observable[]::new)));
         works.values().forEach(Work::drainEveryFrame);
@@ -176,20 +164,24 @@ public final class NoisePane extends WorkbenchPane {
 
     /** With the settings of last time, if there are any. */
     private void beginWith(SweepSettings sweeps, FitSettings fit) {
-        session.keep(
-                "sweep",
-                text -> sweeps.show(SweepFile.parse(text, "the last sweep")),
-                () -> SweepFile.text(sweeps.configuration()),
-                sweeps::onChange);
-        session.keep(
-                "fit",
-                text -> fit.show(SweepFile.parse(text, "the last fit")),
-                () -> SweepFile.text(fit.configuration()),
-                fit::onChange);
+        workspace
+                .session()
+                .keep(
+                        "sweep",
+                        text -> sweeps.show(SweepFile.parse(text, "the last sweep")),
+                        () -> SweepFile.text(sweeps.configuration()),
+                        sweeps::onChange);
+        workspace
+                .session()
+                .keep(
+                        "fit",
+                        text -> fit.show(SweepFile.parse(text, "the last fit")),
+                        () -> SweepFile.text(fit.configuration()),
+                        fit::onChange);
     }
 
     /** A question lies over the pane as long as it waits, and stands for the work that the header's buttons begin or leave. */
-    private void ask(Workspace workspace, String text) {
+    private void ask(String text) {
         if (asked != null) {
             workspace.notices().remove(asked);
             asked = null;
@@ -218,7 +210,7 @@ public final class NoisePane extends WorkbenchPane {
                 tab.set(shown);
             }
         }));
-        tabs.keepIn(session.parts());
+        tabs.keepIn(workspace.session().parts());
         showWhen(fit, EnumSet.of(Tab.FIT));
         showWhen(sweep, EnumSet.of(Tab.SWEEP));
         showWhen(nkan, EnumSet.of(Tab.NKAN));
@@ -280,13 +272,13 @@ public final class NoisePane extends WorkbenchPane {
         return live;
     }
 
-    /** Shows a sweep that the store has; {@link Reopening#sweep}. */
+    /** Shows a sweep that the store has; {@link Reopening#show}. */
     public void open(StoredRun run, Path itsFiles) {
         sweepTab.setSelected(true);
         background.run("Could not open the sweep", () -> {
-            Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
+            Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
             return () -> {
-                session.shows(RunKind.SWEEP, run.id());
+                workspace.session().shows(RunKind.SWEEP, run.id());
                 sweeps.open(folder);
             };
         });
@@ -296,7 +288,7 @@ public final class NoisePane extends WorkbenchPane {
     public void bringBack(StoredRun run, Path itsFiles) {
         background.run(
                 () -> {
-                    Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
+                    Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
                     return () -> sweeps.bringBack(folder);
                 },
                 _ -> {});

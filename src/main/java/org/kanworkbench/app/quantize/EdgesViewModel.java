@@ -33,7 +33,7 @@ final class EdgesViewModel {
     private static final int ROWS = 500;
 
     private final QuantizeWork work;
-    private final NewestFirst<Request, Answer> curves;
+    private final NewestFirst<Request, EdgeChanges> curves;
     private final ReadOnlyObjectProperty<Look> look;
     private final BooleanProperty active = new SimpleBooleanProperty();
     private final ObjectProperty<Integer> layer = new SimpleObjectProperty<>(0);
@@ -47,8 +47,6 @@ final class EdgesViewModel {
     private List<Interval> ranges;
 
     private record Request(Look look, int layer) {}
-
-    private record Answer(Request request, EdgeChanges changes) {}
 
     /** @param look the selected scheme; null for none */
     EdgesViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
@@ -117,7 +115,7 @@ final class EdgesViewModel {
         }
     }
 
-    private Answer compute(Request request) throws QuantizeException {
+    private EdgeChanges compute(Request request) throws QuantizeException {
         Compared about = request.look().about();
         Model trained = about.model().model();
         NetworkSpec network = trained.network();
@@ -136,19 +134,17 @@ final class EdgesViewModel {
                 about.open().image(),
                 about.open().scaling(),
                 about.open().target());
-        return new Answer(
-                request,
-                EdgeChanges.of(
-                        names,
-                        new EdgeFunctions(trained, ranges).layer(request.layer()),
-                        new EdgeFunctions(rounded, ranges).layer(request.layer())));
+        return EdgeChanges.of(
+                names,
+                new EdgeFunctions(trained, ranges).layer(request.layer()),
+                new EdgeFunctions(rounded, ranges).layer(request.layer()));
     }
 
-    private void show(Answer answer) {
-        if (!Look.alike(answer.request().look(), look.get()) || answer.request().layer() != layer.get()) {
+    private void show(Request request, EdgeChanges found) {
+        if (!Look.alike(request.look(), look.get()) || request.layer() != layer.get()) {
             return;
         }
-        EdgeChanges found = answer.changes();
+        problem.set("");
         if (edge.get() == null) {
             edge.set(
                     found.most().isEmpty()

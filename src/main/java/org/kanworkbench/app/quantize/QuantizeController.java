@@ -124,6 +124,8 @@ public final class QuantizeController {
     @FXML
     private void initialize() {
         model.setItems(viewModel.models());
+        // Its letters choose among them.
+        model.setConverter(Labels.of(OpenModel::name));
         ModelCell.name(model);
         model.setOnAction(_ -> {
             if (model.getValue() != null
@@ -210,15 +212,8 @@ public final class QuantizeController {
         };
     }
 
-    private List<SchemeResult> results() {
-        return viewModel.rows().stream()
-                .map(row -> row.resultProperty().get())
-                .filter(result -> result != null)
-                .toList();
-    }
-
     private void showResults() {
-        List<SchemeResult> results = results();
+        List<SchemeResult> results = viewModel.results();
         bySize.show(results, ComparisonResult.paretoFront(results), r -> r.bytes() / 1e3);
         List<SchemeResult> simulated = results.stream()
                 .filter(r -> r.scheme().arithmetic() == Arithmetic.SIMULATED

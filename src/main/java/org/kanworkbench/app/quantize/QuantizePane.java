@@ -168,7 +168,7 @@ public final class QuantizePane extends WorkbenchPane {
         viewModel.cancel();
     }
 
-    /** Shows a comparison that the store has; {@link Reopening#comparison}. */
+    /** Shows a comparison that the store has; {@link Reopening#show}. */
     public void open(StoredRun run, Path itsFiles) {
         background.run("The comparison could not be opened", () -> {
             Stored stored = read(itsFiles);

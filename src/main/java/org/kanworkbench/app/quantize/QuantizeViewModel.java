@@ -66,9 +66,6 @@ final class QuantizeViewModel {
     /** The running comparison in the store; null for none. */
     private ComparisonRun record;
 
-    /** What it is to measure. */
-    private List<SchemeRow> measured = List.of();
-
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /**
@@ -215,6 +212,11 @@ final class QuantizeViewModel {
         return rows.all();
     }
 
+    /** What was measured of them. */
+    List<SchemeResult> results() {
+        return rows.results();
+    }
+
     ObjectProperty<Timing> timingProperty() {
         return timing;
     }
@@ -277,7 +279,7 @@ final class QuantizeViewModel {
         if (saved().isEmpty()) {
             return Optional.of(chosen.get().name() + " has no weights yet.");
         }
-        if (dataset().isEmpty()) {
+        if (dataset(chosen.get()).isEmpty()) {
             return Optional.of("No data that fit " + chosen.get().name() + ": choose its data set in Train.");
         }
         return rows.wanted().isEmpty() ? Optional.of("No scheme is chosen: tick one.") : Optional.empty();
@@ -289,11 +291,7 @@ final class QuantizeViewModel {
         return weights == null ? Optional.empty() : chosen.get().description().map(describe -> describe.apply(weights));
     }
 
-    /** The data to evaluate the chosen model on: its own, or those chosen in Train if they match. */
-    private Optional<Dataset> dataset() {
-        return dataset(chosen.get());
-    }
-
+    /** The data to evaluate a model on: its own, or those chosen in Train if they match. */
     private Optional<Dataset> dataset(OpenModel open) {
         NetworkSpec network = open.modelProperty().get().network();
         return open.dataset()
@@ -305,7 +303,7 @@ final class QuantizeViewModel {
     /** What would be compared now: as before, if neither weights nor data have changed, so that nothing is rounded again. */
     private Compared about() {
         SavedModel model = saved().orElseThrow();
-        Dataset data = dataset().orElseThrow();
+        Dataset data = dataset(chosen.get()).orElseThrow();
         Compared before = compared.get();
         boolean same = before != null
                 && before.open() == chosen.get()
@@ -350,7 +348,7 @@ final class QuantizeViewModel {
         reference.set(null);
         compared.set(about);
         stopping = false;
-        measured = rows.wanted();
+        List<SchemeRow> measured = rows.wanted();
         record = new ComparisonRun(
                 workspace.library().records(),
                 about.model(),

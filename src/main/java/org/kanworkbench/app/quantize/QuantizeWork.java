@@ -9,10 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.data.Examples;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -103,21 +101,14 @@ final class QuantizeWork {
                 going -> Sensitivity.measure(
                         saved.model(),
                         saved.target(),
-                        sample(about.dataset().train()),
+                        // The test set has no influence on quantisation.
+                        about.dataset().train().sample(SENSITIVITY_ROWS),
                         saved.evaluationBatch(),
                         Schemes.parse("w" + bits, saved.model().network()).weights(),
                         Runtime.getRuntime().availableProcessors(),
                         effect -> ui.execute(() -> listener.accept(effect)),
                         going::get),
                 ended);
-    }
-
-    /** Evenly spaced training rows: the test set has no influence on quantisation. */
-    private static Examples sample(Examples train) {
-        int count = Math.min(SENSITIVITY_ROWS, train.size());
-        return train.select(IntStream.range(0, count)
-                .map(r -> (int) ((long) r * train.size() / count))
-                .toArray());
     }
 
     void rounded(Compared about, Scheme scheme, BiConsumer<Optional<SavedModel>, Optional<String>> listener) {

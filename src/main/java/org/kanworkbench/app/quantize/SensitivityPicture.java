@@ -3,6 +3,7 @@ package org.kanworkbench.app.quantize;
 import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
@@ -35,11 +36,6 @@ public final class SensitivityPicture extends Picture {
         setMinHeight(HEAD + ROW * effects.size());
         setPrefHeight(HEAD + ROW * effects.size());
         repaint();
-    }
-
-    private static String points(double delta) {
-        String text = String.format(Locale.ROOT, "%+.2f", delta).replace('-', '−');
-        return text.endsWith("0.00") ? "0.00" : text;
     }
 
     @Override
@@ -78,7 +74,7 @@ public final class SensitivityPicture extends Picture {
                     12);
             surface.line(palette.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
             surface.text(
-                    points(change),
+                    SchemeColumns.points(change),
                     palette.text(),
                     change < 0 ? middle - length - 6 : middle + length + 6,
                     y,

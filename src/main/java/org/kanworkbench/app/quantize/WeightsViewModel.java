@@ -15,12 +15,10 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 final class WeightsViewModel {
 
     private final QuantizeWork work;
-    private final NewestFirst<Look, Answer> counts;
+    private final NewestFirst<Look, List<RoundingHistogram>> counts;
     private final ReadOnlyObjectProperty<Look> look;
     private final BooleanProperty active = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<List<RoundingHistogram>> histograms = new ReadOnlyObjectWrapper<>(List.of());
-
-    private record Answer(Look look, List<RoundingHistogram> histograms) {}
 
     /** @param look the selected scheme; null for none */
     WeightsViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
@@ -52,16 +50,14 @@ final class WeightsViewModel {
         }
     }
 
-    private Answer compute(Look at) throws QuantizeException {
-        return new Answer(
-                at,
-                RoundingHistogram.of(
-                        at.about().model().model(), work.networks(at.about()).rounded(at.scheme())));
+    private List<RoundingHistogram> compute(Look at) throws QuantizeException {
+        return RoundingHistogram.of(
+                at.about().model().model(), work.networks(at.about()).rounded(at.scheme()));
     }
 
-    private void show(Answer answer) {
-        if (Look.alike(answer.look(), look.get())) {
-            histograms.set(answer.histograms());
+    private void show(Look at, List<RoundingHistogram> counted) {
+        if (Look.alike(at, look.get())) {
+            histograms.set(counted);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.quantize;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
@@ -11,10 +12,11 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.WrittenViewModel.Written;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.data.source.DrawnDigit;
@@ -78,29 +80,33 @@ public final class WrittenController {
         writtenText.setText("Written " + file.file() + (graph ? ", opset " + OnnxModel.OPSET : ""));
         copyJava.setVisible(graph);
         copyPython.setVisible(graph);
-        NetworkSpec network = viewModel.comparedProperty().get().model().model().network();
+        NetworkSpec network = file.about().model().model().network();
         draw.setVisible(network.inputs() == DrawnDigit.SIDE * DrawnDigit.SIDE);
     }
 
     /** The menu of a row that was measured. */
     void offer(SchemeRow row, Node at) {
+        files.about().ifPresent(about -> offer(about, row, at));
+    }
+
+    private void offer(Compared about, SchemeRow row, Node at) {
         String kind = row.simulated() ? "Save quantised weights (.kan)…" : "Export ONNX model…";
-        MenuItem open = new ActionItem("Open quantised weights in Draw and Activations", () -> files.openRounded(row));
+        MenuItem open =
+                new ActionItem("Open quantised weights in Draw and Activations", () -> files.openRounded(about, row));
         open.setDisable(row.scheme().untouched());
-        ContextMenu menu = new ContextMenu(new ActionItem(kind, () -> save(row)), open);
+        ContextMenu menu = new ContextMenu(new ActionItem(kind, () -> save(about, row)), open);
         if (row.own()) {
             menu.getItems().add(new ActionItem("Remove scheme", () -> viewModel.remove(row)));
         }
         menu.show(at, Side.BOTTOM, 0, 0);
     }
 
-    private void save(SchemeRow row) {
+    private void save(Compared about, SchemeRow row) {
         String extension = row.simulated() ? ".kan" : OnnxModel.EXTENSION;
-        String model = viewModel.comparedProperty().get().open().name();
-        String name = (model + "-" + row.scheme().name()).replaceAll("[^\\w.-]+", "-");
+        String name = (about.open().name() + "-" + row.scheme().name()).replaceAll("[^\\w.-]+", "-");
         Optional<Path> target = prompts.save(
                 "Export " + row.scheme().name(), row.simulated() ? "Model" : "ONNX model", extension, name);
-        target.ifPresent(file -> files.export(row, file));
+        target.ifPresent(file -> files.export(about, row, file));
     }
 
     @FXML
@@ -121,9 +127,8 @@ public final class WrittenController {
 
     private void copy(Snippet snippet, String language) {
         Written file = files.fileProperty().get();
-        ClipboardContent content = new ClipboardContent();
-        content.putString(snippet.of(file.graph().orElseThrow(), file.file().toString()));
-        Clipboard.getSystemClipboard().setContent(content);
+        String text = snippet.of(file.graph().orElseThrow(), file.file().toString());
+        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
         tell.accept("Copied as " + language);
     }
 

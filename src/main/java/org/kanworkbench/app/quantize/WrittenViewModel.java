@@ -21,9 +21,10 @@ final class WrittenViewModel {
     /**
      * A file that was exported.
      *
+     * @param about what was measured, whatever is shown by now
      * @param graph empty if it holds rounded weights
      */
-    record Written(SchemeRow row, Path file, Optional<OnnxModel> graph) {}
+    record Written(Compared about, SchemeRow row, Path file, Optional<OnnxModel> graph) {}
 
     WrittenViewModel(Workspace workspace, QuantizeViewModel viewModel) {
         this.workspace = workspace;
@@ -40,35 +41,41 @@ final class WrittenViewModel {
         written.set(null);
     }
 
-    private Compared compared() {
-        return viewModel.comparedProperty().get();
+    /** What the table is of, from which files are made; empty, with a problem, where its data are not at hand. */
+    Optional<Compared> about() {
+        Compared about = viewModel.comparedProperty().get();
+        if (about == null) {
+            viewModel.tell("The data of this measurement are not at hand: choose them in Train, then open it in Runs.");
+        }
+        return Optional.ofNullable(about);
     }
 
     /** Writes the file of a measured scheme: the graph that was measured, or the rounded weights of a simulated one. */
-    void export(SchemeRow row, Path file) {
+    void export(Compared about, SchemeRow row, Path file) {
         OptionalDouble score = row.simulated()
                 ? OptionalDouble.of(row.resultProperty().get().score().value())
                 : OptionalDouble.empty();
         viewModel
                 .work()
                 .export(
-                        compared(),
+                        about,
                         row.scheme(),
                         score,
                         file,
-                        graph -> written.set(new Written(row, file, graph)),
+                        graph -> written.set(new Written(about, row, file, graph)),
                         reason -> viewModel.tell("The file was not written: " + reason));
     }
 
     /** Opens what the file that was exported last holds, as one more model. */
     void open() {
         Written file = written.get();
-        file.graph().ifPresentOrElse(graph -> workspace.openGraph(file.file(), graph), () -> openRounded(file.row()));
+        file.graph()
+                .ifPresentOrElse(
+                        graph -> workspace.openGraph(file.file(), graph), () -> openRounded(file.about(), file.row()));
     }
 
     /** Opens the quantised weights of a measured scheme as another model in every pane. */
-    void openRounded(SchemeRow row) {
-        Compared about = compared();
+    void openRounded(Compared about, SchemeRow row) {
         viewModel.work().rounded(about, row.scheme(), (rounded, failure) -> {
             failure.ifPresent(viewModel::tell);
             rounded.ifPresent(model -> {

@@ -42,6 +42,8 @@ final class CompareViewModel {
     private Map<Long, RunInk> inks = Map.of();
     private int turn;
     private boolean reading;
+    /** Whether runs have changed since what is being read was asked for. */
+    private boolean stale;
 
     CompareViewModel(RunsViewModel list) {
         this.list = list;
@@ -62,6 +64,7 @@ final class CompareViewModel {
     /** What is compared as it is now: runs go on, get other names and are deleted. */
     private void refresh() {
         RunStore store = list.library().storeProperty().get();
+        stale = reading;
         if (store != null && !reading && !compared.get().isEmpty()) {
             read(store, runs().stream().map(StoredRun::id).toList());
         }
@@ -84,6 +87,9 @@ final class CompareViewModel {
                             return () -> {
                                 if (mine == turn) {
                                     show(read);
+                                }
+                                if (stale) {
+                                    refresh();
                                 }
                             };
                         },

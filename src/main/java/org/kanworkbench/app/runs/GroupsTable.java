@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyCode;
+import org.kanworkbench.app.controls.RowOpening;
 import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -21,7 +21,6 @@ import org.kanworkbench.training.ScoreText;
 /** Runs grouped by configuration: number of seeds, mean and standard deviation, best mean first. */
 final class GroupsTable {
 
-    private static final int DOUBLE = 2;
     private static final double LEAST_DIFFERING = 160;
 
     /** Pixels of the columns beside that which takes the rest, and of the scroll bar. */
@@ -35,6 +34,8 @@ final class GroupsTable {
     private final ToggleButton group;
     private final TableView<RunGroup> groups;
     private Map<String, String> differences = Map.of();
+    /** The number of the last reading: late results of older ones are dropped. */
+    private int turn;
 
     GroupsTable(RunsViewModel list, ToggleButton group, TableView<RunGroup> groups) {
         this.list = list;
@@ -68,16 +69,7 @@ final class GroupsTable {
                 read();
             }
         });
-        groups.setOnMouseClicked(event -> {
-            if (event.getClickCount() == DOUBLE) {
-                showRuns();
-            }
-        });
-        groups.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ENTER) {
-                showRuns();
-            }
-        });
+        RowOpening.by(groups, this::showRuns);
     }
 
     private String differences(RunGroup group) {
@@ -142,13 +134,16 @@ final class GroupsTable {
 
     private void read() {
         RunStore store = list.library().storeProperty().get();
+        int mine = ++turn;
         if (store != null) {
             list.background().run("The groups could not be read", () -> {
                 List<RunGroup> read = store.groups();
                 Map<String, String> differ = differences(read);
                 return () -> {
-                    differences = differ;
-                    groups.getItems().setAll(read);
+                    if (mine == turn) {
+                        differences = differ;
+                        groups.getItems().setAll(read);
+                    }
                 };
             });
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -162,23 +161,15 @@ final class RunActions {
     void open(StoredRun run) {
         switch (run.description().kind()) {
             case TRAINING -> openTraining(run);
-            case SWEEP -> attemptFiles(run, reopening::sweep);
-            case QUANTISATION -> attemptFiles(run, reopening::comparison);
-            case FORMULA -> attemptFiles(run, reopening::formula);
-            case SEARCH -> reopening.search(run);
             case IMPORTED -> openModel(run);
+            case SWEEP, QUANTISATION, FORMULA, SEARCH -> openElsewhere(run);
         }
     }
 
-    private void attemptFiles(StoredRun run, BiConsumer<StoredRun, Path> show) {
+    private void openElsewhere(StoredRun run) {
         try {
-            show.accept(
-                    run,
-                    list.library()
-                            .storeProperty()
-                            .get()
-                            .files(run.description().name())
-                            .folder());
+            RunStore store = list.library().storeProperty().get();
+            reopening.show(run, store.files(run.description().name()).folder());
         } catch (StoreException e) {
             list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
         }
@@ -213,7 +204,7 @@ final class RunActions {
         String failure = run.shownName() + " could not be resumed";
         withData(failure, run, (reading, _, loaded) -> {
             StoredTraining kept = reading.toResume(run, loaded);
-            return () -> attempt(failure, () -> {
+            return () -> {
                 trainer.resume(kept);
                 navigator.show("train");
                 if (kept.checkpoint().isEmpty()) {
@@ -222,7 +213,7 @@ final class RunActions {
                                     run.shownName() + " starts again from its beginning",
                                     "it was interrupted before its first checkpoint"));
                 }
-            });
+            };
         });
     }
 
@@ -271,11 +262,14 @@ final class RunActions {
     /** Puts the configuration into the Train pane's settings. */
     void edit(StoredRun run) {
         String failure = "The configuration of " + run.shownName() + " could not be shown";
-        configuration(failure, run)
-                .ifPresent(configuration -> attempt(failure, () -> {
-                    trainer.edit(configuration);
-                    navigator.show("train");
-                }));
+        configuration(failure, run).ifPresent(configuration -> {
+            try {
+                trainer.edit(configuration);
+                navigator.show("train");
+            } catch (IllegalArgumentException e) {
+                list.problemProperty().set(new Problem(failure, e.getMessage()));
+            }
+        });
     }
 
     /** Empty, with a problem, where the store's text cannot be read. */
@@ -311,14 +305,6 @@ final class RunActions {
         RunReading reading = new RunReading(list.library().storeProperty().get());
         working.set(true);
         background.run(failure, () -> work.with(reading), () -> working.set(false));
-    }
-
-    private void attempt(String failure, Runnable action) {
-        try {
-            action.run();
-        } catch (IllegalArgumentException e) {
-            list.problemProperty().set(new Problem(failure, e.getMessage()));
-        }
     }
 
     /** Whether a run is being read for one of these. */

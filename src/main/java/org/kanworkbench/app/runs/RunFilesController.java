@@ -2,8 +2,10 @@ package org.kanworkbench.app.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -43,11 +45,13 @@ import org.kanworkbench.runs.store.StoreArchive;
 /** The header's menu: export of runs, and archive and import of the store. */
 final class RunFilesController {
 
+    /** Work that keeps no model: of a search, its trials do. */
+    private static final Set<RunKind> MODELLESS = EnumSet.of(RunKind.SWEEP, RunKind.SEARCH, RunKind.FORMULA);
+
     private final RunsViewModel list;
     private final FilePrompts prompts;
     private final BackgroundWork background;
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
-    private final ImportViewModel imports;
 
     @FXML
     private MenuItem csv;
@@ -83,7 +87,6 @@ final class RunFilesController {
         this.list = list;
         this.prompts = prompts;
         this.background = background;
-        imports = new ImportViewModel(list, background);
     }
 
     /** Writes a run to a file. */
@@ -151,8 +154,9 @@ final class RunFilesController {
         tensorboard.setDisable(
                 list.selected().stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
         List.of(kan, safetensors, onnx, code)
-                .forEach(item -> item.setDisable(
-                        !one || list.selected().getFirst().description().kind() == RunKind.SWEEP));
+                .forEach(item -> item.setDisable(!one
+                        || MODELLESS.contains(
+                                list.selected().getFirst().description().kind())));
         importModel.setDisable(list.library().stateProperty().get() != State.OPEN);
         archive.setDisable(list.library().storeProperty().get() == null);
         takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
@@ -179,7 +183,7 @@ final class RunFilesController {
 
     @FXML
     private void importModel() {
-        prompts.open("Import a model", "Model", ModelReader.EXTENSIONS).ifPresent(imports::read);
+        prompts.open("Import a model", "Model", ModelReader.EXTENSIONS).ifPresent(file -> read(file, Optional.empty()));
     }
 
     @FXML
@@ -222,42 +226,26 @@ final class RunFilesController {
         return busy.getReadOnlyProperty();
     }
 
-    /** Imports model files into the store, and asks for the preset of a file that does not specify it. */
-    private static final class ImportViewModel {
-
-        private final RunsViewModel list;
-        private final BackgroundWork background;
-
-        ImportViewModel(RunsViewModel list, BackgroundWork background) {
-            this.list = list;
-            this.background = background;
-        }
-
-        void read(Path file) {
-            read(file, Optional.empty());
-        }
-
-        private void read(Path file, Optional<Preset> preset) {
-            RunStore store = list.library().storeProperty().get();
-            background.run("The model could not be imported", () -> {
-                try {
-                    SavedModel model = ModelReader.read(file, preset);
-                    long run = ModelImport.add(store, model, file);
-                    String name = store.run(run).orElseThrow().shownName();
-                    return () -> {
-                        list.tell(Notice.of(
-                                file.getFileName() + " is now " + name + ". Open it to use it in all panes."));
-                        list.library().changed();
-                    };
-                } catch (PresetNeededException e) {
-                    return () -> list.tell(Notice.asking(
-                            "Which network does " + file.getFileName() + " hold?",
-                            e.candidates().stream()
-                                    .map(candidate -> new Notice.Action(
-                                            candidate.name(), () -> read(file, Optional.of(candidate))))
-                                    .toArray(Notice.Action[]::new)));
-                }
-            });
-        }
+    /** Imports a model file into the store, and asks for the preset of a file that does not specify it. */
+    private void read(Path file, Optional<Preset> preset) {
+        RunStore store = list.library().storeProperty().get();
+        background.run("The model could not be imported", () -> {
+            try {
+                SavedModel model = ModelReader.read(file, preset);
+                long run = ModelImport.add(store, model, file);
+                String name = store.run(run).orElseThrow().shownName();
+                return () -> {
+                    list.tell(Notice.of(file.getFileName() + " is now " + name + ". Open it to use it in all panes."));
+                    list.library().changed();
+                };
+            } catch (PresetNeededException e) {
+                return () -> list.tell(Notice.asking(
+                        "Which network does " + file.getFileName() + " hold?",
+                        e.candidates().stream()
+                                .map(candidate ->
+                                        new Notice.Action(candidate.name(), () -> read(file, Optional.of(candidate))))
+                                .toArray(Notice.Action[]::new)));
+            }
+        });
     }
 }

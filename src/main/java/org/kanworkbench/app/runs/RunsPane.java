@@ -3,8 +3,6 @@ package org.kanworkbench.app.runs;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.chart.card.PictureFiles;
@@ -24,7 +22,6 @@ import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Counted;
 
 /** The Runs pane, which lists all stored runs, to search, view, resume and compare. */
@@ -52,8 +49,6 @@ public final class RunsPane extends WorkbenchPane {
     private final RunsController list;
     private final PresetsViewModel presets;
     private final PresetsController presetsController;
-    private final ObjectProperty<Problem> presetProblem = new SimpleObjectProperty<>();
-    private final Segment listTab;
     private final Segment presetsTab;
 
     /**
@@ -79,18 +74,10 @@ public final class RunsPane extends WorkbenchPane {
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
                 actions,
                 new CompareController(compare, pictures));
-        presets = new PresetsViewModel(
-                workspace.comparisons(),
-                workspace.engines(),
-                workspace.threadsProperty()::get,
-                workspace.session(),
-                workspace.background(),
-                Platform::runLater,
-                presetProblem);
-        presets.setOnNotice(workspace::tell);
-        presetsController = new PresetsController(presets, presetProblem, workspace.tables(), asked, pictures);
+        presets = new PresetsViewModel(workspace, Platform::runLater);
+        presetsController = new PresetsController(presets, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
-        listTab = new Segment("runs-tab-list", "All runs");
+        Segment listTab = new Segment("runs-tab-list", "All runs");
         presetsTab = new Segment("runs-tab-presets", "Compare presets");
         Segments tabs = new Segments();
         tabs.setId("runs-tabs");

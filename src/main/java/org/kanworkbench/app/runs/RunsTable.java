@@ -11,7 +11,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
@@ -23,6 +22,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.RowOpening;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.runs.RunKind;
@@ -69,16 +69,9 @@ final class RunsTable {
             } else if (event.getCode() == KeyCode.F2) {
                 rename();
                 event.consume();
-            } else if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
-                primary.run();
-                event.consume();
             }
         });
-        table.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2 && event.getTarget() instanceof Node at && inRow(at)) {
-                primary.run();
-            }
-        });
+        RowOpening.by(table, primary);
     }
 
     private void bindRows() {
@@ -122,14 +115,6 @@ final class RunsTable {
             table.setEditable(true);
             table.edit(row, table.getColumns().getFirst());
         }
-    }
-
-    private static boolean inRow(Node node) {
-        Node at = node;
-        while (at != null && !(at instanceof TableRow)) {
-            at = at.getParent();
-        }
-        return at != null;
     }
 
     private void sort() {

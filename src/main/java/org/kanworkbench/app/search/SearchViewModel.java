@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -20,7 +19,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
@@ -79,7 +77,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             String data, SearchConfiguration configuration, List<SearchTrial> trials, String across, String up) {}
 
     /** A search that the store has. */
-    private record Stored(View view, String confirmed) {}
+    private record Stored(Request trials, View view, String confirmed) {}
 
     private final Workspace workspace;
     private final Trainer trainer;
@@ -91,6 +89,9 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
+    /** The newest trials and how they are looked at, which a view that is computed may lag behind; null before the first. */
+    private Request asked;
+
     private String across = "";
     private String up = "";
     /** Null while no search runs. */
@@ -98,7 +99,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** Trials that had been done when it began. */
     private int begunWith;
 
-    private SearchConfiguration searched;
     private SearchFolder folder;
     private WorkRecord record;
 
@@ -112,7 +112,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 workspace.background(),
                 ui,
                 SearchViewModel::computed,
-                view::set,
+                (request, computed) -> {
+                    if (request.configuration() == asked.configuration()) {
+                        view.set(computed);
+                    }
+                },
                 why -> problem.set(new Problem("Could not show the search", why)));
         workspace
                 .session()
@@ -197,11 +201,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         SearchConfiguration configuration = goneOnWith(configuration());
         Budget budget = settings.budget();
         Dataset dataset = workspace.datasetProperty().get();
-        start(() -> dataset, configuration, budget, () -> {}, why -> {
-            if (!why.isEmpty()) {
-                problem.set(new Problem("Could not start the search", why));
-            }
-        });
+        start(() -> dataset, configuration, budget, () -> {}, why -> refused("Could not start the search", why));
     }
 
     /**
@@ -288,7 +288,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             SearchConfiguration configuration, Budget budget, Dataset dataset, SearchFolder opened, Search made) {
         folder = opened;
         search = made;
-        searched = configuration;
         confirmed.set("");
         // They are there in the order in which they ended.
         List<SearchTrial> known = opened.known().stream()
@@ -298,6 +297,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
         record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
+        asked = new Request(dataset.name(), configuration, known, across, up);
         view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
         begun(made.control());
     }
@@ -315,18 +315,19 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     protected void advanced() {
         if (search != null) {
             record.progress(newest.done());
-            show();
+            show(search.results());
         }
     }
 
-    private void show() {
-        views.submit(new Request(view.get().data(), searched, search.results(), across, up));
+    private void show(List<SearchTrial> trials) {
+        asked = new Request(asked.data(), asked.configuration(), trials, across, up);
+        views.submit(asked);
     }
 
     @Override
     protected void ended(TrialsEvent<SearchTrial> last) {
-        show();
-        SearchRun.end(record, searched, last, search.results());
+        show(search.results());
+        SearchRun.end(record, asked.configuration(), last, search.results());
         folder.close();
         if (last instanceof TrialsEvent.Finished<SearchTrial> finished) {
             int trials = search.results().size();
@@ -348,9 +349,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     void contour(String first, String second) {
         across = first;
         up = second;
-        View shown = view.get();
-        if (shown != null) {
-            views.submit(new Request(shown.data(), shown.configuration(), shown.trials(), across, up));
+        if (asked != null) {
+            show(asked.trials());
         }
     }
 
@@ -397,7 +397,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         int threads = workspace.threadsProperty().get();
         Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
             confirmed.set(shown(result.map(Confirmation::sentence).orElse("")));
-            problem.set(failure.isEmpty() ? null : new Problem(failed, failure));
+            refused(failed, failure);
         }));
         problem.set(null);
         begin(
@@ -426,18 +426,17 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                             ended);
                     return () -> begun(trials.control());
                 },
-                why -> problem.set(why.isEmpty() ? null : new Problem(failed, why)));
+                why -> refused(failed, why));
     }
 
     /** Shows a search that the store has; Train gets its base. */
     void open(StoredRun run) {
-        if (phase.get() != Phase.IDLE) {
-            problem.set(new Problem("Could not open the search", "Another search is running. Stop it first."));
-            return;
-        }
         background.run("Could not open the search", () -> {
             Stored stored = read(run);
             return () -> {
+                if (phase.get() != Phase.IDLE) {
+                    throw new IllegalArgumentException("Another search is running. Stop it first.");
+                }
                 trainer.edit(unheld(stored.view().configuration().base()));
                 settings.show(stored.view().configuration());
                 show(stored, run);
@@ -462,13 +461,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private Stored read(StoredRun run) throws IOException {
         SearchConfiguration configuration = SearchRun.configuration(run);
         List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-        return new Stored(
-                computed(new Request(run.description().dataset(), configuration, trials, "", "")),
-                shown(SearchRun.confirmed(run, configuration, trials)));
+        Request asked = new Request(run.description().dataset(), configuration, trials, "", "");
+        return new Stored(asked, computed(asked), shown(SearchRun.confirmed(run, configuration, trials)));
     }
 
     private void show(Stored stored, StoredRun run) {
         confirmed.set(stored.confirmed());
+        asked = stored.trials();
         view.set(stored.view());
         workspace.session().shows(RunKind.SEARCH, run.id());
     }
@@ -485,14 +484,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     SearchSettings settings() {
         return settings;
-    }
-
-    RunOn runOn() {
-        return runOn;
-    }
-
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 
     /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,7 +15,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
+import org.kanworkbench.app.controls.RowOpening;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.SearchTrial.State;
@@ -27,8 +28,6 @@ import org.kanworkbench.training.ScoreText;
 /** Every trial that has ended, failed ones and their reasons too, sorted by the column that is clicked. */
 final class TrialsTable {
 
-    private static final int DOUBLE = 2;
-
     private final TableView<SearchTrial> table;
     private final ObservableList<SearchTrial> trials = FXCollections.observableArrayList();
     private SearchConfiguration shown;
@@ -39,24 +38,10 @@ final class TrialsTable {
         SortedList<SearchTrial> sorted = new SortedList<>(trials);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
-        table.setOnMouseClicked(event -> {
-            if (event.getClickCount() == DOUBLE) {
-                openSelected(open);
-            }
-        });
-        table.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
-                openSelected(open);
-                event.consume();
-            }
-        });
-    }
-
-    private void openSelected(Consumer<SearchTrial> open) {
-        SearchTrial chosen = table.getSelectionModel().getSelectedItem();
-        if (chosen != null) {
-            open.accept(chosen);
-        }
+        RowOpening.by(
+                table,
+                () -> Optional.ofNullable(table.getSelectionModel().getSelectedItem())
+                        .ifPresent(open));
     }
 
     void show(SearchConfiguration configuration, List<SearchTrial> now) {

@@ -147,7 +147,7 @@ public final class RunLibrary implements AutoCloseable {
         if (records.busy()) {
             throw new IllegalArgumentException("a run is being written to the store: repair it when the run has ended");
         }
-        Optional<RunStore> before = opened.getNow(Optional.empty());
+        CompletableFuture<Optional<RunStore>> before = opened;
         store.set(null);
         damage.set("");
         problem.set("");
@@ -155,7 +155,7 @@ public final class RunLibrary implements AutoCloseable {
         state.set(State.OPENING);
         opened = CompletableFuture.supplyAsync(
                 () -> {
-                    before.ifPresent(this::close);
+                    before.join().ifPresent(this::close);
                     String result = repaired();
                     Optional<RunStore> again = read(folder);
                     ui.execute(() -> {

@@ -51,6 +51,8 @@ public final class WorkQueue {
     private final ReadOnlyObjectWrapper<Queued> current = new ReadOnlyObjectWrapper<>();
     private boolean begun;
     private boolean held;
+    /** Whether what the store has is there: one that was repaired has it as it was before. */
+    private boolean recalled;
 
     WorkQueue(RunLibrary library) {
         this.library = library;
@@ -58,10 +60,9 @@ public final class WorkQueue {
     }
 
     private void recall() {
-        List<Queued> kept =
-                library.queued().stream().filter(work -> place(work.name()) < 0).toList();
-        if (!kept.isEmpty()) {
-            works.addAll(current.get() == null ? 0 : 1, kept);
+        if (!recalled && library.storeProperty().get() != null) {
+            recalled = true;
+            works.addAll(current.get() == null ? 0 : 1, library.queued());
         }
         keep();
     }

@@ -36,7 +36,6 @@ import org.kanworkbench.app.shell.cards.QueueController;
 import org.kanworkbench.app.shell.cards.SettingsController;
 import org.kanworkbench.app.shell.cards.ShortcutsController;
 import org.kanworkbench.app.shell.cards.TourController;
-import org.kanworkbench.app.shell.settings.Palette;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 
@@ -74,12 +73,6 @@ public final class WorkbenchWindow {
     private final Workspace workspace;
     private final Stage stage;
 
-    /** A window out of which no address is browsed. */
-    public WorkbenchWindow(
-            Stage stage, Workspace workspace, Settings settings, Function<Navigator, List<RailEntry<?>>> panes) {
-        this(stage, workspace, settings, _ -> {}, panes);
-    }
-
     /**
      * @param browse opens an address outside of the workbench
      * @param panes makes the panes, in the order of the rail, given what brings another one to the front; each has a style
@@ -106,7 +99,7 @@ public final class WorkbenchWindow {
         prompts = workspace.prompts(() -> stage);
         finder = new CommandPaletteController(this::actions);
         shortcuts = new ShortcutsController(this::shortcutGroups);
-        preferences = new SettingsController(settings, prompts, effects());
+        preferences = new SettingsController(settings, prompts, this::use, workspace.threadsProperty());
         reader = new HelpReader(browse);
         QueueController queue = new QueueController(workspace.queue());
         cards = new Cards(
@@ -181,25 +174,6 @@ public final class WorkbenchWindow {
         return () -> {
             makeCards();
             open.run();
-        };
-    }
-
-    private SettingsController.Effects effects() {
-        return new SettingsController.Effects() {
-            @Override
-            public void use(Theme theme) {
-                shell.use(theme);
-            }
-
-            @Override
-            public void use(Palette palette) {
-                palette.apply(stage.getScene());
-            }
-
-            @Override
-            public void useThreads(int threads) {
-                workspace.threadsProperty().set(threads);
-            }
         };
     }
 

@@ -74,12 +74,13 @@ public final class TrainViewModel {
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     private final SettingsAside aside;
-    private final Runnable askDevices;
+    private final Executor ui;
 
     /** @param ui runs actions on the interface thread */
     public TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
+        this.ui = ui;
         this.runs = new SessionRuns(workspace);
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
@@ -93,7 +94,6 @@ public final class TrainViewModel {
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
         workspace.background().execute(() -> editor.lookForDevices(ui));
-        askDevices = () -> workspace.background().execute(() -> editor.askDevices(ui));
         refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> shown.run().publish());
         refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> shown.run().publish());
         refreshes.of(Part.FIGURES).addListener(_ -> showJob());
@@ -449,7 +449,7 @@ public final class TrainViewModel {
 
     /** Asks all devices, in the background, what they are. */
     public void askDevices() {
-        askDevices.run();
+        workspace.background().execute(() -> editor.askDevices(ui));
     }
 
     public ConfigurationEditor editor() {

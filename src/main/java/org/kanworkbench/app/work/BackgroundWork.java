@@ -26,7 +26,11 @@ public final class BackgroundWork {
         this.problems = problems;
     }
 
-    /** @param failure what could not be done, for people */
+    /**
+     * What the continuation refuses by an IllegalArgumentException of one line is a problem, too.
+     *
+     * @param failure what could not be done, for people
+     */
     public void run(String failure, Callable<Runnable> work) {
         run(failure, work, () -> {});
     }
@@ -39,7 +43,11 @@ public final class BackgroundWork {
                     return () -> {
                         atEnd.run();
                         problems.accept(null);
-                        after.run();
+                        try {
+                            after.run();
+                        } catch (IllegalArgumentException e) {
+                            problems.accept(new Problem(failure, reason(e)));
+                        }
                     };
                 },
                 reason -> {

@@ -2,6 +2,7 @@ package org.kanworkbench.app.work;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -21,21 +22,21 @@ public final class NewestFirst<Q, A> {
     private final Executor background;
     private final Executor interfaceThread;
     private final Computation<Q, A> compute;
-    private final Consumer<A> show;
+    private final BiConsumer<Q, A> show;
     private final Consumer<String> failed;
     private final AtomicReference<Q> waiting = new AtomicReference<>();
-    private final AtomicReference<A> ready = new AtomicReference<>();
+    private final AtomicReference<Runnable> ready = new AtomicReference<>();
 
     /**
      * @param compute never called by two threads at once
-     * @param show gets answers through {@code interfaceThread}
+     * @param show gets requests with their answers through {@code interfaceThread}
      * @param failed gets, the same way, one line of what went wrong where computing threw
      */
     public NewestFirst(
             Executor background,
             Executor interfaceThread,
             Computation<Q, A> compute,
-            Consumer<A> show,
+            BiConsumer<Q, A> show,
             Consumer<String> failed) {
         this.background = background;
         this.interfaceThread = interfaceThread;
@@ -60,8 +61,8 @@ public final class NewestFirst<Q, A> {
             interfaceThread.execute(() -> failed.accept(reason));
             return;
         }
-        if (ready.getAndSet(answer) == null) {
-            interfaceThread.execute(() -> show.accept(ready.getAndSet(null)));
+        if (ready.getAndSet(() -> show.accept(request, answer)) == null) {
+            interfaceThread.execute(() -> ready.getAndSet(null).run());
         }
     }
 }

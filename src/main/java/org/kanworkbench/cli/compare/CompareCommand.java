@@ -297,8 +297,9 @@ public final class CompareCommand extends WorkbenchCommand {
     private String command() {
         return "./workbench compare "
                 + spec.commandLine().getParseResult().originalArgs().stream()
-                        .filter(word -> !word.equals("compare") && !word.equals("--json"))
-                        .map(word -> word.matches("[\\w./,=:+-]+") ? word : "'" + word + "'")
+                        .skip(1)
+                        .filter(word -> !word.equals("--json"))
+                        .map(word -> word.matches("[\\w./,=:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
     }
 }

@@ -143,11 +143,7 @@ public final class ExportCommand extends WorkbenchCommand {
         }
         refuseDifference(check);
         program.write(language, target);
-        long size = Files.size(target);
-        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
-                Column.text("written", target.toString().length(), _ -> target.toString()),
-                Column.text("preset", saved.preset().length(), _ -> saved.preset()),
-                Column.number("bytes", 0, _ -> size)));
+        List<Column<ExportCheck>> columns = written(target, saved, "bytes");
         columns.addAll(compared(saved.measure(), "max_error"));
         new Rows<>(common, columns).print(check);
     }
@@ -173,13 +169,15 @@ public final class ExportCommand extends WorkbenchCommand {
         checkPlain();
         SavedModel saved = given.read();
         WeightsFile.write(saved, target);
-        long size = Files.size(target);
-        Rows<SavedModel> rows = new Rows<>(
-                common,
-                Column.text("written", target.toString().length(), _ -> target.toString()),
-                Column.text("preset", saved.preset().length(), SavedModel::preset),
-                Column.number("size_bytes", 0, _ -> size));
-        rows.print(saved);
+        new Rows<>(common, written(target, saved, "size_bytes")).print(saved);
+    }
+
+    private static <T> List<Column<T>> written(Path file, SavedModel saved, String size) throws IOException {
+        long bytes = Files.size(file);
+        return new ArrayList<>(List.of(
+                Column.text("written", file.toString().length(), _ -> file.toString()),
+                Column.text("preset", saved.preset().length(), _ -> saved.preset()),
+                Column.number(size, 0, _ -> bytes)));
     }
 
     /** Everything known: for a model whose run is stored on this machine, also its curves. */
@@ -224,15 +222,11 @@ public final class ExportCommand extends WorkbenchCommand {
         SavedModel saved = given.read();
         Dataset dataset = given.fitting(saved);
         NetworkFile written = NetworkFile.of(saved);
-        ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
+        ExportCheck check = compare(saved, written.inference(), dataset.test(), saved.evaluationBatch(), threads);
         refuseDifference(check);
         written.write(target);
-        long size = Files.size(target);
-        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
-                Column.text("written", target.toString().length(), _ -> target.toString()),
-                Column.text("preset", saved.preset().length(), _ -> saved.preset()),
-                Column.number("size_bytes", 0, _ -> size)));
-        columns.addAll(compared(saved.measure()));
+        List<Column<ExportCheck>> columns = written(target, saved, "size_bytes");
+        columns.addAll(compared(saved.measure(), "max_difference"));
         new Rows<>(common, columns).print(check);
     }
 
@@ -256,7 +250,7 @@ public final class ExportCommand extends WorkbenchCommand {
         OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen, rows);
         ExportCheck check;
         try (OnnxNetwork network = new OnnxNetwork(model, threads)) {
-            check = compare(saved, network, dataset.test(), threads);
+            check = compare(saved, network, dataset.test(), saved.evaluationBatch(), threads);
         }
         if (chosen.untouched()) {
             refuseDifference(check);
@@ -272,20 +266,12 @@ public final class ExportCommand extends WorkbenchCommand {
                 .orElseThrow(() -> CommandFailure.badInput("--snippet is " + snippet + ": choose java or python"));
     }
 
-    private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {
-        return compare(saved, other, test, saved.evaluationBatch(), threads);
-    }
-
     private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int batch, int threads) {
         try (Workers workers = new Workers(threads)) {
             Predictor engine =
                     new Predictor(saved.model(), batch, test.features().background(), workers);
             return ExportCheck.of(engine, other, test, saved.target(), batch);
         }
-    }
-
-    private static List<Column<ExportCheck>> compared(Measure measure) {
-        return compared(measure, "max_difference");
     }
 
     private static List<Column<ExportCheck>> compared(Measure measure, String difference) {
@@ -310,7 +296,7 @@ public final class ExportCommand extends WorkbenchCommand {
                 Column.text("scheme", scheme.length(), _ -> scheme),
                 Column.number("opset", 0, _ -> OnnxModel.OPSET),
                 Column.number("size_bytes", 0, _ -> model.content().length)));
-        columns.addAll(compared(check.reference().measure()));
+        columns.addAll(compared(check.reference().measure(), "max_difference"));
         columns.add(
                 switch (check.reference().measure()) {
                     case ACCURACY ->

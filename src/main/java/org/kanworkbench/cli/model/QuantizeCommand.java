@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
@@ -273,17 +272,13 @@ public final class QuantizeCommand extends WorkbenchCommand {
 
     private List<Sensitivity.Effect> effects(
             SavedModel saved, Examples train, int batch, int threads, ProgressLine progress) throws Exception {
-        int count = Math.min(SENSITIVITY_ROWS, train.size());
-        int[] rows = IntStream.range(0, count)
-                .map(r -> (int) ((long) r * train.size() / count))
-                .toArray();
         NetworkSpec network = saved.model().network();
         int parts = Sensitivity.parts(network).size();
         AtomicInteger known = new AtomicInteger();
         return Sensitivity.measure(
                         saved.model(),
                         saved.target(),
-                        train.select(rows),
+                        train.sample(SENSITIVITY_ROWS),
                         batch,
                         Schemes.parse("w" + sensitivity, network).weights(),
                         threads,

@@ -43,6 +43,7 @@ import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,7 +121,12 @@ public final class NoiseCommand extends WorkbenchCommand {
         try (Interruption.Work fitting = common.begin();
                 CommandRecords records = keeping.open(common)) {
             WorkRecord record = SweepRun.record(records.records(), configuration, known);
-            Sweep sweep = Sweep.start(plan, folder, place, watch);
+            Sweep sweep = Sweep.start(plan, folder, place, event -> {
+                watch.accept(event);
+                if (event instanceof TrialsEvent.Advanced<FinishedFit> advanced) {
+                    record.progress(advanced.progress().done());
+                }
+            });
             fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();

@@ -2,7 +2,6 @@ package org.kanworkbench.training.loop;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
@@ -35,7 +34,7 @@ final class FallbackWeights {
 
     /** @param proceed checked before every batch; on false, the last scored weights are returned */
     Model choose(Model present, Model lastScored, BooleanSupplier proceed) {
-        Evaluator evaluator = new Evaluator(sample(), target, batch);
+        Evaluator evaluator = new Evaluator(training.sample(SAMPLE_ROWS), target, batch);
         Optional<Evaluation> now = evaluator.evaluate(predictor(present), proceed);
         Optional<Evaluation> then = evaluator.evaluate(predictor(lastScored), proceed);
         // False for a NaN loss: weights that are not finite are never chosen.
@@ -47,13 +46,5 @@ final class FallbackWeights {
 
     private Predictor predictor(Model model) {
         return new Predictor(model, batch, training.features().background(), workers);
-    }
-
-    /** Evenly spaced rows, so that every class is included whatever the order of the file. */
-    private Examples sample() {
-        int rows = Math.min(SAMPLE_ROWS, training.size());
-        return training.select(IntStream.range(0, rows)
-                .map(r -> (int) ((long) r * training.size() / rows))
-                .toArray());
     }
 }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -49,6 +51,17 @@ class ExportByHandTest {
     @TempDir
     private Path folder;
 
+    private record NoModels() implements StoredModels {
+
+        @Override
+        public ObservableList<Choice> newest() {
+            return FXCollections.emptyObservableList();
+        }
+
+        @Override
+        public void open(long run) {}
+    }
+
     private final Workspace workspace = new Workspace();
     private final OneFile file = new OneFile();
 
@@ -59,7 +72,8 @@ class ExportByHandTest {
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE))));
+                _ -> {},
+                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, new NoModels()))));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();

@@ -46,8 +46,7 @@ class GraphFilesTest {
             new BackgroundWork(
                     Runnable::run,
                     Runnable::run,
-                    problem -> Optional.ofNullable(problem).ifPresent(problems::add)),
-            classifiers);
+                    problem -> Optional.ofNullable(problem).ifPresent(problems::add)));
 
     @AfterEach
     void close() {

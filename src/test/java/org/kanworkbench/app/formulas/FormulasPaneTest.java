@@ -67,7 +67,7 @@ class FormulasPaneTest {
     @Start
     void open(Stage stage) {
         workspace = new Workspace();
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
             workspace.askForFilesBy(file);
             pane = new FormulasPane(workspace);
             return List.of(RailEntry.of(pane));

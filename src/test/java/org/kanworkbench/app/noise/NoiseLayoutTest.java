@@ -42,7 +42,7 @@ class NoiseLayoutTest {
         stage = shown;
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
             pane = new NoisePane(workspace);
             return List.of(RailEntry.of(pane));
         });

@@ -61,7 +61,7 @@ class NoisePaneTest {
     void open(Stage stage) {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
             workspace.askForFilesBy(file);
             pane = new NoisePane(workspace);
             return List.of(RailEntry.of(pane));

@@ -170,6 +170,19 @@ class QuantizePaneTest {
         assertThat(text(robot, "#quantize-summary")).contains("under int8-dynamic: ");
     }
 
+    @Test
+    void letters_choose_a_model_by_its_name(FxRobot robot) {
+        DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 0);
+        open(robot, "kal-net", moons, moons.load());
+        open(robot, "mlp", moons, moons.load());
+        @SuppressWarnings("unchecked")
+        ComboBox<OpenModel> models = robot.lookup("#quantize-model").queryAs(ComboBox.class);
+        choose(robot, 0);
+        robot.interact(models::requestFocus);
+        robot.write("ml");
+        assertThat(models.getValue().name()).isEqualTo("mlp #1");
+    }
+
     private void choose(FxRobot robot, int model) {
         @SuppressWarnings("unchecked")
         ComboBox<OpenModel> models = robot.lookup("#quantize-model").queryAs(ComboBox.class);

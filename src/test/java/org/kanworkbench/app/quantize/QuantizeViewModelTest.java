@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
@@ -198,6 +199,8 @@ class QuantizeViewModelTest {
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(viewModel.referenceProperty().get().score())
                 .isEqualTo(result.float32().score());
+        onUi(() -> assertThat(this.files.about()).as("its data are not chosen").isEmpty());
+        assertThat(viewModel.problemProperty().get().details()).contains("choose them in Train");
     }
 
     @Test
@@ -372,7 +375,8 @@ class QuantizeViewModelTest {
         CompletableFuture<String> failure = new CompletableFuture<>();
         Path file = folder.resolve("small.kan");
 
-        onUi(() -> files.openRounded(row("w3")));
+        Compared about = viewModel.comparedProperty().get();
+        onUi(() -> files.openRounded(about, row("w3")));
         onUi(() -> {
             files.fileProperty().subscribe(written -> {
                 if (written != null) {
@@ -384,12 +388,16 @@ class QuantizeViewModelTest {
                     failure.complete(problem.details());
                 }
             });
-            files.export(row("w3"), file);
+            files.export(about, row("w3"), file);
+            workspace.close(about.open());
         });
 
         assertThat(failure.get(30, TimeUnit.SECONDS)).isEmpty();
         Model read = ModelFile.read(file).model();
-        assertThat(workspace.models()).hasSize(2);
+        assertThat(files.fileProperty().get().about())
+                .as("of a model that was closed meanwhile")
+                .isSameAs(about);
+        assertThat(workspace.models()).hasSize(1);
         OpenModel rounded = workspace.models().getLast();
         assertThat(rounded.name()).isEqualTo("kal-net #1 w3");
         assertThat(rounded.modelProperty().get().tensors()).isEqualTo(read.tensors());

@@ -45,7 +45,7 @@ class ComparePresetsTest {
     void open(Stage stage) {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
             workspace.askForFilesBy(file);
             return List.of(RailEntry.of(new RunsPane(workspace, _ -> {}, new HandTrainer(), new ShownAgain())));
         });

@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -24,6 +25,8 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.pane.RailEntry;
@@ -67,7 +70,7 @@ class RunsPaneTest {
 
     @Start
     void open(Stage stage) {
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), navigator -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, navigator -> {
             workspace.askForFilesBy(file);
             pane = new RunsPane(workspace, navigator, trainer, shownAgain);
             return List.of(RailEntry.of(pane));
@@ -231,6 +234,20 @@ class RunsPaneTest {
         robot.clickOn("#preview-open");
         await(() -> !shownAgain.asked.isEmpty());
         assertThat(shownAgain.asked).containsExactly("sweep 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SWEEP", "SEARCH", "FORMULA", "QUANTISATION"})
+    void models_are_exported_of_work_that_has_one(RunKind kind, FxRobot robot) throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            WorkRecorder recorder = new WorkRecorder(store);
+            long id = recorder.begin(RunDescription.begun(kind, "mlp", "sine", 0, "vector", 0, "{}", "key", 10));
+            recorder.end(id, new WorkRecorder.Outcome(RunState.FINISHED, 10, 1, "", Map.of()));
+        }
+        openStore(robot, 1);
+        clickRow(robot, 0);
+        await(() -> !item(robot, "export-csv").isDisable());
+        assertThat(item(robot, "export-onnx").isDisable()).isEqualTo(kind != RunKind.QUANTISATION);
     }
 
     @Test
@@ -416,11 +433,14 @@ class RunsPaneTest {
     }
 
     private static void choose(FxRobot robot, String item) {
-        robot.interact(() -> robot.lookup("#runs-files").queryAs(MenuButton.class).getItems().stream()
+        robot.interact(() -> item(robot, item).fire());
+    }
+
+    private static MenuItem item(FxRobot robot, String id) {
+        return robot.lookup("#runs-files").queryAs(MenuButton.class).getItems().stream()
                 .flatMap(i -> i instanceof Menu menu ? menu.getItems().stream() : Stream.of(i))
-                .filter(i -> item.equals(i.getId()))
+                .filter(i -> id.equals(i.getId()))
                 .findFirst()
-                .orElseThrow()
-                .fire());
+                .orElseThrow();
     }
 }

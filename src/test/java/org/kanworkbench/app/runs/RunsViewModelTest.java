@@ -242,4 +242,26 @@ class RunsViewModelTest {
                 && workspace.notices().getLast().text().startsWith("Run store repaired"));
         assertThat(workspace.notices()).doesNotContain(notice);
     }
+
+    @Test
+    void a_change_while_compared_runs_are_read_is_not_missed() throws Exception {
+        fill(2);
+        RunsViewModel viewModel = open();
+        CompareViewModel compare = new CompareViewModel(viewModel);
+        viewModel.selected().setAll(viewModel.rows());
+        compare.compare();
+        until(() -> compare.runs().size() == 2);
+        RunStore store = workspace.library().storeProperty().get();
+        long run = compare.runs().getFirst().id();
+        until(ui::isEmpty);
+        workspace.library().changed();
+        ui.take().run();
+        // The list and the comparison have been read, and are still to be shown.
+        List<Runnable> read = List.of(ui.take(), ui.take());
+        store.rename(run, "renamed");
+        workspace.library().changed();
+        ui.take().run();
+        read.forEach(Runnable::run);
+        until(() -> compare.names().contains("renamed #" + run));
+    }
 }

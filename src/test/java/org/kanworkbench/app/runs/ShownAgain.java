@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.runs.StoredRun;
 
@@ -12,23 +13,8 @@ final class ShownAgain implements Reopening {
     final List<String> asked = new ArrayList<>();
 
     @Override
-    public void sweep(StoredRun run, Path files) {
-        asked.add("sweep " + run.id());
-    }
-
-    @Override
-    public void comparison(StoredRun run, Path files) {
-        asked.add("comparison " + run.id());
-    }
-
-    @Override
-    public void formula(StoredRun run, Path files) {
-        asked.add("formula " + run.id());
-    }
-
-    @Override
-    public void search(StoredRun run) {
-        asked.add("search " + run.id());
+    public void show(StoredRun run, Path files) {
+        asked.add(run.description().kind().name().toLowerCase(Locale.ROOT) + " " + run.id());
     }
 
     @Override

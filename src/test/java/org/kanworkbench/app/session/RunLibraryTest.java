@@ -330,7 +330,7 @@ class RunLibraryTest {
         Workspace workspace = new Workspace();
         BackgroundWork work = new BackgroundWork(workspace.background(), Runnable::run, _ -> {});
         NewestFirst<String, String> newest =
-                new NewestFirst<>(workspace.background(), Runnable::run, text -> text, _ -> {}, _ -> {});
+                new NewestFirst<>(workspace.background(), Runnable::run, text -> text, (_, _) -> {}, _ -> {});
         TrainingRecord keeping =
                 workspace.library().records().training(workspace.library().reserve(), configuration(1), dataset);
         workspace.digits().open(folder, Runnable::run);

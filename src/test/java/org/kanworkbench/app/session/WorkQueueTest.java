@@ -155,6 +155,19 @@ class WorkQueueTest {
     }
 
     @Test
+    void what_was_taken_away_does_not_come_back_when_the_store_is_repaired() throws Exception {
+        add("a", "b");
+        reopen();
+        queue.remove(queue.works().getFirst());
+        AtomicBoolean repaired = new AtomicBoolean();
+        workspace.library().repair(_ -> repaired.set(true));
+        until(repaired::get);
+        assertThat(titles()).containsExactly("b");
+        reopen();
+        assertThat(titles()).containsExactly("b");
+    }
+
+    @Test
     void a_window_that_may_only_read_has_no_queue() throws Exception {
         add("a");
         reopen();

@@ -96,7 +96,7 @@ class WorkbenchWindowTest {
         second = new PlainPane("draw");
         other = RailEntry.of(second);
         window = new WorkbenchWindow(
-                stage, workspace, Settings.temporary(Theme.LIGHT), _ -> List.of(RailEntry.of(first), other));
+                stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> List.of(RailEntry.of(first), other));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -133,6 +133,7 @@ class WorkbenchWindowTest {
                 new Stage(),
                 new Workspace(),
                 Settings.load(settings, Platform::runLater),
+                _ -> {},
                 _ -> List.of(RailEntry.of(new PlainPane("train")), RailEntry.of(new PlainPane("draw"))));
     }
 

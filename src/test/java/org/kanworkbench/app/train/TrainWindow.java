@@ -42,7 +42,7 @@ final class TrainWindow {
         this.workspace = workspace;
         workspace.measureNothing();
         workspace.askForFilesBy(file);
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
             pane = new TrainPane(
                     workspace, id -> shownPane = id, _ -> {}, new DataSource.IdxFolder(data), RunStarter.of(engines));
             return List.of(RailEntry.of(pane));

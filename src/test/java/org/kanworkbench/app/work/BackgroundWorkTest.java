@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,12 +46,27 @@ class BackgroundWorkTest {
                 Runnable::run,
                 Runnable::run,
                 fails -> fails ? BackgroundWorkTest.<String, RuntimeException>raise(thrown) : "answer",
-                answers::add,
+                (_, answer) -> answers.add(answer),
                 ends::add);
         newest.submit(true);
         newest.submit(false);
         assertThat(ends).hasSize(2);
         assertThat(answers).containsExactly("answer");
+    }
+
+    @Test
+    void what_a_continuation_refuses_is_told_as_well() {
+        List<Problem> problems = new ArrayList<>();
+        List<String> ends = new ArrayList<>();
+        new BackgroundWork(Runnable::run, Runnable::run, problems::add)
+                .run(
+                        "It failed",
+                        () -> () -> {
+                            throw new IllegalArgumentException("a run is training");
+                        },
+                        () -> ends.add("end"));
+        assertThat(ends).containsExactly("end");
+        assertThat(problems).containsExactly(null, new Problem("It failed", "a run is training"));
     }
 
     @SuppressWarnings("unchecked")

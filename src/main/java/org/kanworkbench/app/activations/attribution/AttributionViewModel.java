@@ -99,8 +99,8 @@ public final class AttributionViewModel {
                         .filter(data -> data.test().size() > 0 && data.target() instanceof Target.Classes);
     }
 
-    private void show(AttributionWork.Answer newest) {
-        if (newest.request().weights() == activations.shownProperty().get()) {
+    private void show(AttributionWork.Request request, AttributionWork.Answer newest) {
+        if (request.weights() == activations.shownProperty().get()) {
             answer.set(newest);
         }
     }

@@ -34,7 +34,7 @@ public final class ColumnsController {
     private static final int MOST = 50;
 
     private final ActivationsViewModel activations;
-    private final NewestFirst<Request, Answer> work;
+    private final NewestFirst<Request, ColumnImportance> work;
     private final BooleanProperty wanted = new SimpleBooleanProperty();
 
     @FXML
@@ -44,8 +44,6 @@ public final class ColumnsController {
     private BarList bars;
 
     private record Request(Model weights, Dataset dataset) {}
-
-    private record Answer(Request request, ColumnImportance importance) {}
 
     /**
      * @param background where scores are computed
@@ -68,19 +66,17 @@ public final class ColumnsController {
         return open != null && weights != null && open.scaling().isPresent();
     }
 
-    private static Answer answer(Request request) {
+    private static ColumnImportance answer(Request request) {
         Dataset data = request.dataset();
         int batch = Evaluator.batch(request.weights().network(), Measured.TOGETHER);
         try (Workers alone = new Workers(1)) {
-            return new Answer(
-                    request,
-                    ColumnImportance.of(
-                            new Predictor(request.weights(), batch, alone),
-                            data.test(),
-                            data.target(),
-                            data.scaling().orElseThrow().placesByColumn(),
-                            batch,
-                            0));
+            return ColumnImportance.of(
+                    new Predictor(request.weights(), batch, alone),
+                    data.test(),
+                    data.target(),
+                    data.scaling().orElseThrow().placesByColumn(),
+                    batch,
+                    0);
         }
     }
 
@@ -117,18 +113,17 @@ public final class ColumnsController {
         bars.show("Columns", List.of(), "");
     }
 
-    private void show(Answer answer) {
-        if (answer.request().weights() != activations.shownProperty().get()) {
+    private void show(Request request, ColumnImportance importance) {
+        if (request.weights() != activations.shownProperty().get()) {
             return;
         }
-        ColumnImportance importance = answer.importance();
         int columns = importance.columns().size();
         facts.setText(String.format(
                 Locale.ROOT,
                 "Scored on %s of %s. A bar is by how much the %s when that column's values are shuffled among the rows: "
                         + "mean and standard deviation of %d shuffles%s.",
                 Counted.of(importance.scored().total(), "test row"),
-                answer.request().dataset().name(),
+                request.dataset().name(),
                 importance.change(),
                 ColumnImportance.SHUFFLES,
                 columns > MOST ? "; the first " + MOST + " of " + columns + " columns" : ""));

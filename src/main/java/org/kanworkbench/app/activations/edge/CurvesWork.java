@@ -40,8 +40,7 @@ public final class CurvesWork {
 
     public record PinnedCurve(Pin pin, Inspection function) {}
 
-    public record Answer(
-            OpenModel open, Model weights, UnitCurves unit, Optional<Inspection> subject, List<PinnedCurve> pins) {}
+    public record Answer(UnitCurves unit, Optional<Inspection> subject, List<PinnedCurve> pins) {}
 
     private EdgeFunctions functions;
     private UnitCurves unit;
@@ -62,7 +61,7 @@ public final class CurvesWork {
         Optional<Inspection> subject = request.subject()
                 .filter(edge -> exists(request.weights(), edge))
                 .map(edge -> inspect(new PinnedWeights(new Pin(request.open(), edge), request.weights()), request));
-        return new Answer(request.open(), request.weights(), unit, subject, pins);
+        return new Answer(unit, subject, pins);
     }
 
     private static boolean exists(Model weights, Edge edge) {

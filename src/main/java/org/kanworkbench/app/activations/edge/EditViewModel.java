@@ -49,12 +49,10 @@ public final class EditViewModel {
 
     private record Request(Model before, Model now, Dataset dataset) {}
 
-    private record Answer(Request request, TestScores scores) {}
-
     private final Workspace workspace;
     private final ActivationsViewModel activations;
     private final EditedModels keptModels;
-    private final NewestFirst<Request, Answer> scoring;
+    private final NewestFirst<Request, TestScores> scoring;
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
     private final ReadOnlyObjectWrapper<TestScores> scores = new ReadOnlyObjectWrapper<>();
@@ -250,26 +248,24 @@ public final class EditViewModel {
                 : activations.dataset(before).filter(data -> data.test().size() > 0);
     }
 
-    private Answer score(Request request) {
+    private TestScores score(Request request) {
         if (scored != request.before()) {
             scoredBefore = evaluate(request.before(), request.dataset());
             scored = request.before();
         }
-        return new Answer(
-                request,
-                new TestScores(
-                        scoredBefore,
-                        evaluate(request.now(), request.dataset()),
-                        request.dataset().target()));
+        return new TestScores(
+                scoredBefore,
+                evaluate(request.now(), request.dataset()),
+                request.dataset().target());
     }
 
     private static Evaluation evaluate(Model model, Dataset dataset) {
         return Evaluator.ofTest(model, dataset, TOGETHER, 1);
     }
 
-    private void show(Answer answer) {
-        if (before == answer.request().before()) {
-            scores.set(answer.scores());
+    private void show(Request request, TestScores measured) {
+        if (before == request.before()) {
+            scores.set(measured);
         }
     }
 

@@ -117,15 +117,20 @@ public final class FilmRecorder {
         boolean last = next == script.size() - 1;
         background.run(
                 () -> {
-                    into.add(frame);
-                    if (last) {
-                        into.finish();
+                    synchronized (into) {
+                        into.add(frame);
+                        if (last) {
+                            into.finish();
+                        }
                     }
                     return () -> developed(into, last);
                 },
                 reason -> {
-                    viewModel.problemProperty().set(new Problem("The film could not be written", reason));
-                    end(into);
+                    // Of a film that was cancelled nobody wants to know.
+                    if (film == into) {
+                        viewModel.problemProperty().set(new Problem("The film could not be written", reason));
+                        end(into);
+                    }
                 });
     }
 
@@ -162,7 +167,9 @@ public final class FilmRecorder {
         }
         background.run(
                 () -> {
-                    ended.close();
+                    synchronized (ended) {
+                        ended.close();
+                    }
                     return () -> {};
                 },
                 // Its content was in memory only.

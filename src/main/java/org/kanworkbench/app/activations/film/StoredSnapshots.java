@@ -18,13 +18,13 @@ public final class StoredSnapshots {
 
     private record Request(OpenModel model, long run, RunStore store) {}
 
-    private record Answer(OpenModel model, List<Snapshot> snapshots) {}
+    private record Brought(OpenModel model, List<Snapshot> snapshots) {}
 
     private final RunLibrary library;
-    private final NewestFirst<Request, Answer> reading;
+    private final NewestFirst<Request, List<Snapshot>> reading;
     private OpenModel wanted;
     /** Whose snapshots were brought back last, and go again when another is looked at; null for none. */
-    private Answer brought;
+    private Brought brought;
 
     public StoredSnapshots(RunLibrary library, Executor background, Executor ui) {
         this.library = library;
@@ -32,11 +32,9 @@ public final class StoredSnapshots {
         reading = new NewestFirst<>(background, ui, StoredSnapshots::read, this::show, _ -> {});
     }
 
-    private static Answer read(Request request) throws Exception {
-        Recording recording = new Recording(request.store());
-        return new Answer(
-                request.model(),
-                recording.snapshots(request.store().run(request.run()).orElseThrow()));
+    private static List<Snapshot> read(Request request) throws Exception {
+        return new Recording(request.store())
+                .snapshots(request.store().run(request.run()).orElseThrow());
     }
 
     /** @param model null for none */
@@ -67,12 +65,10 @@ public final class StoredSnapshots {
                 && model.snapshotsProperty().get().isEmpty();
     }
 
-    private void show(Answer answer) {
-        if (answer.model() == wanted
-                && isForgotten(wanted)
-                && !answer.snapshots().isEmpty()) {
-            brought = answer;
-            wanted.remember(answer.snapshots());
+    private void show(Request request, List<Snapshot> snapshots) {
+        if (request.model() == wanted && isForgotten(wanted) && !snapshots.isEmpty()) {
+            brought = new Brought(wanted, snapshots);
+            wanted.remember(snapshots);
         }
     }
 }

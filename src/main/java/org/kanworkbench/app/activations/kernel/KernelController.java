@@ -22,7 +22,7 @@ import org.kanworkbench.network.stem.KanConvolutions;
 public final class KernelController {
 
     private final ActivationsViewModel activations;
-    private final NewestFirst<Request, Answer> work;
+    private final NewestFirst<Request, UnitCurves> work;
 
     @FXML
     private ComboBox<Integer> stage;
@@ -39,8 +39,6 @@ public final class KernelController {
     private boolean showing;
 
     private record Request(Model weights, int stage, int channel) {}
-
-    private record Answer(Request request, UnitCurves curves) {}
 
     /**
      * @param background where curves are computed
@@ -64,10 +62,10 @@ public final class KernelController {
                 && kernels.basis().terms() > 0;
     }
 
-    private static Answer answer(Request request) {
+    private static UnitCurves answer(Request request) {
         KanConvolutions stem = (KanConvolutions) request.weights().network().stem();
         Model kernels = stem.kernels(request.weights(), request.stage());
-        return new Answer(request, CurvesWork.between(kernels, 0, request.channel()));
+        return CurvesWork.between(kernels, 0, request.channel());
     }
 
     @FXML
@@ -110,12 +108,11 @@ public final class KernelController {
         }
     }
 
-    private void show(Answer answer) {
-        if (answer.request().weights() != activations.shownProperty().get()
+    private void show(Request request, UnitCurves curves) {
+        if (request.weights() != activations.shownProperty().get()
                 || activations.chosenProperty().get() == null) {
             return;
         }
-        UnitCurves curves = answer.curves();
         picture.show(curves, activations.chosenProperty().get().series());
         String domain = String.format(
                 Locale.ROOT,

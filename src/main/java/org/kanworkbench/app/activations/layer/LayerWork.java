@@ -14,7 +14,7 @@ public final class LayerWork {
     public record Request(OpenModel open, Model weights, int layer, Optional<Dataset> dataset) {}
 
     /** @param network the whole network, if small enough */
-    public record Answer(OpenModel open, Measured measured, LayerPicture picture, Optional<NetworkCurves> network) {}
+    public record Answer(Measured measured, LayerPicture picture, Optional<NetworkCurves> network) {}
 
     private Measured known;
     private Optional<Dataset> knownData = Optional.empty();
@@ -37,7 +37,6 @@ public final class LayerWork {
                 request.open().scaling(),
                 request.open().target());
         return new Answer(
-                request.open(),
                 known,
                 LayerPicture.of(names, known.importance().get(request.layer()), known.measure()),
                 NetworkCurves.fits(request.weights().network())

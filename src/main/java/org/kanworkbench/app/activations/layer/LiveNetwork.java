@@ -41,11 +41,11 @@ public final class LiveNetwork {
         }
     }
 
-    private void show(LayerWork.Answer answer) {
+    private void show(LayerWork.Request request, LayerWork.Answer answer) {
         if (wanted && answer.network().isPresent()) {
-            if (answer.open() != shown) {
+            if (request.open() != shown) {
                 picture.restore();
-                shown = answer.open();
+                shown = request.open();
             }
             picture.setVisible(true);
             picture.show(answer.network().get());

@@ -19,15 +19,18 @@ public final class LiveUnit {
 
     private record Request(OpenModel open, int layer, int output, Model edges) {}
 
-    private record Answer(OpenModel open, UnitCurves curves) {}
-
     private final ActivationsViewModel viewModel;
-    private final NewestFirst<Request, Answer> work;
+    private final NewestFirst<Request, UnitCurves> work;
     private final Cadence cadence = new Cadence(TIMES_A_SECOND);
 
     public LiveUnit(ActivationsViewModel viewModel, Executor background, Executor ui) {
         this.viewModel = viewModel;
-        work = new NewestFirst<>(background, ui, LiveUnit::answer, this::show, _ -> {});
+        work = new NewestFirst<>(
+                background,
+                ui,
+                request -> CurvesWork.between(request.edges(), request.layer(), request.output()),
+                (request, curves) -> viewModel.showBetween(request.open(), curves),
+                _ -> {});
     }
 
     /** @param now the frame's time in nanoseconds */
@@ -40,13 +43,5 @@ public final class LiveUnit {
         int layer = viewModel.selection().layerProperty().get();
         int output = viewModel.selection().outputProperty().get();
         run.ask(layer, output, edges -> work.submit(new Request(open, layer, output, edges)));
-    }
-
-    private static Answer answer(Request request) {
-        return new Answer(request.open(), CurvesWork.between(request.edges(), request.layer(), request.output()));
-    }
-
-    private void show(Answer answer) {
-        viewModel.showBetween(answer.open(), answer.curves());
     }
 }

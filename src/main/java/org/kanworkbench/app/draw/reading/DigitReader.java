@@ -48,7 +48,8 @@ public final class DigitReader {
             Consumer<Result> listener,
             Consumer<String> failed) {
         warm = new WarmClassifiers(classifiers);
-        reading = new NewestFirst<>(background, interfaceThread, this::read, listener, failed);
+        reading = new NewestFirst<>(
+                background, interfaceThread, this::read, (_, result) -> listener.accept(result), failed);
     }
 
     public void submit(Request request) {

@@ -306,8 +306,7 @@ public final class FormulaSettings {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         for (Setting<?> setting : List.of(
                 kind, expression, ranges, rows, noise, example, task, others, shape, layers, seed, complexity, own)) {
-            setting.valueProperty().addListener(changed);
-            setting.problemProperty().addListener(changed);
+            setting.onChange(listener);
         }
         table.addListener(changed);
         checkpoint.addListener(changed);
@@ -316,10 +315,7 @@ public final class FormulaSettings {
 
     /** Why nothing can be sought; empty when all is well. */
     public String obstacle() {
-        return meant().map(setting -> setting.problemProperty().get())
-                .filter(problem -> !problem.isEmpty())
-                .findFirst()
-                .orElseGet(this::unchosen);
+        return Setting.problem(meant()).orElseGet(this::unchosen);
     }
 
     /** The obstacle that no field tells by itself; empty for none. */

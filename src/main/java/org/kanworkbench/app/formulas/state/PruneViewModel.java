@@ -25,7 +25,7 @@ public final class PruneViewModel {
     private record Cut(State state, Set<Place> places) {}
 
     /** @param network refitted without the edges */
-    private record Pruned(Cut cut, MultKan network, double validationRmse) {}
+    private record Pruned(MultKan network, double validationRmse) {}
 
     private final FormulaWork work;
     private final StepList steps;
@@ -93,7 +93,7 @@ public final class PruneViewModel {
     private static Pruned prune(Cut cut) {
         FormulaSteps some = cut.state.task().steps(() -> false);
         MultKan less = without(cut.state, cut.places, some);
-        return new Pruned(cut, less, some.validationRmse(less));
+        return new Pruned(less, some.validationRmse(less));
     }
 
     /** A state's network without some edges, refitted. */
@@ -105,10 +105,10 @@ public final class PruneViewModel {
         return some.refit(less);
     }
 
-    private void show(Pruned pruned) {
-        if (pruned.cut.state == steps.shown() && pruned.cut.places.equals(going.get())) {
+    private void show(Cut cut, Pruned pruned) {
+        if (cut.state == steps.shown() && cut.places.equals(going.get())) {
             previewed = pruned;
-            text.set(told(pruned.cut.state, Math.pow(LEAST_SCORE, 1 - slider.get()), pruned.cut.places)
+            text.set(told(cut.state, Math.pow(LEAST_SCORE, 1 - slider.get()), cut.places)
                     + Words.number(pruned.validationRmse));
         }
     }

@@ -77,7 +77,7 @@ public final class LiveViewModel extends Work {
         this.settings = settings;
         this.calm = calm;
         this.problem = problem;
-        looking = new NewestFirst<>(background, ui, LiveViewModel::look, this::show, this::refuse);
+        looking = new NewestFirst<>(background, ui, LiveViewModel::look, (_, seen) -> show(seen), this::refuse);
         settings.onChange(this::settingsChanged);
         lookout.addListener((_, _, moved) -> lookElsewhere(moved));
         settingsChanged();

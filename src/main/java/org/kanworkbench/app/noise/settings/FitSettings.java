@@ -44,20 +44,18 @@ public final class FitSettings {
                 .flatMap(List::stream);
     }
 
-    /** What is wrong with a setting that is in sight, and told there; empty when all is well. */
-    public Optional<String> problem() {
-        return Setting.problem(Stream.of(
+    private Stream<Setting<?>> inSight() {
+        return Stream.of(
                         target.typed(),
                         Stream.<Setting<?>>of(noise.level()),
                         models.settings().stream(),
                         Stream.<Setting<?>>of(rows, steps, learningRate, weightDecay, stepsAFrame, seed))
-                .flatMap(typed -> typed));
+                .flatMap(typed -> typed);
     }
 
-    private void check() {
-        problem().ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
+    /** What is wrong with a setting that is in sight, and told there; empty when all is well. */
+    public Optional<String> problem() {
+        return Setting.problem(inSight());
     }
 
     /** Changes with every setting. */
@@ -70,7 +68,7 @@ public final class FitSettings {
 
     /** The fit as a sweep of one. Throws IllegalArgumentException if the settings are invalid for that. */
     public SweepConfiguration configuration() {
-        check();
+        Setting.check(inSight());
         return new SweepConfiguration(
                 List.of(target.target()),
                 noise.place.get(),
@@ -98,7 +96,7 @@ public final class FitSettings {
 
     /** Throws IllegalArgumentException if the settings are invalid for a fit. */
     public LiveSetup setup() {
-        check();
+        Setting.check(inSight());
         return new LiveSetup(
                 target.target(),
                 noise.noise(),

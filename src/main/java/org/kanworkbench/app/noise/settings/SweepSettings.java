@@ -89,14 +89,18 @@ public final class SweepSettings {
         fit.onChange(listener);
     }
 
-    /** What is wrong with a setting that is in sight, and told there; empty when all is well. */
-    public Optional<String> problem() {
-        return Setting.problem(Stream.of(
+    private Stream<Setting<?>> inSight() {
+        return Stream.of(
                         all(),
                         own.get() ? fit.target.typed() : Stream.<Setting<?>>of(),
                         fit.models.settings().stream(),
                         Stream.<Setting<?>>of(fit.steps, fit.seed))
-                .flatMap(typed -> typed));
+                .flatMap(typed -> typed);
+    }
+
+    /** What is wrong with a setting that is in sight, and told there; empty when all is well. */
+    public Optional<String> problem() {
+        return Setting.problem(inSight());
     }
 
     /** Whether a table is still to be chosen. */
@@ -106,9 +110,7 @@ public final class SweepSettings {
 
     /** Throws IllegalArgumentException if the settings are invalid for a sweep. */
     public SweepConfiguration configuration() {
-        problem().ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
+        Setting.check(inSight());
         List<Contender> contenders =
                 Variants.byGrid(Variants.byOrder(fit.models.contenders(), orders.get()), grids.get());
         return new SweepConfiguration(

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -16,11 +15,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.noise.settings.SweepSettings;
-import org.kanworkbench.app.session.RunLibrary;
-import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
@@ -36,7 +33,6 @@ import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.training.Engine;
-import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
@@ -58,9 +54,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private record Request(SweepConfiguration configuration, Supplier<List<FinishedFit>> fits) {}
 
     private final SweepSettings settings;
-    private final Path home;
-    private final Engines engines;
-    private final Session session;
+    private final Workspace workspace;
     private final Executor ui;
     private final int threads;
     private final NewestFirst<Request, SweepView> summaries;
@@ -69,7 +63,6 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
-    private final RunLibrary library;
     private PreparedSweep prepared;
 
     /** The running or last sweep in the store; null before the first. */
@@ -86,8 +79,6 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** What the settings made when they were made those of the sweep that was opened; null for none. */
     private SweepConfiguration opened;
 
-    private Consumer<String> onNotice = _ -> {};
-
     /** Whether it was stopped while it was being prepared. */
     private boolean abandoned;
 
@@ -98,37 +89,28 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private Path folder;
 
     /**
-     * @param home holds a folder a sweep
-     * @param engines that may train networks
+     * @param workspace has where fits run, the folder and the store of sweeps, and learns which is shown
      * @param threads fits at once on this computer's cores
-     * @param library where sweeps are entered
-     * @param session has where fits run, and learns which sweep is shown
      * @param ui runs actions on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
     public SweepViewModel(
             SweepSettings settings,
-            Path home,
-            Engines engines,
+            Workspace workspace,
             int threads,
-            RunLibrary library,
-            Session session,
             Executor background,
             Executor ui,
             ObjectProperty<Problem> problem) {
-        super(session.runOn(), background, ui, problem);
-        this.session = session;
-        this.ui = ui;
-        this.library = library;
+        super(workspace.session().runOn(), background, ui, problem);
         this.settings = settings;
-        this.home = home;
-        this.engines = engines;
+        this.workspace = workspace;
         this.threads = threads;
+        this.ui = ui;
         summaries = new NewestFirst<>(
                 background,
                 ui,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
-                this::show,
+                (_, summed) -> show(summed),
                 why -> problem.set(new Problem("Could not summarise the sweep", why)));
         settings.onChange(this::check);
         runOn.onChange(this::check);
@@ -185,7 +167,10 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             Path there = wanted == current ? folder : null;
             prepare(
                     () -> PreparedSweep.of(
-                            there == null ? home.resolve(SweepRun.name(wanted)) : there, wanted, engines, threads),
+                            there == null ? workspace.sweeps().resolve(SweepRun.name(wanted)) : there,
+                            wanted,
+                            workspace.engines(),
+                            threads),
                     false);
         }
     }
@@ -200,7 +185,10 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         } else {
             prepare(
                     () -> PreparedSweep.of(
-                            there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), engines, threads),
+                            there,
+                            SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)),
+                            workspace.engines(),
+                            threads),
                     true);
         }
     }
@@ -299,13 +287,13 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             Sweep.start(ready.plan(), Optional.of(ready.folder()), place.open(fits), this::tell);
                     return () -> begun(started);
                 },
-                why -> close(() -> problem.set(why.isEmpty() ? null : new Problem("Could not start the sweep", why))));
+                why -> close(() -> refused("Could not start the sweep", why)));
     }
 
     private void begun(Sweep started) {
         summarised = prepared.done();
-        record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
-        record.number(run -> ui.execute(() -> session.shows(RunKind.SWEEP, run)));
+        record = SweepRun.record(workspace.library().records(), prepared.plan().configuration(), prepared.done());
+        record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SWEEP, run)));
         sweep = started;
         begun(started.control());
     }
@@ -381,13 +369,12 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         closed.close();
     }
 
-    RunOn runOn() {
-        return runOn;
-    }
-
     /** Names of the engines that sweeps can have: the vector engine, and those that train side by side. */
     List<String> engines() {
-        return engines.all().stream().filter(SweepPlan::takes).map(Engine::name).toList();
+        return workspace.engines().all().stream()
+                .filter(SweepPlan::takes)
+                .map(Engine::name)
+                .toList();
     }
 
     /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder. */
@@ -402,7 +389,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                     Files.copy(from.resolve(name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            return () -> onNotice.accept("Report written to " + into.resolve(SweepReport.PAGE)
+            return () -> workspace.tell("Report written to " + into.resolve(SweepReport.PAGE)
                     + ", with plots as PNG and SVG and all fits in " + SweepFolder.FITS + ".");
         });
     }
@@ -413,10 +400,6 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             case RUNNING, PAUSED, ENDING -> "A sweep is running. What is done is kept; Start resumes it.";
             case IDLE, PREPARING, ASKING -> "";
         };
-    }
-
-    public Path home() {
-        return home;
     }
 
     public SweepSettings settings() {
@@ -431,11 +414,6 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** What the view is of, counted; what the settings make, before there is one. */
     public ReadOnlyStringProperty shownProperty() {
         return shown.getReadOnlyProperty();
-    }
-
-    /** @param handler told what went well and where it is */
-    public void setOnNotice(Consumer<String> handler) {
-        onNotice = handler;
     }
 
     /** What the settings make, counted; empty where they make no sweep. */

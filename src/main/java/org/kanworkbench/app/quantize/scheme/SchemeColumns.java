@@ -135,7 +135,8 @@ public final class SchemeColumns {
         column.setSortable(false);
     }
 
-    static String points(double delta) {
+    /** With its sign, a true minus among them; none on what rounds to nothing. */
+    public static String points(double delta) {
         return Math.abs(delta) < ALMOST_NOTHING
                 ? "0.00"
                 : String.format(Locale.ROOT, "%+.2f", delta).replace('-', '−');

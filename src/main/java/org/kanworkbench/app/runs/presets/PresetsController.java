@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -29,7 +28,6 @@ import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.session.RecentTables;
 import org.kanworkbench.app.work.Phase;
-import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.Quantity;
 import org.kanworkbench.compare.SizedComparison;
@@ -49,7 +47,6 @@ public final class PresetsController {
 
     private final PresetsViewModel viewModel;
     private final PresetSettings settings;
-    private final ObjectProperty<Problem> problem;
     private final FilePrompts prompts;
     private final RecentTables tables;
     private final PictureFiles files;
@@ -129,16 +126,9 @@ public final class PresetsController {
     @FXML
     private PlotBoard board;
 
-    /** @param problem what went wrong; null for nothing */
-    public PresetsController(
-            PresetsViewModel viewModel,
-            ObjectProperty<Problem> problem,
-            RecentTables tables,
-            FilePrompts prompts,
-            PictureFiles files) {
+    public PresetsController(PresetsViewModel viewModel, RecentTables tables, FilePrompts prompts, PictureFiles files) {
         this.viewModel = viewModel;
         this.settings = viewModel.settings();
-        this.problem = problem;
         this.tables = tables;
         this.prompts = prompts;
         this.files = files;
@@ -146,13 +136,13 @@ public final class PresetsController {
 
     @FXML
     private void initialize() {
-        error.bind(problem);
+        error.bind(viewModel.problemProperty());
         board.setFiles(files);
         settings.data().addListener((ListChangeListener<PresetSettings.Data>) _ -> offerData());
         offerData();
         settings.presets()
                 .forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
-        settings.presets().values().forEach(chosen -> chosen.addListener(_ -> count()));
+        settings.onChange(this::count);
         first.choose(
                 settings.first,
                 settings.presets().keySet().stream()
@@ -193,7 +183,6 @@ public final class PresetsController {
         int number = 0;
         for (PresetSettings.Data each : settings.data()) {
             items.add(box("compare-data-" + number++, each.label(), each.chosen()));
-            each.chosen().addListener(_ -> count());
         }
         items.add(new SeparatorMenuItem());
         MenuItem folder = new MenuItem("Add a folder of IDX files…");

@@ -10,14 +10,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.cluster.RunOn;
+import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.cluster.TrialsWork;
-import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
@@ -32,7 +31,6 @@ import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.training.Engine;
-import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.trials.TrialsEvent;
 
 /**
@@ -44,15 +42,13 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private record Request(SizedComparison sized, Supplier<List<Score>> scores) {}
 
     private final PresetSettings settings = new PresetSettings();
+    private final Workspace workspace;
     private final Path home;
-    private final Engines engines;
-    private final Supplier<Integer> threads;
     private final NewestFirst<Request, ComparisonSummary> summaries;
     private final AtomicReference<String> doing = new AtomicReference<>("");
     private final ReadOnlyObjectWrapper<ComparisonSummary> summary = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
-    private Consumer<String> onNotice = _ -> {};
 
     /** What is shown or wanted; null where the settings make none. */
     private Comparison current;
@@ -71,36 +67,27 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private int begunWith;
 
     /**
-     * @param home holds a folder per comparison
-     * @param threads how many trainings at once on this computer
-     * @param session has where trainings run, and the settings of last time
+     * @param workspace has where trainings run, the settings of last time, and the folder of comparisons
      * @param ui runs actions on the interface thread
-     * @param problem gets what went wrong, null when something went well
      */
-    public PresetsViewModel(
-            Path home,
-            Engines engines,
-            Supplier<Integer> threads,
-            Session session,
-            Executor background,
-            Executor ui,
-            ObjectProperty<Problem> problem) {
-        super(session.runOn(), background, ui, problem);
-        this.home = home;
-        this.engines = engines;
-        this.threads = threads;
+    public PresetsViewModel(Workspace workspace, Executor ui) {
+        super(workspace.session().runOn(), workspace.background(), ui, new SimpleObjectProperty<>());
+        this.workspace = workspace;
+        home = workspace.comparisons();
         summaries = new NewestFirst<>(
-                background,
+                workspace.background(),
                 ui,
                 request ->
                         ComparisonSummary.of(request.sized(), request.scores().get()),
-                this::show,
+                (_, summed) -> show(summed),
                 why -> problem.set(new Problem("Could not summarise the comparison", why)));
-        session.keep(
-                "comparison",
-                text -> settings.show(Comparison.parse(text, "the last comparison")),
-                () -> settings.comparison().text(),
-                settings::onChange);
+        workspace
+                .session()
+                .keep(
+                        "comparison",
+                        text -> settings.show(Comparison.parse(text, "the last comparison")),
+                        () -> settings.comparison().text(),
+                        settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
         check();
@@ -227,7 +214,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             return;
         }
         Comparison wanted = current;
-        int cores = threads.get();
+        int cores = workspace.threadsProperty().get();
         doing.set("preparing");
         notice.set("Every run is kept in " + folder(wanted) + " as it ends.");
         begin(
@@ -235,8 +222,8 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 "training",
                 place -> {
                     Path folder = folder(wanted);
-                    PreparedComparison prepared =
-                            PreparedComparison.of(wanted, folder, engines, doing::set, () -> !place.givenUp());
+                    PreparedComparison prepared = PreparedComparison.of(
+                            wanted, folder, workspace.engines(), doing::set, () -> !place.givenUp());
                     doing.set(place.preparing());
                     ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
                     try {
@@ -247,7 +234,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                         throw e;
                     }
                 },
-                why -> problem.set(why.isEmpty() ? null : new Problem("Could not start the comparison", why)));
+                why -> refused("Could not start the comparison", why));
     }
 
     private void begin(ComparisonFolder taken, ComparisonRun started) {
@@ -285,7 +272,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             if (last instanceof TrialsEvent.Finished<Score> finished
                     && !finished.cancelled()
                     && run.scores().size() == begunWith) {
-                onNotice.accept("All " + begunWith + " runs are done: choose more seeds or presets to continue.");
+                workspace.tell("All " + begunWith + " runs are done: choose more seeds or presets to continue.");
             }
             if (last instanceof TrialsEvent.Failed<Score> failed) {
                 problem.set(new Problem("The comparison failed", failed.message()));
@@ -308,7 +295,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
         background.run("Could not write the report", () -> {
             Files.createDirectories(into);
             new ComparisonReport(shown, "").write(into);
-            return () -> onNotice.accept("Report written to " + into.resolve(ComparisonReport.PAGE)
+            return () -> workspace.tell("Report written to " + into.resolve(ComparisonReport.PAGE)
                     + ", with plots as PNG and SVG, the table as CSV and Markdown and all runs as CSV.");
         });
     }
@@ -320,22 +307,13 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 : "A comparison is running. What is done is kept; Start resumes it.";
     }
 
-    /** @param handler told what went well and where it is */
-    public void setOnNotice(Consumer<String> handler) {
-        onNotice = handler;
-    }
-
     PresetSettings settings() {
         return settings;
     }
 
-    RunOn runOn() {
-        return runOn;
-    }
-
     /** Names of the engines that trainings can have. */
     List<String> engines() {
-        return engines.all().stream().map(Engine::name).toList();
+        return workspace.engines().all().stream().map(Engine::name).toList();
     }
 
     /** The newest results; null before the first. */

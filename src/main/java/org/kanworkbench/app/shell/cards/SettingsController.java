@@ -3,6 +3,8 @@ package org.kanworkbench.app.shell.cards;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.IntegerProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -18,18 +20,10 @@ import org.kanworkbench.app.shell.settings.Theme;
 /** The settings of the window. Changes apply at once and are saved; the data folder applies from the next start. */
 public final class SettingsController {
 
-    /** What a choice changes in the window. */
-    public interface Effects {
-        void use(Theme theme);
-
-        void use(Palette palette);
-
-        void useThreads(int threads);
-    }
-
     private final Settings settings;
     private final FilePrompts prompts;
-    private final Effects effects;
+    private final Consumer<Theme> use;
+    private final IntegerProperty workspaceThreads;
     private final Setting<Theme> theme = Setting.choice(Theme.LIGHT, Theme::label);
     private final Setting<Palette> palette = Setting.choice(Palette.OKABE_ITO, Palette::label);
     private final Setting<Integer> threads;
@@ -55,10 +49,16 @@ public final class SettingsController {
     @FXML
     private Label folderHint;
 
-    public SettingsController(Settings settings, FilePrompts prompts, Effects effects) {
+    /**
+     * @param use shows the window in another theme
+     * @param workspaceThreads of trainings that are not told otherwise
+     */
+    public SettingsController(
+            Settings settings, FilePrompts prompts, Consumer<Theme> use, IntegerProperty workspaceThreads) {
         this.settings = settings;
         this.prompts = prompts;
-        this.effects = effects;
+        this.use = use;
+        this.workspaceThreads = workspaceThreads;
         int cores = Runtime.getRuntime().availableProcessors();
         threads = Parsing.whole("threads", cores, 1, cores);
         threads.set(settings.threads());
@@ -70,14 +70,14 @@ public final class SettingsController {
         themeRow.choose(theme, List.of(Theme.values()));
         paletteRow.choose(palette, List.of(Palette.values()));
         threadsRow.type(threads);
-        theme.valueProperty().addListener((_, _, chosen) -> effects.use(chosen));
+        theme.valueProperty().addListener((_, _, chosen) -> use.accept(chosen));
         palette.valueProperty().addListener((_, _, chosen) -> {
             settings.setPalette(chosen);
-            effects.use(chosen);
+            chosen.apply(sheet.getScene());
         });
         threads.valueProperty().addListener((_, _, chosen) -> {
             settings.setThreads(chosen);
-            effects.useThreads(chosen);
+            workspaceThreads.set(chosen);
         });
         reopen.setSelected(settings.reopens());
         reopen.selectedProperty().addListener((_, _, wanted) -> settings.setReopens(wanted));

@@ -65,17 +65,17 @@ public final class DataLoading {
                     Dataset loaded = opened.load();
                     return () -> {
                         ended(turn);
-                        problems.accept(null);
                         if (turn == wanted) {
+                            problems.accept(null);
                             refused.set(null);
+                            editor.use(opened, loaded);
                         }
-                        use(opened, loaded, turn);
                     };
                 },
                 why -> {
                     ended(turn);
-                    problems.accept(new Problem(UNOPENED, why));
                     if (turn == wanted) {
+                        problems.accept(new Problem(UNOPENED, why));
                         refused.set(tried.get());
                     }
                 });

@@ -70,15 +70,7 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
                     now.threads(),
                     now.engine(),
                     file.toString());
-            return () -> show(failure, wanted);
+            return () -> viewModel.show(wanted);
         });
-    }
-
-    private void show(String failure, Configuration wanted) {
-        try {
-            viewModel.show(wanted);
-        } catch (IllegalArgumentException e) {
-            viewModel.problemProperty().set(new Problem(failure, e.getMessage()));
-        }
     }
 }

@@ -23,12 +23,10 @@ public final class SurfaceViewModel {
 
     private record Request(Dataset dataset, PlanePoints points, Model model) {}
 
-    private record Made(Dataset dataset, ClassMap map) {}
-
     private final TrainViewModel viewModel;
     private final ReadOnlyObjectWrapper<Dataset> dataset = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<ClassMap> map = new ReadOnlyObjectWrapper<>();
-    private final NewestFirst<Request, Made> making;
+    private final NewestFirst<Request, ClassMap> making;
     private PlanePoints points = PlanePoints.NONE;
     private Model asked;
 
@@ -39,9 +37,7 @@ public final class SurfaceViewModel {
         making = new NewestFirst<>(
                 background,
                 ui,
-                request -> new Made(
-                        request.dataset(),
-                        surface.of(request.model(), request.points().square())),
+                request -> surface.of(request.model(), request.points().square()),
                 this::show,
                 reason -> viewModel
                         .problemProperty()
@@ -99,9 +95,9 @@ public final class SurfaceViewModel {
         }
     }
 
-    private void show(Made made) {
-        if (made.dataset() == dataset.get()) {
-            map.set(made.map());
+    private void show(Request request, ClassMap made) {
+        if (request.dataset() == dataset.get()) {
+            map.set(made);
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -147,6 +151,58 @@ class FilmTest {
         assertThat(viewModel.problemProperty().get().details())
                 .contains("film.gif")
                 .doesNotContain("\n");
+    }
+
+    /** Frames take a while to write: who cancels mostly does so during one. */
+    @Test
+    void a_film_that_is_cancelled_is_closed_after_its_last_frame_and_tells_no_error() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicBoolean closed = new AtomicBoolean();
+        Film film = new Film() {
+            @Override
+            public void add(BufferedImage frame) throws IOException {
+                begun.countDown();
+                try {
+                    goesOn.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+                if (closed.get()) {
+                    throw new IOException("the file is closed");
+                }
+            }
+
+            @Override
+            public void finish() {}
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        List<Thread> threads = new ArrayList<>();
+        FilmRecorder recorder = new FilmRecorder(
+                viewModel,
+                task -> threads.add(Thread.startVirtualThread(task)),
+                Runnable::run,
+                this::camera,
+                told::add);
+
+        recorder.record(film, "film.gif");
+        begun.await();
+        recorder.cancel();
+        while (threads.getLast().getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        goesOn.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(closed).isTrue();
+        assertThat(told).containsExactly("Training animation cancelled.");
+        assertThat(viewModel.problemProperty().get()).isNull();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -65,16 +64,8 @@ class SweepViewModelTest {
     }
 
     private SweepViewModel viewModel() {
-        return new SweepViewModel(
-                settings,
-                home,
-                workspace.engines(),
-                2,
-                workspace.library(),
-                workspace.session(),
-                background,
-                ui::add,
-                problem);
+        workspace.keepSweepsIn(home);
+        return new SweepViewModel(settings, workspace, 2, background, ui::add, problem);
     }
 
     /** One function, two levels, two models, few steps. */
@@ -137,10 +128,11 @@ class SweepViewModelTest {
         assertThat(view.plots(SweepAspect.SIZE)).isEmpty();
 
         Path report = home.resolve("report");
-        AtomicReference<String> told = new AtomicReference<>("");
-        viewModel.setOnNotice(told::set);
         viewModel.report(report);
-        waitUntil(viewModel, () -> told.get().contains("report.html"));
+        waitUntil(
+                viewModel,
+                () -> workspace.notices().stream()
+                        .anyMatch(notice -> notice.text().contains("report.html")));
         assertThat(report.resolve("report.html"))
                 .content()
                 .contains(view.summary().verdict().sentence());
