@@ -174,10 +174,11 @@ final class ResultsController {
         params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(
                 Locale.ROOT,
-                "%,d complete, %,d pruned, %,d failed",
+                "%,d complete, %,d pruned, %,d failed · scored on %,d samples of the training set",
                 count(view, State.COMPLETE),
                 count(view, State.PRUNED),
-                count(view, State.FAILED)));
+                count(view, State.FAILED),
+                RecipeField.VALIDATION_ROWS.of(view.configuration().base().recipe())));
         legendBest.setText(view.configuration().secondObjective().isPresent() ? "On the Pareto front" : "Best");
         Showing.now(legendPruned, count(view, State.PRUNED) > 0);
         showHistory(view, measure);
@@ -284,7 +285,11 @@ final class ResultsController {
             }
             soFar.add(trial.trial(), top);
         }
-        history.plot().setSeries(List.of(complete, soFar));
+        PlotSeries pruned = new PlotSeries("Pruned", PRUNED, Line.POINTS);
+        view.trials().stream()
+                .filter(trial -> trial.state() == State.PRUNED)
+                .forEach(trial -> pruned.add(trial.trial(), trial.score()));
+        history.plot().setSeries(pruned.size() == 0 ? List.of(complete, soFar) : List.of(pruned, complete, soFar));
     }
 
     /** For instance {@code Learning rate 0.01, Order 3}, as the form beside it names them. */

@@ -58,7 +58,7 @@ public final class MyDigits {
     }
 
     private void work(Work work) {
-        last = last.thenRunAsync(() -> tell(work), background);
+        last = last.exceptionally(_ -> null).thenRunAsync(() -> tell(work), background);
     }
 
     private void tell(Work work) {
@@ -68,7 +68,7 @@ public final class MyDigits {
                 problem.set("");
                 digits.set(now);
             });
-        } catch (DataException | IOException e) {
+        } catch (DataException | IOException | RuntimeException e) {
             ui.execute(() -> problem.set(e.getMessage()));
         }
     }

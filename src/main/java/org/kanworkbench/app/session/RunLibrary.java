@@ -233,15 +233,17 @@ public final class RunLibrary implements AutoCloseable {
     /** Keeps what waits, in the background. Call on the interface thread. */
     void keepQueue(List<Queued> works) {
         List<Queued> now = List.copyOf(works);
-        queueKept = queueKept.thenRunAsync(
-                () -> writable().ifPresent(s -> {
-                    try {
-                        s.queue(now);
-                    } catch (StoreException e) {
-                        failed(e);
-                    }
-                }),
-                background);
+        queueKept = queueKept
+                .exceptionally(_ -> null)
+                .thenRunAsync(
+                        () -> writable().ifPresent(s -> {
+                            try {
+                                s.queue(now);
+                            } catch (StoreException e) {
+                                failed(e);
+                            }
+                        }),
+                        background);
     }
 
     /** Does something on the interface thread, later. */
@@ -300,7 +302,7 @@ public final class RunLibrary implements AutoCloseable {
     @Override
     public void close() {
         records.finish();
-        queueKept.join();
+        queueKept.exceptionally(_ -> null).join();
         opened.join().ifPresent(this::close);
     }
 

@@ -333,7 +333,7 @@ public final class FormulaCommand extends WorkbenchCommand {
         try {
             return Optional.of(Width.list(shape == null ? inputs + "," + hidden + ",1" : shape, inputs));
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput("--shape: " + e.getMessage());
+            throw CommandFailure.badInput((shape == null ? "--hidden: " : "--shape: ") + e.getMessage());
         }
     }
 

@@ -136,13 +136,15 @@ final class SeedRuns {
         fields.put(what + "_mean", mean);
         fields.put(what + "_lo", interval.low());
         fields.put(what + "_hi", interval.high());
+        boolean heldOut = work.dataset().test().size() == 0;
+        fields.put("scored_on", heldOut ? "validation" : "");
         rows.printOther(
                 fields,
                 String.format(
                         Locale.ROOT,
                         "done, %s, %s %.5f on average, with 95 %% confidence %.5f to %.5f",
                         words(first, seeds),
-                        what,
+                        what + (heldOut ? " of validation samples" : ""),
                         mean,
                         interval.low(),
                         interval.high()));
