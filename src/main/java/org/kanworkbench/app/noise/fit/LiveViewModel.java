@@ -98,6 +98,10 @@ public final class LiveViewModel extends Work {
     }
 
     private void show(Seen seen) {
+        if (settings.target.lacksTable()) {
+            // It is of the target before.
+            return;
+        }
         obstacle.set(seen.problem());
         // A fit that has begun meanwhile shows itself.
         if (seen.view() != null && phase.get() != Phase.RUNNING) {

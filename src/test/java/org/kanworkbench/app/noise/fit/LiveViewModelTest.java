@@ -238,7 +238,13 @@ class LiveViewModelTest {
         assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
 
         settings.target.kind.set(TargetSettings.Kind.TABLE);
-        // What was seen before is not of the table.
+        assertThat(viewModel.viewProperty().get()).isNull();
+        settings.models.chosenProperty(Candidate.ALL.getFirst()).set(true);
+        settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
+        settings.target.kind.set(TargetSettings.Kind.TABLE);
+        work();
+        assertThat(viewModel.obstacleProperty().get()).contains("open a CSV file");
+        // What is looked at late is not of the table.
         assertThat(viewModel.viewProperty().get()).isNull();
         assertThat(viewModel.targetProperty().get()).isEmpty();
         assertThat(viewModel.obstacleProperty().get()).contains("open a CSV file");
