@@ -36,6 +36,9 @@ public final class FitController {
     private SideBySide content;
 
     @FXML
+    private Label none;
+
+    @FXML
     private FlowPane slice;
 
     @FXML
@@ -103,6 +106,7 @@ public final class FitController {
         errors.offer(files);
         across.setOnAction(_ -> choose(across, true));
         up.setOnAction(_ -> choose(up, false));
+        none.textProperty().bind(viewModel.obstacleProperty());
         viewModel.viewProperty().subscribe(this::show);
         viewModel.phaseProperty().addListener(_ -> describe());
     }
@@ -117,6 +121,7 @@ public final class FitController {
 
     private void show(FitView view) {
         content.setVisible(view != null);
+        none.setVisible(view == null);
         if (view == null) {
             return;
         }
