@@ -174,7 +174,7 @@ final class ResultsController {
         params.setText(view.best().map(ResultsController::values).orElse(""));
         counts.setText(String.format(
                 Locale.ROOT,
-                "%,d complete, %,d pruned, %,d failed · scored on %,d samples of the training set",
+                "%,d complete, %,d pruned, %,d failed · scored on %,d validation samples",
                 count(view, State.COMPLETE),
                 count(view, State.PRUNED),
                 count(view, State.FAILED),
