@@ -121,8 +121,9 @@ class SearchJourneyTest {
             person.type("#field-search-trials", String.valueOf(before + 12));
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.click("#search-start");
-            person.until(() -> person.shown("#search-stop"));
-            person.until(() -> !person.shown("#search-stop"));
+            // It may be over before anybody sees that it runs.
+            person.until(() -> !person.shown("#search-stop")
+                    && person.reads("#header-context").endsWith("· " + (before + 12) + " trials"));
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.click("#search-start");
             person.until(() -> person.told("trials are done: raise Trials to continue."));
