@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.SeedMixer;
@@ -58,11 +57,7 @@ public record ColumnImportance(Evaluation scored, List<Column> columns) {
             Map<String, List<Integer>> columns,
             int batch,
             long seed) {
-        int rows =
-                Math.clamp(MOST_PREDICTIONS / SHUFFLES / columns.size(), 1, Math.clamp(examples.size(), 1, MOST_ROWS));
-        Examples sample = examples.select(IntStream.range(0, rows)
-                .map(r -> (int) ((long) r * examples.size() / rows))
-                .toArray());
+        Examples sample = examples.sample(Math.clamp(MOST_PREDICTIONS / SHUFFLES / columns.size(), 1, MOST_ROWS));
         Evaluation scored = new Evaluator(sample, target, batch).evaluate(network);
         List<Column> measured = new ArrayList<>();
         columns.forEach((name, inputs) -> {

@@ -30,7 +30,7 @@ public final class EditedModels {
     private final Consumer<String> tell;
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
     private final RunLibrary library;
-    /** Of the unsaved ones. */
+    /** Open ones that closing the window does not lose. */
     private final Set<OpenModel> stored = new HashSet<>();
 
     /** @param tell receives success messages */
@@ -54,6 +54,7 @@ public final class EditedModels {
     public void add(OpenModel kept, OpenModel from) {
         from.description().ifPresent(kept::describe);
         unsaved.add(kept);
+        stored.retainAll(activations.models());
         RunStore store = library.storeProperty().get();
         if (store == null || kept.description().isEmpty()) {
             return;

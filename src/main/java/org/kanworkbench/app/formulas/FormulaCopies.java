@@ -2,7 +2,6 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,11 +88,7 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
 
     /** Those that occur in a formula. */
     private static List<String> inputs(Formula formula) {
-        Set<String> used = new HashSet<>();
-        Notation.EXCEL.print(formula.expression(), input -> {
-            used.add(input);
-            return input;
-        });
+        Set<String> used = formula.expression().variables();
         return formula.names().stream().filter(used::contains).toList();
     }
 

@@ -176,6 +176,7 @@ public final class RunTrace {
             case TrainingEvent.Started s -> {
                 stepsPerEpoch = s.stepsPerEpoch();
                 stopped.set(false);
+                failed.set(false);
             }
             case TrainingEvent.Paused e -> mark(e.step(), Kind.PAUSED, OptionalDouble.empty());
             case TrainingEvent.Resumed e -> mark(e.step(), Kind.RESUMED, OptionalDouble.empty());
