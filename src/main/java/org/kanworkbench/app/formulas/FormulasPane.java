@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -57,6 +58,7 @@ public final class FormulasPane extends WorkbenchPane {
     private final FormulasViewModel viewModel;
     private final SettingsController settings;
     private final BackgroundWork background;
+    private final AtomicInteger formulas = new AtomicInteger();
     private final Button find = new Button("Find formula", new FontIcon("mdi2p-play"));
     private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
@@ -170,7 +172,7 @@ public final class FormulasPane extends WorkbenchPane {
 
     /** Shows what a search of the store has found, with its settings; {@link Reopening#show}. */
     public void open(StoredRun run, Path files) {
-        background.run("The formula could not be opened", () -> stored(run, files));
+        background.runNewest(formulas, "The formula could not be opened", () -> stored(run, files));
     }
 
     /** Shows what a search of the store has found, unless another is shown by now; {@link Reopening#bringBack}. */

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -52,6 +53,7 @@ final class SettingsController {
     private final FormulaSettings settings;
     private final Workspace workspace;
     private final BackgroundWork background;
+    private final AtomicInteger readings = new AtomicInteger();
     private final FilePrompts prompts;
 
     @FXML
@@ -256,7 +258,7 @@ final class SettingsController {
     private void open(OpenModel model) {
         RunStore store = workspace.library().storeProperty().get();
         String title = model.name();
-        background.run("Could not open the network", () -> {
+        background.runNewest(readings, "Could not open the network", () -> {
             Path file = model.file().isPresent()
                     ? model.file().get()
                     : kept(store, model.run().getAsLong(), title);
@@ -332,7 +334,7 @@ final class SettingsController {
     private void read(Map<Kind, Chosen> files, Runnable then) {
         Optional<RunStore> store =
                 Optional.ofNullable(workspace.library().storeProperty().get());
-        background.run("Could not open the data", () -> {
+        background.runNewest(readings, "Could not open the data", () -> {
             Map<Kind, Chosen> read = new EnumMap<>(Kind.class);
             for (Map.Entry<Kind, Chosen> file : files.entrySet()) {
                 read.put(file.getKey(), read(file.getKey(), file.getValue(), store));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -63,6 +64,7 @@ public final class QuantizePane extends WorkbenchPane {
     private final QuantizeViewModel viewModel;
     private final QuantizeExport export;
     private final BackgroundWork background;
+    private final AtomicInteger comparisons = new AtomicInteger();
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
 
@@ -170,7 +172,7 @@ public final class QuantizePane extends WorkbenchPane {
 
     /** Shows a comparison that the store has; {@link Reopening#show}. */
     public void open(StoredRun run, Path itsFiles) {
-        background.run("The comparison could not be opened", () -> {
+        background.runNewest(comparisons, "The comparison could not be opened", () -> {
             Stored stored = read(itsFiles);
             return () -> {
                 session.shows(RunKind.QUANTISATION, run.id());

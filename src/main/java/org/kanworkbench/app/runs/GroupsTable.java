@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -35,7 +36,7 @@ final class GroupsTable {
     private final TableView<RunGroup> groups;
     private Map<String, String> differences = Map.of();
     /** The number of the last reading: late results of older ones are dropped. */
-    private int turn;
+    private final AtomicInteger asked = new AtomicInteger();
 
     GroupsTable(RunsViewModel list, ToggleButton group, TableView<RunGroup> groups) {
         this.list = list;
@@ -134,16 +135,13 @@ final class GroupsTable {
 
     private void read() {
         RunStore store = list.library().storeProperty().get();
-        int mine = ++turn;
         if (store != null) {
-            list.background().run("The groups could not be read", () -> {
+            list.background().runNewest(asked, "The groups could not be read", () -> {
                 List<RunGroup> read = store.groups();
                 Map<String, String> differ = differences(read);
                 return () -> {
-                    if (mine == turn) {
-                        differences = differ;
-                        groups.getItems().setAll(read);
-                    }
+                    differences = differ;
+                    groups.getItems().setAll(read);
                 };
             });
         }

@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -14,7 +15,7 @@ final class PreviewViewModel {
 
     private final RunsViewModel list;
     private final ReadOnlyObjectWrapper<List<RunCurves>> curves = new ReadOnlyObjectWrapper<>(List.of());
-    private int turn;
+    private final AtomicInteger asked = new AtomicInteger();
 
     PreviewViewModel(RunsViewModel list) {
         this.list = list;
@@ -25,21 +26,17 @@ final class PreviewViewModel {
         RunStore store = list.library().storeProperty().get();
         // Events are read too, which one run of any kind has.
         List<StoredRun> runs = list.selected().size() == 1 ? List.copyOf(list.selected()) : list.drawn();
-        int mine = ++turn;
         if (store == null || runs.isEmpty()) {
+            asked.incrementAndGet();
             curves.set(List.of());
             return;
         }
-        list.background().run("The run's curves could not be read", () -> {
+        list.background().runNewest(asked, "The run's curves could not be read", () -> {
             List<RunCurves> read = new ArrayList<>();
             for (StoredRun run : runs) {
                 read.add(RunCurves.read(store, run));
             }
-            return () -> {
-                if (mine == turn) {
-                    curves.set(List.copyOf(read));
-                }
-            };
+            return () -> curves.set(List.copyOf(read));
         });
     }
 

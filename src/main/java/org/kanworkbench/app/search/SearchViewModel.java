@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -90,6 +91,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
     /** The newest trials and how they are looked at, which a view that is computed may lag behind; null before the first. */
+    private final AtomicInteger searches = new AtomicInteger();
+
     private Request asked;
 
     private String across = "";
@@ -431,7 +434,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** Shows a search that the store has; Train gets its base. */
     void open(StoredRun run) {
-        background.run("Could not open the search", () -> {
+        background.runNewest(searches, "Could not open the search", () -> {
             Stored stored = read(run);
             return () -> {
                 if (phase.get() != Phase.IDLE) {

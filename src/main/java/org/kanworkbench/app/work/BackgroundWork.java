@@ -3,6 +3,7 @@ package org.kanworkbench.app.work;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
@@ -37,23 +38,46 @@ public final class BackgroundWork {
 
     /** @param atEnd happens in any case, first, on the interface thread */
     public void run(String failure, Callable<Runnable> work, Runnable atEnd) {
+        run(() -> told(failure, work.call(), atEnd), reason -> {
+            atEnd.run();
+            problems.accept(new Problem(failure, reason));
+        });
+    }
+
+    /**
+     * As {@link #run(String, Callable)}, but what it ends with, a failure too, is dropped if the same has been asked for
+     * again: of two files that are opened, the second stays, however long each takes to read.
+     *
+     * @param asked how often it was asked for, of the interface thread; whoever counts it up drops what is under way
+     */
+    public void runNewest(AtomicInteger asked, String failure, Callable<Runnable> work) {
+        int mine = asked.incrementAndGet();
         run(
                 () -> {
-                    Runnable after = work.call();
+                    Runnable next = told(failure, work.call(), () -> {});
                     return () -> {
-                        atEnd.run();
-                        problems.accept(null);
-                        try {
-                            after.run();
-                        } catch (IllegalArgumentException e) {
-                            problems.accept(new Problem(failure, reason(e)));
+                        if (mine == asked.get()) {
+                            next.run();
                         }
                     };
                 },
                 reason -> {
-                    atEnd.run();
-                    problems.accept(new Problem(failure, reason));
+                    if (mine == asked.get()) {
+                        problems.accept(new Problem(failure, reason));
+                    }
                 });
+    }
+
+    private Runnable told(String failure, Runnable after, Runnable atEnd) {
+        return () -> {
+            atEnd.run();
+            problems.accept(null);
+            try {
+                after.run();
+            } catch (IllegalArgumentException e) {
+                problems.accept(new Problem(failure, reason(e)));
+            }
+        };
     }
 
     /** @param failed gets the reason in one line, on the interface thread; then nobody else is told */

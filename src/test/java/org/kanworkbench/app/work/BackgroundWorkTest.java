@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,24 @@ class BackgroundWorkTest {
         newest.submit(false);
         assertThat(ends).hasSize(2);
         assertThat(answers).containsExactly("answer");
+    }
+
+    /** Of two files that are opened one after the other, the first may take longer to read. */
+    @Test
+    void what_is_replaced_before_it_ends_is_dropped_with_its_failure() {
+        List<Runnable> started = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        BackgroundWork work = new BackgroundWork(started::add, Runnable::run, problems::add);
+        work.runNewest(asked, "It failed", () -> () -> shown.add("first"));
+        work.runNewest(asked, "It failed", () -> {
+            throw new IOException("gone");
+        });
+        work.runNewest(asked, "It failed", () -> () -> shown.add("third"));
+        started.reversed().forEach(Runnable::run);
+        assertThat(shown).containsExactly("third");
+        assertThat(problems).containsExactly((Problem) null);
     }
 
     @Test

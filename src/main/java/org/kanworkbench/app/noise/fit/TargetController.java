@@ -2,6 +2,7 @@ package org.kanworkbench.app.noise.fit;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -27,6 +28,7 @@ public final class TargetController {
     private final LiveViewModel viewModel;
     private final TargetSettings settings;
     private final BackgroundWork background;
+    private final AtomicInteger tables = new AtomicInteger();
     private final FilePrompts prompts;
 
     @FXML
@@ -117,7 +119,7 @@ public final class TargetController {
 
     /** Reads the names of a table's columns of numbers, in the background, and takes the last one as the output. */
     void open(Path csv) {
-        background.run("Could not open the table", () -> {
+        background.runNewest(tables, "Could not open the table", () -> {
             List<String> numbers = NumericColumns.numeric(csv);
             if (numbers.size() < 2) {
                 throw new DataException(csv + " has " + (numbers.isEmpty() ? "no column" : "one column")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -62,7 +63,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private Comparison shownAs;
     private ComparisonRun run;
     private ComparisonFolder opened;
-    private int looks;
+    private final AtomicInteger looks = new AtomicInteger();
     /** Trainings that had been done when it began. */
     private int begunWith;
 
@@ -132,14 +133,13 @@ public final class PresetsViewModel extends TrialsWork<Score> {
 
     /** Shows what is kept of the comparison that the settings make. */
     private void look() {
-        int mine = ++looks;
         Comparison wanted = current;
         Path folder = folder(wanted);
-        background.run("Could not read the comparison", () -> {
+        background.runNewest(looks, "Could not read the comparison", () -> {
             Optional<SizedComparison> there = ComparisonFolder.read(folder);
             List<Score> scores = there.isPresent() ? ComparisonFolder.scores(folder) : List.of();
             return () -> {
-                if (mine == looks && phase.get() == Phase.IDLE && !scores.isEmpty()) {
+                if (phase.get() == Phase.IDLE && !scores.isEmpty()) {
                     done(scores.size(), wanted.trainings());
                     summaries.submit(new Request(there.get(), () -> scores));
                 }
