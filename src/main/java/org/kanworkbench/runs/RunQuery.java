@@ -8,8 +8,8 @@ import org.kanworkbench.network.recipe.RecipeField;
 /**
  * A query of runs: filter, order and page.
  *
- * @param text words that must all occur in preset, title, data set, state, tags, notes or number; #N is run N alone; empty
- *     for all runs
+ * @param text words that must all occur in preset, title, data set, state, tags, notes or number; #N is run N alone; of a
+ *     word after a minus nothing may occur; empty for all runs
  * @param kinds empty for all
  * @param configurationKey only runs of that configuration; empty for any
  */

@@ -83,12 +83,14 @@ record RunSelection(String where, Map<String, String> values) {
     private static RunSelection of(RunQuery query) {
         List<String> conditions = new ArrayList<>(List.of("deleted is null"));
         Map<String, String> values = new HashMap<>();
-        for (String word : query.text().split("\\s+")) {
+        for (String written : query.text().split("\\s+")) {
+            String not = written.startsWith("-") ? "not " : "";
+            String word = written.substring(not.isEmpty() ? 0 : 1);
             if (NUMBER.matcher(word).matches()) {
-                conditions.add("id = " + Long.parseLong(word.substring(1)));
+                conditions.add(not + "id = " + Long.parseLong(word.substring(1)));
             } else if (!word.isEmpty()) {
                 String name = "word" + values.size();
-                conditions.add(SEARCHED + " like :" + name + " escape '!'");
+                conditions.add(SEARCHED + " " + not + "like :" + name + " escape '!'");
                 values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");
             }
         }

@@ -306,6 +306,9 @@ class RunStoreTest {
                     .extracting(StoredRun::id)
                     .containsExactly(3L);
             assertThat(store.list(RunQuery.NEWEST.withText("#6"))).hasSize(1);
+            int all = store.count(RunQuery.NEWEST);
+            assertThat(store.count(RunQuery.NEWEST.withText("-mlp"))).isEqualTo(all - 10);
+            assertThat(store.count(RunQuery.NEWEST.withText("-#6 -"))).isEqualTo(all - 1);
             assertThat(store.count(RunQuery.NEWEST.withText("1_0"))).isZero();
             assertThat(store.count(RunQuery.NEWEST.withKinds(List.of(RunKind.SWEEP))))
                     .isZero();
