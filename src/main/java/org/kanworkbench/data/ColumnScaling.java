@@ -25,8 +25,24 @@ public record ColumnScaling(List<Column> columns) {
     /**
      * @param name from the table's header
      * @param deviation standard deviation, or 1 for a constant column
+     * @param range least and greatest value of the training rows; empty if unknown, and of a word
      */
-    public record Column(String name, double mean, double deviation) {
+    public record Column(String name, double mean, double deviation, List<Double> range) {
+
+        /** Without a known range. */
+        public Column(String name, double mean, double deviation) {
+            this(name, mean, deviation, List.of());
+        }
+
+        /** Whether no training row had a value as small, or as large. */
+        public boolean unseen(double value) {
+            if (range.isEmpty()) {
+                return false;
+            }
+            // Tables are read as float32.
+            float room = 2 * Math.ulp((float) Math.max(Math.abs(range.getFirst()), Math.abs(range.getLast())));
+            return value < range.getFirst() - room || value > range.getLast() + room;
+        }
 
         /** A standardised value in the column's own units. */
         public double raw(double standardised) {
@@ -36,6 +52,11 @@ public record ColumnScaling(List<Column> columns) {
         }
 
         public Column {
+            range = List.copyOf(range);
+            if (!range.isEmpty() && !(range.size() == 2 && range.getFirst() <= range.getLast())) {
+                throw new IllegalArgumentException(
+                        "column " + name + " has the range " + range + ": its least and its greatest value are needed");
+            }
             if (!Double.isFinite(mean) || !(deviation > 0) || Double.isInfinite(deviation)) {
                 throw new IllegalArgumentException("column " + name + " has mean " + mean + " and deviation "
                         + deviation + ": a finite mean and a positive deviation are needed");
@@ -48,7 +69,7 @@ public record ColumnScaling(List<Column> columns) {
     }
 
     /**
-     * Mean and standard deviation of columns over some rows.
+     * Mean, standard deviation and range of columns over some rows.
      *
      * @param values rows × columns, row-major
      */
@@ -57,8 +78,13 @@ public record ColumnScaling(List<Column> columns) {
         int width = names.size();
         for (int i = 0; i < width; i++) {
             double mean = 0;
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
             for (int row : rows) {
-                mean += values[row * width + i] / rows.length;
+                double value = values[row * width + i];
+                mean += value / rows.length;
+                least = Math.min(least, value);
+                most = Math.max(most, value);
             }
             double squares = 0;
             for (int row : rows) {
@@ -66,15 +92,16 @@ public record ColumnScaling(List<Column> columns) {
                 squares += d * d;
             }
             double deviation = Math.sqrt(squares / rows.length);
-            columns.add(new Column(names.get(i), mean, deviation > 0 ? deviation : 1));
+            columns.add(new Column(names.get(i), mean, deviation > 0 ? deviation : 1, List.of(least, most)));
         }
         return new ColumnScaling(columns);
     }
 
     /** The same columns in their own units. */
     public ColumnScaling unscaled() {
-        return new ColumnScaling(
-                columns.stream().map(column -> new Column(column.name(), 0, 1)).toList());
+        return new ColumnScaling(columns.stream()
+                .map(column -> new Column(column.name(), 0, 1, column.range()))
+                .toList());
     }
 
     /** Name of the column that tells with 1 and 0 where a column of words has one of them. */

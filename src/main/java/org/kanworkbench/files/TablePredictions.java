@@ -1,5 +1,7 @@
 package org.kanworkbench.files;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
@@ -72,7 +75,10 @@ public final class TablePredictions {
         return outputs.length;
     }
 
-    /** What is to be said of the rows: that some have no prediction, and words that the model takes for none of those it knows. */
+    /**
+     * What is to be said of the rows: that some have no prediction, words that the model takes for none of those it knows, and
+     * values for which it must extrapolate.
+     */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         int lacking = size() - rows.complete().cardinality();
@@ -83,7 +89,32 @@ public final class TablePredictions {
         if (!rows.unknown().isEmpty()) {
             notes.add(ColumnScaling.unknown(rows.unknown()));
         }
+        if (rows.beyond() > 0) {
+            notes.add(Counted.of(rows.beyond(), "row")
+                    + " beyond what the model was trained on, where it extrapolates: "
+                    + rows.extremes().entrySet().stream()
+                            .map(extreme -> extreme.getKey().name() + " is "
+                                    + span(
+                                            extreme.getValue().getMin(),
+                                            extreme.getValue().getMax()) + ", was "
+                                    + span(
+                                            extreme.getKey().range().getFirst(),
+                                            extreme.getKey().range().getLast()))
+                            .collect(Collectors.joining("; ")));
+        }
         return notes;
+    }
+
+    private static String span(double least, double most) {
+        return least == most ? plain(least) : plain(least) + " to " + plain(most);
+    }
+
+    /** With float32's digits, as tables are read. */
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(7))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** Texts and numbers of a row; nothing where there is no prediction. */

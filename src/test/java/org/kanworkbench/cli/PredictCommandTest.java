@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictCommandTest {
 
@@ -94,6 +96,26 @@ class PredictCommandTest {
                 .json()
                 .forEach(row -> told.add(row.path("predicted").asText()));
         assertThat(told).hasSize(ROWS + 1).contains("warm", "cold").last().isEqualTo("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kan", "onnx"})
+    void values_that_training_had_none_of_are_told(String format) throws IOException {
+        Path file = model;
+        if (format.equals("onnx")) {
+            file = folder.resolve("towns.onnx");
+            Path table = folder.resolve("towns.csv");
+            Shell exported =
+                    Shell.run("export", model, "--format", format, "--data", table, "--target", "kind", "--out", file);
+            assertThat(exported.exitCode()).as(exported.err()).isZero();
+        }
+        Path rows = folder.resolve("beyond.csv");
+        Files.writeString(rows, "town,size\nRome,0\nRome,6\n");
+        assertThat(Shell.run("predict", file, "--data", rows).err()).isEmpty();
+        Files.writeString(rows, "town,size\nRome,1\nRome,7.3\nNA,900\nBath,-3\n");
+        assertThat(Shell.run("predict", file, "--data", rows).err())
+                .contains("2 rows beyond what the model was trained on, where it extrapolates:"
+                        + " size is -3 to 7.3, was 0 to 6\n");
     }
 
     @Test

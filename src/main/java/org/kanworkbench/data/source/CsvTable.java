@@ -300,13 +300,18 @@ final class CsvTable {
         return new DataException(file + " has more than " + MAX_VALUES + " values: leave rows or columns out");
     }
 
-    /** Every input's mean and standard deviation over the training rows. */
+    /** Every input's mean and standard deviation over the training rows, and of numbers the range. */
     ColumnScaling scaling(List<Input> inputs, int[] trainRows) {
         List<ColumnScaling.Column> scaled = new ArrayList<>();
         for (Input input : inputs) {
             double sum = 0;
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
             for (int row : trainRows) {
-                sum += value(input, row);
+                double value = value(input, row);
+                sum += value;
+                least = Math.min(least, value);
+                most = Math.max(most, value);
             }
             double mean = sum / trainRows.length;
             double squares = 0;
@@ -316,8 +321,12 @@ final class CsvTable {
             }
             double deviation = Math.sqrt(squares / trainRows.length);
             // A constant column carries no information: only its mean is subtracted.
+            double from = origin[input.column()];
             scaled.add(new ColumnScaling.Column(
-                    input.name(), origin[input.column()] + mean, deviation > 0 ? deviation : 1));
+                    input.name(),
+                    from + mean,
+                    deviation > 0 ? deviation : 1,
+                    input.word() < 0 ? List.of(from + least, from + most) : List.of()));
         }
         return new ColumnScaling(scaled);
     }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +27,17 @@ import org.kanworkbench.data.FloatFeatures;
  * @param features as the model sees them; zeros in rows that lack a value
  * @param complete the rows that do not
  * @param unknown words that the model does not know, as {@code column=word}
+ * @param beyond how many of the complete rows have values outside the training rows' range, where the model extrapolates
+ * @param extremes these values' least and greatest, by their columns
  */
 public record TableRows(
         List<String> header,
         List<List<String>> records,
         FloatFeatures features,
         BitSet complete,
-        SequencedSet<String> unknown) {
+        SequencedSet<String> unknown,
+        int beyond,
+        Map<ColumnScaling.Column, DoubleSummaryStatistics> extremes) {
 
     private static final int MOST_ROWS = 1_000_000;
     private static final int MOST_UNKNOWN = 20;
@@ -86,11 +92,14 @@ public record TableRows(
         List<List<String>> records = new ArrayList<>();
         BitSet complete = new BitSet();
         SequencedSet<String> unknown = new LinkedHashSet<>();
+        int beyond = 0;
+        Map<ColumnScaling.Column, DoubleSummaryStatistics> extremes = new LinkedHashMap<>();
         Map<Integer, Set<String>> words = inputs.stream()
                 .filter(input -> !input.word().isEmpty())
                 .collect(Collectors.groupingBy(Input::place, Collectors.mapping(Input::word, Collectors.toSet())));
         int width = inputs.size();
         float[] values = new float[64 * width];
+        double[] raw = new double[width];
         while (all.hasNext()) {
             CSVRecord record = all.next();
             if (NumericColumns.blank(record)) {
@@ -120,6 +129,7 @@ public record TableRows(
                                             CsvTable.shown(text)));
                 }
                 whole &= !Double.isNaN(value);
+                raw[i] = value;
                 values[row * width + i] = (float)
                         ((value - input.scaling().mean()) / input.scaling().deviation());
             }
@@ -133,6 +143,7 @@ public record TableRows(
                 }
             });
             complete.set(row, whole);
+            beyond += whole && extrapolates(inputs, raw, extremes) ? 1 : 0;
             records.add(record.toList());
         }
         return new TableRows(
@@ -140,6 +151,22 @@ public record TableRows(
                 records,
                 new FloatFeatures(Arrays.copyOf(values, records.size() * width), width),
                 complete,
-                unknown);
+                unknown,
+                beyond,
+                extremes);
+    }
+
+    private static boolean extrapolates(
+            List<Input> inputs, double[] raw, Map<ColumnScaling.Column, DoubleSummaryStatistics> extremes) {
+        boolean any = false;
+        for (int i = 0; i < raw.length; i++) {
+            ColumnScaling.Column column = inputs.get(i).scaling();
+            if (column.unseen(raw[i])) {
+                extremes.computeIfAbsent(column, _ -> new DoubleSummaryStatistics())
+                        .accept(raw[i]);
+                any = true;
+            }
+        }
+        return any;
     }
 }

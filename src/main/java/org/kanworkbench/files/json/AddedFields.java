@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.network.Field;
@@ -45,6 +46,7 @@ public final class AddedFields extends BeanDeserializerModifier {
             Recipe.class, ofRecipes(),
             Configuration.class, Map.of("start", ""),
             Checkpoint.EpochSums.class, Map.of("squaredErrors", List.of()),
+            ColumnScaling.Column.class, Map.of("range", List.of()),
             DataSource.CsvFile.class, Map.of("target", List.of(), "task", TaskKind.AUTO, "ignored", List.of()),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             Fourier.class, Map.of("lower", -1.0, "upper", 1.0, "constant", true),

@@ -31,6 +31,7 @@ public final class FileProperties {
     private static final String TARGETS = PREFIX + "targets";
     private static final String IMAGE = PREFIX + "image";
     private static final String COLUMNS = PREFIX + "columns";
+    private static final String RANGES = PREFIX + "ranges";
     private static final String BATCH = PREFIX + "batch";
     private static final String ROWS = PREFIX + "rows";
     private static final String INDEPENDENT = "independent";
@@ -55,7 +56,10 @@ public final class FileProperties {
         origin.image()
                 .ifPresent(image -> properties.put(
                         IMAGE, image.sides().stream().map(String::valueOf).collect(Collectors.joining(" "))));
-        origin.scaling().ifPresent(scaling -> properties.put(COLUMNS, lines(scaling)));
+        origin.scaling().ifPresent(scaling -> {
+            properties.put(COLUMNS, lines(scaling));
+            properties.put(RANGES, ranges(scaling));
+        });
         properties.put(BATCH, String.valueOf(origin.batch()));
         properties.put(ROWS, rowsIndependent ? INDEPENDENT : DEPENDENT);
         properties.put(SCHEME, scheme.name());
@@ -85,8 +89,8 @@ public final class FileProperties {
             Target target = target(properties, outputs);
             Optional<ImageShape> image =
                     Optional.ofNullable(properties.get(IMAGE)).map(FileProperties::image);
-            Optional<ColumnScaling> scaling =
-                    Optional.ofNullable(properties.get(COLUMNS)).map(FileProperties::scaling);
+            Optional<ColumnScaling> scaling = Optional.ofNullable(properties.get(COLUMNS))
+                    .map(columns -> scaling(columns, properties.getOrDefault(RANGES, "")));
             int batch = Integer.parseInt(properties.getOrDefault(BATCH, USUAL_BATCH));
             String preset = properties.getOrDefault(PRESET, "");
             boolean fits = (preset.isEmpty() || Preset.named(preset).isPresent())
@@ -107,7 +111,7 @@ public final class FileProperties {
 
     private static Target target(Map<String, String> properties, int outputs) {
         if (properties.containsKey(TARGETS)) {
-            return new Target.Numbers(scaling(properties.get(TARGETS)));
+            return new Target.Numbers(scaling(properties.get(TARGETS), ""));
         }
         return properties.containsKey(CLASSES)
                 ? new Target.Classes(List.of(unlined(properties.get(CLASSES))))
@@ -161,11 +165,20 @@ public final class FileProperties {
         return ImageShape.of(Stream.of(sides).map(Integer::valueOf).toList());
     }
 
-    private static ColumnScaling scaling(String text) {
+    /** @param ranges a line for each column, empty where unknown; no lines in older files */
+    private static ColumnScaling scaling(String text, String ranges) {
         List<ColumnScaling.Column> columns = new ArrayList<>();
+        String[] bounds = ranges.split("\n", -1);
         for (String line : unlined(text)) {
             String[] words = line.split(" ", 3);
-            columns.add(new ColumnScaling.Column(words[2], Double.parseDouble(words[0]), Double.parseDouble(words[1])));
+            String range = ranges.isEmpty() ? "" : bounds[columns.size()];
+            columns.add(new ColumnScaling.Column(
+                    words[2],
+                    Double.parseDouble(words[0]),
+                    Double.parseDouble(words[1]),
+                    range.isEmpty()
+                            ? List.of()
+                            : Stream.of(range.split(" ")).map(Double::valueOf).toList()));
         }
         return new ColumnScaling(columns);
     }
@@ -174,6 +187,12 @@ public final class FileProperties {
         return lines(scaling.columns().stream()
                 .map(c -> c.mean() + " " + c.deviation() + " " + c.name())
                 .toList());
+    }
+
+    private static String ranges(ColumnScaling scaling) {
+        return scaling.columns().stream()
+                .map(c -> c.range().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("\n"));
     }
 
     /** One per line; line breaks and backslashes are escaped. */
