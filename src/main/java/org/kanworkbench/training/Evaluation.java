@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The scores of a network on examples. */
@@ -45,22 +46,41 @@ public sealed interface Evaluation {
             return total == 0 ? 0 : (double) correct / total;
         }
 
-        /** The mean recall over the classes that occur, as scikit-learn's balanced_accuracy_score. */
-        public double balancedAccuracy() {
+        /** The share of a class's samples that are predicted as it; none if there are no such samples. */
+        public OptionalDouble recall(int label) {
+            return ratio(confusion[label][label], labelled(label));
+        }
+
+        /** The share of what is predicted as a class that is of it; none if nothing is predicted so. */
+        public OptionalDouble precision(int label) {
+            return ratio(confusion[label][label], predictedAs(label));
+        }
+
+        /** The harmonic mean of precision and recall; none if the class neither occurs nor is predicted. */
+        public OptionalDouble f1(int label) {
+            return ratio(2 * confusion[label][label], labelled(label) + predictedAs(label));
+        }
+
+        private static OptionalDouble ratio(int part, int whole) {
+            return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
+        }
+
+        private double mean(IntFunction<OptionalDouble> ofClass) {
             return IntStream.range(0, confusion.length)
-                    .filter(c -> labelled(c) > 0)
-                    .mapToDouble(c -> (double) confusion[c][c] / labelled(c))
+                    .mapToObj(ofClass)
+                    .flatMapToDouble(OptionalDouble::stream)
                     .average()
                     .orElse(0);
         }
 
+        /** The mean recall over the classes that occur, as scikit-learn's balanced_accuracy_score. */
+        public double balancedAccuracy() {
+            return mean(this::recall);
+        }
+
         /** The mean F1 over the classes that occur or are predicted, as scikit-learn's f1_score with macro average. */
         public double macroF1() {
-            return IntStream.range(0, confusion.length)
-                    .filter(c -> labelled(c) + predictedAs(c) > 0)
-                    .mapToDouble(c -> 2.0 * confusion[c][c] / (labelled(c) + predictedAs(c)))
-                    .average()
-                    .orElse(0);
+            return mean(this::f1);
         }
 
         /** The class that occurs most: predicting it always is right so often. */

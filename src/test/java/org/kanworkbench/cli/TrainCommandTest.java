@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -344,6 +345,19 @@ class TrainCommandTest {
         JsonNode line = evaluated.json().getFirst();
         assertThat(Shell.fields(line))
                 .containsExactly("model", "preset", "correct", "total", "test_acc", "test_loss", "eval_s", "logits");
+        JsonNode byClass = Shell.run("evaluate", model, "--data", table, "--json", "--classes")
+                .json()
+                .getFirst();
+        assertThat(byClass.get("classes")).hasSize(2);
+        int hits = 0;
+        double recalls = 0;
+        for (JsonNode each : byClass.get("classes")) {
+            hits += (int) Math.round(
+                    each.get("recall").asDouble() * each.get("samples").asInt());
+            recalls += each.get("recall").asDouble() / 2;
+        }
+        assertThat(hits).isEqualTo(line.get("correct").asInt());
+        assertThat(byClass.get("balanced_acc").asDouble()).isCloseTo(recalls, within(1e-4));
         assertThat(line.get("preset").asText()).isEqualTo("torchkan");
         assertThat(line.get("logits"))
                 .hasSize(3)

@@ -41,6 +41,11 @@ class EvaluationTest {
 
         assertThat(scores.balancedAccuracy()).isCloseTo(0.6875, within(1e-12));
         assertThat(scores.macroF1()).isCloseTo(0.6875, within(1e-12));
+        assertThat(scores.recall(1)).hasValue(0.5);
+        assertThat(scores.precision(0)).hasValue(7 / 8.0);
+        assertThat(scores.f1(1)).hasValue(0.5);
+        assertThat(scores.recall(2)).isEmpty();
+        assertThat(scores.precision(2)).isEmpty();
         assertThat(scores.commonest()).isZero();
         assertThat(scores.labelled(0)).isEqualTo(8);
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.DataOption;
@@ -72,6 +73,12 @@ public final class EvaluateCommand extends WorkbenchCommand {
     private int logits;
 
     @Option(
+            names = "--classes",
+            description = "Also prints precision, recall and F1 of each class, their mean F1 (macro F1), and the mean "
+                    + "recall (balanced accuracy): where some classes are rare, accuracy alone says little.")
+    private boolean classes;
+
+    @Option(
             names = "--importance",
             description = "Also measures how much each column of a table matters: by how much the test RMSE rises (of "
                     + "several targets, R² falls; of classes, the accuracy) when its values are shuffled among the "
@@ -96,6 +103,9 @@ public final class EvaluateCommand extends WorkbenchCommand {
             throw CommandFailure.badInput(
                     "--importance is of a table's columns, and " + dataset.name() + " has none: leave it out");
         }
+        if (classes && dataset.target() instanceof Target.Numbers) {
+            throw CommandFailure.badInput("--classes is of classes, and " + file + " predicts numbers: leave it out");
+        }
         common.tellLeftOut(dataset);
         if (source instanceof DataSource.CsvFile table) {
             common.tell(dataset.name() + ": " + String.join(", ", table.predicted()) + " "
@@ -117,7 +127,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
                     .filter(_ -> importance)
                     .map(table ->
                             ColumnImportance.of(predictor, test, dataset.target(), table.placesByColumn(), rows, 0));
-            print(model, evaluation, first, columns);
+            print(model, evaluation, dataset.target().names(), first, columns);
         }
     }
 
@@ -163,16 +173,25 @@ public final class EvaluateCommand extends WorkbenchCommand {
     }
 
     private void print(
-            ScoredFile model, Evaluation e, Optional<List<float[]>> first, Optional<ColumnImportance> importance) {
+            ScoredFile model,
+            Evaluation e,
+            List<String> names,
+            Optional<List<float[]>> first,
+            Optional<ColumnImportance> importance) {
         PrintWriter out = common.out();
         List<Column<Evaluation>> columns = new ArrayList<>(List.of(
                 Column.text("model", file.toString().length(), _ -> file.toString()),
                 Column.text("preset", model.preset().length(), _ -> model.preset())));
         String outputs = switch (e) {
-            case Classification classes -> {
-                columns.add(Column.number("correct", 0, _ -> classes.correct()));
+            case Classification scores -> {
+                columns.add(Column.number("correct", 0, _ -> scores.correct()));
                 columns.add(Column.number("total", 0, Evaluation::total));
                 columns.add(Column.number("test_acc", 5, Evaluation::score));
+                if (classes) {
+                    columns.add(Column.number("balanced_acc", 5, _ -> scores.balancedAccuracy()));
+                    columns.add(Column.number("macro_f1", 5, _ -> scores.macroF1()));
+                    columns.add(Column.hidden("classes", _ -> fields(scores, names)));
+                }
                 yield "logits";
             }
             case Regression numbers -> {
@@ -192,6 +211,9 @@ public final class EvaluateCommand extends WorkbenchCommand {
                         .map(of -> of.columns().stream().map(c -> fields(c)).toList())
                         .orElse(null)));
         new Rows<>(common, columns).print(e);
+        if (classes && !common.json() && e instanceof Classification scores) {
+            printClasses(scores, names);
+        }
         if (!common.json()
                 && e instanceof Regression numbers
                 && numbers.targets().size() > 1) {
@@ -205,6 +227,40 @@ public final class EvaluateCommand extends WorkbenchCommand {
         if (!common.json()) {
             importance.ifPresent(this::printImportance);
         }
+    }
+
+    private static List<Map<String, Object>> fields(Classification scores, List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(c -> {
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("class", names.get(c));
+                    fields.put("samples", scores.labelled(c));
+                    scores.precision(c).ifPresent(value -> fields.put("precision", value));
+                    scores.recall(c).ifPresent(value -> fields.put("recall", value));
+                    scores.f1(c).ifPresent(value -> fields.put("f1", value));
+                    return fields;
+                })
+                .toList();
+    }
+
+    private void printClasses(Classification scores, List<String> names) {
+        int width = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
+        common.out().printf("%-" + width + "s  samples  precision   recall       f1%n", "class");
+        for (int c = 0; c < names.size(); c++) {
+            common.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%-" + width + "s  %7d  %9s  %7s  %7s%n",
+                            names.get(c),
+                            scores.labelled(c),
+                            share(scores.precision(c)),
+                            share(scores.recall(c)),
+                            share(scores.f1(c)));
+        }
+    }
+
+    private static String share(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.5f", value.getAsDouble()) : "–";
     }
 
     private static Map<String, Object> fields(ColumnImportance.Column column) {
