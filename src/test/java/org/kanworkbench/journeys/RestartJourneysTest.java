@@ -17,6 +17,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,8 @@ class RestartJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 5);
             person.trains();
+            person.goesTo("activations");
+            person.click("#view-layer");
             person.goesTo("noise");
             person.pick("#field-noise-kind", "Expression");
             person.type("#field-noise-expression", "sin(3*x) + x");
@@ -226,6 +229,10 @@ class RestartJourneysTest {
             person.waitFor("#export-int8-static", node -> !node.isDisabled());
             String measured = person.reads("#header-context");
             person.restarts();
+            person.goesTo("activations");
+            person.waitForText("#header-context", "kal-net");
+            assertThat(person.find("#view-layer", ToggleButton.class).isSelected())
+                    .isTrue();
             person.goesTo("search");
             person.waitFor("#search-remove-order", _ -> true);
             assertThat(person.shown("#search-remove-lr")).isTrue();

@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -16,7 +17,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
@@ -33,6 +33,7 @@ import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.controls.setting.Segment;
+import org.kanworkbench.app.controls.setting.Segments;
 import org.kanworkbench.app.models.ModelCell;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
@@ -86,7 +87,7 @@ public final class ActivationsController {
     private VBox middle;
 
     @FXML
-    private HBox views;
+    private Segments views;
 
     @FXML
     private Segment networkView;
@@ -134,8 +135,8 @@ public final class ActivationsController {
     /** Those that the choice of a layer names. */
     private List<LayerSpec> named = List.of();
 
-    /** Whether the last shown model is small enough to display in full. */
-    private boolean whole;
+    /** Whether the last shown model is small enough to display in full; null before the first, whose view is kept. */
+    private Boolean whole;
 
     /**
      * @param train opens the Train pane
@@ -223,6 +224,12 @@ public final class ActivationsController {
         viewModel.selection().inspectedProperty().addListener(marks);
     }
 
+    /** Begins with the view of last time, if the first model has it. */
+    void keepView(Map<String, String> parts) {
+        whole = parts.containsKey(views.getId()) ? null : false;
+        views.keepIn(parts);
+    }
+
     private static boolean isSmall(Model model) {
         return model != null && NetworkCurves.fits(model.network());
     }
@@ -247,7 +254,9 @@ public final class ActivationsController {
                 ? !seesPictures(model)
                 : columnsView.isSelected()
                         ? !seesColumns()
-                        : kernelsView.isSelected() ? !KernelController.has(model) : small != whole;
+                        : kernelsView.isSelected()
+                                ? !KernelController.has(model)
+                                : networkView.isSelected() && !small || whole != null && small != whole;
         if (lost) {
             (small ? networkView : layerView).setSelected(true);
         }

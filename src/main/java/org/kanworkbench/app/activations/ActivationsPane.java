@@ -106,6 +106,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 controller.showAttribution();
             }
         });
+        controller.keepView(workspace.session().parts());
         viewModel.inViewProperty().bind(inView());
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
         lay(content, export.menu());
