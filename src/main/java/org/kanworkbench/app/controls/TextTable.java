@@ -2,6 +2,7 @@ package org.kanworkbench.app.controls;
 
 import java.util.List;
 import javafx.geometry.HPos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
@@ -16,6 +17,11 @@ public final class TextTable extends GridPane {
 
     /** @param rows the first is the header; words are at the left, and what has a digit at the right */
     public void show(List<List<String>> rows) {
+        show(rows, List.of());
+    }
+
+    /** @param pictures in the column after each row's texts, whose head the header has, too */
+    public void show(List<List<String>> rows, List<? extends Node> pictures) {
         getChildren().clear();
         for (int r = 0; r < rows.size(); r++) {
             for (int c = 0; c < rows.get(r).size(); c++) {
@@ -23,10 +29,14 @@ public final class TextTable extends GridPane {
                 Label label = new Label(text);
                 label.getStyleClass().add(r == 0 ? "type-hint" : "type-body");
                 label.setMinWidth(Region.USE_PREF_SIZE);
-                boolean number = rows.getLast().get(c).matches("[−0-9].*");
+                boolean number =
+                        c < rows.getLast().size() && rows.getLast().get(c).matches("[−0-9].*");
                 GridPane.setHalignment(label, number ? HPos.RIGHT : HPos.LEFT);
                 add(label, c, r);
             }
+        }
+        for (int r = 0; r < pictures.size(); r++) {
+            add(pictures.get(r), rows.getLast().size(), r + 1);
         }
         Showing.now(this, !rows.isEmpty());
     }

@@ -31,6 +31,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.Histogram;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotSeries;
@@ -332,7 +333,11 @@ final class CanvasController {
             TableSummary summary = TableSummary.of(dataset);
             return () -> {
                 if (viewModel.editor().datasetProperty().get() == dataset) {
-                    sampleColumns.show(summary.rows());
+                    sampleColumns.show(
+                            summary.rows(),
+                            summary.columns().stream()
+                                    .map(column -> new Histogram(column.name(), column.counts()))
+                                    .toList());
                     sampleNotes.setText(summary.notes());
                     Showing.now(sampleNotes, !summary.notes().isEmpty());
                 }

@@ -1,13 +1,13 @@
 package org.kanworkbench.app.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.data.Target;
@@ -16,74 +16,96 @@ import org.kanworkbench.training.ScoreText;
 /**
  * What a table's training samples hold: a line a column, the targets last.
  *
- * @param rows as {@link org.kanworkbench.app.controls.TextTable#show}
- * @param notes lines of how often each class occurs, and which rows are left out
+ * @param columns of which there is a line
+ * @param notes how many more columns there are, how often each class occurs, and which rows are left out, a line each
  */
-record TableSummary(List<List<String>> rows, String notes) {
+record TableSummary(List<Column> columns, String notes) {
 
     private static final int MOST_COLUMNS = 10;
     private static final int MOST_CLASSES = 8;
+    private static final int BINS = 24;
     private static final int DIGITS = 4;
     private static final double ROUNDING = 1e-6;
     /** Whole numbers below this are written in full. */
     private static final double LARGEST = 1e6;
 
+    /** @param counts of its samples from the least to the greatest value, in intervals of equal width */
+    record Column(ColumnScaling.Column scaling, String name, int[] counts) {
+
+        private Column(ColumnScaling.Column scaling, String name) {
+            this(scaling, name, new int[BINS]);
+        }
+
+        private double least() {
+            // Of a word there is 0 or 1.
+            return scaling.range().isEmpty() ? 0 : scaling.range().getFirst();
+        }
+
+        private double most() {
+            return scaling.range().isEmpty() ? 1 : scaling.range().getLast();
+        }
+
+        private void count(double standardised) {
+            double share = (scaling.raw(standardised) - least()) / (most() - least());
+            counts[(int) Math.clamp(share * BINS, 0, BINS - 1)]++;
+        }
+
+        private List<String> line() {
+            return List.of(
+                    least() == most() ? name + " (constant)" : name, text(least()), text(scaling.mean()), text(most()));
+        }
+    }
+
     /** Of a data set with the scaling of its columns; for the background. */
     static TableSummary of(Dataset dataset) {
+        List<ColumnScaling.Column> inputs = dataset.scaling().orElseThrow().columns();
+        List<Column> shown = inputs.stream()
+                .limit(MOST_COLUMNS)
+                .map(column -> new Column(column, column.name()))
+                .collect(Collectors.toCollection(ArrayList::new));
         Features features = dataset.train().features();
-        int width = features.width();
-        double[] least = new double[width];
-        double[] most = new double[width];
-        Arrays.fill(least, Double.POSITIVE_INFINITY);
-        Arrays.fill(most, Double.NEGATIVE_INFINITY);
-        float[] row = new float[width];
+        float[] row = new float[inputs.size()];
         for (int r = 0; r < features.rows(); r++) {
             features.copyRow(r, row, 0);
-            for (int c = 0; c < width; c++) {
-                least[c] = Math.min(least[c], row[c]);
-                most[c] = Math.max(most[c], row[c]);
+            for (int c = 0; c < shown.size(); c++) {
+                shown.get(c).count(row[c]);
             }
         }
-        List<ColumnScaling.Column> columns = dataset.scaling().orElseThrow().columns();
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Column", "Min", "Mean", "Max"));
-        for (int c = 0; c < Math.min(width, MOST_COLUMNS); c++) {
-            rows.add(line(columns.get(c), columns.get(c).name(), least[c], most[c]));
+        int more = inputs.size() - shown.size();
+        String classes = "";
+        switch (dataset.target()) {
+            case Target.Classes named ->
+                classes = counted(named.names(), dataset.train().labels());
+            case Target.Numbers numbers ->
+                shown.addAll(
+                        targets(numbers.scaling().columns(), dataset.train().numbers()));
         }
-        if (width > MOST_COLUMNS) {
-            rows.add(List.of("and " + (width - MOST_COLUMNS) + " more", "", "", ""));
-        }
-        if (dataset.target() instanceof Target.Numbers numbers) {
-            addTargets(numbers.scaling().columns(), dataset.train().numbers(), rows);
-        }
-        String classes = dataset.target() instanceof Target.Classes named
-                ? counted(named.names(), dataset.train().labels())
-                : "";
         return new TableSummary(
-                rows,
-                Stream.of(classes, dataset.leftOut())
+                shown,
+                Stream.of(more == 0 ? "" : "and " + Counted.of(more, "more column"), classes, dataset.leftOut())
                         .filter(note -> !note.isEmpty())
                         .collect(Collectors.joining("\n")));
     }
 
-    private static void addTargets(List<ColumnScaling.Column> targets, float[] numbers, List<List<String>> rows) {
-        for (int t = 0; t < Math.min(targets.size(), MOST_COLUMNS); t++) {
-            double least = Double.POSITIVE_INFINITY;
-            double most = Double.NEGATIVE_INFINITY;
-            for (int n = t; n < numbers.length; n += targets.size()) {
-                least = Math.min(least, numbers[n]);
-                most = Math.max(most, numbers[n]);
+    private static List<Column> targets(List<ColumnScaling.Column> all, float[] numbers) {
+        List<Column> targets = all.stream()
+                .limit(MOST_COLUMNS)
+                .map(target -> new Column(target, target.name() + " (target)"))
+                .toList();
+        for (int at = 0; at < numbers.length; at++) {
+            if (at % all.size() < targets.size()) {
+                targets.get(at % all.size()).count(numbers[at]);
             }
-            rows.add(line(targets.get(t), targets.get(t).name() + " (target)", least, most));
         }
+        return targets;
     }
 
-    private static List<String> line(ColumnScaling.Column column, String name, double least, double most) {
-        return List.of(
-                least == most ? name + " (constant)" : name,
-                text(column.raw(least)),
-                text(column.mean()),
-                text(column.raw(most)));
+    /** As {@link org.kanworkbench.app.controls.TextTable#show}. */
+    List<List<String>> rows() {
+        return Stream.concat(
+                        Stream.of(List.of("Column", "Min", "Mean", "Max", "Distribution")),
+                        columns.stream().map(Column::line))
+                .toList();
     }
 
     private static String text(double value) {

@@ -10,6 +10,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -147,6 +148,13 @@ class NumbersPaneTest extends SmallMnistPane {
                 .fire());
         await(() -> Files.exists(file));
         assertThat(Files.readAllLines(file)).hasSize(4001);
+
+        // Evenly spread, from end to end.
+        assertThat(TableSummary.of(table).columns()).hasSize(2).allSatisfy(column -> {
+            assertThat(Arrays.stream(column.counts()).sum()).isEqualTo(16_000);
+            assertThat(Arrays.stream(column.counts()))
+                    .allSatisfy(count -> assertThat(count).isBetween(600, 733));
+        });
     }
 
     private static List<String> columns(FxRobot robot) {
@@ -179,7 +187,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#data-facts")).contains("3 classes");
         await(() -> columns(robot).contains("torque"));
         assertThat(columns(robot))
-                .startsWith("Column", "Min", "Mean", "Max", "x", "0")
+                .startsWith("Column", "Min", "Mean", "Max", "Distribution", "x", "0")
                 .contains("force");
         assertThat(text(robot, "#sample-notes"))
                 .matches("Samples of each class: [012]: 1\\d, [012]: 1\\d, [012]: 1\\d");
