@@ -114,6 +114,7 @@ public final class TrainViewModel {
                 aside.keep(shown.run().configuration());
                 data.forget();
                 showSettings(shown.run());
+                showLearningRate();
             }
             summarize();
         });
@@ -258,8 +259,15 @@ public final class TrainViewModel {
         trace.recall(kept.untilCheckpoint());
         begin(trace, keeping, listener -> starter.resume(kept, listener));
         before.ifPresent(runs::close);
-        Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
-        kept.checkpoint().filter(_ -> !preparing.get()).ifPresent(from -> rate.set(from.learningRate()));
+        kept.checkpoint().ifPresent(from -> live.setLearningRate(from.learningRate()));
+        showLearningRate();
+    }
+
+    /** It may have been changed since the run was started. */
+    private void showLearningRate() {
+        if (!preparing.get()) {
+            editor.recipe.of(RecipeField.LEARNING_RATE).set(live.learningRate());
+        }
     }
 
     private RunTrace next(StoredTraining kept, BooleanSupplier keeping) {

@@ -478,6 +478,11 @@ class TrainViewModelTest {
         viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).textProperty().set("0.0005");
         viewModel.commitLearningRate();
         assertThat(run.asked).containsExactly("rate 5.0E-4");
+        viewModel.preparingProperty().set(true);
+        viewModel.preparingProperty().set(false);
+        assertThat(viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).get())
+                .as("back from the settings of the next run")
+                .isEqualTo(0.0005);
     }
 
     @Test

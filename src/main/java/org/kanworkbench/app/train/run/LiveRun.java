@@ -33,6 +33,8 @@ public final class LiveRun {
     private Run run;
 
     private RunTrace trace;
+    /** The base rate, as it was changed last. */
+    private double learningRate;
 
     /**
      * Starts a run; its phase is still to be {@linkplain #show shown}.
@@ -50,6 +52,7 @@ public final class LiveRun {
             told.add(new Told(newTrace, event));
         });
         trace = newTrace;
+        learningRate = newTrace.configuration().recipe().learningRate();
         trace.model().offer(run::requestLiveUpdate);
         if (SurfaceViewModel.inPlane(trace.dataset())) {
             pacer.begin(run);
@@ -85,7 +88,13 @@ public final class LiveRun {
     public void setLearningRate(double rate) {
         if (run != null) {
             run.setLearningRate(rate);
+            learningRate = rate;
         }
+    }
+
+    /** That of the run, as far as it is known here. */
+    public double learningRate() {
+        return learningRate;
     }
 
     /** Allows the run the epochs of one more frame, where somebody watches it epoch by epoch. */

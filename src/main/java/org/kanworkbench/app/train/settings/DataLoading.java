@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train.settings;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,9 +58,10 @@ public final class DataLoading {
                 () -> {
                     DataSource chosen = source;
                     if (source instanceof DataSource.CsvFile table) {
-                        tried.set(Files.isRegularFile(table.file()) ? table : null);
-                        chosen = table.withoutKeys();
-                        tried.set((DataSource.CsvFile) chosen);
+                        tried.set(hasColumns(table.file()) ? table : null);
+                        DataSource.CsvFile known = table.withoutKeys();
+                        tried.updateAndGet(any -> any == null ? null : known);
+                        chosen = known;
                     }
                     DataSource opened = chosen;
                     Dataset loaded = opened.load();
@@ -79,6 +81,15 @@ public final class DataLoading {
                         refused.set(tried.get());
                     }
                 });
+    }
+
+    /** Whether others could be chosen. */
+    private static boolean hasColumns(Path file) {
+        try {
+            return Files.isRegularFile(file) && NumericColumns.header(file).size() > 1;
+        } catch (DataException _) {
+            return false;
+        }
     }
 
     private void ended(int turn) {

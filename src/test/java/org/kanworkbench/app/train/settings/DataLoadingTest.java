@@ -2,10 +2,13 @@ package org.kanworkbench.app.train.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -35,5 +38,17 @@ class DataLoadingTest {
         loading.open(none);
         background.reversed().forEach(Runnable::run);
         assertThat(problems).singleElement().extracting(Problem::what).isEqualTo("The data set could not be opened");
+    }
+
+    /** Nothing could be trained, and no column be chosen, until the message was dismissed. */
+    @Test
+    void a_text_without_columns_is_not_waited_for(@TempDir Path folder) throws IOException {
+        DataLoading loading =
+                new DataLoading(new ConfigurationEditor(Engines.VECTOR), Runnable::run, Runnable::run, _ -> {});
+
+        loading.open(new DataSource.CsvFile(Files.writeString(folder.resolve("notes.txt"), "some words\nand more\n")));
+        assertThat(loading.refusedProperty().get()).isNull();
+        loading.open(new DataSource.CsvFile(Files.writeString(folder.resolve("two.csv"), "a,b\nx,\ny,\n")));
+        assertThat(loading.refusedProperty().get()).isNotNull();
     }
 }
