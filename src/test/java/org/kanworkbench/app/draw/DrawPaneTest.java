@@ -6,6 +6,7 @@ import static org.kanworkbench.app.OnScreen.text;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,7 @@ import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ProbabilityBar;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
@@ -191,6 +193,11 @@ class DrawPaneTest {
         await(() -> text(robot, ".model-winner").startsWith("1 · "));
 
         robot.clickOn(".label-1");
+        waitForFxEvents();
+        List<String> faint = new ArrayList<>();
+        robot.interact(() -> faint.addAll(
+                LayoutWalk.faint(robot.lookup(".label-1").query().getScene().getRoot())));
+        assertThat(faint).isEmpty();
         assertThat(robot.lookup(".kept-drawing").queryAs(Button.class).getText())
                 .isEqualTo("1");
         robot.type(KeyCode.DELETE);

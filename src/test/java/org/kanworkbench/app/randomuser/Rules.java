@@ -46,6 +46,10 @@ final class Rules {
                                         "no text is cut off",
                                         true,
                                         w -> LayoutWalk.cut(w.scene().getRoot())),
+                                new Rule(
+                                        "every text can be read",
+                                        true,
+                                        w -> LayoutWalk.faint(w.scene().getRoot())),
                                 new Rule("the rail names the pane that is shown", false, Rules::railAndTitle),
                                 new Rule("one tab of a pane is lit", false, Rules::tabs),
                                 new Rule("what has the keyboard can be seen", false, Rules::focus),

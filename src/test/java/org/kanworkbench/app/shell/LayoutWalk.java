@@ -20,13 +20,17 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Contrast;
 
 /**
  * What does not fit where it is shown: controls and texts that leave the window or are clipped by what does not scroll, texts
@@ -40,11 +44,14 @@ public final class LayoutWalk {
     /** Borders of neighbours may share a pixel, and rounding takes a part of another. */
     private static final double SLACK = 1.5;
 
+    /** Of what must be seen at all, as WCAG has it for marks. */
+    private static final double LEAST_CONTRAST = 3;
+
     private LayoutWalk() {}
 
     /** All that is amiss, a line each; empty for a layout that holds. */
     public static List<String> amiss(Parent root) {
-        return Stream.of(outside(root), cut(root), overlapping(root))
+        return Stream.of(outside(root), cut(root), faint(root), overlapping(root))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -84,6 +91,46 @@ public final class LayoutWalk {
             }
         }
         return found;
+    }
+
+    /** Texts in a colour that hardly differs from what is behind them. */
+    public static List<String> faint(Parent root) {
+        List<String> found = new ArrayList<>();
+        for (Node node : PaneWalk.visible(root).toList()) {
+            if (node instanceof Labeled labeled
+                    && labeled.getTextFill() instanceof Color ink
+                    && labeled.getText() != null
+                    && !labeled.getText().isBlank()
+                    && !labeled.isDisabled()) {
+                Color behind = behind(labeled);
+                if (behind != null && Contrast.ratio(colour(over(ink, behind)), colour(behind)) < LEAST_CONTRAST) {
+                    found.add(PaneWalk.described(node) + " can hardly be read: " + labeled.getText());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The colour on which a text lies; null where that is no plain colour. */
+    private static Color behind(Node node) {
+        Color behind = node.getParent() == null ? Color.WHITE : behind(node.getParent());
+        if (behind != null && node instanceof Region region && region.getBackground() != null) {
+            for (BackgroundFill fill : region.getBackground().getFills()) {
+                if (!(fill.getFill() instanceof Color colour)) {
+                    return null;
+                }
+                behind = over(colour, behind);
+            }
+        }
+        return behind;
+    }
+
+    private static Color over(Color veil, Color below) {
+        return below.interpolate(Color.color(veil.getRed(), veil.getGreen(), veil.getBlue()), veil.getOpacity());
+    }
+
+    private static Colour colour(Color from) {
+        return Colour.of(from.getRed(), from.getGreen(), from.getBlue(), 1);
     }
 
     /** Controls and texts that lie upon each other, other than in a stack or as an overlay, which is not managed. */

@@ -104,6 +104,18 @@ class LayoutWalkTest {
     }
 
     @Test
+    void sees_a_text_in_the_colour_of_what_is_behind_it(FxRobot robot) {
+        Label veiled = new Label("veiled");
+        veiled.setStyle("-fx-text-fill: #0a60bf; -fx-background-color: #0a60bf, rgba(10, 96, 191, 0.12);");
+        HBox row = new HBox(veiled, new Label("plain"));
+        row.setStyle("-fx-background-color: white;");
+        assertThat(walk(robot, row, LayoutWalk::faint))
+                .singleElement()
+                .asString()
+                .contains("veiled");
+    }
+
+    @Test
     void sees_what_lies_upon_each_other_except_in_stacks_and_overlays(FxRobot robot) {
         Node above = label(80);
         above.setTranslateY(-10);
