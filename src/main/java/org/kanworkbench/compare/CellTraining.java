@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.kanworkbench.compare.SizedComparison.Cell;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Configuration;
@@ -56,7 +57,8 @@ final class CellTraining {
                 comparison.engine());
         Optional<TrainingEvent.Finished> end;
         try {
-            end = Training.run(prepared.engines(), configuration, data.fitting(), control, _ -> true);
+            end = Training.run(
+                    prepared.engines(), configuration, data.fitting(), StartWeights::read, control, _ -> true);
         } catch (Training.Diverged e) {
             return Optional.of(score(cell, rate, 0, 0, 0, "", e.getMessage()));
         }

@@ -226,8 +226,12 @@ public record FormulaData(
     private static List<String> identifiers(List<String> columns) {
         List<String> names = new ArrayList<>();
         for (String column : columns) {
-            String name = Listing.identifier(column);
-            names.add(names.contains(name) ? name + "_" + (names.size() + 1) : name);
+            String plain = Listing.identifier(column);
+            String name = plain;
+            for (int n = names.size() + 1; names.contains(name); n++) {
+                name = plain + "_" + n;
+            }
+            names.add(name);
         }
         return names;
     }

@@ -59,7 +59,7 @@ public enum Listing {
         String imports = text.contains("scipy") ? "import scipy.special\n" : "";
         return (notes.isEmpty() ? "" : comment + notes + "\n")
                 + imports
-                + template.formatted(identifier(name), text, inputs);
+                + template.formatted(notation.variable(identifier(name)), text, inputs);
     }
 
     /** A name that every notation takes: what is no letter, digit or underscore becomes one. */

@@ -26,13 +26,13 @@ public record Scaling(List<Affine> inputs, Affine target) {
             double high = Arrays.stream(column).max().orElse(0);
             double shift = high - low < 0.2 * Math.max(Math.abs(low), Math.abs(high)) ? (high + low) / 2 : 0;
             double most = Math.max(Math.abs(low - shift), Math.abs(high - shift));
-            return new Affine(shift, most > 0 ? Math.scalb(1, Math.getExponent(most)) : 1);
+            return new Affine(shift, most > 0 ? Math.scalb(1.0, Math.getExponent(most)) : 1);
         }
     }
 
     public static Scaling of(Samples samples) {
         double deviation = samples.deviation();
-        double scale = samples.classes() || !(deviation > 0) ? 1 : Math.scalb(1, Math.getExponent(deviation));
+        double scale = samples.classes() || !(deviation > 0) ? 1 : Math.scalb(1.0, Math.getExponent(deviation));
         return new Scaling(Arrays.stream(samples.x()).map(Affine::of).toList(), new Affine(0, scale));
     }
 

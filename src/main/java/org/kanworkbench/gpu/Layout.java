@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.tensor.Tensor;
@@ -100,7 +98,7 @@ final class Layout {
                     take(true, (long) width * (layer.inputs() * terms + biases)),
                     biases,
                     take(layer.hasEdgeScale(), (long) width * layer.inputs()),
-                    take(layer.normalization() != Normalization.NONE, 2L * width),
+                    take(LayerTensor.NORM_WEIGHT.isIn(layer), 2L * width),
                     take(LayerTensor.PRELU.isIn(layer), 1),
                     take(layer.normalizesInputs(), layer.inputs()),
                     take(layer.normalizesInputs(), layer.inputs()),
@@ -125,14 +123,10 @@ final class Layout {
                             at.gain,
                             at.shift,
                             at.values,
-                            take(layer.normalization() == Normalization.BATCH, 2L * at.width),
-                            take(keepsRange(layer), 2)));
+                            take(LayerTensor.RUNNING_MEAN.isIn(layer), 2L * at.width),
+                            take(LayerTensor.RUNNING_MIN.isIn(layer), 2)));
             addPlaces(l);
         }
-    }
-
-    private static boolean keepsRange(LayerSpec layer) {
-        return layer.scaling() == InputScaling.RUNNING_MIN_MAX && layer.basis().terms() > 0;
     }
 
     /** Rounded up to eights. */

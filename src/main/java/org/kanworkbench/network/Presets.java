@@ -293,13 +293,10 @@ public final class Presets {
                     "torchkan-faithful",
                     "TorchKAN's KAN to the letter: B-splines on the raw input, GELU base, layer norm, PReLU",
                     faithful(new BSpline(5, 3), InputScaling.NONE, Activation.GELU, Activation.PRELU)),
-            new Preset(
+            uniform(
                     "efficient-kan-faithful",
                     "efficient-kan's KAN to the letter: scaled B-splines on the raw input, SiLU base, no norm",
-                    NO_STEM,
                     EFFICIENT_LAYER,
-                    EFFICIENT_LAYER,
-                    HIDDEN,
                     EFFICIENT_KAN),
             faithful(
                     "kag-net-faithful",

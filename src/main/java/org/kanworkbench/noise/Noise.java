@@ -32,10 +32,6 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
         return deviation(1) == 0;
     }
 
-    public Noise withLevel(double other) {
-        return new Noise(place, shape, unit, other);
-    }
-
     /** Standard deviation of noise on clean values of standard deviation {@code signal}. */
     public double deviation(double signal) {
         return switch (unit) {

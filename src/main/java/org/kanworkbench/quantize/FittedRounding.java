@@ -58,7 +58,7 @@ final class FittedRounding {
      * Fits the codes of tensors whose format asks for it.
      *
      * @param model as trained, without edge scales
-     * @param nearest all of its tensors, rounded to the nearest codes codes codes
+     * @param nearest all of its tensors, rounded to the nearest codes
      * @param proceed checked before every input of a layer; false cancels
      * @return empty if cancelled
      */

@@ -67,7 +67,8 @@ public final class Search {
     private final Set<Map<String, Object>> tried = new HashSet<>();
 
     private Trainer trainer;
-    private final long deadline;
+    private final long begun = System.nanoTime();
+    private final double mostNanos;
     private final int total;
     private final CompletableFuture<Trials<Done>> trials = new CompletableFuture<>();
     private final TrialKeeper keeper = new TrialKeeper();
@@ -92,7 +93,7 @@ public final class Search {
                 .sampler()
                 .inTurn(configuration.space(), configuration.base().seed());
         total = Math.min(budget.trials(), samplers.getFirst().most());
-        deadline = budget.minutes() == 0 ? Long.MAX_VALUE : System.nanoTime() + (long) (budget.minutes() * 60e9);
+        mostNanos = budget.minutes() == 0 ? Double.POSITIVE_INFINITY : budget.minutes() * 60e9;
         folder.map(SearchFolder::known).ifPresent(known -> known.forEach(trial -> ended.put(trial.trial(), trial)));
     }
 
@@ -187,7 +188,7 @@ public final class Search {
     }
 
     private Optional<Done> run(int number, int worker, WorkControl control) throws Exception {
-        if (System.nanoTime() > deadline) {
+        if (System.nanoTime() - begun > mostNanos) {
             trials.join().close();
             return Optional.empty();
         }

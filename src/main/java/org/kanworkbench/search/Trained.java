@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -38,16 +39,17 @@ record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, Trainin
         List<Metric> metrics = new ArrayList<>();
         List<Double> curve = new ArrayList<>();
         AtomicBoolean pruned = new AtomicBoolean();
-        Optional<TrainingEvent.Finished> end = Training.run(engines, configuration, dataset, control, event -> {
-            if (event instanceof TrainingEvent.Evaluated evaluated) {
-                metrics.add(Metric.of(evaluated));
-                if (evaluated.epochEnd()) {
-                    curve.add(evaluated.test().score());
-                    pruned.set(curve.size() < configuration.recipe().epochs() && prunes.test(curve));
-                }
-            }
-            return !pruned.get();
-        });
+        Optional<TrainingEvent.Finished> end =
+                Training.run(engines, configuration, dataset, StartWeights::read, control, event -> {
+                    if (event instanceof TrainingEvent.Evaluated evaluated) {
+                        metrics.add(Metric.of(evaluated));
+                        if (evaluated.epochEnd()) {
+                            curve.add(evaluated.test().score());
+                            pruned.set(curve.size() < configuration.recipe().epochs() && prunes.test(curve));
+                        }
+                    }
+                    return !pruned.get();
+                });
         return end.map(finished -> new Trained(
                 List.copyOf(metrics),
                 List.copyOf(curve),

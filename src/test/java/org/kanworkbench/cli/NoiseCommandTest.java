@@ -141,6 +141,26 @@ class NoiseCommandTest {
     }
 
     @Test
+    void no_noise_is_infinitely_many_decibels() {
+        Shell shell = Shell.run(
+                "noise --function step --models polynomial,spline --seeds 2 --noise-unit snr-db --noise 10,Infinity --no-store"
+                        .split(" "));
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.out()).containsPattern("spline .* Infinity ");
+    }
+
+    @Test
+    void the_report_of_a_single_seed_has_no_intervals() throws IOException {
+        Path out = folder.resolve("sweep");
+        sweep("--out", out, "--seeds", "1");
+
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("needs more seeds")
+                .doesNotContain("Infinity", "NaN");
+    }
+
+    @Test
     void its_report_needs_nothing_else_and_has_every_plot_as_svg_and_png() throws IOException {
         Path out = folder.resolve("sweep");
         sweep("--out", out, "--sizes", "40,80", "--orders", "2,3");

@@ -62,6 +62,33 @@ class SearchCommandTest {
     }
 
     @Test
+    void a_model_is_fine_tuned() throws IOException {
+        Path model = folder.resolve("model.kan");
+        Shell.run(
+                "train", "--preset", "mlp", "--data", "toy:moons?rows=60", "--epochs", 1, "--out", model, "--no-store");
+        Path space = Files.writeString(folder.resolve("rates.json"), "{\"lr\": {\"choice\": [0.01, 0.02]}}");
+        Shell shell = Shell.run(
+                "search",
+                "--space",
+                space,
+                "--from",
+                model,
+                "--data",
+                "toy:moons?rows=60",
+                "--epochs",
+                1,
+                "--trials",
+                2,
+                "--confirm",
+                "--no-store",
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getFirst().get("state").asText()).isEqualTo("complete");
+        assertThat(shell.json().getLast().has("confirmed")).isTrue();
+    }
+
+    @Test
     void a_best_that_was_confirmed_is_not_trained_again() throws IOException, StoreException {
         Path space = Files.writeString(folder.resolve("space.json"), "{\"lr\": {\"choice\": [0.01, 0.02]}}");
         Object[] command = {

@@ -58,7 +58,7 @@ class NoiseShapeTest {
         Noise noise = new Noise(NoisePlace.TARGETS, NoiseShape.GAUSSIAN, NoiseUnit.SNR_DB, 20);
 
         assertThat(noise.deviation(5)).isCloseTo(0.5, within(1e-12));
-        assertThat(noise.withLevel(Double.POSITIVE_INFINITY).deviation(5)).isZero();
+        assertThat(with(noise, Double.POSITIVE_INFINITY).deviation(5)).isZero();
     }
 
     @Test
@@ -68,7 +68,7 @@ class NoiseShapeTest {
         Noise weak = new Noise(NoisePlace.TARGETS, NoiseShape.LAPLACE, NoiseUnit.DEVIATION, 0.1);
 
         Points little = weak.train(clean, source, 9);
-        Points much = weak.withLevel(0.3).train(clean, source, 9);
+        Points much = with(weak, 0.3).train(clean, source, 9);
 
         for (int row = 0; row < 20; row++) {
             assertThat(much.y()[row] - clean.y()[row]).isCloseTo(3 * (little.y()[row] - clean.y()[row]), within(1e-12));
@@ -90,7 +90,11 @@ class NoiseShapeTest {
 
     @Test
     void levels_below_0_are_refused() {
-        assertThatThrownBy(() -> Noise.NONE.withLevel(-0.1)).hasMessageContaining("choose 0 to");
-        assertThatThrownBy(() -> Noise.NONE.withLevel(Double.NaN)).hasMessageContaining("choose 0 to");
+        assertThatThrownBy(() -> with(Noise.NONE, -0.1)).hasMessageContaining("choose 0 to");
+        assertThatThrownBy(() -> with(Noise.NONE, Double.NaN)).hasMessageContaining("choose 0 to");
+    }
+
+    private static Noise with(Noise noise, double level) {
+        return new Noise(noise.place(), noise.shape(), noise.unit(), level);
     }
 }

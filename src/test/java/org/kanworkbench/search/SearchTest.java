@@ -217,6 +217,22 @@ class SearchTest {
     }
 
     @Test
+    void a_search_may_have_more_time_than_a_clock_counts() throws InterruptedException, IOException {
+        Search search = Search.start(
+                configuration(Samplers.RANDOM, Pruner.NONE, ""),
+                new Budget(2, 1e12),
+                DATASET,
+                Engines.VECTOR,
+                Optional.empty(),
+                TrialPlace.here(1),
+                nowhere,
+                _ -> {});
+        search.await();
+
+        assertThat(search.results()).hasSize(2);
+    }
+
+    @Test
     void more_trials_go_on_with_a_search() throws InterruptedException, IOException, DataException {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         Path file;

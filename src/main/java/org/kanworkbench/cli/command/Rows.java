@@ -150,7 +150,7 @@ public final class Rows<T> {
     private static String text(Object value, int decimals) {
         return switch (value) {
             case null -> "";
-            case Double d when decimals < 0 && Double.isFinite(d) -> String.valueOf(rounded(d, decimals));
+            case Double d when decimals < 0 || !Double.isFinite(d) -> String.valueOf(rounded(d, decimals));
             case Double d -> {
                 String text = String.format(Locale.ROOT, "%." + decimals + "f", d);
                 yield text.matches("-[0.]+") ? text.substring(1) : text;

@@ -69,7 +69,7 @@ public record Points(int inputs, double[] x, double[] y) {
         return sum / y.length;
     }
 
-    /** Population standard deviation of the outputs. */
+    /** Population variance of the outputs. */
     public double variance() {
         double mean = mean();
         double sum = 0;

@@ -260,7 +260,7 @@ final class CsvTable {
     private double numberAt(CSVRecord record, int column) throws DataException {
         String text = record.get(column);
         double value = number(text);
-        if (Double.isFinite(value) && Math.abs(value) <= MAX_MAGNITUDE) {
+        if (Math.abs(value) <= MAX_MAGNITUDE) {
             return value;
         }
         if (NOT_FINITE.matcher(text).matches()) {

@@ -60,7 +60,7 @@ final class CsvTargets {
             String text = record.get(columns[t]);
             double value = CsvTable.number(text);
             values[rows * columns.length + t] = value;
-            if (Double.isFinite(value) && Math.abs(value) <= CsvTable.MAX_MAGNITUDE) {
+            if (Math.abs(value) <= CsvTable.MAX_MAGNITUDE) {
                 numeric++;
                 fractions |= value != Math.rint(value);
             } else if (noNumber == null) {

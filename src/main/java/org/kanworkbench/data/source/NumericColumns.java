@@ -18,6 +18,8 @@ import org.kanworkbench.data.DataException;
 public record NumericColumns(List<String> names, List<double[]> rows) {
 
     private static final int MOST_ROWS = 1_000_000;
+    /** The sum of so many squares is finite. */
+    private static final double MAX_MAGNITUDE = 1e150;
 
     /** The names of a file's columns. */
     public static List<String> header(Path file) throws DataException {
@@ -117,15 +119,16 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
         double[] values = new double[places.length];
         for (int i = 0; i < places.length; i++) {
             String text = places[i] < record.size() ? record.get(places[i]) : "";
-            if (!CsvTable.isNumber(text) || !Double.isFinite(Double.parseDouble(text))) {
-                throw new DataException("%s, row %d (%s): %s is not a number: correct it, or leave this column out"
+            values[i] = CsvTable.number(text);
+            if (!(Math.abs(values[i]) <= MAX_MAGNITUDE)) {
+                throw new DataException("%s, row %d (%s): %s is %s: correct it, or leave this column out"
                         .formatted(
                                 file,
                                 record.getRecordNumber(),
                                 names.get(i),
-                                text.isEmpty() ? "an empty cell" : "\"" + text + "\""));
+                                text.isEmpty() ? "an empty cell" : '"' + CsvTable.shown(text) + '"',
+                                Double.isFinite(values[i]) ? "too large" : "not a number"));
             }
-            values[i] = Double.parseDouble(text);
         }
         return values;
     }

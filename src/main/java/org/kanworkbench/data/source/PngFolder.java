@@ -3,6 +3,7 @@ package org.kanworkbench.data.source;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,8 @@ final class PngFolder {
             all.forEach(found::add);
         } catch (IOException e) {
             throw unreadable(folder, e);
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(folder, e.getCause());
         }
         found.removeIf(path -> path.getFileName().toString().startsWith("."));
         found.sort(

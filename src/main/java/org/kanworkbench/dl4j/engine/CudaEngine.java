@@ -77,10 +77,4 @@ final class CudaEngine extends Nd4jEngine {
                 + " can use: start the workbench anew and train with " + name() + " first, or train with "
                 + Configuration.ND4J_NATIVE;
     }
-
-    /** Little work is left for the CPU. */
-    @Override
-    int threads() {
-        return 1;
-    }
 }

@@ -49,13 +49,4 @@ final class NativeEngine extends Nd4jEngine {
         return "ND4J has begun to compute on the GPU and keeps to one device: train with " + Configuration.ND4J_CUDA
                 + ", or start the workbench anew and train with " + name() + " first";
     }
-
-    /**
-     * One thread on any machine: a second one gains nothing for batches up to 4,096 rows, and OpenMP's spinning threads
-     * are several times slower beside other programs; docs/benchmarks.md has the measurement.
-     */
-    @Override
-    int threads() {
-        return 1;
-    }
 }

@@ -54,7 +54,7 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
             if (!Nd4j.getBackend().getClass().getName().equals(backend())) {
                 throw new IllegalStateException(otherBackend());
             }
-            return new Nd4jStepper(task, threads());
+            return new Nd4jStepper(task);
         } catch (LinkageError e) {
             throw new IllegalStateException(Nd4jFailures.loading(name(), e), e);
         }
@@ -73,7 +73,4 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
 
     /** The message if ND4J uses the other backend. */
     abstract String otherBackend();
-
-    /** The useful number of OpenMP and BLAS threads. */
-    abstract int threads();
 }

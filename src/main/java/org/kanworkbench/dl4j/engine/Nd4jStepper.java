@@ -29,6 +29,12 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** A network in training, as Deeplearning4j layers. */
 final class Nd4jStepper implements Stepper {
 
+    /**
+     * Of OpenMP and BLAS. On the processor a second one gains nothing for batches up to 4,096 rows, and OpenMP's spinning
+     * threads are several times slower beside other programs, see docs/benchmarks.md; for a GPU it has little to do.
+     */
+    private static final int THREADS = 1;
+
     private final Task task;
     private final Recipe recipe;
     private final LossHead head;
@@ -42,11 +48,11 @@ final class Nd4jStepper implements Stepper {
     /** Null if the recipe has no EMA. */
     private Nd4jWeightEma mean;
 
-    Nd4jStepper(Task task, int threads) {
+    Nd4jStepper(Task task) {
         this.task = task;
         recipe = task.recipe();
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-        Nd4j.getNDArrayFactory().blas().setMaxThreads(threads);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(THREADS);
+        Nd4j.getNDArrayFactory().blas().setMaxThreads(THREADS);
         begin(task);
         head = new LossHead(spec.outputs(), spec.outputs(), recipe.batch());
         chance = spec.layers().stream().anyMatch(layer -> layer.dropout() > 0);

@@ -1,7 +1,6 @@
 package org.kanworkbench.files.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ public final class CheckpointFile {
         if (json == null) {
             throw new ModelFileException(file + " is not a checkpoint of a run: choose another file");
         }
-        State state = VersionedJson.read(json.getBytes(StandardCharsets.UTF_8), file.toString(), FORMAT, State.class);
+        State state = VersionedJson.read(json, file.toString(), FORMAT, State.class);
         return new Checkpoint(
                 state.configuration(),
                 state.step(),

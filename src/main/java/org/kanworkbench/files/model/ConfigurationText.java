@@ -3,7 +3,6 @@ package org.kanworkbench.files.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +46,7 @@ public final class ConfigurationText {
 
     /** @param where what messages call the text */
     public static Configuration parse(String text, String where) throws ModelFileException {
-        return VersionedJson.read(
-                text.getBytes(StandardCharsets.UTF_8), where, ConfigurationFile.FORMAT, Configuration.class);
+        return VersionedJson.read(text, where, ConfigurationFile.FORMAT, Configuration.class);
     }
 
     /**

@@ -23,6 +23,10 @@ public final class StartWeights {
     public static final String FOLDER = "start-weights";
 
     private static final int HASH = 12;
+
+    /** Of a model's name in a file name, which systems allow 255 bytes. */
+    private static final int LONGEST = 100;
+
     private static final Pattern KEPT = Pattern.compile("[\\w-]+-([0-9a-f]{" + HASH + "})\\.kan");
 
     private StartWeights() {}
@@ -39,6 +43,7 @@ public final class StartWeights {
         Path folder = home.toAbsolutePath().resolve(FOLDER);
         DataFolder.make(folder);
         String plain = name.replaceAll("[^\\w-]+", "-");
+        plain = plain.substring(0, Math.min(plain.length(), LONGEST));
         Path file = folder.resolve(plain + "-" + hash(content.toByteArray()) + ModelFile.EXTENSION);
         if (!Files.exists(file)) {
             AtomicFile.write(file, out -> content.writeTo(out));

@@ -61,15 +61,9 @@ public final class Baselines {
 
     /** The setting with the lowest validation error. */
     public static Setting choose(Contender contender, Points fitting, Points validation) {
-        Setting best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (Setting setting : settings(contender, fitting)) {
-            double error = validation.meanSquaredError(fit(fitting, setting).predict(validation.x()));
-            if (best == null || error < least) {
-                best = setting;
-                least = error;
-            }
-        }
-        return best;
+        List<Setting> settings = settings(contender, fitting);
+        List<Fitted> tried =
+                settings.stream().map(setting -> fit(fitting, setting)).toList();
+        return FitRunner.choose(settings, tried, validation).setting();
     }
 }

@@ -30,7 +30,7 @@ public final class FitRunner implements AutoCloseable {
     /** A fitted model with its data. */
     private record Attempt(Fitted fitted, boolean diverged) {}
 
-    private record Chosen(Setting setting, double validationMse) {}
+    record Chosen(Setting setting, double validationMse) {}
 
     /**
      * Runs the fit: settings are tuned on a train/validation split, the best is fitted to all training rows and
@@ -47,17 +47,18 @@ public final class FitRunner implements AutoCloseable {
         if (control.cancelled()) {
             return Optional.empty();
         }
-        Chosen chosen = choose(settings, tried, rows.validation());
+        Chosen chosen = choose(settings, tried.stream().map(Attempt::fitted).toList(), rows.validation());
         List<Attempt> best = attempts(task, rows.training(), List.of(chosen.setting()), control);
         return control.cancelled() ? Optional.empty() : Optional.of(row(task, source, rows, chosen, best.getFirst()));
     }
 
-    private static Chosen choose(List<Setting> settings, List<Attempt> tried, Points validation) {
+    /** The setting with the lowest validation error, which is that of the first if none is a number. */
+    static Chosen choose(List<Setting> settings, List<Fitted> tried, Points validation) {
         Setting best = null;
-        double least = Double.POSITIVE_INFINITY;
+        double least = Double.NaN;
         for (int n = 0; n < settings.size(); n++) {
-            double error = validation.meanSquaredError(tried.get(n).fitted().predict(validation.x()));
-            if (best == null || error < least) {
+            double error = validation.meanSquaredError(tried.get(n).predict(validation.x()));
+            if (best == null || Double.compare(error, least) < 0) {
                 best = settings.get(n);
                 least = error;
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.workers.Workers;
@@ -86,6 +87,10 @@ public final class LiveFit {
             return new LiveEvent.Finished(!fit(workers));
         } catch (DataException | IllegalArgumentException e) {
             return new LiveEvent.Failed(e.getMessage());
+        } catch (OutOfMemoryError _) {
+            return new LiveEvent.Failed("not enough memory: choose smaller models or fewer samples");
+        } catch (RuntimeException e) {
+            return new LiveEvent.Failed("the fit stopped: " + OneLine.of(e));
         }
     }
 

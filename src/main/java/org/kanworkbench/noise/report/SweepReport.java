@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.Decimals;
@@ -114,16 +115,12 @@ public final class SweepReport {
                     .filter(b -> b.target().isEmpty() && b.model().equals(contender.name()))
                     .toList();
             if (!bands.isEmpty()) {
+                double fitMs = bands.stream().mapToDouble(Band::fitMs).average().orElse(Double.NaN);
                 rows.add(List.of(
                         contender.name(),
                         String.format(Locale.ROOT, "%.0f", bands.getFirst().parameters()),
                         String.format(Locale.ROOT, "%.0f", bands.getFirst().flops()),
-                        Decimals.of(
-                                1,
-                                bands.stream()
-                                        .mapToDouble(Band::fitMs)
-                                        .average()
-                                        .orElse(Double.NaN))));
+                        Double.isNaN(fitMs) ? "" : Decimals.of(1, fitMs)));
             }
         }
         return rows;
@@ -187,16 +184,22 @@ public final class SweepReport {
                         String.valueOf(b.rows()),
                         String.valueOf(b.level()),
                         error(b.mse()),
-                        error(b.mseInterval().low()) + " … "
-                                + error(b.mseInterval().high()),
+                        interval(b.mseInterval(), SweepReport::error),
                         Decimals.of(2, b.snrDb()),
                         interval(2, b.snrInterval()),
                         String.valueOf(b.seeds())))
                 .toList();
     }
 
-    private static String interval(int decimals, Interval interval) {
-        return Decimals.of(decimals, interval.low()) + " … " + Decimals.of(decimals, interval.high());
+    /** The ends, or what has to be done to know them. */
+    public static String interval(int decimals, Interval interval) {
+        return interval(interval, end -> Decimals.of(decimals, end));
+    }
+
+    private static String interval(Interval interval, DoubleFunction<String> words) {
+        return Double.isFinite(interval.low())
+                ? words.apply(interval.low()) + " … " + words.apply(interval.high())
+                : "needs more seeds";
     }
 
     private static String error(double value) {

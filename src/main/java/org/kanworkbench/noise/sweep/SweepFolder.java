@@ -185,9 +185,8 @@ public final class SweepFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (FolderLock _ = lock) {
             closeFiles();
-            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

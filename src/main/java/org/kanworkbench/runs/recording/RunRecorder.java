@@ -61,7 +61,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
 
     private volatile Runnable written = () -> {};
     /** Training time so far. */
-    private Duration elapsed = Duration.ZERO;
+    private Duration elapsed;
 
     private boolean broken;
     private boolean ended;
@@ -85,6 +85,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         this.progress = progress;
         this.log = log;
         this.failed = failed;
+        elapsed = Duration.ofNanos(Math.round(run.seconds() * 1e9));
     }
 
     /** Notifies on a background thread after scores or events have been stored. */
@@ -202,7 +203,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         }
         snapshots.finish();
         progress.keep();
-        store.end(run, RunState.FAILED, 0, event.message());
+        store.end(run, RunState.FAILED, elapsed.toNanos() / 1e9, event.message());
         ended = true;
     }
 

@@ -69,7 +69,8 @@ final class SnapshotKeeper {
     /** Merges all retained snapshots. */
     void finish() throws IOException {
         keep();
-        if (parts.size() > 1) {
+        // A run that starts again and fails at once has none of its own yet.
+        if (parts.size() > 1 && !series.snapshots().isEmpty()) {
             gather();
         }
     }

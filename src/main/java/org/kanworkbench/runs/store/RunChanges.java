@@ -153,7 +153,9 @@ final class RunChanges {
                             update run set state = 'RUNNING', ended = null, message = '', epochs = :epoch,
                               best_accuracy = (select %s(test_accuracy) from metric where run = :run and epoch_end),
                               best_epoch = (select epoch from metric where run = :run and epoch_end
-                                order by test_accuracy %s, step limit 1)
+                                order by test_accuracy %s, step limit 1),
+                              (last_accuracy, last_loss) = (select test_accuracy, test_loss from metric where run = :run
+                                order by step desc limit 1)
                             where id = :run""".formatted(least ? "min" : "max", least ? "asc" : "desc"))
                 .bind("run", run)
                 .bind("epoch", epoch)

@@ -38,7 +38,9 @@ public final class StoreArchive {
                 return "Nothing new imported";
             }
             List<String> parts = new ArrayList<>();
-            parts.add(Counted.of(runs, "run"));
+            if (runs > 0) {
+                parts.add(Counted.of(runs, "run"));
+            }
             if (digits > 0) {
                 parts.add(Counted.of(digits, "drawn digit"));
             }

@@ -3,6 +3,7 @@ package org.kanworkbench.search.importance;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.ShuffledBatches;
 
 /**
  * A random forest for regression (Breiman, 2001): trees of bootstrap samples, split where the squared error falls most.
@@ -125,12 +126,7 @@ final class RegressionForest {
             int[] rows = IntStream.range(0, y.length).filter(row -> mine[row]).toArray();
             for (int c = 0; c < importance.length; c++) {
                 int[] shuffled = rows.clone();
-                for (int i = shuffled.length - 1; i > 0; i--) {
-                    int j = random.nextInt(i + 1);
-                    int swapped = shuffled[i];
-                    shuffled[i] = shuffled[j];
-                    shuffled[j] = swapped;
-                }
+                ShuffledBatches.shuffle(shuffled, random);
                 double before = 0;
                 double after = 0;
                 for (int i = 0; i < rows.length; i++) {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.search.space.Dimension;
+import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
 
 /**
@@ -59,6 +60,10 @@ final class TpeSampler implements Sampler {
 
     private static Object suggest(
             Dimension dimension, List<Observation> known, boolean[] best, SplittableRandom random) {
+        if (dimension.domain() instanceof Domain.Numbers numbers && numbers.lowerEdge() == numbers.upperEdge()) {
+            // A single number has no density.
+            return numbers.at(0);
+        }
         List<Object> below = new ArrayList<>();
         List<Object> above = new ArrayList<>();
         for (int i = 0; i < best.length; i++) {

@@ -11,6 +11,7 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Start;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.WeightsReader;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /** A whole training as a trial's work. */
@@ -30,6 +31,7 @@ public final class Training {
     /**
      * Trains, with an evaluation after each epoch, and waits for the end.
      *
+     * @param reader reads the initial weights, if the configuration names a file
      * @param control pauses and cancels it between two events
      * @param proceed told every event on the training's thread; false stops it
      * @return the last event, whose time leaves pauses out; empty if it was cancelled
@@ -40,13 +42,14 @@ public final class Training {
             Engines engines,
             Configuration configuration,
             Dataset dataset,
+            WeightsReader reader,
             WorkControl control,
             Predicate<TrainingEvent> proceed)
             throws InterruptedException {
         CompletableFuture<Run> run = new CompletableFuture<>();
         AtomicReference<TrainingEvent> last = new AtomicReference<>();
         AtomicLong paused = new AtomicLong();
-        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        Start start = new Start(configuration, Optional.empty(), Optional.of(reader), Optional.empty(), false);
         run.complete(TrainingRun.start(engines, start, dataset, event -> {
             last.set(event);
             boolean proceeds = proceed.test(event);

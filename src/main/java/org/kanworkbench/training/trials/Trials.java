@@ -59,7 +59,7 @@ public final class Trials<R> {
         this.after = after;
         this.work = work;
         this.listener = listener;
-        done = (BitSet) known.clone();
+        done = known.get(0, total);
         begun = workers;
         working = workers;
     }

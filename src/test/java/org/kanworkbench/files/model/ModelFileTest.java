@@ -133,6 +133,13 @@ class ModelFileTest {
     }
 
     @Test
+    void start_weights_of_a_long_name_are_kept() throws Exception {
+        Path file = StartWeights.keep(saved(tensors()), folder, "a long name ".repeat(30));
+        assertThat(StartWeights.sound(file)).isTrue();
+        assertThat(StartWeights.name(file.toString())).startsWith("a-long-name-a-long-name");
+    }
+
+    @Test
     void what_was_written_is_read() throws Exception {
         SavedModel saved = saved(tensors());
         ModelFile.write(saved, file);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,10 @@ import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.noise.training.Budget;
+import org.kanworkbench.noise.training.Fitted;
+import org.kanworkbench.noise.training.NetworkTask;
 import org.kanworkbench.noise.training.ThreadTrainer;
+import org.kanworkbench.noise.training.Trainer;
 import org.kanworkbench.training.trials.WorkControl;
 
 class FitRunnerTest {
@@ -102,6 +106,30 @@ class FitRunnerTest {
 
             assertThat(row.diverged()).isTrue();
             assertThat(row.testMse()).isBetween(290.0, 340.0);
+        }
+    }
+
+    @Test
+    void a_setting_whose_predictions_are_no_numbers_is_not_chosen() throws DataException {
+        Tuning tuning = new Tuning(List.of(10.0, 0.01), List.of(0.0), 0.25);
+        FitTask task = new FitTask(LINE, Noise.NONE, 40, MLP, 1, new Budget(300, 64), tuning);
+        Trainer trainer = new Trainer() {
+            @Override
+            public List<Optional<Fitted>> train(List<NetworkTask> tasks, WorkControl control) {
+                return tasks.stream()
+                        .map(one ->
+                                Optional.of(Fitted.constant(1, one.setting().learningRate() > 1 ? Double.NaN : -20)))
+                        .toList();
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (FitRunner runner = new FitRunner(trainer)) {
+            FitRow row = runner.run(task, LINE.open(), new WorkControl()).orElseThrow();
+
+            assertThat(row.setting()).contains("0.01");
+            assertThat(row.diverged()).isFalse();
         }
     }
 

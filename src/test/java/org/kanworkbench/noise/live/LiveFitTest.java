@@ -108,4 +108,21 @@ class LiveFitTest {
                         LiveEvent.Failed.class,
                         failed -> assertThat(failed.message()).contains("x = 0.0"));
     }
+
+    @Test
+    void too_little_memory_is_told_too() throws InterruptedException {
+        AtomicReference<LiveEvent> last = new AtomicReference<>();
+        LiveFit.start(setup(SINE, 10), event -> {
+                    if (event instanceof LiveEvent.Started) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    last.set(event);
+                })
+                .await();
+
+        assertThat(last.get())
+                .isInstanceOfSatisfying(
+                        LiveEvent.Failed.class,
+                        failed -> assertThat(failed.message()).contains("memory"));
+    }
 }

@@ -117,6 +117,8 @@ class TargetTest {
         refused(new Target.Table(file, List.of(), "b"), "no input");
         refused(new Target.Table(single, List.of("one"), "b"), "has 1 row of data");
         refused(new Target.Table(folder.resolve("none.csv"), List.of("a"), "b"), "none.csv");
+        Path vast = Files.writeString(folder.resolve("vast.csv"), "x,y\n" + "1,1e200\n2,3e200\n".repeat(10));
+        refused(new Target.Table(vast, List.of("x"), "y"), "row 2 (y): \"1e200\" is too large");
     }
 
     private static void refused(Target target, String... named) {

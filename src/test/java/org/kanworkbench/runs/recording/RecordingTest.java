@@ -157,6 +157,7 @@ class RecordingTest {
             StoredRun run = store.list(RunQuery.NEWEST).getFirst();
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.message()).isEqualTo("over");
+            assertThat(run.seconds()).isEqualTo(40);
             assertThat(recording.model(run)).map(SavedModel::model).contains(good);
             assertThat(recording.snapshots(run)).extracting(Snapshot::model).containsExactly(good);
             kept = recording.progress(run);
@@ -252,6 +253,27 @@ class RecordingTest {
                     .contains(RunFiles.MODEL, RunFiles.PROGRESS);
         }
         assertThat(StoreCheck.run(folder).findings()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_starts_again_and_fails_at_once_is_told_as_failed() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            train(store, 2);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+
+            try (RunRecorder recorder =
+                    recording.resume(run, Optional.empty(), configuration, dataset, RecordingTest::fail)) {
+                recorder.accept(new TrainingEvent.Failed("no such device", 0, Optional.empty(), false));
+            }
+
+            assertThat(store.run(run.id()).orElseThrow())
+                    .returns(RunState.FAILED, StoredRun::state)
+                    .returns("no such device", StoredRun::message)
+                    .returns(run.seconds(), StoredRun::seconds);
+        }
     }
 
     /** From the checkpoint that it left (0), or from that of a step before what was kept last. */

@@ -272,11 +272,20 @@ class RunStoreTest {
                     .returns("", StoredRun::message)
                     .returns(2.0, StoredRun::epochs)
                     .returns(OptionalDouble.of(0.9), StoredRun::bestScore)
-                    .returns(OptionalDouble.of(1), StoredRun::bestEpoch);
+                    .returns(OptionalDouble.of(1), StoredRun::bestEpoch)
+                    .returns(OptionalDouble.of(0.8), StoredRun::lastScore);
 
             store.rewind(id, 10, 1);
             assertThat(store.events(id)).containsExactly(kept);
             assertThat(store.metrics(id)).extracting(Metric::step).containsExactly(5L, 10L);
+
+            store.rewind(id, -1, 0);
+            store.end(id, RunState.FAILED, 1, "no such device");
+            assertThat(store.run(id).orElseThrow())
+                    .as("none of the scores that it had are left")
+                    .returns(OptionalDouble.empty(), StoredRun::bestScore)
+                    .returns(OptionalDouble.empty(), StoredRun::lastScore)
+                    .returns(OptionalDouble.empty(), StoredRun::lastLoss);
         }
     }
 

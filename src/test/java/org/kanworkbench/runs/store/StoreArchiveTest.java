@@ -154,6 +154,8 @@ class StoreArchiveTest {
         assertThat(back).isEqualTo(new StoreArchive.Taken(1, 3, 1));
         assertThat(digits(here)).isEqualTo(digits(there));
         assertThat(takeIn(folder.resolve("back.zip"), here)).as("again").isEqualTo(new StoreArchive.Taken(0, 0, 0));
+        assertThat(new StoreArchive.Taken(0, 3, 1).sentence())
+                .isEqualTo("3 drawn digits and 1 file of start weights imported");
         try (RunStore store = RunStore.open(here)) {
             StoredRun run = store.run(1).orElseThrow();
             assertThat(new Recording(store)

@@ -116,6 +116,18 @@ class SamplersTest {
     }
 
     @Test
+    void a_range_of_one_number_is_that_number() {
+        Space space = new Space(
+                List.of(new Dimension("x", UNIT), new Dimension("lr", new Domain.Numbers(0.1, 0.1, true, false))));
+        List<Optional<Observation>> before = IntStream.range(0, 12)
+                .mapToObj(i ->
+                        Optional.of(new Observation(Map.of("x", i / 12.0, "lr", 0.1), true, 5, List.of((double) i))))
+                .toList();
+
+        assertThat(new TpeSampler(space, 1).suggest(12, before)).containsEntry("lr", 0.1);
+    }
+
+    @Test
     void of_two_objectives_the_first_fronts_are_good() {
         List<Observation> trials = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

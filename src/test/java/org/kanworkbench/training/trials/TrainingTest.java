@@ -19,6 +19,7 @@ import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.WeightsReader;
 
 @Timeout(60)
 class TrainingTest {
@@ -41,7 +42,10 @@ class TrainingTest {
     }
 
     private Optional<TrainingEvent.Finished> run(double learningRate, int most) throws InterruptedException {
-        return Training.run(Engines.VECTOR, configuration(learningRate), dataset, control, event -> {
+        WeightsReader none = file -> {
+            throw new AssertionError(file);
+        };
+        return Training.run(Engines.VECTOR, configuration(learningRate), dataset, none, control, event -> {
             if (event instanceof TrainingEvent.Evaluated e && e.epochEnd()) {
                 epochs.add(e.epoch());
             }

@@ -85,6 +85,19 @@ class TrialsTest {
     }
 
     @Test
+    void known_trials_beyond_those_that_are_wanted_do_not_count() throws InterruptedException {
+        BitSet known = new BitSet();
+        known.set(0);
+        known.set(3, 20);
+
+        Trials.start(4, known, _ -> 0, TrialPlace.here(1), (index, _, _) -> Optional.of((long) index), kept)
+                .await();
+
+        assertThat(kept.progress).extracting(TrialProgress::done).containsExactly(3, 4);
+        assertThat(kept.progress.getFirst().remaining()).isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void a_trial_that_fails_does_not_end_the_others() throws InterruptedException {
         Trials.start(
                         20,

@@ -8,7 +8,6 @@ import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.Difference;
 import org.kanworkbench.noise.statistics.ErrorExponent;
 import org.kanworkbench.noise.statistics.SweepSummary;
-import org.kanworkbench.statistics.Interval;
 
 /** A view of a sweep: some of its plots, and their results as a table. */
 enum SweepAspect {
@@ -27,7 +26,7 @@ enum SweepAspect {
                         d.first(),
                         d.second(),
                         Decimals.of(2, d.decibels()),
-                        interval(d.interval(), 2),
+                        SweepReport.interval(2, d.interval()),
                         Decimals.of(4, d.p()),
                         Decimals.of(0, 100 * d.wins()) + " %",
                         String.valueOf(d.seeds())));
@@ -47,7 +46,10 @@ enum SweepAspect {
             rows.add(List.of("Model", "Noise", "Error ~ samples^", "95 % confidence interval"));
             for (ErrorExponent e : summary.exponents()) {
                 rows.add(List.of(
-                        e.model(), Decimals.of(2, e.level()), Decimals.of(3, e.exponent()), interval(e.interval(), 3)));
+                        e.model(),
+                        Decimals.of(2, e.level()),
+                        Decimals.of(3, e.exponent()),
+                        SweepReport.interval(3, e.interval())));
             }
             return rows;
         }
@@ -93,11 +95,5 @@ enum SweepAspect {
     /** What is to be known of the table; empty for nothing. */
     String note() {
         return "";
-    }
-
-    private static String interval(Interval interval, int decimals) {
-        return Double.isFinite(interval.low())
-                ? Decimals.of(decimals, interval.low()) + " … " + Decimals.of(decimals, interval.high())
-                : "needs more seeds";
     }
 }
