@@ -160,7 +160,8 @@ class TrainJourneysTest {
     void a_learning_rate_that_was_changed_in_a_run_is_seen_in_the_charts_and_in_its_list_of_events() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Spiral", 100_000);
-            person.click("#start");
+            // Whose second click would pause it.
+            person.doubleClick("#start");
             person.waitForText("#start", "Pause");
             person.until(
                     () -> person.workspace().models().getLast().modelProperty().get() != null);

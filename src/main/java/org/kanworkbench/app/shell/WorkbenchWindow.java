@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
@@ -16,6 +17,7 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -72,6 +74,8 @@ public final class WorkbenchWindow {
     private final Runnable openQueue;
     private final Workspace workspace;
     private final Stage stage;
+    /** What the accent button that was clicked last did then. */
+    private String pressedAs = "";
 
     /**
      * @param browse opens an address outside of the workbench
@@ -131,6 +135,7 @@ public final class WorkbenchWindow {
         shell.setOnTour(tour::begin);
         shell.setOnRead(card(() -> reader.open(HelpPage.ALL.getFirst())));
         addKeys(scene);
+        scene.addEventFilter(MouseEvent.MOUSE_PRESSED, this::ignoreSecondClick);
         TypeAhead.install(scene);
         acceptFiles(scene);
         if (!settings.toured()) {
@@ -211,6 +216,21 @@ public final class WorkbenchWindow {
                 pane().redo();
             }
         });
+    }
+
+    /** The second click of a double one would press what the first has made of the button: pause what it has started. */
+    private void ignoreSecondClick(MouseEvent event) {
+        Node at = event.getTarget() instanceof Node target ? target : null;
+        while (at != null && !(at instanceof Button && at.getStyleClass().contains("accent"))) {
+            at = at.getParent();
+        }
+        if (at instanceof Button button) {
+            if (event.getClickCount() > 1 && !button.getText().equals(pressedAs)) {
+                event.consume();
+            } else {
+                pressedAs = button.getText();
+            }
+        }
     }
 
     /** Lists, tables and closed menus consume Esc, also when nothing in them is being edited. */

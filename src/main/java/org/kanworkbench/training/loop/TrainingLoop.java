@@ -27,7 +27,7 @@ final class TrainingLoop {
     private static final long PROGRESS_NANOS = 33_000_000;
 
     /** How long the evaluation of a stopped run may take. */
-    private static final long STOPPING_NANOS = 2_000_000_000L;
+    private static final long STOPPING_NANOS = 5_000_000_000L;
 
     private enum End {
         REACHED,

@@ -30,7 +30,7 @@ public final class WindowPlace {
     /** Call before the window is shown. */
     public static void keep(Stage stage, Settings settings) {
         WindowPlace place = new WindowPlace(stage);
-        Optional<Bounds> last = settings.window().filter(WindowPlace::onAScreen);
+        Optional<Bounds> last = settings.window().flatMap(WindowPlace::onAScreen);
         last.ifPresentOrElse(place::restore, place::usual);
         PauseTransition rest = new PauseTransition(REST);
         rest.setOnFinished(_ -> settings.setWindow(place.now()));
@@ -48,14 +48,26 @@ public final class WindowPlace {
         stage.addEventHandler(WindowEvent.WINDOW_HIDING, _ -> settings.setWindow(place.now()));
     }
 
-    /** A screen may have been unplugged since. */
-    private static boolean onAScreen(Bounds bounds) {
+    /** A screen may have been unplugged since, or be smaller now. */
+    private static Optional<Bounds> onAScreen(Bounds bounds) {
         double seen = Math.min(bounds.width(), bounds.height()) / 2;
-        return bounds.width() > 0
-                && bounds.height() > 0
-                && Screen.getScreens().stream()
-                        .map(Screen::getVisualBounds)
-                        .anyMatch(screen -> screen.contains(bounds.x() + seen, bounds.y() + seen));
+        return Screen.getScreens().stream()
+                .map(Screen::getVisualBounds)
+                .filter(screen -> seen > 0 && screen.contains(bounds.x() + seen, bounds.y() + seen))
+                .findFirst()
+                .map(screen -> within(screen, bounds));
+    }
+
+    /** Moved, and made smaller if need be, so that nothing of it is beyond a screen. */
+    static Bounds within(Rectangle2D screen, Bounds bounds) {
+        double width = Math.min(bounds.width(), screen.getWidth());
+        double height = Math.min(bounds.height(), screen.getHeight());
+        return new Bounds(
+                Math.clamp(bounds.x(), screen.getMinX(), screen.getMaxX() - width),
+                Math.clamp(bounds.y(), screen.getMinY(), screen.getMaxY() - height),
+                width,
+                height,
+                bounds.maximized());
     }
 
     private void usual() {
