@@ -80,8 +80,8 @@ public record InputStatistics(
 
     private void add(LayerSpec spec, float[] x, float[] s) {
         double slack = ROUNDING * (spec.basis().upper() - spec.basis().lower());
-        float lower = (float) (spec.basis().lower() - slack);
-        float upper = (float) (spec.basis().upper() + slack);
+        float lower = (float) (LayerEdges.reached(spec.scaling(), spec.basis().lower()) - slack);
+        float upper = (float) (LayerEdges.reached(spec.scaling(), spec.basis().upper()) + slack);
         double binsPerUnit = BINS / (shown.high() - shown.low());
         int inputs = counts.length;
         for (int n = 0; n < x.length; n++) {
@@ -107,7 +107,7 @@ public record InputStatistics(
         return counts.length;
     }
 
-    /** The share of one input's values outside the basis's domain, 0 to 1; empty without a basis. */
+    /** The share of one input's values outside {@link LayerEdges#domain}, 0 to 1; empty without a basis. */
     public OptionalDouble outside(int input) {
         int count = outsideCounts[LayerEdges.checked("input", input, inputs())];
         return hasBasis ? OptionalDouble.of((double) count / rows) : OptionalDouble.empty();

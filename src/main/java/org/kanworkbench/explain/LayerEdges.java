@@ -140,8 +140,13 @@ public final class LayerEdges {
         return domain.low() < domain.high() ? domain : new Interval(domain.low() - 1, domain.low() + 1);
     }
 
+    /** An end of the basis's domain, where the scaled inputs come as far: tanh hardly changes beyond ±0.99. */
+    static double reached(InputScaling scaling, double end) {
+        return scaling == InputScaling.TANH ? Math.clamp(end, -TANH_REACH, TANH_REACH) : end;
+    }
+
     private static double artanh(double s) {
-        double reached = Math.clamp(s, -TANH_REACH, TANH_REACH);
+        double reached = reached(InputScaling.TANH, s);
         return Math.log((1 + reached) / (1 - reached)) / 2;
     }
 

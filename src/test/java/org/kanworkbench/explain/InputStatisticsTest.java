@@ -41,7 +41,9 @@ class InputStatisticsTest {
 
         assertThat(none.outside(0)).hasValue(0);
         assertThat(none.outside(1)).hasValue(0.6);
-        assertThat(tanh.outside(1)).as("what is not a number is nowhere inside").hasValue(0.2);
+        assertThat(tanh.outside(1))
+                .as("what is not a number is nowhere inside, nor what is beyond ±2.65")
+                .hasValue(0.4);
     }
 
     @Test

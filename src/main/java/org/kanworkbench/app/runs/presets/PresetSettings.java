@@ -73,7 +73,7 @@ final class PresetSettings {
         return data;
     }
 
-    /** Ticks a folder of IDX files or a table, which is offered from now on, with these columns instead of others. */
+    /** Ticks a folder of images or a table, which is offered from now on, with these columns instead of others. */
     void add(DataSource source) {
         data.removeIf(d -> d.source() instanceof DataSource.CsvFile old
                 && source instanceof DataSource.CsvFile table
@@ -147,6 +147,7 @@ final class PresetSettings {
     private static String label(DataSource source) {
         return switch (source) {
             case DataSource.IdxFolder idx -> String.valueOf(idx.folder().getFileName());
+            case DataSource.ImageFolder images -> String.valueOf(images.folder().getFileName());
             case DataSource.CsvFile csv -> String.valueOf(csv.file().getFileName());
             case DataSource.Function function -> function.expression();
             default -> source.toString();

@@ -185,9 +185,9 @@ public final class PresetsController {
             items.add(box("compare-data-" + number++, each.label(), each.chosen()));
         }
         items.add(new SeparatorMenuItem());
-        MenuItem folder = new MenuItem("Add a folder of IDX files…");
-        folder.setOnAction(_ ->
-                prompts.folder("Add a folder of IDX files").ifPresent(f -> settings.add(new DataSource.IdxFolder(f))));
+        MenuItem folder = new MenuItem("Add a folder of images…");
+        folder.setOnAction(
+                _ -> prompts.folder("Add a folder of images").ifPresent(f -> settings.add(DataSource.of(f))));
         MenuItem csv = new MenuItem("Add a CSV file…");
         csv.setOnAction(_ -> prompts.open("Add a CSV file", "CSV files", List.of(".csv"))
                 .ifPresent(f -> settings.add(tables.of(f))));
