@@ -49,8 +49,6 @@ final class WelcomeBack {
     /** Starts when store and data are available. */
     static void whenReady(Workspace workspace, Panes panes) {
         WelcomeBack back = new WelcomeBack(workspace, panes);
-        // From the first picture on, so that no pane looks as if nothing had ever been done.
-        workspace.session().reopeningProperty().set(!back.remaining.isEmpty());
         InvalidationListener look = _ -> back.look();
         workspace.library().stateProperty().addListener(look);
         workspace.datasetProperty().addListener(look);

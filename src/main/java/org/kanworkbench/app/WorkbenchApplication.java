@@ -14,6 +14,7 @@ import javafx.scene.image.Image;
 import javafx.scene.input.InputEvent;
 import javafx.stage.Stage;
 import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -108,11 +109,15 @@ public final class WorkbenchApplication extends Application {
                                 .getResource("/org/kanworkbench/icons/icon-" + size + ".png")
                                 .toExternalForm()))
                         .toList());
-        return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
+        WorkbenchWindow window = new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
             Panes panes = new Panes(workspace, navigator);
             made.accept(panes);
             return panes.all();
         });
+        // From the first picture on, so that no pane looks as if nothing had ever been done.
+        Session session = workspace.session();
+        session.reopeningProperty().set(!session.open(_ -> true, _ -> true).isEmpty());
+        return window;
     }
 
     @Override

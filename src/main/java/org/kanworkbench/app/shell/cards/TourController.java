@@ -24,7 +24,7 @@ public final class TourController {
     private enum Step {
         TRAIN(
                 "1 of 3 · Train",
-                "A small network is chosen and MNIST's 60,000 digits are loaded. Start it: a few seconds later it reads digits.",
+                "A small network is chosen, with MNIST's 60,000 digits as its data. Start it: a few seconds later it reads digits.",
                 "Start training"),
         LOOK(
                 "2 of 3 · Look inside",
