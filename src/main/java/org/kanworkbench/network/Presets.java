@@ -226,12 +226,12 @@ public final class Presets {
             convolved("legendvolver", "Convolutions, then Legendre polynomials on every edge", new Legendre(3)),
             kernels(
                     "conv-kal",
-                    "Convolutions of Legendre polynomials, then Legendre polynomials on every edge",
+                    "Legendre convolutions, then Legendre polynomials on every edge",
                     new Legendre(3),
                     new Legendre(3)),
             kernels(
                     "conv-kagn",
-                    "Convolutions of Gram polynomials, then Legendre polynomials on every edge",
+                    "Gram convolutions, then Legendre polynomials on every edge",
                     new Gram(3),
                     new Legendre(3)),
             workbench("kag-net", "Gaussian bumps on every edge", new GaussianRbf(4)),

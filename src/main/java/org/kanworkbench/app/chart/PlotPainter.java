@@ -23,6 +23,9 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
     private static final double[] LEADER = {1, 3};
     private static final double LABEL_HEIGHT = 13;
     private static final double LABEL_GAP = 8;
+    /** A line that ends so near the margin seems to reach it [px]. */
+    private static final double NEAR_MARGIN = 24;
+
     private static final int MOST_DOTS = 60;
     private static final double MARK = 4;
     /** Signs closer than this would touch. */
@@ -157,9 +160,12 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         }
     }
 
-    /** From the top, as many as can stand near their lines' ends; legend and crosshair tell the others. */
+    /**
+     * From the top, as many as can stand near their lines' ends; legend and crosshair tell the others. First come those of
+     * lines that reach the margin: beside their ends, the name of a line that stops before would be taken for theirs.
+     */
     private List<Label> labels(List<double[]> smooth) {
-        List<Label> kept = List.of();
+        List<Label> ends = new ArrayList<>();
         for (int i = smooth.size() - 1; i >= 0; i--) {
             PlotSeries line = frame.content().lines().get(i);
             int last = last(line);
@@ -167,11 +173,17 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
                 double value = smooth.get(i) == null ? line.y(last) : smooth.get(i)[last];
                 double at = Math.clamp(
                         frame.y().pixel(value), frame.y().end(), frame.y().start());
-                List<Label> more = new ArrayList<>(kept);
-                more.add(new Label(line, frame.x().pixel(line.x(last)), at));
-                more.sort(Comparator.comparingDouble(Label::y));
-                kept = near(more) ? more : kept;
+                ends.add(new Label(line, frame.x().pixel(line.x(last)), at));
             }
+        }
+        double margin = frame.x().end() - NEAR_MARGIN;
+        ends.sort(Comparator.comparing(label -> label.x < margin));
+        List<Label> kept = List.of();
+        for (Label end : ends) {
+            List<Label> more = new ArrayList<>(kept);
+            more.add(end);
+            more.sort(Comparator.comparingDouble(Label::y));
+            kept = near(more) ? more : kept;
         }
         return kept;
     }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
@@ -112,7 +113,9 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.type(KeyCode.ENTER);
         await(() -> !function.getPseudoClassStates().contains(wrong));
 
+        assertThat(offeredSizes(robot)).first().isEqualTo("121 parameters");
         chooseMoons(robot);
+        assertThat(offeredSizes(robot)).first().isNotEqualTo("121 parameters");
         assertThat(curves(robot)).isEmpty();
         assertThat(robot.lookup("#predictions-card").query().isVisible())
                 .as("predictions on other data")
@@ -155,6 +158,18 @@ class NumbersPaneTest extends SmallMnistPane {
             assertThat(Arrays.stream(column.counts()))
                     .allSatisfy(count -> assertThat(count).isBetween(600, 733));
         });
+    }
+
+    /** Of the presets' networks, in the list from which they are chosen. */
+    private static List<String> offeredSizes(FxRobot robot) {
+        ComboBox<?> presets = robot.lookup("#field-preset").queryAs(ComboBox.class);
+        robot.interact(presets::show);
+        List<String> sizes = robot.lookup(".preset-figures .type-label").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .filter(told -> told.endsWith("parameters"))
+                .toList();
+        robot.interact(presets::hide);
+        return sizes;
     }
 
     private static List<String> columns(FxRobot robot) {

@@ -10,9 +10,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.controls.setting.Setting;
@@ -20,6 +23,7 @@ import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.network.Field;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
@@ -97,12 +101,19 @@ public final class InspectorController {
 
     private void bindNetwork(ConfigurationEditor editor) {
         NetworkSettings network = editor.network;
-        preset.choose(editor.preset, Presets.ALL)
-                .setCellFactory(_ -> new PresetCell(
-                        editor::size,
-                        preset -> viewModel
-                                .estimate()
-                                .expectation(preset, editor.sourceProperty().get())));
+        ComboBox<Preset> gallery = preset.choose(editor.preset, Presets.ALL);
+        gallery.setCellFactory(_ -> new PresetCell(
+                editor::size,
+                preset -> viewModel
+                        .estimate()
+                        .expectation(preset, editor.sourceProperty().get())));
+        gallery.setOnShowing(_ -> {
+            // What the cells tell is of the data that were chosen when it was shown before.
+            if (gallery.getSkin() instanceof ComboBoxListViewSkin<?> skin
+                    && skin.getPopupContent() instanceof ListView<?> cells) {
+                cells.refresh();
+            }
+        });
         editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
         layers.bind(network);
         bindBasis(network.basis);
