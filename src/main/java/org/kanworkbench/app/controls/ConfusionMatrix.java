@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
+import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
@@ -24,6 +27,9 @@ public final class ConfusionMatrix extends GridPane {
 
     /** Letters of a row's name that is never cut. */
     private static final int SHORT_NAME = 16;
+
+    /** Letters of a column's name for which there is room beside the others'. */
+    private static final int LEVEL_NAME = 3;
 
     private static final PseudoClass OPENED = PseudoClass.getPseudoClass("opened");
 
@@ -98,9 +104,9 @@ public final class ConfusionMatrix extends GridPane {
             }
             setHalignment(row, HPos.RIGHT);
             add(row, 0, r + 1);
-            Label column = new Label(classes.get(r));
-            column.getStyleClass().add("confusion-class");
+            Node column = column(classes.get(r));
             setHalignment(column, HPos.CENTER);
+            setValignment(column, VPos.BOTTOM);
             add(column, r + 1, 0);
             for (int c = 0; c < n; c++) {
                 cells[r][c] = new Cell(r, c);
@@ -110,6 +116,19 @@ public final class ConfusionMatrix extends GridPane {
         if (n > 0) {
             stopAt(cells[0][0]);
         }
+    }
+
+    /** Upright where there are names for which a cell is too narrow. */
+    private Node column(String name) {
+        Label label = new Label(name);
+        label.getStyleClass().add("confusion-class");
+        if (classes.stream().allMatch(any -> any.length() <= LEVEL_NAME)) {
+            return label;
+        }
+        label.getStyleClass().add("upright");
+        label.setTooltip(new Tooltip(name));
+        // The group takes the room of what is turned.
+        return new Group(label);
     }
 
     private void stopAt(Cell cell) {

@@ -40,6 +40,7 @@ import org.kanworkbench.app.shell.cards.ShortcutsController;
 import org.kanworkbench.app.shell.cards.TourController;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.app.work.Phase;
 
 /** The one window: its scene and its keys. */
 public final class WorkbenchWindow {
@@ -225,7 +226,8 @@ public final class WorkbenchWindow {
             at = at.getParent();
         }
         if (at instanceof Button button) {
-            if (event.getClickCount() > 1 && !button.getText().equals(pressedAs)) {
+            boolean started = pressedAs.equals(Phase.IDLE.action());
+            if (event.getClickCount() > 1 && started && !button.getText().equals(pressedAs)) {
                 event.consume();
             } else {
                 pressedAs = button.getText();

@@ -21,7 +21,7 @@ final class OpenedCard extends HBox {
     private final Button evaluate = new Button("Evaluate");
     private final Button save = new Button("Save as .kan…");
     private final Button predict = new Button("Predict a table…");
-    private final Button draw = new Button("Draw a digit");
+    private final Button draw = new Button("Draw");
     private final Button close = new IconButton("mdi2c-close", "Close the model");
 
     OpenedCard(OpenedModel model) {
