@@ -13,8 +13,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelWriter;
 import javafx.scene.image.WritableImage;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.controls.setting.Parsing;
@@ -35,7 +35,7 @@ public final class ExampleGallery extends VBox {
     public record Item(int row, String caption) {}
 
     private final Label title = new Label();
-    private final FlowPane pictures = new FlowPane();
+    private final TilePane pictures = new TilePane();
     private final Button more = new Button();
 
     private Dataset dataset;

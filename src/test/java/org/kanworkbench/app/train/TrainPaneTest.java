@@ -138,7 +138,8 @@ class TrainPaneTest extends SmallMnistPane {
                 .extracting(Node::getId)
                 .containsExactly("field-learning-rate");
 
-        robot.clickOn("#start");
+        // Not at once in the same place: that would be a double click.
+        robot.moveTo("#loss-plot").clickOn("#start");
         await(() -> text(robot, "#start").equals("Resume"));
         assertThat(text(robot, "#status-job")).endsWith("paused");
         robot.clickOn("#start");
@@ -241,7 +242,7 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#start");
         await(() -> points(robot, "#loss-plot") > 1);
         assertThat(rate()).isEqualTo(1);
-        robot.clickOn("#start");
+        robot.moveTo("#loss-plot").clickOn("#start");
         await(() -> text(robot, "#start").equals("Resume"));
         robot.clickOn("#stop");
         await(() -> text(robot, "#start").equals("Start"));
