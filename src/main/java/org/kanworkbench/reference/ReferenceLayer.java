@@ -467,7 +467,8 @@ final class ReferenceLayer {
             case GELU -> normal(x) + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
             case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
             case RELU -> x > 0 ? 1 : 0;
-            case PRELU -> x < 0 ? slope : 1;
+            // At 0 as in PyTorch.
+            case PRELU -> x > 0 ? 1 : slope;
             case ZERO -> 0;
         };
     }
