@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -95,6 +96,20 @@ public record ColumnScaling(List<Column> columns) {
             columns.add(new Column(names.get(i), mean, deviation > 0 ? deviation : 1, List.of(least, most)));
         }
         return new ColumnScaling(columns);
+    }
+
+    /**
+     * Why there is nothing to learn from numbers, as nothing is left of their variance in double precision; empty where there
+     * is something.
+     */
+    public static Optional<String> nothingToLearn(double least, double most) {
+        double half = most / 2 - least / 2;
+        return half * half > 0
+                ? Optional.empty()
+                : Optional.of((least == most
+                                ? "every value is " + (float) least
+                                : "values differ by " + (most - least) + " at most")
+                        + ": there is nothing to learn");
     }
 
     /** The same columns in their own units. */

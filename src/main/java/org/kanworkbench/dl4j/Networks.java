@@ -2,6 +2,7 @@ package org.kanworkbench.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -71,21 +72,23 @@ public final class Networks {
     static NetworkSpec spec(MultiLayerConfiguration configuration) {
         List<Integer> channels = new ArrayList<>();
         List<LayerSpec> layers = new ArrayList<>();
+        int poolings = 0;
         int index = 0;
         for (NeuralNetConfiguration conf : configuration.getConfs()) {
             index++;
+            boolean pooled = poolings == channels.size();
             switch (conf.getLayer()) {
-                case KanLayer kan -> layers.add(kan.getSpec());
+                case KanLayer kan when pooled -> layers.add(kan.getSpec());
                 case ConvolutionLayer convolution
-                when layers.isEmpty() && isStage(convolution, channels) ->
+                when pooled && layers.isEmpty() && isStage(convolution, channels) ->
                     channels.add(Math.toIntExact(convolution.getNOut()));
-                case SubsamplingLayer pooling when layers.isEmpty() && isPooling(pooling) -> {}
+                case SubsamplingLayer pooling when !pooled && isPooling(pooling) -> poolings++;
                 case LossLayer _ when !layers.isEmpty() -> {}
                 case Layer other ->
                     throw new IllegalArgumentException("layer " + index + " is a "
                             + other.getClass().getSimpleName()
-                            + " of a kind that the workbench does not know: it takes KanLayers, behind convolutions of 3 × 3"
-                            + " with ReLU and pooling where there are any, and a LossLayer at the end");
+                            + " of a kind, or in a place, that the workbench does not know: it takes KanLayers, behind convolutions"
+                            + " of 3 × 3, each with ReLU and pooling, where there are any, and a LossLayer at the end");
             }
         }
         return new NetworkSpec(stem(configuration, channels), layers);
@@ -105,6 +108,8 @@ public final class Networks {
         return all(layer.getKernelSize(), 2)
                 && all(layer.getStride(), 2)
                 && all(layer.getPadding(), 0)
+                // Of an odd size it would make one more.
+                && layer.getConvolutionMode() != ConvolutionMode.Same
                 && layer.getPoolingType() == PoolingType.MAX;
     }
 

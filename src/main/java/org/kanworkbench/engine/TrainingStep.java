@@ -78,9 +78,7 @@ public final class TrainingStep {
      */
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
         forward(x, labels, null, rows);
-        backward(rows);
-        update(updater, learningRate);
-        steps++;
+        learn(rows, learningRate);
     }
 
     /**
@@ -94,9 +92,7 @@ public final class TrainingStep {
      */
     public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
         forward(x, null, targets, rows);
-        backward(rows);
-        update(updater, learningRate);
-        steps++;
+        learn(rows, learningRate);
     }
 
     /** Whether {@link #step(CodedRows, int[], float[], int, double)} is possible. */
@@ -120,6 +116,10 @@ public final class TrainingStep {
             pass.forward(x, rows, true, dropoutSeed());
             score(labels, targets, rows);
         }
+        learn(rows, learningRate);
+    }
+
+    private void learn(int rows, double learningRate) throws NonFiniteException {
         backward(rows);
         update(updater, learningRate);
         steps++;

@@ -104,7 +104,15 @@ final class Derivative {
                 product(
                         sum(product(b, da), product(constant(-1), a, db)),
                         power(sum(power(a, constant(2)), power(b, constant(2))), constant(-1)));
-            case MOD -> da;
+            // a − b times the whole part of a/b, which is constant but for jumps.
+            case MOD ->
+                sum(
+                        da,
+                        product(
+                                constant(-1),
+                                db,
+                                sum(a, product(constant(-1), call(BinaryFunction.MOD, a, b))),
+                                power(b, constant(-1))));
         };
     }
 }

@@ -80,7 +80,9 @@ public sealed interface Expression {
             for (Expression part : term instanceof Sum s ? s.terms : List.of(term)) {
                 if (part instanceof Constant c) {
                     constant += c.value;
-                    constants.add(c);
+                    if (c.value != 0) {
+                        constants.add(c);
+                    }
                 } else {
                     Expression rest = withoutCoefficient(part);
                     Expression before = coefficients.get(rest);
@@ -95,13 +97,7 @@ public sealed interface Expression {
                 .sorted(Map.Entry.comparingByKey(ORDER))
                 .forEach(e -> left.add(product(e.getValue(), e.getKey())));
         if (constant != 0) {
-            left.add(
-                    constants.stream().filter(c -> value(c) != 0).count() == 1
-                            ? constants.stream()
-                                    .filter(c -> value(c) != 0)
-                                    .findFirst()
-                                    .orElseThrow()
-                            : constant(constant));
+            left.add(constants.size() == 1 ? constants.getFirst() : constant(constant));
         }
         return left.isEmpty() ? ZERO : left.size() == 1 ? left.getFirst() : new Sum(List.copyOf(left));
     }
@@ -166,9 +162,7 @@ public sealed interface Expression {
 
     static Expression power(Expression base, Expression exponent) {
         if (!(exponent instanceof Constant(double n, String _))) {
-            return base instanceof Constant b && exponent instanceof Constant
-                    ? constant(Math.pow(b.value, value(exponent)))
-                    : new Power(base, exponent);
+            return new Power(base, exponent);
         }
         boolean whole = n == Math.rint(n);
         if (n == 0) {

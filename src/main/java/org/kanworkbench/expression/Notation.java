@@ -353,14 +353,17 @@ public enum Notation {
         }
 
         private String call(Call2 c) {
-            String both = print(c.first(), SUM) + ", " + print(c.second(), SUM);
+            String first = print(c.first(), SUM);
+            String second = print(c.second(), SUM);
+            String both = first + ", " + second;
             BinaryFunction f = c.function();
             return switch (notation) {
                 case SYMPY ->
-                    (f == BinaryFunction.MIN
-                                    ? "Min"
-                                    : f == BinaryFunction.MAX ? "Max" : f == BinaryFunction.MOD ? "Mod" : f.id())
-                            + "(" + both + ")";
+                    f == BinaryFunction.MOD
+                            // Its remainder has the divisor's sign.
+                            ? "(sign(" + first + ")*Mod(Abs(" + first + "), Abs(" + second + ")))"
+                            : (f == BinaryFunction.MIN ? "Min" : f == BinaryFunction.MAX ? "Max" : f.id()) + "(" + both
+                                    + ")";
                 case NUMPY ->
                     "np."
                             + (f == BinaryFunction.MIN
@@ -371,18 +374,21 @@ public enum Notation {
                             + "(" + both + ")";
                 case JAVA ->
                     f == BinaryFunction.MOD
-                            ? parenthesised(both.replaceFirst(", ", " % "))
+                            ? parenthesised(print(c.first(), PRODUCT) + " % " + print(c.second(), POWER))
                             : "Math." + f.id() + "(" + both + ")";
                 case C ->
                     (f == BinaryFunction.MIN
                                     ? "fmin"
                                     : f == BinaryFunction.MAX ? "fmax" : f == BinaryFunction.MOD ? "fmod" : f.id())
                             + "(" + both + ")";
-                // A spreadsheet takes x before y.
                 case EXCEL ->
-                    f == BinaryFunction.ATAN2
-                            ? "ATAN2(" + print(c.second(), SUM) + ", " + print(c.first(), SUM) + ")"
-                            : f.name() + "(" + both + ")";
+                    switch (f) {
+                        // A spreadsheet takes x before y.
+                        case ATAN2 -> "ATAN2(" + second + ", " + first + ")";
+                        // Its remainder has the divisor's sign.
+                        case MOD -> "(SIGN(" + first + ")*MOD(ABS(" + first + "), ABS(" + second + ")))";
+                        case MIN, MAX -> f.name() + "(" + both + ")";
+                    };
                 case LATEX -> "\\operatorname{" + f.id() + "}\\left(" + both + "\\right)";
             };
         }

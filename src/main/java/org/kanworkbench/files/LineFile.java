@@ -33,7 +33,12 @@ public final class LineFile implements AutoCloseable {
             end--;
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(end).position(end);
+        try {
+            channel.truncate(end).position(end);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         return new LineFile(channel);
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.kanworkbench.data.Augmenter;
 import org.kanworkbench.data.Batches;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.gpu.NetworkKernels.Change;
 import org.kanworkbench.gpu.device.ComputeDevice;
 import org.kanworkbench.gpu.device.DeviceException;
@@ -215,6 +216,9 @@ final class SideBySide {
         } catch (RuntimeException e) {
             failure = e;
             throw e;
+        } catch (Error e) {
+            failure = new IllegalStateException(OneLine.of(e), e);
+            throw e;
         } finally {
             notifyAll();
         }
@@ -262,7 +266,16 @@ final class SideBySide {
         if (here == 0) {
             session.close();
         } else if (failure == null) {
+            sendForOthers();
+        }
+    }
+
+    private void sendForOthers() {
+        try {
             send();
+        } catch (RuntimeException | Error _) {
+            // It is kept as their failure, of which they hear when they ask next: the run that leaves has done its
+            // work.
         }
     }
 

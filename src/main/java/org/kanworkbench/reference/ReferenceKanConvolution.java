@@ -159,7 +159,8 @@ final class ReferenceKanConvolution {
         return own;
     }
 
-    private static double normalize(double[] values, int from, int count) {
+    /** Makes some values' mean 0 and their variance 1; returns the deviation that they had. */
+    static double normalize(double[] values, int from, int count) {
         double mean = 0;
         double variance = 0;
         for (int n = from; n < from + count; n++) {
@@ -175,7 +176,8 @@ final class ReferenceKanConvolution {
         return deviation;
     }
 
-    private static void throughNorm(double[] g, double[] z, double deviation, int from, int count) {
+    /** Turns gradients of normalised values z into those of what they were. */
+    static void throughNorm(double[] g, double[] z, double deviation, int from, int count) {
         double mean = 0;
         double product = 0;
         for (int n = from; n < from + count; n++) {

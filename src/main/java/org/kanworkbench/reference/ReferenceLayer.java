@@ -1,6 +1,5 @@
 package org.kanworkbench.reference;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.hipparchus.special.Erf;
@@ -301,40 +300,28 @@ final class ReferenceLayer {
     private double[][] normalizeInputs() {
         double[][] scaled = new double[x.length][inputs];
         for (int b = 0; b < x.length; b++) {
-            double mean = Arrays.stream(x[b]).average().orElseThrow();
-            double deviation = inputDeviation(b, mean);
+            double[] z = x[b].clone();
+            ReferenceKanConvolution.normalize(z, 0, inputs);
             for (int i = 0; i < inputs; i++) {
-                scaled[b][i] = value(LayerTensor.SCALING_WEIGHT)[i] * (x[b][i] - mean) / deviation
-                        + value(LayerTensor.SCALING_BIAS)[i];
+                scaled[b][i] = value(LayerTensor.SCALING_WEIGHT)[i] * z[i] + value(LayerTensor.SCALING_BIAS)[i];
             }
         }
         return scaled;
     }
 
-    private double inputDeviation(int row, double mean) {
-        return Math.sqrt(Arrays.stream(x[row])
-                        .map(value -> (value - mean) * (value - mean))
-                        .average()
-                        .orElseThrow()
-                + EPSILON);
-    }
-
     private void addThroughInputNorm(double[][] ds, double[][] dx, Map<String, double[]> gradients) {
         for (int b = 0; b < ds.length; b++) {
-            double mean = Arrays.stream(x[b]).average().orElseThrow();
-            double deviation = inputDeviation(b, mean);
-            double average = 0;
-            double product = 0;
+            double[] z = x[b].clone();
+            double deviation = ReferenceKanConvolution.normalize(z, 0, inputs);
+            double[] g = new double[inputs];
             for (int i = 0; i < inputs; i++) {
-                double z = (x[b][i] - mean) / deviation;
-                add(gradients, LayerTensor.SCALING_WEIGHT, i, ds[b][i] * z);
+                add(gradients, LayerTensor.SCALING_WEIGHT, i, ds[b][i] * z[i]);
                 add(gradients, LayerTensor.SCALING_BIAS, i, ds[b][i]);
-                average += ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i] / inputs;
-                product += ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i] * z / inputs;
+                g[i] = ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i];
             }
+            ReferenceKanConvolution.throughNorm(g, z, deviation, 0, inputs);
             for (int i = 0; i < inputs; i++) {
-                double z = (x[b][i] - mean) / deviation;
-                dx[b][i] += (ds[b][i] * value(LayerTensor.SCALING_WEIGHT)[i] - average - z * product) / deviation;
+                dx[b][i] += g[i];
             }
         }
     }
@@ -480,7 +467,8 @@ final class ReferenceLayer {
             case GELU -> normal(x) + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
             case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
             case RELU -> x > 0 ? 1 : 0;
-            case PRELU -> x < 0 ? slope : 1;
+            // At 0 as in PyTorch.
+            case PRELU -> x > 0 ? 1 : slope;
             case ZERO -> 0;
         };
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -181,25 +182,26 @@ public final class ReferenceNetwork {
                 }
                 yield shifted;
             }
-            case KanConvolutions convolutions -> {
-                stageInputs.clear();
-                double[][] h = x;
-                for (int s = 0; s < convolutions.channels().size(); s++) {
-                    stageInputs.add(h);
-                    h = Arrays.stream(h).map(stage(convolutions, s)::forward).toArray(double[][]::new);
-                }
-                yield h;
-            }
-            case Convolutions convolutions -> {
-                stageInputs.clear();
-                double[][] h = x;
-                for (int s = 0; s < convolutions.channels().size(); s++) {
-                    stageInputs.add(h);
-                    h = convolve(convolutions, s, h);
-                }
-                yield h;
-            }
+            case KanConvolutions convolutions ->
+                stages(
+                        x,
+                        convolutions.channels().size(),
+                        (s, images) -> Arrays.stream(images)
+                                .map(stage(convolutions, s)::forward)
+                                .toArray(double[][]::new));
+            case Convolutions convolutions ->
+                stages(x, convolutions.channels().size(), (s, images) -> convolve(convolutions, s, images));
         };
+    }
+
+    private double[][] stages(double[][] x, int count, BiFunction<Integer, double[][], double[][]> stage) {
+        stageInputs.clear();
+        double[][] h = x;
+        for (int s = 0; s < count; s++) {
+            stageInputs.add(h);
+            h = stage.apply(s, h);
+        }
+        return h;
     }
 
     private ReferenceKanConvolution stage(KanConvolutions spec, int s) {
@@ -208,18 +210,14 @@ public final class ReferenceNetwork {
 
     private double[][] throughStem(double[][] dy, Map<String, double[]> gradients) {
         double[][] d = dy;
-        if (spec.stem() instanceof KanConvolutions convolutions) {
-            for (int s = convolutions.channels().size() - 1; s >= 0; s--) {
-                double[][] below = new double[d.length][];
-                for (int b = 0; b < d.length; b++) {
-                    below[b] = stage(convolutions, s).backward(stageInputs.get(s)[b], d[b], gradients);
-                }
-                d = below;
-            }
-        }
-        if (spec.stem() instanceof Convolutions convolutions) {
-            for (int s = convolutions.channels().size() - 1; s >= 0; s--) {
+        for (int s = stageInputs.size() - 1; s >= 0; s--) {
+            if (spec.stem() instanceof Convolutions convolutions) {
                 d = throughConvolution(convolutions, s, d, gradients);
+            } else {
+                ReferenceKanConvolution stage = stage((KanConvolutions) spec.stem(), s);
+                for (int b = 0; b < d.length; b++) {
+                    d[b] = stage.backward(stageInputs.get(s)[b], d[b], gradients);
+                }
             }
         }
         return d;

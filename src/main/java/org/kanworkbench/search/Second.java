@@ -2,6 +2,7 @@ package org.kanworkbench.search;
 
 import java.util.Locale;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.ScoreText;
 
 /** A second objective, to be as small as possible beside the validation score. */
 public enum Second {
@@ -30,8 +31,11 @@ public enum Second {
         return this == TIME ? (Number) value : (Number) (long) value;
     }
 
-    /** A value as it is read: counts are whole, a time is in seconds. */
+    /** A value as it is read: counts are whole, a time is in seconds, short ones to three digits. */
     public String text(double value) {
+        if (this == TIME && value < 10) {
+            return ScoreText.significant(value, 3) + " s";
+        }
         return String.format(Locale.ROOT, this == TIME ? "%,.1f s" : "%,.0f", value);
     }
 

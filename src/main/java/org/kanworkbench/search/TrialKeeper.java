@@ -39,7 +39,7 @@ final class TrialKeeper {
                 if (failure == null) {
                     trial.keep();
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failure = OneLine.of(e);
             } finally {
                 room.release();

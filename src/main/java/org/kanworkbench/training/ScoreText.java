@@ -1,5 +1,8 @@
 package org.kanworkbench.training;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -41,7 +44,9 @@ public final class ScoreText {
         if (!Double.isFinite(value)) {
             return "–";
         }
-        int digits = (int) Math.floor(Math.log10(Math.abs(value)));
+        // Of the rounded value, as 9.9999 becomes 10.
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(count, RoundingMode.HALF_UP));
+        int digits = rounded.precision() - rounded.scale() - 1;
         return digits < -4 || digits > MOST_DIGITS
                 ? String.format(Locale.ROOT, "%." + (count - 2) + "e", value)
                         .replaceFirst("e-0?", "e−")

@@ -1,14 +1,18 @@
 package org.kanworkbench.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.engine.Network;
@@ -92,6 +96,16 @@ class NetworksTest {
         Model back = Networks.model(Networks.of(model, recipe(new Optimizer.Sgd(0, 0)), 0));
         assertThat(back.network()).isEqualTo(model.network());
         assertThat(back.tensors()).containsExactlyInAnyOrderEntriesOf(model.tensors());
+    }
+
+    @Test
+    void a_convolution_without_pooling_of_its_own_is_refused() {
+        MultiLayerConfiguration ours =
+                Configurations.of(networks().get("convolutions"), recipe(new Optimizer.Sgd(0, 0)), 0);
+        Collections.swap(ours.getConfs(), 1, 2);
+        assertThatThrownBy(() -> Networks.spec(ours))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layer 2 is a ConvolutionLayer");
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class ExpressionTest {
             exp(-(x^2 + y^2)/2)     | exp(-0.5*x**2 - 0.5*y**2)
             pi*x                    | pi*x
             x**2                    | x**2
-            max(x, 1) % 2           | Mod(Max(x, 1), 2)
+            max(x, 1) % (y + 2)     | (sign(Max(x, 1))*Mod(Abs(Max(x, 1)), Abs(y + 2)))
             log10(x)                | log(x, 10)
             Q/C                     | Q_/C_
             Q*Q_*beta*Ef            | Ef*Q_*Q__*beta_
@@ -62,6 +62,8 @@ class ExpressionTest {
             exp(sin(pi*x) + y^2)   | e^{{y}^{2} + \\sin\\left(\\pi x\\right)} | np.exp(y**2 + np.sin(np.pi*x)) | Math.exp(Math.pow(y, 2.0) + Math.sin(Math.PI*x)) | exp(pow(y, 2.0) + sin(M_PI*x)) | EXP(y^2 + SIN(PI()*x))
             -x^2/sqrt(y)           | -\\frac{{x}^{2}}{\\sqrt{y}} | -x**2/np.sqrt(y) | -Math.pow(x, 2.0)/Math.sqrt(y) | -pow(x, 2.0)/sqrt(y) | -1*x^2/SQRT(y)
             atanh(theta_1) + log(x) | \\operatorname{atanh}\\left(\\theta_{1}\\right) + \\log\\left(x\\right) | np.arctanh(theta_1) + np.log(x) | (0.5 * Math.log((1 + (theta_1)) / (1 - (theta_1)))) + Math.log(x) | atanh(theta_1) + log(x) | ATANH(theta_1) + LN(x)
+            2*((x + 1) % max(x, 3)) | 2 \\operatorname{mod}\\left(x + 1, \\operatorname{max}\\left(x, 3\\right)\\right) | 2*np.fmod(x + 1, np.maximum(x, 3)) | 2.0*((x + 1.0) % Math.max(x, 3.0)) | 2.0*fmod(x + 1.0, fmax(x, 3.0)) | 2*(SIGN(x + 1)*MOD(ABS(x + 1), ABS(MAX(x, 3))))
+            max(x, 2) % y           | \\operatorname{mod}\\left(\\operatorname{max}\\left(x, 2\\right), y\\right) | np.fmod(np.maximum(x, 2), y) | (Math.max(x, 2.0) % y) | fmod(fmax(x, 2.0), y) | (SIGN(MAX(x, 2))*MOD(ABS(MAX(x, 2)), ABS(y)))
             """)
     void every_notation_has_its_own_names(
             String text, String latex, String numpy, String java, String c, String excel) {
@@ -132,6 +134,7 @@ class ExpressionTest {
                 "sin(2*(log(x)+log(y)))",
                 "tanh(x-y)^3 - abs(x-z)",
                 "x^(y+z) + (x/y)/z",
+                "(x - 2) % (y - 3) + z",
             })
     void what_is_printed_means_the_same(String text) {
         RealFunction f = ExpressionParser.parse(text).compile(NAMES);
@@ -156,7 +159,17 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"max(x, y)*x", "min(x^2, y)", "atan2(x, y)", "x^y + y^x", "(x*y + 1)^3/(x + y)", "x % 0.5"})
+    @ValueSource(
+            strings = {
+                "max(x, y)*x",
+                "min(x^2, y)",
+                "atan2(x, y)",
+                "x^y + y^x",
+                "(x*y + 1)^3/(x + y)",
+                "x % 0.5",
+                "5 % x",
+                "-(x + 3) % (x*y)"
+            })
     void derivatives_of_two_arguments(String text) {
         Expression e = ExpressionParser.parse(text);
         RealFunction f = e.compile(NAMES);

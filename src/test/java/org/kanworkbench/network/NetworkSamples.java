@@ -44,6 +44,7 @@ public final class NetworkSamples {
                         new Convolutions(6, 8, List.of(3)),
                         new Convolutions(6, 8, List.of(16)),
                         new Convolutions(6, 8, List.of(4, 5)),
+                        new Convolutions(6, 8, List.of(1, 5)),
                         new Convolutions(7, 9, List.of(17, 33)),
                         new Convolutions(14, 12, List.of(3, 4, 5)),
                         kernels(new Legendre(2), KanConvolutions.Scaling.TANH, Activation.SILU, Activation.SILU),

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSamples.Batch;
@@ -70,6 +71,12 @@ class ReferenceNetworkTest {
                     .as("%s[%d]", name, j)
                     .isCloseTo((above - below) / (2 * DIFFERENCE), within(1e-7 + 1e-5 * Math.abs(gradient[j])));
         }
+    }
+
+    @Test
+    void slopes_at_0_are_those_of_pytorch() {
+        assertThat(ReferenceLayer.differentiate(Activation.RELU, 0, 0)).isZero();
+        assertThat(ReferenceLayer.differentiate(Activation.PRELU, 0.25, 0)).isEqualTo(0.25);
     }
 
     @Test

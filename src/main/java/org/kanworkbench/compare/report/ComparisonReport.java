@@ -15,6 +15,7 @@ import org.kanworkbench.compare.Score;
 import org.kanworkbench.compare.SizedData;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
@@ -139,11 +140,11 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         SizedData on = summary.sized().data().get(data);
         return String.format(
                 Locale.ROOT,
-                "%,d training, %,d validation and %,d test samples; %d epochs, %d to try a learning rate.",
+                "%,d training, %,d validation and %,d test samples; %s, %,d to try a learning rate.",
                 on.trainRows(),
                 on.validationRows(),
                 on.testRows(),
-                on.epochs(),
+                Counted.of(on.epochs(), "epoch"),
                 on.tuningEpochs());
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Limits;
@@ -32,7 +33,7 @@ final class CsvTable {
     /** Of an input: each is an input of the network. */
     static final int MAX_WORDS = 64;
 
-    private static final int MAX_VALUES = 1 << 28;
+    static final int MAX_VALUES = 1 << 28;
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(inf|infinity|nan)");
 
     /** Columns that a message names. */
@@ -297,7 +298,12 @@ final class CsvTable {
     }
 
     private DataException tooLarge() {
-        return new DataException(file + " has more than " + MAX_VALUES + " values: leave rows or columns out");
+        return tooLarge(file);
+    }
+
+    static DataException tooLarge(Path file) {
+        return new DataException(
+                file + " has more than " + Counted.of(MAX_VALUES, "value") + ": leave rows or columns out");
     }
 
     /** Every input's mean and standard deviation over the training rows, and of numbers the range. */

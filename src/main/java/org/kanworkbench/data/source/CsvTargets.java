@@ -7,6 +7,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
@@ -152,12 +153,11 @@ final class CsvTargets {
     Target.Numbers scaling(int[] trainRows) throws DataException {
         ColumnScaling scaling = ColumnScaling.of(names, values, trainRows);
         for (int t = 0; t < columns.length; t++) {
-            double first = values[trainRows[0] * columns.length + t];
-            int target = t;
-            if (Arrays.stream(trainRows).allMatch(row -> values[row * columns.length + target] == first)) {
-                throw new DataException(
-                        "%s, column %d (%s): every value is %s: there is nothing to learn, choose another target"
-                                .formatted(file, columns[t] + 1, names.get(t), (float) first));
+            List<Double> range = scaling.columns().get(t).range();
+            Optional<String> why = ColumnScaling.nothingToLearn(range.getFirst(), range.getLast());
+            if (why.isPresent()) {
+                throw new DataException("%s, column %d (%s): %s, choose another target"
+                        .formatted(file, columns[t] + 1, names.get(t), why.get()));
             }
         }
         return new Target.Numbers(scaling);

@@ -16,6 +16,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -74,8 +75,11 @@ final class PngFolder {
                 .map(part -> part.getFileName().toString())
                 .toList();
         if (classes.size() < 2 || classes.size() > Limits.MAX_UNITS) {
-            throw new DataException(trainFolder + " has " + classes.size()
-                    + " folders of classes: choose one with 2 to " + Limits.MAX_UNITS);
+            throw new DataException(trainFolder + " has " + Counted.of(classes.size(), "folder")
+                    + " of classes: choose one with 2 to " + Limits.MAX_UNITS);
+        }
+        if (divided && Files.isDirectory(folder.resolve(TEST))) {
+            checkKnown(folder.resolve(TEST), classes);
         }
         List<Image> train = new ArrayList<>();
         List<Image> test = new ArrayList<>();
@@ -87,8 +91,9 @@ final class PngFolder {
             }
         }
         if (train.isEmpty() || test.isEmpty()) {
-            throw new DataException(folder + " has " + train.size() + " images to train with and " + test.size()
-                    + " to test with: add PNG files, or folders for the classes in " + TRAIN + " and " + TEST);
+            throw new DataException(
+                    folder + " has " + Counted.of(train.size(), "image") + " to train with and " + test.size()
+                            + " to test with: add PNG files, or folders for the classes in " + TRAIN + " and " + TEST);
         }
         boolean grey = train.stream().allMatch(PngFolder::grey) && test.stream().allMatch(PngFolder::grey);
         shape = new ImageShape(shape.height(), shape.width(), grey ? 1 : 3);
@@ -102,6 +107,15 @@ final class PngFolder {
                 examples(test),
                 Optional.of(shape),
                 classes.stream().map(OneLine::of).toList());
+    }
+
+    private void checkKnown(Path tested, List<String> classes) throws DataException {
+        for (Path part : classFolders(tested)) {
+            if (!classes.contains(part.getFileName().toString())) {
+                throw new DataException(tested + " has a folder " + part.getFileName() + " but " + folder.resolve(TRAIN)
+                        + " has none: add images of this class to train with, or take the folder away");
+            }
+        }
     }
 
     private static List<Path> classFolders(Path folder) throws DataException {
@@ -147,12 +161,14 @@ final class PngFolder {
             shape = new ImageShape(image.getHeight(), image.getWidth(), 3);
         }
         if (shape.height() != image.getHeight() || shape.width() != image.getWidth()) {
-            throw new DataException(file + " has " + image.getHeight() + " × " + image.getWidth()
-                    + " pixels but others " + shape.height() + " × " + shape.width() + ": give all images one size");
+            throw new DataException(file + " is " + image.getWidth() + " pixels wide and " + image.getHeight()
+                    + " high but others are " + shape.width() + " wide and " + shape.height()
+                    + " high: give all images one size");
         }
         values += 3L * pixels;
         if (values > MOST_VALUES) {
-            throw new DataException(folder + " holds more than " + MOST_VALUES / 3 + " pixels: choose fewer images");
+            throw new DataException(
+                    folder + " holds more than " + Counted.of(MOST_VALUES / 3, "pixel") + ": choose fewer images");
         }
         byte[] planes = new byte[3 * pixels];
         for (int n = 0; n < pixels; n++) {
@@ -165,19 +181,22 @@ final class PngFolder {
     }
 
     private static BufferedImage image(Path file) throws DataException {
+        byte[] bytes;
+        try {
+            bytes = WholeFile.read(file, MOST_BYTES);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-        try (ImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(WholeFile.read(file, MOST_BYTES)))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in, true, true);
             // Before anything is unpacked.
             if ((long) reader.getWidth(0) * reader.getHeight(0) > Limits.MAX_UNITS) {
                 throw tooLarge(file);
             }
             return reader.read(0);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        } catch (RuntimeException e) {
-            // The decoder is not careful about what it reads.
+        } catch (IOException | RuntimeException e) {
+            // The decoder is not careful about what it reads, and its messages are of its own parts.
             throw new DataException(file + " is no PNG image that can be read: save it again", e);
         } finally {
             reader.dispose();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FloatFeatures;
 
@@ -108,10 +109,13 @@ public record TableRows(
             CsvTable.checkWidth(file, record, header.size());
             int row = records.size();
             if (row == MOST_ROWS) {
-                throw new DataException(file + " has more than " + MOST_ROWS + " rows: leave some out");
+                throw new DataException(file + " has more than " + Counted.of(MOST_ROWS, "row") + ": leave some out");
+            }
+            if ((row + 1L) * width > CsvTable.MAX_VALUES) {
+                throw CsvTable.tooLarge(file);
             }
             if ((row + 1) * width > values.length) {
-                values = Arrays.copyOf(values, 2 * values.length);
+                values = Arrays.copyOf(values, Math.min(2 * values.length, CsvTable.MAX_VALUES));
             }
             boolean whole = true;
             for (int i = 0; i < width; i++) {

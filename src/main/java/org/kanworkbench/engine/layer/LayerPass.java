@@ -440,9 +440,7 @@ public final class LayerPass {
         if (weights.basisValues != null) {
             float[] all = slices[0].trained.ofValues;
             for (int c = 1; c < slices.length; c++) {
-                for (int n = 0; n < all.length; n++) {
-                    all[n] += slices[c].trained.ofValues[n];
-                }
+                LayerRows.add(slices[c].trained.ofValues, all);
             }
             updater.update(weights.basisValues, 0, all, 0, all.length);
         }

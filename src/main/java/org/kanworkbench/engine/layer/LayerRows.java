@@ -175,7 +175,8 @@ public final class LayerRows {
         }
     }
 
-    static void add(float[] from, float[] to) {
+    /** Adds numbers to as many. */
+    public static void add(float[] from, float[] to) {
         for (int j = 0; j < to.length; j++) {
             to[j] += from[j];
         }

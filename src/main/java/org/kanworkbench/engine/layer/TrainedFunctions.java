@@ -143,9 +143,7 @@ final class TrainedFunctions {
 
     /** Adds the gradients of the basis's values that come from other rows. */
     void absorb(TrainedFunctions other) {
-        for (int n = 0; n < ofValues.length; n++) {
-            ofValues[n] += other.ofValues[n];
-        }
+        LayerRows.add(other.ofValues, ofValues);
     }
 
     /** Adds the gradients with respect to the scaled inputs of a feature, which has an entry for every row. */

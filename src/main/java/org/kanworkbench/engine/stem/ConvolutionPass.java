@@ -2,6 +2,7 @@ package org.kanworkbench.engine.stem;
 
 import java.util.Arrays;
 import org.kanworkbench.engine.kernel.Updater;
+import org.kanworkbench.engine.layer.LayerRows;
 import org.kanworkbench.engine.workers.Workers;
 
 /** Convolutions over a batch. */
@@ -73,17 +74,11 @@ final class ConvolutionPass extends SlicedPass {
             Arrays.fill(kernelGradients[s], 0);
             Arrays.fill(biasGradients[s], 0);
             for (ConvolutionSlice slice : parts) {
-                add(slice.kernelGradients[s], kernelGradients[s]);
-                add(slice.biasGradients[s], biasGradients[s]);
+                LayerRows.add(slice.kernelGradients[s], kernelGradients[s]);
+                LayerRows.add(slice.biasGradients[s], biasGradients[s]);
             }
             updater.update(weights.kernels[s], 0, kernelGradients[s], 0, kernelGradients[s].length);
             updater.update(weights.biases[s], 0, biasGradients[s], 0, biasGradients[s].length);
-        }
-    }
-
-    private static void add(float[] from, float[] to) {
-        for (int j = 0; j < to.length; j++) {
-            to[j] += from[j];
         }
     }
 }

@@ -10,29 +10,27 @@ import org.kanworkbench.network.stem.Convolutions;
  * @param height rows of the stage's input, without border
  * @param width columns of the stage's input, without border
  * @param inputs input channels
+ * @param depth column stride of the input plane: 1 in the first stage, else the channels of the stage below as it pads them
  * @param outputs output channels
  */
-record ConvolutionStage(int height, int width, int inputs, int outputs) {
+record ConvolutionStage(int height, int width, int inputs, int depth, int outputs) {
 
     /** Number of taps of a kernel. */
     static final int TAPS = Convolutions.KERNEL * Convolutions.KERNEL;
 
     static ConvolutionStage of(Convolutions convolutions, int stage) {
+        int inputs = convolutions.inputChannels(stage);
         return new ConvolutionStage(
                 convolutions.height() >> stage,
                 convolutions.width() >> stage,
-                convolutions.inputChannels(stage),
+                inputs,
+                stage == 0 ? 1 : Lanes.padded(inputs),
                 convolutions.channels().get(stage));
-    }
-
-    /** Column stride of the input plane. */
-    int depth() {
-        return inputs == 1 ? 1 : Lanes.padded(inputs);
     }
 
     /** Row stride of the input plane. */
     int rowStride() {
-        return (width + 2) * depth();
+        return (width + 2) * depth;
     }
 
     /** Number of values of the input plane, border included. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.workers.Workers;
@@ -39,8 +40,17 @@ final class ConvolutionWeights implements StemWeights {
         }
     }
 
-    private int index(int stage, int o, int i, int tap) {
-        return stage == 0 ? tap * stages[0].outputDepth() + o : (o * TAPS + tap) * stages[stage].depth() + i;
+    /** Where a tensor's kernels lie, [output][input][tap]. */
+    private int[] places(int stage) {
+        int inputs = stages[stage].inputs();
+        int depth = stage == 0 ? stages[0].outputDepth() : stages[stage].depth();
+        return IntStream.range(0, stages[stage].outputs() * inputs * TAPS)
+                .map(n -> {
+                    int o = n / (inputs * TAPS);
+                    int tap = n % TAPS;
+                    return stage == 0 ? tap * depth + o : (o * TAPS + tap) * depth + n / TAPS % inputs;
+                })
+                .toArray();
     }
 
     /** As PyTorch's Conv2d: kernels and biases uniform within √(1/fan-in), the fan-in being input channels × taps. */
@@ -48,13 +58,13 @@ final class ConvolutionWeights implements StemWeights {
     public void initialize(SplittableRandom random) {
         for (int s = 0; s < stages.length; s++) {
             double bound = Math.sqrt(1.0 / (stages[s].inputs() * TAPS));
-            for (int o = 0; o < stages[s].outputs(); o++) {
-                for (int i = 0; i < stages[s].inputs(); i++) {
-                    for (int tap = 0; tap < TAPS; tap++) {
-                        kernels[s].values[index(s, o, i, tap)] = (float) random.nextDouble(-bound, bound);
-                    }
+            int[] places = places(s);
+            int ofOutput = stages[s].inputs() * TAPS;
+            for (int n = 0; n < places.length; n++) {
+                kernels[s].values[places[n]] = (float) random.nextDouble(-bound, bound);
+                if (n % ofOutput == ofOutput - 1) {
+                    biases[s].values[n / ofOutput] = (float) random.nextDouble(-bound, bound);
                 }
-                biases[s].values[o] = (float) random.nextDouble(-bound, bound);
             }
         }
     }
@@ -64,14 +74,10 @@ final class ConvolutionWeights implements StemWeights {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int s = 0; s < stages.length; s++) {
             float[] from = pick.apply(kernels[s]);
-            float[] to = new float[stages[s].outputs() * stages[s].inputs() * TAPS];
-            int at = 0;
-            for (int o = 0; o < stages[s].outputs(); o++) {
-                for (int i = 0; i < stages[s].inputs(); i++) {
-                    for (int tap = 0; tap < TAPS; tap++) {
-                        to[at++] = from[index(s, o, i, tap)];
-                    }
-                }
+            int[] places = places(s);
+            float[] to = new float[places.length];
+            for (int n = 0; n < to.length; n++) {
+                to[n] = from[places[n]];
             }
             tensors.put(kernelName(s), new Tensor(kernelShape(s), to));
             int outputs = stages[s].outputs();
@@ -85,13 +91,9 @@ final class ConvolutionWeights implements StemWeights {
         for (int s = 0; s < stages.length; s++) {
             float[] from = ParameterBlock.values(model, kernelName(s), kernelShape(s));
             float[] to = pick.apply(kernels[s]);
-            int at = 0;
-            for (int o = 0; o < stages[s].outputs(); o++) {
-                for (int i = 0; i < stages[s].inputs(); i++) {
-                    for (int tap = 0; tap < TAPS; tap++) {
-                        to[index(s, o, i, tap)] = from[at++];
-                    }
-                }
+            int[] places = places(s);
+            for (int n = 0; n < from.length; n++) {
+                to[places[n]] = from[n];
             }
             float[] bias = ParameterBlock.values(model, biasName(s), stages[s].outputs());
             System.arraycopy(bias, 0, pick.apply(biases[s]), 0, bias.length);

@@ -2,6 +2,7 @@ package org.kanworkbench.engine.stem;
 
 import org.kanworkbench.engine.kernel.ParameterBlock;
 import org.kanworkbench.engine.kernel.Updater;
+import org.kanworkbench.engine.layer.LayerRows;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 
@@ -76,10 +77,7 @@ final class KanConvolutionPass extends SlicedPass {
         }
         float[] sum = parts[0].stages[stage].gradients(block);
         for (int c = 1; c < slices; c++) {
-            float[] more = parts[c].stages[stage].gradients(block);
-            for (int n = 0; n < block.values.length; n++) {
-                sum[n] += more[n];
-            }
+            LayerRows.add(parts[c].stages[stage].gradients(block), sum);
         }
         updater.update(block, 0, sum, 0, block.values.length);
     }

@@ -2,6 +2,7 @@ package org.kanworkbench.engine.workers;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,14 +21,22 @@ public final class Workers implements AutoCloseable {
     }
 
     private static final int MAX_PARTS = 1024;
+    /** Of an order's number of parts. */
+    private static final int COUNT_BITS = 16;
+
     private static final int SPINS = 20_000;
 
     private final Thread[] threads;
     private final AtomicIntegerArray parked;
-    private final AtomicIntegerArray claimed = new AtomicIntegerArray(MAX_PARTS);
+    /** The number of the task of which each part was taken last. */
+    private final AtomicLongArray claimed = new AtomicLongArray(MAX_PARTS);
+
     private final AtomicInteger unfinished = new AtomicInteger();
     private Task task;
-    /** The current task's number in the high half, its number of parts in the low half, to be read atomically. */
+    /**
+     * The current task's number in the high bits, its number of parts in the low ones, to be read atomically. The task's number
+     * never comes round: a part that no task of the last hours had would seem to be taken.
+     */
     private volatile long order;
 
     private final TeamGauge gauge = new TeamGauge();
@@ -165,7 +174,7 @@ public final class Workers implements AutoCloseable {
         }
         task = work;
         unfinished.set(count);
-        long next = ((order >> 32) + 1 << 32) | count;
+        long next = ((order >> COUNT_BITS) + 1 << COUNT_BITS) | count;
         order = next;
         for (int t = 0; t < threads.length; t++) {
             if (parked.get(t) != 0) {
@@ -219,8 +228,8 @@ public final class Workers implements AutoCloseable {
     /** Runs the parts of this thread's own stride, then any that no thread has begun. */
     private void takeParts(int thread, long current) {
         int stride = threads.length + 1;
-        int count = (int) current;
-        int number = (int) (current >> 32);
+        int count = (int) (current & (1 << COUNT_BITS) - 1);
+        long number = current >> COUNT_BITS;
         for (int part = thread; part < count; part += stride) {
             take(thread, part, number);
         }
@@ -229,11 +238,11 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private void take(int thread, int part, int number) {
-        int last = claimed.get(part);
+    private void take(int thread, int part, long number) {
+        long last = claimed.get(part);
         // A late thread may arrive here after the next task was published: its own parts were all claimed, so it finds
         // none.
-        if (number - last > 0 && claimed.compareAndSet(part, last, number)) {
+        if (number > last && claimed.compareAndSet(part, last, number)) {
             try {
                 runPart(thread, part, task);
             } catch (Throwable thrown) {

@@ -48,7 +48,12 @@ public final class EventWriter implements Closeable {
             throw failure(file, e);
         }
         EventWriter writer = new EventWriter(file, out, clock);
-        writer.append(EventEncoding.version(seconds(now)));
+        try {
+            writer.append(EventEncoding.version(seconds(now)));
+        } catch (SaveException e) {
+            writer.close();
+            throw e;
+        }
         return writer;
     }
 

@@ -47,7 +47,7 @@ public final class PykanCheckpoint {
             List<?> layers = (List<?>) configuration.get("width");
             List<Width> widths = new ArrayList<>();
             for (int l = 1; l < layers.size(); l++) {
-                widths.add(width((List<?>) layers.get(l), configuration.get("mult_arity"), l));
+                widths.add(width(file, (List<?>) layers.get(l), configuration.get("mult_arity"), l));
             }
             List<List<List<String>>> functions = new ArrayList<>();
             for (int l = 0; l < widths.size(); l++) {
@@ -100,19 +100,20 @@ public final class PykanCheckpoint {
     }
 
     /** @param arity of all nodes that multiply, or a list of lists of theirs */
-    static Width width(List<?> layer, Object arity, int l) throws ModelFileException {
+    static Width width(Path file, List<?> layer, Object arity, int l) throws ModelFileException {
         int sums = ((Number) layer.get(0)).intValue();
         int products = ((Number) layer.get(1)).intValue();
         if (sums < 0 || products < 0 || sums + products < 1 || sums + products > MOST_NODES) {
-            throw new ModelFileException(
-                    "layer " + l + " has " + sums + " + " + products + " nodes: 1 to " + MOST_NODES + " can be read");
+            throw new ModelFileException(file + ": layer " + l + " has " + sums + " + " + products + " nodes: 1 to "
+                    + MOST_NODES + " can be read");
         }
         List<Integer> arities = arity instanceof Number all
                 ? Collections.nCopies(products, all.intValue())
                 : ((List<?>) ((List<?>) arity).get(l))
                         .stream().map(a -> ((Number) a).intValue()).toList();
         if (arities.size() != products || arities.stream().anyMatch(a -> a < 1 || a > 100)) {
-            throw new ModelFileException("layer " + l + " multiplies " + arities + " subnodes: 1 to 100 can be read");
+            throw new ModelFileException(
+                    file + ": layer " + l + " multiplies " + arities + " subnodes: 1 to 100 can be read");
         }
         return new Width(sums, arities);
     }

@@ -89,7 +89,7 @@ public final class LiveFit {
             return new LiveEvent.Failed(e.getMessage());
         } catch (OutOfMemoryError _) {
             return new LiveEvent.Failed("not enough memory: choose smaller models or fewer samples");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new LiveEvent.Failed("the fit stopped: " + OneLine.of(e));
         }
     }

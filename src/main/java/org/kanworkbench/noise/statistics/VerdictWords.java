@@ -87,10 +87,9 @@ final class VerdictWords {
     /** At which levels a side is ahead; empty for none. */
     private static String ahead(
             String side, List<LevelDifference> levels, SweepConfiguration configuration, DoublePredicate which) {
-        String unit = configuration.unit() == NoiseUnit.SNR_DB ? " dB" : "";
         String where = levels.stream()
                 .filter(l -> which.test(l.difference().decibels()))
-                .map(l -> number(l.level()) + unit + (l.clear() ? "*" : ""))
+                .map(l -> level(l.level(), configuration.unit()) + (l.clear() ? "*" : ""))
                 .collect(Collectors.joining(", "));
         return where.isEmpty() ? "" : side + " ahead at " + where;
     }
@@ -122,8 +121,12 @@ final class VerdictWords {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) ? format("%.0f", value) : Double.toString(value);
+    private static String level(double level, NoiseUnit unit) {
+        if (Double.isInfinite(level)) {
+            return "no noise";
+        }
+        return (level == Math.rint(level) ? format("%.0f", level) : Double.toString(level))
+                + (unit == NoiseUnit.SNR_DB ? " dB" : "");
     }
 
     private static String p(double value) {

@@ -2,9 +2,12 @@ package org.kanworkbench.noise.target;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
@@ -45,10 +48,11 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
         for (int i = 0; i < table.inputs().size(); i++) {
             domain.add(range(table, all, i));
         }
-        double deviation = Math.sqrt(all.variance());
-        if (deviation == 0) {
-            throw new DataException(table.file() + " (" + table.output()
-                    + "): every value is the same, there is nothing to learn: choose another output");
+        DoubleSummaryStatistics outputs = Arrays.stream(all.y()).summaryStatistics();
+        Optional<String> why = ColumnScaling.nothingToLearn(outputs.getMin(), outputs.getMax());
+        if (why.isPresent()) {
+            throw new DataException(
+                    table.file() + " (" + table.output() + "): " + why.get() + ", choose another output");
         }
         int[] order = shuffled(all.rows(), SPLIT_SEED);
         int testRows = all.rows() / TEST_PART;
@@ -57,7 +61,7 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
                 domain,
                 all.select(Arrays.copyOfRange(order, testRows, order.length)),
                 all.select(Arrays.copyOf(order, testRows)),
-                deviation);
+                Math.sqrt(all.variance()));
     }
 
     private static Points points(List<double[]> rows, int inputs) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -47,6 +48,28 @@ public final class CodeExport {
 
     private static final int NUMBERS_A_LINE = 8;
 
+    /** Words that Java reserves for other things than classes, though they are names. */
+    private static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
+    /** Classes by whose names the text in Java means others than the network's. */
+    private static final Set<String> USED = Set.of(
+            "Arrays",
+            "Base64",
+            "BufferedReader",
+            "ByteBuffer",
+            "ByteOrder",
+            "Data",
+            "Double",
+            "Float",
+            "IOException",
+            "InputStreamReader",
+            "List",
+            "Math",
+            "NumberFormatException",
+            "Stream",
+            "String",
+            "StringBuilder",
+            "System");
+
     private final SavedModel saved;
     private final Origin origin;
     private final Program program;
@@ -72,11 +95,17 @@ public final class CodeExport {
     public static void check(Language language, Path file) throws SaveException {
         String name = name(language, file);
         boolean named = language == Language.C || language == Language.JAVA;
-        if (named && !(SourceVersion.isName(name) && name.matches("\\w+"))) {
+        if (named && !possible(language, name)) {
             throw new SaveException("cannot write " + file + ": the network is named after the file, and \"" + name
                     + "\" is not a name in " + language.label() + ": choose " + name(language, name)
                     + language.extension());
         }
+    }
+
+    private static boolean possible(Language language, String name) {
+        return SourceVersion.isName(name)
+                && name.matches("\\w+")
+                && !(language == Language.JAVA && (NO_TYPES.contains(name) || USED.contains(name)));
     }
 
     private static String name(Language language, Path file) {
@@ -91,10 +120,11 @@ public final class CodeExport {
         if (language != Language.JAVA) {
             return words;
         }
-        return Arrays.stream(words.split("_+"))
+        String joined = Arrays.stream(words.split("_+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
+        return USED.contains(joined) ? "Kan" + joined : joined;
     }
 
     /** Writes the file, whose name without its ending is the network's. */

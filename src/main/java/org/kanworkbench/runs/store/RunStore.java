@@ -55,7 +55,12 @@ public final class RunStore implements AutoCloseable {
     private List<StoredRun> interrupted = List.of();
 
     private RunStore(Path folder, Optional<FolderLock> lock, String refusal, Database database) throws StoreException {
-        last = new AtomicLong(lock.isEmpty() ? 0 : database.read(RunStore::lastNumber));
+        try {
+            last = new AtomicLong(lock.isEmpty() ? 0 : database.read(RunStore::lastNumber));
+        } catch (StoreException e) {
+            database.close();
+            throw e;
+        }
         this.folder = folder;
         this.lock = lock;
         this.refusal = refusal;

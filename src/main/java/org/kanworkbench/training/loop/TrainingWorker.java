@@ -42,7 +42,7 @@ final class TrainingWorker implements Runnable {
         TrainingLoop loop;
         try {
             loop = new TrainingLoop(start, engine, dataset, control, workers, listener);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty(), false));
         }
         try {
@@ -50,7 +50,7 @@ final class TrainingWorker implements Runnable {
             return Optional.empty();
         } catch (NonFiniteException e) {
             return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood(), true));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored(), false));
         } finally {
             loop.close();
@@ -60,7 +60,7 @@ final class TrainingWorker implements Runnable {
     private String nonFinite(NonFiniteException e, TrainingLoop loop) {
         String remedy = configuration.recipe().optimizer().kind().fullBatch()
                 ? "begin with other weights"
-                : "lower the learning rate (it was " + (float) loop.learningRate() + ")";
+                : "lower the learning rate (at that step it was " + (float) loop.learningRate() + ")";
         return e.getMessage() + " at step " + (loop.step() + 1) + ": " + remedy + " or choose a normalisation";
     }
 

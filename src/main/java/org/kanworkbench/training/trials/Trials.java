@@ -19,7 +19,7 @@ public final class Trials<R> {
     /** What a trial does. */
     public interface Work<R> {
         /**
-         * Runs a trial on the calling thread. An exception, or too little memory, is its failure; a
+         * Runs a trial on the calling thread. An exception or an error is its failure; a
          * {@link ClusterException} ends all trials with its message, and this one is none that ended.
          *
          * @param index from 0
@@ -179,7 +179,7 @@ public final class Trials<R> {
             endAll(e);
         } catch (OutOfMemoryError _) {
             why = "not enough memory: make the network or the batch smaller, or run fewer trials at once";
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             why = OneLine.of(e);
         }
         end(new Trial<>(index, worker, (System.nanoTime() - start) / 1e9, result, why));
@@ -194,7 +194,7 @@ public final class Trials<R> {
                 seconds += trial.seconds();
                 listener.ended(trial, progress());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             endAll(e);
         } finally {
             changed.signalAll();
@@ -202,7 +202,7 @@ public final class Trials<R> {
         }
     }
 
-    private void endAll(Exception why) {
+    private void endAll(Throwable why) {
         lock.lock();
         try {
             failure = failure == null ? OneLine.of(why) : failure;

@@ -169,6 +169,15 @@ class CsvTargetsTest {
     }
 
     @Test
+    void values_whose_differences_are_lost_when_squared_are_refused() throws IOException {
+        Path file = write("x,y", 30, i -> i + "," + (i % 7) + "e-311");
+
+        assertThatThrownBy(() -> load(file, TaskKind.REGRESSION, "y"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("differ by 6.0E-311 at most: there is nothing to learn");
+    }
+
+    @Test
     void the_bundled_measurements_of_airfoils_are_as_published() throws DataException {
         Dataset data = new DataSource.Airfoil().load();
 

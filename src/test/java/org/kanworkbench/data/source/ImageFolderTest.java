@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -123,10 +124,36 @@ class ImageFolderTest {
     }
 
     @Test
+    void a_single_class_and_one_that_is_only_tested_are_refused() throws Exception {
+        png("train/cat/1.png", 3, 2, 0);
+        assertThatThrownBy(this::load).hasMessageContaining("has 1 folder of classes");
+        png("train/dog/1.png", 3, 2, 0);
+        png("test/cat/1.png", 3, 2, 0);
+        png("test/eel/1.png", 3, 2, 0);
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("has a folder eel but")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void an_image_that_is_cut_off_is_refused_in_plain_words() throws Exception {
+        png("a/1.png", 30, 20, 0x123456);
+        png("b/1.png", 30, 20, 0);
+        Path file = folder.resolve("a/1.png");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 7, 30, 50}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(this::load)
+                    .hasMessageEndingWith("1.png is no PNG image that can be read: save it again");
+        }
+    }
+
+    @Test
     void images_of_another_size_and_too_large_ones_are_refused() throws Exception {
         png("a/1.png", 3, 2, 0);
         png("b/1.png", 2, 3, 0);
-        assertThatThrownBy(this::load).hasMessageContaining("1.png has 3 × 2 pixels but others 2 × 3");
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("1.png is 2 pixels wide and 3 high but others are 3 wide and 2 high");
         png("b/1.png", 300, 300, 0);
         assertThatThrownBy(this::load).hasMessageContaining("make the images smaller");
     }

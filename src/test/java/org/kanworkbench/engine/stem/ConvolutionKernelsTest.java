@@ -13,7 +13,7 @@ class ConvolutionKernelsTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "0, 3", "3, 0", "3, 3"})
     void what_is_not_a_number_is_not_lost_among_larger_sums(int row, int column) {
-        ConvolutionStage stage = new ConvolutionStage(4, 4, 1, 3);
+        ConvolutionStage stage = new ConvolutionStage(4, 4, 1, 1, 3);
         int width = stage.outputDepth();
         Foreground everywhere = new Foreground(stage);
         everywhere.setEverywhere();

@@ -47,7 +47,7 @@ class PykanGoldenTest {
             List<?> layers = (List<?>) config.get("width");
             List<Width> widths = new ArrayList<>();
             for (int l = 1; l < layers.size(); l++) {
-                widths.add(PykanCheckpoint.width((List<?>) layers.get(l), config.get("mult_arity"), l));
+                widths.add(PykanCheckpoint.width(folder(), (List<?>) layers.get(l), config.get("mult_arity"), l));
             }
             String names = tensors.metadata().get("funs_name");
             List<List<List<String>>> functions = new ArrayList<>();

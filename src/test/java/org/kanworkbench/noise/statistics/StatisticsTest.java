@@ -170,6 +170,29 @@ class StatisticsTest {
     }
 
     @Test
+    void in_decibels_clean_data_are_a_level_without_noise() {
+        SweepConfiguration zero = configuration(10, List.of(100), List.of(KAN, MLP), List.of(0.1));
+        SweepConfiguration configuration = new SweepConfiguration(
+                zero.targets(),
+                zero.place(),
+                zero.shape(),
+                NoiseUnit.SNR_DB,
+                List.of(Double.POSITIVE_INFINITY, 20.0),
+                zero.rows(),
+                zero.contenders(),
+                zero.seeds(),
+                zero.firstSeed(),
+                zero.budget(),
+                zero.tuning(),
+                zero.timed(),
+                zero.engine());
+        SweepSummary summary =
+                SweepStatistics.summarize(configuration, fits(configuration, (_, wobble) -> 3 + wobble, 0.1));
+
+        assertThat(summary.verdict().sentence()).endsWith("kal-net ahead at no noise*, 20 dB*.");
+    }
+
+    @Test
     void too_few_seeds_decide_nothing() {
         assertThat(summary(7, (_, wobble) -> 5 + wobble, 0.1).verdict().outcome())
                 .isEqualTo(Verdict.Outcome.UNDECIDED);

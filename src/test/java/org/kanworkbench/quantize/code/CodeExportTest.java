@@ -266,6 +266,9 @@ class CodeExportTest {
         "C, while.c, kan_while.c",
         "JAVA, run-12-kal net.java, Run12KalNet.java",
         "JAVA, 7.java, Kan7.java",
+        "JAVA, Data.java, KanData.java",
+        "JAVA, Math.java, KanMath.java",
+        "JAVA, record.java, Record.java",
     })
     void a_name_that_is_none_in_the_language_is_refused_with_one_that_is(Language language, String name, String other) {
         assertThatThrownBy(() -> CodeExport.check(language, folder.resolve(name)))

@@ -412,7 +412,7 @@ class TrainingRunTest {
         assertThat(events.getLast()).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.message())
                     .containsPattern("loss|gradient")
-                    .contains("step " + (failed.step() + 1), "lower the learning rate (it was 900000.0)")
+                    .contains("step " + (failed.step() + 1), "lower the learning rate (at that step it was 900000.0)")
                     .doesNotContain("\n");
             assertThat(failed.step()).isGreaterThan(40);
             assertThat(failed.lastGood().orElseThrow().tensors().values()).allSatisfy(TrainingRunTest::isFinite);
@@ -439,6 +439,19 @@ class TrainingRunTest {
             assertThat(failed.message()).contains("chart is gone");
             assertThat(failed.lastGood()).isPresent();
         });
+    }
+
+    @Test
+    void an_error_of_the_virtual_machine_ends_the_run_too() throws InterruptedException {
+        List<TrainingEvent> events = train(Toy.configuration("mlp", ENDLESS, 1), (_, event) -> {
+            if (event instanceof Evaluated) {
+                throw new StackOverflowError();
+            }
+        });
+
+        assertThat(events.getLast())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains("StackOverflowError"));
     }
 
     private static void refused(NetworkSpec network, Recipe recipe, int threads, Dataset data, String why) {

@@ -111,6 +111,9 @@ class TrialsTest {
                             if (index == 4) {
                                 throw new OutOfMemoryError();
                             }
+                            if (index == 6) {
+                                throw new NoClassDefFoundError("Missing");
+                            }
                             return Optional.of((long) index);
                         },
                         kept)
@@ -119,6 +122,7 @@ class TrialsTest {
         assertThat(kept.trials).hasSize(20);
         assertThat(kept.trials.get(3).failure()).isEqualTo("loss is not finite");
         assertThat(kept.trials.get(4).failure()).startsWith("not enough memory");
+        assertThat(kept.trials.get(6).failure()).isEqualTo("Missing");
         assertThat(kept.trials.get(5).result()).contains(5L);
         assertThat(kept.failure).isEmpty();
         assertThat(kept.progress.getLast().done()).isEqualTo(20);
