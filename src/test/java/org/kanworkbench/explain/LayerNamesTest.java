@@ -50,6 +50,26 @@ class LayerNamesTest {
                 .isFalse();
     }
 
+    @Test
+    void features_after_convolutions_lie_channel_beside_channel_and_are_named_by_their_place() {
+        NetworkSpec network = Preset.named("conv-kal").orElseThrow().network(784, 10);
+        LayerNames names = LayerNames.of(
+                network, 0, Optional.of(new ImageShape(28, 28)), Optional.empty(), Target.Classes.numbered(10));
+
+        // 32 channels of 7 × 7, six side by side.
+        assertThat(names.columns()).isEqualTo(42);
+        assertThat(names.rows()).isEqualTo(42);
+        assertThat(names.input(391)).isEqualTo("ch8 (6, 6)");
+        assertThat(names.edge(new Edge(0, 7, 392))).isEqualTo("ch9 (0, 0) → h8");
+        assertThat(names.row(392)).isEqualTo(7);
+        assertThat(names.column(392)).isEqualTo(14);
+        for (int input = 0; input < 1568; input++) {
+            assertThat(names.at(names.row(input), names.column(input))).isEqualTo(input);
+        }
+        assertThat(names.at(41, 41)).as("below the last channels there is none").isNegative();
+        assertThat(names.at(0, 42)).isNegative();
+    }
+
     private static NetworkSpec network(int inputs) {
         return Preset.named("mlp").orElseThrow().network(inputs, List.of(3), 10);
     }

@@ -187,9 +187,7 @@ public final class ImportanceMap extends Picture {
             int row = (int) (event.getY() / pitch());
             return row < picture.inputs() ? row : NONE;
         }
-        int column = (int) (event.getX() / pixel());
-        int input = (int) (event.getY() / pixel()) * picture.names().columns() + column;
-        return column < picture.names().columns() && input < picture.inputs() ? input : NONE;
+        return picture.names().at((int) (event.getY() / pixel()), (int) (event.getX() / pixel()));
     }
 
     private void choose(int input) {
@@ -202,17 +200,17 @@ public final class ImportanceMap extends Picture {
         if (picture == null) {
             return;
         }
-        int columns = picture.names().columns();
+        LayerNames names = picture.names();
         int from = hovered != NONE ? hovered : Math.max(0, inspected);
         int to = switch (event.getCode()) {
-            case LEFT -> from - 1;
-            case RIGHT -> from + 1;
-            case UP -> from - columns;
-            case DOWN -> from + columns;
+            case LEFT -> names.at(names.row(from), names.column(from) - 1);
+            case RIGHT -> names.at(names.row(from), names.column(from) + 1);
+            case UP -> names.at(names.row(from) - 1, names.column(from));
+            case DOWN -> names.at(names.row(from) + 1, names.column(from));
             case ENTER, SPACE -> from;
             default -> NONE;
         };
-        if (to < 0 || to >= picture.inputs()) {
+        if (to == NONE) {
             return;
         }
         if (to == from) {

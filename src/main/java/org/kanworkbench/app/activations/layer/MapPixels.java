@@ -21,11 +21,13 @@ final class MapPixels {
     /** @param highest value of the strongest colour; NaN edges have the colour of negative values */
     int[] of(LayerPicture picture, int output, float highest) {
         LayerNames names = picture.names();
-        int[] argb = new int[names.rows() * names.columns()];
+        int columns = names.columns();
+        int[] argb = new int[names.rows() * columns];
         float scale = highest > 0 ? (SHADES - 1) / highest : 0;
         for (int i = 0; i < picture.inputs(); i++) {
             float value = picture.importance(output, i);
-            argb[i] = Float.isNaN(value) ? broken : shades[Math.clamp(Math.round(scale * value), 0, SHADES - 1)];
+            argb[names.row(i) * columns + names.column(i)] =
+                    Float.isNaN(value) ? broken : shades[Math.clamp(Math.round(scale * value), 0, SHADES - 1)];
         }
         return argb;
     }
