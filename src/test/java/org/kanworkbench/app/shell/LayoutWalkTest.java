@@ -107,7 +107,9 @@ class LayoutWalkTest {
     void sees_a_text_in_the_colour_of_what_is_behind_it(FxRobot robot) {
         Label veiled = new Label("veiled");
         veiled.setStyle("-fx-text-fill: #0a60bf; -fx-background-color: #0a60bf, rgba(10, 96, 191, 0.12);");
-        HBox row = new HBox(veiled, new Label("plain"));
+        Label plain = new Label("plain");
+        plain.setStyle("-fx-text-fill: black;");
+        HBox row = new HBox(veiled, plain);
         row.setStyle("-fx-background-color: white;");
         assertThat(walk(robot, row, LayoutWalk::faint))
                 .singleElement()
