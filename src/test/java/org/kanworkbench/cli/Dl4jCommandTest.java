@@ -187,7 +187,11 @@ class Dl4jCommandTest {
         dense.init();
         Path zip = folder.resolve("dense.zip");
         ModelSerializer.writeModel(dense, zip.toFile(), false);
-        refused("layer 1 is a DenseLayer of a kind that the workbench does not know", zip, "--preset", "mlp");
+        refused(
+                "layer 1 is a DenseLayer of a kind, or in a place, that the workbench does not know",
+                zip,
+                "--preset",
+                "mlp");
         refused("does not tell how it was trained: name the preset that comes nearest with --preset", zip);
     }
 
