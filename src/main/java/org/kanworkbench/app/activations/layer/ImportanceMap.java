@@ -110,6 +110,7 @@ public final class ImportanceMap extends Picture {
         double bottom = pixel * names.rows();
         surface.fill(palette.low(), 0, 0, right, bottom);
         surface.pixels(new MapPixels(palette).of(picture, output, highest), names.columns(), 0, 0, right, bottom);
+        channels(surface, palette, pixel);
         surface.outline(palette.axis(), 0, 0, right, bottom);
         for (int input : pinned) {
             surface.dot(palette.paper(), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 3.5);
@@ -118,6 +119,20 @@ public final class ImportanceMap extends Picture {
         mark(surface, palette.accent(), inspected, pixel);
         mark(surface, palette.series(5), hovered, pixel);
         legend(surface, palette, right, bottom + LEGEND, highest);
+    }
+
+    /** Lines between the channels after convolutions. */
+    private void channels(Surface surface, Palette palette, double pixel) {
+        LayerNames names = picture.names();
+        if (names.maps().isPresent() && !names.image()) {
+            LayerNames.Maps each = names.maps().get();
+            for (int column = each.width(); column < names.columns(); column += each.width()) {
+                surface.fill(palette.axis(), column * pixel - 0.5, 0, 1, names.rows() * pixel);
+            }
+            for (int row = each.height(); row < names.rows(); row += each.height()) {
+                surface.fill(palette.axis(), 0, row * pixel - 0.5, names.columns() * pixel, 1);
+            }
+        }
     }
 
     private void list(Surface surface, Palette palette, double width) {
