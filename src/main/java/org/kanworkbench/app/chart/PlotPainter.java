@@ -23,7 +23,7 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
     private static final double[] LEADER = {1, 3};
     private static final double LABEL_HEIGHT = 13;
     private static final double LABEL_GAP = 8;
-    /** A line that ends so near the margin seems to reach it [px]. */
+    /** A curve that ends so near the margin seems to reach it [px]. */
     private static final double NEAR_MARGIN = 24;
 
     private static final int MOST_DOTS = 60;
@@ -161,8 +161,8 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
     }
 
     /**
-     * From the top, as many as can stand near their lines' ends; legend and crosshair tell the others. First come those of
-     * lines that reach the margin: beside their ends, the name of a line that stops before would be taken for theirs.
+     * From the top, as many as can stand near their lines' ends; legend and crosshair tell the others. Curves that
+     * reach the margin come first: a shorter one's label beside their ends would be taken for theirs.
      */
     private List<Label> labels(List<double[]> smooth) {
         List<Label> ends = new ArrayList<>();

@@ -36,13 +36,13 @@ record TableSummary(List<Column> columns, String notes) {
             this(scaling, name, new int[BINS]);
         }
 
+        /** Of a word, which has no range: 0, unless every row has it. */
         private double least() {
-            // Of a word there is 0 or 1.
-            return scaling.range().isEmpty() ? 0 : scaling.range().getFirst();
+            return !scaling.range().isEmpty() ? scaling.range().getFirst() : scaling.mean() == 1 ? 1 : 0;
         }
 
         private double most() {
-            return scaling.range().isEmpty() ? 1 : scaling.range().getLast();
+            return !scaling.range().isEmpty() ? scaling.range().getLast() : scaling.mean() == 0 ? 0 : 1;
         }
 
         private void count(double standardised) {

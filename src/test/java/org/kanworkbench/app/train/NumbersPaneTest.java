@@ -152,6 +152,12 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> Files.exists(file));
         assertThat(Files.readAllLines(file)).hasSize(4001);
 
+        Dataset words = new DataSource.CsvFile(Files.writeString(
+                        folder.resolve("words.csv"), "town,kind,y\n" + "Rome,a,1\nRome,b,2\n".repeat(40)))
+                .load();
+        assertThat(TableSummary.of(words).rows().stream().map(List::getFirst))
+                .contains("town=Rome (constant)", "kind=a");
+
         // Evenly spread, from end to end.
         assertThat(TableSummary.of(table).columns()).hasSize(2).allSatisfy(column -> {
             assertThat(Arrays.stream(column.counts()).sum()).isEqualTo(16_000);

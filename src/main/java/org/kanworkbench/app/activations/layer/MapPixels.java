@@ -22,11 +22,12 @@ final class MapPixels {
     int[] of(LayerPicture picture, int output, float highest) {
         LayerNames names = picture.names();
         int columns = names.columns();
+        boolean inOrder = names.maps().filter(maps -> maps.across() > 1).isEmpty();
         int[] argb = new int[names.rows() * columns];
         float scale = highest > 0 ? (SHADES - 1) / highest : 0;
         for (int i = 0; i < picture.inputs(); i++) {
             float value = picture.importance(output, i);
-            argb[names.row(i) * columns + names.column(i)] =
+            argb[inOrder ? i : names.row(i) * columns + names.column(i)] =
                     Float.isNaN(value) ? broken : shades[Math.clamp(Math.round(scale * value), 0, SHADES - 1)];
         }
         return argb;
