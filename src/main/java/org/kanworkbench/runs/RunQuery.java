@@ -12,11 +12,13 @@ import org.kanworkbench.network.recipe.RecipeField;
  *     word after a minus nothing may occur; empty for all runs
  * @param kinds empty for all
  * @param configurationKey only runs of that configuration; empty for any
+ * @param trials whether the trials of stored searches are among them, too; they are where a word is looked for
  */
 public record RunQuery(
         String text,
         List<RunKind> kinds,
         String configurationKey,
+        boolean trials,
         Sort sort,
         boolean descending,
         int offset,
@@ -35,7 +37,7 @@ public record RunQuery(
     public static final int PAGE = 200;
 
     /** The newest runs first. */
-    public static final RunQuery NEWEST = new RunQuery("", List.of(), "", Sort.STARTED, true, 0, PAGE);
+    public static final RunQuery NEWEST = new RunQuery("", List.of(), "", true, Sort.STARTED, true, 0, PAGE);
 
     /** The sort key; runs without a value come last, validation scores after test scores. */
     public enum Sort {
@@ -102,22 +104,26 @@ public record RunQuery(
     }
 
     public RunQuery withText(String words) {
-        return new RunQuery(words, kinds, configurationKey, sort, descending, 0, limit);
+        return new RunQuery(words, kinds, configurationKey, trials, sort, descending, 0, limit);
     }
 
     public RunQuery withKinds(List<RunKind> some) {
-        return new RunQuery(text, some, configurationKey, sort, descending, 0, limit);
+        return new RunQuery(text, some, configurationKey, trials, sort, descending, 0, limit);
+    }
+
+    public RunQuery withTrials(boolean too) {
+        return new RunQuery(text, kinds, configurationKey, too, sort, descending, 0, limit);
     }
 
     public RunQuery withSort(Sort by, boolean down) {
-        return new RunQuery(text, kinds, configurationKey, by, down, 0, limit);
+        return new RunQuery(text, kinds, configurationKey, trials, by, down, 0, limit);
     }
 
     public RunQuery ofConfiguration(String key) {
-        return new RunQuery(text, kinds, key, sort, descending, 0, limit);
+        return new RunQuery(text, kinds, key, trials, sort, descending, 0, limit);
     }
 
     public RunQuery page(int from, int most) {
-        return new RunQuery(text, kinds, configurationKey, sort, descending, from, most);
+        return new RunQuery(text, kinds, configurationKey, trials, sort, descending, from, most);
     }
 }

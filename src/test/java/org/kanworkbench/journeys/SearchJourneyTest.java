@@ -71,21 +71,21 @@ class SearchJourneyTest {
             person.goesTo("search");
             assertThat(person.reads("#search-base")).endsWith(". The results beside it are of Two moons.");
             person.goesTo("runs");
+            person.waitForText("#runs-trials", "trials");
+            assertThat(person.<StoredRun>rows("#runs-table"))
+                    .as("a search stands for its trials")
+                    .extracting(run -> run.description().kind())
+                    .containsExactly(RunKind.SEARCH);
+            person.click("#runs-trials");
             person.until(() -> person.rows("#runs-table").size() > 2);
-            person.pick("#runs-kinds", "Search");
+            person.click("#runs-trials");
             person.until(() -> person.rows("#runs-table").size() == 1);
-            assertThat(person.<StoredRun>rows("#runs-table")
-                            .getFirst()
-                            .description()
-                            .kind())
-                    .isEqualTo(RunKind.SEARCH);
             person.selects("#runs-table", 0);
             person.click("#preview-trials");
             person.until(() -> person.rows("#runs-table").size() > 2);
             assertThat(person.<StoredRun>rows("#runs-table"))
                     .allSatisfy(run -> assertThat(run.tags()).contains(person.reads("#runs-search")));
             person.type("#runs-search", "");
-            person.pick("#runs-kinds", "Search");
             person.until(() -> person.rows("#runs-table").size() == 1);
             person.selects("#runs-table", 0);
             person.click("#preview-open");

@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -19,11 +20,13 @@ import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
+import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
 import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunCurves;
+import org.kanworkbench.app.runs.run.RunCurves.Over;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoredRun;
@@ -56,6 +59,9 @@ final class CompareController {
 
     @FXML
     private PlotCard loss;
+
+    @FXML
+    private Segment byTime;
 
     @FXML
     private CheckBox allSettings;
@@ -106,6 +112,11 @@ final class CompareController {
                 new Item("runs", parallel, Optional.of(() -> RunAxis.csv(viewModel.names(), viewModel.axes()))), files);
         accuracy.plot().crosshairProperty().bindBidirectional(loss.plot().crosshairProperty());
         accuracy.plot().zoomProperty().bindBidirectional(loss.plot().zoomProperty());
+        byTime.selectedProperty().addListener(_ -> {
+            // A place on the one axis says nothing on the other.
+            accuracy.plot().zoomProperty().set(null);
+            drawCurves();
+        });
         allSettings.selectedProperty().addListener(_ -> showSettings());
         for (ComboBox<RunAxis> box : List.of(across, up)) {
             box.setConverter(Labels.of(RunAxis::name));
@@ -143,18 +154,27 @@ final class CompareController {
                         .toList());
         List<RunCurves> alike = RunCurves.comparable(runs);
         accuracy.show(alike.getFirst().run().measure());
-        accuracy.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testScore));
-        loss.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), Metric::testLoss));
+        drawCurves();
         long untested = alike.stream().filter(r -> r.run().untested()).count();
         loss.setTitle(untested == 0 ? "Test loss" : untested == alike.size() ? "Validation loss" : "Loss");
         Showing.now(curves, runs.stream().anyMatch(run -> !run.metrics().isEmpty()));
-        List<Mark> marks = RunCurves.marks(runs, viewModel.inks());
-        accuracy.plot().setMarks(marks);
-        loss.plot().setMarks(marks);
         showSettings();
         offer(across, RunColumn.TIME, others);
         offer(up, RunColumn.best(alike.getFirst().run().measure()), others);
         parallel.show(viewModel.names(), inks(), viewModel.axes());
+    }
+
+    private void drawCurves() {
+        List<RunCurves> runs = viewModel.comparedProperty().get();
+        List<RunCurves> alike = RunCurves.comparable(runs);
+        Over over = byTime.isSelected() ? Over.TIME : Over.EPOCH;
+        List<Mark> marks = RunCurves.marks(runs, viewModel.inks(), over);
+        Stream.of(accuracy.plot(), loss.plot()).forEach(plot -> {
+            plot.setXTitle(over.title());
+            plot.setMarks(marks);
+        });
+        accuracy.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), over, Metric::testScore));
+        loss.plot().setSeries(RunCurves.overlaid(alike, viewModel.inks(), over, Metric::testLoss));
     }
 
     /** With its number, so that renamed runs can be found elsewhere, and what sets it apart at a glance. */

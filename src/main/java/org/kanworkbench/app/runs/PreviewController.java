@@ -18,10 +18,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
+import org.kanworkbench.app.runs.run.RunCurves.Over;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -233,11 +235,12 @@ final class PreviewController {
             accuracy.plot().setSeries(curves.getFirst().scores(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));
         } else {
-            accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testScore));
-            loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));
+            accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Over.EPOCH, Metric::testScore));
+            loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Over.EPOCH, Metric::testLoss));
         }
-        accuracy.plot().setMarks(RunCurves.marks(curves, list.inks()));
-        loss.plot().setMarks(RunCurves.marks(curves, list.inks()));
+        List<Mark> marks = RunCurves.marks(curves, list.inks(), Over.EPOCH);
+        accuracy.plot().setMarks(marks);
+        loss.plot().setMarks(marks);
     }
 
     private void showEvents(RunCurves curves) {

@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs;
 
 import java.util.List;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -63,6 +64,9 @@ final class RunsController {
     private ToggleButton group;
 
     @FXML
+    private ToggleButton trials;
+
+    @FXML
     private TableView<RunGroup> groups;
 
     @FXML
@@ -98,6 +102,7 @@ final class RunsController {
     private void initialize() {
         search.textProperty().addListener((_, _, words) -> viewModel.search(words));
         bindKinds();
+        bindTrials();
         bindMessages();
         new RunsTable(viewModel, table, actions::primary);
         table.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
@@ -126,6 +131,15 @@ final class RunsController {
         kinds.setConverter(Labels.of("All kinds", RunText::plural));
         kinds.valueProperty()
                 .addListener((_, _, kind) -> viewModel.showKinds(kind == null ? List.of() : List.of(kind)));
+    }
+
+    private void bindTrials() {
+        trials.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> Counted.of(viewModel.trialsProperty().get(), "trial"), viewModel.trialsProperty()));
+        trials.visibleProperty().bind(viewModel.trialsProperty().greaterThan(0));
+        trials.managedProperty().bind(trials.visibleProperty());
+        trials.selectedProperty().addListener((_, _, too) -> viewModel.showTrials(too));
     }
 
     private void bindMessages() {

@@ -58,9 +58,11 @@ final class RunsViewModel {
     private final ObservableList<StoredRun> selected = FXCollections.observableArrayList();
     private Map<Long, RunInk> inks = Map.of();
     private Notice damage;
-    private final ReadOnlyObjectWrapper<RunQuery> query = new ReadOnlyObjectWrapper<>(RunQuery.NEWEST);
+    private final ReadOnlyObjectWrapper<RunQuery> query =
+            new ReadOnlyObjectWrapper<>(RunQuery.NEWEST.withTrials(false));
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper all = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper trials = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper read = new ReadOnlyBooleanWrapper();
     private boolean loading;
     private boolean stale;
@@ -92,6 +94,7 @@ final class RunsViewModel {
             rows.clear();
             total.set(0);
             all.set(0);
+            trials.set(0);
             read.set(false);
         } else {
             reload();
@@ -128,6 +131,11 @@ final class RunsViewModel {
     /** @param key empty for all configurations */
     void showConfiguration(String key) {
         ask(query.get().ofConfiguration(key));
+    }
+
+    /** @param too whether the trials of searches are listed, too, where nothing is searched for */
+    void showTrials(boolean too) {
+        ask(query.get().withTrials(too));
     }
 
     void sort(Sort by, boolean descending) {
@@ -173,10 +181,12 @@ final class RunsViewModel {
                 UNREAD,
                 () -> {
                     RunPage page = store.page(next);
-                    int kept = next.narrow() ? store.count(RunQuery.NEWEST) : page.total();
+                    int kept = store.count(RunQuery.NEWEST);
+                    int ofSearches = kept - store.count(RunQuery.NEWEST.withTrials(false));
                     return () -> {
                         if (mine == turn) {
                             all.set(kept);
+                            trials.set(ofSearches);
                             show(next.offset(), page);
                         }
                     };
@@ -340,6 +350,11 @@ final class RunsViewModel {
     /** Total number of stored runs. */
     ReadOnlyIntegerProperty allProperty() {
         return all.getReadOnlyProperty();
+    }
+
+    /** Number of stored trials of searches. */
+    ReadOnlyIntegerProperty trialsProperty() {
+        return trials.getReadOnlyProperty();
     }
 
     /** Number of runs that match the query. */

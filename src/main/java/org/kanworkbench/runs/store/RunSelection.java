@@ -20,6 +20,11 @@ record RunSelection(String where, Map<String, String> values) {
     private static final String SEARCHED =
             "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes || ' ' || title || ' #' || id)";
 
+    /** The first tag of a trial is its search's name; one with notes or a name of its own is of interest by itself. */
+    private static final String NO_TRIAL =
+            "(kind <> 'TRAINING' or title || notes <> '' or substr(tags, 1, instr(tags || ',', ',') - 1)"
+                    + " not in (select configuration_key from run where kind = 'SEARCH' and deleted is null))";
+
     private static final Pattern NUMBER = Pattern.compile("#\\d{1,18}");
 
     static List<StoredRun> list(Handle handle, RunQuery query) {
@@ -83,9 +88,11 @@ record RunSelection(String where, Map<String, String> values) {
     private static RunSelection of(RunQuery query) {
         List<String> conditions = new ArrayList<>(List.of("deleted is null"));
         Map<String, String> values = new HashMap<>();
+        boolean lookedFor = false;
         for (String written : query.text().split("\\s+")) {
             String not = written.startsWith("-") ? "not " : "";
             String word = written.substring(not.isEmpty() ? 0 : 1);
+            lookedFor |= not.isEmpty() && !word.isEmpty();
             if (NUMBER.matcher(word).matches()) {
                 conditions.add(not + "id = " + Long.parseLong(word.substring(1)));
             } else if (!word.isEmpty()) {
@@ -93,6 +100,9 @@ record RunSelection(String where, Map<String, String> values) {
                 conditions.add(SEARCHED + " " + not + "like :" + name + " escape '!'");
                 values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");
             }
+        }
+        if (!query.trials() && !lookedFor) {
+            conditions.add(NO_TRIAL);
         }
         if (!query.kinds().isEmpty()) {
             conditions.add(query.kinds().stream()

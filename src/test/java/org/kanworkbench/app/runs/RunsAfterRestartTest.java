@@ -8,6 +8,8 @@ import static org.kanworkbench.app.OnScreen.texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -147,6 +149,22 @@ class RunsAfterRestartTest {
         assertThat(plot(robot, "#compare-accuracy-plot").marks())
                 .extracting(Mark::text)
                 .contains("kal-net #2: Learning rate changed to 0.004");
+        LinePlot curves = plot(robot, "#compare-accuracy-plot");
+        Supplier<Double> changed = () -> curves.marks().stream()
+                .filter(mark -> mark.text().endsWith("rate changed to 0.004"))
+                .findFirst()
+                .orElseThrow()
+                .x();
+        assertThat(changed.get()).isEqualTo(2);
+        robot.clickOn("#compare-by-time");
+        await(() -> curves.getXTitle().equals("Training time, s"));
+        double[] seconds = IntStream.range(0, KeptToyRuns.EPOCHS)
+                .mapToDouble(curves.series().getFirst()::x)
+                .toArray();
+        assertThat(seconds).isSorted().doesNotHaveDuplicates();
+        assertThat(changed.get()).isEqualTo(seconds[1]);
+        robot.clickOn("#compare-by-epoch");
+        await(() -> curves.getXTitle().equals("Epoch") && changed.get() == 2);
 
         robot.type(KeyCode.ESCAPE);
         robot.clickOn("#runs-group");

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -171,6 +172,13 @@ class CommandPaletteTest {
         robot.type(KeyCode.ENTER);
         waitForFxEvents();
         assertThat(title(robot)).isEqualTo("Runs");
+        robot.type(KeyCode.ESCAPE);
+        // No run is selected, so the menu that it is in cannot be opened.
+        seek(robot, "export web page");
+        robot.type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertThat(robot.lookup("#runs-files").queryAs(MenuButton.class).isShowing())
+                .isTrue();
     }
 
     @Test

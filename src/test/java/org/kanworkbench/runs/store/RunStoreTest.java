@@ -337,6 +337,31 @@ class RunStoreTest {
     }
 
     @Test
+    void a_search_stands_for_its_trials_unless_they_are_looked_for() throws StoreException {
+        RunQuery folded = RunQuery.NEWEST.withTrials(false);
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(run("own", "kal-net", 0));
+            long search = store.add(new RunDescription(
+                    "search", RunKind.SEARCH, "kal-net", "MNIST", 0, "vector", 0, "{}", "search-7", 3, 0, ""));
+            for (String trial : List.of("first", "second", "of interest")) {
+                String notes = trial.equals("of interest") ? "for the paper" : "";
+                store.annotate(store.add(run(trial, "kal-net", 0)), notes, List.of("search-7", "trial 3"));
+            }
+
+            assertThat(store.count(RunQuery.NEWEST)).isEqualTo(5);
+            assertThat(store.list(folded))
+                    .extracting(run -> run.description().name())
+                    .containsExactlyInAnyOrder("own", "search", "of interest");
+            assertThat(store.count(folded.withText("search-7"))).isEqualTo(3);
+            assertThat(store.count(folded.withText("-paper"))).isEqualTo(2);
+            assertThat(store.count(folded.withKinds(List.of(RunKind.TRAINING)))).isEqualTo(2);
+
+            store.delete(List.of(search));
+            assertThat(store.count(folded)).as("nothing stands for them").isEqualTo(4);
+        }
+    }
+
+    @Test
     void seeds_of_one_configuration_have_their_mean_and_deviation() throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
             double[] scores = {0.97, 0.98, 0.985};

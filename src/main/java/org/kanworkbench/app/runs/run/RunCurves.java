@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -39,6 +42,45 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         return new RunCurves(run, store.metrics(run.id()), store.events(run.id()), new Recording(store).progress(run));
     }
 
+    /** What curves lie over. */
+    public enum Over {
+        EPOCH("Epoch"),
+        TIME("Training time, s");
+
+        private final String title;
+
+        Over(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    /** From epochs to places on an axis; between two evaluations, time goes evenly. */
+    private DoubleUnaryOperator on(Over over) {
+        if (over == Over.EPOCH) {
+            return DoubleUnaryOperator.identity();
+        }
+        NavigableMap<Double, Double> seconds = new TreeMap<>(Map.of(0.0, 0.0));
+        double before = 0;
+        for (Metric m : metrics) {
+            seconds.put(m.epoch(), before + m.seconds());
+            before += m.epochEnd() ? m.seconds() : 0;
+        }
+        return epoch -> {
+            Map.Entry<Double, Double> from = seconds.floorEntry(epoch);
+            Map.Entry<Double, Double> to = seconds.higherEntry(epoch);
+            return to == null
+                    ? from.getValue()
+                    : from.getValue()
+                            + (to.getValue() - from.getValue())
+                                    * (epoch - from.getKey())
+                                    / (to.getKey() - from.getKey());
+        };
+    }
+
     /** An event at an epoch, as text. */
     public record Annotation(double epoch, String text) {
 
@@ -62,14 +104,17 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         return annotations;
     }
 
-    /** The same as marks of a chart over epochs; of several runs, with their names. */
-    public static List<Mark> marks(List<RunCurves> runs, Map<Long, RunInk> inks) {
+    /** The same as marks of a chart; of several runs, with their names. */
+    public static List<Mark> marks(List<RunCurves> runs, Map<Long, RunInk> inks, Over over) {
         return runs.stream()
-                .flatMap(r -> r.annotations().stream()
-                        .map(annotation -> new Mark(
-                                annotation.epoch(),
-                                (runs.size() > 1 ? r.run().shownName() + ": " : "") + annotation.text(),
-                                inks.get(r.run().id()).series())))
+                .flatMap(r -> {
+                    DoubleUnaryOperator place = r.on(over);
+                    return r.annotations().stream()
+                            .map(annotation -> new Mark(
+                                    place.applyAsDouble(annotation.epoch()),
+                                    (runs.size() > 1 ? r.run().shownName() + ": " : "") + annotation.text(),
+                                    inks.get(r.run().id()).series()));
+                })
                 .toList();
     }
 
@@ -112,7 +157,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         }
         List<PlotSeries> all = new ArrayList<>(List.of(train));
         if (!run.untested()) {
-            all.add(series("test", colour, Line.DASHED, test));
+            all.add(series("test", colour, Line.DASHED, on(Over.EPOCH), test));
         }
         if (metrics.stream().anyMatch(m -> validation.apply(m).isPresent())) {
             PlotSeries held = new PlotSeries("validation", colour, Line.DOTTED);
@@ -141,7 +186,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
 
     /** One line per run. */
     public static List<PlotSeries> overlaid(
-            List<RunCurves> runs, Map<Long, RunInk> inks, ToDoubleFunction<Metric> value) {
+            List<RunCurves> runs, Map<Long, RunInk> inks, Over over, ToDoubleFunction<Metric> value) {
         return runs.stream()
                 .map(r -> {
                     RunInk ink = inks.get(r.run().id());
@@ -149,14 +194,16 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                             r.run().shownName() + (r.run().untested() ? " (val)" : ""),
                             ink.series(),
                             ink.line(),
+                            r.on(over),
                             value);
                 })
                 .toList();
     }
 
-    private PlotSeries series(String name, int colour, Line line, ToDoubleFunction<Metric> value) {
+    private PlotSeries series(
+            String name, int colour, Line line, DoubleUnaryOperator place, ToDoubleFunction<Metric> value) {
         PlotSeries series = new PlotSeries(name, colour, line);
-        metrics.forEach(m -> series.add(m.epoch(), value.applyAsDouble(m)));
+        metrics.forEach(m -> series.add(place.applyAsDouble(m.epoch()), value.applyAsDouble(m)));
         return series;
     }
 }

@@ -143,7 +143,11 @@ public final class ActionHarvest {
     /** What cannot be done when it is chosen is shown at its place: it may have been found while data were being loaded. */
     private void add(String purpose, MenuItem item, MenuButton host, Runnable run) {
         add(purpose + item.getText(), "", () -> {
-            if (item.isDisable() || host.isDisabled()) {
+            boolean barred = host.isDisabled();
+            for (MenuItem at = item; at != null; at = at.getParentMenu()) {
+                barred |= at.isDisable();
+            }
+            if (barred) {
                 open(host);
             } else {
                 run.run();
