@@ -80,7 +80,16 @@ public final class LayoutWalk {
                 if (unused(labeled) > missing + SLACK && !labeled.isWrapText()) {
                     found.add(PaneWalk.described(node) + " is cut beside room: " + labeled.getText());
                 } else if (!explained(labeled, labeled.getText())) {
-                    found.add(PaneWalk.described(node) + " is cut: " + labeled.getText());
+                    found.add(PaneWalk.described(node)
+                            + String.format(
+                                    Locale.ROOT,
+                                    " is cut (%.1f × %.1f, wants %.1f × %.1f%s): ",
+                                    labeled.getWidth(),
+                                    labeled.getHeight(),
+                                    labeled.prefWidth(-1),
+                                    labeled.prefHeight(labeled.getWidth()),
+                                    labeled.isNeedsLayout() ? ", not laid out yet" : "")
+                            + labeled.getText());
                 }
             } else if (node instanceof TextField field
                     && !field.isFocused()
