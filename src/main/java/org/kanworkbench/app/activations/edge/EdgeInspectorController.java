@@ -144,7 +144,7 @@ public final class EdgeInspectorController {
         }
         Pin edge = new Pin(viewModel.chosenProperty().get(), shown.edge());
         bars.show(edge, shown.terms(), shown.coefficients());
-        plot.show(edge, lines(shown, own), shown.domain(), shown.axis(), shown.units(), shown.inputs());
+        plot.show(edge, lines(shown, own), shown.domain(), shown.axis(), shown.units(), shown.inputs(), plays());
         met.setText(shown.inputs()
                 .map(inputs -> sentence(inputs, shown.units()))
                 .orElse("No data set at hand that fits: the input distribution is not known."));
@@ -243,14 +243,19 @@ public final class EdgeInspectorController {
                     curves.stream().map(CurvesWork.PinnedCurve::function).toList();
             Inspection first = all.getFirst();
             pinnedPlot.show(
-                    pinned,
+                    curves.stream().map(CurvesWork.PinnedCurve::pin).toList(),
                     lines,
                     all.stream().map(Inspection::domain).reduce(Interval::span).orElseThrow(),
                     all.stream().allMatch(f -> f.axis().equals(first.axis())) ? first.axis() : "input x",
                     first.units()
                             .filter(_ -> all.stream().allMatch(f -> f.units().equals(first.units()))),
-                    Optional.empty());
+                    Optional.empty(),
+                    plays());
         }
+    }
+
+    private boolean plays() {
+        return viewModel.snapshotProperty().get() != null;
     }
 
     private Node row(Pin pin, String name, int series) {

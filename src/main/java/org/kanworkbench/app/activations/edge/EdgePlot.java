@@ -80,6 +80,11 @@ public final class EdgePlot extends Picture {
     /** The edges of the lines. */
     private Object subject;
 
+    /** The values that snapshots of the edge have shown so far, so that the axis holds while they are played. */
+    private Optional<Interval> played = Optional.empty();
+
+    private boolean plays;
+
     private Runnable onHold = () -> {};
     private PullListener onPull = (_, _) -> {};
     private Runnable onRelease = () -> {};
@@ -104,6 +109,7 @@ public final class EdgePlot extends Picture {
      * @param newAxis title of the inputs' axis
      * @param newUnits in which x is read besides, if it is the same column for all
      * @param met input distribution of the edge, drawn as a histogram at the bottom
+     * @param snapshot whether it is of a snapshot of a run, others of which follow
      */
     void show(
             Object of,
@@ -111,8 +117,11 @@ public final class EdgePlot extends Picture {
             Interval newDomain,
             String newAxis,
             Optional<Column> newUnits,
-            Optional<EdgeInputs> met) {
+            Optional<EdgeInputs> met,
+            boolean snapshot) {
         held = of.equals(subject) ? held : Double.NaN;
+        plays = snapshot;
+        played = snapshot && of.equals(subject) ? played : Optional.empty();
         subject = of;
         lines = List.copyOf(newLines);
         domain = newDomain;
@@ -326,6 +335,11 @@ public final class EdgePlot extends Picture {
                     high = Math.max(high, value);
                 }
             }
+        }
+        if (plays && low <= high) {
+            Interval now = new Interval(low, high);
+            played = Optional.of(played.map(before -> before.span(now)).orElse(now));
+            return Axis.around(Scale.LINEAR, played.get().low(), played.get().high(), HEADROOM, foot, TOP);
         }
         return Axis.around(Scale.LINEAR, low, high, HEADROOM, foot, TOP);
     }

@@ -18,8 +18,31 @@ class EdgePlotTest {
                 new Interval(-3, 1),
                 "input x",
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         return plot;
+    }
+
+    @Test
+    void the_axis_holds_while_snapshots_of_an_edge_are_played() {
+        EdgePlot plot = new EdgePlot();
+        plot.resize(300, 200);
+        double wide = worthOf(plot, "edge", 2, true);
+        assertThat(worthOf(plot, "edge", 0.5f, true)).isEqualTo(wide);
+        double wider = worthOf(plot, "edge", 4, true);
+        assertThat(wider).isGreaterThan(wide);
+        assertThat(worthOf(plot, "edge", 0.5f, false)).as("the newest weights").isLessThan(wide);
+        assertThat(worthOf(plot, "edge", 2, true)).isEqualTo(wide);
+        assertThat(worthOf(plot, "other", 0.5f, true)).isLessThan(wide);
+    }
+
+    /** Of a pixel, where a line goes from minus to plus some height. */
+    private static double worthOf(EdgePlot plot, String edge, float height, boolean snapshot) {
+        Interval domain = new Interval(-1, 1);
+        EdgePlot.Line line = new EdgePlot.Line("f", domain.evenly(2), new float[] {-height, height}, 0, true, domain);
+        plot.show(edge, List.of(line), domain, "input x", Optional.empty(), Optional.empty(), snapshot);
+        plot.svg();
+        return plot.pixelsWorth();
     }
 
     private static EdgePlot.Line line(String name, Interval of) {
