@@ -1,5 +1,6 @@
 package org.kanworkbench.noise;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -13,7 +14,17 @@ public final class Decimals {
         return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '−');
     }
 
-    /** The same with a plus sign before what is above 0. */
+    /** All digits that it has, for instance those of a noise level: 0.05, 10, ∞. */
+    public static String exact(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(String.valueOf(value))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                        .replace('-', '−')
+                : of(0, value).replace("Infinity", "∞");
+    }
+
+    /** The same as {@link #of} with a plus sign before what is above 0. */
     public static String signed(int decimals, double value) {
         String text = of(decimals, value);
         return value > 0 && text.matches(".*[1-9].*") ? "+" + text : text;

@@ -16,4 +16,13 @@ class DecimalsTest {
         assertThat(Decimals.signed(2, 0.3)).isEqualTo("+0.30");
         assertThat(Decimals.signed(2, -0.3)).isEqualTo("−0.30");
     }
+
+    @Test
+    void a_noise_level_has_all_of_its_digits() {
+        assertThat(Decimals.exact(0.005)).isEqualTo("0.005");
+        assertThat(Decimals.exact(10)).isEqualTo("10");
+        assertThat(Decimals.exact(1e-5)).isEqualTo("0.00001");
+        assertThat(Decimals.exact(-3)).isEqualTo("−3");
+        assertThat(Decimals.exact(Double.POSITIVE_INFINITY)).isEqualTo("∞");
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Capacity;
@@ -157,7 +158,7 @@ public final class SweepPlots {
     private Plot bySize(double level) {
         return new Plot(
                 "size-" + level,
-                "Test error against training size, noise " + level,
+                "Test error against training size, noise " + Decimals.exact(level),
                 "training samples",
                 error(""),
                 true,
@@ -170,7 +171,7 @@ public final class SweepPlots {
         for (Capacity capacity : summary.capacities()) {
             if (family.equals(capacity.preset() + " " + capacity.what())) {
                 curves.add(new Plot.Curve(
-                        "noise " + capacity.level(),
+                        "noise " + Decimals.exact(capacity.level()),
                         curves.size(),
                         array(capacity.sizes(), Integer::doubleValue),
                         array(capacity.snrDb(), Double::doubleValue)));

@@ -149,7 +149,7 @@ public final class SweepReport {
     private static List<List<String>> levels(SweepSummary summary) {
         return summary.byLevel().stream()
                 .map(l -> List.of(
-                        String.valueOf(l.level()),
+                        Decimals.exact(l.level()),
                         Decimals.of(2, l.difference().decibels()),
                         interval(2, l.difference().interval()),
                         Decimals.of(4, l.difference().p()),
@@ -160,7 +160,7 @@ public final class SweepReport {
     private static List<List<String>> exponents(SweepSummary summary) {
         return summary.exponents().stream()
                 .map(e -> List.of(
-                        e.model(), String.valueOf(e.level()), Decimals.of(3, e.exponent()), interval(3, e.interval())))
+                        e.model(), Decimals.exact(e.level()), Decimals.of(3, e.exponent()), interval(3, e.interval())))
                 .toList();
     }
 
@@ -168,7 +168,7 @@ public final class SweepReport {
         return summary.capacities().stream()
                 .map(c -> List.of(
                         c.preset() + ", " + c.what(),
-                        String.valueOf(c.level()),
+                        Decimals.exact(c.level()),
                         String.valueOf(c.best()),
                         String.valueOf(c.onset()),
                         c.sizes().stream().map(String::valueOf).collect(Collectors.joining(", ")),
@@ -182,7 +182,7 @@ public final class SweepReport {
                         b.target().isEmpty() ? "all" : b.target(),
                         b.model(),
                         String.valueOf(b.rows()),
-                        String.valueOf(b.level()),
+                        Decimals.exact(b.level()),
                         error(b.mse()),
                         interval(b.mseInterval(), SweepReport::error),
                         Decimals.of(2, b.snrDb()),

@@ -47,7 +47,7 @@ enum SweepAspect {
             for (ErrorExponent e : summary.exponents()) {
                 rows.add(List.of(
                         e.model(),
-                        Decimals.of(2, e.level()),
+                        Decimals.exact(e.level()),
                         Decimals.of(3, e.exponent()),
                         SweepReport.interval(3, e.interval())));
             }
@@ -62,7 +62,7 @@ enum SweepAspect {
             for (Capacity c : summary.capacities()) {
                 rows.add(List.of(
                         c.preset() + ", " + c.what(),
-                        Decimals.of(2, c.level()),
+                        Decimals.exact(c.level()),
                         String.valueOf(c.best()),
                         c.onset() == 0 ? "nowhere" : String.valueOf(c.onset())));
             }
