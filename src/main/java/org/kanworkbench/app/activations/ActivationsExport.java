@@ -51,7 +51,7 @@ final class ActivationsExport {
                     .ifPresent(file -> record(file, () -> Film.gif(file, HUNDREDTHS))));
             MenuItem pictures = new MenuItem("As numbered PNGs…");
             pictures.setOnAction(_ -> files.prompts()
-                    .folder("Export the training animation as pictures into a folder")
+                    .newFolder("Write a folder with the pictures of the training animation into", "activations")
                     .ifPresent(folder -> record(folder, () -> Film.pictures(folder))));
             menu.getItems().add(new Menu("Training animation", null, gif, pictures));
         }

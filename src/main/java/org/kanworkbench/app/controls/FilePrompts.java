@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -15,6 +17,22 @@ import javafx.stage.Window;
 public interface FilePrompts {
 
     Optional<Path> folder(String title);
+
+    /**
+     * A folder that is not there yet, in the one that is chosen: what is written there replaces nothing.
+     *
+     * @param name what it is called; with a number if that is taken
+     */
+    default Optional<Path> newFolder(String title, String name) {
+        return folder(title)
+                .map(in -> Stream.concat(
+                                Stream.of(name),
+                                IntStream.iterate(2, i -> i + 1).mapToObj(i -> name + "-" + i))
+                        .map(in::resolve)
+                        .filter(Files::notExists)
+                        .findFirst()
+                        .orElseThrow());
+    }
 
     /** @param extensions with the dot */
     Optional<Path> open(String title, String kind, List<String> extensions);
@@ -38,7 +56,9 @@ public interface FilePrompts {
                 DirectoryChooser chooser = new DirectoryChooser();
                 chooser.setTitle(title);
                 chooser.setInitialDirectory(there());
-                return remember(chooser.showDialog(owner.get()));
+                File chosen = chooser.showDialog(owner.get());
+                last = chosen == null ? last : chosen;
+                return Optional.ofNullable(chosen).map(File::toPath);
             }
 
             @Override

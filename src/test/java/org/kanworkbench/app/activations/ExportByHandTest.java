@@ -147,10 +147,13 @@ class ExportByHandTest {
 
         export(robot, "Training animation", "As numbered PNGs…");
 
-        await(() -> Files.exists(folder.resolve("activations-003.png")));
+        Path pictures = folder.resolve("activations");
+        await(() -> Files.exists(pictures.resolve("activations-003.png")));
         await(() -> text(robot, "#timeline-position").endsWith("newest"));
-        BufferedImage first = ImageIO.read(folder.resolve("activations-001.png").toFile());
-        BufferedImage last = ImageIO.read(folder.resolve("activations-003.png").toFile());
+        BufferedImage first =
+                ImageIO.read(pictures.resolve("activations-001.png").toFile());
+        BufferedImage last =
+                ImageIO.read(pictures.resolve("activations-003.png").toFile());
         assertThat(last.getWidth()).isEqualTo(first.getWidth()).isGreaterThan(300);
         assertThat(pixels(last)).isNotEqualTo(pixels(first));
     }

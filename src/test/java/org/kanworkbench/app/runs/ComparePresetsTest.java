@@ -101,11 +101,14 @@ class ComparePresetsTest {
         assertThat(robot.lookup("#plot-parameters").query().isVisible()).isTrue();
         assertThat(text(robot, "#compare-start")).isEqualTo("Start");
 
-        Path into = Files.createDirectories(folder.resolve("report"));
-        Files.writeString(into.resolve("compare.json"), "of another comparison");
-        file.choose(into);
+        Path another = Files.createDirectories(folder.resolve("comparison"));
+        Files.writeString(another.resolve("compare.json"), "of another comparison");
+        file.choose(folder);
         robot.clickOn("#compare-report");
-        await(() -> Files.readString(into.resolve("compare.json")).contains("\"kal-net\""));
+        Path into = folder.resolve("comparison-2");
+        await(() -> Files.exists(into.resolve("compare.json")));
+        assertThat(into.resolve("compare.json")).content().contains("\"kal-net\"");
+        assertThat(another.resolve("compare.json")).hasContent("of another comparison");
         assertThat(Files.readAllLines(into.resolve("trainings.csv"))).hasSize(1 + 12);
         assertThat(Files.readString(into.resolve("report.html"))).contains("kal-net", "<svg");
 

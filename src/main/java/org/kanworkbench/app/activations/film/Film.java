@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations.film;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.kanworkbench.files.AtomicFile;
@@ -40,7 +41,7 @@ public interface Film extends AutoCloseable {
         };
     }
 
-    /** {@code activations-001.png} and so on in a folder. */
+    /** {@code activations-001.png} and so on in a folder, which is made in one that is there. */
     static Film pictures(Path folder) {
         return new Film() {
             private int count;
@@ -48,6 +49,9 @@ public interface Film extends AutoCloseable {
             @Override
             public void add(BufferedImage frame) throws IOException {
                 byte[] png = ImageSurface.png(frame);
+                if (Files.notExists(folder)) {
+                    Files.createDirectory(folder);
+                }
                 count++;
                 Path file = folder.resolve(String.format(Locale.ROOT, "activations-%03d.png", count));
                 AtomicFile.write(file, out -> out.write(png));

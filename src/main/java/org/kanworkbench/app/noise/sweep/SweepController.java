@@ -177,6 +177,6 @@ public final class SweepController {
 
     @FXML
     private void report() {
-        prompts.folder("Write the report into a folder").ifPresent(viewModel::report);
+        prompts.newFolder("Write a folder with the report into", "noise-report").ifPresent(viewModel::report);
     }
 }

@@ -2,7 +2,6 @@ package org.kanworkbench.app.noise.sweep;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -377,7 +376,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 .toList();
     }
 
-    /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder. */
+    /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder that it makes. */
     void report(Path into) {
         SweepView shown = view.get();
         Path from = folder;
@@ -385,9 +384,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             Files.createDirectories(into);
             SweepReport.write(shown.configuration(), shown.summary(), into);
             for (String name : List.of(SweepFolder.CONFIGURATION, SweepFolder.FITS, SweepFolder.TIMES)) {
-                if (!into.equals(from)) {
-                    Files.copy(from.resolve(name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                }
+                Files.copy(from.resolve(name), into.resolve(name));
             }
             return () -> workspace.tell("Report written to " + into.resolve(SweepReport.PAGE)
                     + ", with plots as PNG and SVG and all fits in " + SweepFolder.FITS + ".");

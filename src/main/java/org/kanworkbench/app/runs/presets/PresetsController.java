@@ -299,6 +299,6 @@ public final class PresetsController {
 
     @FXML
     private void report() {
-        prompts.folder("Write the report into a folder").ifPresent(viewModel::report);
+        prompts.newFolder("Write a folder with the report into", "comparison").ifPresent(viewModel::report);
     }
 }
