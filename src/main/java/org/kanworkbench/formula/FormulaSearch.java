@@ -48,6 +48,10 @@ public final class FormulaSearch {
     private static final double BEHIND = 1.02;
     /** Rounds of other starts where no formula tells classes apart as well as the network. */
     private static final int CLASS_ROUNDS = 3;
+    /** Functions that are tried in the place of another. */
+    private static final int EXCHANGED = 12;
+    /** Factor to the error with it that they may lead to: as a formula, whose numbers are fitted anew, it may be less. */
+    private static final double EXCHANGED_FOR = 1.1;
     /** Error, relative to the deviation, of a network that explains too little for a formula, where another explains more. */
     private static final double WORTHLESS = 0.9;
 
@@ -253,6 +257,7 @@ public final class FormulaSearch {
         besideNoise();
         functionsOfFunctions();
         alternatives(shapes);
+        exchange();
         // Small networks may be simple enough where good ones are not.
         others.sort(Comparator.comparingInt(MultKan::edges));
         for (FormulaSteps some : List.of(steps, straight)) {
@@ -281,6 +286,29 @@ public final class FormulaSearch {
                 told(Kind.PRUNE, pruned);
                 functions(late, late.refined(pruned, false, finer -> told(Kind.REFINE, finer)));
             }
+        }
+    }
+
+    /**
+     * Other functions in the place of each of the best formula's, while one makes it likelier. How simple a formula is shows
+     * only when it is written out: the exponential of logarithms is a product, that of other functions is not.
+     */
+    private void exchange() {
+        Optional<Found> before = Optional.empty();
+        Optional<Found> best = best();
+        while (!train.classes() && best.isPresent() && !best.equals(before) && !exact()) {
+            MultKan functions = best.get().functions();
+            MultKan splines = best.get().splines();
+            functions.unlocked().parallelStream()
+                    .flatMap(place -> steps.candidates(functions, place).stream()
+                            .limit(EXCHANGED)
+                            .map(candidate -> functions.withEdge(place, candidate.edge())))
+                    .map(steps::refit)
+                    .filter(other -> steps.validationError(other) < EXCHANGED_FOR * steps.validationError(functions))
+                    .toList()
+                    .forEach(other -> steps.found(other, splines).ifPresent(this::take));
+            before = best;
+            best = best();
         }
     }
 
