@@ -406,6 +406,7 @@ class TrainViewModelTest {
                     kept.configuration(),
                     kept.dataset(),
                     false,
+                    kept.dataset(),
                     kept.metrics(),
                     kept.progress().stream()
                             .filter(p -> p.step() > epoch.step())
@@ -468,6 +469,9 @@ class TrainViewModelTest {
             listener.accept(
                     new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
             nextSecond();
+            assertThat(viewModel.shown().scoresProperty().get().dataset().test().size())
+                    .as("whose predictions they are")
+                    .isEqualTo(kept.configuration().recipe().selection().validationRows());
 
             RunTrace trace = viewModel.shown().runProperty().get();
             assertThat(trace.scored()).isEqualTo("Validation");
