@@ -427,6 +427,39 @@ class FormulaCommandTest {
         assertThat(shell.json().getLast().get("seeds").get("x + 2*y").asInt()).isEqualTo(2);
     }
 
+    /** One that finds none is told, and the others go on; the first of these does, except where numbers are rounded elsewise. */
+    @Test
+    void a_seed_without_a_formula_leaves_those_of_the_others() {
+        Path out = folder.resolve("f.py");
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                "function:sin(3*x)*y?rows=200&noise=0.05",
+                "--shape",
+                "2,2,1",
+                "--max-complexity",
+                10,
+                "--seed",
+                1,
+                "--seeds",
+                2,
+                "--json",
+                "--out",
+                out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        int found = 0;
+        for (JsonNode count : shell.json().getLast().get("seeds")) {
+            found += count.asInt();
+        }
+        long without = shell.err()
+                .lines()
+                .filter(line -> line.contains("seed 1: no formula of complexity 10 or less was found"))
+                .count();
+        assertThat(found + without).isEqualTo(2);
+        assertThat(out).exists();
+    }
+
     /** With noise, every seed has other last digits. */
     @Test
     void formulas_that_differ_by_their_last_digits_survive_together() {

@@ -197,7 +197,14 @@ public final class FormulaCommand extends WorkbenchCommand {
                     }
                     boolean interrupted = stopped.get();
                     run.end(result.best(), result.front(), rows.train().classes(), interrupted);
-                    survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                    if (result.best().isPresent()) {
+                        survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                    } else if (survivors.isEmpty() && (interrupted || k == seeds - 1)) {
+                        throw FormulaLines.none(result, own, interrupted);
+                    } else if (!interrupted) {
+                        common.tell("seed " + own.seed() + ": "
+                                + FormulaLines.none(result, own, false).getMessage());
+                    }
                     if (interrupted) {
                         break;
                     }
