@@ -200,6 +200,9 @@ class FormulaCommandTest {
         assertThat(Shell.run("formula", model, "--data", table, "--functions", "x")
                         .err())
                 .contains("has 2 outputs", "--target");
+        assertThat(Shell.run("formula", model, "--out", "f.py").err())
+                .contains("--out is one file")
+                .doesNotContain("--target");
         assertThat(Shell.run("formula", "--data", table, "--target", "sum,difference", "--out", "f.py")
                         .err())
                 .contains("--out is one file");
@@ -335,6 +338,7 @@ class FormulaCommandTest {
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
+        assertThat(Shell.run("formula", file, "--target", "z").err()).contains("name one with --data");
     }
 
     /** An MLP without hidden layers is a sum of its inputs, and has no edges to replace. */

@@ -142,7 +142,8 @@ public final class FormulaCommand extends WorkbenchCommand {
         List<FormulaData> targets = targets(starts);
         if (targets.size() > 1 && out != null) {
             throw CommandFailure.badInput("--out is one file, and there are " + targets.size()
-                    + " targets: choose one with --target, or leave --out away");
+                    + " targets: " + (data.given() ? "choose one with --target, or " : "")
+                    + "leave --out away");
         }
         Optional<Terms> form = form();
         Rows<Void> printed = new Rows<>(common);
@@ -233,7 +234,7 @@ public final class FormulaCommand extends WorkbenchCommand {
         }
     }
 
-    private String label(FormulaData rows, int targets) {
+    private String label(FormulaData rows, int targets) throws CommandFailure {
         return (data.given() ? data.text() : model.toString()) + (targets > 1 ? ", " + rows.target() : "");
     }
 
