@@ -3,6 +3,7 @@ package org.kanworkbench.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.kanworkbench.bench.window.StartupCost;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.WorkbenchCommand;
@@ -57,6 +59,9 @@ public final class BenchCommand extends WorkbenchCommand {
 
     /** Measurements selected by the option of the same name. */
     private static final List<String> WITH_AN_OPTION = List.of("peer", "engine");
+
+    /** Measurements that the other program takes part in. */
+    private static final List<String> WITH_A_PEER = List.of("peer", "hog", "engine");
 
     @Option(
             names = "--only",
@@ -103,11 +108,18 @@ public final class BenchCommand extends WorkbenchCommand {
         if (peer == null && !python.equals(PYTHON)) {
             throw CommandFailure.badInput("--python is for --peer: give that, too, or leave --python out");
         }
+        if (peer != null && !only.isEmpty() && Collections.disjoint(only, WITH_A_PEER)) {
+            throw CommandFailure.badInput("--peer is for " + String.join(", ", WITH_A_PEER)
+                    + ": add one of them to --only, or leave --peer out");
+        }
         if (peer != null && !Files.isRegularFile(peer)) {
             throw CommandFailure.badInput(peer + " does not exist: name a Python script");
         }
         if (lines != null && !only.isEmpty() && !only.contains("roofline")) {
             throw CommandFailure.badInput("--lines is for roofline: add that to --only, or leave --lines out");
+        }
+        if (lines != null) {
+            OutputFile.check(lines, ".svg");
         }
         if (engine != null && !only.isEmpty() && !only.contains("engine")) {
             throw CommandFailure.badInput("--engine is for engine: add that to --only, or leave --engine out");

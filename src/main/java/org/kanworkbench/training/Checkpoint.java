@@ -3,7 +3,6 @@ package org.kanworkbench.training;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
@@ -34,9 +33,8 @@ public record Checkpoint(
         Optional<SelectionState> selection,
         Duration elapsed) {
 
-    /** The same checkpoint for other locations of the data and the initial weights. */
-    public Checkpoint reading(DataSource data, String start) {
-        Configuration elsewhere = configuration.withData(data).withStart(start);
+    /** The same state, for other locations of the data and the initial weights, or other threads. */
+    public Checkpoint with(Configuration elsewhere) {
         return new Checkpoint(
                 elsewhere, step, scoresDue, learningRate, model, optimizer, average, epoch, selection, elapsed);
     }

@@ -99,6 +99,8 @@ class BadInputTest {
             quantise FOLDER/none.kan                          | did you mean quantize?
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
+            bench --only step --peer FOLDER/p.py              | --peer is for peer, hog, engine
+            bench --only roofline --lines FOLDER/lines.png    | must end in .svg
             search --preset mlp                               | --space
             search --preset mlp --space FOLDER/none.json      | none.json
             compare                                           | --presets

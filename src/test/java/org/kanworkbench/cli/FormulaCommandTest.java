@@ -200,6 +200,9 @@ class FormulaCommandTest {
         assertThat(Shell.run("formula", model, "--data", table, "--functions", "x")
                         .err())
                 .contains("has 2 outputs", "--target");
+        assertThat(Shell.run("formula", model, "--out", "f.py").err())
+                .contains("--out is one file")
+                .doesNotContain("--target");
         assertThat(Shell.run("formula", "--data", table, "--target", "sum,difference", "--out", "f.py")
                         .err())
                 .contains("--out is one file");
@@ -335,6 +338,7 @@ class FormulaCommandTest {
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
+        assertThat(Shell.run("formula", file, "--target", "z").err()).contains("name one with --data");
     }
 
     /** An MLP without hidden layers is a sum of its inputs, and has no edges to replace. */
@@ -425,6 +429,39 @@ class FormulaCommandTest {
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("seeds").get("x + 2*y").asInt()).isEqualTo(2);
+    }
+
+    /** One that finds none is told, and the others go on; the first of these does, except where numbers are rounded elsewise. */
+    @Test
+    void a_seed_without_a_formula_leaves_those_of_the_others() {
+        Path out = folder.resolve("f.py");
+        Shell shell = Shell.run(
+                "formula",
+                "--data",
+                "function:sin(3*x)*y?rows=200&noise=0.05",
+                "--shape",
+                "2,2,1",
+                "--max-complexity",
+                10,
+                "--seed",
+                1,
+                "--seeds",
+                2,
+                "--json",
+                "--out",
+                out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        int found = 0;
+        for (JsonNode count : shell.json().getLast().get("seeds")) {
+            found += count.asInt();
+        }
+        long without = shell.err()
+                .lines()
+                .filter(line -> line.contains("seed 1: no formula of complexity 10 or less was found"))
+                .count();
+        assertThat(found + without).isEqualTo(2);
+        assertThat(out).exists();
     }
 
     /** With noise, every seed has other last digits. */

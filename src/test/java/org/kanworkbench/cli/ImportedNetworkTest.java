@@ -74,6 +74,7 @@ class ImportedNetworkTest {
         assertRefused(
                 Shell.run("import", checkpoint, "--data", table, "--ignore", "note,width"),
                 "a network of 2 → 1 but loads has");
+        assertRefused(Shell.run("import", checkpoint, "--target", "load"), "name one with --data");
         assertThat(model).doesNotExist();
 
         Shell shell = Shell.run("import", checkpoint, "--data", table, "--ignore", "note");

@@ -22,6 +22,7 @@ import org.kanworkbench.files.tensorboard.EventFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
 
@@ -172,6 +173,25 @@ class RunsCommandTest {
                             .size())
                     .isZero();
         }
+    }
+
+    @Test
+    void a_run_goes_on_with_as_many_threads_as_it_is_told() throws Exception {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            store.end(id, RunState.STOPPED, 1, "");
+        }
+
+        Shell none = Shell.run("runs", "resume", id, "--threads", 0);
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("--threads is 0: choose 1 to ");
+        Shell resumed = Shell.run("runs", "resume", id, "--threads", 2, "--json");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(Shell.run("runs", "list", "--json", "--limit", 1)
+                        .json()
+                        .getFirst()
+                        .get("state")
+                        .asText())
+                .isEqualTo("finished");
     }
 
     @Test

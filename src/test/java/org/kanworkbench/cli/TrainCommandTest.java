@@ -404,6 +404,9 @@ class TrainCommandTest {
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json()).hasSize(3);
         assertThat(shell.json().getLast().get("model").isNull()).isTrue();
+        Shell other = Shell.run("train", "--config", config, "--target", "x");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("--ignore are for CSV files: name one with --data");
     }
 
     @Test

@@ -282,11 +282,16 @@ public final class DrawController {
         if (e.getCode() == KeyCode.DELETE || e.getCode() == KeyCode.BACK_SPACE) {
             model.clear();
         } else if (e.getCode().isDigitKey() && !e.isAltDown() && !e.isShiftDown()) {
-            model.label(e.getCode().getChar());
+            model.label(digit(e.getCode()));
         } else {
             return;
         }
         e.consume();
+    }
+
+    /** What a digit's key stands for, also one of the number pad, whose character is another. */
+    static String digit(KeyCode key) {
+        return key.getName().substring(key.getName().length() - 1);
     }
 
     private void sizeSheet() {

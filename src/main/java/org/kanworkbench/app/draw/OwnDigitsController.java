@@ -102,7 +102,7 @@ final class OwnDigitsController {
         } else if (event.getCode() == KeyCode.DELETE) {
             own.digits().delete(chosen);
         } else if (event.getCode().isDigitKey() && !event.isShiftDown()) {
-            own.relabel(chosen, Integer.parseInt(event.getCode().getChar()));
+            own.relabel(chosen, Integer.parseInt(DrawController.digit(event.getCode())));
         } else {
             return;
         }

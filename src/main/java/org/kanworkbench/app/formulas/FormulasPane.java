@@ -196,7 +196,12 @@ public final class FormulasPane extends WorkbenchPane {
                 run.description().dataset(),
                 run.description().seed());
         FormulaRun.Remains kept = FormulaRun.Remains.read(files);
-        return () -> settings.restore(text, () -> viewModel.reopen(run.id(), kept));
+        return () -> {
+            if (viewModel.work().busy()) {
+                throw new IllegalArgumentException("Another formula is being sought. Stop that first.");
+            }
+            settings.restore(text, () -> viewModel.reopen(run.id(), kept));
+        };
     }
 
     @Override

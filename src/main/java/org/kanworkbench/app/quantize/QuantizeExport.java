@@ -50,7 +50,7 @@ final class QuantizeExport {
             if (r != null) {
                 csv.append(String.format(
                         Locale.ROOT,
-                        "\"%s\",%d,%s,%d,%s,%s,%s,%s,%s%n",
+                        "\"%s\",%d,%s,%d,%s,%s,%s,%s,%s\n",
                         row.scheme().name(),
                         row.scheme().weights().bits(),
                         row.simulated(),

@@ -273,16 +273,21 @@ final class QuantizeViewModel {
 
     /** Why there is nothing to compare; empty if there is. */
     Optional<String> obstacle() {
+        return unmeasurable()
+                .or(() -> rows.wanted().isEmpty() ? Optional.of("No scheme is chosen: tick one.") : Optional.empty());
+    }
+
+    /** The same of parts of the network, whatever schemes are ticked. */
+    private Optional<String> unmeasurable() {
         if (chosen.get() == null) {
             return Optional.of("No model to quantise yet.");
         }
         if (saved().isEmpty()) {
             return Optional.of(chosen.get().name() + " has no weights yet.");
         }
-        if (dataset(chosen.get()).isEmpty()) {
-            return Optional.of("No data that fit " + chosen.get().name() + ": choose its data set in Train.");
-        }
-        return rows.wanted().isEmpty() ? Optional.of("No scheme is chosen: tick one.") : Optional.empty();
+        return dataset(chosen.get()).isEmpty()
+                ? Optional.of("No data that fit " + chosen.get().name() + ": choose its data set in Train.")
+                : Optional.empty();
     }
 
     /** The newest weights of the chosen model with what is known of their origin. */
@@ -455,7 +460,12 @@ final class QuantizeViewModel {
 
     /** Runs the sensitivity analysis on training samples. */
     void startSensitivity() {
-        if (job.get() != null || obstacle().isPresent()) {
+        if (job.get() != null) {
+            return;
+        }
+        Optional<String> why = unmeasurable();
+        if (why.isPresent()) {
+            tell(why.get());
             return;
         }
         Compared about = about();

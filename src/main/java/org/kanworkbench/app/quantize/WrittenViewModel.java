@@ -81,7 +81,8 @@ final class WrittenViewModel {
             rounded.ifPresent(model -> {
                 OpenModel open =
                         workspace.open(about.open().name() + " " + row.scheme().name(), about.dataset());
-                open.describe(_ -> model);
+                // Weights that are changed by hand are no more those of the scheme.
+                open.describe(weights -> weights == model.model() ? model : model.with(weights));
                 open.update(model.model());
             });
         });

@@ -238,12 +238,34 @@ final class RunActions {
                     .getFirst()
                     .description()
                     .seed();
-            List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
-                    .mapToObj(i -> configuration.withSeed(highest + i))
-                    .toList();
             Optional<Problem> difference = reading.difference(run, dataset);
-            return () -> repeat(repetitions, dataset, difference);
+            return () -> {
+                long last = Math.max(highest, highestWaiting(configuration));
+                repeat(
+                        LongStream.rangeClosed(last + 1, last + newSeeds)
+                                .mapToObj(configuration::withSeed)
+                                .toList(),
+                        dataset,
+                        difference);
+            };
         });
+    }
+
+    /** The highest seed with which a configuration waits in the queue; -1 for none. */
+    private long highestWaiting(Configuration configuration) {
+        String key = ConfigurationText.key(configuration);
+        long highest = -1;
+        for (Queued work : queue.works()) {
+            try {
+                if (work.kind() == RunKind.TRAINING) {
+                    Configuration waiting = ConfigurationText.parse(work.configuration(), "the queue");
+                    highest = ConfigurationText.key(waiting).equals(key) ? Math.max(highest, waiting.seed()) : highest;
+                }
+            } catch (ModelFileException _) {
+                // It is refused when its turn comes.
+            }
+        }
+        return highest;
     }
 
     private static String unrepeated(StoredRun run) {

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.search;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -90,9 +89,9 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
-    /** The newest trials and how they are looked at, which a view that is computed may lag behind; null before the first. */
     private final AtomicInteger searches = new AtomicInteger();
 
+    /** The newest trials and how they are looked at, which a view that is computed may lag behind; null before the first. */
     private Request asked;
 
     private String across = "";
@@ -389,7 +388,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         View shown = view.get();
         Dataset dataset = workspace.datasetProperty().get();
         Configuration base = shown.configuration().base();
-        if (dataset.test().size() == 0
+        if (dataset == null
+                || dataset.test().size() == 0
                 || base().filter(now -> now.data().equals(base.data())).isEmpty()) {
             problem.set(new Problem(
                     "Could not confirm the best",
@@ -434,8 +434,9 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** Shows a search that the store has; Train gets its base. */
     void open(StoredRun run) {
+        Callable<Stored> reads = reading(run);
         background.runNewest(searches, "Could not open the search", () -> {
-            Stored stored = read(run);
+            Stored stored = reads.call();
             return () -> {
                 if (phase.get() != Phase.IDLE) {
                     throw new IllegalArgumentException("Another search is running. Stop it first.");
@@ -449,9 +450,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** Shows a search that the store has, unless another is shown by now; Train stays as it is. */
     void bringBack(StoredRun run) {
+        Callable<Stored> reads = reading(run);
         background.run(
                 () -> {
-                    Stored stored = read(run);
+                    Stored stored = reads.call();
                     return () -> {
                         if (view.get() == null && phase.get() == Phase.IDLE) {
                             show(stored, run);
@@ -461,11 +463,15 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 _ -> {});
     }
 
-    private Stored read(StoredRun run) throws IOException {
-        SearchConfiguration configuration = SearchRun.configuration(run);
-        List<SearchTrial> trials = SearchFolder.trials(home, configuration);
-        Request asked = new Request(run.description().dataset(), configuration, trials, "", "");
-        return new Stored(asked, computed(asked), shown(SearchRun.confirmed(run, configuration, trials)));
+    private Callable<Stored> reading(StoredRun run) {
+        String first = across;
+        String second = up;
+        return () -> {
+            SearchConfiguration configuration = SearchRun.configuration(run);
+            List<SearchTrial> trials = SearchFolder.trials(home, configuration);
+            Request asked = new Request(run.description().dataset(), configuration, trials, first, second);
+            return new Stored(asked, computed(asked), shown(SearchRun.confirmed(run, configuration, trials)));
+        };
     }
 
     private void show(Stored stored, StoredRun run) {

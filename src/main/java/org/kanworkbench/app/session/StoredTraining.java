@@ -18,6 +18,7 @@ import org.kanworkbench.training.TrainingEvent.Progress;
  * A stored training run.
  *
  * @param untested whether it leaves the test samples alone, and reports on its validation samples
+ * @param scored with the test examples that its next scores are of: the validation samples, if it is to go on untested
  * @param metrics its evaluations in order
  * @param progress as it was drawn live; empty if that is not kept
  * @param events its other events in order
@@ -32,6 +33,7 @@ public record StoredTraining(
         Configuration configuration,
         Dataset dataset,
         boolean untested,
+        Dataset scored,
         List<Metric> metrics,
         List<Progress> progress,
         List<RunEvent> events,
@@ -61,6 +63,7 @@ public record StoredTraining(
                 configuration,
                 dataset,
                 untested,
+                scored,
                 metrics.stream().filter(m -> m.step() <= step).toList(),
                 progress.stream().filter(p -> p.step() <= step).toList(),
                 events.stream().filter(e -> e.step() <= step).toList(),

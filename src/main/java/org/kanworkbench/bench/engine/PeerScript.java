@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kanworkbench.bench.figures.TemporaryFolder;
 
 /**
  * A peer's script that does the same work.
@@ -56,14 +57,14 @@ public record PeerScript(Path script, String python) {
 
     /** Measures the second of two epochs on MNIST, after a warm-up epoch. */
     Epoch epoch(String model, int threads) throws IOException, InterruptedException {
-        Path mnist = Files.createTempDirectory("workbench-mnist");
-        try {
+        try (TemporaryFolder mnist = TemporaryFolder.create()) {
             for (String file : FILES) {
                 try (InputStream in = bundled(file)) {
-                    Files.copy(in, mnist.resolve(file));
+                    Files.copy(in, mnist.path().resolve(file));
                 }
             }
-            List<String> lines = run(threads, List.of(model, "--mnist", mnist.toString(), "--epochs", "2"));
+            List<String> lines =
+                    run(threads, List.of(model, "--mnist", mnist.path().toString(), "--epochs", "2"));
             return lines.stream()
                     .map(EPOCH::matcher)
                     .filter(Matcher::matches)
@@ -71,11 +72,6 @@ public record PeerScript(Path script, String python) {
                     .map(m -> new Epoch(Double.parseDouble(m.group(2)), Double.parseDouble(m.group(3))))
                     .findFirst()
                     .orElseThrow(() -> unexpected(model, lines));
-        } finally {
-            for (String file : FILES) {
-                Files.deleteIfExists(mnist.resolve(file));
-            }
-            Files.delete(mnist);
         }
     }
 

@@ -80,8 +80,8 @@ public final class DrawLatencyMeasurement implements Measurement {
                 return null;
             });
         }
-        out.accept(Result.median("stroke to bars' values", toValues, "ms"));
-        out.accept(Result.median("stroke to bars' frame", toFrame, "ms"));
+        out.accept(Result.quartiles("stroke to bars' values", toValues, "ms"));
+        out.accept(Result.quartiles("stroke to bars' frame", toFrame, "ms"));
     }
 
     /** Nanoseconds from one event on the sheet to the last card's new values and to the end of the next frame's layout. */

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.bench.figures.TemporaryFolder;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.FolderTree;
 
 /**
  * Measures the time from the start of this program to its first frame and to its data [s]; then the cost of an idle
@@ -79,7 +79,12 @@ public record StartupCost(int repetitions) implements Measurement {
         if (!Files.exists(OUTPUT)) {
             throw new IOException("this system has no " + OUTPUT);
         }
-        Path home = Files.createTempDirectory("startup");
+        try (TemporaryFolder home = TemporaryFolder.create()) {
+            measure(home.path(), out);
+        }
+    }
+
+    private void measure(Path home, Consumer<Result> out) throws IOException, InterruptedException {
         double[] usable = new double[repetitions];
         double[] ready = new double[repetitions];
         for (int i = 0; i < repetitions; i++) {
@@ -99,7 +104,6 @@ public record StartupCost(int repetitions) implements Measurement {
             double share = (window.processorSeconds() - before) / IDLE.toSeconds();
             out.accept(new Result("startup idle, of one core", share * 100, "%"));
         }
-        FolderTree.delete(home);
     }
 
     private static Window open(Path home) throws IOException {

@@ -26,13 +26,11 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
     /** Sweeps, comparisons and searches are kept below it, side by side. */
     private final Path folder;
 
-    private final boolean ownToolkit;
     private final WorkbenchWindow window;
 
     private WindowDriver(double width, double height) throws InterruptedException {
-        boolean started = startToolkit();
+        startToolkit();
         super(PATIENCE_SECONDS);
-        ownToolkit = started;
         try {
             folder = Files.createTempDirectory("kan-workbench");
         } catch (IOException e) {
@@ -55,7 +53,8 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
         return new WindowDriver(width, height);
     }
 
-    private static boolean startToolkit() throws InterruptedException {
+    /** It stays for the next window: once ended, it never starts again. */
+    private static void startToolkit() throws InterruptedException {
         for (List<String> property : List.of(
                 List.of("glass.platform", "Headless"),
                 List.of("prism.order", "sw"),
@@ -68,11 +67,11 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
         try {
             Platform.startup(started::countDown);
         } catch (IllegalStateException e) {
-            return false;
+            // It runs already.
+            return;
         }
         started.await();
         Platform.setImplicitExit(false);
-        return true;
     }
 
     private static void resize(Stage stage, double width, double height) {
@@ -128,9 +127,6 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
         interact(() -> window.stage().hide());
         workspace.close();
         deleteFolder();
-        if (ownToolkit) {
-            Platform.exit();
-        }
     }
 
     private void deleteFolder() {

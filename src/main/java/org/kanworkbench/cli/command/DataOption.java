@@ -55,8 +55,11 @@ public final class DataOption {
         }
     }
 
-    /** Whether data are named. */
-    public boolean given() {
+    /** Whether data are named; columns of none are refused. */
+    public boolean given() throws CommandFailure {
+        if (data == null) {
+            table.of(List.of(), List.of(), TaskKind.AUTO);
+        }
         return data != null;
     }
 

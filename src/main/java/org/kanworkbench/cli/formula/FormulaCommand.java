@@ -142,7 +142,8 @@ public final class FormulaCommand extends WorkbenchCommand {
         List<FormulaData> targets = targets(starts);
         if (targets.size() > 1 && out != null) {
             throw CommandFailure.badInput("--out is one file, and there are " + targets.size()
-                    + " targets: choose one with --target, or leave --out away");
+                    + " targets: " + (data.given() ? "choose one with --target, or " : "")
+                    + "leave --out away");
         }
         Optional<Terms> form = form();
         Rows<Void> printed = new Rows<>(common);
@@ -197,7 +198,14 @@ public final class FormulaCommand extends WorkbenchCommand {
                     }
                     boolean interrupted = stopped.get();
                     run.end(result.best(), result.front(), rows.train().classes(), interrupted);
-                    survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                    if (result.best().isPresent()) {
+                        survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                    } else if (survivors.isEmpty() && (interrupted || k == seeds - 1)) {
+                        throw FormulaLines.none(result, own, interrupted);
+                    } else if (!interrupted) {
+                        common.tell("seed " + own.seed() + ": "
+                                + FormulaLines.none(result, own, false).getMessage());
+                    }
                     if (interrupted) {
                         break;
                     }
@@ -226,7 +234,7 @@ public final class FormulaCommand extends WorkbenchCommand {
         }
     }
 
-    private String label(FormulaData rows, int targets) {
+    private String label(FormulaData rows, int targets) throws CommandFailure {
         return (data.given() ? data.text() : model.toString()) + (targets > 1 ? ", " + rows.target() : "");
     }
 

@@ -55,23 +55,24 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                         stage.seconds()));
     }
 
-    /** The formula, which is returned. */
-    Found print(FormulaSearch.Result result, FormulaSearch.Settings own, double seconds, boolean interrupted)
-            throws CommandFailure {
+    /** Why there is no formula. */
+    static CommandFailure none(FormulaSearch.Result result, FormulaSearch.Settings own, boolean interrupted) {
+        return interrupted
+                ? CommandFailure.interrupted("interrupted before there was a formula")
+                : CommandFailure.failed(
+                        result.front().isEmpty()
+                                ? "no formula was found: try other --functions, a larger --shape, or more rows"
+                                : "no formula of complexity " + own.maxComplexity()
+                                        + " or less was found: the simplest"
+                                        + " has "
+                                        + result.front().getFirst().complexity()
+                                        + ", allow it with --max-complexity");
+    }
+
+    /** The formula, which there is, and which is returned. */
+    Found print(FormulaSearch.Result result, FormulaSearch.Settings own, double seconds, boolean interrupted) {
         Samples test = data.test();
-        if (result.best().isEmpty()) {
-            throw interrupted
-                    ? CommandFailure.interrupted("interrupted before there was a formula")
-                    : CommandFailure.failed(
-                            result.front().isEmpty()
-                                    ? "no formula was found: try other --functions, a larger --shape, or more rows"
-                                    : "no formula of complexity " + own.maxComplexity()
-                                            + " or less was found: the simplest"
-                                            + " has "
-                                            + result.front().getFirst().complexity()
-                                            + ", allow it with --max-complexity");
-        }
-        Found best = result.best().get();
+        Found best = result.best().orElseThrow();
         double rmse = best.formula().rmse(test);
         double deviation = test.deviation();
         String text = Notation.SYMPY.print(best.formula().expression());

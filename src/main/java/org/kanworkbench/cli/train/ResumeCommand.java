@@ -71,8 +71,10 @@ public final class ResumeCommand extends WorkbenchCommand {
                                 + (kind == RunKind.SEARCH ? ", which resumes it" : ""));
             }
             Recording recording = new Recording(store);
-            Optional<Checkpoint> from = recording.checkpoint(run);
-            Configuration configuration = from.isPresent() ? from.get().configuration() : run.parsedConfiguration();
+            Optional<Checkpoint> kept = recording.checkpoint(run);
+            Configuration before = kept.isPresent() ? kept.get().configuration() : run.parsedConfiguration();
+            Configuration configuration = before.withThreads(common.threads(before.threads()));
+            Optional<Checkpoint> from = kept.map(checkpoint -> checkpoint.with(configuration));
             Dataset dataset =
                     recording.seen(run, StartWeights.scaled(configuration.data().load(), configuration));
             Optional<String> changed = recording.changed(run, dataset);

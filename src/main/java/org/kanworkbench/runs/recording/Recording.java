@@ -178,7 +178,8 @@ public final class Recording {
                 CheckpointFile.read(store.files(run.description().name()).file(RunFiles.CHECKPOINT));
         // For a run from an archive, only the store knows the location of its data on this machine.
         Configuration entered = run.parsedConfiguration();
-        return Optional.of(kept.reading(entered.data(), entered.start()));
+        return Optional.of(
+                kept.with(kept.configuration().withData(entered.data()).withStart(entered.start())));
     }
 
     /**

@@ -12,12 +12,12 @@ import org.kanworkbench.network.recipe.Selection;
  *     on, or the validation samples if there is no test set
  * @param validation samples held out of the training examples to choose the best epoch; empty without selection
  */
-record TrainValidationSplit(Dataset dataset, Optional<Examples> validation) {
+public record TrainValidationSplit(Dataset dataset, Optional<Examples> validation) {
 
     /** The same split in every run, so that runs with different seeds and recipes are comparable. */
     private static final long SEED = 0;
 
-    static TrainValidationSplit of(Dataset whole, Selection selection) {
+    public static TrainValidationSplit of(Dataset whole, Selection selection) {
         if (!selection.active()) {
             return new TrainValidationSplit(whole, Optional.empty());
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -208,6 +209,18 @@ class DrawPaneTest {
     }
 
     @Test
+    void a_key_of_the_number_pad_labels_the_drawing_as_well(FxRobot robot) {
+        draw(robot, SEVEN);
+
+        robot.type(KeyCode.NUMPAD7);
+
+        await(() -> robot.lookup(".draw-labels .button:chosen")
+                .tryQuery()
+                .map(button -> ((Labeled) button).getText())
+                .equals(Optional.of("7")));
+    }
+
+    @Test
     void named_drawings_are_kept_for_good_scored_deleted_and_brought_back(FxRobot robot, @TempDir Path folder) {
         robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
         open(robot, "kal-net");
@@ -235,7 +248,7 @@ class DrawPaneTest {
         Labeled tile = robot.lookup(".own-digit")
                 .match(node -> ((Labeled) node).getText() != null)
                 .query();
-        robot.clickOn(tile).type(KeyCode.DIGIT5);
+        robot.clickOn(tile).type(KeyCode.NUMPAD5);
         await(() -> workspace.digits().digitsProperty().get().count(5) == 1);
         assertThat(workspace.digits().digitsProperty().get().digits())
                 .as("not what is on the sheet")

@@ -249,6 +249,18 @@ class FormulasPaneTest {
         StoredRun run = store.list(RunQuery.NEWEST).getFirst();
         Path files = store.files(run.description().name()).folder();
         choose(robot, "#field-formulas-kind", Kind.FUNCTION);
+        choose(robot, "#field-formulas-shape", Shape.SEARCH);
+        write(robot, "#field-formulas-expression", "sin(a*b)+c*exp(d)");
+        robot.clickOn("#formulas-find");
+        robot.interact(() -> pane.open(run, files));
+        await(() -> pane.viewModel().work().problemProperty().get() != null);
+        assertThat(pane.viewModel().work().problemProperty().get().details())
+                .isEqualTo("Another formula is being sought. Stop that first.");
+        assertThat(pane.viewModel().settings().kind.get())
+                .as("settings of what is sought")
+                .isEqualTo(Kind.FUNCTION);
+        robot.type(KeyCode.ESCAPE);
+        await(() -> !pane.viewModel().work().busy());
         State before = steps().shown();
         robot.interact(() -> pane.open(run, files));
         await(() -> steps().shown() != before && !pane.viewModel().work().busy());

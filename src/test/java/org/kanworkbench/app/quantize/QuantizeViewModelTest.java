@@ -139,6 +139,11 @@ class QuantizeViewModelTest {
         onUi(() -> viewModel.rows().forEach(row -> row.wantedProperty().set(false)));
         assertThat(viewModel.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("tick one"));
+        untilDone(viewModel::startSensitivity);
+        assertThat(viewModel.effects()).as("of parts, not of schemes").isNotEmpty();
+        onUi(() -> workspace.close(open));
+        onUi(viewModel::startSensitivity);
+        assertThat(viewModel.problemProperty().get().details()).contains("No model");
     }
 
     @Test
@@ -401,5 +406,9 @@ class QuantizeViewModelTest {
         OpenModel rounded = workspace.models().getLast();
         assertThat(rounded.name()).isEqualTo("kal-net #1 w3");
         assertThat(rounded.modelProperty().get().tensors()).isEqualTo(read.tensors());
+        Model changed = about.model().model();
+        assertThat(rounded.description().orElseThrow().apply(changed).model())
+                .as("what a file of it would hold once it is changed by hand")
+                .isSameAs(changed);
     }
 }

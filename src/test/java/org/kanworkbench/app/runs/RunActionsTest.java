@@ -126,13 +126,23 @@ class RunActionsTest {
                 .first()
                 .asString()
                 .endsWith("kal-net · seed 9");
+        actions.repeat(newest(), 1);
+        until(() -> workspace.queue().works().size() == 4);
+        assertThat(workspace.queue().works())
+                .extracting(Queued::title)
+                .last()
+                .asString()
+                .as("those that wait count, too")
+                .endsWith("kal-net · seed 12");
         trainer.busy.set(false);
         until(() -> trainer.trained.size() == 2);
         trainer.busy.set(false);
         until(() -> trainer.trained.size() == 3);
         trainer.busy.set(false);
+        until(() -> trainer.trained.size() == 4);
+        trainer.busy.set(false);
         until(() -> workspace.queue().works().isEmpty());
-        assertThat(trainer.trained).extracting(Configuration::seed).containsExactly(9L, 10L, 11L);
+        assertThat(trainer.trained).extracting(Configuration::seed).containsExactly(9L, 10L, 11L, 12L);
         assertThat(trainer.trained)
                 .allSatisfy(c -> assertThat(c.recipe())
                         .isEqualTo(KeptToyRuns.configuration("kal-net", 3).recipe()));

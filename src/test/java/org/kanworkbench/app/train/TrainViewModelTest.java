@@ -147,6 +147,26 @@ class TrainViewModelTest {
         assertThat(slow.shown().runProperty().get().configuration().data()).isEqualTo(moons);
     }
 
+    @Test
+    void points_that_are_made_while_data_are_read_leave_nothing_waiting() throws Exception {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        TrainViewModel slow = slow(later);
+        DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0);
+
+        slow.data().open(new DataSource.Toy(ToyShape.SPIRAL, 0.1, 50, 0));
+        slow.data().remake(moons);
+        catchUp(later);
+        assertThat(slow.data().loadingProperty().get()).isFalse();
+        assertThat(slow.editor().sourceProperty().get()).isEqualTo(moons);
+
+        DataSource.Toy spiral = new DataSource.Toy(ToyShape.SPIRAL, 0.2, 50, 0);
+        slow.data().remake(moons);
+        slow.data().open(spiral);
+        catchUp(later);
+        slow.start();
+        assertThat(slow.shown().runProperty().get().configuration().data()).isEqualTo(spiral);
+    }
+
     /** What its background work comes to waits to be done. */
     private TrainViewModel slow(BlockingQueue<Runnable> later) {
         TrainViewModel slow = new TrainViewModel(workspace, (_, _, _) -> run, later::add);
@@ -386,6 +406,7 @@ class TrainViewModelTest {
                     kept.configuration(),
                     kept.dataset(),
                     false,
+                    kept.dataset(),
                     kept.metrics(),
                     kept.progress().stream()
                             .filter(p -> p.step() > epoch.step())
@@ -448,6 +469,9 @@ class TrainViewModelTest {
             listener.accept(
                     new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
             nextSecond();
+            assertThat(viewModel.shown().scoresProperty().get().dataset().test().size())
+                    .as("whose predictions they are")
+                    .isEqualTo(kept.configuration().recipe().selection().validationRows());
 
             RunTrace trace = viewModel.shown().runProperty().get();
             assertThat(trace.scored()).isEqualTo("Validation");

@@ -73,6 +73,7 @@ public final class EditViewModel {
 
     // Accessed on the background thread only.
     private Model scored;
+    private Dataset scoredData;
     private Evaluation scoredBefore;
 
     public EditViewModel(
@@ -249,9 +250,10 @@ public final class EditViewModel {
     }
 
     private TestScores score(Request request) {
-        if (scored != request.before()) {
+        if (scored != request.before() || scoredData != request.dataset()) {
             scoredBefore = evaluate(request.before(), request.dataset());
             scored = request.before();
+            scoredData = request.dataset();
         }
         return new TestScores(
                 scoredBefore,

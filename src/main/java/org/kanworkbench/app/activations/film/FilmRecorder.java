@@ -81,6 +81,8 @@ public final class FilmRecorder {
         script = thinned(model.snapshotsProperty().get());
         next = 0;
         developing = false;
+        // What was changed by hand is discarded, also where it is the first snapshot that was changed and is shown.
+        viewModel.showSnapshot(null);
         show();
     }
 

@@ -77,8 +77,7 @@ public final class FormulaSettings {
     }
 
     /** With or without the variable that it is for. */
-    private static final Pattern RANGE =
-            Pattern.compile("(?:[A-Za-z]\\w*\\s*=\\s*)?(-?[\\d.eE]+?)\\s*\\.\\.\\s*(-?[\\d.eE]+)");
+    private static final Pattern RANGE = Pattern.compile("(?:[A-Za-z]\\w*\\s*=\\s*)?(\\S+?)\\s*\\.\\.\\s*(\\S+)");
 
     static final int USUAL_ROWS = 1000;
     private static final int MOST_ROWS = 100_000;
@@ -162,7 +161,7 @@ public final class FormulaSettings {
         } catch (NumberFormatException _) {
             width = Double.NaN;
         }
-        if (Double.isNaN(width)) {
+        if (!Double.isFinite(width)) {
             throw new IllegalArgumentException(
                     "\"" + range + "\" is not a range: write -1..1, or x=0..1 for one variable");
         }

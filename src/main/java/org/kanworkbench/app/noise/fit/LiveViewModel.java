@@ -33,8 +33,12 @@ import org.kanworkbench.noise.target.Target;
  */
 public final class LiveViewModel extends Work {
 
-    /** What is looked at anew: a setup without models, or an earlier view from elsewhere. */
-    private record Look(LiveSetup setup, FitView view, Lookout lookout) {}
+    /**
+     * What is looked at anew: a setup without models, or an earlier view from elsewhere.
+     *
+     * @param change the number of the change after which it is
+     */
+    private record Look(LiveSetup setup, FitView view, Lookout lookout, int change) {}
 
     /**
      * @param target what the view is of; null where that is as before
@@ -77,7 +81,7 @@ public final class LiveViewModel extends Work {
         this.settings = settings;
         this.calm = calm;
         this.problem = problem;
-        looking = new NewestFirst<>(background, ui, LiveViewModel::look, (_, seen) -> show(seen), this::refuse);
+        looking = new NewestFirst<>(background, ui, LiveViewModel::look, this::show, this::refuse);
         settings.onChange(this::settingsChanged);
         lookout.addListener((_, _, moved) -> lookElsewhere(moved));
         settingsChanged();
@@ -97,12 +101,15 @@ public final class LiveViewModel extends Work {
         }
     }
 
-    private void show(Seen seen) {
+    private void show(Look look, Seen seen) {
         if (settings.target.lacksTable()) {
             // It is of the target before.
             return;
         }
-        obstacle.set(seen.problem());
+        // What stands in the way of newer settings, or elsewhere of a fit, stays.
+        if (look.setup() != null && look.change() == changes) {
+            obstacle.set(seen.problem());
+        }
         // A fit that has begun meanwhile shows itself.
         if (seen.view() != null && phase.get() != Phase.RUNNING) {
             show(seen.view());
@@ -153,7 +160,7 @@ public final class LiveViewModel extends Work {
             when.execute(() -> {
                 if (turn == changes) {
                     looked = setup.get().target();
-                    looking.submit(new Look(setup.get(), null, lookout.get()));
+                    looking.submit(new Look(setup.get(), null, lookout.get(), turn));
                 }
             });
         }
@@ -183,7 +190,7 @@ public final class LiveViewModel extends Work {
         if (shown != null
                 && phase.get() != Phase.RUNNING
                 && moved.inputs() == shown.lookout().inputs()) {
-            looking.submit(new Look(null, shown, moved));
+            looking.submit(new Look(null, shown, moved, changes));
         }
     }
 

@@ -19,6 +19,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.loop.TrainValidationSplit;
 
 /** Reads complete training runs from the store. Do not call on the interface thread. */
 public record RunReading(RunStore store) {
@@ -58,6 +59,7 @@ public record RunReading(RunStore store) {
                 configuration,
                 dataset,
                 run.untested(),
+                dataset,
                 store.metrics(run.id()),
                 recording.progress(run),
                 store.events(run.id()),
@@ -87,11 +89,17 @@ public record RunReading(RunStore store) {
             throw new IllegalArgumentException(
                     changed.get() + ": it cannot be resumed with other data, repeat it instead");
         }
+        Dataset seen = recording.seen(run, dataset);
+        boolean untested = seen != dataset;
         return new StoredTraining(
                 run,
                 configuration,
                 dataset,
-                recording.seen(run, dataset) != dataset,
+                untested,
+                untested
+                        ? TrainValidationSplit.of(seen, configuration.recipe().selection())
+                                .dataset()
+                        : dataset,
                 store.metrics(run.id()),
                 recording.progress(run),
                 store.events(run.id()),

@@ -82,6 +82,9 @@ public final class RunTrace {
     private double bestScore = Double.NaN;
     /** Whether it leaves the test samples alone. */
     private boolean untested;
+
+    /** With the test examples that its scores are of. */
+    private Dataset scoredOn;
     /** What the newest scores are of. */
     private String scored = "Test";
 
@@ -99,6 +102,7 @@ public final class RunTrace {
         this.number = number;
         this.configuration = configuration;
         this.dataset = dataset;
+        this.scoredOn = dataset;
         this.model = model;
         model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
         int colour = model.series();
@@ -234,6 +238,11 @@ public final class RunTrace {
         return scored;
     }
 
+    /** The data set with the test examples that the newest scores are of. */
+    Dataset scoredOn() {
+        return scoredOn;
+    }
+
     /** What its scores are. */
     public Measure measure() {
         return Measure.of(configuration.recipe().loss());
@@ -247,6 +256,7 @@ public final class RunTrace {
     /** Takes in what a run was, before any event. */
     public void recall(StoredTraining training) {
         untested = training.untested();
+        scoredOn = training.scored();
         Stream.concat(
                         training.progress().stream(),
                         ProgressFile.unkept(training.progress(), training.metrics()).stream()

@@ -68,7 +68,7 @@ public final class ShownRun {
     public void showScores() {
         RunTrace run = trace.get();
         Evaluation newest = run == null ? null : run.evaluationProperty().get();
-        Scores made = newest == null ? null : new Scores(run.model(), run.dataset(), newest);
+        Scores made = newest == null ? null : new Scores(run.model(), run.scoredOn(), newest);
         if (!Objects.equals(made, scores.get())) {
             scores.set(made);
         }

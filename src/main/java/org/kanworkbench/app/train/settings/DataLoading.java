@@ -51,8 +51,7 @@ public final class DataLoading {
             // Other columns of the same table stay in view while they are tried.
             refused.set(null);
         }
-        loading.set(true);
-        int turn = ++wanted;
+        int turn = begin(true, false);
         AtomicReference<DataSource.CsvFile> tried = new AtomicReference<>();
         background.run(
                 () -> {
@@ -108,8 +107,7 @@ public final class DataLoading {
      * @param time does what it is given when it is time to begin
      */
     public void open(DataSource source, DataSource otherwise, Executor time) {
-        loading.set(true);
-        int turn = ++wanted;
+        int turn = begin(true, false);
         time.execute(() -> background.run(
                 UNOPENED,
                 () -> {
@@ -129,9 +127,7 @@ public final class DataLoading {
 
     /** As {@link #open}, for a set that takes no time worth telling of. */
     public void remake(DataSource.Toy toy) {
-        int turn = ++wanted;
-        making = true;
-        after = () -> {};
+        int turn = begin(false, true);
         background.run(
                 "The points could not be made",
                 () -> {
@@ -191,11 +187,16 @@ public final class DataLoading {
 
     /** Does not show what is being read. */
     public void forget() {
-        wanted++;
+        begin(false, false);
         refused.set(null);
-        loading.set(false);
-        making = false;
+    }
+
+    /** Drops what was asked for before, with what waited for it: whatever comes of that ends nothing of this. */
+    private int begin(boolean reads, boolean makes) {
+        loading.set(reads);
+        making = makes;
         after = () -> {};
+        return ++wanted;
     }
 
     private void use(DataSource source, Dataset loaded, int turn) {

@@ -83,6 +83,21 @@ class EditViewModelTest {
     }
 
     @Test
+    void both_scores_are_of_the_data_that_are_chosen_now() {
+        OpenModel read = workspace.open("read", List.of("a", "b"));
+        read.update(original);
+        workspace.datasetProperty().set(DataSource.Toy.of(ToyShape.SPIRAL).load());
+        activations.choice().choose(read);
+        activations.selection().inspect(1);
+        edits.set(2, 40);
+        edits.release();
+
+        workspace.datasetProperty().set(data);
+        edits.set(1, 3);
+        assertThat(edits.scoresProperty().get().was().score()).isEqualTo(accuracy(original));
+    }
+
+    @Test
     void a_drag_is_one_step_and_undo_takes_back_step_by_step() {
         float first = coefficients()[1];
         edits.set(1, 2);

@@ -142,6 +142,18 @@ class FilmTest {
     }
 
     @Test
+    void a_film_begins_also_where_its_first_moment_is_shown_as_changed_by_hand() {
+        viewModel.snapshotProperty().addListener(_ -> viewModel.edit(null));
+        viewModel.showSnapshot(model.snapshotsProperty().get().getFirst());
+        viewModel.edit(weights(5));
+
+        new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add)
+                .record(Film.pictures(folder), folder.toString());
+
+        assertThat(folder.toFile().list()).hasSize(FRAMES);
+    }
+
+    @Test
     void a_film_that_cannot_be_written_says_so_in_one_line() throws Exception {
         FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
 

@@ -302,7 +302,7 @@ class FormulasViewModelTest {
         assertThat(settings.ranges.problemProperty().get()).startsWith("\"y\" is not a range");
         settings.ranges.textProperty().set("x=-1..1, x=0..2");
         assertThat(settings.ranges.problemProperty().get()).startsWith("\"x=0..2\" is a second range for x");
-        settings.ranges.textProperty().set("x = -1.5 .. 1e2, 0..1");
+        settings.ranges.textProperty().set("x = -1.5 .. 1e2, 1e-3..1E+0");
         assertThat(settings.obstacle()).isEmpty();
 
         settings.ranges.textProperty().set("x=0..1, z=0..1");

@@ -216,6 +216,19 @@ class LiveViewModelTest {
     }
 
     @Test
+    void a_look_at_older_settings_or_elsewhere_hides_nothing_that_stands_in_the_way() {
+        work();
+        settings.target.function.set(StandardFunction.FEYNMAN_I_27_6);
+        Candidate.ALL.forEach(c -> settings.models.chosenProperty(c).set(false));
+        work();
+        assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
+
+        viewModel.lookoutProperty().set(viewModel.lookoutProperty().get().withAcross(2));
+        work();
+        assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
+    }
+
+    @Test
     void that_a_fit_failed_is_told_until_a_setting_changes() {
         settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
         settings.target.expression.set("sin(q)");
