@@ -1,7 +1,9 @@
 package org.kanworkbench.app.formulas;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -108,8 +110,21 @@ public final class FrontPicture extends Picture {
         area.axes("Complexity", Character.toUpperCase(errors.charAt(0)) + errors.substring(1) + " on unseen samples");
         double[] x = points.stream().mapToDouble(p -> p.found().complexity()).toArray();
         double[] y = points.stream().mapToDouble(this::error).toArray();
-        area.line(x, y, palette.series(0), 1.5);
-        area.dots(x, y, palette.series(0), DOT);
+        // Chosen by validation samples, one may be beaten by a simpler one on unseen samples: then the front passes it
+        // by.
+        double[] reached = new double[y.length];
+        int[] front = IntStream.range(0, y.length)
+                .filter(p -> {
+                    double before = p == 0 ? Double.POSITIVE_INFINITY : reached[p - 1];
+                    reached[p] = Math.min(before, y[p]);
+                    return y[p] < before;
+                })
+                .toArray();
+        area.dots(x, y, palette.hint(), DOT - 1);
+        double[] frontX = Arrays.stream(front).mapToDouble(p -> x[p]).toArray();
+        double[] frontY = Arrays.stream(front).mapToDouble(p -> y[p]).toArray();
+        area.line(frontX, frontY, palette.series(0), 1.5);
+        area.dots(frontX, frontY, palette.series(0), DOT);
         for (int p = 0; p < x.length; p++) {
             if (points.get(p).error() < least) {
                 surface.text("exact", palette.hint(), across.pixel(x[p]), up.pixel(y[p]) - 14, Anchor.MIDDLE);
