@@ -220,6 +220,8 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
         private double high;
         private double lowX;
         private double highX;
+        /** Two points may have one x, as where a line steps. */
+        private boolean fell;
 
         public Columns(int expected) {
             xs = new double[expected];
@@ -235,9 +237,11 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
             } else if (y < low) {
                 low = y;
                 lowX = x;
+                fell = true;
             } else if (y > high) {
                 high = y;
                 highX = x;
+                fell = false;
             }
         }
 
@@ -247,12 +251,12 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
             }
             if (low == high) {
                 put(lowX, low);
-            } else if (lowX < highX) {
-                put(lowX, low);
+            } else if (fell) {
                 put(highX, high);
+                put(lowX, low);
             } else {
-                put(highX, high);
                 put(lowX, low);
+                put(highX, high);
             }
         }
 

@@ -2,6 +2,8 @@ package org.kanworkbench.app.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -121,6 +123,28 @@ class LinePlotTest {
         assertThat(texts(shares.svg()).stream().map(Box::text))
                 .noneMatch(text -> text.startsWith("−"))
                 .contains("0.910");
+    }
+
+    @Test
+    void a_line_that_only_falls_is_drawn_so_also_where_it_steps() {
+        LinePlot best = plot();
+        best.setPercent(false);
+        PlotSeries line = new PlotSeries("best", 0, Line.DENSE);
+        for (double[] point : new double[][] {{0, 1}, {3, 1}, {3, 0.2}, {40, 0.2}, {40, 0.1}, {80, 0.1}}) {
+            line.add(point[0], point[1]);
+        }
+        best.setSeries(List.of(line));
+
+        String points = Pattern.compile("<polyline[^>]*points=\"([^\"]*)\"")
+                .matcher(best.svg())
+                .results()
+                .map(match -> match.group(1))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+        double[] down = Arrays.stream(points.split(" "))
+                .mapToDouble(point -> Double.parseDouble(point.split(",")[1]))
+                .toArray();
+        assertThat(down).hasSizeGreaterThanOrEqualTo(6).isSorted();
     }
 
     @Test
