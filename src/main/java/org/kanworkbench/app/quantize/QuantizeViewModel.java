@@ -89,6 +89,9 @@ final class QuantizeViewModel {
     /** By model that is still open and was chosen before. */
     private final Map<OpenModel, Kept> kept = new HashMap<>();
 
+    /** Schemes that were written for a model, measured or not: they name its layers. */
+    private final Map<OpenModel, List<Scheme>> written = new HashMap<>();
+
     /** A scheme that was measured, of a model. */
     record Look(Compared about, Scheme scheme, SchemeResult result) {
 
@@ -111,10 +114,12 @@ final class QuantizeViewModel {
         chosen.addListener((_, before, now) -> {
             keep(before);
             forget();
+            rows.add(written.getOrDefault(now, List.of()));
             Optional.ofNullable(kept.remove(now)).ifPresent(this::bringBack);
         });
         workspace.models().addListener((InvalidationListener) _ -> {
             kept.keySet().retainAll(workspace.models());
+            written.keySet().retainAll(workspace.models());
             if (compared.get() != null
                     && !workspace.models().contains(compared.get().open())) {
                 workspace.session().shows(RunKind.QUANTISATION, 0);
@@ -149,6 +154,9 @@ final class QuantizeViewModel {
     }
 
     private void keep(OpenModel model) {
+        if (workspace.models().contains(model)) {
+            written.put(model, rows.own());
+        }
         if (compared.get() != null
                 && compared.get().open() == model
                 && workspace.models().contains(model)) {

@@ -250,13 +250,17 @@ class QuantizeViewModelTest {
 
     @Test
     void a_scheme_of_ones_own_is_measured_and_can_be_taken_away() throws Exception {
-        open("kal-net");
+        OpenModel about = open("kal-net");
         onUi(() -> {
             viewModel.timingProperty().set(Timing.NONE);
             viewModel.rows().forEach(row -> row.wantedProperty().set(false));
             assertThat(viewModel.add("w4/layer2=8")).isTrue();
             assertThat(viewModel.add("w4/layer2=8")).isFalse();
         });
+        open("mlp");
+        assertThat(viewModel.rows()).noneMatch(SchemeRow::own);
+        onUi(() -> viewModel.choose(about));
+        assertThat(viewModel.rows()).filteredOn(SchemeRow::own).hasSize(1);
 
         untilDone(viewModel::start);
 

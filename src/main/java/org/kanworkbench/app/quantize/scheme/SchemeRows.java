@@ -69,6 +69,18 @@ public final class SchemeRows {
         rows.add(new SchemeRow(Schemes.parse(text, network), true));
     }
 
+    /** Those that a person has written. */
+    public List<Scheme> own() {
+        return rows.stream().filter(SchemeRow::own).map(SchemeRow::scheme).toList();
+    }
+
+    /** Adds those of them that are not there. */
+    public void add(List<Scheme> own) {
+        own.stream()
+                .filter(scheme -> named(scheme.name()).isEmpty())
+                .forEach(scheme -> rows.add(new SchemeRow(scheme, true)));
+    }
+
     public void remove(SchemeRow row) {
         rows.remove(row);
     }
@@ -78,7 +90,7 @@ public final class SchemeRows {
         Scheme scheme = result.scheme();
         named(scheme.name())
                 .orElseGet(() -> {
-                    rows.add(new SchemeRow(scheme, true));
+                    add(List.of(scheme));
                     return rows.getLast();
                 })
                 .show(result);
