@@ -1,6 +1,5 @@
 package org.kanworkbench.app.formulas;
 
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -11,9 +10,12 @@ import org.kanworkbench.app.formulas.state.FormulaWork;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.StepList;
+import org.kanworkbench.app.work.Frames;
 
 /** Binds the list of steps: one is shown, those behind it were undone. */
 final class StepsController {
+
+    private static final int FRAMES = 2;
 
     private static final PseudoClass UNDONE = PseudoClass.getPseudoClass("undone");
 
@@ -69,9 +71,9 @@ final class StepsController {
         reveal();
     }
 
-    /** The shown step in whole, once its cell is there. */
+    /** The shown step in whole, once all cells are there: before, they are taken to be as wide as those in sight. */
     private void reveal() {
-        Platform.runLater(() -> list.scrollTo(steps.atProperty().get()));
+        Frames.after(FRAMES, () -> list.scrollTo(steps.atProperty().get()));
     }
 
     private final class StepCell extends ListCell<State> {

@@ -231,8 +231,8 @@ public final class QuantizeController {
             summary.setText(String.format(
                             Locale.ROOT,
                             "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up is over float32"
-                                    + " in the same runtime, for simulated ones in the workbench's engine: the median"
-                                    + " ratio of paired rounds.",
+                                    + " in the same runtime, the median ratio of paired rounds; simulated schemes"
+                                    + " compute in float32.",
                             viewModel.nameProperty().getValue(),
                             Words.score(viewModel.referenceProperty().get()),
                             switch (viewModel.referenceProperty().get()) {

@@ -39,7 +39,9 @@ final class VerdictWords {
         }
         Difference d = overall.get();
         int noisy = configuration.noisyLevels().size();
-        boolean clear = d.p() <= SweepStatistics.LEVEL && !d.interval().contains(0);
+        boolean unlikely = d.p() <= SweepStatistics.LEVEL;
+        boolean apart = !d.interval().contains(0);
+        boolean clear = unlikely && apart;
         String evidence = format(
                 "%s dB of signal-to-noise ratio, 99 %% CI %s to %s, p = %s, over %d seeds, %s and %s%s",
                 Decimals.signed(2, d.decibels()),
@@ -54,6 +56,11 @@ final class VerdictWords {
             return new Verdict(
                     Outcome.NO_DIFFERENCE,
                     format("No significant difference between %s and %s (%s).", d.first(), d.second(), evidence)
+                            + (unlikely == apart
+                                    ? ""
+                                    : format(
+                                            " Test and interval disagree: significant is what both p ≤ %s and an interval without 0 show.",
+                                            SweepStatistics.LEVEL))
                             + perLevel(levels, configuration)
                             + perPair(pairs));
         }

@@ -3,19 +3,19 @@ package org.kanworkbench.app.noise.fit;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.fit.FitView.HeatMap;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.training.ScoreText;
 
 /** Heat maps of the truth and every model over two inputs, on one scale. */
 public final class MapsPicture extends Picture {
 
     private static final double LEFT = 52;
     /** With the legend. */
-    private static final double RIGHT = 68;
+    private static final double RIGHT = 76;
 
     private static final double GAP = 16;
     private static final double HEAD = 18;
@@ -56,9 +56,13 @@ public final class MapsPicture extends Picture {
             map(surface, palette, maps.get(m), range, new double[] {left, top + HEAD, wide, tall});
         }
         String up = view.source().inputNames().get(view.lookout().up());
-        surface.text(up, palette.text(), LEFT - 8, HEAD + tall / 2, Anchor.END);
+        // However long a name is, this line has room for it.
         surface.text(
-                view.inputName(), palette.text(), LEFT + wide / 2, lines * (tall + HEAD) + FOOT / 2, Anchor.MIDDLE);
+                Surface.fitted(view.inputName() + " →,  " + up + " ↑", (int) ((width - LEFT) / Surface.LETTER)),
+                palette.text(),
+                LEFT,
+                lines * (tall + HEAD) + FOOT / 2,
+                Anchor.START);
         double right = LEFT + columns * (wide + GAP);
         legend(surface, palette, range, new double[] {right, HEAD, lines * (tall + HEAD) - HEAD});
     }
@@ -136,6 +140,6 @@ public final class MapsPicture extends Picture {
     private static String number(double value, double size) {
         return Math.abs(value) < 1e-3 * size
                 ? "0"
-                : String.format(Locale.ROOT, "%.3g", value).replace('-', '−');
+                : ScoreText.significant(value, 3).replace('-', '−');
     }
 }

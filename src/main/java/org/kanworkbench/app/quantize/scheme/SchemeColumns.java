@@ -22,6 +22,7 @@ import javafx.scene.layout.HBox;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Score;
+import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -73,11 +74,8 @@ public final class SchemeColumns {
                 table,
                 "Speed-up\n(batch 64)",
                 80,
-                r -> r.latency(64).map(l -> l.speedup().median()).orElse(Double.NaN),
-                r -> r.latency(64)
-                        .map(l ->
-                                String.format(Locale.ROOT, "%.2f×", l.speedup().median()))
-                        .orElse(""));
+                r -> speedup(r).orElse(Double.NaN),
+                r -> speedup(r).map(s -> String.format(Locale.ROOT, "%.2f×", s)).orElse(""));
         TableColumn<SchemeRow, SchemeRow> file = new TableColumn<>();
         file.setCellValueFactory(cell -> new SimpleObjectProperty<>(cell.getValue()));
         file.setCellFactory(_ -> new ExportCell(export));
@@ -85,6 +83,13 @@ public final class SchemeColumns {
         width(file, 40);
         table.getColumns().add(file);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    }
+
+    /** Simulated schemes compute as float32 does: what sets their times apart is chance. */
+    private static Optional<Double> speedup(SchemeResult result) {
+        return result.scheme().arithmetic() == Arithmetic.SIMULATED
+                ? Optional.empty()
+                : result.latency(64).map(latency -> latency.speedup().median());
     }
 
     /** Names the columns of scores. */
@@ -244,12 +249,14 @@ public final class SchemeColumns {
             for (Latency latency : result.latencies()) {
                 lines.append(String.format(
                         Locale.ROOT,
-                        "%nBatch size %,d: %s (%s to %s), speed-up over float32 %.2f×",
+                        "%nBatch size %,d: %s (%s to %s), speed-up over float32 %.2f× (%.2f to %.2f)",
                         latency.rows(),
                         micros(latency.micros().median()),
                         micros(latency.micros().lower()),
                         micros(latency.micros().upper()),
-                        latency.speedup().median()));
+                        latency.speedup().median(),
+                        latency.speedup().lower(),
+                        latency.speedup().upper()));
             }
             return Optional.of(new Tooltip(lines.toString()));
         }
