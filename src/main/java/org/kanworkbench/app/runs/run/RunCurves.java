@@ -22,6 +22,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 import org.kanworkbench.training.TrainingEvent.Progress;
 
@@ -172,11 +173,14 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         return runs.stream().map(StoredRun::measure).distinct().count() > 1;
     }
 
-    /** Those of the first run's measure: others cannot share an axis with it. */
+    /** Those of the measure of the first run with scores: others cannot share an axis with it. */
     public static List<RunCurves> comparable(List<RunCurves> runs) {
-        return runs.stream()
-                .filter(r -> r.run().measure() == runs.getFirst().run().measure())
-                .toList();
+        // Those without scores come last, whatever they are.
+        Measure shown = runs.stream()
+                .min(Comparator.comparing(r -> r.metrics().isEmpty()))
+                .map(r -> r.run().measure())
+                .orElse(Measure.ACCURACY);
+        return runs.stream().filter(r -> r.run().measure() == shown).toList();
     }
 
     /** Scores of a run on its own. */

@@ -53,7 +53,7 @@ public final class SettingNames {
         String name = path.replaceFirst("^outputs$", "units")
                 .replaceFirst("^basis\\.family$", "basis")
                 .replaceFirst("^basis\\.(lower|upper)$", "basis $1 end")
-                .replaceFirst("^basis\\.", "")
+                .replaceFirst("^(basis|optimizer)\\.", "")
                 .replace('.', ' ');
         return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
@@ -64,7 +64,7 @@ public final class SettingNames {
             return text.equals("true") ? "yes" : "no";
         }
         if (NUMBER.matcher(text).matches()) {
-            return text.replaceFirst("\\.0$", "").replace('-', '−');
+            return text.replaceFirst("\\.0(E|$)", "$1").replace('E', 'e').replace('-', '−');
         }
         return CONSTANT.matcher(text).matches() ? text.toLowerCase(Locale.ROOT).replace('_', ' ') : text;
     }
