@@ -295,7 +295,8 @@ class TrainCommandTest {
             assertThat(line.get("test_acc").asDouble()).isBetween(0.0, 1.0);
         }
         JsonNode last = lines.getLast();
-        assertThat(Shell.fields(last)).containsExactly("done", "parameters", "model");
+        assertThat(Shell.fields(last)).containsExactly("done", "parameters", "model", "run");
+        assertThat(last.get("run").asLong()).isEqualTo(keptRun(shell));
         assertThat(last.get("done").asBoolean()).isTrue();
         assertThat(last.get("parameters").asLong())
                 .isEqualTo(Preset.named("kal-net")
