@@ -423,6 +423,38 @@ class TrainCommandTest {
     }
 
     @Test
+    void a_repeated_configuration_is_scored_on_the_validation_samples_of_its_run() {
+        Path model = folder.resolve("m.kan");
+        Path exported = folder.resolve("run.json");
+        Shell first = Shell.run(
+                "train",
+                "--preset",
+                "mlp",
+                "--data",
+                table,
+                "--epochs",
+                1,
+                "--validation",
+                50,
+                "--out",
+                model,
+                "--json");
+        Shell.run("runs", "export", keptRun(first), "--out", exported);
+
+        Shell again = Shell.run("train", "--config", exported, "--json");
+        Shell further = Shell.run("train", "--from", model, "--data", table, "--json");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err()).contains("test set untouched");
+        for (String score : List.of("test_acc", "test_loss", "scored_on")) {
+            assertThat(again.json().getFirst().get(score))
+                    .isEqualTo(first.json().getFirst().get(score));
+        }
+        assertThat(further.err()).contains("test set untouched");
+        assertThat(further.json().getFirst().get("scored_on").asText()).isEqualTo("validation");
+    }
+
+    @Test
     void patience_ends_the_run_and_the_kept_weights_score_as_the_best_epoch_did() throws IOException {
         Path model = folder.resolve("m.kan");
 
