@@ -295,7 +295,7 @@ class CsvDatasetTest {
         write(NINE + "3,4,k1\n");
         DataSource source = new DataSource.CsvFile(file);
         assertThat(source.toScore("flowers").test().size()).isEqualTo(2);
-        assertThat(source.toScore("").test().size()).isEqualTo(2);
+        assertThat(source.toScore("").test().size()).isEqualTo(10);
         assertThat(source.toScore("other flowers").test().size()).isEqualTo(10);
     }
 
