@@ -131,6 +131,7 @@ class PredictCommandTest {
         assertRefused(rows, ", row 2: there are 1 values but 2 columns");
         Files.writeString(rows, "");
         assertRefused(rows, " is empty");
+        assertRefused(Path.of("-"), " is a pipe or a device, and a table is read from a file");
 
         Path moons = folder.resolve("moons.kan");
         Shell.run("train", "--preset", "kal-net", "--data", "toy:moons", "--epochs", 1, "--no-store", "--out", moons);
