@@ -121,7 +121,7 @@ public final class Commands {
         return exitCode == ExitCode.OK && System.out.checkError() ? lost() : exitCode;
     }
 
-    /** Results that did not arrive: said, unless whoever read them wanted no more. */
+    /** Results that did not arrive: said, unless whoever read them wanted no more, which is no failure of the work. */
     private static int lost() {
         // Not closed: of a program begun without standard output its number is that of the file with Java's own
         // classes.
@@ -130,10 +130,11 @@ public final class Commands {
             // Streams that print keep the reason to themselves.
             out.write('\n');
         } catch (IOException e) {
-            if (!"Broken pipe".equals(e.getMessage())) {
-                System.err.println("workbench: the results could not be written to standard output ("
-                        + FileErrors.reason(e) + "): free some space, or send them elsewhere");
+            if ("Broken pipe".equals(e.getMessage())) {
+                return CommandFailure.CLOSED_PIPE;
             }
+            System.err.println("workbench: the results could not be written to standard output (" + FileErrors.reason(e)
+                    + "): free some space, or send them elsewhere");
         }
         return ExitCode.SOFTWARE;
     }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VectorEngineName;
@@ -48,6 +52,7 @@ public record Comparison(
     public static final List<Double> LEARNING_RATES = List.of(0.001, 0.003, 0.01, 0.03);
     public static final int SEEDS = 5;
 
+    private static final String DATA = "data";
     private static final int FORMAT = 1;
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_EPOCHS = 100_000;
@@ -108,6 +113,34 @@ public record Comparison(
     /** @param where what messages call the text */
     public static Comparison parse(String text, String where) throws ModelFileException {
         return VersionedJson.read(text, where, FORMAT, Comparison.class);
+    }
+
+    /** What it has, and another one has not, in words. */
+    String difference(Comparison other) {
+        Map<String, Object> others = other.settings();
+        Map<String, Object> different = new LinkedHashMap<>(settings());
+        different.entrySet().removeAll(others.entrySet());
+        return different.entrySet().stream()
+                .map(setting -> setting.getKey().equals(DATA)
+                        ? "other data"
+                        : setting.getKey() + " " + setting.getValue() + " instead of " + others.get(setting.getKey()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("presets", String.join(", ", presets));
+        settings.put(DATA, data);
+        settings.put("seeds", seeds);
+        settings.put("first seed", firstSeed);
+        settings.put("match", quantity.name().toLowerCase(Locale.ROOT));
+        settings.put("size", size);
+        settings.put("epochs", epochs);
+        settings.put("samples", rows);
+        settings.put("learning rates", learningRates);
+        settings.put("tuning epochs", tuningEpochs);
+        settings.put("engine", engine);
+        return settings;
     }
 
     /** The same with data at other paths. */

@@ -45,7 +45,8 @@ public final class PreparedComparison {
             throws DataException, ModelFileException, InterruptedException {
         Optional<SizedComparison> there = ComparisonFolder.read(folder);
         if (there.isPresent() && !there.get().comparison().equals(comparison)) {
-            throw new DataException(folder + " holds another comparison: choose another folder");
+            throw new DataException(folder + " holds another comparison ("
+                    + there.get().comparison().difference(comparison) + "): choose another folder");
         }
         Engine engine = engines.named(comparison.engine());
         engine.checkAvailable();

@@ -137,6 +137,14 @@ public record Dataset(
         };
     }
 
+    /** As a network takes it of which it is not known how its inputs and targets were scaled: in their own units. */
+    public Dataset unscaled() {
+        Target own = target instanceof Target.Numbers numbers
+                ? new Target.Numbers(numbers.scaling().unscaled())
+                : target;
+        return seenBy(own, scaling.map(ColumnScaling::unscaled));
+    }
+
     /** Of a table, whose classes are known by their names, of which it may lack some. */
     private Dataset relabelled(Target.Classes wanted) {
         if (target.equals(wanted)) {

@@ -55,12 +55,18 @@ public final class TablePredictions {
     /** Of the table and of the predictions, which get a number after their names where the table has such columns. */
     public List<String> header() {
         List<String> all = new ArrayList<>(rows.header());
+        predictions().forEach(name -> all.add(free(all, name)));
+        return all;
+    }
+
+    private List<String> predictions() {
+        List<String> names = new ArrayList<>();
         if (target instanceof Target.Classes) {
-            all.add(free(all, "predicted"));
+            names.add("predicted");
         }
         String name = target instanceof Target.Classes ? "p(%s)" : "predicted %s";
-        target.names().forEach(output -> all.add(free(all, name.formatted(output))));
-        return all;
+        target.names().forEach(output -> names.add(name.formatted(output)));
+        return names;
     }
 
     private static String free(List<String> taken, String name) {
@@ -77,10 +83,20 @@ public final class TablePredictions {
 
     /**
      * What is to be said of the rows: that some have no prediction, words that the model takes for none of those it knows, and
-     * values for which it must extrapolate.
+     * values for which it must extrapolate; and how predictions are called if the table has columns of their names.
      */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
+        List<String> names = predictions();
+        List<String> header = header().subList(rows.header().size(), header().size());
+        List<String> taken =
+                names.stream().filter(name -> !header.contains(name)).toList();
+        if (!taken.isEmpty()) {
+            List<String> instead =
+                    header.stream().filter(name -> !names.contains(name)).toList();
+            notes.add("there is " + String.join(", ", taken) + " already: the predictions are in "
+                    + String.join(", ", instead));
+        }
         int lacking = size() - rows.complete().cardinality();
         if (lacking > 0) {
             notes.add(Counted.of(lacking, "row") + " of " + String.format(Locale.ROOT, "%,d", size())

@@ -20,6 +20,7 @@ import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.data.source.TaskKind;
+import org.kanworkbench.expression.Notation;
 import org.kanworkbench.noise.target.RowOrder;
 import org.kanworkbench.noise.target.Target.Table;
 
@@ -48,23 +49,28 @@ public record FormulaData(
     /** Of networks that are asked for their own outputs. */
     private static final int ROWS = 1000;
 
-    /** The columns that have another name in formulas, by that name. */
-    public Map<String, String> renamed() {
-        Map<String, String> renamed = new LinkedHashMap<>();
+    /** The column that each variable stands for, by what a notation calls the variable. */
+    public Map<String, String> variables(Notation notation) {
+        Map<String, String> variables = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).equals(columns.get(i))) {
-                renamed.put(names.get(i), columns.get(i));
-            }
+            variables.put(notation.variable(names.get(i)), columns.get(i));
         }
-        return renamed;
+        return variables;
+    }
+
+    /** Which columns have another name in formulas, and which in a notation, a sentence each. */
+    public List<String> renamed(Notation notation) {
+        return IntStream.range(0, names.size())
+                .filter(i -> !names.get(i).equals(columns.get(i)))
+                .mapToObj(i -> notation.variable(names.get(i)) + " is the column \"" + OneLine.of(columns.get(i)) + '"')
+                .toList();
     }
 
     /** What a reader of a formula needs to know beside it, in a line; empty for nothing. */
-    public String notes() {
-        Stream<String> known = renamed().entrySet().stream()
-                .map(name -> name.getKey() + " is the column \"" + OneLine.of(name.getValue()) + '"');
+    public String notes(Notation notation) {
         return Stream.concat(
-                        known, Stream.of(positive).filter(p -> !p.isEmpty()).map(p -> "above 0 for class " + p))
+                        renamed(notation).stream(),
+                        Stream.of(positive).filter(p -> !p.isEmpty()).map(p -> "above 0 for class " + p))
                 .collect(Collectors.joining("; "));
     }
 
@@ -157,7 +163,7 @@ public record FormulaData(
         int[] shuffled = RowOrder.shuffled(split.train().size(), 0);
         List<String> names = columns.stream().map(ColumnScaling.Column::name).toList();
         return new FormulaData(
-                identifiers(names),
+                Identifiers.of(names),
                 names,
                 samples(split.train(), columns, dataset.target()).select(shuffled),
                 samples(split.test(), columns, dataset.target()),
@@ -194,7 +200,7 @@ public record FormulaData(
         Samples all = given.outputs().training().sample(ROWS, SeedMixer.mix(seed, 0));
         int held = (int) (VALIDATION * all.rows());
         return new FormulaData(
-                identifiers(given.columns()),
+                Identifiers.of(given.columns()),
                 given.columns(),
                 all.select(IntStream.range(held, all.rows()).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
@@ -212,7 +218,7 @@ public record FormulaData(
             throw new DataException("the target is " + all.y()[0] + " in every row: there is nothing to find");
         }
         return new FormulaData(
-                identifiers(source.inputNames()),
+                Identifiers.of(source.inputNames()),
                 source.inputNames(),
                 all.select(IntStream.range(held, rows).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
@@ -220,20 +226,6 @@ public record FormulaData(
                 target,
                 "",
                 "");
-    }
-
-    /** Columns by names that formulas may have; those that would be alike are numbered. */
-    private static List<String> identifiers(List<String> columns) {
-        List<String> names = new ArrayList<>();
-        for (String column : columns) {
-            String plain = Listing.identifier(column);
-            String name = plain;
-            for (int n = names.size() + 1; names.contains(name); n++) {
-                name = plain + "_" + n;
-            }
-            names.add(name);
-        }
-        return names;
     }
 
     private static Samples samples(Points points) {

@@ -59,12 +59,6 @@ public enum Listing {
         String imports = text.contains("scipy") ? "import scipy.special\n" : "";
         return (notes.isEmpty() ? "" : comment + notes + "\n")
                 + imports
-                + template.formatted(notation.variable(identifier(name)), text, inputs);
-    }
-
-    /** A name that every notation takes: what is no letter, digit or underscore becomes one. */
-    public static String identifier(String name) {
-        String plain = name.strip().replaceAll("[^A-Za-z0-9_]+", "_");
-        return plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+                + template.formatted(notation.variable(Identifiers.of(name)), text, inputs);
     }
 }

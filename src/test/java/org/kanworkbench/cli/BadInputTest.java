@@ -58,6 +58,9 @@ class BadInputTest {
             train --preset mlp --threads 0                    | --threads
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none
+            train --preset mlp --data -                       | - is a pipe or a device, and a table is read from a file
+            compare --presets mlp --data /dev/null            | /dev/null is a pipe or a device
+            formula --data /dev/null                          | /dev/null is a pipe or a device
             train --preset mlp --data FOLDER                  | train-images
             train --preset mlp --data toy:moon                | choose moons, spiral
             train --preset mlp --data toy:xor?noise=2         | noise is 2.0: choose 0 to 0.5

@@ -69,6 +69,7 @@ class FormulaCommandTest {
                         "exact",
                         "seconds",
                         "seed",
+                        "columns",
                         "pareto");
         assertThat(formula.get("formula").asText()).isEqualTo("x*y");
         assertThat(formula.get("exact").asBoolean()).isTrue();
@@ -105,6 +106,24 @@ class FormulaCommandTest {
     }
 
     /** Far fewer terms than a network has numbers tell the moons apart; seeds with {@code -Dformula.seeds=5}. */
+    @Test
+    void a_column_without_latin_letters_has_a_name_that_compilers_take() throws IOException {
+        Path table = table("greek.csv", "λ,日,y", row -> row, row -> row[0] * row[1]);
+        Path out = folder.resolve("product.java");
+
+        Shell shell = Shell.run("formula", "--data", table, "--json", "--out", out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode formula = shell.json().getLast();
+        assertThat(formula.get("formula").asText()).isEqualTo("lambda_*x");
+        assertThat(formula.get("columns").toString()).isEqualTo("{\"lambda_\":\"λ\",\"x\":\"日\"}");
+        assertThat(shell.err()).contains("lambda_ is the column \"λ\"");
+        assertThat(out)
+                .content()
+                .startsWith("// lambda is the column \"λ\"; x is the column \"日\"\n")
+                .contains("static double at(double lambda, double x)");
+    }
+
     @Test
     void two_classes_are_told_apart_by_a_formula() {
         for (int seed = 0; seed < Integer.getInteger("formula.seeds", 1); seed++) {

@@ -296,6 +296,15 @@ class HostileTest {
         assertThat(told(":", "presets >&-", 1)).singleElement().asString().contains("Bad file descriptor");
     }
 
+    /** The reader is gone before the program writes anything. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_reader_that_wants_no_more_ends_a_command_in_silence() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(told("mkfifo " + pipe + "; (: < " + pipe + " &)", "presets > " + pipe, 141))
+                .isEmpty();
+    }
+
     @Test
     void curves_whose_export_is_broken_off_are_not_left() throws Exception {
         SavedModel saved = ModelReader.read(model, Optional.empty());

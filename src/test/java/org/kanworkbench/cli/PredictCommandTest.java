@@ -119,6 +119,15 @@ class PredictCommandTest {
     }
 
     @Test
+    void predictions_say_what_they_are_called_beside_columns_of_their_names() throws IOException {
+        Path rows = folder.resolve("again.csv");
+        Files.writeString(rows, "town,size,predicted\nRome,1,warm\n");
+        Shell shell = Shell.run("predict", model, "--data", rows);
+        assertThat(shell.out()).startsWith("town,size,predicted,predicted.1,p(cold),p(warm)\n");
+        assertThat(shell.err()).isEqualTo(rows + ": there is predicted already: the predictions are in predicted.1\n");
+    }
+
+    @Test
     void what_cannot_be_predicted_is_refused_in_a_line() throws IOException {
         Path rows = folder.resolve("rows.csv");
         Files.writeString(rows, "town,size\nRome,1\nBath,small\n");
@@ -131,6 +140,7 @@ class PredictCommandTest {
         assertRefused(rows, ", row 2: there are 1 values but 2 columns");
         Files.writeString(rows, "");
         assertRefused(rows, " is empty");
+        assertRefused(Path.of("-"), " is a pipe or a device, and a table is read from a file");
 
         Path moons = folder.resolve("moons.kan");
         Shell.run("train", "--preset", "kal-net", "--data", "toy:moons", "--epochs", 1, "--no-store", "--out", moons);

@@ -254,6 +254,17 @@ class RegressionTest {
     }
 
     @Test
+    void words_among_several_targets_are_not_offered_as_classes() throws IOException {
+        Path words = Files.writeString(folder.resolve("words.csv"), "a,force,kind\n" + "1,2,soft\n".repeat(10));
+        Shell shell = Shell.run("train", "--preset", "kal-net", "--data", words, "--target", "force,kind");
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines())
+                .singleElement()
+                .asString()
+                .endsWith("expected a number, found \"soft\": correct it, delete the row, or choose other targets");
+    }
+
+    @Test
     void a_model_of_numbers_and_data_of_classes_do_not_fit() {
         Path model = folder.resolve("m.kan");
         assertDone(train("--epochs", 1, "--out", model));

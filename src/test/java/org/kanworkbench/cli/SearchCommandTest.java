@@ -86,6 +86,13 @@ class SearchCommandTest {
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getFirst().get("state").asText()).isEqualTo("complete");
         assertThat(shell.json().getLast().has("confirmed")).isTrue();
+        Files.writeString(space, "{\"hidden\": {\"int\": [4, 8]}, \"dropout\": {\"choice\": [0, 0.1]}}");
+        Shell other = Shell.run("search", "--space", space, "--from", model, "--data", "toy:moons?rows=60");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err().lines())
+                .singleElement()
+                .asString()
+                .contains(space + ": hidden, dropout would make other networks");
     }
 
     @Test

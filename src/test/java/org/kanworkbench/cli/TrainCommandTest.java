@@ -295,7 +295,8 @@ class TrainCommandTest {
             assertThat(line.get("test_acc").asDouble()).isBetween(0.0, 1.0);
         }
         JsonNode last = lines.getLast();
-        assertThat(Shell.fields(last)).containsExactly("done", "parameters", "model");
+        assertThat(Shell.fields(last)).containsExactly("done", "parameters", "model", "run");
+        assertThat(last.get("run").asLong()).isEqualTo(keptRun(shell));
         assertThat(last.get("done").asBoolean()).isTrue();
         assertThat(last.get("parameters").asLong())
                 .isEqualTo(Preset.named("kal-net")
@@ -419,6 +420,38 @@ class TrainCommandTest {
         assertThat(shell.json().getFirst().get("scored_on").asText()).isEqualTo("validation");
         double hits = 50 * shell.json().getFirst().get("test_acc").asDouble();
         assertThat(hits).isEqualTo(Math.rint(hits));
+    }
+
+    @Test
+    void a_repeated_configuration_is_scored_on_the_validation_samples_of_its_run() {
+        Path model = folder.resolve("m.kan");
+        Path exported = folder.resolve("run.json");
+        Shell first = Shell.run(
+                "train",
+                "--preset",
+                "mlp",
+                "--data",
+                table,
+                "--epochs",
+                1,
+                "--validation",
+                50,
+                "--out",
+                model,
+                "--json");
+        Shell.run("runs", "export", keptRun(first), "--out", exported);
+
+        Shell again = Shell.run("train", "--config", exported, "--json");
+        Shell further = Shell.run("train", "--from", model, "--data", table, "--json");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err()).contains("test set untouched");
+        for (String score : List.of("test_acc", "test_loss", "scored_on")) {
+            assertThat(again.json().getFirst().get(score))
+                    .isEqualTo(first.json().getFirst().get(score));
+        }
+        assertThat(further.err()).contains("test set untouched");
+        assertThat(further.json().getFirst().get("scored_on").asText()).isEqualTo("validation");
     }
 
     @Test

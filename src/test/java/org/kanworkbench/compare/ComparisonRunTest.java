@@ -308,7 +308,7 @@ class ComparisonRunTest {
         }
         assertThatThrownBy(() -> prepared(comparison(2), folder))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("another comparison");
+                .hasMessageContaining("another comparison (seeds 1 instead of 2): choose another folder");
         Path file = folder.resolve("compare.json");
         Files.writeString(file, Files.readString(file).replaceAll("\"digest\" : \"...", "\"digest\" : \"000"));
         assertThatThrownBy(() -> prepared(comparison, folder))

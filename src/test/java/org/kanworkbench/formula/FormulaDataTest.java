@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
+import org.kanworkbench.expression.Notation;
 
 class FormulaDataTest {
 
@@ -26,5 +27,20 @@ class FormulaDataTest {
         FormulaData data =
                 FormulaData.read(new DataSource.CsvFile(file, List.of("y"), TaskKind.REGRESSION, List.of()), 0);
         assertThat(data.names()).doesNotHaveDuplicates().startsWith("a_b_3", "a_b");
+    }
+
+    @Test
+    void names_are_legal_everywhere_and_say_which_column_is_meant() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("λ,x,日,Δt,Höhe,v₁,2nd,(_),α-alpha,y"));
+        for (int row = 0; row < 50; row++) {
+            lines.add((row + ",").repeat(9) + row % 11);
+        }
+        Path file = Files.write(folder.resolve("letters.csv"), lines);
+        FormulaData data =
+                FormulaData.read(new DataSource.CsvFile(file, List.of("y"), TaskKind.REGRESSION, List.of()), 0);
+        assertThat(data.names())
+                .containsExactly("lambda", "x", "x_3", "Delta_t", "Hohe", "v1", "x2nd", "x_8", "alpha_alpha");
+        assertThat(data.variables(Notation.NUMPY)).containsEntry("lambda_", "λ").containsEntry("x_3", "日");
+        assertThat(data.notes(Notation.JAVA)).startsWith("lambda is the column \"λ\"; x_3 is the column \"日\"; ");
     }
 }

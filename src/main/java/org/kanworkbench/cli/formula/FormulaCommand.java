@@ -175,8 +175,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                 if (!rows.leftOut().isEmpty()) {
                     common.tell(rows.leftOut());
                 }
-                rows.renamed()
-                        .forEach((name, column) -> common.tell(name + " is the column \"" + OneLine.of(column) + '"'));
+                rows.renamed(Notation.SYMPY).forEach(common::tell);
                 FormulaLines lines = new FormulaLines(printed, rows, targets.size() > 1);
                 List<Found> survivors = new ArrayList<>();
                 for (int k = 0; k < seeds(); k++) {
@@ -211,7 +210,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                     }
                 }
                 if (notation.isPresent()) {
-                    write(notation.get(), survivors.getFirst(), rows.notes());
+                    write(notation.get(), survivors.getFirst(), rows.notes(notation.get()));
                     // The last line of JSON is the formula's.
                     common.tell("written " + OneLine.of(out.toString()));
                 }

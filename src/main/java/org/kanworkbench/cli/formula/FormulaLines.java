@@ -130,6 +130,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         }
         fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
         fields.put("seed", own.seed());
+        fields.put("columns", data.variables(Notation.SYMPY));
         List<Map<String, Object>> front = new ArrayList<>();
         for (Found one : result.front()) {
             Map<String, Object> each = new LinkedHashMap<>();

@@ -92,11 +92,8 @@ public final class EvaluateCommand extends WorkbenchCommand {
         boolean described = !model.trainedOn().isEmpty() || model.scaling().isPresent();
         DataSource source = described ? GivenModel.source(data, model.target(), model.scaling()) : data.source();
         Dataset read = source.toScore(model.trainedOn());
-        if (!described && read.target() instanceof Target.Numbers) {
-            throw CommandFailure.badInput(file + " does not say what its inputs and outputs are: convert it with"
-                    + " `import " + file + " --data " + data.text() + "` first");
-        }
-        Dataset dataset = model.seen().apply(read);
+        // As `import` takes them.
+        Dataset dataset = described ? model.seen().apply(read) : read.unscaled();
         DataOption.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         if (importance && dataset.scaling().isEmpty()) {
@@ -135,7 +132,8 @@ public final class EvaluateCommand extends WorkbenchCommand {
     private static String rows(Dataset dataset, String trainedOn) {
         int rows = dataset.test().size();
         return trainedOn.isEmpty()
-                ? "scored on the " + Counted.of(rows, "test row")
+                ? "scored on all " + Counted.of(rows, "row")
+                        + " in their own units, as the model does not say what it was trained on"
                 : trainedOn.equals(dataset.name())
                         ? "scored on the " + Counted.of(rows, "test row") + ", which training leaves out"
                         : "scored on all " + Counted.of(rows, "row") + ", as the model was trained on " + trainedOn;

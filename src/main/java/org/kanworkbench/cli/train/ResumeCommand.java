@@ -81,7 +81,7 @@ public final class ResumeCommand extends WorkbenchCommand {
             if (changed.isPresent()) {
                 throw CommandFailure.badInput(changed.get() + ": it cannot be resumed with other data, train it anew");
             }
-            Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset.target());
+            Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset);
             TrainReport report = new TrainReport(
                     rows::print,
                     new ProgressLine(common.err()),

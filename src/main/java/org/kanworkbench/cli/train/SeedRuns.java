@@ -56,8 +56,7 @@ final class SeedRuns {
         TrainingRun.check(together, work.configuration(), work.dataset());
         List<Column<Epoch>> columns = new ArrayList<>();
         columns.add(Column.number("seed", 0, Epoch::seed));
-        for (Column<TrainingEvent.Evaluated> column :
-                TrainReport.columns(work.dataset().target())) {
+        for (Column<TrainingEvent.Evaluated> column : TrainReport.columns(work.dataset())) {
             columns.add(new Column<>(
                     column.name(),
                     column.decimals(),

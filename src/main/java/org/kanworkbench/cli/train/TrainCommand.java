@@ -92,8 +92,7 @@ public final class TrainCommand extends WorkbenchCommand {
             return;
         }
         announce(work);
-        Rows<TrainingEvent.Evaluated> rows =
-                TrainReport.rows(common, work.dataset().target());
+        Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, work.dataset());
         TrainReport report = new TrainReport(
                 rows::print,
                 new ProgressLine(common.err()),
@@ -178,8 +177,7 @@ public final class TrainCommand extends WorkbenchCommand {
         }
         return String.format(
                 Locale.ROOT,
-                ", %,d training samples held out for validation%s",
-                rows,
-                work.tested() ? "" : " and reported on, test set untouched");
+                ", %,d training samples held out for validation and reported on, test set untouched",
+                rows);
     }
 }

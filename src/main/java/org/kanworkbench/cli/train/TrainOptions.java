@@ -113,9 +113,10 @@ final class TrainOptions {
                 : config == null ? fromPreset(common.threads()) : fromFile(common);
         checkRefinement(work.configuration());
         checkBatch(work.configuration());
-        return !RecipeOptions.given(parsed()).containsKey(RecipeField.VALIDATION_ROWS)
-                ? work
-                : new Work(work.configuration(), work.dataset().withoutTest());
+        // Whoever asked for the split, the command or a file, so that a repeated run has its scores.
+        return work.configuration().recipe().selection().active()
+                ? new Work(work.configuration(), work.dataset().withoutTest())
+                : work;
     }
 
     /** A model that is trained further may have grids as fine as they were to become. */

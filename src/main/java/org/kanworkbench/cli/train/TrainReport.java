@@ -9,6 +9,7 @@ import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.TargetScores;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
@@ -22,19 +23,19 @@ final class TrainReport implements Consumer<TrainingEvent> {
     private TrainingEvent.Evaluated newest;
     private TrainingEvent last;
 
-    /** @param target what the run's network predicts */
-    static Rows<TrainingEvent.Evaluated> rows(CommonOptions common, Target target) {
-        return new Rows<>(common, columns(target));
+    /** @param dataset as the run sees it: without test samples, scores are of validation samples */
+    static Rows<TrainingEvent.Evaluated> rows(CommonOptions common, Dataset dataset) {
+        return new Rows<>(common, columns(dataset));
     }
 
     /** The fields of an epoch's row. */
-    static List<Column<TrainingEvent.Evaluated>> columns(Target target) {
+    static List<Column<TrainingEvent.Evaluated>> columns(Dataset dataset) {
         List<Column<TrainingEvent.Evaluated>> columns = new ArrayList<>(List.of(
                 Column.number("epoch", 0, e -> Math.round(e.epoch())),
                 Column.number("train_s", 3, TrainingEvent.Evaluated::trainSeconds),
                 Column.number("eval_s", 3, e -> e.test().seconds())));
         columns.addAll(
-                switch (target) {
+                switch (dataset.target()) {
                     case Target.Classes _ ->
                         List.of(
                                 Column.number("train_loss", 5, TrainingEvent.Evaluated::trainLoss),
@@ -57,8 +58,7 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 });
         columns.add(Column.number("lr", 8, TrainingEvent.Evaluated::learningRate));
         columns.add(Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
-        columns.add(Column.hidden(
-                "scored_on", e -> e.validation().map(_ -> "validation").orElse(null)));
+        columns.add(Column.hidden("scored_on", _ -> dataset.test().size() == 0 ? "validation" : null));
         return columns;
     }
 

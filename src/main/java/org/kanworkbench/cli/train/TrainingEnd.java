@@ -35,7 +35,7 @@ record TrainingEnd(TrainOptions.Work work, Optional<Path> out, CommonOptions com
                 if (out.isPresent()) {
                     save(finished.model(), finished.test());
                 }
-                done(finished, rows);
+                done(finished, rows, records.ended());
             }
             case null, default -> throw CommandFailure.failed("training ended without saying why");
         }
@@ -63,12 +63,13 @@ record TrainingEnd(TrainOptions.Work work, Optional<Path> out, CommonOptions com
         common.tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
     }
 
-    private void done(TrainingEvent.Finished finished, Rows<?> rows) {
+    private void done(TrainingEvent.Finished finished, Rows<?> rows, OptionalLong run) {
         long parameters = finished.model().network().parameters();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("done", true);
         fields.put("parameters", parameters);
         fields.put("model", out.map(Path::toString).orElse(null));
+        run.ifPresent(number -> fields.put("run", number));
         rows.printOther(
                 fields,
                 String.format(

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -179,7 +180,15 @@ final class CsvFile {
     }
 
     private static DataException unreadable(Path file, IOException e) {
+        boolean other = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (other || e instanceof NoSuchFileException && file.toString().equals("-")) {
+            return new DataException(
+                    file + " is a pipe or a device, and a table is read from a file: save it, and name that", e);
+        }
         if (e instanceof CharacterCodingException) {
+            if (gzipped(file)) {
+                return new DataException(file + " is compressed: unpack it first", e);
+            }
             return new DataException(
                     file + wrongLine(file) + ": the text is not in UTF-8: save the file with encoding UTF-8", e);
         }
@@ -192,6 +201,14 @@ final class CsvFile {
             return new DataException(file + " is not valid CSV (" + FileErrors.reason(e) + "): correct it there", e);
         }
         return new DataException(FileErrors.unreadable(file, e), e);
+    }
+
+    private static boolean gzipped(Path file) {
+        try (InputStream in = WholeFile.open(file)) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** The decoder reads ahead and does not know the line: this finds it by reading again, line by line. */

@@ -66,7 +66,8 @@ final class CsvTargets {
                 fractions |= value != Math.rint(value);
             } else if (noNumber == null) {
                 noNumber = at(record, t) + "expected a number, found \"" + CsvTable.shown(text)
-                        + "\": correct it, delete the row, or choose classification as the task";
+                        + "\": correct it, delete the row, or choose "
+                        + (columns.length == 1 ? "classification as the task" : "other targets");
             }
         }
         String name = record.get(columns[0]);

@@ -147,10 +147,10 @@ public sealed interface DataSource {
             return CsvDataset.read(this);
         }
 
-        /** A table is known by its name: of another one all rows are scored. */
+        /** A table is known by its name: of another one all rows are scored, and where another program has split the rows. */
         @Override
         public Dataset toScore(String trainedOn) throws DataException {
-            return trainedOn.isEmpty() || trainedOn.equals(CsvDataset.name(file)) ? load() : CsvDataset.allToTest(this);
+            return trainedOn.equals(CsvDataset.name(file)) ? load() : CsvDataset.allToTest(this);
         }
 
         /** The same, where nothing is chosen yet, without columns of text that have another value in every row. */

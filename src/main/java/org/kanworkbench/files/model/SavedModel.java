@@ -76,25 +76,11 @@ public record SavedModel(
         return !dataset.isEmpty() || scaling.isPresent();
     }
 
-    /**
-     * Weights of another program, for such data: with its columns, classes or targets. Numbers go in and come out in
-     * their own units, as it is not known how they were scaled.
-     */
+    /** Weights of another program, for such data {@linkplain Dataset#unscaled() in its units}. */
     public SavedModel forData(Dataset data) {
-        Target named = data.target() instanceof Target.Numbers numbers
-                ? new Target.Numbers(numbers.scaling().unscaled())
-                : data.target();
+        Dataset own = data.unscaled();
         return new SavedModel(
-                model,
-                preset,
-                recipe,
-                seed,
-                dataset,
-                named,
-                data.image(),
-                data.scaling().map(ColumnScaling::unscaled),
-                testScore,
-                stored);
+                model, preset, recipe, seed, dataset, own.target(), own.image(), own.scaling(), testScore, stored);
     }
 
     /** A data set with the model's scaling; IllegalArgumentExceptions as {@link Dataset#seenBy}. */

@@ -92,6 +92,11 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
         return field.map(f -> f.usual() instanceof Integer).orElse(true);
     }
 
+    /** Whether networks are alike whatever its value. */
+    boolean ofRecipe() {
+        return field.filter(RecipeField.ALL::contains).isPresent();
+    }
+
     private double least() {
         return field.map(Field::least).orElse(1.0);
     }

@@ -35,9 +35,11 @@ public final class Settings {
 
     /**
      * Refuses ranges that reach what cannot be trained, whichever of the searched presets it is with: many trials would
-     * fail. Those of conditional settings are not looked at. Refuses settings that can have no meaning, too.
+     * fail. Those of conditional settings are not looked at. Refuses settings that can have no meaning, too, and those of
+     * the network where its weights are given.
      */
     public static void checkRanges(Space space, Configuration base, Dataset dataset) {
+        checkStart(space, base);
         List<Object> presets = space.dimensions().stream()
                 .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
                 .flatMap(dimension -> ((Domain.Choice) dimension.domain()).values().stream())
@@ -56,6 +58,18 @@ public final class Settings {
                     checkEnd(base, dimension.setting(), end, presets.isEmpty() ? List.of(base.preset()) : presets);
                 }
             }
+        }
+    }
+
+    private static void checkStart(Space space, Configuration base) {
+        List<String> others = space.dimensions().stream()
+                .map(Dimension::setting)
+                .filter(setting -> !Searchable.named(setting).ofRecipe())
+                .toList();
+        if (!base.start().isEmpty() && !others.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", ", others)
+                    + " would make other networks than that of the model which training begins with: search settings of"
+                    + " the recipe alone, or begin without a model");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -295,7 +297,7 @@ class CsvDatasetTest {
         write(NINE + "3,4,k1\n");
         DataSource source = new DataSource.CsvFile(file);
         assertThat(source.toScore("flowers").test().size()).isEqualTo(2);
-        assertThat(source.toScore("").test().size()).isEqualTo(2);
+        assertThat(source.toScore("").test().size()).isEqualTo(10);
         assertThat(source.toScore("other flowers").test().size()).isEqualTo(10);
     }
 
@@ -462,6 +464,14 @@ class CsvDatasetTest {
     void a_wrong_encoding_is_named_by_row() throws Exception {
         Files.write(file, (NINE + "3,4,\u00fcber\n").getBytes(StandardCharsets.ISO_8859_1));
         assertRefused("row 11", "UTF-8");
+    }
+
+    @Test
+    void a_compressed_table_is_named_as_such() throws Exception {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(NINE.getBytes(StandardCharsets.UTF_8));
+        }
+        assertRefused("is compressed: unpack it first");
     }
 
     @Test

@@ -158,6 +158,16 @@ class SettingsTest {
     }
 
     @Test
+    void settings_of_the_network_are_refused_where_its_weights_are_given() {
+        Space space = Space.of(Map.of("order", Map.of("int", List.of(1, 3))));
+
+        assertThatThrownBy(() -> Settings.checkRanges(space, BASE.withStart("model.kan"), MOONS))
+                .hasMessageStartingWith("order would make other networks than that of the model");
+        Space recipe = Space.of(Map.of("lr", Map.of("float", List.of(0.1, 0.2))));
+        Settings.checkRanges(recipe, BASE.withStart("model.kan"), MOONS);
+    }
+
+    @Test
     void every_setting_has_usual_values_that_it_takes() {
         assertThat(Searchable.ALL).allSatisfy(setting -> {
             Domain usual = setting.usual(BASE);
