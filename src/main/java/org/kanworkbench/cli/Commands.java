@@ -131,7 +131,7 @@ public final class Commands {
             out.write('\n');
         } catch (IOException e) {
             if ("Broken pipe".equals(e.getMessage())) {
-                return CommandFailure.CLOSED_PIPE;
+                return ExitCode.OK;
             }
             System.err.println("workbench: the results could not be written to standard output (" + FileErrors.reason(e)
                     + "): free some space, or send them elsewhere");

@@ -9,9 +9,6 @@ public final class CommandFailure extends Exception {
 
     public static final int INTERRUPTED = 130;
 
-    /** As programs have that SIGPIPE ends. */
-    public static final int CLOSED_PIPE = 141;
-
     private final int exitCode;
 
     private CommandFailure(int exitCode, String message) {
