@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.files.DigitFile;
 import picocli.CommandLine.Command;
@@ -48,6 +49,6 @@ final class DigitsCommand extends WorkbenchCommand {
             DigitFile.export(digits, out);
             last.put("written", out.toString());
         }
-        rows.printOther(last, digits.digits().size() + " digits" + (out == null ? "" : ", written to " + out));
+        rows.printOther(last, Counted.of(digits.digits().size(), "digit") + (out == null ? "" : ", written to " + out));
     }
 }

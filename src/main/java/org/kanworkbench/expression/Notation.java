@@ -3,6 +3,7 @@ package org.kanworkbench.expression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,11 @@ public enum Notation {
     private static final int PRODUCT = 2;
     private static final int POWER = 3;
     private static final int ATOM = 4;
+
+    /** From where on a formula that is typeset has a power of ten, for numbers of so few digits. */
+    private static final double LARGE = 1e7;
+
+    private static final int FEW_DIGITS = 6;
 
     /** Where a function is not called as it is typed: SymPy's, NumPy's, Java's, C's and Excel's name. */
     private static final Map<UnaryFunction, List<String>> NAMES = Map.ofEntries(
@@ -163,6 +169,13 @@ public enum Notation {
         }
 
         private String decimal(double value) {
+            if (notation == LATEX && Math.abs(value) >= LARGE) {
+                BigDecimal written = new BigDecimal(value).stripTrailingZeros();
+                int power = written.precision() - written.scale() - 1;
+                if (written.precision() <= FEW_DIGITS) {
+                    return written.movePointLeft(power).toPlainString() + " \\cdot 10^{" + power + "}";
+                }
+            }
             if (value == Math.rint(value) && Math.abs(value) < 1e15) {
                 String digits = String.valueOf((long) value);
                 return notation == JAVA || notation == C ? digits + ".0" : digits;

@@ -29,6 +29,11 @@ final class ConstantFit {
     private static final int SIMPLE = 10;
 
     private static final int SIMPLE_OF_CLASSES = 6;
+
+    /** Less simple ones, such as 2π, that are too near to be an accident. */
+    private static final double CLOSE = 1e-4;
+
+    private static final int LESS_SIMPLE = 20;
     /** From where on a number may stand for none. */
     private static final double NEAR_ZERO = 0.1;
 
@@ -161,7 +166,12 @@ final class ConstantFit {
     private List<Constant> near(double value, boolean exact) {
         double distance = (exact ? NEAR_EXACT : NEAR) * Math.max(Math.abs(value), 0.1);
         int size = exact ? Integer.MAX_VALUE : samples.classes() ? SIMPLE_OF_CLASSES : SIMPLE;
-        List<Constant> near = NiceNumbers.near(value, distance, size);
+        List<Constant> near = new ArrayList<>(NiceNumbers.near(value, distance, size));
+        if (!exact && !samples.classes()) {
+            NiceNumbers.near(value, CLOSE * Math.abs(value), LESS_SIMPLE).stream()
+                    .filter(nice -> !near.contains(nice))
+                    .forEach(near::add);
+        }
         boolean none = near.isEmpty() && !exact && !samples.classes() && Math.abs(value) <= NEAR_ZERO;
         return none ? List.of(new Constant(0, "")) : near;
     }

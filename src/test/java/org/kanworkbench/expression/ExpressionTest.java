@@ -81,6 +81,8 @@ class ExpressionTest {
             q1*q2/(eps*r^2)        | \\frac{q_{1} q_{2}}{\\mathrm{eps} \\, {r}^{2}}
             2.5*velocity*x*y       | 2.5 \\, \\mathrm{velocity} \\, x y
             x*speed/2              | 0.5 \\, \\mathrm{speed} \\, x
+            14900000000*x          | 1.49 \\cdot 10^{10} x
+            123456789*x            | 123456789 x
             """)
     void names_of_several_letters_stand_apart(String text, String latex) {
         assertThat(Notation.LATEX.print(ExpressionParser.parse(text))).isEqualTo(latex);

@@ -119,7 +119,8 @@ class QueueJourneysTest {
             person.click("#stop");
             person.until(() -> person.workspace().queue().works().isEmpty());
             person.goesTo("runs");
-            person.until(() -> person.rows("#runs-table").size() == 13);
+            person.waitForText("#runs-trials", "9 trials");
+            person.until(() -> person.rows("#runs-table").size() == 4);
             List<StoredRun> runs = person.<StoredRun>rows("#runs-table").reversed();
             assertThat(runs.getFirst().state()).isEqualTo(RunState.STOPPED);
             assertThat(runs.get(1).description().plannedEpochs()).isEqualTo(5);

@@ -133,6 +133,13 @@ public final class QuantizePane extends WorkbenchPane {
                 viewModel.referenceProperty()));
     }
 
+    @Override
+    public List<String> losses() {
+        return viewModel.jobProperty().get() == null
+                ? List.of()
+                : List.of("Schemes are being measured. What is done is kept in Runs; the rest begins anew.");
+    }
+
     /** What the menus of measured schemes have. */
     @Override
     public List<Find> finds() {

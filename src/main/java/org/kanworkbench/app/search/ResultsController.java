@@ -28,6 +28,7 @@ import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.search.SearchViewModel.View;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchRun;
@@ -204,11 +205,14 @@ final class ResultsController {
                         .mapToObj(i -> inks.get(i).series() == COMPLETE ? i / (double) inks.size() : Double.NaN)
                         .toList(),
                 axes);
+        // Pruned trials tell nothing here, and of many trials few may be complete.
+        String of = Counted.of((int) count(view, State.COMPLETE), "complete trial");
+        importance.setTitle(view.importance().isEmpty() ? "Importance" : "Importance, by " + of);
         ((BarList) importance.getPicture())
                 .show(
                         "Importance",
                         view.importance().stream().map(ResultsController::bar).toList(),
-                        "Needs ten complete trials");
+                        "Needs ten complete trials, has " + of);
         List<Dimension> dimensions = view.configuration().space().dimensions();
         if (!sliced.getItems().equals(dimensions)) {
             sliced.getItems().setAll(dimensions);

@@ -148,6 +148,9 @@ public final class NoiseCommand extends WorkbenchCommand {
     }
 
     private void ask(SweepPlan plan, int done, TrialPlace place, ProgressLine line) throws CommandFailure {
+        plan.leftOut().stream()
+                .filter(rows -> rows > 0)
+                .forEach(rows -> common.tell(Counted.of(rows, "row") + " left out, as values are missing"));
         // Nothing is known of a device before it has trained: what this computer would take stands for it.
         int cores = plan.onDevice() ? Runtime.getRuntime().availableProcessors() : place.threads();
         Duration estimate = SweepEstimate.of(plan, done, cores);

@@ -28,6 +28,11 @@ public interface PointSource {
     /** Standard deviation of the clean outputs, the reference of relative noise and decibels. */
     double deviation();
 
+    /** Number of rows of a table that were left out, as they miss a value. */
+    default int leftOut() {
+        return 0;
+    }
+
     /** The clean output at an input, if the target is a function. */
     OptionalDouble truth(double... x);
 }

@@ -2,6 +2,7 @@ package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +15,9 @@ import org.kanworkbench.data.DataException;
  *
  * @param names of the requested columns
  * @param rows the values, one array per row, in the order of the names
+ * @param leftOut number of rows that miss one of the values
  */
-public record NumericColumns(List<String> names, List<double[]> rows) {
+public record NumericColumns(List<String> names, List<double[]> rows, int leftOut) {
 
     private static final int MOST_ROWS = 1_000_000;
     /** The sum of so many squares is finite. */
@@ -75,12 +77,17 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
             throws DataException {
         int[] places = null;
         List<double[]> rows = new ArrayList<>();
+        int leftOut = 0;
         for (CSVRecord record : records) {
             if (blank(record)) {
                 continue;
             }
             if (places == null) {
                 places = places(file, names, record.toList());
+            } else if (Arrays.stream(places)
+                    .mapToObj(place -> cell(record, place))
+                    .anyMatch(CsvTable::isNone)) {
+                leftOut++;
             } else {
                 rows.add(row(file, names, places, record));
             }
@@ -91,7 +98,7 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
         if (places == null) {
             throw empty(file);
         }
-        return new NumericColumns(List.copyOf(names), rows);
+        return new NumericColumns(List.copyOf(names), rows, leftOut);
     }
 
     static boolean blank(CSVRecord record) {
@@ -115,10 +122,14 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
         return places;
     }
 
+    private static String cell(CSVRecord record, int place) {
+        return place < record.size() ? record.get(place) : "";
+    }
+
     private static double[] row(Path file, List<String> names, int[] places, CSVRecord record) throws DataException {
         double[] values = new double[places.length];
         for (int i = 0; i < places.length; i++) {
-            String text = places[i] < record.size() ? record.get(places[i]) : "";
+            String text = cell(record, places[i]);
             values[i] = CsvTable.number(text);
             if (!(Math.abs(values[i]) <= MAX_MAGNITUDE)) {
                 throw new DataException("%s, row %d (%s): %s is %s: correct it, or leave this column out"
@@ -126,7 +137,7 @@ public record NumericColumns(List<String> names, List<double[]> rows) {
                                 file,
                                 record.getRecordNumber(),
                                 names.get(i),
-                                text.isEmpty() ? "an empty cell" : '"' + CsvTable.shown(text) + '"',
+                                '"' + CsvTable.shown(text) + '"',
                                 Double.isFinite(values[i]) ? "too large" : "not a number"));
             }
         }

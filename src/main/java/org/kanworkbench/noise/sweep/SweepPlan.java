@@ -189,6 +189,11 @@ public final class SweepPlan {
         return sources.get(index / perTarget % sources.size());
     }
 
+    /** Number of rows of every target's table that miss a value. */
+    public List<Integer> leftOut() {
+        return sources.stream().map(PointSource::leftOut).toList();
+    }
+
     /** Number of inputs of every target. */
     List<Integer> inputs() {
         return sources.stream().map(PointSource::inputs).toList();

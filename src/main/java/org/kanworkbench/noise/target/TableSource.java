@@ -21,7 +21,7 @@ import org.kanworkbench.data.source.NumericColumns;
  *
  * @param all rows available for training
  */
-record TableSource(List<String> inputNames, List<Range> domain, Points all, Points test, double deviation)
+record TableSource(List<String> inputNames, List<Range> domain, Points all, Points test, double deviation, int leftOut)
         implements PointSource {
 
     private static final int LEAST_ROWS = 20;
@@ -61,7 +61,8 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
                 domain,
                 all.select(Arrays.copyOfRange(order, testRows, order.length)),
                 all.select(Arrays.copyOf(order, testRows)),
-                Math.sqrt(all.variance()));
+                Math.sqrt(all.variance()),
+                read.leftOut());
     }
 
     private static Points points(List<double[]> rows, int inputs) {

@@ -107,6 +107,20 @@ class TargetTest {
     }
 
     @Test
+    void rows_that_miss_a_value_are_left_out_and_counted() throws IOException, DataException {
+        Path file = folder.resolve("holes.csv");
+        Files.writeString(file, "a,b,c\n1,2,\n,3,1\nNA,4,1\n" + "5,6,\n7,8,\n".repeat(20));
+        PointSource source = new Target.Table(file, List.of("a"), "b").open();
+
+        assertThat(source.leftOut()).isEqualTo(2);
+        assertThat(source.mostRows() + source.test().rows()).isEqualTo(41);
+        assertThat(new Target.Table(table("a,name,b,c\n", 60), List.of("a"), "b")
+                        .open()
+                        .leftOut())
+                .isZero();
+    }
+
+    @Test
     void tables_that_cannot_be_used_are_refused_in_one_line() throws IOException {
         Path file = table("a,name,b,c\n", 60);
         Path single = table("one,name,b,c\n", 1);

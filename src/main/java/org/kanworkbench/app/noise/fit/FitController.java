@@ -184,7 +184,12 @@ public final class FitController {
                         view.known()
                                 ? "held out): errors are measured against clean outputs"
                                 : "a third of the table): errors include the table's own noise")
+                + leftOut(view.source().leftOut())
                 + matched(view));
+    }
+
+    private static String leftOut(int rows) {
+        return rows == 0 ? "" : " " + Counted.of(rows, "row") + " without a value left out.";
     }
 
     /** Which model the others were matched to; empty where none was. */
