@@ -48,6 +48,8 @@ public final class FormulaSearch {
     private static final double BEHIND = 1.02;
     /** Rounds of other starts where no formula tells classes apart as well as the network. */
     private static final int CLASS_ROUNDS = 3;
+    /** Longest time for that [s]: a large formula has many places. */
+    private static final double EXCHANGING = 10;
     /** Functions that are tried in the place of another. */
     private static final int EXCHANGED = 12;
     /** Factor to the error with it that they may lead to: as a formula, whose numbers are fitted anew, it may be less. */
@@ -294,19 +296,31 @@ public final class FormulaSearch {
      * only when it is written out: the exponential of logarithms is a product, that of other functions is not.
      */
     private void exchange() {
+        double until = seconds() + EXCHANGING;
+        FormulaSteps hurried = new FormulaSteps(
+                train,
+                validation,
+                steps.names(),
+                scaling,
+                settings.functions,
+                () -> stop.getAsBoolean() || seconds() > until);
         Optional<Found> before = Optional.empty();
         Optional<Found> best = best();
         while (!train.classes() && best.isPresent() && !best.equals(before) && !exact()) {
             MultKan functions = best.get().functions();
             MultKan splines = best.get().splines();
             functions.unlocked().parallelStream()
-                    .flatMap(place -> steps.candidates(functions, place).stream()
+                    .filter(_ -> seconds() < until)
+                    .flatMap(place -> hurried.candidates(functions, place).stream()
                             .limit(EXCHANGED)
                             .map(candidate -> functions.withEdge(place, candidate.edge())))
-                    .map(steps::refit)
+                    .filter(_ -> seconds() < until)
+                    .map(hurried::refit)
                     .filter(other -> steps.validationError(other) < EXCHANGED_FOR * steps.validationError(functions))
                     .toList()
-                    .forEach(other -> steps.found(other, splines).ifPresent(this::take));
+                    .stream()
+                    .takeWhile(_ -> seconds() < until)
+                    .forEach(other -> hurried.found(other, splines).ifPresent(this::take));
             before = best;
             best = best();
         }
