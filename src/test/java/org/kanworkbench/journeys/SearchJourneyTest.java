@@ -112,12 +112,7 @@ class SearchJourneyTest {
             person.drag("#search-slice-picture", share);
             person.until(() -> person.workspace().models().size() > opened);
             person.goesTo("search");
-            int before = person.workspace()
-                    .library()
-                    .storeProperty()
-                    .get()
-                    .list(RunQuery.NEWEST)
-                    .size();
+            int before = person.workspace().library().storeProperty().get().count(RunQuery.NEWEST);
             person.type("#field-search-trials", String.valueOf(before + 12));
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.click("#search-start");
