@@ -49,7 +49,7 @@ public final class FormulaSearch {
     /** Rounds of other starts where no formula tells classes apart as well as the network. */
     private static final int CLASS_ROUNDS = 3;
     /** Longest time for that [s]: a large formula has many places. */
-    private static final double EXCHANGING = 10;
+    private static final double EXCHANGING = 20;
     /** Functions that are tried in the place of another. */
     private static final int EXCHANGED = 12;
     /** Factor to the error with it that they may lead to: as a formula, whose numbers are fitted anew, it may be less. */
@@ -317,6 +317,7 @@ public final class FormulaSearch {
                     .filter(_ -> seconds() < until)
                     .map(hurried::refit)
                     .filter(other -> steps.validationError(other) < EXCHANGED_FOR * steps.validationError(functions))
+                    .sorted(Comparator.comparingDouble(steps::validationError))
                     .toList()
                     .stream()
                     .takeWhile(_ -> seconds() < until)
