@@ -205,6 +205,11 @@ public final class FormulasPane extends WorkbenchPane {
     }
 
     @Override
+    public List<String> losses() {
+        return whileWorking("A formula is being sought. What is found is kept in Runs; the rest begins anew.");
+    }
+
+    @Override
     public void leave() {
         viewModel.work().stop();
     }

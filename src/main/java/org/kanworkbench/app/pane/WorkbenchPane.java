@@ -95,6 +95,11 @@ public abstract class WorkbenchPane {
         return List.of();
     }
 
+    /** The losses where the pane's job is all that closing would interrupt. */
+    protected final List<String> whileWorking(String loss) {
+        return job.getValue() == null ? List.of() : List.of(loss);
+    }
+
     /** The window is going to close: ends what runs. The window waits until no pane has a {@link #job()}. */
     public void leave() {}
 

@@ -135,9 +135,7 @@ public final class QuantizePane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return viewModel.jobProperty().get() == null
-                ? List.of()
-                : List.of("Schemes are being measured. What is done is kept in Runs; the rest begins anew.");
+        return whileWorking("Schemes are being measured. What is done is kept in Runs; the rest begins anew.");
     }
 
     /** What the menus of measured schemes have. */

@@ -137,9 +137,7 @@ public final class SearchPane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return viewModel.jobProperty().get() == null
-                ? List.of()
-                : List.of("A search is running. What is done is kept; Start resumes it.");
+        return whileWorking("A search is running. What is done is kept; Start resumes it.");
     }
 
     @Override

@@ -87,7 +87,7 @@ final class ConfusionController {
             showNone();
             return;
         }
-        toggle.setText("Confusion matrix · " + newest.model());
+        toggle.setText("Confusion matrix · " + newest.model() + " on " + newest.set());
         if (newest != shown && toggle.isSelected()) {
             boolean same = shown != null && shown.model().equals(newest.model()) && shown.dataset() == newest.dataset();
             if (!same) {

@@ -13,7 +13,6 @@ import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.Scores;
-import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.training.Evaluation;
@@ -108,10 +107,8 @@ final class PredictionsController {
             Evaluation.Regression scores = (Evaluation.Regression) newest.evaluation();
             Evaluation.Fit fit = scores.targets().get(at);
             take(newest, scores, at);
-            Dataset scored = newest.dataset();
             title.setText(newest.model() + " · " + fit.name() + ": RMSE " + ScoreText.of(Measure.RMSE, fit.rmse())
-                    + ", R² " + Wording.r2(fit.r2()) + " on "
-                    + (scored.test().size() > scored.train().size() ? "all of " + scored.name() : "the test set")
+                    + ", R² " + Wording.r2(fit.r2()) + " on " + newest.set()
                     + (truths.length > MOST_DOTS
                             ? " · " + Wording.count(MOST_DOTS) + " of " + Wording.count(truths.length)
                                     + " samples drawn"

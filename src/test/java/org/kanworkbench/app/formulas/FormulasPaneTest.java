@@ -390,8 +390,10 @@ class FormulasPaneTest {
         await(() -> steps().atProperty().get() >= 1);
         Node stop = robot.lookup("#formulas-stop").query();
         assertThat(stop.isFocused()).as("has the keyboard").isTrue();
+        assertThat(pane.losses()).as("when the window is closed now").hasSize(1);
         robot.type(KeyCode.ESCAPE);
         await(() -> !pane.viewModel().work().busy());
+        assertThat(pane.losses()).isEmpty();
 
         assertThat(steps().all()).hasSizeGreaterThan(1);
         assertThat(stop.isVisible()).isFalse();

@@ -136,11 +136,14 @@ class NumbersPaneTest extends SmallMnistPane {
         Evaluation scores = new Evaluation.Regression(
                 List.of(new Evaluation.Fit("y", 0, 1)), 4000, 0, table.test().numbers(), 0);
         untilReady(robot);
-        robot.interact(() -> window.pane().viewModel().shown().show(new Scores("kal-net #5", 4, table, scores)));
+        robot.interact(() -> window.pane()
+                .viewModel()
+                .shown()
+                .show(new Scores("kal-net #5", 4, table, scores, "the validation set")));
         PredictionPicture picture = robot.lookup("#predicted-plot").queryAs(PredictionPicture.class);
         assertThat(picture.count()).isEqualTo(3000);
         assertThat(picture.series()).isEqualTo(4);
-        assertThat(text(robot, "#predictions-title")).endsWith("3,000 of 4,000 samples drawn");
+        assertThat(text(robot, "#predictions-title")).endsWith("on the validation set · 3,000 of 4,000 samples drawn");
 
         Path file = folder.resolve("predicted.csv");
         window.choose(file);

@@ -99,7 +99,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
 
         robot.clickOn("#opened-0-evaluate");
         await(() -> text(robot, "#opened-0-scores").contains("of 200)"));
-        assertThat(text(robot, "#confusion-toggle")).isEqualTo("Confusion matrix · peer");
+        assertThat(text(robot, "#confusion-toggle")).isEqualTo("Confusion matrix · peer on the test set");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isTrue();
         waitForFxEvents();
 

@@ -286,7 +286,7 @@ class TrainViewModelTest {
     @Test
     void scores_of_an_opened_model_go_with_the_data_that_they_are_of() throws Exception {
         Dataset two = viewModel.editor().datasetProperty().get();
-        viewModel.shown().show(new Scores("opened", 1, two, evaluation(90)));
+        viewModel.shown().show(new Scores("opened", 1, two, evaluation(90), "the test set"));
         assertThat(viewModel.shown().measure()).isEqualTo(Measure.ACCURACY);
         DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
         viewModel.editor().use(moons, moons.load());
@@ -472,6 +472,8 @@ class TrainViewModelTest {
             assertThat(viewModel.shown().scoresProperty().get().dataset().test().size())
                     .as("whose predictions they are")
                     .isEqualTo(kept.configuration().recipe().selection().validationRows());
+
+            assertThat(viewModel.shown().scoresProperty().get().set()).isEqualTo("the validation set");
 
             RunTrace trace = viewModel.shown().runProperty().get();
             assertThat(trace.scored()).isEqualTo("Validation");

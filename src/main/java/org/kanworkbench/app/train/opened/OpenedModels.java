@@ -123,7 +123,11 @@ public final class OpenedModels {
                 UNSCORED,
                 () -> {
                     Dataset asked = asked(model.saved(), source, dataset);
-                    Scores scores = new Scores(model.shared(), asked, score(model, asked, threads));
+                    Scores scores = new Scores(
+                            model.shared(),
+                            asked,
+                            score(model, asked, threads),
+                            asked.test().size() > asked.train().size() ? "all of " + asked.name() : "the test set");
                     List<String> unknown = asked.unknownTo(model.saved().scaling());
                     return () -> {
                         model.show(scores);

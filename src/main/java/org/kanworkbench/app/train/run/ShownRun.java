@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train.run;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -68,7 +69,13 @@ public final class ShownRun {
     public void showScores() {
         RunTrace run = trace.get();
         Evaluation newest = run == null ? null : run.evaluationProperty().get();
-        Scores made = newest == null ? null : new Scores(run.model(), run.scoredOn(), newest);
+        Scores made = newest == null
+                ? null
+                : new Scores(
+                        run.model(),
+                        run.scoredOn(),
+                        newest,
+                        "the " + run.scored().toLowerCase(Locale.ROOT) + " set");
         if (!Objects.equals(made, scores.get())) {
             scores.set(made);
         }
