@@ -48,6 +48,7 @@ class BadInputTest {
             train --preset mlp --lr 1e30                      | at most 1000000
             train --preset mlp --optimizer newton             | choose adamw, adam, sgd, lbfgs
             train --preset torchkan --optimizer lbfgs --lr 1  | --lr has no meaning with L-BFGS
+            train --preset torchkan --weight-decay -1         | weight decay is -1.0: choose 0 to 1000
             train --preset lazy-kan --optimizer lbfgs         | set dropout to 0
             train --preset torchkan --optimizer lbfgs --engine nd4j-native | no L-BFGS
             train --preset torchkan --refine-until 20         | --refine-until has no meaning without --refine-grid

@@ -41,7 +41,8 @@ public final class RecipeField {
     public static final Field<Double> WEIGHT_DECAY = Field.number(
                     FIELDS, "weight-decay", "optimizer.weightDecay", 0.0, 0, 1000)
             .when(OPTIMIZER, RecipeField::byBatches)
-            .shown(Field.Group.RECIPE, "Weight decay", "weight decay");
+            .shown(Field.Group.RECIPE, "Weight decay", "weight decay")
+            .option("--weight-decay", "RATE", "Weight decay; the preset's by default.");
 
     public static final Field<Double> MOMENTUM = Field.number(FIELDS, "momentum", "optimizer.momentum", 0.9, 0, 0.9999)
             .when(OPTIMIZER, kind -> kind == Optimizer.Kind.SGD)
