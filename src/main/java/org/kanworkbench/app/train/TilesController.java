@@ -201,7 +201,7 @@ final class TilesController {
         boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
                 String.format(Locale.ROOT, "%,.1f / %,d", p.epoch(), epochs),
-                ClockTime.of(p.elapsed()) + (over ? " trained" : " · " + ClockTime.of(p.remaining()) + " left"));
+                ClockTime.of(p.elapsed()) + (over ? " trained" : " · " + Wording.left(p, epochs)));
         progressRing.shareProperty().set(p.epoch() / epochs);
         // What a run came to is its mean: the last moment's speed may be any.
         double ms = over ? p.elapsed().toNanos() / 1e6 / Math.max(1, p.step()) : p.msPerStep();

@@ -142,12 +142,19 @@ public final class Wording {
                 + Counted.of(configuration.recipe().epochs(), "epoch") + " · seed " + configuration.seed();
     }
 
+    /** The time that a run still takes. One that has just been resumed does not know it yet. */
+    static String left(Progress newest, int epochs) {
+        return newest.remaining().isZero() && newest.epoch() < epochs
+                ? "starting"
+                : ClockTime.of(newest.remaining()) + " left";
+    }
+
     /** The status line of a running run. */
     public static Job job(RunTrace trace, boolean paused) {
         int epochs = trace.configuration().recipe().epochs();
         Progress p = trace.progressProperty().get();
         double done = p == null ? 0 : p.epoch();
-        String left = paused ? "paused" : p == null ? "starting" : ClockTime.of(p.remaining()) + " left";
+        String left = paused ? "paused" : p == null ? "starting" : left(p, epochs);
         long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
         return new Job(
                 trace.model().name() + " · epoch " + count(epoch) + " / " + count(epochs) + " · " + left,

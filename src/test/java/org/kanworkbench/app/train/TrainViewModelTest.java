@@ -465,6 +465,9 @@ class TrainViewModelTest {
             assertThat(kept.dataset().test().size()).as("for whatever is next").isPositive();
 
             viewModel.resume(kept);
+            assertThat(viewModel.jobProperty().get().text())
+                    .as("how long it still takes is not known yet")
+                    .endsWith("starting");
             listener.accept(evaluated(3, true, 80, model()));
             listener.accept(
                     new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
