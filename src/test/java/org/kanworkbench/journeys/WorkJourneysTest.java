@@ -304,6 +304,12 @@ class WorkJourneysTest {
             person.willChoose(file);
             person.choose("#file-menu", "Save model");
             person.until(() -> Files.exists(file) && person.told("mine.kan"));
+            Path page = home.resolve("mine.html");
+            person.willChoose(page);
+            person.choose("#file-menu", "Web page…");
+            person.until(() -> Files.exists(page) && person.told("Model exported to " + page));
+            assertThat(page).content().contains("<html");
+            person.willChoose(file);
             person.choose("#file-menu", "Open model");
             person.until(() -> person.workspace().models().size() == 2
                     && person.workspace().models().getLast().name().startsWith("mine"));

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.runs;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,8 +10,8 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import org.kanworkbench.app.controls.ExportMenu;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.app.session.Notice;
@@ -22,18 +21,8 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.files.model.WeightsFile;
 import org.kanworkbench.files.peer.PresetNeededException;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.quantize.code.CodeExport;
-import org.kanworkbench.quantize.code.Language;
-import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.quantize.onnx.Origin;
-import org.kanworkbench.quantize.onnx.graph.OnnxExport;
-import org.kanworkbench.quantize.scheme.QuantizeException;
-import org.kanworkbench.quantize.scheme.Scheme;
-import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.RunExport;
@@ -66,13 +55,7 @@ final class RunFilesController {
     private MenuItem kan;
 
     @FXML
-    private MenuItem safetensors;
-
-    @FXML
-    private MenuItem onnx;
-
-    @FXML
-    private Menu code;
+    private ExportMenu model;
 
     @FXML
     private MenuItem importModel;
@@ -96,40 +79,19 @@ final class RunFilesController {
 
     @FXML
     private void initialize() {
-        export(csv, "Scores as CSV", ".csv", (store, run, file) -> new RunExport(store).write(run, file));
-        export(json, "Run as JSON", ".json", (store, run, file) -> new RunExport(store).write(run, file));
-        export(kan, "KAN Workbench model", ".kan", (store, run, file) -> new RunExport(store).write(run, file));
-        export(
-                safetensors,
-                "Safetensors",
-                WeightsFile.EXTENSION,
-                (store, run, file) -> WeightsFile.write(model(store, run), file));
-        export(onnx, "ONNX graph", OnnxModel.EXTENSION, (store, run, file) -> writeGraph(model(store, run), file));
-        for (Language language : Language.values()) {
-            MenuItem item = new MenuItem(language.label() + "…");
-            item.setId("export-" + language.word());
-            code.getItems().add(item);
-            export(
-                    item,
-                    language.label(),
-                    language.extension(),
-                    name -> CodeExport.name(language, name),
-                    (store, run, file) -> CodeExport.of(model(store, run)).write(language, file));
-        }
+        Writing whole = (store, run, file) -> new RunExport(store).write(run, file);
+        csv.setOnAction(_ -> export("Scores as CSV", ".csv", UnaryOperator.identity(), whole));
+        json.setOnAction(_ -> export("Run as JSON", ".json", UnaryOperator.identity(), whole));
+        kan.setOnAction(_ -> export("KAN Workbench model", ".kan", UnaryOperator.identity(), whole));
+        model.offer(format -> export(
+                format.label(),
+                format.extension(),
+                format.naming(),
+                (store, run, file) -> format.writing().write(new RunReading(store).model(run), file)));
         list.selected().addListener((InvalidationListener) _ -> enable());
         list.totalProperty().addListener(_ -> enable());
         list.library().stateProperty().addListener(_ -> enable());
         enable();
-    }
-
-    private static void writeGraph(SavedModel saved, Path file) throws IOException, QuantizeException {
-        Model model = saved.model();
-        Scheme plain = Schemes.parse("float32", model.network());
-        OnnxExport.of(model, Origin.of(saved), plain, Optional.empty()).write(file);
-    }
-
-    private static SavedModel model(RunStore store, StoredRun run) throws IOException {
-        return new RunReading(store).model(run);
     }
 
     @FXML
@@ -153,7 +115,7 @@ final class RunFilesController {
         List.of(csv, json).forEach(item -> item.setDisable(!one));
         tensorboard.setDisable(
                 list.selected().stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
-        List.of(kan, safetensors, onnx, code)
+        List.of(kan, model)
                 .forEach(item -> item.setDisable(!one
                         || MODELLESS.contains(
                                 list.selected().getFirst().description().kind())));
@@ -162,23 +124,16 @@ final class RunFilesController {
         takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
     }
 
-    private void export(MenuItem item, String kind, String extension, Writing writing) {
-        export(item, kind, extension, UnaryOperator.identity(), writing);
-    }
-
     /** @param naming of the file that is offered */
-    private void export(MenuItem item, String kind, String extension, UnaryOperator<String> naming, Writing writing) {
-        item.setOnAction(_ -> {
-            StoredRun run = list.selected().getFirst();
-            RunStore store = list.library().storeProperty().get();
-            FileName name =
-                    FileName.of("run-" + run.id() + "-" + run.description().preset());
-            prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
-                    .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
-                        writing.write(store, run, file);
-                        return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + "."));
-                    }));
-        });
+    private void export(String kind, String extension, UnaryOperator<String> naming, Writing writing) {
+        StoredRun run = list.selected().getFirst();
+        RunStore store = list.library().storeProperty().get();
+        FileName name = FileName.of("run-" + run.id() + "-" + run.description().preset());
+        prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
+                .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
+                    writing.write(store, run, file);
+                    return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + "."));
+                }));
     }
 
     @FXML

@@ -11,6 +11,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.ExportMenu;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.RecentMenu;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -54,6 +55,9 @@ final class ActionsController {
     private MenuItem saveModel;
 
     @FXML
+    private ExportMenu export;
+
+    @FXML
     private MenuItem predict;
 
     @FXML
@@ -93,11 +97,13 @@ final class ActionsController {
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> offerModel());
         viewModel.shown().runProperty().subscribe(_ -> offerModel());
         openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), opened::open);
+        export.offer(this::exportModel);
         show();
     }
 
     private void offerModel() {
         saveModel.setDisable(!files.canSaveModel());
+        export.setDisable(!files.canSaveModel());
         predict.setDisable(!files.canPredict());
     }
 
@@ -201,6 +207,15 @@ final class ActionsController {
             prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
                     .ifPresent(files::saveModel);
         }
+    }
+
+    private void exportModel(ExportMenu.Format format) {
+        prompts.save(
+                        "Export the model",
+                        format.label(),
+                        format.extension(),
+                        format.naming().apply(files.modelName()))
+                .ifPresent(file -> files.exportModel(format, file));
     }
 
     @FXML

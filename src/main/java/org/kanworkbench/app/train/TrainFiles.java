@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.kanworkbench.app.controls.ExportMenu;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.work.BackgroundWork;
@@ -64,6 +65,15 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
         RunTrace trace = viewModel.shown().runProperty().get();
         SavedModel saved = saved(trace);
         save(saved, file, () -> trace.saved(saved.model()));
+    }
+
+    /** Writes the newest run's weights, as they are now, for another program. */
+    void exportModel(ExportMenu.Format format, Path file) {
+        SavedModel saved = saved(viewModel.shown().runProperty().get());
+        background.run("The model could not be exported", () -> {
+            format.writing().write(saved, file);
+            return () -> viewModel.workspace().tell("Model exported to " + file);
+        });
     }
 
     private static SavedModel saved(RunTrace trace) {

@@ -247,7 +247,7 @@ class RunsPaneTest {
         openStore(robot, 1);
         clickRow(robot, 0);
         await(() -> !item(robot, "export-csv").isDisable());
-        assertThat(item(robot, "export-onnx").isDisable()).isEqualTo(kind != RunKind.QUANTISATION);
+        assertThat(item(robot, "export").isDisable()).isEqualTo(kind != RunKind.QUANTISATION);
     }
 
     @Test
@@ -438,7 +438,8 @@ class RunsPaneTest {
 
     private static MenuItem item(FxRobot robot, String id) {
         return robot.lookup("#runs-files").queryAs(MenuButton.class).getItems().stream()
-                .flatMap(i -> i instanceof Menu menu ? menu.getItems().stream() : Stream.of(i))
+                .flatMap(i ->
+                        i instanceof Menu menu ? Stream.concat(Stream.of(i), menu.getItems().stream()) : Stream.of(i))
                 .filter(i -> id.equals(i.getId()))
                 .findFirst()
                 .orElseThrow();

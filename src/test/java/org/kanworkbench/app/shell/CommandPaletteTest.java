@@ -97,7 +97,7 @@ class CommandPaletteTest {
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Open model…"));
         robot.type(KeyCode.ESCAPE);
         seek(robot, "web page");
-        assertThat(found(robot)).anyMatch(action -> action.name().equals("Export model as code: Web page…"));
+        assertThat(found(robot)).anyMatch(action -> action.name().equals("Export model as: Web page…"));
         robot.type(KeyCode.ESCAPE);
         seek(robot, "lr");
         assertThat(found(robot).getFirst().name()).isEqualTo("Learning rate");
