@@ -7,7 +7,7 @@ public enum Quantity {
     /** Floating-point operations of a prediction. */
     FLOPS("FLOPs"),
     /** Time of a training step on one core of this machine [µs]. */
-    TIME("µs per training step"),
+    TIME("µs per step"),
     /** Nothing: every preset has its own widths. */
     NONE("own widths");
 

@@ -18,8 +18,8 @@ import org.kanworkbench.training.Configuration;
 /** The choice of initial weights: random, or those of an open model, to fine-tune it. */
 public record StartChoice(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
 
-    /** What was learned is not to be overrun: the usual share of the rate that it was learned with. */
-    private static final double FINE_TUNING = 0.1;
+    /** By which the rate is divided that it was learned with: what was learned is not to be overrun. */
+    private static final double FINE_TUNING = 10;
 
     void bind(MenuButton menu) {
         menu.setOnShowing(_ -> fill(menu));
@@ -59,8 +59,7 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
         }
         background.run(failure, () -> {
             Path file = StartWeights.keep(model, store.folder(), name);
-            Recipe recipe =
-                    model.recipe().withLearningRate(FINE_TUNING * model.recipe().learningRate());
+            Recipe recipe = model.recipe().withLearningRate(model.recipe().learningRate() / FINE_TUNING);
             Configuration wanted = new Configuration(
                     model.preset(),
                     now.data(),
