@@ -465,7 +465,7 @@ public final class TrainViewModel {
     }
 
     /** The session's newest runs, in the order of their chips. */
-    ObservableList<RunTrace> runs() {
+    public ObservableList<RunTrace> runs() {
         return runs.all();
     }
 

@@ -22,7 +22,7 @@ import org.kanworkbench.plot.Surface.Anchor;
 
 /**
  * A whole network with its nodes and edge functions, drawn with opacity by importance (as in pykan, Liu et al., 2024).
- * The wheel zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard:
+ * The wheel with Ctrl zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard:
  * arrows go from edge to edge, Enter chooses, + and − zoom, 0 restores.
  */
 public final class NetworkPicture extends Picture {
@@ -262,7 +262,7 @@ public final class NetworkPicture extends Picture {
     }
 
     private void scroll(ScrollEvent event) {
-        if (event.getDeltaY() == 0) {
+        if (!event.isControlDown() || event.getDeltaY() == 0) {
             return;
         }
         zoomAt(new Point2D(event.getX(), event.getY()), event.getDeltaY() > 0 ? WHEEL : 1 / WHEEL);

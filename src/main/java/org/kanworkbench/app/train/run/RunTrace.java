@@ -403,7 +403,7 @@ public final class RunTrace {
     }
 
     /** In the store; of runs that are not kept, in the order of starting. */
-    long number() {
+    public long number() {
         return number;
     }
 

@@ -1,9 +1,13 @@
 package org.kanworkbench.app.train.surface;
 
+import java.util.List;
 import java.util.function.Function;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -16,13 +20,14 @@ import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.plot.Palette;
 
-/** Shows the newest run's decision surface, with the training points. */
+/** Shows the newest run's decision surface, with the training points, and smaller those of the runs beside it. */
 public final class SurfaceController {
 
     private final TrainViewModel viewModel;
@@ -47,6 +52,9 @@ public final class SurfaceController {
 
     @FXML
     private PictureMenu export;
+
+    @FXML
+    private FlowPane beside;
 
     @FXML
     private FlowPane classes;
@@ -78,6 +86,7 @@ public final class SurfaceController {
             showNetwork(map);
             showTitle();
         });
+        surface.besideProperty().subscribe(this::showBeside);
         pace.getItems().setAll(Pace.values());
         pace.setConverter(Labels.of(Pace::label));
         pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
@@ -113,6 +122,29 @@ public final class SurfaceController {
         } else {
             live.show(trace.model(), trace.model().modelProperty().get(), trace.dataset());
         }
+    }
+
+    private void showBeside(List<SurfaceViewModel.Beside> runs) {
+        beside.getChildren().setAll(runs.stream().map(this::picture).toList());
+        Showing.now(beside, !runs.isEmpty());
+    }
+
+    private Node picture(SurfaceViewModel.Beside other) {
+        Region mark = new Region();
+        mark.getStyleClass().add("series-mark");
+        Button name = new Button("", mark);
+        name.setId("surface-of-" + other.run().number());
+        name.textProperty().bind(other.run().model().nameProperty());
+        name.getStyleClass().addAll("flat", Palette.style(other.run().model().series()));
+        name.setTooltip(new Tooltip("Show this run above, with its network and scores"));
+        name.setOnAction(_ -> viewModel.show(other.run()));
+        name.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(LiveRun.Phase.IDLE));
+        PlaneMap small = new PlaneMap();
+        small.accessibleTextProperty()
+                .bind(other.run().model().nameProperty().map(run -> "Decision surface of " + run));
+        small.show(surface.points(), surface.datasetProperty().get().target().names());
+        small.show(other.map());
+        return new VBox(name, small);
     }
 
     private void showTitle() {

@@ -1,8 +1,11 @@
 package org.kanworkbench.app.train.surface;
 
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlanePoints;
 import org.kanworkbench.app.train.TrainViewModel;
@@ -16,17 +19,29 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 
 /**
- * The display of data in the plane: its points, and the newest run's decision surface. Maps are computed in the
- * background, one at a time and for the newest weights: weights that arrive meanwhile are skipped.
+ * The display of data in the plane: its points, the newest run's decision surface, and those of the runs beside it. Maps
+ * are computed in the background, one at a time and for the newest weights: weights that arrive meanwhile are skipped.
  */
 public final class SurfaceViewModel {
 
     private record Request(Dataset dataset, PlanePoints points, Model model) {}
 
+    /**
+     * Another run on these data whose curves are shown.
+     *
+     * @param map its decision surface; null as long as it is not computed
+     */
+    record Beside(RunTrace run, Model model, ClassMap map) {}
+
+    private record BesideRequest(PlanePoints points, List<Beside> runs) {}
+
     private final TrainViewModel viewModel;
     private final ReadOnlyObjectWrapper<Dataset> dataset = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<ClassMap> map = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<Beside>> beside = new ReadOnlyObjectWrapper<>(List.of());
     private final NewestFirst<Request, ClassMap> making;
+    private final NewestFirst<BesideRequest, List<Beside>> makingBeside;
+    private List<Beside> askedBeside = List.of();
     private PlanePoints points = PlanePoints.NONE;
     private Model asked;
 
@@ -34,14 +49,32 @@ public final class SurfaceViewModel {
     public SurfaceViewModel(TrainViewModel viewModel, Executor background, Executor ui) {
         this.viewModel = viewModel;
         DecisionSurface surface = new DecisionSurface();
+        DecisionSurface others = new DecisionSurface();
+        Consumer<String> failed = reason ->
+                viewModel.problemProperty().set(new Problem("The decision surface could not be computed", reason));
         making = new NewestFirst<>(
                 background,
                 ui,
                 request -> surface.of(request.model(), request.points().square()),
                 this::show,
-                reason -> viewModel
-                        .problemProperty()
-                        .set(new Problem("The decision surface could not be computed", reason)));
+                failed);
+        makingBeside = new NewestFirst<>(
+                background,
+                ui,
+                request -> request.runs().stream()
+                        .map(other -> new Beside(
+                                other.run(),
+                                other.model(),
+                                others.of(other.model(), request.points().square())))
+                        .toList(),
+                this::showBeside,
+                failed);
+        viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(run -> run.shownProperty().addListener(_ -> refreshBeside()));
+            }
+            refreshBeside();
+        });
         viewModel.shown().dataset().subscribe(this::take);
         viewModel.shown().runProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
@@ -60,6 +93,8 @@ public final class SurfaceViewModel {
         points = inPlane(chosen) ? points(chosen.train()) : PlanePoints.NONE;
         map.set(null);
         asked = null;
+        beside.set(List.of());
+        askedBeside = List.of();
         dataset.set(inPlane(chosen) ? chosen : null);
         refresh();
     }
@@ -78,20 +113,46 @@ public final class SurfaceViewModel {
     }
 
     private void refresh() {
+        refreshBeside();
         RunTrace trace = viewModel.shown().runProperty().get();
-        // Data that are chosen again are loaded again: these, and not others on their way, are the run's by name.
-        if (dataset.get() == null
-                || trace == null
-                || !trace.configuration()
-                        .data()
-                        .equals(viewModel.shown().source().getValue())
-                || !trace.dataset().name().equals(dataset.get().name())) {
+        if (trace == null || !isOnShownData(trace)) {
             return;
         }
         Model newest = trace.model().modelProperty().get();
         if (newest != null && newest != asked) {
             asked = newest;
             making.submit(new Request(dataset.get(), points, newest));
+        }
+    }
+
+    /** Data that are chosen again are loaded again: these, and not others on their way, are the run's by name. */
+    private boolean isOnShownData(RunTrace trace) {
+        return dataset.get() != null
+                && trace.configuration()
+                        .data()
+                        .equals(viewModel.shown().source().getValue())
+                && trace.dataset().name().equals(dataset.get().name());
+    }
+
+    private void refreshBeside() {
+        List<Beside> wanted = viewModel.runs().stream()
+                .filter(run -> run != viewModel.shown().run()
+                        && run.shownProperty().get()
+                        && run.model().modelProperty().get() != null
+                        && isOnShownData(run))
+                .map(run -> new Beside(run, run.model().modelProperty().get(), null))
+                .toList();
+        if (wanted.isEmpty()) {
+            beside.set(wanted);
+        } else if (!wanted.equals(askedBeside)) {
+            makingBeside.submit(new BesideRequest(points, wanted));
+        }
+        askedBeside = wanted;
+    }
+
+    private void showBeside(BesideRequest request, List<Beside> made) {
+        if (request.runs().equals(askedBeside)) {
+            beside.set(made);
         }
     }
 
@@ -114,5 +175,10 @@ public final class SurfaceViewModel {
     /** The newest run's decision surface over the square of the points; null if there is none for these data. */
     ReadOnlyObjectProperty<ClassMap> mapProperty() {
         return map.getReadOnlyProperty();
+    }
+
+    /** The other runs on these data whose curves are shown, in the order of their chips. */
+    ReadOnlyObjectProperty<List<Beside>> besideProperty() {
+        return beside.getReadOnlyProperty();
     }
 }

@@ -19,6 +19,7 @@ import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.ClassMap.Square;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -144,7 +145,7 @@ class SurfaceViewModelTest {
         told(model("kal-net", 1));
         training.start();
         told(model("kal-net", 2));
-        assertThat(background).hasSize(1);
+        assertThat(background).as("one for the newest, one for those beside it").hasSize(2);
         work();
         ClassMap newest = viewModel.mapProperty().get();
 
@@ -152,6 +153,39 @@ class SurfaceViewModelTest {
         assertThat(Arrays.equals(newest.probabilities(), expected.probabilities()))
                 .as("the map is of the newest weights")
                 .isTrue();
+    }
+
+    @Test
+    void runs_whose_curves_are_shown_have_their_surfaces_beside_the_newest() {
+        training.start();
+        told(model("kal-net", 1));
+        training.start();
+        told(model("mlp", 2));
+        work();
+        RunTrace first = training.runs().getFirst();
+        RunTrace second = training.runs().getLast();
+        assertThat(viewModel.besideProperty().get()).singleElement().satisfies(other -> {
+            assertThat(other.run()).isSameAs(first);
+            assertThat(other.map().probabilities())
+                    .containsExactly(new DecisionSurface()
+                            .of(model("kal-net", 1), other.map().square())
+                            .probabilities());
+        });
+
+        training.show(first);
+        work();
+        assertThat(viewModel.besideProperty().get())
+                .singleElement()
+                .extracting(SurfaceViewModel.Beside::run)
+                .isSameAs(second);
+
+        second.shownProperty().set(false);
+        work();
+        assertThat(viewModel.besideProperty().get()).isEmpty();
+        second.shownProperty().set(true);
+        use(DataSource.Toy.of(ToyShape.XOR));
+        work();
+        assertThat(viewModel.besideProperty().get()).as("on other data").isEmpty();
     }
 
     @Test
