@@ -211,7 +211,11 @@ public final class TrainPane extends WorkbenchPane {
     }
 
     private void choose(Preset preset) {
-        if (!viewModel.lockedProperty().get()) {
+        if (viewModel.lockedProperty().get()) {
+            viewModel
+                    .workspace()
+                    .tell("A run is training: press Set up next to choose the preset of the next training.");
+        } else {
             viewModel.editor().preset.set(preset);
         }
     }

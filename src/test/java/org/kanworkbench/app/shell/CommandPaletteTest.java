@@ -104,6 +104,14 @@ class CommandPaletteTest {
         robot.type(KeyCode.ESCAPE);
         seek(robot, "fit csv");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Export Fit: As CSV…"));
+        robot.type(KeyCode.ESCAPE);
+        seek(robot, "two moons");
+        assertThat(found(robot).getFirst().name()).isEqualTo("Data: Two moons");
+        robot.type(KeyCode.ESCAPE);
+        seek(robot, "seen as");
+        assertThat(found(robot).getFirst().name()).startsWith("Go to Seen as");
+        robot.type(KeyCode.ENTER);
+        await(() -> title(robot).equals("Draw"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Control;
+import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -70,10 +71,23 @@ public final class ActionHarvest {
             when titled.getContent() instanceof Parent folded ->
                 folded.getChildrenUnmodifiable().forEach(this::visit);
             case TabPane tabs -> tabs.getTabs().forEach(tab -> visit(tabs, tab));
+            case Label title
+            when title.getStyleClass().contains("type-section") ->
+                add("Go to " + title.getText(), "", () -> lead(card(title)));
             case Control _ -> {}
             case Parent parent -> parent.getChildrenUnmodifiable().forEach(this::visit);
             default -> {}
         }
+    }
+
+    /** What a title is of. */
+    private static Node card(Node title) {
+        for (Node at = title; at != null; at = at.getParent()) {
+            if (at.getStyleClass().contains("card")) {
+                return at;
+            }
+        }
+        return title;
     }
 
     private void visit(MenuButton menu) {

@@ -50,15 +50,19 @@ public record PaletteAction(String place, String name, String keys, Runnable run
         if (lower.startsWith(sought) || lower.startsWith(SYNONYMS.getOrDefault(sought, sought))) {
             return 0;
         }
+        // A menu's item, behind what the menu is for.
+        if (lower.endsWith(": " + sought)) {
+            return 1;
+        }
         String all = place.toLowerCase(Locale.ROOT) + " " + lower;
-        int rank = 1;
+        int rank = 2;
         for (String word : sought.split("\\s+")) {
             boolean plain = all.contains(word);
             if (!plain && !all.contains(SYNONYMS.getOrDefault(word, word))) {
                 return -1;
             }
             if (!plain || !(" " + all).contains(" " + word)) {
-                rank = 2;
+                rank = 3;
             }
         }
         return rank;
