@@ -160,7 +160,7 @@ final class CompareController {
         Showing.now(curves, runs.stream().anyMatch(run -> !run.metrics().isEmpty()));
         showSettings();
         offer(across, RunColumn.TIME, others);
-        offer(up, RunColumn.best(alike.getFirst().run().measure()), others);
+        offer(up, RunColumn.score(alike.getFirst().run().measure()), others);
         parallel.show(viewModel.names(), inks(), viewModel.axes());
     }
 

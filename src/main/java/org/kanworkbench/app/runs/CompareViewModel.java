@@ -196,8 +196,8 @@ final class CompareViewModel {
         settings.forEach(d -> apart.putIfAbsent(d.pattern(), d));
         List<RunAxis> axes =
                 new ArrayList<>(apart.values().stream().limit(MOST_SETTINGS).toList());
-        RunColumn best = RunColumn.best(runs().getFirst().measure());
-        for (RunColumn column : List.of(RunColumn.PARAMETERS, RunColumn.TIME, best)) {
+        RunColumn score = RunColumn.score(runs().getFirst().measure());
+        for (RunColumn column : List.of(RunColumn.PARAMETERS, RunColumn.TIME, score)) {
             axes.add(RunAxis.of(column, runs()));
         }
         return axes;

@@ -203,6 +203,7 @@ final class PreviewController {
         facts.put("Seed", String.valueOf(run.description().seed()));
         facts.put("Parameters", RunText.parameters(run));
         String score = (run.untested() ? "validation " : "") + ScoreText.name(run.measure());
+        facts.put("Last " + score, ScoreText.of(run.measure(), run.lastScore()));
         facts.put(
                 "Best " + score,
                 ScoreText.of(run.measure(), run.bestScore())
@@ -212,7 +213,6 @@ final class PreviewController {
                                         : String.format(Locale.ROOT, " after %.1f epochs", epoch))
                                 .findFirst()
                                 .orElse(""));
-        facts.put("Last " + score, ScoreText.of(run.measure(), run.lastScore()));
         facts.put(run.untested() ? "Validation loss" : "Test loss", RunText.decimal(run.lastLoss()));
         facts.put("Time", RunText.time(run.seconds()));
         facts.put("Started", RunText.minute(run.description().started()));

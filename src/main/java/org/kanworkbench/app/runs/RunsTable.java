@@ -138,14 +138,14 @@ final class RunsTable {
         boolean accuracies = rows.stream().anyMatch(run -> run.measure() == Measure.ACCURACY);
         if (!errorsShown && errors) {
             errorsShown = true;
-            show(RunColumn.BEST_RMSE);
+            show(RunColumn.LAST_RMSE);
             errorsAlone = !accuracies;
             if (errorsAlone) {
-                visible(false, RunColumn.BEST);
+                visible(false, RunColumn.LAST);
             }
         } else if (errorsAlone && accuracies) {
             errorsAlone = false;
-            show(RunColumn.BEST);
+            show(RunColumn.LAST);
         }
     }
 

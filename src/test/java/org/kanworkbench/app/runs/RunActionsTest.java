@@ -197,7 +197,7 @@ class RunActionsTest {
                 .extracting(RunAxis::name)
                 .startsWith("preset")
                 .contains("seed")
-                .endsWith("Parameters", "Time, s", "Best accuracy, %");
+                .endsWith("Parameters", "Time, s", "Last accuracy, %");
         assertThat(compare.axes().stream().map(RunAxis::pattern).toList().subList(0, 2))
                 .doesNotHaveDuplicates();
     }

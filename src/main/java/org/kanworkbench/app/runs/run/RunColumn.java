@@ -105,11 +105,11 @@ public enum RunColumn {
         return score.isEmpty() ? "" : RunText.mark(run) + score;
     }
 
-    /** The best score of runs of a measure. */
-    public static RunColumn best(Measure measure) {
+    /** The score that runs of a measure are compared by: the best ones would be chosen by the test set. */
+    public static RunColumn score(Measure measure) {
         return switch (measure) {
-            case ACCURACY -> BEST;
-            case RMSE -> BEST_RMSE;
+            case ACCURACY -> LAST;
+            case RMSE -> LAST_RMSE;
         };
     }
 
@@ -218,11 +218,11 @@ public enum RunColumn {
     /** Whether it is among those that are shown at first. */
     public boolean usual() {
         return switch (this) {
-            case RUN, STATE, DATASET, SEED, EPOCHS, BEST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
+            case RUN, STATE, DATASET, SEED, EPOCHS, LAST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
             case KIND,
                     PRESET,
                     PARAMETERS,
-                    LAST,
+                    BEST,
                     BEST_RMSE,
                     LAST_RMSE,
                     LEARNING_RATE,
