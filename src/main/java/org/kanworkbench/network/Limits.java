@@ -35,7 +35,7 @@ public final class Limits {
     /** A copy of a list that is not empty and has nothing twice. */
     public static <T> List<T> distinct(String what, List<T> values) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException("there is no " + what + ": give at least one");
+            throw new IllegalArgumentException("no " + what + " is given: choose at least one");
         }
         if (values.stream().distinct().count() < values.size()) {
             throw new IllegalArgumentException("a " + what + " is given twice: leave one out");

@@ -176,7 +176,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                         : String.format(Locale.ROOT, "%.1f hours", summary.hours()));
     }
 
-    private List<String> limits() {
+    /** What must not be read into it, a sentence or two each. */
+    public List<String> limits() {
         Quantity quantity = summary.sized().comparison().quantity();
         List<String> limits = new ArrayList<>(List.of(
                 "Intervals are Student's over seeds, that is over initial weights and the order of samples, for one split"

@@ -19,8 +19,11 @@ public final class TableText {
         return Double.isNaN(score) ? "" : ScoreText.of(measure, score);
     }
 
-    /** Empty for an unbounded interval. */
+    /** Empty for an unbounded interval. That of equal scores has no length, which is no estimate of what others would be. */
     public static String of(Interval interval, Measure measure) {
+        if (interval.low() == interval.high()) {
+            return "all seeds equal";
+        }
         return Double.isInfinite(interval.low()) || Double.isNaN(interval.low())
                 ? ""
                 : of(interval.low(), measure).replace(" %", "") + " … " + of(interval.high(), measure);

@@ -98,6 +98,8 @@ class ComparePresetsTest {
         await(() ->
                 text(robot, "#compare-verdict").contains("2 seeds of 2 presets cannot show a significant difference"));
         assertThat(cells(robot)).contains("kal-net", "mlp", "test accuracy", "95 % confidence interval", "154");
+        assertThat(text(robot, "#compare-limits"))
+                .contains("Intervals are Student's over seeds", "Networks are equal in ");
         assertThat(robot.lookup("#plot-parameters").query().isVisible()).isTrue();
         assertThat(text(robot, "#compare-start")).isEqualTo("Start");
 

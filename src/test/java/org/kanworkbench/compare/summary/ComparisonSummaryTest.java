@@ -1,6 +1,7 @@
 package org.kanworkbench.compare.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
@@ -228,6 +229,15 @@ class ComparisonSummaryTest {
         Files.writeString(page, once + "\nAfter.\n");
         new ComparisonReport(summary, "compare two").insert(page);
         assertThat(Files.readString(page)).isEqualTo((once + "\nAfter.\n").replace("compare one", "compare two"));
+    }
+
+    @Test
+    void equal_scores_have_no_interval_that_anybody_could_take_for_certainty() {
+        ComparisonSummary summary = ComparisonSummary.of(
+                sized(2, Measure.ACCURACY), scores(0, new double[] {.8, .7, .9}, new double[] {.7, .9, .9}));
+        assertThat(new ComparisonReport(summary, "").rows(0))
+                .extracting(List::getFirst, row -> row.get(3).equals("all seeds equal"))
+                .contains(tuple("mlp", true), tuple("kal-net", false));
     }
 
     @Test

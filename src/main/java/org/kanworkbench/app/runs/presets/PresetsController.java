@@ -115,6 +115,9 @@ public final class PresetsController {
     private Label notice;
 
     @FXML
+    private Label limits;
+
+    @FXML
     private Label progress;
 
     @FXML
@@ -278,6 +281,7 @@ public final class PresetsController {
         List<List<String>> lines = new ArrayList<>(List.of(written.header(number)));
         lines.addAll(written.rows(number));
         table.show(lines);
+        limits.setText(String.join("\n", written.limits()));
         List<Plot> plots = ComparisonPlots.of(summary);
         boolean points = !plots.get(PLOTS_PER_DATA_SET * number).points().isEmpty();
         Showing.now(board, points);
