@@ -119,7 +119,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                         view.set(computed);
                     }
                 },
-                why -> problem.set(new Problem("Could not show the search", why)));
+                Problem.into(problem, "Could not show the search"));
         workspace
                 .session()
                 .keep(

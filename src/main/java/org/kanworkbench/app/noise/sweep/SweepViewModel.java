@@ -110,7 +110,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 ui,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
                 (_, summed) -> show(summed),
-                why -> problem.set(new Problem("Could not summarise the sweep", why)));
+                Problem.into(problem, "Could not summarise the sweep"));
         settings.onChange(this::check);
         runOn.onChange(this::check);
         phase.addListener((_, _, now) -> {

@@ -39,9 +39,7 @@ public final class SurfaceViewModel {
                 ui,
                 request -> surface.of(request.model(), request.points().square()),
                 this::show,
-                reason -> viewModel
-                        .problemProperty()
-                        .set(new Problem("The decision surface could not be computed", reason)));
+                Problem.into(viewModel.problemProperty(), "The decision surface could not be computed"));
         viewModel.shown().dataset().subscribe(this::take);
         viewModel.shown().runProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
