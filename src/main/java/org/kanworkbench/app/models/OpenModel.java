@@ -14,6 +14,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -121,6 +122,11 @@ public final class OpenModel implements OpenNetwork {
     public Optional<ColumnScaling> scaling() {
         return dataset.flatMap(Dataset::scaling)
                 .or(() -> description.flatMap(about -> about.apply(model.get()).scaling()));
+    }
+
+    /** What inputs and outputs of a layer of its network are called. */
+    public LayerNames names(NetworkSpec network, int layer) {
+        return LayerNames.of(network, layer, image, scaling(), target);
     }
 
     /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */
