@@ -52,6 +52,7 @@ import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -236,22 +237,14 @@ final class CanvasController {
         // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
-        viewModel
-                .shown()
-                .runProperty()
-                .flatMap(RunTrace::stoppedProperty)
-                .orElse(false)
-                .subscribe(stopped -> resultCard.pseudoClassStateChanged(STOPPED, stopped));
-        viewModel
-                .shown()
-                .runProperty()
-                .flatMap(RunTrace::failedProperty)
-                .orElse(false)
-                .subscribe(failed -> resultCard.pseudoClassStateChanged(FAILED, failed));
+        viewModel.shown().runProperty().flatMap(RunTrace::stateProperty).subscribe(state -> {
+            resultCard.pseudoClassStateChanged(STOPPED, state != null && state.resumable());
+            resultCard.pseudoClassStateChanged(FAILED, state == RunState.FAILED);
+        });
         ObservableValue<Boolean> resumable = viewModel
                 .shown()
                 .runProperty()
-                .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
+                .flatMap(trace -> trace.stateProperty().map(state -> state.resumable() && trace.canBeResumed()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
         viewModel.shown().runProperty().addListener((_, _, trace) -> {
