@@ -139,18 +139,15 @@ final class RunActions {
     void bringBack(long number) {
         RunStore store = list.library().storeProperty().get();
         if (store != null) {
-            list.background()
-                    .run(
-                            () -> {
-                                Optional<StoredRun> found = store.run(number).filter(RunActions::canOpen);
-                                if (found.isEmpty()) {
-                                    return () -> {};
-                                }
-                                String name = found.get().description().name();
-                                Path files = store.files(name).folder();
-                                return () -> reopening.bringBack(found.get(), files);
-                            },
-                            _ -> {});
+            list.background().attempt(() -> {
+                Optional<StoredRun> found = store.run(number).filter(RunActions::canOpen);
+                if (found.isEmpty()) {
+                    return () -> {};
+                }
+                String name = found.get().description().name();
+                Path files = store.files(name).folder();
+                return () -> reopening.bringBack(found.get(), files);
+            });
         }
     }
 

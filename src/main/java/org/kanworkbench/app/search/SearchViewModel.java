@@ -451,16 +451,14 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** Shows a search that the store has, unless another is shown by now; Train stays as it is. */
     void bringBack(StoredRun run) {
         Callable<Stored> reads = reading(run);
-        background.run(
-                () -> {
-                    Stored stored = reads.call();
-                    return () -> {
-                        if (view.get() == null && phase.get() == Phase.IDLE) {
-                            show(stored, run);
-                        }
-                    };
-                },
-                _ -> {});
+        background.attempt(() -> {
+            Stored stored = reads.call();
+            return () -> {
+                if (view.get() == null && phase.get() == Phase.IDLE) {
+                    show(stored, run);
+                }
+            };
+        });
     }
 
     private Callable<Stored> reading(StoredRun run) {
