@@ -277,9 +277,7 @@ final class SettingsController {
 
     private static Path kept(RunStore store, long run, String title) throws ModelFileException, StoreException {
         Optional<StoredRun> found = store == null ? Optional.empty() : store.run(run);
-        Path file = found.isEmpty()
-                ? null
-                : store.files(found.get().description().name()).file(RunFiles.MODEL);
+        Path file = found.isEmpty() ? null : store.files(found.get()).file(RunFiles.MODEL);
         if (file == null || !Files.isRegularFile(file)) {
             throw new ModelFileException(title + " is not kept yet: wait until it has trained, or save it to a file");
         }

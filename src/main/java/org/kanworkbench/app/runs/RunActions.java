@@ -144,8 +144,7 @@ final class RunActions {
                 if (found.isEmpty()) {
                     return () -> {};
                 }
-                String name = found.get().description().name();
-                Path files = store.files(name).folder();
+                Path files = store.files(found.get()).folder();
                 return () -> reopening.bringBack(found.get(), files);
             });
         }
@@ -166,7 +165,7 @@ final class RunActions {
     private void openElsewhere(StoredRun run) {
         try {
             RunStore store = list.library().storeProperty().get();
-            reopening.show(run, store.files(run.description().name()).folder());
+            reopening.show(run, store.files(run).folder());
         } catch (StoreException e) {
             list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
         }
