@@ -77,9 +77,4 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
         // By tanh, as exp(−x) and its derivative would exceed all floats far below 0.
         return with.multiply(x, with.affine(with.tanh(with.affine(x, 0.5, 0)), 0.5, 0.5));
     }
-
-    @Override
-    public <T> List<T> functions(T x, Operations<T> with) {
-        return TrainedBasis.super.functions(x, with);
-    }
 }

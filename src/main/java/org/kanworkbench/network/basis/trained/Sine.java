@@ -80,9 +80,4 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
                 .mapToObj(k -> with.sin(with.multiplyAdd(own.get(k), x, own.get(order + k))))
                 .toList();
     }
-
-    @Override
-    public <T> List<T> functions(T x, Operations<T> with) {
-        return TrainedBasis.super.functions(x, with);
-    }
 }
