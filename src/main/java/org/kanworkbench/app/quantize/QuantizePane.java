@@ -166,11 +166,6 @@ public final class QuantizePane extends WorkbenchPane {
     }
 
     @Override
-    public void leave() {
-        viewModel.cancel();
-    }
-
-    @Override
     public void cancel() {
         viewModel.cancel();
     }
