@@ -120,8 +120,7 @@ public final class OpenModel implements OpenNetwork {
 
     /** Names and standardisation of its inputs, where they are a table's columns. */
     public Optional<ColumnScaling> scaling() {
-        return dataset.flatMap(Dataset::scaling)
-                .or(() -> description.flatMap(about -> about.apply(model.get()).scaling()));
+        return dataset.flatMap(Dataset::scaling).or(() -> saved().flatMap(SavedModel::scaling));
     }
 
     /** What inputs and outputs of a layer of its network are called. */
@@ -152,6 +151,11 @@ public final class OpenModel implements OpenNetwork {
     /** See {@link #describe}; empty where nobody told. */
     public Optional<Function<Model, SavedModel>> description() {
         return description;
+    }
+
+    /** The newest weights as a file holds them; empty before the first, and where nobody told what else there is to tell. */
+    public Optional<SavedModel> saved() {
+        return Optional.ofNullable(model.get()).flatMap(weights -> description.map(about -> about.apply(weights)));
     }
 
     /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */

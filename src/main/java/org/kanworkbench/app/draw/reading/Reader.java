@@ -7,6 +7,7 @@ import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.OpenNetwork;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
@@ -34,10 +35,7 @@ public sealed interface Reader {
             case OfModel(OpenModel open) ->
                 open.dataset()
                         .map(Dataset::name)
-                        .or(() -> Optional.ofNullable(open.modelProperty().get())
-                                .flatMap(weights -> open.description()
-                                        .map(description ->
-                                                description.apply(weights).dataset())))
+                        .or(() -> open.saved().map(SavedModel::dataset))
                         .orElse("");
             case OfGraph(OpenGraph open) -> open.graph().origin().dataset();
         };
