@@ -9,8 +9,8 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
-import org.kanworkbench.app.controls.ActionButton;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.layout.LiveScrollPane;
@@ -32,6 +32,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.runs.StoredRun;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Formulas pane, where rows become an equation. */
 public final class FormulasPane extends WorkbenchPane {
@@ -58,16 +59,8 @@ public final class FormulasPane extends WorkbenchPane {
     private final SettingsController settings;
     private final BackgroundWork background;
     private final AtomicInteger formulas = new AtomicInteger();
-    private final Button find = new ActionButton(
-            "formulas-find",
-            "Find formula",
-            "mdi2p-play",
-            "Find a formula for the data (Ctrl+Enter)",
-            this::start,
-            "accent",
-            "primary");
-    private final Button stop =
-            new ActionButton("formulas-stop", "Stop", "mdi2s-stop", "Stop; what was found is kept (Esc)", this::cancel);
+    private final Button find = new Button("Find formula", new FontIcon("mdi2p-play"));
+    private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
     @FXML
     private ErrorCard error;
@@ -101,11 +94,18 @@ public final class FormulasPane extends WorkbenchPane {
                 new EdgeController(viewModel, files),
                 new FormulaController(viewModel, files),
                 new StepsController(viewModel));
+        find.setId("formulas-find");
+        find.getStyleClass().addAll("accent", "primary");
+        find.setTooltip(new Tooltip("Find a formula for the data (Ctrl+Enter)"));
+        find.setOnAction(_ -> start());
         find.disableProperty()
                 .bind(viewModel
                         .work()
                         .busyProperty()
                         .or(viewModel.obstacleProperty().isNotEmpty()));
+        stop.setId("formulas-stop");
+        stop.setTooltip(new Tooltip("Stop; what was found is kept (Esc)"));
+        stop.setOnAction(_ -> cancel());
         Showing.instead(stop, viewModel.work().busyProperty(), find, begin);
         lay(content, stop, find);
         job.bind(viewModel.work().jobProperty());
@@ -177,14 +177,17 @@ public final class FormulasPane extends WorkbenchPane {
 
     /** Shows what a search of the store has found, unless another is shown by now; {@link Reopening#bringBack}. */
     public void bringBack(StoredRun run, Path files) {
-        background.attempt(() -> {
-            Runnable show = stored(run, files);
-            return () -> {
-                if (viewModel.steps().shown() == null && !viewModel.work().busy()) {
-                    show.run();
-                }
-            };
-        });
+        background.run(
+                () -> {
+                    Runnable show = stored(run, files);
+                    return () -> {
+                        if (viewModel.steps().shown() == null
+                                && !viewModel.work().busy()) {
+                            show.run();
+                        }
+                    };
+                },
+                _ -> {});
     }
 
     private Runnable stored(StoredRun run, Path files) throws ModelFileException {

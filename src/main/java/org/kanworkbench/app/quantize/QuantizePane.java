@@ -10,9 +10,9 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
-import org.kanworkbench.app.controls.ActionButton;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
@@ -36,6 +36,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Quantize pane, which compares quantisation schemes of a model. */
 public final class QuantizePane extends WorkbenchPane {
@@ -64,15 +65,8 @@ public final class QuantizePane extends WorkbenchPane {
     private final QuantizeExport export;
     private final BackgroundWork background;
     private final AtomicInteger comparisons = new AtomicInteger();
-    private final Button measure = new ActionButton(
-            "quantize-measure",
-            "Measure",
-            "mdi2p-play",
-            "Measure every ticked scheme (Ctrl+Enter)",
-            this::start,
-            "accent");
-    private final Button cancel = new ActionButton(
-            "quantize-cancel", "Cancel", "mdi2s-stop", "End the work; what is measured stays (Esc)", this::cancel);
+    private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
+    private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
 
     /**
      * @param stored models offered while none is open
@@ -108,11 +102,18 @@ public final class QuantizePane extends WorkbenchPane {
         pictures.add(curves.export());
         pictures.add(weights.export());
         export = new QuantizeExport(viewModel, new PictureFiles(asked, background, workspace::tell), pictures);
+        measure.setId("quantize-measure");
+        measure.getStyleClass().add("accent");
+        measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));
+        measure.setOnAction(_ -> start());
         measure.disableProperty()
                 .bind(viewModel
                         .jobProperty()
                         .isNotNull()
                         .or(viewModel.chosenProperty().isNull()));
+        cancel.setId("quantize-cancel");
+        cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
+        cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
         Showing.when(cancel, cancel.disabledProperty().not());
         export.menu()
@@ -186,10 +187,12 @@ public final class QuantizePane extends WorkbenchPane {
     public void bringBack(StoredRun run, Path itsFiles) {
         Optional<String> opened = Optional.of(name(run))
                 .filter(_ -> String.valueOf(run.id()).equals(session.parts().get(OPENED)));
-        background.attempt(() -> {
-            Stored stored = read(itsFiles);
-            return () -> viewModel.bringBack(stored.model(), stored.result(), opened);
-        });
+        background.run(
+                () -> {
+                    Stored stored = read(itsFiles);
+                    return () -> viewModel.bringBack(stored.model(), stored.result(), opened);
+                },
+                _ -> {});
     }
 
     private static String name(StoredRun run) {

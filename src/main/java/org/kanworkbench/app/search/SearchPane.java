@@ -7,8 +7,8 @@ import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
-import org.kanworkbench.app.controls.ActionButton;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -24,6 +24,7 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.search.setting.Searchable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Search pane, where trials look for the best settings. */
 public final class SearchPane extends WorkbenchPane {
@@ -40,16 +41,8 @@ public final class SearchPane extends WorkbenchPane {
                     + "Use the best puts its settings into Train, and Confirm tells on the test set whether it is better than the settings that the search began with.");
 
     private final SearchViewModel viewModel;
-    private final Button start = new ActionButton(
-            "search-start",
-            "Start",
-            "mdi2p-play",
-            "Start the search, or resume it (Ctrl+Enter)",
-            this::start,
-            "accent",
-            "primary");
-    private final Button stop = new ActionButton(
-            "search-stop", "Stop", "mdi2s-stop", "Stop; trials that ended are kept (Esc)", this::cancel);
+    private final Button start = new Button("Start", new FontIcon("mdi2p-play"));
+    private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
     @FXML
     private ErrorCard error;
@@ -68,19 +61,24 @@ public final class SearchPane extends WorkbenchPane {
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         FilePrompts prompts = workspace.prompts(this::window);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
+        start.setId("search-start");
+        start.getStyleClass().addAll("accent", "primary");
+        start.setTooltip(new Tooltip("Start the search, or resume it (Ctrl+Enter)"));
+        start.setOnAction(_ -> start());
         start.disableProperty()
                 .bind(viewModel
                         .jobProperty()
                         .isNotNull()
                         .or(viewModel.obstacleProperty().isNotEmpty()));
+        stop.setId("search-stop");
+        stop.setTooltip(new Tooltip("Stop; trials that ended are kept (Esc)"));
+        stop.setOnAction(_ -> cancel());
         Showing.instead(stop, viewModel.jobProperty().isNotNull(), start);
-        Button queue = new ActionButton(
-                "search-queue",
-                "Add to queue",
-                "mdi2p-playlist-plus",
-                "Search with these settings when nothing else trains any more",
-                viewModel::queue,
-                "flat");
+        Button queue = new Button("Add to queue", new FontIcon("mdi2p-playlist-plus"));
+        queue.setId("search-queue");
+        queue.getStyleClass().add("flat");
+        queue.setTooltip(new Tooltip("Search with these settings when nothing else trains any more"));
+        queue.setOnAction(_ -> viewModel.queue());
         queue.disableProperty().bind(viewModel.obstacleProperty().isNotEmpty());
         lay(
                 Layout.load(
