@@ -3,7 +3,6 @@ package org.kanworkbench.compare;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,18 +90,12 @@ public final class ComparisonRun implements TrialListener<Score> {
         Trained trained = training;
         run.trials = Trials.start(
                 run.scores.length,
-                run.known(),
+                index -> run.scores[index] != null,
                 _ -> 0,
                 place,
                 (index, _, control) -> run.train(index, trained, control),
                 run);
         return run;
-    }
-
-    private BitSet known() {
-        BitSet known = new BitSet();
-        IntStream.range(0, scores.length).filter(i -> scores[i] != null).forEach(known::set);
-        return known;
     }
 
     /** Pauses, resumes and cancels it. */

@@ -56,12 +56,11 @@ public record RunFiles(Path folder) {
     }
 
     /** Writes a file atomically; returns its entry for the store. */
-    public StoredFile write(String path, long step, double epoch, OptionalDouble accuracy, AtomicFile.Content content)
-            throws IOException {
+    public StoredFile write(String path, long step, double epoch, AtomicFile.Content content) throws IOException {
         Path target = file(path);
         DataFolder.make(target.getParent());
         AtomicFile.write(target, content);
-        return describe(path, step, epoch, accuracy);
+        return describe(path, step, epoch, OptionalDouble.empty());
     }
 
     /** The store's entry for an existing file. */

@@ -11,9 +11,9 @@ import java.util.OptionalDouble;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VersionedJson;
-import org.kanworkbench.files.model.NamedModels;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
+import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.tensor.Tensor;
@@ -89,7 +89,7 @@ public final class SnapshotsFile {
             if (entry.network() < 0 || entry.network() >= content.networks().size()) {
                 throw new ModelFileException(file + ": snapshot of step " + entry.step() + " names no network");
             }
-            Model model = NamedModels.read(
+            Model model = TensorShapes.model(
                     file.toString(),
                     tensors,
                     prefix(entry.step()),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +98,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
             training = (index, _, control) ->
                     RemoteTrials.train(sent, scores.configuration(index), List.of(), true, control);
         }
-        return Trials.start(2 * SEEDS, new BitSet(), _ -> 0, place, training, scores);
+        return Trials.start(2 * SEEDS, _ -> false, _ -> 0, place, training, scores);
     }
 
     /** The trainings, in turns of the best and the base, seed by seed. */

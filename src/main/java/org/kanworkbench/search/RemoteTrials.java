@@ -13,10 +13,10 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.files.Parcel;
 import org.kanworkbench.files.json.VersionedJson;
-import org.kanworkbench.files.model.NamedModels;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
+import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.search.pruner.Pruner;
@@ -140,7 +140,7 @@ final class RemoteTrials implements RemoteWork {
         Outcome outcome = VersionedJson.read(tensors.metadata().get(OUTCOME), where, FORMAT, Outcome.class);
         TrainingEvent.Finished end = new TrainingEvent.Finished(
                 outcome.stopped(),
-                NamedModels.read(where, tensors, "", outcome.network()),
+                TensorShapes.model(where, tensors, "", outcome.network()),
                 outcome.test().stream().findFirst(),
                 Optional.empty(),
                 Duration.ofNanos(outcome.elapsedNanos()));

@@ -2,7 +2,6 @@ package org.kanworkbench.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,15 +136,9 @@ public final class Search {
                     control,
                     curve -> configuration.prunes(curve, search.others(number)));
         }
-        search.trials.complete(
-                Trials.start(search.total, search.known(), search::after, place, search::run, search.new Ending()));
+        search.trials.complete(Trials.start(
+                search.total, search.ended::containsKey, search::after, place, search::run, search.new Ending()));
         return search;
-    }
-
-    private BitSet known() {
-        BitSet known = new BitSet();
-        ended.keySet().forEach(known::set);
-        return known;
     }
 
     /** Pauses, resumes and cancels it. */

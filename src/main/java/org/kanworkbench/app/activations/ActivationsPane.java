@@ -127,11 +127,6 @@ public final class ActivationsPane extends WorkbenchPane {
         return Stream.concat(edits.loss().stream(), kept.losses().stream()).toList();
     }
 
-    @Override
-    public void leave() {
-        film.cancel();
-    }
-
     /** Ends the film. */
     @Override
     public void cancel() {

@@ -82,8 +82,10 @@ public final class ActivationsViewModel {
         storedSnapshots = new StoredSnapshots(workspace.library(), background, ui);
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
-        layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, this::failed);
-        curvesWork = new NewestFirst<>(background, ui, curves::answer, this::showCurves, this::failed);
+        layerWork =
+                new NewestFirst<>(background, ui, layers::answer, this::showLayer, Problem.into(problem, UNCOMPUTED));
+        curvesWork =
+                new NewestFirst<>(background, ui, curves::answer, this::showCurves, Problem.into(problem, UNCOMPUTED));
         workspace.models().addListener((ListChangeListener<OpenModel>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);
@@ -98,10 +100,6 @@ public final class ActivationsViewModel {
             lookUpSnapshots();
             refresh();
         });
-    }
-
-    private void failed(String details) {
-        problem.set(new Problem(UNCOMPUTED, details));
     }
 
     private void add(OpenModel model) {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
@@ -16,7 +16,6 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.recording.ModelImport;
 import org.kanworkbench.runs.store.RunStore;
 
@@ -56,14 +55,14 @@ public final class EditedModels {
         unsaved.add(kept);
         stored.retainAll(activations.models());
         RunStore store = library.storeProperty().get();
-        if (store == null || kept.description().isEmpty()) {
+        Optional<SavedModel> saved = kept.saved();
+        if (store == null || saved.isEmpty()) {
             return;
         }
-        SavedModel saved = kept.description().get().apply(kept.modelProperty().get());
         String name = kept.name();
         String origin = "Changed by hand: " + from.name() + ".";
         background.run("The model could not be kept in Runs", () -> {
-            long run = ModelImport.add(store, saved, origin);
+            long run = ModelImport.add(store, saved.get(), origin);
             store.rename(run, name);
             return () -> {
                 stored.add(kept);
@@ -89,17 +88,16 @@ public final class EditedModels {
 
     /** Saves a model's current weights to a .kan file. */
     public void save(OpenModel model, Path file) {
-        Function<Model, SavedModel> description = model.description().orElse(null);
-        if (description == null) {
+        Optional<SavedModel> saved = model.saved();
+        if (saved.isEmpty()) {
             activations
                     .problemProperty()
                     .set(new Problem(
                             UNSAVED, model.name() + ": nothing is known of its origin, which a file must tell"));
             return;
         }
-        SavedModel saved = description.apply(model.modelProperty().get());
         background.run(UNSAVED, () -> {
-            ModelFile.write(saved, file);
+            ModelFile.write(saved.get(), file);
             return () -> {
                 unsaved.remove(model);
                 tell.accept("Model saved: " + file);

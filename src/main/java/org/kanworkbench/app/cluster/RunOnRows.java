@@ -37,11 +37,11 @@ public final class RunOnRows extends VBox {
         }
         Showing.now(this, true);
         disableProperty().bind(busy);
-        FieldRow place = row("run-on", "Run on", "");
+        FieldRow place = new FieldRow(name + "-run-on", "Run on", "");
         place.choose(runOn.place(), List.of(RunOn.Place.values()));
-        FieldRow master = row("master", "Master", "Address, for instance spark://host:7077");
+        FieldRow master = new FieldRow(name + "-master", "Master", "Address, for instance spark://host:7077");
         master.type(runOn.master());
-        FieldRow secret = row("secret", "Secret file", "The one that the cluster was started with");
+        FieldRow secret = new FieldRow(name + "-secret", "Secret file", "The one that the cluster was started with");
         secret.type(runOn.secretFile());
         Button browse = new IconButton("mdi2f-folder-open-outline", "Choose the secret's file");
         browse.setId(name + "-secret-open");
@@ -54,13 +54,5 @@ public final class RunOnRows extends VBox {
         ObservableValue<Boolean> elsewhere = runOn.place().valueProperty().map(chosen -> chosen == RunOn.Place.CLUSTER);
         Showing.when(master, elsewhere);
         Showing.when(line, elsewhere);
-    }
-
-    private FieldRow row(String id, String label, String hint) {
-        FieldRow row = new FieldRow();
-        row.setName(name + "-" + id);
-        row.setLabel(label);
-        row.setHint(hint);
-        return row;
     }
 }

@@ -94,7 +94,7 @@ final class DrawViewModel {
                 interfaceThread,
                 classifiers,
                 this::show,
-                reason -> problem.set(new Problem("The drawing could not be classified", reason)));
+                Problem.into(problem, "The drawing could not be classified"));
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
             read();

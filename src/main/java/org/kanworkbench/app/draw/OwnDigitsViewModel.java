@@ -105,7 +105,7 @@ final class OwnDigitsViewModel {
                 ui,
                 this::read,
                 (_, newest) -> show(newest),
-                why -> problem.set(new Problem("Your digits could not be read", why)));
+                Problem.into(problem, "Your digits could not be read"));
         digits.digitsProperty().addListener(weakChanged);
         digits.problemProperty().subscribe(why -> problem.set(why.isEmpty() ? null : unkept(why)));
         shown.addListener(changed);

@@ -210,11 +210,6 @@ public final class FormulasPane extends WorkbenchPane {
     }
 
     @Override
-    public void leave() {
-        viewModel.work().stop();
-    }
-
-    @Override
     public void cancel() {
         viewModel.work().stop();
     }

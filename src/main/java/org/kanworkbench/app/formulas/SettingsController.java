@@ -277,9 +277,7 @@ final class SettingsController {
 
     private static Path kept(RunStore store, long run, String title) throws ModelFileException, StoreException {
         Optional<StoredRun> found = store == null ? Optional.empty() : store.run(run);
-        Path file = found.isEmpty()
-                ? null
-                : store.files(found.get().description().name()).file(RunFiles.MODEL);
+        Path file = found.isEmpty() ? null : store.files(found.get()).file(RunFiles.MODEL);
         if (file == null || !Files.isRegularFile(file)) {
             throw new ModelFileException(title + " is not kept yet: wait until it has trained, or save it to a file");
         }
@@ -303,21 +301,18 @@ final class SettingsController {
     /** Ignores, in the place of columns of the table before, those of text with another value in every row. */
     private void ignoreKeys(Path table) {
         settings.others.set(List.of());
-        background.run(
-                () -> {
-                    List<String> keys =
-                            new DataSource.CsvFile(table).withoutKeys().ignored();
-                    return () -> {
-                        Chosen now = settings.table.get();
-                        if (now.file().equals(table) && settings.others.get().isEmpty()) {
-                            settings.others.set(keys.stream()
-                                    .filter(key -> !key.equals(now.target()))
-                                    .toList());
-                        }
-                    };
-                },
-                // Whoever looks for a formula is told.
-                _ -> {});
+        // Whoever looks for a formula is told.
+        background.attempt(() -> {
+            List<String> keys = new DataSource.CsvFile(table).withoutKeys().ignored();
+            return () -> {
+                Chosen now = settings.table.get();
+                if (now.file().equals(table) && settings.others.get().isEmpty()) {
+                    settings.others.set(keys.stream()
+                            .filter(key -> !key.equals(now.target()))
+                            .toList());
+                }
+            };
+        });
     }
 
     /** Settings as {@link FormulaSettings#text}. */

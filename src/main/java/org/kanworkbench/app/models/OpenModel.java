@@ -14,6 +14,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -119,8 +120,12 @@ public final class OpenModel implements OpenNetwork {
 
     /** Names and standardisation of its inputs, where they are a table's columns. */
     public Optional<ColumnScaling> scaling() {
-        return dataset.flatMap(Dataset::scaling)
-                .or(() -> description.flatMap(about -> about.apply(model.get()).scaling()));
+        return dataset.flatMap(Dataset::scaling).or(() -> saved().flatMap(SavedModel::scaling));
+    }
+
+    /** What inputs and outputs of a layer of its network are called. */
+    public LayerNames names(NetworkSpec network, int layer) {
+        return LayerNames.of(network, layer, image, scaling(), target);
     }
 
     /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */
@@ -146,6 +151,11 @@ public final class OpenModel implements OpenNetwork {
     /** See {@link #describe}; empty where nobody told. */
     public Optional<Function<Model, SavedModel>> description() {
         return description;
+    }
+
+    /** The newest weights as a file holds them; empty before the first, and where nobody told what else there is to tell. */
+    public Optional<SavedModel> saved() {
+        return Optional.ofNullable(model.get()).flatMap(weights -> description.map(about -> about.apply(weights)));
     }
 
     /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */

@@ -286,12 +286,10 @@ public final class NoisePane extends WorkbenchPane {
 
     /** Shows a sweep that the store has, unless another is shown by now; {@link Reopening#bringBack}. */
     public void bringBack(StoredRun run, Path itsFiles) {
-        background.run(
-                () -> {
-                    Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
-                    return () -> sweeps.bringBack(folder);
-                },
-                _ -> {});
+        background.attempt(() -> {
+            Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
+            return () -> sweeps.bringBack(folder);
+        });
     }
 
     SweepViewModel sweeps() {

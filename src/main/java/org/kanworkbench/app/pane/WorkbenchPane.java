@@ -101,7 +101,9 @@ public abstract class WorkbenchPane {
     }
 
     /** The window is going to close: ends what runs. The window waits until no pane has a {@link #job()}. */
-    public void leave() {}
+    public void leave() {
+        cancel();
+    }
 
     /**
      * Something that can be found by its name besides what the pane shows, for instance a preset.

@@ -18,10 +18,8 @@ import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.InputRanges;
 import org.kanworkbench.explain.Interval;
-import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /**
@@ -118,7 +116,6 @@ final class EdgesViewModel {
     private EdgeChanges compute(Request request) throws QuantizeException {
         Compared about = request.look().about();
         Model trained = about.model().model();
-        NetworkSpec network = trained.network();
         Model rounded = work.networks(about).rounded(request.look().scheme()).model();
         if (about != measured) {
             Sample sample = Sample.of(
@@ -128,14 +125,8 @@ final class EdgesViewModel {
             ranges = InputRanges.measure(trained, sample, () -> true).orElseThrow();
             measured = about;
         }
-        LayerNames names = LayerNames.of(
-                network,
-                request.layer(),
-                about.open().image(),
-                about.open().scaling(),
-                about.open().target());
         return EdgeChanges.of(
-                names,
+                about.open().names(trained.network(), request.layer()),
                 new EdgeFunctions(trained, ranges).layer(request.layer()),
                 new EdgeFunctions(rounded, ranges).layer(request.layer()));
     }

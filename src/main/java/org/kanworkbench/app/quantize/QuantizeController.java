@@ -41,7 +41,7 @@ public final class QuantizeController {
     private final WrittenController written;
     private final ChangedController changed;
     private final EdgesViewModel edges;
-    private final WeightsViewModel weights;
+    private final WeightsController weights;
     private final Runnable train;
     private final StoredModels stored;
 
@@ -109,7 +109,7 @@ public final class QuantizeController {
             WrittenController written,
             ChangedController changed,
             EdgesViewModel edges,
-            WeightsViewModel weights,
+            WeightsController weights,
             Runnable train,
             StoredModels stored) {
         this.viewModel = viewModel;
@@ -155,7 +155,7 @@ public final class QuantizeController {
         error.bind(viewModel.problemProperty());
         changedTab.textProperty().bind(changed.titleProperty());
         edges.activeProperty().bind(edgesTab.selectedProperty());
-        weights.activeProperty().bind(weightsTab.selectedProperty());
+        weights.wantedProperty().bind(weightsTab.selectedProperty());
     }
 
     /** Begins with the tab that was in front last time. */

@@ -82,7 +82,7 @@ public final class QuantizePane extends WorkbenchPane {
         FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
-        WeightsViewModel weights = new WeightsViewModel(
+        WeightsController weights = new WeightsController(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
         WrittenController written = new WrittenController(
                 viewModel,
@@ -95,13 +95,12 @@ public final class QuantizePane extends WorkbenchPane {
                 viewModel, written, changed, edges, weights, () -> navigator.show("train"), stored);
         SensitivityController parts = new SensitivityController(viewModel);
         EdgesController curves = new EdgesController(edges);
-        WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
-        Parent content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
+        Parent content = Layout.load("quantize", main, written, parts, curves, changed, weights);
         main.keepTab(session);
         List<Item> pictures = new ArrayList<>(main.exports());
         pictures.addAll(parts.exports());
         pictures.add(curves.export());
-        pictures.add(histograms.export());
+        pictures.add(weights.export());
         export = new QuantizeExport(viewModel, new PictureFiles(asked, background, workspace::tell), pictures);
         measure.setId("quantize-measure");
         measure.getStyleClass().add("accent");
@@ -163,11 +162,6 @@ public final class QuantizePane extends WorkbenchPane {
                 && viewModel.timingProperty().get() != Timing.NONE) {
             workspace.tell("Other work is running: latencies are higher than they are alone.");
         }
-    }
-
-    @Override
-    public void leave() {
-        viewModel.cancel();
     }
 
     @Override

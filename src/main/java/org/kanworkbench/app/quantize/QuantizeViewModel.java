@@ -25,7 +25,6 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
@@ -290,18 +289,12 @@ final class QuantizeViewModel {
         if (chosen.get() == null) {
             return Optional.of("No model to quantise yet.");
         }
-        if (saved().isEmpty()) {
+        if (chosen.get().saved().isEmpty()) {
             return Optional.of(chosen.get().name() + " has no weights yet.");
         }
         return dataset(chosen.get()).isEmpty()
                 ? Optional.of("No data that fit " + chosen.get().name() + ": choose its data set in Train.")
                 : Optional.empty();
-    }
-
-    /** The newest weights of the chosen model with what is known of their origin. */
-    private Optional<SavedModel> saved() {
-        Model weights = chosen.get().modelProperty().get();
-        return weights == null ? Optional.empty() : chosen.get().description().map(describe -> describe.apply(weights));
     }
 
     /** The data to evaluate a model on: its own, or those chosen in Train if they match. */
@@ -315,7 +308,7 @@ final class QuantizeViewModel {
 
     /** What would be compared now: as before, if neither weights nor data have changed, so that nothing is rounded again. */
     private Compared about() {
-        SavedModel model = saved().orElseThrow();
+        SavedModel model = chosen.get().saved().orElseThrow();
         Dataset data = dataset(chosen.get()).orElseThrow();
         Compared before = compared.get();
         boolean same = before != null

@@ -2,20 +2,27 @@ package org.kanworkbench.app.quantize;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
+import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
-/** Binds the histograms of the chosen scheme's weights before and after quantisation. */
+/** Shows histograms of the chosen scheme's weights before and after quantisation, counted while this is in view. */
 public final class WeightsController {
 
     private final ReadOnlyObjectProperty<Look> look;
-    private final WeightsViewModel viewModel;
+    private final QuantizeWork work;
+    private final NewestFirst<Look, List<RoundingHistogram>> counts;
+    private final BooleanProperty wanted = new SimpleBooleanProperty();
 
     @FXML
     private ComboBox<RoundingHistogram> tensor;
@@ -27,9 +34,10 @@ public final class WeightsController {
     private HistogramPicture histogram;
 
     /** @param look the selected scheme; null for none */
-    WeightsController(ReadOnlyObjectProperty<Look> look, WeightsViewModel viewModel) {
+    WeightsController(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
         this.look = look;
-        this.viewModel = viewModel;
+        this.work = work;
+        counts = new NewestFirst<>(background, ui, this::compute, this::counted, _ -> {});
     }
 
     @FXML
@@ -37,7 +45,35 @@ public final class WeightsController {
         tensor.setConverter(Labels.of(h -> h.term().isEmpty() ? h.tensor() : h.tensor() + ", " + h.term()));
         tensor.valueProperty().subscribe(histogram::show);
         look.subscribe(this::show);
-        viewModel.histogramsProperty().subscribe(this::show);
+        look.addListener((_, before, now) -> {
+            if (!Look.alike(before, now)) {
+                show(List.of());
+                request();
+            }
+        });
+        wanted.addListener(_ -> request());
+    }
+
+    /** Whether the view is visible. */
+    BooleanProperty wantedProperty() {
+        return wanted;
+    }
+
+    private void request() {
+        if (wanted.get() && look.get() != null && tensor.getItems().isEmpty()) {
+            counts.submit(look.get());
+        }
+    }
+
+    private List<RoundingHistogram> compute(Look at) throws QuantizeException {
+        return RoundingHistogram.of(
+                at.about().model().model(), work.networks(at.about()).rounded(at.scheme()));
+    }
+
+    private void counted(Look at, List<RoundingHistogram> histograms) {
+        if (Look.alike(at, look.get())) {
+            show(histograms);
+        }
     }
 
     private void show(Look at) {

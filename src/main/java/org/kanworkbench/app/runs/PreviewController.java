@@ -1,10 +1,12 @@
 package org.kanworkbench.app.runs;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -31,6 +33,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.ScoreText;
 
 /**
@@ -40,8 +43,10 @@ import org.kanworkbench.training.ScoreText;
 final class PreviewController {
 
     private final RunsViewModel list;
-    private final PreviewViewModel preview;
     private final PictureFiles files;
+    private final AtomicInteger asked = new AtomicInteger();
+    /** Of the first few selected runs, in the order of the selection. */
+    private List<RunCurves> read = List.of();
     /** Whose name, tags and notes are in the fields; null for none. */
     private StoredRun edited;
 
@@ -94,18 +99,19 @@ final class PreviewController {
     @FXML
     private TextArea notes;
 
-    PreviewController(RunsViewModel list, PreviewViewModel preview, PictureFiles files) {
+    PreviewController(RunsViewModel list, PictureFiles files) {
         this.list = list;
-        this.preview = preview;
         this.files = files;
     }
 
     @FXML
     private void initialize() {
-        list.selected().addListener((InvalidationListener) _ -> show());
-        preview.curvesProperty().subscribe(this::draw);
-        list.models().addListener((InvalidationListener)
-                _ -> draw(preview.curvesProperty().get()));
+        list.selected().addListener((InvalidationListener) _ -> {
+            read();
+            show();
+        });
+        draw();
+        list.models().addListener((InvalidationListener) _ -> draw());
         for (PlotCard card : List.of(accuracy, loss)) {
             card.offer(files);
             card.plot().smoothingProperty().set(LinePlot.SMOOTHING);
@@ -220,17 +226,42 @@ final class PreviewController {
         return facts;
     }
 
-    private void draw(List<RunCurves> all) {
-        if (all.size() == 1) {
-            showEvents(all.getFirst());
+    private void read() {
+        RunStore store = list.library().storeProperty().get();
+        // Events are read too, which one run of any kind has.
+        List<StoredRun> runs = list.selected().size() == 1 ? List.copyOf(list.selected()) : list.drawn();
+        if (store == null || runs.isEmpty()) {
+            asked.incrementAndGet();
+            take(List.of());
+            return;
         }
-        List<RunCurves> curves = RunCurves.comparable(all.stream()
-                .filter(read -> list.inks().containsKey(read.run().id()))
+        list.background().runNewest(asked, "The run's curves could not be read", () -> {
+            List<RunCurves> all = new ArrayList<>();
+            for (StoredRun run : runs) {
+                all.add(RunCurves.read(store, run));
+            }
+            return () -> take(all);
+        });
+    }
+
+    private void take(List<RunCurves> curves) {
+        if (!curves.equals(read)) {
+            read = curves;
+            draw();
+        }
+    }
+
+    private void draw() {
+        if (read.size() == 1) {
+            showEvents(read.getFirst());
+        }
+        List<RunCurves> curves = RunCurves.comparable(read.stream()
+                .filter(one -> list.inks().containsKey(one.run().id()))
                 .toList());
         if (!curves.isEmpty()) {
             accuracy.show(curves.getFirst().run().measure());
         }
-        if (curves.size() == 1 && all.size() == 1) {
+        if (curves.size() == 1 && read.size() == 1) {
             int colour = list.inks().get(curves.getFirst().run().id()).series();
             accuracy.plot().setSeries(curves.getFirst().scores(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));

@@ -139,18 +139,14 @@ final class RunActions {
     void bringBack(long number) {
         RunStore store = list.library().storeProperty().get();
         if (store != null) {
-            list.background()
-                    .run(
-                            () -> {
-                                Optional<StoredRun> found = store.run(number).filter(RunActions::canOpen);
-                                if (found.isEmpty()) {
-                                    return () -> {};
-                                }
-                                String name = found.get().description().name();
-                                Path files = store.files(name).folder();
-                                return () -> reopening.bringBack(found.get(), files);
-                            },
-                            _ -> {});
+            list.background().attempt(() -> {
+                Optional<StoredRun> found = store.run(number).filter(RunActions::canOpen);
+                if (found.isEmpty()) {
+                    return () -> {};
+                }
+                Path files = store.files(found.get()).folder();
+                return () -> reopening.bringBack(found.get(), files);
+            });
         }
     }
 
@@ -169,7 +165,7 @@ final class RunActions {
     private void openElsewhere(StoredRun run) {
         try {
             RunStore store = list.library().storeProperty().get();
-            reopening.show(run, store.files(run.description().name()).folder());
+            reopening.show(run, store.files(run).folder());
         } catch (StoreException e) {
             list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
         }

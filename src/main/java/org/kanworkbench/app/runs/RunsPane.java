@@ -71,7 +71,7 @@ public final class RunsPane extends WorkbenchPane {
         Parent content = Layout.load(
                 "runs",
                 list,
-                new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
+                new PreviewController(viewModel, pictures),
                 actions,
                 new CompareController(compare, pictures));
         presets = new PresetsViewModel(workspace, Platform::runLater);

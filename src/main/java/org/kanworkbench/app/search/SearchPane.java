@@ -141,11 +141,6 @@ public final class SearchPane extends WorkbenchPane {
     }
 
     @Override
-    public void leave() {
-        viewModel.stop();
-    }
-
-    @Override
     public void cancel() {
         viewModel.stop();
     }

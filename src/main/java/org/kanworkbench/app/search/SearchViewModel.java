@@ -119,7 +119,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                         view.set(computed);
                     }
                 },
-                why -> problem.set(new Problem("Could not show the search", why)));
+                Problem.into(problem, "Could not show the search"));
         workspace
                 .session()
                 .keep(
@@ -451,16 +451,14 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** Shows a search that the store has, unless another is shown by now; Train stays as it is. */
     void bringBack(StoredRun run) {
         Callable<Stored> reads = reading(run);
-        background.run(
-                () -> {
-                    Stored stored = reads.call();
-                    return () -> {
-                        if (view.get() == null && phase.get() == Phase.IDLE) {
-                            show(stored, run);
-                        }
-                    };
-                },
-                _ -> {});
+        background.attempt(() -> {
+            Stored stored = reads.call();
+            return () -> {
+                if (view.get() == null && phase.get() == Phase.IDLE) {
+                    show(stored, run);
+                }
+            };
+        });
     }
 
     private Callable<Stored> reading(StoredRun run) {

@@ -136,22 +136,18 @@ final class SpaceController {
     }
 
     private Node node(SearchSettings.Row row) {
-        FieldRow field = new FieldRow();
-        field.setName("search-" + row.setting().name());
-        field.setLabel(row.setting().title());
-        if (!row.setting().choices().isEmpty()) {
-            field.setHint("Values to choose from, separated by commas");
-        }
+        FieldRow field = new FieldRow(
+                "search-" + row.setting().name(),
+                row.setting().title(),
+                row.setting().choices().isEmpty() ? "" : "Values to choose from, separated by commas");
         field.type(row.domain());
         Button remove =
                 new IconButton("mdi2c-close", "Do not search " + row.setting().title());
         remove.setId("search-remove-" + row.setting().name());
         remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
         HBox.setHgrow(field, Priority.ALWAYS);
-        FieldRow condition = new FieldRow();
-        condition.setName("search-when-" + row.setting().name());
-        condition.setLabel("Only when");
-        condition.setHint("Else it stays as in Train");
+        FieldRow condition =
+                new FieldRow("search-when-" + row.setting().name(), "Only when", "Else it stays as in Train");
         condition.type(row.when());
         Showing.now(condition, !row.when().textProperty().get().isEmpty());
         HBox line = new HBox(field, toggle(row, condition), remove);

@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -52,6 +53,7 @@ import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.training.Measure;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -217,14 +219,9 @@ final class CanvasController {
                 scroll.setVvalue(0);
             }
         });
-        ObservableValue<String> ended = viewModel
-                .shown()
-                .runProperty()
-                .flatMap(RunTrace::resultProperty)
-                .orElse("");
-        result.textProperty()
-                .bind(Bindings.createStringBinding(
-                        this::result, viewModel.shown().runProperty(), viewModel.phaseProperty(), ended));
+        ReadOnlyObjectProperty<RunTrace> run = viewModel.shown().runProperty();
+        ObservableValue<String> ended = run.flatMap(RunTrace::resultProperty).orElse("");
+        result.textProperty().bind(Bindings.createStringBinding(this::result, run, viewModel.phaseProperty(), ended));
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(result.textProperty());
         result.tooltipProperty().bind(result.textProperty().map(text -> text.isEmpty() ? null : whole));
@@ -236,25 +233,15 @@ final class CanvasController {
         // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
-        viewModel
-                .shown()
-                .runProperty()
-                .flatMap(RunTrace::stoppedProperty)
-                .orElse(false)
-                .subscribe(stopped -> resultCard.pseudoClassStateChanged(STOPPED, stopped));
-        viewModel
-                .shown()
-                .runProperty()
-                .flatMap(RunTrace::failedProperty)
-                .orElse(false)
-                .subscribe(failed -> resultCard.pseudoClassStateChanged(FAILED, failed));
-        ObservableValue<Boolean> resumable = viewModel
-                .shown()
-                .runProperty()
-                .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
+        run.flatMap(RunTrace::stateProperty).subscribe(state -> {
+            resultCard.pseudoClassStateChanged(STOPPED, state != null && state.resumable());
+            resultCard.pseudoClassStateChanged(FAILED, state == RunState.FAILED);
+        });
+        ObservableValue<Boolean> resumable = run.flatMap(
+                        trace -> trace.stateProperty().map(state -> state.resumable() && trace.canBeResumed()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
-        viewModel.shown().runProperty().addListener((_, _, trace) -> {
+        run.addListener((_, _, trace) -> {
             Showing.now(
                     resultDraw,
                     trace != null

@@ -196,11 +196,6 @@ public final class TrainPane extends WorkbenchPane {
         return viewModel.losses();
     }
 
-    @Override
-    public void leave() {
-        viewModel.stop();
-    }
-
     /** Every preset. */
     @Override
     public List<Find> finds() {

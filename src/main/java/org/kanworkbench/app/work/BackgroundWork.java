@@ -80,6 +80,11 @@ public final class BackgroundWork {
         };
     }
 
+    /** What fails is told nobody: whatever it would have shown stays as it is. */
+    public void attempt(Callable<Runnable> work) {
+        run(work, _ -> {});
+    }
+
     /** @param failed gets the reason in one line, on the interface thread; then nobody else is told */
     public void run(Callable<Runnable> work, Consumer<String> failed) {
         background.execute(() -> {

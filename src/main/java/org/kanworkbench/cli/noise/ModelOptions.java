@@ -1,15 +1,18 @@
 package org.kanworkbench.cli.noise;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
+import org.kanworkbench.noise.contender.NamedModels;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.Variants;
 import picocli.CommandLine.Option;
@@ -72,9 +75,15 @@ final class ModelOptions {
         List<String> words = models == null
                 ? StandardSweep.contenders().stream().map(Contender::name).toList()
                 : models;
-        ModelWords parser = new ModelWords(units, dropout == null ? 0 : dropout, weightDecay == null ? 0 : weightDecay);
-        List<Contender> parsed =
-                parser.parse(words, Choices.named("--match", match, Match.Measure.PARAMETERS, Match.Measure.values()));
+        List<Contender> parsed = parse(
+                words,
+                // MLPs with two hidden layers: with as many parameters they fit better than with one.
+                new NamedModels(
+                        units,
+                        units.size() > 1 ? units : List.of(units.getFirst(), units.getFirst()),
+                        dropout == null ? 0 : dropout,
+                        weightDecay == null ? 0 : weightDecay),
+                Choices.named("--match", match, Match.Measure.PARAMETERS, Match.Measure.values()));
         boolean mlp = parsed.stream().anyMatch(MlpContender.class::isInstance);
         if (!mlp && (dropout != null || weightDecay != null)) {
             throw CommandFailure.badInput((dropout != null ? "--dropout" : "--weight-decay")
@@ -94,5 +103,28 @@ final class ModelOptions {
         }
         return Variants.byGrid(
                 Variants.byOrder(parsed, orders == null ? List.of() : orders), grids == null ? List.of() : grids);
+    }
+
+    /** The models in order, {@code NAME=MODEL} under another name; all networks but the first match it as requested. */
+    private static List<Contender> parse(List<String> words, NamedModels models, Match.Measure measure)
+            throws CommandFailure {
+        List<Contender> contenders = new ArrayList<>();
+        String first = null;
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            String model = word.substring(equals + 1);
+            Contender contender = models.of(model, equals < 0 ? word : word.substring(0, equals))
+                    .orElseThrow(() -> CommandFailure.badInput(
+                            "model '" + model + "' is not known: " + NearNames.hint(model, NamedModels.all())));
+            if (contender instanceof Contender.Trained trained) {
+                if (first == null) {
+                    first = trained.name();
+                } else if (measure != Match.Measure.NONE) {
+                    contender = trained.withMatch(new Match(measure, first));
+                }
+            }
+            contenders.add(contender);
+        }
+        return contenders;
     }
 }

@@ -51,7 +51,10 @@ public sealed interface DataSource {
 
     /** Whether the content may change between reads, because a user can edit it. */
     default boolean mayChange() {
-        return true;
+        return switch (this) {
+            case Mnist _, Airfoil _, Toy _, Function _ -> false;
+            case IdxFolder _, ImageFolder _, CsvFile _, OwnDigits _ -> true;
+        };
     }
 
     /** The same source with each file at another path. */
@@ -71,11 +74,6 @@ public sealed interface DataSource {
         public Dataset load() throws DataException {
             return MnistFiles.bundled();
         }
-
-        @Override
-        public boolean mayChange() {
-            return false;
-        }
     }
 
     /** The airfoils' self-noise, a table bundled with the workbench: one numeric target of five inputs. */
@@ -86,11 +84,6 @@ public sealed interface DataSource {
         @Override
         public Dataset load() throws DataException {
             return CsvDataset.airfoil();
-        }
-
-        @Override
-        public boolean mayChange() {
-            return false;
         }
     }
 
@@ -198,11 +191,6 @@ public sealed interface DataSource {
         public Dataset load() throws DataException {
             return FunctionDataset.read(text);
         }
-
-        @Override
-        public boolean mayChange() {
-            return false;
-        }
     }
 
     /**
@@ -262,11 +250,6 @@ public sealed interface DataSource {
         @Override
         public Dataset load() {
             return ToyPoints.dataset(this);
-        }
-
-        @Override
-        public boolean mayChange() {
-            return false;
         }
     }
 }

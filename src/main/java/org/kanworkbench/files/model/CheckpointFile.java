@@ -117,7 +117,7 @@ public final class CheckpointFile {
                 state.step(),
                 state.scoresDue(),
                 state.learningRate(),
-                NamedModels.read(file.toString(), tensors, WEIGHTS, state.network()),
+                TensorShapes.model(file.toString(), tensors, WEIGHTS, state.network()),
                 optimizer(file, tensors, state),
                 average(file, tensors, state),
                 state.epoch(),
@@ -150,7 +150,7 @@ public final class CheckpointFile {
         }
         Average average = state.average().getFirst();
         return Optional.of(new WeightEma.State(
-                NamedModels.read(file.toString(), tensors, AVERAGE, average.network()),
+                TensorShapes.model(file.toString(), tensors, AVERAGE, average.network()),
                 average.steps(),
                 average.past()));
     }
@@ -164,7 +164,7 @@ public final class CheckpointFile {
         return Optional.of(new SelectionState(
                 selected.last(),
                 selected.best(),
-                NamedModels.read(file.toString(), tensors, BEST, selected.network()),
+                TensorShapes.model(file.toString(), tensors, BEST, selected.network()),
                 selected.validation(),
                 selected.test()));
     }

@@ -72,8 +72,13 @@ public record TensorShapes(Map<String, int[]> shapes) {
         return pickPrefixed(file, from, "");
     }
 
-    /** The file's tensors with the given prefix, by names without it; others are ignored. */
-    public Map<String, Tensor> pickPrefixed(String file, NamedTensors from, String prefix) throws ModelFileException {
+    /** One of several models in a file: that whose tensors' names have the given prefix. */
+    public static Model model(String file, NamedTensors from, String prefix, NetworkSpec network)
+            throws ModelFileException {
+        return new Model(network, of(network).pickPrefixed(file, from, prefix));
+    }
+
+    private Map<String, Tensor> pickPrefixed(String file, NamedTensors from, String prefix) throws ModelFileException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, int[]> expected : shapes.entrySet()) {
             tensors.put(expected.getKey(), checked(file, prefix + expected.getKey(), from, expected.getValue()));

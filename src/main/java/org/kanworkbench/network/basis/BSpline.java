@@ -1,7 +1,6 @@
 package org.kanworkbench.network.basis;
 
 import org.kanworkbench.network.Limits;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * B-splines of one order on an even grid, extended by {@code order} knots on both sides (Cox, 1972; de
@@ -30,23 +29,13 @@ public record BSpline(int grid, int order, double lower, double upper) implement
     }
 
     @Override
-    public String family() {
-        return "b-spline";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "B-spline";
+    public BasisName name() {
+        return new BasisName("b-spline", "B-spline", "B");
     }
 
     @Override
     public BSpline with(int otherGrid, int otherOrder) {
         return new BSpline(otherGrid, otherOrder, lower, upper);
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("B", k);
     }
 
     @Override

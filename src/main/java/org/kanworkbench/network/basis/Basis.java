@@ -10,12 +10,11 @@ import java.util.stream.Collectors;
  */
 public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
 
-    /** The registered name, for instance {@code legendre}. */
-    String family();
+    BasisName name();
 
-    /** The family's display name, for instance {@code Legendre}: a proper name by default. */
-    default String familyLabel() {
-        return Character.toUpperCase(family().charAt(0)) + family().substring(1);
+    /** The registered name of its family. */
+    default String family() {
+        return name().family();
     }
 
     /** The parameters of the family, the most important first; empty if it has none. */
@@ -40,7 +39,7 @@ public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
 
     /** The display name with its size, for instance {@code Legendre 3}. */
     default String label() {
-        return familyLabel()
+        return name().label()
                 + values().stream()
                         .map(value -> value == Math.rint(value) ? String.valueOf(Math.round(value)) : value.toString())
                         .collect(Collectors.joining(", ", " ", ""));
@@ -65,7 +64,9 @@ public sealed interface Basis permits FormulaBasis, GridBasis, NoBasis {
     }
 
     /** Display name of the k-th function, for instance {@code P₂}. */
-    String termName(int k);
+    default String termName(int k) {
+        return BasisName.term(name().letter(), k);
+    }
 
     /**
      * Evaluates every function and its derivative at one point.

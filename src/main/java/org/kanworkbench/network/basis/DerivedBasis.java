@@ -8,8 +8,8 @@ public interface DerivedBasis extends FormulaBasis {
     FormulaBasis basis();
 
     @Override
-    default String family() {
-        return basis().family();
+    default BasisName name() {
+        return basis().name();
     }
 
     @Override

@@ -30,8 +30,8 @@ public record Fourier(int order, double lower, double upper, boolean constant) i
     }
 
     @Override
-    public String family() {
-        return "fourier";
+    public BasisName name() {
+        return new BasisName("fourier", "");
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.kanworkbench.network.basis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their spacing; the basis of FluxKAN's KAG-Net
@@ -25,13 +24,8 @@ public record GaussianRbf(int centres, double lower, double upper) implements Ce
     }
 
     @Override
-    public String family() {
-        return "gaussian";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "Gaussian RBF";
+    public BasisName name() {
+        return new BasisName("gaussian", "Gaussian RBF", "G");
     }
 
     @Override
@@ -42,11 +36,6 @@ public record GaussianRbf(int centres, double lower, double upper) implements Ce
     @Override
     public String label() {
         return "Gaussian " + centres;
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("G", k);
     }
 
     @Override

@@ -36,7 +36,7 @@ public sealed interface GridBasis extends Basis permits BSpline, ReluBump, Splin
 
     @Override
     default String label() {
-        return familyLabel() + " grid " + grid() + ", order " + order();
+        return name().label() + " grid " + grid() + ", order " + order();
     }
 
     @Override

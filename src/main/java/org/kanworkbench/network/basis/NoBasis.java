@@ -4,13 +4,8 @@ package org.kanworkbench.network.basis;
 public record NoBasis() implements Basis {
 
     @Override
-    public String family() {
-        return "none";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "None (dense)";
+    public BasisName name() {
+        return new BasisName("none", "None (dense)", "");
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.kanworkbench.network.basis;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Limits;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
@@ -25,23 +24,13 @@ public record ReluBump(int grid, int order, double lower, double upper) implemen
     }
 
     @Override
-    public String family() {
-        return "relu";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "ReLU bumps";
+    public BasisName name() {
+        return new BasisName("relu", "ReLU bumps", "R");
     }
 
     @Override
     public ReluBump with(int otherGrid, int otherOrder) {
         return new ReluBump(otherGrid, otherOrder, lower, upper);
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("R", k);
     }
 
     /** Lower and upper ends. */

@@ -3,7 +3,6 @@ package org.kanworkbench.network.basis;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * Bumps sech²(x − g_k) = 1 − tanh²(x − g_k) of one width on evenly spaced centres, the slope of a switch at each; the
@@ -27,13 +26,8 @@ public record SechBump(int centres, double lower, double upper, double gradientS
     }
 
     @Override
-    public String family() {
-        return "sech";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "sech² bumps";
+    public BasisName name() {
+        return new BasisName("sech", "sech² bumps", "S");
     }
 
     @Override
@@ -44,11 +38,6 @@ public record SechBump(int centres, double lower, double upper, double gradientS
     @Override
     public String label() {
         return "sech² " + centres;
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("S", k);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.kanworkbench.network.basis;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Limits;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * A B-spline plus a Gaussian under one weight: grid + order functions B_k + G_k, B-splines on an even grid extended by
@@ -24,13 +23,8 @@ public record SplineBump(int grid, int order, double lower, double upper) implem
     }
 
     @Override
-    public String family() {
-        return "spline-bump";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "B-spline + Gaussian";
+    public BasisName name() {
+        return new BasisName("spline-bump", "B-spline + Gaussian", "");
     }
 
     @Override
@@ -40,7 +34,7 @@ public record SplineBump(int grid, int order, double lower, double upper) implem
 
     @Override
     public String termName(int k) {
-        return RecurrenceBasis.subscript("B", k) + "+" + RecurrenceBasis.subscript("G", k);
+        return BasisName.term("B", k) + "+" + BasisName.term("G", k);
     }
 
     @Override

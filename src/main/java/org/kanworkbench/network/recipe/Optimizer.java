@@ -28,7 +28,14 @@ public sealed interface Optimizer {
         }
     }
 
-    Kind kind();
+    default Kind kind() {
+        return switch (this) {
+            case AdamW _ -> Kind.ADAM_W;
+            case Adam _ -> Kind.ADAM;
+            case Sgd _ -> Kind.SGD;
+            case Lbfgs _ -> Kind.LBFGS;
+        };
+    }
 
     double weightDecay();
 
@@ -48,11 +55,6 @@ public sealed interface Optimizer {
         public AdamW(double weightDecay) {
             this(0.9, 0.999, 1e-8, weightDecay);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.ADAM_W;
-        }
     }
 
     /**
@@ -68,11 +70,6 @@ public sealed interface Optimizer {
         public Adam() {
             this(0.9, 0.999, 1e-8, 0);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.ADAM;
-        }
     }
 
     /** Gradient descent with momentum (Polyak, 1964): v ← momentum·v + g + decay·w; w ← w − lr·v. */
@@ -81,11 +78,6 @@ public sealed interface Optimizer {
             RecipeField.MOMENTUM.check(momentum);
             RecipeField.WEIGHT_DECAY.check(weightDecay);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.SGD;
-        }
     }
 
     /**
@@ -93,11 +85,6 @@ public sealed interface Optimizer {
      * one step per epoch, whose length the search finds.
      */
     record Lbfgs() implements Optimizer {
-        @Override
-        public Kind kind() {
-            return Kind.LBFGS;
-        }
-
         @Override
         public double weightDecay() {
             return 0;

@@ -23,7 +23,14 @@ public sealed interface Schedule {
         }
     }
 
-    Kind kind();
+    default Kind kind() {
+        return switch (this) {
+            case Constant _ -> Kind.CONSTANT;
+            case Exponential _ -> Kind.EXPONENTIAL;
+            case Step _ -> Kind.STEP;
+            case Cosine _ -> Kind.COSINE;
+        };
+    }
 
     default String label() {
         return kind().name().toLowerCase(Locale.ROOT);
@@ -40,11 +47,6 @@ public sealed interface Schedule {
 
     record Constant() implements Schedule {
         @Override
-        public Kind kind() {
-            return Kind.CONSTANT;
-        }
-
-        @Override
         public double factor(long step, long stepsPerEpoch, long totalSteps) {
             return 1;
         }
@@ -54,11 +56,6 @@ public sealed interface Schedule {
     record Exponential(double gamma) implements Schedule {
         public Exponential {
             RecipeField.GAMMA.check(gamma);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.EXPONENTIAL;
         }
 
         @Override
@@ -75,11 +72,6 @@ public sealed interface Schedule {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.STEP;
-        }
-
-        @Override
         public double factor(long step, long stepsPerEpoch, long totalSteps) {
             return Math.pow(gamma, step / (stepsPerEpoch * epochs));
         }
@@ -93,11 +85,6 @@ public sealed interface Schedule {
         public Cosine {
             RecipeField.WARMUP.check(warmup);
             RecipeField.FLOOR.check(floor);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.COSINE;
         }
 
         @Override

@@ -2,11 +2,9 @@ package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.fit.FitRunner;
@@ -69,12 +67,11 @@ public final class Sweep implements TrialListener<FinishedFit> {
             SweepPlan plan, Optional<SweepFolder> folder, TrialPlace place, Consumer<TrialsEvent<FinishedFit>> listener)
             throws IOException {
         Sweep sweep = new Sweep(plan, folder, listener);
-        BitSet known = sweep.known();
         Trials.Work<FinishedFit> fit = (index, _, control) -> fit(plan, index, new ThreadTrainer(), 1, control);
         if (plan.onDevice()) {
             // One for all fits, which share launches.
             sweep.engine = plan.engine().keeping();
-            int missing = plan.size() - known.cardinality();
+            int missing = plan.size() - sweep.results().size();
             Trainer shared = new SharedTrainer(sweep.engine, place.threads(), missing);
             fit = (index, _, control) -> fit(plan, index, shared, Math.min(place.threads(), missing), control);
         }
@@ -87,15 +84,8 @@ public final class Sweep implements TrialListener<FinishedFit> {
                     RemoteFits.send(plan.configuration(), place.cluster().get());
             fit = (index, _, control) -> RemoteFits.fit(sent, index, control);
         }
-        sweep.trials = Trials.start(plan.size(), known, _ -> 0, place, fit, sweep);
+        sweep.trials = Trials.start(plan.size(), index -> sweep.finished[index] != null, _ -> 0, place, fit, sweep);
         return sweep;
-    }
-
-    /** The fits that are in the folder. */
-    private BitSet known() {
-        BitSet known = new BitSet();
-        IntStream.range(0, plan.size()).filter(i -> finished[i] != null).forEach(known::set);
-        return known;
     }
 
     /** Pauses, resumes and cancels it. */

@@ -24,7 +24,13 @@ import org.kanworkbench.expression.ExpressionParser;
 public sealed interface Target {
 
     /** A short label without line breaks, for tables and legends. */
-    String label();
+    default String label() {
+        return switch (this) {
+            case Standard standard -> standard.function().id();
+            case Formula formula -> formula.text().strip();
+            case Table table -> table.file().getFileName() + ": " + table.output();
+        };
+    }
 
     /** Opens the target. The exception has a one-line message. */
     PointSource open() throws DataException;
@@ -36,11 +42,6 @@ public sealed interface Target {
 
     /** A built-in function. */
     record Standard(StandardFunction function) implements Target {
-        @Override
-        public String label() {
-            return function.id();
-        }
-
         @Override
         public PointSource open() throws DataException {
             return new FunctionSource(
@@ -55,11 +56,6 @@ public sealed interface Target {
      */
     record Formula(String text, Range domain) implements Target {
         private static final int MOST_INPUTS = 5;
-
-        @Override
-        public String label() {
-            return text.strip();
-        }
 
         @Override
         public PointSource open() throws DataException {
@@ -101,11 +97,6 @@ public sealed interface Target {
     record Table(Path file, List<String> inputs, String output) implements Target {
         public Table {
             inputs = List.copyOf(inputs);
-        }
-
-        @Override
-        public String label() {
-            return file.getFileName() + ": " + output;
         }
 
         @Override

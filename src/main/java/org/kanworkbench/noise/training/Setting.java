@@ -6,28 +6,19 @@ import java.util.Locale;
 public sealed interface Setting {
 
     /** The text for tables, without commas. */
-    String label();
-
-    record Optimisation(double learningRate, double weightDecay) implements Setting {
-        @Override
-        public String label() {
-            return String.format(Locale.ROOT, "rate %s decay %s", learningRate, weightDecay);
-        }
+    default String label() {
+        return switch (this) {
+            case Optimisation o -> String.format(Locale.ROOT, "rate %s decay %s", o.learningRate, o.weightDecay);
+            case Degree of -> "degree " + of.degree;
+            case Penalty of -> "penalty " + of.weight;
+        };
     }
+
+    record Optimisation(double learningRate, double weightDecay) implements Setting {}
 
     /** Total degree of a polynomial. */
-    record Degree(int degree) implements Setting {
-        @Override
-        public String label() {
-            return "degree " + degree;
-        }
-    }
+    record Degree(int degree) implements Setting {}
 
     /** Weight of a spline's roughness against its squared error. */
-    record Penalty(double weight) implements Setting {
-        @Override
-        public String label() {
-            return "penalty " + weight;
-        }
-    }
+    record Penalty(double weight) implements Setting {}
 }

@@ -17,8 +17,6 @@ public sealed interface Score {
     /** Number of samples. */
     int total();
 
-    double loss();
-
     Measure measure();
 
     /** In the unit of {@link #measure}. */

@@ -171,20 +171,17 @@ public final class GraphBuilder {
         return name + "_" + names++;
     }
 
-    /**
-     * Returns the file's bytes.
-     *
-     * @param result name of the graph's output
-     * @param properties the file's metadata
-     */
-    public byte[] build(String result, int inputs, int outputs, String description, Map<String, String> properties) {
-        return build(result, OUTPUT, inputs, outputs, description, properties);
+    /** The bytes of a file that tells nothing but its graph, of which that is the output. */
+    public byte[] build(String result, int inputs, int outputs) {
+        return build(result, OUTPUT, inputs, outputs, "", Map.of());
     }
 
     /**
-     * The same with another output.
+     * The bytes of a file.
      *
+     * @param result what the graph computes
      * @param output its name
+     * @param properties the file's metadata
      */
     public byte[] build(
             String result, String output, int inputs, int outputs, String description, Map<String, String> properties) {

@@ -169,7 +169,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
             Arrays.fill(weights, WEIGHT);
             String codes = new Codes(1, 0).quantize(graph, GraphBuilder.INPUT);
             String products = graph.node("MatMulInteger", codes, graph.bytes("weight", weights, true, SIZE, SIZE));
-            byte[] content = graph.build(graph.node("Cast", Map.of("to", 1L), products), SIZE, SIZE, "", Map.of());
+            byte[] content = graph.build(graph.node("Cast", Map.of("to", 1L), products), SIZE, SIZE);
             float[] rows = new float[SIZE * SIZE];
             Arrays.fill(rows, CODE);
             try (OrtSession session = OnnxRuntime.session(content, 1);

@@ -182,7 +182,7 @@ public final class RunExport {
     }
 
     private void model(StoredRun run, Path file) throws IOException {
-        Path model = store.files(run.description().name()).file(RunFiles.MODEL);
+        Path model = store.files(run).file(RunFiles.MODEL);
         if (!Files.exists(model)) {
             boolean training = run.description().kind() == RunKind.TRAINING;
             throw new UnexportableException("run " + run.id() + " has no model: "

@@ -99,7 +99,7 @@ public final class TensorBoardExport {
 
     /** The curves are exported even if the model is missing or unreadable. */
     private static Optional<SavedModel> model(RunStore store, StoredRun run) throws StoreException {
-        Path file = store.files(run.description().name()).file(RunFiles.MODEL);
+        Path file = store.files(run).file(RunFiles.MODEL);
         try {
             return Files.exists(file) ? Optional.of(ModelFile.read(file)) : Optional.empty();
         } catch (ModelFileException e) {

@@ -3,7 +3,6 @@ package org.kanworkbench.runs.recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.store.RunStore;
@@ -72,12 +71,7 @@ final class ProgressKeeper {
             Progress last = points.getLast();
             store.add(
                     run,
-                    files.write(
-                            RunFiles.PROGRESS,
-                            last.step(),
-                            last.epoch(),
-                            OptionalDouble.empty(),
-                            out -> ProgressFile.write(points, out)));
+                    files.write(RunFiles.PROGRESS, last.step(), last.epoch(), out -> ProgressFile.write(points, out)));
         }
     }
 }

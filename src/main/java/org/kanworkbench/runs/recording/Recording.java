@@ -122,9 +122,7 @@ public final class Recording {
     private void keepDigest(long run, String name, Dataset dataset) throws StoreException {
         byte[] digest = (DatasetDigest.of(dataset) + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
-            store.add(
-                    run,
-                    store.files(name).write(RunFiles.DATA, 0, 0, OptionalDouble.empty(), out -> out.write(digest)));
+            store.add(run, store.files(name).write(RunFiles.DATA, 0, 0, out -> out.write(digest)));
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
@@ -145,7 +143,7 @@ public final class Recording {
 
     /** Of the run's data; empty if it is unknown. */
     private Optional<String> digest(StoredRun run) throws StoreException {
-        Path kept = store.files(run.description().name()).file(RunFiles.DATA);
+        Path kept = store.files(run).file(RunFiles.DATA);
         try {
             return Files.exists(kept)
                     ? Optional.of(WholeFile.text(kept, 1 << 10).strip())
@@ -174,8 +172,7 @@ public final class Recording {
         if (!there(run, RunFiles.CHECKPOINT)) {
             return Optional.empty();
         }
-        Checkpoint kept =
-                CheckpointFile.read(store.files(run.description().name()).file(RunFiles.CHECKPOINT));
+        Checkpoint kept = CheckpointFile.read(store.files(run).file(RunFiles.CHECKPOINT));
         // For a run from an archive, only the store knows the location of its data on this machine.
         Configuration entered = run.parsedConfiguration();
         return Optional.of(
@@ -200,7 +197,7 @@ public final class Recording {
                 .filter(snapshot -> snapshot.step() <= step)
                 .toList();
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
-        RunFiles files = store.files(run.description().name());
+        RunFiles files = store.files(run);
         List<TrainingEvent.Progress> progress =
                 progress(run).stream().filter(p -> p.step() <= step).toList();
         store.rewind(run.id(), step, epoch);
@@ -218,8 +215,7 @@ public final class Recording {
     /** The final model of a run; empty for an unfinished run. */
     public Optional<SavedModel> model(StoredRun run) throws StoreException, ModelFileException {
         if (there(run, RunFiles.MODEL)) {
-            return Optional.of(
-                    ModelFile.read(store.files(run.description().name()).file(RunFiles.MODEL)));
+            return Optional.of(ModelFile.read(store.files(run).file(RunFiles.MODEL)));
         }
         return Optional.empty();
     }
@@ -248,9 +244,7 @@ public final class Recording {
         Map<StoredFile, List<Snapshot>> readable = new LinkedHashMap<>();
         for (StoredFile file : momentFiles(run)) {
             try {
-                readable.put(
-                        file,
-                        SnapshotsFile.read(store.files(run.description().name()).file(file.path())));
+                readable.put(file, SnapshotsFile.read(store.files(run).file(file.path())));
             } catch (ModelFileException _) {
                 // `runs check` reports it.
             }
@@ -262,7 +256,7 @@ public final class Recording {
     public List<TrainingEvent.Progress> progress(StoredRun run) throws StoreException {
         try {
             return there(run, RunFiles.PROGRESS)
-                    ? ProgressFile.read(store.files(run.description().name()).file(RunFiles.PROGRESS))
+                    ? ProgressFile.read(store.files(run).file(RunFiles.PROGRESS))
                     : List.of();
         } catch (ModelFileException _) {
             // Unreadable files are ignored here; `runs check` reports them.

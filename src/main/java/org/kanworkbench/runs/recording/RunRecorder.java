@@ -78,7 +78,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             throws StoreException {
         this.store = store;
         this.run = run.id();
-        this.files = store.files(run.description().name());
+        this.files = store.files(run);
         this.configuration = configuration;
         this.dataset = dataset;
         this.snapshots = snapshots;

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
@@ -99,7 +98,6 @@ final class SnapshotKeeper {
                 RunFiles.snapshots(snapshots.getFirst().step(), last.step()),
                 last.step(),
                 last.epoch(),
-                OptionalDouble.empty(),
                 out -> SnapshotsFile.write(snapshots, out));
         store.add(run, part);
         parts.removeIf(old -> old.path().equals(part.path()));

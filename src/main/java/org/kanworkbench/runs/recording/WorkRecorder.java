@@ -100,17 +100,17 @@ public final class WorkRecorder {
     public void add(long run, String path, AtomicFile.Content content) throws IOException {
         Optional<StoredRun> known = store.run(run);
         if (known.isPresent()) {
-            RunFiles files = store.files(known.get().description().name());
-            store.add(run, files.write(path, 0, 0, OptionalDouble.empty(), content));
+            RunFiles files = store.files(known.get());
+            store.add(run, files.write(path, 0, 0, content));
         }
     }
 
     /** Writes the files, then records the end. */
     public void end(long run, Outcome outcome) throws IOException {
         StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));
-        RunFiles files = store.files(known.description().name());
+        RunFiles files = store.files(known);
         for (Map.Entry<String, AtomicFile.Content> file : outcome.files().entrySet()) {
-            store.add(run, files.write(file.getKey(), 0, 0, OptionalDouble.empty(), file.getValue()));
+            store.add(run, files.write(file.getKey(), 0, 0, file.getValue()));
         }
         store.progressed(run, outcome.done(), 0);
         store.end(run, outcome.state(), known.seconds() + outcome.seconds(), outcome.result());

@@ -131,7 +131,7 @@ public final class RunStore implements AutoCloseable {
         interrupted = database.with(RunChanges::interrupt);
         List<Path> left = new ArrayList<>();
         for (StoredRun run : interrupted) {
-            left.add(files(run.description().name()).folder());
+            left.add(files(run).folder());
         }
         StorePlace.tidy(folder, left);
         List<String> gone = database.with(h -> h.createQuery("select name from run where deleted is not null")
@@ -174,8 +174,13 @@ public final class RunStore implements AutoCloseable {
         return folder;
     }
 
+    /** The files of a run. */
+    public RunFiles files(StoredRun run) throws StoreException {
+        return files(run.description().name());
+    }
+
     /**
-     * The files of a run. Throws StoreException for a name that leads out of the store, as an untrusted database may
+     * The files of a run of that name. Throws StoreException for a name that leads out of the store, as an untrusted database may
      * contain.
      */
     public RunFiles files(String runName) throws StoreException {

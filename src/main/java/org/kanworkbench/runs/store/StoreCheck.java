@@ -105,7 +105,7 @@ public final class StoreCheck {
     }
 
     private void checkFiles(StoredRun run) throws IOException {
-        RunFiles files = store.files(run.description().name());
+        RunFiles files = store.files(run);
         Set<String> entered = new HashSet<>();
         for (StoredFile stored : store.storedFiles(run.id())) {
             Path file = files.file(stored.path());

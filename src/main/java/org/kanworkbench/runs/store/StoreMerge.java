@@ -127,13 +127,13 @@ record StoreMerge(RunStore from, RunStore to, Path archive, StoreArchive.Enterin
 
     /** Imports a run with all its files, or not at all. */
     private void take(StoredRun run) throws IOException {
-        RunFiles files = theirs(() -> from.files(run.description().name()));
+        RunFiles files = theirs(() -> from.files(run));
         RunContent content = theirs(() -> {
             RunContent entered = from.content(run.id());
             entered.files().forEach(file -> files.file(file.path()));
             return entered;
         });
-        Path here = to.files(run.description().name()).folder();
+        Path here = to.files(run).folder();
         boolean withFiles = Files.isDirectory(files.folder());
         if (withFiles && Files.exists(here)) {
             throw new StoreException(

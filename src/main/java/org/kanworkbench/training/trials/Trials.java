@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.OneLine;
 
 /**
@@ -43,7 +45,7 @@ public final class Trials<R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** This and what follows are guarded by the lock. */
-    private final BitSet done;
+    private final BitSet done = new BitSet();
 
     private int next;
     private boolean closing;
@@ -54,12 +56,17 @@ public final class Trials<R> {
     private String failure;
 
     private Trials(
-            int total, BitSet known, IntUnaryOperator after, int workers, Work<R> work, TrialListener<R> listener) {
+            int total,
+            IntPredicate known,
+            IntUnaryOperator after,
+            int workers,
+            Work<R> work,
+            TrialListener<R> listener) {
         this.total = total;
         this.after = after;
         this.work = work;
         this.listener = listener;
-        done = known.get(0, total);
+        IntStream.range(0, total).filter(known).forEach(done::set);
         begun = workers;
         working = workers;
     }
@@ -68,14 +75,14 @@ public final class Trials<R> {
      * Starts trials 0 up to {@code total} in that order. For a cluster there are twice as many workers as it runs trials at
      * once, so that it always has the next one when a result is on its way here.
      *
-     * @param known indices of those that ended earlier and are not repeated
+     * @param known which ended earlier, by their indices, and are not repeated
      * @param after of a trial's index: it begins when the first so many trials have ended, so that it may depend on those
      *     and is still the same for any number of workers; at most the index
      * @param work of this computer, or what lets the place's cluster do it
      */
     public static <R> Trials<R> start(
             int total,
-            BitSet known,
+            IntPredicate known,
             IntUnaryOperator after,
             TrialPlace place,
             Work<R> work,

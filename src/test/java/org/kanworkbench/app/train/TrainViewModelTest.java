@@ -44,6 +44,7 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -524,7 +525,7 @@ class TrainViewModelTest {
         // Also when the message is closed.
         assertThat(viewModel.shown().runProperty().get().resultProperty().get())
                 .isEqualTo("Failed: loss is NaN in layer 2 at step 7");
-        assertThat(viewModel.shown().runProperty().get().failedProperty().get()).isTrue();
+        assertThat(viewModel.shown().runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
         assertThat(viewModel.canStart()).isTrue();
     }

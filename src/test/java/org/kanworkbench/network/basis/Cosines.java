@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 public record Cosines(int order) implements OrderBasis {
 
     @Override
-    public String family() {
-        return "cosines";
+    public BasisName name() {
+        return new BasisName("cosines", "cos");
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TrialsTest {
 
-    private static final BitSet NONE = new BitSet();
+    private static final IntPredicate NONE = _ -> false;
 
     private final Kept kept = new Kept();
 
@@ -86,9 +85,7 @@ class TrialsTest {
 
     @Test
     void known_trials_beyond_those_that_are_wanted_do_not_count() throws InterruptedException {
-        BitSet known = new BitSet();
-        known.set(0);
-        known.set(3, 20);
+        IntPredicate known = index -> index == 0 || index >= 3 && index < 20;
 
         Trials.start(4, known, _ -> 0, TrialPlace.here(1), (index, _, _) -> Optional.of((long) index), kept)
                 .await();
@@ -157,8 +154,7 @@ class TrialsTest {
 
     @Test
     void known_trials_are_not_repeated() throws InterruptedException {
-        BitSet known = new BitSet();
-        IntStream.of(0, 1, 5, 7).forEach(known::set);
+        IntPredicate known = List.of(0, 1, 5, 7)::contains;
 
         Trials.start(10, known, _ -> 0, TrialPlace.here(3), (index, _, _) -> Optional.of((long) index), kept)
                 .await();

@@ -46,8 +46,7 @@ public final class AttributionViewModel {
                 ui,
                 computing::answer,
                 this::show,
-                details ->
-                        activations.problemProperty().set(new Problem("The answer could not be attributed", details)));
+                Problem.into(activations.problemProperty(), "The answer could not be attributed"));
         for (ObjectProperty<?> cause : List.of(method, output)) {
             cause.addListener(_ -> refresh());
         }

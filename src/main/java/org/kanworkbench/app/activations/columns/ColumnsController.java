@@ -56,9 +56,7 @@ public final class ColumnsController {
                 ui,
                 ColumnsController::answer,
                 this::show,
-                details -> activations
-                        .problemProperty()
-                        .set(new Problem("The importance of the columns could not be measured", details)));
+                Problem.into(activations.problemProperty(), "The importance of the columns could not be measured"));
     }
 
     /** Whether a model's inputs are a table's columns. */

@@ -106,7 +106,7 @@ public final class CurvesWork {
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(POINTS);
         EdgeCurves curves = edges.at(x);
-        LayerNames names = LayerNames.of(weights.network(), edge.layer(), open.image(), open.scaling(), open.target());
+        LayerNames names = open.names(weights.network(), edge.layer());
         return new Inspection(
                 edge,
                 names.edge(edge),

@@ -167,14 +167,12 @@ public final class FilmRecorder {
         if (viewModel.chosenProperty().get() == model) {
             viewModel.showSnapshot(null);
         }
-        background.run(
-                () -> {
-                    synchronized (ended) {
-                        ended.close();
-                    }
-                    return () -> {};
-                },
-                // Its content was in memory only.
-                _ -> {});
+        // Its content was in memory only.
+        background.attempt(() -> {
+            synchronized (ended) {
+                ended.close();
+            }
+            return () -> {};
+        });
     }
 }

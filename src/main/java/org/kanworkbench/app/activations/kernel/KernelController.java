@@ -51,8 +51,7 @@ public final class KernelController {
                 ui,
                 KernelController::answer,
                 this::show,
-                details ->
-                        activations.problemProperty().set(new Problem("The kernels could not be computed", details)));
+                Problem.into(activations.problemProperty(), "The kernels could not be computed"));
     }
 
     /** Whether a model has such kernels. */

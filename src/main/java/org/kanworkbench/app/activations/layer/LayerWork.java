@@ -30,12 +30,7 @@ public final class LayerWork {
         if (known == null || known.weights() != request.weights()) {
             known = Measured.of(request.weights(), sample);
         }
-        LayerNames names = LayerNames.of(
-                request.weights().network(),
-                request.layer(),
-                request.open().image(),
-                request.open().scaling(),
-                request.open().target());
+        LayerNames names = request.open().names(request.weights().network(), request.layer());
         return new Answer(
                 known,
                 LayerPicture.of(names, known.importance().get(request.layer()), known.measure()),

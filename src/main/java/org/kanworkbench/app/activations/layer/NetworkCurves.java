@@ -90,12 +90,7 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
             LayerEdges edges = measured.functions().layer(l);
             float[] x = edges.domain().evenly(POINTS);
             float[] values = edges.at(x).ofLayer();
-            layers.add(new Layer(
-                    LayerNames.of(network, l, open.image(), open.scaling(), open.target()),
-                    measured.importance().get(l),
-                    x,
-                    values,
-                    range(values)));
+            layers.add(new Layer(open.names(network, l), measured.importance().get(l), x, values, range(values)));
         }
         return new NetworkCurves(open, List.copyOf(layers));
     }

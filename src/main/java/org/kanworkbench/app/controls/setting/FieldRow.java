@@ -45,6 +45,13 @@ public final class FieldRow extends VBox {
         getChildren().addAll(line, problem, hint);
     }
 
+    public FieldRow(String name, String text, String below) {
+        this();
+        setName(name);
+        setLabel(text);
+        setHint(below);
+    }
+
     private static Label note(String style) {
         Label note = new Label();
         note.getStyleClass().add(style);

@@ -26,7 +26,7 @@ public final class DigitReader {
     /** @param readers what they compute now */
     public record Request(Drawing drawing, Map<Reader, Reader.State> readers) {}
 
-    public record Result(Drawing drawing, Optional<DrawnDigit> digit, Map<Reader, Reading> readings) {}
+    public record Result(Optional<DrawnDigit> digit, Map<Reader, Reading> readings) {}
 
     private final NewestFirst<Request, Result> reading;
 
@@ -66,7 +66,7 @@ public final class DigitReader {
         digit.ifPresent(d -> ByteFeatures.pixels(d.pixels(), PIXELS).copyRow(0, x, 0));
         Map<Reader, Reading> readings = new LinkedHashMap<>();
         request.readers().forEach((reader, state) -> readings.put(reader, read(reader, state, x)));
-        return new Result(drawing, digit, readings);
+        return new Result(digit, readings);
     }
 
     private Reading read(Reader reader, Reader.State state, float[] x) {

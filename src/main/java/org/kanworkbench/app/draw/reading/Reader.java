@@ -7,6 +7,7 @@ import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.OpenNetwork;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
@@ -21,10 +22,24 @@ public sealed interface Reader {
     }
 
     /** The name that it has now. */
-    ObservableValue<String> nameProperty();
+    default ObservableValue<String> nameProperty() {
+        return switch (this) {
+            case OfModel(OpenModel open) -> open.nameProperty();
+            case OfGraph _ -> new ReadOnlyStringWrapper(name());
+        };
+    }
 
     /** Name of the data set that it was trained on; empty where it is not known. */
-    String trainedOn();
+    default String trainedOn() {
+        return switch (this) {
+            case OfModel(OpenModel open) ->
+                open.dataset()
+                        .map(Dataset::name)
+                        .or(() -> open.saved().map(SavedModel::dataset))
+                        .orElse("");
+            case OfGraph(OpenGraph open) -> open.graph().origin().dataset();
+        };
+    }
 
     /** Whether it can be right or wrong about a digit. */
     default boolean readsDigits() {
@@ -32,124 +47,65 @@ public sealed interface Reader {
     }
 
     /** What it computes now; empty before the first weights. */
-    Optional<State> state();
+    default Optional<State> state() {
+        return switch (this) {
+            case OfModel(OpenModel open) ->
+                Optional.ofNullable(open.modelProperty().get()).map(Weights::new);
+            case OfGraph(OpenGraph open) -> Optional.of(new Graph(open.graph()));
+        };
+    }
 
     /** Values of a row that it takes, as far as is known. */
-    Optional<Integer> inputs();
+    default Optional<Integer> inputs() {
+        return state().map(State::inputs)
+                .or(() -> this instanceof OfModel(OpenModel open)
+                        ? open.dataset().map(Dataset::inputs)
+                        : Optional.empty());
+    }
 
     /** A network as it is at one moment. */
     sealed interface State {
 
-        int inputs();
+        default int inputs() {
+            return switch (this) {
+                case Weights(Model model) -> model.network().inputs();
+                case Graph(OnnxModel model) -> model.inputs();
+            };
+        }
 
-        int outputs();
+        default int outputs() {
+            return switch (this) {
+                case Weights(Model model) -> model.network().outputs();
+                case Graph(OnnxModel model) -> model.outputs();
+            };
+        }
 
         /** Whether an answer is the same whatever else is read with it. */
-        boolean rowsIndependent();
+        default boolean rowsIndependent() {
+            return switch (this) {
+                case Weights(Model model) -> !model.network().scalesByBatch();
+                case Graph(OnnxModel model) -> model.rowsIndependent();
+            };
+        }
 
         /** Whether the other is the very same, so that nothing needs to be made anew. */
-        boolean is(State other);
+        default boolean is(State other) {
+            return switch (this) {
+                case Weights(Model model) -> other instanceof Weights(Model known) && known == model;
+                case Graph(OnnxModel model) -> other instanceof Graph(OnnxModel known) && known == model;
+            };
+        }
     }
 
     /** Weights that the workbench's engine computes with. */
-    record Weights(Model model) implements State {
-
-        @Override
-        public int inputs() {
-            return model.network().inputs();
-        }
-
-        @Override
-        public int outputs() {
-            return model.network().outputs();
-        }
-
-        @Override
-        public boolean rowsIndependent() {
-            return !model.network().scalesByBatch();
-        }
-
-        @Override
-        public boolean is(State other) {
-            return other instanceof Weights weights && weights.model == model;
-        }
-    }
+    record Weights(Model model) implements State {}
 
     /** A graph that ONNX Runtime computes. */
-    record Graph(OnnxModel model) implements State {
-
-        @Override
-        public int inputs() {
-            return model.inputs();
-        }
-
-        @Override
-        public int outputs() {
-            return model.outputs();
-        }
-
-        @Override
-        public boolean rowsIndependent() {
-            return model.rowsIndependent();
-        }
-
-        @Override
-        public boolean is(State other) {
-            return other instanceof Graph graph && graph.model == model;
-        }
-    }
+    record Graph(OnnxModel model) implements State {}
 
     /** @param open a model of the workbench */
-    record OfModel(OpenModel open) implements Reader {
-
-        @Override
-        public ObservableValue<String> nameProperty() {
-            return open.nameProperty();
-        }
-
-        @Override
-        public String trainedOn() {
-            Model weights = open.modelProperty().get();
-            return open.dataset()
-                    .map(Dataset::name)
-                    .or(() -> open.description()
-                            .filter(_ -> weights != null)
-                            .map(description -> description.apply(weights).dataset()))
-                    .orElse("");
-        }
-
-        @Override
-        public Optional<State> state() {
-            return Optional.ofNullable(open.modelProperty().get()).map(Weights::new);
-        }
-
-        @Override
-        public Optional<Integer> inputs() {
-            return state().map(State::inputs).or(() -> open.dataset().map(Dataset::inputs));
-        }
-    }
+    record OfModel(OpenModel open) implements Reader {}
 
     /** @param open a network from an ONNX file */
-    record OfGraph(OpenGraph open) implements Reader {
-
-        @Override
-        public ObservableValue<String> nameProperty() {
-            return new ReadOnlyStringWrapper(open.name());
-        }
-
-        @Override
-        public String trainedOn() {
-            return open.graph().origin().dataset();
-        }
-
-        @Override
-        public Optional<State> state() {
-            return Optional.of(new Graph(open.graph()));
-        }
-
-        @Override
-        public Optional<Integer> inputs() {
-            return Optional.of(open.graph().inputs());
-        }
-    }
+    record OfGraph(OpenGraph open) implements Reader {}
 }

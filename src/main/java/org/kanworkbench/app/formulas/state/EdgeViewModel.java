@@ -78,7 +78,7 @@ public final class EdgeViewModel {
                     look(state, place, own);
                     return () -> {};
                 },
-                reason -> work.problemProperty().set(new Problem("The edge could not be fitted", reason)));
+                Problem.into(work.problemProperty(), "The edge could not be fitted"));
     }
 
     private void look(State state, Place place, AtomicBoolean own) {

@@ -110,7 +110,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 ui,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
                 (_, summed) -> show(summed),
-                why -> problem.set(new Problem("Could not summarise the sweep", why)));
+                Problem.into(problem, "Could not summarise the sweep"));
         settings.onChange(this::check);
         runOn.onChange(this::check);
         phase.addListener((_, _, now) -> {
@@ -194,22 +194,20 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     /** Shows what a folder has, unless a sweep is shown or begun by now. Settings stay as they are. */
     public void bringBack(Path there) {
-        background.run(
-                () -> {
-                    SweepConfiguration kept = SweepFile.read(there.resolve(SweepFolder.CONFIGURATION));
-                    List<FinishedFit> fits = SweepFolder.fits(there);
-                    SweepView read = SweepView.of(kept, fits);
-                    return () -> {
-                        if (current == null && phase.get() == Phase.IDLE && !fits.isEmpty()) {
-                            folder = there;
-                            current = kept;
-                            openedAsSet(set -> SweepFolder.same(kept, set));
-                            view.set(read);
-                            tellDone(fits.size(), kept.fits(), resumes(fits.size(), kept.fits()));
-                        }
-                    };
-                },
-                _ -> {});
+        background.attempt(() -> {
+            SweepConfiguration kept = SweepFile.read(there.resolve(SweepFolder.CONFIGURATION));
+            List<FinishedFit> fits = SweepFolder.fits(there);
+            SweepView read = SweepView.of(kept, fits);
+            return () -> {
+                if (current == null && phase.get() == Phase.IDLE && !fits.isEmpty()) {
+                    folder = there;
+                    current = kept;
+                    openedAsSet(set -> SweepFolder.same(kept, set));
+                    view.set(read);
+                    tellDone(fits.size(), kept.fits(), resumes(fits.size(), kept.fits()));
+                }
+            };
+        });
     }
 
     private void prepare(Callable<PreparedSweep> preparation, boolean ask) {

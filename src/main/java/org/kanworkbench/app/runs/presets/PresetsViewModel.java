@@ -81,7 +81,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 request ->
                         ComparisonSummary.of(request.sized(), request.scores().get()),
                 (_, summed) -> show(summed),
-                why -> problem.set(new Problem("Could not summarise the comparison", why)));
+                Problem.into(problem, "Could not summarise the comparison"));
         workspace
                 .session()
                 .keep(

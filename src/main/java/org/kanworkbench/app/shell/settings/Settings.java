@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -40,7 +42,8 @@ public final class Settings implements AutoCloseable {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build()
-            .setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+            .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP, Nulls.SKIP));
 
     /** Where the window was, in pixels of the screen. */
     public record Bounds(double x, double y, double width, double height, boolean maximized) {}
@@ -118,31 +121,17 @@ public final class Settings implements AutoCloseable {
     }
 
     private static Content checked(Content read) {
-        Content usual = new Content();
-        read.theme = read.theme == null ? usual.theme : read.theme;
-        read.palette = read.palette == null ? usual.palette : read.palette;
-        read.dataFolder = isPath(read.dataFolder) ? read.dataFolder : usual.dataFolder;
-        read.recent = read.recent == null
-                ? usual.recent
-                : read.recent.stream()
-                        .filter(Settings::isPath)
-                        .limit(MOST_RECENT)
-                        .toList();
-        read.pane = read.pane == null ? usual.pane : read.pane;
-        read.configuration = read.configuration == null ? usual.configuration : read.configuration;
-        read.runOn = read.runOn == null ? usual.runOn : read.runOn;
-        read.cluster = read.cluster == null ? usual.cluster : read.cluster;
-        read.secretFile = isPath(read.secretFile) ? read.secretFile : usual.secretFile;
-        read.open = read.open == null
-                ? usual.open
-                : read.open.stream().filter(text -> text != null).toList();
+        read.dataFolder = isPath(read.dataFolder) ? read.dataFolder : "";
+        read.secretFile = isPath(read.secretFile) ? read.secretFile : "";
+        read.recent =
+                read.recent.stream().filter(Settings::isPath).limit(MOST_RECENT).toList();
         read.threads = Math.clamp(read.threads, 0, Runtime.getRuntime().availableProcessors());
         return read;
     }
 
     private static boolean isPath(String text) {
         try {
-            return text != null && Path.of(text) != null;
+            return Path.of(text) != null;
         } catch (InvalidPathException _) {
             return false;
         }

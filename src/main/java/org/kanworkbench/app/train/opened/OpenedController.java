@@ -9,10 +9,12 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.TrainFiles;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.opened.OpenedModels.Question;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.network.Preset;
 
@@ -87,19 +89,26 @@ public final class OpenedController {
 
     private void addCard(OpenedModel model) {
         OpenedCard card = new OpenedCard(model);
-        card.evaluate().setOnAction(_ -> opened.evaluate(model));
-        card.evaluate()
-                .disableProperty()
+        Button evaluate = card.add("evaluate", new Button(), () -> opened.evaluate(model));
+        evaluate.textProperty()
+                .bind(Bindings.when(model.scoringProperty()).then("Evaluating…").otherwise("Evaluate"));
+        evaluate.setTooltip(new Tooltip("Score it on the test examples of the data set that is chosen"));
+        evaluate.disableProperty()
                 .bind(model.scoringProperty()
                         .or(viewModel.editor().datasetProperty().isNull())
                         .or(viewModel.data().loadingProperty()));
-        card.save()
-                .setOnAction(
-                        _ -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
-                                .ifPresent(file -> files.save(model.saved(), file)));
-        card.predict().setOnAction(_ -> files.predict(model.saved(), model.name(), prompts));
-        card.draw().setOnAction(_ -> draw.run());
-        card.close().setOnAction(_ -> opened.close(model));
+        Button predict = card.add(
+                "predict", new Button("Predict a table…"), () -> files.predict(model.saved(), model.name(), prompts));
+        Showing.now(predict, model.saved().scaling().isPresent());
+        card.add(
+                "save",
+                new Button("Save as .kan…"),
+                () -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
+                        .ifPresent(file -> files.save(model.saved(), file)));
+        Button draws = card.add("draw", new Button("Draw"), draw);
+        Showing.now(
+                draws, model.shared().image().filter(DrawnDigit.SHAPE::equals).isPresent());
+        card.add("close", new IconButton("mdi2c-close", "Close the model"), () -> opened.close(model));
         cards.getChildren().add(card);
     }
 }

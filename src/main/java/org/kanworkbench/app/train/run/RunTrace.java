@@ -9,8 +9,6 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -70,8 +68,7 @@ public final class RunTrace {
     private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper stopped = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<RunState> state = new ReadOnlyObjectWrapper<>(RunState.RUNNING);
 
     private SnapshotSeries snapshots = new SnapshotSeries();
 
@@ -163,7 +160,7 @@ public final class RunTrace {
                     }
                 });
                 newest = f.model();
-                stopped.set(f.stopped());
+                state.set(f.stopped() ? RunState.STOPPED : RunState.FINISHED);
                 if (f.stopped()) {
                     mark(steps(), Kind.STOPPED, OptionalDouble.empty());
                 }
@@ -179,8 +176,7 @@ public final class RunTrace {
             }
             case TrainingEvent.Started s -> {
                 stepsPerEpoch = s.stepsPerEpoch();
-                stopped.set(false);
-                failed.set(false);
+                state.set(RunState.RUNNING);
             }
             case TrainingEvent.Paused e -> mark(e.step(), Kind.PAUSED, OptionalDouble.empty());
             case TrainingEvent.Resumed e -> mark(e.step(), Kind.RESUMED, OptionalDouble.empty());
@@ -191,7 +187,7 @@ public final class RunTrace {
     }
 
     private void fail(String message) {
-        failed.set(true);
+        state.set(RunState.FAILED);
         result.set("Failed: " + message);
     }
 
@@ -287,7 +283,7 @@ public final class RunTrace {
                             ? Wording.stopped(training.run(), training.modelEpoch())
                             : ""));
         });
-        stopped.set(training.run().state().resumable());
+        state.set(training.run().state());
         if (training.run().state() == RunState.FAILED) {
             fail(training.run().message());
         }
@@ -355,14 +351,9 @@ public final class RunTrace {
         return result.getReadOnlyProperty();
     }
 
-    /** Whether it ended before its time, so that it can be resumed if it is kept. */
-    public ReadOnlyBooleanProperty stoppedProperty() {
-        return stopped.getReadOnlyProperty();
-    }
-
-    /** Whether it ended with an error, which its result tells. */
-    public ReadOnlyBooleanProperty failedProperty() {
-        return failed.getReadOnlyProperty();
+    /** Whether it runs, or how it ended; its result tells with what. */
+    public ReadOnlyObjectProperty<RunState> stateProperty() {
+        return state.getReadOnlyProperty();
     }
 
     /** Whether the store has a place to resume from. */

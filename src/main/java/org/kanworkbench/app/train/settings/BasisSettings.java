@@ -18,7 +18,8 @@ import org.kanworkbench.network.basis.NoBasis;
 final class BasisSettings {
 
     /** By its usual basis. */
-    final Setting<Basis> family = Setting.choice(Bases.ALL.getFirst(), Basis::familyLabel);
+    final Setting<Basis> family =
+            Setting.choice(Bases.ALL.getFirst(), basis -> basis.name().label());
 
     private final Map<BasisParameter, Setting<Double>> values = new LinkedHashMap<>();
 

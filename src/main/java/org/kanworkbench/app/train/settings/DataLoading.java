@@ -170,13 +170,11 @@ public final class DataLoading {
 
     /** Reads the names of a table's columns, for choosing among them, and the one that is the target if none is chosen. */
     void header(DataSource.CsvFile table, BiConsumer<List<String>, String> to) {
-        background.run(
-                () -> {
-                    List<String> names = NumericColumns.header(table.file());
-                    String usual = table.usualTarget();
-                    return () -> to.accept(names, usual);
-                },
-                _ -> {});
+        background.attempt(() -> {
+            List<String> names = NumericColumns.header(table.file());
+            String usual = table.usualTarget();
+            return () -> to.accept(names, usual);
+        });
     }
 
     /** Shows data that is there; what is being read comes too late then, as it does once a run has begun. */

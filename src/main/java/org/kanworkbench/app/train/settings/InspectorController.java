@@ -121,9 +121,7 @@ public final class InspectorController {
 
     private void bindBasis(BasisSettings settings) {
         settings.values().forEach((parameter, setting) -> {
-            FieldRow row = new FieldRow();
-            row.setName(parameter.name());
-            row.setLabel(parameter.label());
+            FieldRow row = new FieldRow(parameter.name(), parameter.label(), "");
             row.type(setting);
             showWhen(row, settings.family, _ -> settings.counts(parameter));
             basisParameters.getChildren().add(row);
@@ -165,10 +163,7 @@ public final class InspectorController {
     }
 
     private static <T> FieldRow row(Field<T> field, FieldSettings<?> settings) {
-        FieldRow row = new FieldRow();
-        row.setName(field.name());
-        row.setLabel(field.title());
-        row.setHint(field.hint());
+        FieldRow row = new FieldRow(field.name(), field.title(), field.hint());
         if (field.choices().isEmpty()) {
             row.type(settings.of(field));
         } else {

@@ -1,7 +1,6 @@
 package org.kanworkbench.app.train.settings;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.ActionItem;
@@ -36,15 +35,10 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
         fresh.setId("start-anew");
         menu.getItems().setAll(fresh);
         for (OpenModel open : workspace.models()) {
-            saved(open)
+            open.saved()
                     .ifPresent(model -> menu.getItems()
                             .add(new ActionItem("Weights of " + open.name(), () -> startFrom(open.name(), model))));
         }
-    }
-
-    private static Optional<SavedModel> saved(OpenModel open) {
-        return Optional.ofNullable(open.modelProperty().get())
-                .flatMap(weights -> open.description().map(describe -> describe.apply(weights)));
     }
 
     /** Shows the model's network and recipe, at a tenth of the rate, on the data that is chosen. */

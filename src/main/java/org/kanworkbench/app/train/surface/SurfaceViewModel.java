@@ -50,8 +50,8 @@ public final class SurfaceViewModel {
         this.viewModel = viewModel;
         DecisionSurface surface = new DecisionSurface();
         DecisionSurface others = new DecisionSurface();
-        Consumer<String> failed = reason ->
-                viewModel.problemProperty().set(new Problem("The decision surface could not be computed", reason));
+        Consumer<String> failed =
+                Problem.into(viewModel.problemProperty(), "The decision surface could not be computed");
         making = new NewestFirst<>(
                 background,
                 ui,

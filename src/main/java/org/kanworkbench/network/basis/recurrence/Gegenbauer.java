@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis.recurrence;
 import java.util.List;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.BasisParameter;
 
 /**
@@ -24,8 +25,8 @@ public record Gegenbauer(int order, double alpha) implements RecurrenceBasis {
     }
 
     @Override
-    public String family() {
-        return "gegenbauer";
+    public BasisName name() {
+        return new BasisName("gegenbauer", "C");
     }
 
     @Override
@@ -41,11 +42,6 @@ public record Gegenbauer(int order, double alpha) implements RecurrenceBasis {
     @Override
     public Basis with(List<Double> values) {
         return new Gegenbauer(values.get(0).intValue(), values.get(1));
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("C", k);
     }
 
     @Override

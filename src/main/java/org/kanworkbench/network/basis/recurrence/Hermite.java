@@ -2,6 +2,7 @@ package org.kanworkbench.network.basis.recurrence;
 
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.OrderBasis;
 
 /**
@@ -17,18 +18,13 @@ public record Hermite(int order) implements RecurrenceBasis, OrderBasis {
     }
 
     @Override
-    public String family() {
-        return "hermite";
+    public BasisName name() {
+        return new BasisName("hermite", "H");
     }
 
     @Override
     public Basis withOrder(int other) {
         return new Hermite(other);
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("H", k);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis.recurrence;
 import java.util.List;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.BasisParameter;
 
 /**
@@ -30,8 +31,8 @@ public record Jacobi(int order, double alpha, double beta) implements Recurrence
     }
 
     @Override
-    public String family() {
-        return "jacobi";
+    public BasisName name() {
+        return new BasisName("jacobi", "P");
     }
 
     @Override
@@ -47,11 +48,6 @@ public record Jacobi(int order, double alpha, double beta) implements Recurrence
     @Override
     public Basis with(List<Double> values) {
         return new Jacobi(values.get(0).intValue(), values.get(1), values.get(2));
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("P", k);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis.recurrence;
 import java.util.List;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.BasisParameter;
 
 /**
@@ -22,8 +23,8 @@ public record Laguerre(int order, double alpha) implements RecurrenceBasis {
     }
 
     @Override
-    public String family() {
-        return "laguerre";
+    public BasisName name() {
+        return new BasisName("laguerre", "L");
     }
 
     @Override
@@ -39,11 +40,6 @@ public record Laguerre(int order, double alpha) implements RecurrenceBasis {
     @Override
     public Basis with(List<Double> values) {
         return new Laguerre(values.get(0).intValue(), values.get(1));
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("L", k);
     }
 
     @Override

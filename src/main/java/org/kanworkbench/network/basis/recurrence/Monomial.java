@@ -2,6 +2,7 @@ package org.kanworkbench.network.basis.recurrence;
 
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.OrderBasis;
 
 /**
@@ -16,8 +17,8 @@ public record Monomial(int order) implements RecurrenceBasis, OrderBasis {
     }
 
     @Override
-    public String family() {
-        return "monomial";
+    public BasisName name() {
+        return new BasisName("monomial", "");
     }
 
     @Override

@@ -44,13 +44,4 @@ public interface RecurrenceBasis extends FormulaBasis {
         }
         return functions;
     }
-
-    /** Digits as subscripts, for axis labels. */
-    static String subscript(String letter, int k) {
-        StringBuilder name = new StringBuilder(letter);
-        for (char digit : Integer.toString(k).toCharArray()) {
-            name.append((char) ('₀' + digit - '0'));
-        }
-        return name.toString();
-    }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.OrderBasis;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * SiLU of Gram polynomials, p_0 = 1, p_1 = x, p_i = x·p_{i-1} − β_{i-1}·g(i − 1, i)·p_{i-2}, with trained β_n that all
@@ -21,8 +21,8 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     }
 
     @Override
-    public String family() {
-        return "gram";
+    public BasisName name() {
+        return new BasisName("gram", "P");
     }
 
     @Override
@@ -33,11 +33,6 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     @Override
     public int terms() {
         return order + 1;
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("P", k);
     }
 
     /** β_0 and the last β have no effect, but are among KAGN's. */
@@ -81,10 +76,5 @@ public record Gram(int order) implements TrainedBasis, OrderBasis {
     private static <T> T silu(T x, Operations<T> with) {
         // By tanh, as exp(−x) and its derivative would exceed all floats far below 0.
         return with.multiply(x, with.affine(with.tanh(with.affine(x, 0.5, 0)), 0.5, 0.5));
-    }
-
-    @Override
-    public <T> List<T> functions(T x, Operations<T> with) {
-        return TrainedBasis.super.functions(x, with);
     }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis.trained;
 import java.util.List;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.BasisParameter;
 import org.kanworkbench.network.basis.Operations;
 
@@ -45,8 +46,8 @@ public record Rational(int order, int groups, Start start, boolean signed) imple
     }
 
     @Override
-    public String family() {
-        return "rational";
+    public BasisName name() {
+        return new BasisName("rational", "");
     }
 
     @Override

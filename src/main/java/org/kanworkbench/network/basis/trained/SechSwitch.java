@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.CentredBasis;
 import org.kanworkbench.network.basis.Operations;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * Bumps sech²(x − g_k) as {@link org.kanworkbench.network.basis.SechBump}, whose centres are trained and shared by all inputs: FasterKAN's with
@@ -29,23 +29,13 @@ public record SechSwitch(int centres, double lower, double upper, boolean faithf
     }
 
     @Override
-    public String family() {
-        return "sech-switch";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "sech², trained centres";
+    public BasisName name() {
+        return new BasisName("sech-switch", "sech², trained centres", "S");
     }
 
     @Override
     public Basis withCentres(int other) {
         return new SechSwitch(other, lower, upper, faithful);
-    }
-
-    @Override
-    public String termName(int k) {
-        return RecurrenceBasis.subscript("S", k);
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.OrderBasis;
-import org.kanworkbench.network.basis.recurrence.RecurrenceBasis;
 
 /**
  * Sines of trained frequencies, which all inputs of a layer share, and of fixed phases, which spread over functions and
@@ -27,8 +27,8 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
     }
 
     @Override
-    public String family() {
-        return "sine";
+    public BasisName name() {
+        return new BasisName("sine", "");
     }
 
     @Override
@@ -43,7 +43,7 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
 
     @Override
     public String termName(int k) {
-        return "sin" + RecurrenceBasis.subscript("", k + 1);
+        return "sin" + BasisName.term("", k + 1);
     }
 
     @Override
@@ -79,10 +79,5 @@ public record Sine(int order, double step) implements TrainedBasis, OrderBasis {
         return IntStream.range(0, order)
                 .mapToObj(k -> with.sin(with.multiplyAdd(own.get(k), x, own.get(order + k))))
                 .toList();
-    }
-
-    @Override
-    public <T> List<T> functions(T x, Operations<T> with) {
-        return TrainedBasis.super.functions(x, with);
     }
 }

@@ -1,7 +1,9 @@
 package org.kanworkbench.network.basis.trained;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kanworkbench.network.basis.DerivedBasis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.Operations;
 
@@ -82,7 +84,7 @@ public interface TrainedBasis extends FormulaBasis {
      * @param own [kind][function]
      */
     default FormulaBasis at(double[] own) {
-        return new ValuedBasis(this, own, ValuedBasis.OF_X);
+        return new Valued(this, own, Valued.OF_X);
     }
 
     /**
@@ -91,6 +93,29 @@ public interface TrainedBasis extends FormulaBasis {
      * @param own [kind][function]
      */
     default FormulaBasis along(double[] own, int kind) {
-        return new ValuedBasis(this, own, kind);
+        return new Valued(this, own, kind);
+    }
+
+    /**
+     * A trained basis with values.
+     *
+     * @param own [kind][function]; frozen
+     * @param seed the kind of values that derivatives are taken of, or {@link #OF_X}
+     */
+    record Valued(TrainedBasis basis, double[] own, int seed) implements DerivedBasis {
+
+        private static final int OF_X = -1;
+
+        @Override
+        public <T> List<T> functions(T x, Operations<T> with) {
+            // Of value 0, and of derivative 1 with respect to what the derivative is taken of.
+            T still = seed == OF_X ? x : with.still(x);
+            T unit = seed == OF_X ? null : with.subtract(x, still);
+            List<T> values = new ArrayList<>(own.length);
+            for (int n = 0; n < own.length; n++) {
+                values.add(n / terms() == seed ? with.affine(unit, 1, own[n]) : with.affine(still, 0, own[n]));
+            }
+            return basis.functions(still, values, with);
+        }
     }
 }

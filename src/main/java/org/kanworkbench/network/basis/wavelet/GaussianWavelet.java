@@ -3,6 +3,7 @@ package org.kanworkbench.network.basis.wavelet;
 import java.util.List;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.OrderBasis;
 
@@ -21,13 +22,8 @@ public record GaussianWavelet(int order, boolean normalized) implements Stretche
     }
 
     @Override
-    public String family() {
-        return "wavelet";
-    }
-
-    @Override
-    public String familyLabel() {
-        return "Gaussian wavelet";
+    public BasisName name() {
+        return new BasisName("wavelet", "Gaussian wavelet", "");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.kanworkbench.network.basis.wavelet;
 
 import java.util.List;
+import org.kanworkbench.network.basis.BasisName;
 import org.kanworkbench.network.basis.Operations;
 
 /**
@@ -12,8 +13,8 @@ public record Morlet() implements StretchedBasis {
     private static final double FREQUENCY = 5;
 
     @Override
-    public String family() {
-        return "morlet";
+    public BasisName name() {
+        return new BasisName("morlet", "");
     }
 
     @Override

@@ -36,7 +36,7 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
                 .forEach(watched::add);
         watched.forEach(graph::watch);
         byte[] content =
-                graph.build(result, model.network().inputs(), model.network().outputs(), "", Map.of());
+                graph.build(result, model.network().inputs(), model.network().outputs());
         Map<String, float[]> found = run(content, calibration, batch, watched);
         float[] rows = sampled(calibration.values(), calibration.values().length);
         found.put(GraphBuilder.INPUT, rows);
