@@ -170,7 +170,7 @@ public record FormulaData(
                 samples(dataset.test(), columns, dataset.target()),
                 classes ? target : dataset.target().names().getFirst(),
                 classes ? dataset.target().names().getLast() : "",
-                dataset.leftOut());
+                dataset.remark());
     }
 
     /** In units; the first class is -1, the second 1. */

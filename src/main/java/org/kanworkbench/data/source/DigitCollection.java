@@ -202,10 +202,17 @@ public record DigitCollection(List<LabelledDigit> digits) {
         int rows = own.train().size();
         int wanted = Math.max(rows, mnist.train().size() / (SHARE_BESIDE_MNIST - 1));
         int[] repeated = IntStream.range(0, wanted).map(i -> i % rows).toArray();
-        return dataset(
+        return new Dataset(
                 mnist.name() + " + my digits",
                 joined(mnist.train(), own.train().select(repeated)),
-                joined(mnist.test(), own.test()));
+                joined(mnist.test(), own.test()),
+                own.image(),
+                own.target(),
+                own.scaling(),
+                wanted == rows
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "%,d of my digits repeated to %,d training samples", rows, wanted));
     }
 
     private static Examples joined(Examples first, Examples second) {

@@ -74,6 +74,7 @@ class DigitCollectionTest {
 
         int own = both.train().size() - 60_000;
         assertThat((double) own / both.train().size()).isBetween(0.099, 0.101);
+        assertThat(both.remark()).isEqualTo("17 of my digits repeated to 6,666 training samples");
         assertThat(both.test().size()).isEqualTo(10_000 + 3);
         float[] row = new float[784];
         both.train().features().copyRow(60_000, row, 0);
