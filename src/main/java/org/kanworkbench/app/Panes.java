@@ -3,7 +3,6 @@ package org.kanworkbench.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
@@ -11,6 +10,7 @@ import org.kanworkbench.app.formulas.FormulasPane;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.WorkbenchPane;
@@ -44,8 +44,9 @@ final class Panes implements Reopening {
         StoredModels stored = new NewestRuns(workspace, Platform::runLater, run -> reopen(run, () -> {}));
         activations = new RailEntry<>(ActivationsPane.FACE, () -> new ActivationsPane(workspace, navigator, stored));
         draw = new RailEntry<>(DrawPane.FACE, () -> new DrawPane(workspace, navigator, stored));
-        quantize =
-                new RailEntry<>(QuantizePane.FACE, () -> new QuantizePane(workspace, navigator, stored, this::trains));
+        quantize = new RailEntry<>(
+                QuantizePane.FACE,
+                () -> new QuantizePane(workspace, navigator, stored, () -> worksBeside(QuantizePane.FACE)));
         noise = new RailEntry<>(NoisePane.FACE, () -> new NoisePane(workspace));
         formulas = new RailEntry<>(FormulasPane.FACE, () -> new FormulasPane(workspace));
         search = new RailEntry<>(
@@ -53,7 +54,8 @@ final class Panes implements Reopening {
                 () -> new SearchPane(workspace, navigator, train.make().trainer(), this::open));
         runs = new RailEntry<>(
                 RunsPane.FACE,
-                () -> new RunsPane(workspace, navigator, train.make().trainer(), this));
+                () -> new RunsPane(
+                        workspace, navigator, train.make().trainer(), this, () -> worksBeside(RunsPane.FACE)));
         train.make().setOnSearch(setting -> inFront(search).add(setting));
         serve(workspace);
     }
@@ -68,9 +70,10 @@ final class Panes implements Reopening {
                 (work, turn) -> search.make().start(work, turn));
     }
 
-    /** Whether a pane trains that measures no times. */
-    private boolean trains() {
-        return Stream.of(train, noise, formulas, search, runs)
+    /** Whether another pane keeps the processor busy, which times suffer from. */
+    private boolean worksBeside(PaneFace face) {
+        return all().stream()
+                .filter(pane -> pane.face() != face)
                 .anyMatch(pane -> pane.job().getValue() != null);
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param image height, width and channels if rows are images
  * @param target what is predicted: classes, in label order, or numbers
  * @param scaling of a table's columns; empty for other data
- * @param leftOut which rows of its file are not among the examples, in words; empty if all are
+ * @param remark what to know of its examples, such as which rows of its file are not among them; empty for nothing
  */
 public record Dataset(
         String name,
@@ -19,9 +19,9 @@ public record Dataset(
         Optional<ImageShape> image,
         Target target,
         Optional<ColumnScaling> scaling,
-        String leftOut) {
+        String remark) {
 
-    /** Of all that is in its file. */
+    /** Of which there is nothing more to know. */
     public Dataset(
             String name,
             Examples train,
@@ -79,7 +79,7 @@ public record Dataset(
 
     /** The same data set of other examples. */
     public Dataset with(Examples otherTrain, Examples otherTest) {
-        return new Dataset(name, otherTrain, otherTest, image, target, scaling, leftOut);
+        return new Dataset(name, otherTrain, otherTest, image, target, scaling, remark);
     }
 
     /**
@@ -103,7 +103,7 @@ public record Dataset(
                 image,
                 target,
                 scaling,
-                leftOut);
+                remark);
     }
 
     /** Words in it that a model of a table does not know, as {@code column=word}; none where either is no table. */
@@ -160,7 +160,7 @@ public record Dataset(
                                 + ": choose a table with those classes");
             }
         }
-        return new Dataset(name, relabelled(train, labels), relabelled(test, labels), image, wanted, scaling, leftOut);
+        return new Dataset(name, relabelled(train, labels), relabelled(test, labels), image, wanted, scaling, remark);
     }
 
     private static Examples relabelled(Examples examples, int[] labels) {
@@ -183,7 +183,7 @@ public record Dataset(
             return this;
         }
         return new Dataset(
-                name, retargeted(train, mine, wanted), retargeted(test, mine, wanted), image, wanted, scaling, leftOut);
+                name, retargeted(train, mine, wanted), retargeted(test, mine, wanted), image, wanted, scaling, remark);
     }
 
     private static Examples retargeted(Examples examples, Target.Numbers from, Target.Numbers to) {
@@ -201,7 +201,7 @@ public record Dataset(
             }
         }
         return new Dataset(
-                name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted), leftOut);
+                name, rescaled(train, wanted), rescaled(test, wanted), image, target, Optional.of(wanted), remark);
     }
 
     private Examples rescaled(Examples examples, ColumnScaling wanted) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ import org.kanworkbench.noise.target.Target.Table;
  * @param columns their own names
  * @param target its name; empty where it has none
  * @param positive the class for which a formula is above 0; empty for a numeric target
+ * @param classified samples that nothing was fitted to or chosen by, with their classes: the test rows of two classes,
+ *     or those that a network's output tells apart; empty for a numeric target and where the classes are not known
  * @param leftOut which rows of a table are not among them, in words; empty if all are
  */
 public record FormulaData(
@@ -41,6 +44,7 @@ public record FormulaData(
         Samples test,
         String target,
         String positive,
+        Optional<Samples> classified,
         String leftOut) {
 
     /** Share of the rows that formulas are chosen by. */
@@ -162,19 +166,21 @@ public record FormulaData(
                 dataset.holdOut(Math.max(1, (int) (VALIDATION * dataset.train().size())), 0);
         int[] shuffled = RowOrder.shuffled(split.train().size(), 0);
         List<String> names = columns.stream().map(ColumnScaling.Column::name).toList();
+        Samples test = samples(dataset.test(), columns, dataset.target());
         return new FormulaData(
                 Identifiers.of(names),
                 names,
                 samples(split.train(), columns, dataset.target()).select(shuffled),
                 samples(split.test(), columns, dataset.target()),
-                samples(dataset.test(), columns, dataset.target()),
+                test,
                 classes ? target : dataset.target().names().getFirst(),
                 classes ? dataset.target().names().getLast() : "",
-                dataset.leftOut());
+                Optional.of(test).filter(Samples::classes),
+                dataset.remark());
     }
 
     /** In units; the first class is -1, the second 1. */
-    private static Samples samples(Examples examples, List<ColumnScaling.Column> columns, Target target) {
+    static Samples samples(Examples examples, List<ColumnScaling.Column> columns, Target target) {
         double[][] x = new double[columns.size()][examples.size()];
         double[] y = new double[examples.size()];
         float[] row = new float[columns.size()];
@@ -206,7 +212,8 @@ public record FormulaData(
                 all.select(IntStream.range(0, held).toArray()),
                 given.outputs().test().sample(ROWS, SeedMixer.mix(seed, 1)),
                 given.target(),
-                "",
+                given.positive(),
+                given.classified(),
                 "");
     }
 
@@ -225,6 +232,7 @@ public record FormulaData(
                 samples(source.test()),
                 target,
                 "",
+                Optional.empty(),
                 "");
     }
 

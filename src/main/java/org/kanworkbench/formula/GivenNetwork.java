@@ -3,9 +3,11 @@ package org.kanworkbench.formula;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
@@ -35,9 +37,23 @@ import org.kanworkbench.runs.store.RunStore;
  * @param outputs what it makes of its inputs
  * @param columns names of the inputs
  * @param target name of the output; empty where it has none
+ * @param positive the class for which the output is above 0; empty where it tells no classes apart
+ * @param classified test samples of its training data, with their classes; empty where there are none or they are not known
  */
 public record GivenNetwork(
-        Optional<MultKan> network, String reason, Outputs outputs, List<String> columns, String target) {
+        Optional<MultKan> network,
+        String reason,
+        Outputs outputs,
+        List<String> columns,
+        String target,
+        String positive,
+        Optional<Samples> classified) {
+
+    /** Of no classes. */
+    private GivenNetwork(
+            Optional<MultKan> network, String reason, Outputs outputs, List<String> columns, String target) {
+        this(network, reason, outputs, columns, target, "", Optional.empty());
+    }
 
     /** A formula's one value tells two classes apart. */
     public static final int MOST_CLASSES = 2;
@@ -74,7 +90,8 @@ public record GivenNetwork(
      * Reads a model file, or what pykan has saved, by outputs. Of two classes the output is what the second has more than the
      * first.
      *
-     * @param store that may tell what a network was trained on, whose outputs another learns
+     * @param store that may tell what a network was trained on: its outputs there are what another learns, and its test
+     *     samples have classes
      */
     public static List<GivenNetwork> read(Path file, Optional<RunStore> store) throws ModelFileException {
         if (!file.toString().endsWith(ModelFile.EXTENSION)) {
@@ -91,6 +108,24 @@ public record GivenNetwork(
             throw new ModelFileException(file + ": it tells " + classes.names().size()
                     + " classes apart, and a formula two: train with two");
         }
+        if (!(saved.target() instanceof Target.Classes classes)) {
+            return read(file, saved, () -> trainingData(file, saved, store));
+        }
+        Optional<Dataset> data = trainingData(file, saved, store);
+        return read(file, saved, () -> data).stream()
+                .map(one -> new GivenNetwork(
+                        one.network,
+                        one.reason,
+                        one.outputs,
+                        one.columns,
+                        one.target,
+                        classes.names().getLast(),
+                        data.map(set -> FormulaData.samples(set.test(), units(saved), set.target()))))
+                .toList();
+    }
+
+    private static List<GivenNetwork> read(Path file, SavedModel saved, Supplier<Optional<Dataset>> data)
+            throws ModelFileException {
         List<String> columns = saved.scaling().map(ColumnScaling::names).orElse(List.of());
         try {
             MultKan scaled = ModelConversion.of(saved.model());
@@ -109,7 +144,7 @@ public record GivenNetwork(
             if (saved.model().network().inputs() > MOST_INPUTS) {
                 throw new ModelFileException(file + ": " + e.getMessage());
             }
-            return learnt(saved, trainingData(file, saved, store), columns, e.getMessage());
+            return learnt(saved, data.get(), columns, e.getMessage());
         }
     }
 
@@ -220,15 +255,20 @@ public record GivenNetwork(
         return samples(saved, output, scaled);
     }
 
+    /** Of the inputs. */
+    private static List<ColumnScaling.Column> units(SavedModel saved) {
+        return saved.scaling()
+                .map(ColumnScaling::columns)
+                .orElse(Collections.nCopies(saved.model().network().inputs(), new ColumnScaling.Column("", 0, 1)));
+    }
+
     /** @param scaled inputs as the network sees them, row by row */
     private static Samples samples(SavedModel saved, int output, float[] scaled) {
         int inputs = saved.model().network().inputs();
         int rows = scaled.length / inputs;
         double[][] x = new double[inputs][rows];
         for (int i = 0; i < inputs; i++) {
-            ColumnScaling.Column column = saved.scaling().isEmpty()
-                    ? new ColumnScaling.Column("", 0, 1)
-                    : saved.scaling().get().columns().get(i);
+            ColumnScaling.Column column = units(saved).get(i);
             for (int r = 0; r < rows; r++) {
                 x[i][r] = column.mean() + column.deviation() * scaled[r * inputs + i];
             }

@@ -287,7 +287,9 @@ class WorkJourneysTest {
             person.goesTo("quantize");
             person.waitFor("#quantize-measure", node -> !node.isDisabled());
             person.click("#quantize-measure");
-            person.until(() -> person.told("Other work is running: latencies are higher"));
+            person.until(() -> person.reads("#quantize-summary").contains("Measured while other work was running"));
+            person.interact(() ->
+                    assertThat(LayoutWalk.outside(person.scene().getRoot())).isEmpty());
             person.goesTo("train");
             person.click("#stop");
             person.waitForText("#start", "Start");

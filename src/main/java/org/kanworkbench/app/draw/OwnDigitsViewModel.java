@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -30,6 +33,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.LabelledDigit;
@@ -40,27 +44,52 @@ final class OwnDigitsViewModel {
 
     private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
 
-    /** Which of the digits every model reads as they were named, in the models' order. */
-    private record Request(DigitCollection digits, Map<Reader, Reader.State> readers) {}
+    /**
+     * Which of the digits every model reads as they were named, in the models' order.
+     *
+     * @param taught the models that were trained on digits of the user's
+     */
+    private record Request(DigitCollection digits, Map<Reader, Reader.State> readers, Set<Reader> taught) {}
+
+    /**
+     * The digits that a model was trained on.
+     *
+     * @param right how many it reads as they were named
+     * @param exact whether these are all; else there are no more than these, as its training data are known by name only
+     */
+    record Seen(int digits, int right, boolean exact) {}
 
     /**
      * How one model reads the digits.
      *
      * @param right how many as they were named
      * @param answers what it reads, digit by digit
+     * @param seen those of them that it was trained on
      */
-    record Score(Reader model, int right, int[] answers) {
+    record Score(Reader model, int right, int[] answers, Seen seen) {
 
-        /** For instance {@code my digits: 12 of 18 (66.7 %)}. */
+        /** For instance {@code My digits: 9 of 10 (90.0 %), trained on 8 of them; unseen: 1 of 2}. */
         String text() {
-            return answers.length == 0
-                    ? ""
-                    : String.format(
-                            Locale.ROOT,
-                            "My digits: %,d of %,d (%.1f\u00a0%%)",
-                            right,
-                            answers.length,
-                            100.0 * right / answers.length);
+            if (answers.length == 0) {
+                return "";
+            }
+            String all = String.format(
+                    Locale.ROOT,
+                    "My digits: %,d of %,d (%.1f\u00a0%%)",
+                    right,
+                    answers.length,
+                    100.0 * right / answers.length);
+            int unseen = answers.length - seen.digits();
+            return all
+                    + (seen.digits() == 0
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    seen.exact() ? ", trained on %,d of them" : ", trained on up to %,d of them",
+                                    seen.digits()))
+                    + (seen.digits() == 0 || unseen == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "; unseen: %,d of %,d", right - seen.right(), unseen));
         }
     }
 
@@ -138,7 +167,10 @@ final class OwnDigitsViewModel {
                 .map(ModelColumn::reader)
                 .filter(Reader::readsDigits)
                 .forEach(each -> each.state().ifPresent(state -> readers.put(each, state)));
-        reader.submit(new Request(digits.digitsProperty().get(), readers));
+        Set<Reader> taught = readers.keySet().stream()
+                .filter(each -> DigitCollection.isIn(each.trainedOn()))
+                .collect(Collectors.toSet());
+        reader.submit(new Request(digits.digitsProperty().get(), readers, taught));
     }
 
     private void show(Scores newest) {
@@ -165,16 +197,37 @@ final class OwnDigitsViewModel {
             float[] logits = new float[state.outputs()];
             int[] answers = new int[request.digits().digits().size()];
             int right = 0;
+            Optional<Dataset> dataset = dataset(reader);
+            Predicate<LabelledDigit> trainedOn = request.taught().contains(reader) ? trainedOn(dataset) : _ -> false;
+            int seen = 0;
+            int seenRight = 0;
             for (int i = 0; i < answers.length; i++) {
                 LabelledDigit digit = request.digits().digits().get(i);
                 ByteFeatures.pixels(digit.digit().pixels(), PIXELS).copyRow(0, x, 0);
                 classifier.classify(x, logits);
                 answers[i] = highest(logits);
-                right += answers[i] == digit.label() ? 1 : 0;
+                int one = answers[i] == digit.label() ? 1 : 0;
+                right += one;
+                if (trainedOn.test(digit)) {
+                    seen++;
+                    seenRight += one;
+                }
             }
-            read.add(new Score(reader, right, answers));
+            read.add(new Score(reader, right, answers, new Seen(seen, seenRight, dataset.isPresent())));
         });
         return new Scores(request.digits(), List.copyOf(read));
+    }
+
+    /** What a model is trained on, where that is at hand: of those from files and of the store it is not. */
+    private static Optional<Dataset> dataset(Reader reader) {
+        return reader instanceof Reader.OfModel(OpenModel open) ? open.dataset() : Optional.empty();
+    }
+
+    /** Where the data are not at hand, all that are not for testing, as digits stay for as long as they are there. */
+    private static Predicate<LabelledDigit> trainedOn(Optional<Dataset> dataset) {
+        return dataset.map(DigitCollection::trainedOn)
+                .<Predicate<LabelledDigit>>map(drawn -> digit -> drawn.contains(digit.digit()))
+                .orElse(digit -> !digit.forTest());
     }
 
     private static int highest(float[] logits) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -151,39 +152,61 @@ final class FormulaController {
         double deviation = test.deviation();
         double rmse = state.formulaRmse();
         boolean exact = state.found().isPresent() && rmse < FormulaSearch.EXACT * deviation;
+        String positive = state.task().data().positive();
+        // Of a network that tells classes apart, the formula is of its output.
+        boolean logit = !test.classes() && !positive.isEmpty();
         String unseen = Counted.of(test.rows(), "unseen sample");
+        String distance = Double.isFinite(rmse)
+                ? "RMSE " + (logit ? "of the logit " : "") + Words.number(rmse) + " on " + unseen
+                        + (exact ? ": exact" : "")
+                : "Undefined on some of " + unseen;
         String quality = state.accuracy()
-                .map(accuracy -> Words.percent(accuracy.formula()) + " of " + unseen + " right")
-                .orElse(
-                        Double.isFinite(rmse)
-                                ? "RMSE " + Words.number(rmse) + " on " + unseen + (exact ? ": exact" : "")
-                                : "Undefined on some of " + unseen);
+                .map(accuracy -> Words.percent(accuracy.formula()) + " of "
+                        + Counted.of(accuracy.rows(), "unseen sample") + " right")
+                .orElse(distance);
         error.setText(quality + (state.worse() ? ", not as good as the network" : ""));
         facts.setText(state.found()
                         .map(found -> "Complexity " + found.complexity())
                         .orElse(state.symbolic() ? "Constants rounded" : "s stands for a spline")
+                + (positive.isEmpty() ? "" : " · above 0 for class " + positive)
                 + state.accuracy()
-                        .map(accuracy -> " · above 0 for class "
-                                + state.task().data().positive() + " · network " + Words.percent(accuracy.network()))
-                        .orElseGet(() -> (Double.isFinite(rmse)
+                        .map(accuracy ->
+                                " · network " + Words.percent(accuracy.network()) + (logit ? " · " + distance : ""))
+                        .orElse("")
+                + (test.classes()
+                        ? ""
+                        : (Double.isFinite(rmse)
                                         ? " · R² "
                                                 + String.format(
                                                         Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
                                         : "")
-                                + " · network's error " + Words.number(state.networkRmse())));
+                                + " · network's RMSE " + Words.number(state.networkRmse())));
         front.show(state.front(), state.found().orElse(null), FLOOR * deviation, Words.error(test));
         agreement.show(state.agreement().orElse(null));
         agreementText.setText(state.agreement()
-                .map(compared -> told(compared, state.accuracy().isPresent()))
-                .orElse("Compares formula and network at random points that neither has seen."));
+                .map(compared -> told(compared, !positive.isEmpty(), test.classes()))
+                .orElse("Compares the formula with the network before its edges became functions,"
+                        + " at points drawn at random from the ranges of the inputs."));
     }
 
-    private static String told(Agreement agreement, boolean classes) {
-        String text = String.format(Locale.ROOT, "%,d random points: ", agreement.points())
-                + (classes
-                        ? "the same class at " + Words.percent(agreement.sameClass()) + ". "
-                        : "largest difference " + Words.number(agreement.greatest()) + ", root mean square "
-                                + Words.number(agreement.rms()) + ". ");
+    /** @param margins whether a value says no more than the class, as beyond a margin none is better than another */
+    private static String told(Agreement agreement, boolean classes, boolean margins) {
+        String text = String.format(
+                        Locale.ROOT,
+                        "Against the network before its edges became functions, at %,d points drawn at random from the"
+                                + " ranges of the inputs: ",
+                        agreement.points())
+                + String.join(
+                        "; ",
+                        Stream.of(
+                                        classes ? "the same class at " + Words.percent(agreement.sameClass()) : "",
+                                        margins
+                                                ? ""
+                                                : "largest difference " + Words.number(agreement.greatest())
+                                                        + ", root mean square " + Words.number(agreement.rms()))
+                                .filter(part -> !part.isEmpty())
+                                .toList())
+                + ". ";
         if (agreement.undefined() == 0) {
             return text + "The formula is defined at all of them.";
         }

@@ -183,6 +183,7 @@ public final class QuantizeController {
             showResults();
         });
         viewModel.referenceProperty().addListener(_ -> showResults());
+        viewModel.disturbedProperty().addListener(_ -> showResults());
         viewModel.nameProperty().addListener(_ -> showResults());
         showResults();
     }
@@ -240,6 +241,10 @@ public final class QuantizeController {
                                     String.format(Locale.ROOT, "%,d of %,d", c.correct(), c.total());
                                 case Evaluation.Regression r -> String.format(Locale.ROOT, "%,d samples", r.total());
                             })
+                    + (viewModel.disturbedProperty().get()
+                            ? "\nMeasured while other work was running: times may be too long and speed-ups wrong."
+                                    + " Measure again when nothing else runs."
+                            : "")
                     + inFloat(results));
         }
     }

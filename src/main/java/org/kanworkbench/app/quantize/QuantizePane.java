@@ -29,7 +29,6 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -58,8 +57,6 @@ public final class QuantizePane extends WorkbenchPane {
 
     private record Stored(SavedModel model, ComparisonResult result) {}
 
-    private final Workspace workspace;
-    private final BooleanSupplier trains;
     private final Session session;
     private final QuantizeViewModel viewModel;
     private final QuantizeExport export;
@@ -70,14 +67,12 @@ public final class QuantizePane extends WorkbenchPane {
 
     /**
      * @param stored models offered while none is open
-     * @param trains whether another pane keeps the processor busy, which latencies suffer from
+     * @param otherWork whether another pane keeps the processor busy, which latencies suffer from
      */
-    public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, BooleanSupplier trains) {
+    public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, BooleanSupplier otherWork) {
         super(FACE);
-        this.workspace = workspace;
-        this.trains = trains;
         session = workspace.session();
-        viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
+        viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater, otherWork);
         background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(
@@ -155,13 +150,7 @@ public final class QuantizePane extends WorkbenchPane {
 
     @Override
     public void start() {
-        Optional<String> obstacle = viewModel.obstacle();
-        obstacle.ifPresentOrElse(viewModel::tell, viewModel::start);
-        if (obstacle.isEmpty()
-                && trains.getAsBoolean()
-                && viewModel.timingProperty().get() != Timing.NONE) {
-            workspace.tell("Other work is running: latencies are higher than they are alone.");
-        }
+        viewModel.obstacle().ifPresentOrElse(viewModel::tell, viewModel::start);
     }
 
     @Override

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -59,6 +61,11 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Compared> compared = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    /** Whether other work was there while the times were measured that are shown. */
+    private final ReadOnlyBooleanWrapper disturbed = new ReadOnlyBooleanWrapper();
+
+    private final BooleanSupplier otherWork;
+
     /** Whether what runs, or ran last, was to end early. */
     private boolean stopping;
 
@@ -80,6 +87,7 @@ final class QuantizeViewModel {
     private record Kept(
             Compared about,
             Evaluation reference,
+            boolean disturbed,
             List<SchemeResult> results,
             List<ComparisonResult.Refusal> refusals,
             int sensitivityBits,
@@ -102,8 +110,10 @@ final class QuantizeViewModel {
         }
     }
 
-    QuantizeViewModel(Workspace workspace, Executor background, Executor ui) {
+    /** @param otherWork whether times are measured now beside other work of the program */
+    QuantizeViewModel(Workspace workspace, Executor background, Executor ui, BooleanSupplier otherWork) {
         this.workspace = workspace;
+        this.otherWork = otherWork;
         this.ui = ui;
         this.work = new QuantizeWork(background, ui);
         choice = new ModelChoice(workspace, ModelChoice.QUANTIZE, () -> compared.get() != null || job.get() != null);
@@ -164,6 +174,7 @@ final class QuantizeViewModel {
                     new Kept(
                             compared.get(),
                             reference.get(),
+                            disturbed.get(),
                             rows.results(),
                             rows.refusals(),
                             sensitivityBits.get(),
@@ -178,6 +189,7 @@ final class QuantizeViewModel {
         if (of.sensitivityBits() == sensitivityBits.get()) {
             effects.setAll(of.effects());
         }
+        disturbed.set(of.disturbed());
         reference.set(of.reference());
         compared.set(of.about());
     }
@@ -192,6 +204,7 @@ final class QuantizeViewModel {
         endRecord(Optional.empty());
         rows.reset();
         effects.clear();
+        disturbed.set(false);
         reference.set(null);
         compared.set(null);
         problem.set(null);
@@ -256,6 +269,11 @@ final class QuantizeViewModel {
     /** The model's scores in float32; null before they are known. */
     ReadOnlyObjectProperty<Evaluation> referenceProperty() {
         return reference.getReadOnlyProperty();
+    }
+
+    /** Whether other work of the program was there while what is shown was measured, which makes times too long. */
+    ReadOnlyBooleanProperty disturbedProperty() {
+        return disturbed.getReadOnlyProperty();
     }
 
     /** Null before anything was compared. */
@@ -351,6 +369,7 @@ final class QuantizeViewModel {
         }
         rows.clear();
         problem.set(null);
+        disturbed.set(false);
         reference.set(null);
         compared.set(about);
         stopping = false;
@@ -417,7 +436,13 @@ final class QuantizeViewModel {
                 .or(() -> name.map(called -> opened(model, called)))
                 .ifPresent(open -> measuredOn(open, model, result).ifPresent(about -> {
                     Kept of = new Kept(
-                            about, result.float32(), result.schemes(), List.of(), sensitivityBits.get(), List.of());
+                            about,
+                            result.float32(),
+                            false,
+                            result.schemes(),
+                            List.of(),
+                            sensitivityBits.get(),
+                            List.of());
                     if (chosen.get() != open) {
                         kept.putIfAbsent(open, of);
                     } else if (compared.get() == null && job.get() == null) {
@@ -443,6 +468,9 @@ final class QuantizeViewModel {
     private void show(ComparisonEvent event) {
         if (record != null) {
             record.accept(event);
+        }
+        if (timing.get() != Timing.NONE && otherWork.getAsBoolean()) {
+            disturbed.set(true);
         }
         switch (event) {
             case ComparisonEvent.Reference r -> reference.set(r.float32());

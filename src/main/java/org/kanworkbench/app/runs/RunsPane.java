@@ -1,6 +1,7 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
@@ -54,8 +55,10 @@ public final class RunsPane extends WorkbenchPane {
     /**
      * @param trainer trains again, goes on, and shows what was trained
      * @param reopening shows what other work came to
+     * @param otherWork whether another pane keeps the processor busy, which training times suffer from
      */
-    public RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening) {
+    public RunsPane(
+            Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening, BooleanSupplier otherWork) {
         super(FACE);
         viewModel = new RunsViewModel(workspace, Platform::runLater);
         FilePrompts asked = workspace.prompts(this::window);
@@ -74,7 +77,7 @@ public final class RunsPane extends WorkbenchPane {
                 new PreviewController(viewModel, pictures),
                 actions,
                 new CompareController(compare, pictures));
-        presets = new PresetsViewModel(workspace, Platform::runLater);
+        presets = new PresetsViewModel(workspace, Platform::runLater, otherWork);
         presetsController = new PresetsController(presets, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
         Segment listTab = new Segment("runs-tab-list", "All runs");

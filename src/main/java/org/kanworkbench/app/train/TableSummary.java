@@ -82,7 +82,7 @@ record TableSummary(List<Column> columns, String notes) {
         }
         return new TableSummary(
                 shown,
-                Stream.of(more == 0 ? "" : "and " + Counted.of(more, "more column"), classes, dataset.leftOut())
+                Stream.of(more == 0 ? "" : "and " + Counted.of(more, "more column"), classes, dataset.remark())
                         .filter(note -> !note.isEmpty())
                         .collect(Collectors.joining("\n")));
     }

@@ -59,10 +59,10 @@ public final class CommonOptions {
         err().flush();
     }
 
-    /** Says which rows of a data set's file are not used, if some are not. */
-    public void tellLeftOut(Dataset dataset) {
-        if (!dataset.leftOut().isEmpty()) {
-            tell(dataset.name() + ": " + dataset.leftOut());
+    /** Says what there is to know of a data set's examples, if there is something. */
+    public void tellRemark(Dataset dataset) {
+        if (!dataset.remark().isEmpty()) {
+            tell(dataset.name() + ": " + dataset.remark());
         }
     }
 

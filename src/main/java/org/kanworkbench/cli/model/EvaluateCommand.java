@@ -103,7 +103,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
         if (classes && dataset.target() instanceof Target.Numbers) {
             throw CommandFailure.badInput("--classes is of classes, and " + file + " predicts numbers: leave it out");
         }
-        common.tellLeftOut(dataset);
+        common.tellRemark(dataset);
         if (source instanceof DataSource.CsvFile table) {
             common.tell(dataset.name() + ": " + String.join(", ", table.predicted()) + " "
                     + rows(dataset, model.trainedOn()));

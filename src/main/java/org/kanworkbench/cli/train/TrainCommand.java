@@ -160,7 +160,7 @@ public final class TrainCommand extends WorkbenchCommand {
                 configuration.engine(),
                 Counted.of(configuration.threads(), "thread"),
                 SeedRuns.words(configuration.seed(), seeds)));
-        common.tellLeftOut(work.dataset());
+        common.tellRemark(work.dataset());
         if (configuration.data() instanceof DataSource.CsvFile table) {
             // Which column is the target, and whether it is of classes, is seen nowhere else.
             String task = work.dataset().target() instanceof Target.Classes classes

@@ -3,7 +3,6 @@ package org.kanworkbench.data.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
@@ -207,8 +206,9 @@ public sealed interface DataSource {
 
         @Override
         public Dataset toScore(String trainedOn) throws DataException {
-            boolean seen = trainedOn.toLowerCase(Locale.ROOT).contains(DigitCollection.NAME.toLowerCase(Locale.ROOT));
-            return besideMnist || seen ? load() : DigitCollection.read(file).allToTest();
+            return besideMnist || DigitCollection.isIn(trainedOn)
+                    ? load()
+                    : DigitCollection.read(file).allToTest();
         }
     }
 

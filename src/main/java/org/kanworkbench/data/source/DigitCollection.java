@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -166,6 +169,24 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return dataset(NAME, all, all);
     }
 
+    /** Whether the user's digits are in a data set of that name, alone or beside others. */
+    public static boolean isIn(String dataset) {
+        return dataset.toLowerCase(Locale.ROOT).contains(NAME.toLowerCase(Locale.ROOT));
+    }
+
+    /** The user's digits among the training samples of a data set that they are in; none where its samples are no bytes. */
+    public static Set<DrawnDigit> trainedOn(Dataset dataset) {
+        Set<DrawnDigit> drawn = new HashSet<>();
+        if (dataset.train().features() instanceof ByteFeatures pixels && pixels.width() == PIXELS) {
+            // They come last, one after the other, again and again: with the first that was there already all are.
+            int end = pixels.bytes().length;
+            while (end > 0 && drawn.add(new DrawnDigit(Arrays.copyOfRange(pixels.bytes(), end - PIXELS, end)))) {
+                end -= PIXELS;
+            }
+        }
+        return drawn;
+    }
+
     /** Four gzipped IDX files by name, under MNIST's names, which every MNIST reader accepts. */
     public Map<String, byte[]> idxFiles() throws DataException {
         try {
@@ -181,10 +202,17 @@ public record DigitCollection(List<LabelledDigit> digits) {
         int rows = own.train().size();
         int wanted = Math.max(rows, mnist.train().size() / (SHARE_BESIDE_MNIST - 1));
         int[] repeated = IntStream.range(0, wanted).map(i -> i % rows).toArray();
-        return dataset(
+        return new Dataset(
                 mnist.name() + " + my digits",
                 joined(mnist.train(), own.train().select(repeated)),
-                joined(mnist.test(), own.test()));
+                joined(mnist.test(), own.test()),
+                own.image(),
+                own.target(),
+                own.scaling(),
+                wanted == rows
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "%,d of my digits repeated to %,d training samples", rows, wanted));
     }
 
     private static Examples joined(Examples first, Examples second) {

@@ -36,6 +36,7 @@ import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
@@ -260,6 +261,42 @@ class DrawPaneTest {
 
         robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
         await(() -> text(robot, "#draw-tab-own").equals("My digits · 2"));
+    }
+
+    @Test
+    void a_score_tells_which_digits_the_model_was_trained_on(FxRobot robot, @TempDir Path folder) {
+        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        draw(robot, ONE);
+        robot.clickOn(".label-1");
+        robot.clickOn(".draw-clear");
+        draw(robot, SEVEN);
+        robot.clickOn(".label-7");
+        await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
+        LabelledDigit one = workspace.digits().digitsProperty().get().digits().getFirst();
+        Examples seen = new Examples(ByteFeatures.pixels(one.digit().pixels(), 784), new int[] {1});
+        robot.interact(() -> workspace
+                .open(
+                        "taught",
+                        new Dataset(
+                                "My digits",
+                                seen,
+                                seen,
+                                mnist.image(),
+                                mnist.target().names()))
+                .update(trained));
+
+        robot.clickOn("#draw-tab-own");
+
+        await(() -> text(robot, ".model-score")
+                .equals("My digits: 2 of 2 (100.0\u00a0%), trained on 1 of them; unseen: 1 of 1"));
+    }
+
+    @Test
+    void a_score_of_a_model_whose_data_are_not_at_hand_says_so() {
+        OwnDigitsViewModel.Seen seen = new OwnDigitsViewModel.Seen(8, 8, false);
+
+        assertThat(new OwnDigitsViewModel.Score(null, 9, new int[10], seen).text())
+                .isEqualTo("My digits: 9 of 10 (90.0\u00a0%), trained on up to 8 of them; unseen: 1 of 2");
     }
 
     @Test

@@ -42,13 +42,20 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.loop.TrainingRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -293,6 +300,50 @@ class FormulasPaneTest {
 
         assertThat(text(robot, "#formulas-rmse")).matches("(9\\d\\.\\d|100\\.0) % of 40 unseen samples right");
         assertThat(text(robot, "#formulas-facts")).contains("above 0 for class below · network");
+    }
+
+    @Test
+    void the_formula_of_a_network_of_two_classes_says_how_many_samples_are_right(FxRobot robot) throws Exception {
+        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
+        await(() -> workspace.library().storeProperty().get() != null);
+        RunStore store = workspace.library().storeProperty().get();
+        DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
+        Dataset data = moons.load();
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        Configuration configuration = new Configuration(
+                preset.name(), moons, preset.network(2, 2), preset.recipe().withEpochs(20), 0, 1, Configuration.VECTOR);
+        TrainingRun.start(
+                        configuration,
+                        data,
+                        workspace
+                                .library()
+                                .records()
+                                .training(workspace.library().reserve(), configuration, data))
+                .await();
+        await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
+        StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+        Path model = store.files(run.description().name()).folder().resolve(RunFiles.MODEL);
+        robot.interact(() -> workspace.open("moons", data.target(), Optional.empty(), Optional.of(model)));
+        choose(robot, "#field-formulas-kind", Kind.CHECKPOINT);
+        MenuButton networks = robot.lookup("#formulas-open-checkpoint").queryAs(MenuButton.class);
+        robot.interact(() -> {
+            networks.getOnShowing().handle(null);
+            networks.getItems().getFirst().fire();
+        });
+        await(() -> !robot.lookup("#formulas-find").query().isDisabled());
+        choose(robot, "#field-formulas-shape", Shape.GIVEN);
+        write(robot, "#field-formulas-layers", "2,1");
+        find(robot);
+
+        int samples = data.test().size();
+        assertThat(text(robot, "#formulas-rmse")).matches("\\d+\\.\\d % of " + samples + " unseen samples right.*");
+        assertThat(text(robot, "#formulas-facts"))
+                .contains(" · above 0 for class " + data.target().names().getLast() + " · network ")
+                .contains(" · RMSE of the logit ", " on " + samples + " unseen samples");
+        robot.clickOn("#formulas-tab-network");
+        assertThat(text(robot, "#formulas-agreement-text"))
+                .startsWith("Against the network before its edges became functions, at 2,000 points drawn at random")
+                .contains("the same class at ", "; largest difference ");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,13 +60,14 @@ class QuantizeViewModelTest {
     /** Stands for the interface thread. */
     private final ExecutorService ui = Executors.newSingleThreadExecutor();
 
+    private final AtomicBoolean otherWork = new AtomicBoolean();
     private QuantizeViewModel viewModel;
     private WrittenViewModel files;
 
     @BeforeEach
     void make() throws Exception {
         onUi(() -> {
-            viewModel = new QuantizeViewModel(workspace, background, ui);
+            viewModel = new QuantizeViewModel(workspace, background, ui, otherWork::get);
             files = new WrittenViewModel(workspace, viewModel);
         });
     }
@@ -167,6 +169,33 @@ class QuantizeViewModelTest {
         assertThat(four.bytes()).isLessThan(float32.bytes());
         assertThat(four.latencies()).hasSize(3);
         assertThat(row("w2").resultProperty().get()).isNull();
+    }
+
+    @Test
+    void times_that_were_measured_beside_other_work_are_known_with_their_model() throws Exception {
+        OpenModel first = open("kal-net");
+        onUi(() -> {
+            viewModel.timingProperty().set(Timing.QUICK);
+            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
+            row("w4").wantedProperty().set(true);
+        });
+        otherWork.set(true);
+        untilDone(viewModel::start);
+        assertThat(viewModel.disturbedProperty().get()).isTrue();
+
+        otherWork.set(false);
+        OpenModel second = open("mlp");
+        onUi(() -> viewModel.choose(second));
+        assertThat(viewModel.disturbedProperty().get()).as("of the other model").isFalse();
+        onUi(() -> viewModel.choose(first));
+        assertThat(viewModel.disturbedProperty().get()).as("as it was").isTrue();
+        untilDone(viewModel::start);
+        assertThat(viewModel.disturbedProperty().get()).as("measured again").isFalse();
+
+        otherWork.set(true);
+        onUi(() -> viewModel.timingProperty().set(Timing.NONE));
+        untilDone(viewModel::start);
+        assertThat(viewModel.disturbedProperty().get()).as("without times").isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
@@ -39,6 +40,7 @@ class ComparePresetsTest {
     private Path folder;
 
     private final OneFile file = new OneFile();
+    private final AtomicBoolean otherWork = new AtomicBoolean();
     private Workspace workspace;
 
     @Start
@@ -47,7 +49,8 @@ class ComparePresetsTest {
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
             workspace.askForFilesBy(file);
-            return List.of(RailEntry.of(new RunsPane(workspace, _ -> {}, new HandTrainer(), new ShownAgain())));
+            return List.of(RailEntry.of(
+                    new RunsPane(workspace, _ -> {}, new HandTrainer(), new ShownAgain(), otherWork::get)));
         });
         stage.setWidth(1280);
         stage.setHeight(800);
@@ -135,15 +138,18 @@ class ComparePresetsTest {
         await(() -> text(robot, "#compare-notice").startsWith("training "));
         Node stop = robot.lookup("#compare-stop").query();
         robot.clickOn(stop);
-        await(() -> text(robot, "#compare-notice").contains("Start resumes"));
+        await(() -> text(robot, "#compare-notice").endsWith("Start resumes."));
 
         assertThat(text(robot, "#compare-notice")).matches("\\d+ of 208 runs done, kept in .*");
         int done = Integer.parseInt(text(robot, "#compare-notice").split(" ")[0]);
+        otherWork.set(true);
         robot.clickOn("#compare-start");
         await(() -> text(robot, "#compare-notice").matches("training \\d+/208.*"));
         await(() -> Integer.parseInt(text(robot, "#compare-notice").split("[ /]")[1]) > done);
         robot.clickOn("#compare-stop");
         await(() -> text(robot, "#compare-notice").contains("Start resumes"));
+        assertThat(text(robot, "#compare-notice"))
+                .endsWith(" Other work was running meanwhile: training times may be too long.");
     }
 
     @Test

@@ -72,7 +72,7 @@ class RunsPaneTest {
     void open(Stage stage) {
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, navigator -> {
             workspace.askForFilesBy(file);
-            pane = new RunsPane(workspace, navigator, trainer, shownAgain);
+            pane = new RunsPane(workspace, navigator, trainer, shownAgain, () -> false);
             return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);

@@ -203,18 +203,18 @@ class NumbersPaneTest extends SmallMnistPane {
         String rows = IntStream.range(0, 60)
                 .mapToObj(i -> i + "," + 1.5 * i + "," + i % 7 + "," + (i % 3) + "\n")
                 .collect(Collectors.joining());
-        Path file = Files.writeString(folder.resolve("parts.csv"), "x,force,torque,class\n" + rows);
+        Path file = Files.writeString(folder.resolve("parts.csv"), "x,force,torque,class\n" + rows + "60,,4,0\n");
         untilReady(robot);
         window.choose(file);
         robot.clickOn("#data-menu").clickOn("#data-csv");
         await(() -> text(robot, "#table-target").equals("class"));
-        assertThat(text(robot, "#data-facts")).contains("3 classes");
+        assertThat(text(robot, "#data-facts")).contains("3 classes", "1 of 61 rows left out");
         await(() -> columns(robot).contains("torque"));
         assertThat(columns(robot))
                 .startsWith("Column", "Min", "Mean", "Max", "Distribution", "x", "0")
                 .contains("force");
         assertThat(text(robot, "#sample-notes"))
-                .matches("Samples of each class: [012]: 1\\d, [012]: 1\\d, [012]: 1\\d");
+                .matches("Samples of each class: [012]: 1\\d, [012]: 1\\d, [012]: 1\\d\n1 of 61 rows left out.*");
 
         robot.clickOn("#table-target");
         waitForFxEvents();

@@ -216,9 +216,9 @@ class CsvDatasetTest {
         write(NINE + "3,4,k1\n,4,k1\n3,,\nNA,4,k1\n3,nan,k0\n");
         Dataset data = load();
         assertThat(data.train().size() + data.test().size()).isEqualTo(10);
-        assertThat(data.leftOut()).isEqualTo("4 of 14 rows left out, as values are missing: length 2, width 2, kind 1");
+        assertThat(data.remark()).isEqualTo("4 of 14 rows left out, as values are missing: length 2, width 2, kind 1");
         write(NINE + "3,4,k1\n");
-        assertThat(load().leftOut()).isEmpty();
+        assertThat(load().remark()).isEmpty();
         write(NINE + "3,,k1\n");
         assertRefused("9 rows of data (1 of 10 rows left out, as values are missing: width 1)", "at least 10");
     }
@@ -227,7 +227,7 @@ class CsvDatasetTest {
     void a_column_of_text_with_a_hole_is_the_target() throws Exception {
         write("kind,x,y\n" + ",1,2\n" + "k0,3,4\nk1,5,7\n".repeat(6));
         assertThat(load().target().names()).containsExactly("k0", "k1");
-        assertThat(load().leftOut()).startsWith("1 of 13 rows");
+        assertThat(load().remark()).startsWith("1 of 13 rows");
     }
 
     @Test
@@ -240,7 +240,7 @@ class CsvDatasetTest {
         Dataset data = load("kind");
         ColumnScaling scaling = data.scaling().orElseThrow();
         assertThat(scaling.names()).containsExactly("town=Bath", "town=Rome", "town=none", "size");
-        assertThat(data.leftOut()).contains("town 1");
+        assertThat(data.remark()).contains("town 1");
         float[] row = new float[4];
         for (int r = 0; r < data.train().size(); r++) {
             data.train().features().copyRow(r, row, 0);

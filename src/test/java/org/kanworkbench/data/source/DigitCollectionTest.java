@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,7 @@ class DigitCollectionTest {
 
         int own = both.train().size() - 60_000;
         assertThat((double) own / both.train().size()).isBetween(0.099, 0.101);
+        assertThat(both.remark()).isEqualTo("17 of my digits repeated to 6,666 training samples");
         assertThat(both.test().size()).isEqualTo(10_000 + 3);
         float[] row = new float[784];
         both.train().features().copyRow(60_000, row, 0);
@@ -79,6 +82,21 @@ class DigitCollectionTest {
         ByteFeatures.pixels(picture(0).pixels(), 784).copyRow(0, first, 0);
         assertThat(row).containsExactly(first);
         assertThat(both.train().labels()[60_000]).isEqualTo(0);
+    }
+
+    @Test
+    void which_of_them_were_trained_on_is_known_from_the_training_samples() throws Exception {
+        DigitCollection digits = drawn(20);
+        Path file = Files.write(folder.resolve("digits"), digits.toIdx());
+        Set<DrawnDigit> training = digits.digits().stream()
+                .filter(digit -> !digit.forTest())
+                .map(LabelledDigit::digit)
+                .collect(Collectors.toSet());
+
+        assertThat(DigitCollection.trainedOn(new DataSource.OwnDigits(file, true).load()))
+                .hasSize(17)
+                .isEqualTo(training);
+        assertThat(DigitCollection.trainedOn(digits.dataset())).isEqualTo(training);
     }
 
     @Test

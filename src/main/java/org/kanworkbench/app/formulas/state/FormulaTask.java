@@ -12,6 +12,7 @@ import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.Scaling;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
@@ -38,6 +39,8 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
     /** A state to be shown, with all that is measured of it. */
     public State state(String title, MultKan network, MultKan splines, Optional<Found> found, List<Found> all) {
         FormulaSteps steps = steps(() -> false);
+        // Who knows classes asks for those that are right.
+        Samples judged = data.classified().orElse(data.test());
         MultKanPass pass = steps.pass(network);
         Scores scores = Scores.of(pass);
         Map<Place, EdgeCurve> curves = new HashMap<>();
@@ -59,18 +62,17 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                 steps.validationRmse(network),
                 testRmse(splines),
                 found.map(one -> one.formula().rmse(data.test())).orElseGet(() -> testRmse(network)),
-                found.map(one -> data.test().worse(one.formula().values(data.test()), testValues(splines)))
+                found.map(one -> judged.worse(one.formula().values(judged), scaling.values(splines, judged)))
                         .orElse(false),
                 Found.front(all).stream()
                         .map(one -> new State.Scored(one, one.formula().rmse(data.test())))
                         .toList(),
-                data.test().classes()
-                        ? Optional.of(new State.Accuracy(
-                                data.test()
-                                        .accuracy(found.map(one -> one.formula().values(data.test()))
-                                                .orElseGet(() -> testValues(network))),
-                                data.test().accuracy(testValues(splines))))
-                        : Optional.empty(),
+                data.classified()
+                        .map(rows -> new State.Accuracy(
+                                rows.rows(),
+                                rows.accuracy(found.map(one -> one.formula().values(rows))
+                                        .orElseGet(() -> scaling.values(network, rows))),
+                                rows.accuracy(scaling.values(splines, rows)))),
                 found.map(one -> Agreement.of(one.formula(), splines, data.train(), scaling, settings.seed() + 1)));
     }
 
@@ -112,11 +114,7 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
         return all;
     }
 
-    private double[] testValues(MultKan network) {
-        return scaling.values(network, data.test());
-    }
-
     private double testRmse(MultKan network) {
-        return data.test().rmse(testValues(network));
+        return data.test().rmse(scaling.values(network, data.test()));
     }
 }

@@ -23,7 +23,7 @@ import org.kanworkbench.formula.network.MultKan.Place;
  * @param formulaRmse the formula's there, or the network's while there is none
  * @param worse whether there is a formula, and it is notably worse there than the network with splines
  * @param front the best formula of each complexity with its error there
- * @param accuracy there, of two classes
+ * @param accuracy where the classes of samples are known that nothing was fitted to or chosen by
  * @param agreement of formula and network, where there is a formula
  */
 public record State(
@@ -44,7 +44,7 @@ public record State(
         Optional<Agreement> agreement) {
 
     /** Shares of rows whose class is right: by the formula, or the network that is to become one, and by the network of splines. */
-    public record Accuracy(double formula, double network) {}
+    public record Accuracy(int rows, double formula, double network) {}
 
     /** A formula and its error there. */
     public record Scored(Found found, double error) {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -64,16 +65,21 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private ComparisonRun run;
     private ComparisonFolder opened;
     private final AtomicInteger looks = new AtomicInteger();
+    private final BooleanSupplier otherWork;
+    /** Whether other work was there while trainings of this comparison ran, as far as this window saw them. */
+    private boolean disturbed;
     /** Trainings that had been done when it began. */
     private int begunWith;
 
     /**
      * @param workspace has where trainings run, the settings of last time, and the folder of comparisons
      * @param ui runs actions on the interface thread
+     * @param otherWork whether trainings run now beside other work of the program
      */
-    public PresetsViewModel(Workspace workspace, Executor ui) {
+    public PresetsViewModel(Workspace workspace, Executor ui, BooleanSupplier otherWork) {
         super(workspace.session().runOn(), workspace.background(), ui, new SimpleObjectProperty<>());
         this.workspace = workspace;
+        this.otherWork = otherWork;
         home = workspace.comparisons();
         summaries = new NewestFirst<>(
                 workspace.background(),
@@ -106,6 +112,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
             obstacle.set(runOn.obstacle(wanted.engine(), "here"));
             if (!wanted.equals(current)) {
                 current = wanted;
+                disturbed = false;
                 notice.set(summary.get() == null && !notice.get().equals(ANOTHER) ? "" : ANOTHER);
                 summary.set(null);
                 look();
@@ -150,11 +157,12 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private void done(int done, int total) {
         notice.set(String.format(
                 Locale.ROOT,
-                "%,d of %,d runs done, kept in %s.%s",
+                "%,d of %,d runs done, kept in %s.%s%s",
                 done,
                 total,
                 folder(current),
-                done < total ? " Start resumes." : ""));
+                done < total ? " Start resumes." : "",
+                disturbed ? " Other work was running meanwhile: training times may be too long." : ""));
     }
 
     private void show(ComparisonSummary summed) {
@@ -284,6 +292,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     @Override
     protected void showJob() {
         super.showJob();
+        disturbed |= otherWork.getAsBoolean();
         if (newest != null) {
             notice.set(job.get().text().substring("comparison · ".length()));
         }

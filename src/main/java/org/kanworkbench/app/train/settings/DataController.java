@@ -129,7 +129,8 @@ public final class DataController {
                 + switch (dataset.target()) {
                     case Target.Classes classes -> classes.names().size() + " classes";
                     case Target.Numbers numbers -> "predicts " + String.join(", ", numbers.names());
-                });
+                }
+                + (dataset.remark().isEmpty() ? "" : " · " + dataset.remark()));
     }
 
     @FXML
