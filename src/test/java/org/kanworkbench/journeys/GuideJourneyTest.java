@@ -165,7 +165,15 @@ class GuideJourneyTest {
         person.pick("#field-preset", "kal-net");
         person.type("#field-epochs", "20");
         person.trains();
+        String kan = open().getLast();
+        assertThat(person.reads("#surface-title")).contains(kan);
+        person.pick("#field-preset", "mlp");
+        person.type("#field-epochs", "20");
+        person.trains();
         assertThat(person.reads("#surface-title")).contains(open().getLast());
+        person.until(() -> person.shown("#surface-beside"));
+        person.click("#surface-beside .button");
+        person.until(() -> person.reads("#surface-title").contains(kan));
     }
 
     private void fitsNoise() throws Exception {

@@ -46,7 +46,7 @@ class TrainJourneysTest {
             person.waitForText("#header-context", "Two moons · kal-net #1");
             person.until(() -> accuracy(person).series().size() == 2);
             assertThat(accuracy(person).series().getFirst().name()).isEqualTo("train 1");
-            assertThat(person.reads("#tile-progress .type-figure")).startsWith("15.0");
+            assertThat(person.reads("#tile-progress .type-figure")).isEqualTo("15 / 15");
             assertThat(person.reads("#confusion-toggle")).endsWith("kal-net #1 on the test set");
             person.click("#run-2");
             person.waitForText("#header-context", "Spiral · kal-net #2");

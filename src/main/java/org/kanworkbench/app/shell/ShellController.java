@@ -3,6 +3,7 @@ package org.kanworkbench.app.shell;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -245,16 +246,23 @@ final class ShellController {
 
     /** Whether the window may close at once; else it asks. */
     boolean mayClose() {
-        List<String> losses = panes.stream()
+        if (losses().isEmpty()) {
+            return true;
+        }
+        tellLosses();
+        ask(true);
+        return false;
+    }
+
+    private List<String> losses() {
+        return panes.stream()
                 .flatMap(pane -> pane.made().stream())
                 .flatMap(pane -> pane.losses().stream())
                 .toList();
-        if (losses.isEmpty()) {
-            return true;
-        }
-        closeLosses.setText(String.join("\n", losses));
-        ask(true);
-        return false;
+    }
+
+    private void tellLosses() {
+        closeLosses.setText(losses().isEmpty() ? "All work is done and kept." : String.join("\n", losses()));
     }
 
     /** Whether the question of closing waits for its answer. */
@@ -407,6 +415,10 @@ final class ShellController {
                     .map(p -> p.face().title() + ": " + p.job().getValue().text())
                     .collect(Collectors.joining("\n")));
             jobProgress.setProgress(now.progress());
+        }
+        if (asksToClose() && !closing) {
+            // When all that is told has changed: work may end while the question waits.
+            Platform.runLater(this::tellLosses);
         }
         hideWhenIdle();
     }

@@ -200,8 +200,11 @@ final class TilesController {
         int epochs = trace.configuration().recipe().epochs();
         boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
-                String.format(Locale.ROOT, "%,.1f / %,d", p.epoch(), epochs),
-                ClockTime.of(p.elapsed()) + (over ? " trained" : " · " + Wording.left(p, epochs)));
+                String.format(
+                        Locale.ROOT, over && p.epoch() == epochs ? "%,.0f / %,d" : "%,.1f / %,d", p.epoch(), epochs),
+                over
+                        ? Wording.seconds(p.elapsed().toMillis() / 1e3) + " trained"
+                        : ClockTime.of(p.elapsed()) + " · " + Wording.left(p, epochs));
         progressRing.shareProperty().set(p.epoch() / epochs);
         // What a run came to is its mean: the last moment's speed may be any.
         double ms = over ? p.elapsed().toNanos() / 1e6 / Math.max(1, p.step()) : p.msPerStep();

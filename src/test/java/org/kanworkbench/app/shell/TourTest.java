@@ -71,6 +71,8 @@ class TourTest {
         await(() -> text(robot, "#tour-text").contains("1,000 training examples of Two moons"));
 
         robot.interact(() -> workspace.open("net", Target.Classes.numbered(2), Optional.empty()));
+        assertThat(text(robot, "#tour-title")).isEqualTo("2 of 2 · Look inside");
+        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
         assertThat(text(robot, "#tour-title")).isEqualTo("That is the workbench");
     }
 

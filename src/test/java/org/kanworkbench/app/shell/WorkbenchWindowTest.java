@@ -229,6 +229,14 @@ class WorkbenchWindowTest {
         first.losses = List.of("net #1 is still training.");
         robot.interact(() -> first.work(new Job("net #1", 0.5)));
         requestClose(robot);
+        robot.clickOn("#close-cancel");
+        requestClose(robot);
+        second.losses = List.of("net #2 is trained but not saved.");
+        robot.interact(() -> first.work(new Job("net #1", 0.7)));
+        robot.interact(() -> {});
+        assertThat(text(robot, "#close-losses"))
+                .as("what is told while the question waits")
+                .contains("net #2");
         robot.clickOn("#close-anyway");
         assertThat(first.left).isEqualTo(1);
         assertThat(stage.isShowing()).isTrue();

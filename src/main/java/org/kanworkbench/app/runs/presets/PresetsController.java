@@ -173,11 +173,11 @@ public final class PresetsController {
     }
 
     private static TickItem box(String id, String text, BooleanProperty chosen) {
-        CheckBox box = new CheckBox(text);
+        boolean always = text.equals(Comparison.MLP);
+        CheckBox box = new CheckBox(always ? text + ", always compared" : text);
         box.setId(id);
         box.selectedProperty().bindBidirectional(chosen);
-        // The MLP is compared anyway.
-        box.setDisable(text.equals(Comparison.MLP));
+        box.setDisable(always);
         return new TickItem(box);
     }
 

@@ -28,7 +28,7 @@ public final class TourController {
                 "Start training"),
         LOOK(
                 "2 of 3 · Look inside",
-                "Every edge learns a function. Activations shows them while they form: each map is what one unit looks at.",
+                "Every edge learns a function. Activations shows them while they form; of images, each map is what one unit looks at.",
                 "Show the activations"),
         DRAW(
                 "3 of 3 · Draw",
@@ -146,24 +146,28 @@ public final class TourController {
             text.setText(step.text);
         }
         if (step != null) {
-            // Of a table this is the only step.
-            boolean table =
-                    step == Step.TRAIN && chosen != null && chosen.image().isEmpty();
-            title.setText(table ? "Train" : step.title);
+            // Of a table there are no digits to draw.
+            boolean ends =
+                    step == Step.TRAIN ? chosen != null && chosen.image().isEmpty() : step == Step.LOOK && table();
+            title.setText(ends ? step.title.replace("of 3", "of 2") : step.title);
         }
+    }
+
+    /** Whether the newest model was trained on something else than images. */
+    private boolean table() {
+        return !models.isEmpty() && models.getLast().image().isEmpty();
     }
 
     private void started() {
         if (step == Step.TRAIN && !models.isEmpty()) {
-            // Of a table there are no maps to look at, and no digits to draw.
-            go(models.getLast().image().isPresent() ? Step.LOOK : Step.END);
+            go(Step.LOOK);
         }
     }
 
     /** Goes on when a step's pane was reached in another way than by the tour's button. */
     public void shown(String pane) {
         if (step == Step.LOOK && pane.equals("activations")) {
-            go(Step.DRAW);
+            go(table() ? Step.END : Step.DRAW);
         } else if (step == Step.DRAW && pane.equals("draw")) {
             go(Step.SKETCH);
         }
@@ -186,7 +190,7 @@ public final class TourController {
             }
             case LOOK -> {
                 show.accept("activations");
-                go(Step.DRAW);
+                go(table() ? Step.END : Step.DRAW);
             }
             case DRAW -> {
                 show.accept("draw");

@@ -92,13 +92,18 @@ public final class SessionRuns {
 
     /** Takes the oldest away that there is no room for beside one more: before that has a colour, since theirs are free then. */
     private void makeRoom() {
-        spare().limit(Math.max(0, runs.size() + 1 - MOST)).toList().forEach(this::close);
+        spare().limit(Math.max(0, runs.size() + 1 - MOST)).toList().forEach(run -> {
+            close(run);
+            workspace.tell(run.model().name() + " was closed: at most " + MOST + " runs are open at once.");
+        });
     }
 
-    /** What nobody works with and what would not be lost, oldest first. */
+    /** What nobody works with and what would not be lost: what is hidden, then the rest, oldest first. */
     private Stream<RunTrace> spare() {
         return runs.stream()
-                .sorted(Comparator.comparingLong(RunTrace::opened))
+                .sorted(Comparator.<RunTrace, Boolean>comparing(
+                                run -> run.shownProperty().get())
+                        .thenComparingLong(RunTrace::opened))
                 .filter(run -> run.loss(false).isEmpty() && !workspace.isUsed(run.model()));
     }
 
