@@ -234,7 +234,8 @@ class ComparisonSummaryTest {
     @Test
     void equal_scores_have_no_interval_that_anybody_could_take_for_certainty() {
         ComparisonSummary summary = ComparisonSummary.of(
-                sized(2, Measure.ACCURACY), scores(0, new double[] {.8, .7, .9}, new double[] {.7, .9, .9}));
+                sized(3, Measure.ACCURACY),
+                scores(0, new double[] {.8, .7, .996}, new double[] {.7, .9, .996}, new double[] {.7, .9, .996}));
         assertThat(new ComparisonReport(summary, "").rows(0))
                 .extracting(List::getFirst, row -> row.get(3).equals("all seeds equal"))
                 .contains(tuple("mlp", true), tuple("kal-net", false));
