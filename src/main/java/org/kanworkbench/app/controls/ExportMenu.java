@@ -30,8 +30,8 @@ public final class ExportMenu extends Menu {
     /**
      * A kind of file.
      *
-     * @param word by which the command line names it
-     * @param naming of the file that is offered, both without extension
+     * @param word names it in ids
+     * @param naming of the file that is offered, without extension
      */
     public record Format(String word, String label, String extension, UnaryOperator<String> naming, Writing writing) {
 
@@ -61,11 +61,7 @@ public final class ExportMenu extends Menu {
             .toList();
 
     private static OnnxModel graph(SavedModel saved) throws QuantizeException {
-        return OnnxExport.of(
-                saved.model(),
-                Origin.of(saved),
-                Schemes.parse("float32", saved.model().network()),
-                Optional.empty());
+        return OnnxExport.of(saved.model(), Origin.of(saved), Schemes.FLOAT32, Optional.empty());
     }
 
     /** @param export what choosing a format does */

@@ -23,6 +23,8 @@ public final class WeightsController {
     private final QuantizeWork work;
     private final NewestFirst<Look, List<RoundingHistogram>> counts;
     private final BooleanProperty wanted = new SimpleBooleanProperty();
+    /** Which weights were chosen last; null before there were any. */
+    private RoundingHistogram chosen;
 
     @FXML
     private ComboBox<RoundingHistogram> tensor;
@@ -44,6 +46,7 @@ public final class WeightsController {
     private void initialize() {
         tensor.setConverter(Labels.of(h -> h.term().isEmpty() ? h.tensor() : h.tensor() + ", " + h.term()));
         tensor.valueProperty().subscribe(histogram::show);
+        tensor.valueProperty().subscribe(now -> chosen = now == null ? chosen : now);
         look.subscribe(this::show);
         look.addListener((_, before, now) -> {
             if (!Look.alike(before, now)) {
@@ -92,7 +95,7 @@ public final class WeightsController {
 
     /** The same weights as before are shown of another scheme. */
     private void show(List<RoundingHistogram> found) {
-        RoundingHistogram before = tensor.getValue();
+        RoundingHistogram before = chosen;
         tensor.getItems().setAll(found);
         tensor.setValue(found.stream()
                 .filter(h -> before != null

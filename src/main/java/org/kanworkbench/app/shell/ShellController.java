@@ -262,7 +262,8 @@ final class ShellController {
     }
 
     private void tellLosses() {
-        closeLosses.setText(losses().isEmpty() ? "All work is done and kept." : String.join("\n", losses()));
+        List<String> losses = losses();
+        closeLosses.setText(losses.isEmpty() ? "All work is done and kept." : String.join("\n", losses));
     }
 
     /** Whether the question of closing waits for its answer. */

@@ -22,12 +22,11 @@ public final class TableText {
     /** Empty for an unbounded interval. That of equal scores has no length, which is no estimate of what others would be. */
     public static String of(Interval interval, Measure measure) {
         // The mean of equal numbers may differ from them by its rounding.
-        if (interval.high() - interval.low() < 1e-9 * Math.abs(interval.high())) {
-            return "all seeds equal";
-        }
-        return Double.isInfinite(interval.low()) || Double.isNaN(interval.low())
+        return !Double.isFinite(interval.low())
                 ? ""
-                : of(interval.low(), measure).replace(" %", "") + " … " + of(interval.high(), measure);
+                : interval.high() - interval.low() <= 1e-9 * Math.abs(interval.high())
+                        ? "all seeds equal"
+                        : of(interval.low(), measure).replace(" %", "") + " … " + of(interval.high(), measure);
     }
 
     public static String hidden(Standing standing) {

@@ -33,6 +33,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.training.Configuration;
 import org.testfx.api.FxRobot;
@@ -126,7 +127,17 @@ class QuantizePaneTest {
                 .contains("kal-net #1 in float32")
                 .contains("of 100)");
         select(robot, "Weights");
-        await(() -> robot.lookup("#quantize-tensor").queryAs(ComboBox.class).getValue() != null);
+        @SuppressWarnings("unchecked")
+        ComboBox<RoundingHistogram> tensor = robot.lookup("#quantize-tensor").queryAs(ComboBox.class);
+        await(() -> tensor.getItems().size() > 1);
+        robot.interact(() -> tensor.getSelectionModel().selectLast());
+        RoundingHistogram last = tensor.getValue();
+        robot.interact(() -> table(robot).getSelectionModel().select(row(robot, "w4")));
+        await(() -> tensor.getValue() != null && tensor.getValue() != last);
+        assertThat(tensor.getValue().tensor() + tensor.getValue().term())
+                .as("the same weights of another scheme")
+                .isEqualTo(last.tensor() + last.term());
+        robot.interact(() -> table(robot).getSelectionModel().select(row(robot, "w2")));
         select(robot, "Edge functions");
         await(() -> text(robot, "#quantize-edge-summary").contains("→ h"));
         assertThat(robot.lookup("#quantize-most-changed")

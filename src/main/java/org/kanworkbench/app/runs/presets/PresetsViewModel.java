@@ -292,7 +292,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     @Override
     protected void showJob() {
         super.showJob();
-        disturbed |= otherWork.getAsBoolean();
+        disturbed |= !runOn.elsewhere() && otherWork.getAsBoolean();
         if (newest != null) {
             notice.set(job.get().text().substring("comparison · ".length()));
         }

@@ -142,16 +142,20 @@ public final class SurfaceViewModel {
                         && isOnShownData(run))
                 .map(run -> new Beside(run, run.model().modelProperty().get(), null))
                 .toList();
-        if (wanted.isEmpty()) {
-            beside.set(wanted);
-        } else if (!wanted.equals(askedBeside)) {
-            makingBeside.submit(new BesideRequest(points, wanted));
+        if (!wanted.equals(askedBeside)) {
+            askedBeside = wanted;
+            // What was hidden or closed goes at once, and what is new comes when it is computed.
+            beside.set(beside.get().stream()
+                    .filter(shown -> wanted.contains(new Beside(shown.run(), shown.model(), null)))
+                    .toList());
+            if (!wanted.isEmpty()) {
+                makingBeside.submit(new BesideRequest(points, wanted));
+            }
         }
-        askedBeside = wanted;
     }
 
     private void showBeside(BesideRequest request, List<Beside> made) {
-        if (request.runs().equals(askedBeside)) {
+        if (request.points() == points && request.runs().equals(askedBeside)) {
             beside.set(made);
         }
     }

@@ -180,8 +180,7 @@ class SurfaceViewModelTest {
                 .isSameAs(second);
 
         second.shownProperty().set(false);
-        work();
-        assertThat(viewModel.besideProperty().get()).isEmpty();
+        assertThat(viewModel.besideProperty().get()).as("at once").isEmpty();
         second.shownProperty().set(true);
         use(DataSource.Toy.of(ToyShape.XOR));
         work();
