@@ -38,8 +38,17 @@ public sealed interface Evaluation {
      * @param correct number of correctly classified samples
      * @param confusion [label][predicted] counts
      * @param predicted the predicted class of every sample, in order
+     * @param oddsAgainst of every sample, in order: (1 − p) / p, where p is the probability of the predicted class; more
+     *     digits than p itself near 1
      */
-    record Classification(int correct, int total, double loss, int[][] confusion, int[] predicted, double seconds)
+    record Classification(
+            int correct,
+            int total,
+            double loss,
+            int[][] confusion,
+            int[] predicted,
+            float[] oddsAgainst,
+            double seconds)
             implements Evaluation {
 
         public double accuracy() {

@@ -124,6 +124,7 @@ public final class Evaluator {
         private final int classes;
         private final int[][] confusion;
         private final int[] predicted;
+        private final float[] oddsAgainst;
         private int rows;
         private int correct;
         private double lossSum;
@@ -132,6 +133,7 @@ public final class Evaluator {
             this.classes = classes;
             this.confusion = new int[classes][classes];
             this.predicted = new int[total];
+            this.oddsAgainst = new float[total];
         }
 
         @Override
@@ -145,9 +147,13 @@ public final class Evaluator {
             }
             double largest = logits[at + best];
             double sum = 0;
+            double others = 0;
             for (int c = 0; c < classes; c++) {
-                sum += Math.exp(logits[at + c] - largest);
+                double odds = Math.exp(logits[at + c] - largest);
+                sum += odds;
+                others += c == best ? 0 : odds;
             }
+            oddsAgainst[rows] = (float) others;
             lossSum += largest + Math.log(sum) - logits[at + label];
             predicted[rows++] = best;
             confusion[label][best]++;
@@ -159,7 +165,7 @@ public final class Evaluator {
         @Override
         public Evaluation evaluation(double seconds) {
             return new Evaluation.Classification(
-                    correct, rows, rows == 0 ? 0 : lossSum / rows, confusion, predicted, seconds);
+                    correct, rows, rows == 0 ? 0 : lossSum / rows, confusion, predicted, oddsAgainst, seconds);
         }
     }
 

@@ -112,7 +112,7 @@ class SnapshotSeriesTest {
     }
 
     private static TrainingEvent.Evaluated evaluated(int step) {
-        Evaluation test = new Evaluation.Classification(3, 4, 1, new int[4][4], new int[4], 0);
+        Evaluation test = new Evaluation.Classification(3, 4, 1, new int[4][4], new int[4], new float[4], 0);
         return new TrainingEvent.Evaluated(
                 step,
                 (double) step / STEPS_PER_EPOCH,

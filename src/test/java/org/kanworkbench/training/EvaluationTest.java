@@ -36,8 +36,8 @@ class EvaluationTest {
     /** As scikit-learn has it for y = [0]*8 + [1]*2, ŷ = [0]*7 + [1] + [0, 1]. */
     @Test
     void classes_that_are_not_balanced_are_scored_one_by_one() {
-        Evaluation.Classification scores =
-                new Evaluation.Classification(8, 10, 0, new int[][] {{7, 1, 0}, {1, 1, 0}, {0, 0, 0}}, new int[10], 0);
+        Evaluation.Classification scores = new Evaluation.Classification(
+                8, 10, 0, new int[][] {{7, 1, 0}, {1, 1, 0}, {0, 0, 0}}, new int[10], new float[10], 0);
 
         assertThat(scores.balancedAccuracy()).isCloseTo(0.6875, within(1e-12));
         assertThat(scores.macroF1()).isCloseTo(0.6875, within(1e-12));
@@ -52,7 +52,7 @@ class EvaluationTest {
 
     @Test
     void no_rows_have_no_hits() {
-        Evaluation none = new Evaluation.Classification(0, 0, 0, new int[0][], new int[0], 0);
+        Evaluation none = new Evaluation.Classification(0, 0, 0, new int[0][], new int[0], new float[0], 0);
 
         assertThat(none.score()).isZero();
         assertThat(none.measure().better(2, 1)).isTrue();

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -151,13 +152,23 @@ final class ConfusionController {
         List<String> names = dataset.target().names();
         int[] labels = dataset.test().labels();
         int[] predicted = evaluation().predicted();
+        float[] against = evaluation().oddsAgainst();
         Cell cell = chosen;
         List<ExampleGallery.Item> items = IntStream.range(0, labels.length)
                 .filter(row -> cell == null
                         ? labels[row] != predicted[row]
                         : labels[row] == cell.label && predicted[row] == cell.predicted)
-                .mapToObj(row -> new ExampleGallery.Item(
-                        row, "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row])))
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> against[row]))
+                .map(row -> new ExampleGallery.Item(
+                        row,
+                        String.format(
+                                Locale.ROOT,
+                                "#%d  %s → %s\n%.0f %%",
+                                row,
+                                names.get(labels[row]),
+                                names.get(predicted[row]),
+                                100 / (1 + against[row]))))
                 .toList();
         gallery.show(heading(cell, names, items.size(), dataset.image().isPresent()), dataset, dataset.test(), items);
     }

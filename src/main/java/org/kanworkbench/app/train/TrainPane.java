@@ -138,7 +138,8 @@ public final class TrainPane extends WorkbenchPane {
                                 workspace.background(),
                                 ui)),
                 new PredictionsController(viewModel, inView(), pictures),
-                new ConfusionController(viewModel, inView()));
+                new ConfusionController(viewModel, inView()),
+                new ConfidenceController(viewModel, inView(), pictures, workspace.background(), ui));
         canvas.keepIn(workspace.session());
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());

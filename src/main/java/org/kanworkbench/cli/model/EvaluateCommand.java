@@ -27,6 +27,7 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.explain.ColumnImportance;
+import org.kanworkbench.training.Confidence;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluation.Classification;
 import org.kanworkbench.training.Evaluation.Regression;
@@ -74,8 +75,10 @@ public final class EvaluateCommand extends WorkbenchCommand {
 
     @Option(
             names = "--classes",
-            description = "Also prints precision, recall and F1 of each class, their mean F1 (macro F1), and the mean "
-                    + "recall (balanced accuracy): where some classes are rare, accuracy alone says little.")
+            description = "Also prints precision, recall and F1 of each class, their mean F1 (macro F1), the mean "
+                    + "recall (balanced accuracy), the expected calibration error of the probabilities, and of two "
+                    + "classes the area under the ROC curve (AUC): where some classes are rare, accuracy alone says "
+                    + "little.")
     private boolean classes;
 
     @Option(
@@ -124,7 +127,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
                     .filter(_ -> importance)
                     .map(table ->
                             ColumnImportance.of(predictor, test, dataset.target(), table.placesByColumn(), rows, 0));
-            print(model, evaluation, dataset.target().names(), first, columns);
+            print(model, evaluation, dataset.target().names(), test.labels(), first, columns);
         }
     }
 
@@ -174,6 +177,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
             ScoredFile model,
             Evaluation e,
             List<String> names,
+            int[] labels,
             Optional<List<float[]>> first,
             Optional<ColumnImportance> importance) {
         PrintWriter out = common.out();
@@ -188,6 +192,9 @@ public final class EvaluateCommand extends WorkbenchCommand {
                 if (classes) {
                     columns.add(Column.number("balanced_acc", 5, _ -> scores.balancedAccuracy()));
                     columns.add(Column.number("macro_f1", 5, _ -> scores.macroF1()));
+                    Confidence confidence = new Confidence(labels, scores);
+                    columns.add(Column.number("calibration_error", 5, _ -> confidence.calibrationError()));
+                    confidence.auc().ifPresent(area -> columns.add(Column.number("auc", 5, _ -> area)));
                     columns.add(Column.hidden("classes", _ -> fields(scores, names)));
                 }
                 yield "logits";

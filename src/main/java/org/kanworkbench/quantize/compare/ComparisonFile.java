@@ -79,6 +79,7 @@ public final class ComparisonFile {
                         content.loss(),
                         new int[0][0],
                         new int[0],
+                        new float[0],
                         content.seconds());
                 yield new ComparisonResult(float32, Line.results(content.schemes(), network), List.of());
             }

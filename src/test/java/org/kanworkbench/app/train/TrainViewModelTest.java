@@ -190,7 +190,7 @@ class TrainViewModelTest {
 
     private static Evaluation evaluation(int correct) {
         return new Evaluation.Classification(
-                correct, 100, 0.4, new int[][] {{correct, 100 - correct}, {0, 0}}, new int[100], 0.1);
+                correct, 100, 0.4, new int[][] {{correct, 100 - correct}, {0, 0}}, new int[100], new float[100], 0.1);
     }
 
     private static TrainingEvent.Progress progress(double epoch, double loss) {

@@ -242,7 +242,8 @@ class SelectionTest {
     }
 
     private static Selector.Epoch epoch(int number, int correct, double loss) {
-        Evaluation scored = new Evaluation.Classification(correct, 100, loss, new int[0][], new int[0], 0);
+        Evaluation scored =
+                new Evaluation.Classification(correct, 100, loss, new int[0][], new int[0], new float[0], 0);
         return new Selector.Epoch(number, null, scored, scored);
     }
 

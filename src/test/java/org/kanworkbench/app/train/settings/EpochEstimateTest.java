@@ -60,7 +60,7 @@ class EpochEstimateTest {
                         true,
                         1,
                         0.5,
-                        new Evaluation.Classification(1, 2, 1, new int[2][2], new int[2], 0),
+                        new Evaluation.Classification(1, 2, 1, new int[2][2], new int[2], new float[2], 0),
                         Optional.empty(),
                         1e-3,
                         1,

@@ -1,0 +1,138 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.chart.card.PictureFiles;
+import org.kanworkbench.app.chart.card.PlotCard;
+import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.training.Confidence;
+import org.kanworkbench.training.Confidence.Point;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
+
+/** Shows how sure a network is of the newest scores' predictions, against how often it is right. */
+final class ConfidenceController {
+
+    private final TrainViewModel viewModel;
+    private final ObservableBooleanValue inView;
+    private final PictureFiles files;
+    private final NewestFirst<Scores, Confidence> measured;
+
+    @FXML
+    private VBox card;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private PlotCard calibration;
+
+    @FXML
+    private PlotCard coverage;
+
+    @FXML
+    private PlotCard roc;
+
+    private Scores shown;
+
+    /** @param background sorts the samples */
+    ConfidenceController(
+            TrainViewModel viewModel,
+            ObservableBooleanValue inView,
+            PictureFiles files,
+            Executor background,
+            Executor interfaceThread) {
+        this.viewModel = viewModel;
+        this.inView = inView;
+        this.files = files;
+        measured = new NewestFirst<>(
+                background,
+                interfaceThread,
+                scores -> new Confidence(
+                        scores.dataset().test().labels(), (Evaluation.Classification) scores.evaluation()),
+                this::show,
+                reason -> title.setText(reason));
+    }
+
+    @FXML
+    private void initialize() {
+        Showing.when(
+                card,
+                Bindings.createBooleanBinding(
+                        () -> viewModel.shown().measure() == Measure.ACCURACY,
+                        viewModel.shown().scoresProperty(),
+                        viewModel.shown().runProperty()));
+        List.of(calibration, coverage, roc).forEach(plot -> plot.offer(files));
+        viewModel.shown().scoresProperty().addListener(_ -> measure());
+        viewModel.shown().runProperty().addListener(_ -> measure());
+        inView.addListener(_ -> measure());
+        showNone();
+    }
+
+    private void measure() {
+        Scores newest = viewModel.shown().scoresProperty().get();
+        if (!inView.get() || viewModel.shown().measure() != Measure.ACCURACY) {
+            return;
+        }
+        if (newest == null) {
+            showNone();
+        } else if (newest != shown) {
+            shown = newest;
+            measured.submit(newest);
+        }
+    }
+
+    /** Empty, and as large as it will be. */
+    private void showNone() {
+        shown = null;
+        title.setText("Confidence · not evaluated yet");
+        List.of(calibration, coverage, roc).forEach(plot -> plot.plot().setSeries(List.of()));
+    }
+
+    private void show(Scores scores, Confidence confidence) {
+        if (scores != shown) {
+            return;
+        }
+        double accuracy = scores.evaluation().score();
+        title.setText(String.format(
+                        Locale.ROOT,
+                        "Confidence of %s on %s: %.2f %% in the mean, accuracy %.2f %%; expected calibration error %.2f %%",
+                        scores.model(),
+                        scores.set(),
+                        100 * confidence.mean(),
+                        100 * accuracy,
+                        100 * confidence.calibrationError())
+                + (confidence.auc().isPresent()
+                        ? String.format(
+                                Locale.ROOT, "; AUC %.4f", confidence.auc().getAsDouble())
+                        : ""));
+        PlotSeries ideal = new PlotSeries("ideal", scores.series(), PlotSeries.Line.DENSE_DASHED);
+        ideal.add(0, 0);
+        ideal.add(1, 1);
+        calibration
+                .plot()
+                .setSeries(List.of(ideal, line("network", scores, PlotSeries.Line.DOTTED, confidence.calibration())));
+        coverage.plot().setSeries(List.of(line("accuracy", scores, PlotSeries.Line.DENSE, confidence.coverage())));
+        Showing.now(roc, confidence.auc().isPresent());
+        roc.plot().setSeries(List.of(line("network", scores, PlotSeries.Line.DENSE, confidence.roc())));
+        if (confidence.auc().isPresent()) {
+            String positive = scores.dataset().target().names().get(1);
+            roc.setTitle("ROC of \"" + positive + "\"");
+        }
+    }
+
+    private static PlotSeries line(String name, Scores scores, PlotSeries.Line drawn, List<Point> points) {
+        PlotSeries series = new PlotSeries(name, scores.series(), drawn);
+        points.forEach(point -> series.add(point.x(), point.y()));
+        return series;
+    }
+}
