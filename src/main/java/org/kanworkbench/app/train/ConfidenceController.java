@@ -75,6 +75,9 @@ final class ConfidenceController {
         viewModel.shown().scoresProperty().addListener(_ -> measure());
         viewModel.shown().runProperty().addListener(_ -> measure());
         inView.addListener(_ -> measure());
+        // Between 0 and 1 in both directions.
+        calibration.show("Calibration", "Accuracy, %", true, false);
+        roc.show("ROC", "True positive rate, %", true, false);
         showNone();
     }
 
@@ -105,7 +108,7 @@ final class ConfidenceController {
         double accuracy = scores.evaluation().score();
         title.setText(String.format(
                         Locale.ROOT,
-                        "Confidence of %s on %s: %.2f %% in the mean, accuracy %.2f %%; expected calibration error %.2f %%",
+                        "Confidence of %s on %s: mean %.2f %%, accuracy %.2f %%; expected calibration error %.2f %%",
                         scores.model(),
                         scores.set(),
                         100 * confidence.mean(),
@@ -115,18 +118,20 @@ final class ConfidenceController {
                         ? String.format(
                                 Locale.ROOT, "; AUC %.4f", confidence.auc().getAsDouble())
                         : ""));
-        PlotSeries ideal = new PlotSeries("ideal", scores.series(), PlotSeries.Line.DENSE_DASHED);
-        ideal.add(0, 0);
-        ideal.add(1, 1);
+        List<Point> diagonal = List.of(new Point(0, 0), new Point(1, 1));
         calibration
                 .plot()
-                .setSeries(List.of(ideal, line("network", scores, PlotSeries.Line.DOTTED, confidence.calibration())));
+                .setSeries(List.of(
+                        line("ideal", scores, PlotSeries.Line.DENSE_DASHED, diagonal),
+                        line("network", scores, PlotSeries.Line.POINTS, confidence.calibration())));
         coverage.plot().setSeries(List.of(line("accuracy", scores, PlotSeries.Line.DENSE, confidence.coverage())));
         Showing.now(roc, confidence.auc().isPresent());
-        roc.plot().setSeries(List.of(line("network", scores, PlotSeries.Line.DENSE, confidence.roc())));
+        roc.plot()
+                .setSeries(List.of(
+                        line("chance", scores, PlotSeries.Line.DENSE_DASHED, diagonal),
+                        line("network", scores, PlotSeries.Line.DENSE, confidence.roc())));
         if (confidence.auc().isPresent()) {
-            String positive = scores.dataset().target().names().get(1);
-            roc.setTitle("ROC of \"" + positive + "\"");
+            roc.setTitle("ROC of \"" + scores.dataset().target().names().get(1) + "\"");
         }
     }
 

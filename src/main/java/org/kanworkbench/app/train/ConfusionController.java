@@ -162,15 +162,16 @@ final class ConfusionController {
                 .sorted(Comparator.comparingDouble(row -> against[row]))
                 .map(row -> new ExampleGallery.Item(
                         row,
-                        String.format(
-                                Locale.ROOT,
-                                "#%d  %s → %s\n%.0f %%",
-                                row,
-                                names.get(labels[row]),
-                                names.get(predicted[row]),
-                                100 / (1 + against[row]))))
+                        "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row]) + "\n"
+                                + confidence(against[row])))
                 .toList();
         gallery.show(heading(cell, names, items.size(), dataset.image().isPresent()), dataset, dataset.test(), items);
+    }
+
+    /** Never "100 %" of what is not certain. */
+    private static String confidence(float oddsAgainst) {
+        double share = 100 / (1.0 + oddsAgainst);
+        return share > 99.9 ? "over 99.9 %" : String.format(Locale.ROOT, "%.1f %%", share);
     }
 
     private static String heading(Cell cell, List<String> names, int count, boolean pictures) {

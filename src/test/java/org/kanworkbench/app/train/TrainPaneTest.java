@@ -9,8 +9,10 @@ import static org.kanworkbench.app.train.TrainWindow.untilReady;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -95,19 +97,25 @@ class TrainPaneTest extends SmallMnistPane {
                 .dataset()
                 .test()
                 .labels();
-        int[] predicted = ((Evaluation.Classification) window.pane()
-                        .viewModel()
-                        .shown()
-                        .runProperty()
-                        .get()
-                        .evaluationProperty()
-                        .get())
-                .predicted();
-        int first = 0;
-        while (labels[first] != 1 || predicted[first] != 1) {
-            first++;
-        }
-        assertThat(robot.lookup("#example-" + first).tryQuery()).isPresent();
+        Evaluation.Classification scores = (Evaluation.Classification) window.pane()
+                .viewModel()
+                .shown()
+                .runProperty()
+                .get()
+                .evaluationProperty()
+                .get();
+        int surest = IntStream.range(0, labels.length)
+                .filter(i -> labels[i] == 1 && scores.predicted()[i] == 1)
+                .boxed()
+                .min(Comparator.comparingDouble(i -> scores.oddsAgainst()[i]))
+                .orElseThrow();
+        assertThat(robot.lookup("#gallery .gallery-item").queryAll().iterator().next())
+                .hasFieldOrPropertyWithValue("id", "example-" + surest);
+        await(() -> text(robot, "#confidence-title").startsWith("Confidence of kal-net #1 on the test set: mean "));
+        assertThat(points(robot, "#calibration-plot")).isPositive();
+        assertThat(points(robot, "#coverage-plot")).isGreaterThan(20);
+        assertThat(NodeQueryUtils.isVisible().test(robot.lookup("#roc-plot").query()))
+                .isFalse();
         assertThat(text(robot, "#gallery .gallery-title")).endsWith("images of 1 predicted correctly");
 
         robot.type(KeyCode.RIGHT, KeyCode.ENTER);
@@ -330,6 +338,13 @@ class TrainPaneTest extends SmallMnistPane {
                 () -> robot.lookup("#pace").queryComboBox().getSelectionModel().selectLast());
         await(() -> text(robot, "#result").startsWith("Test accuracy"));
         assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
+        await(() -> text(robot, "#confidence-title").contains("; AUC 0.9"));
+        assertThat(robot.lookup("#roc-plot")
+                        .queryAs(LinePlot.class)
+                        .series()
+                        .getLast()
+                        .y(0))
+                .isZero();
 
         List<MenuItem> export =
                 robot.lookup("#surface-export").queryAs(MenuButton.class).getItems();

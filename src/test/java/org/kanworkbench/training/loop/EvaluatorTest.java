@@ -55,6 +55,16 @@ class EvaluatorTest {
                 assertThat(evaluation.score()).isEqualTo(0.6);
                 assertThat(evaluation.predicted()).containsExactly(0, 1, 1, 2, 0);
                 assertThat(evaluation.confusion()).isDeepEqualTo(new int[][] {{1, 0, 0}, {1, 1, 0}, {0, 1, 1}});
+                assertThat(evaluation.oddsAgainst())
+                        .containsExactly(
+                                new float[] {
+                                    (float) (2 / (e * e)),
+                                    (float) (2 / e),
+                                    (float) ((1 + e) / Math.pow(e, 3)),
+                                    0,
+                                    (float) (2 / Math.pow(e, 5))
+                                },
+                                within(1e-6F));
                 // A logit of 1000 overflows exp, not the loss.
                 assertThat(evaluation.loss()).isEqualTo((first + second + third + 0 + fifth) / 5, within(1e-6));
             }
