@@ -307,7 +307,7 @@ class FormulasPaneTest {
         robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
         await(() -> workspace.library().storeProperty().get() != null);
         RunStore store = workspace.library().storeProperty().get();
-        DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
+        DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 0);
         Dataset data = moons.load();
         Preset preset = Preset.named("kal-net").orElseThrow();
         Configuration configuration = new Configuration(

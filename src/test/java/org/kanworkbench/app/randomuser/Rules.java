@@ -227,7 +227,7 @@ final class Rules {
         }
         String data = text(window, "#header-context").split(" · ")[0];
         List<String> amiss = new ArrayList<>();
-        for (String id : List.of("#confusion-toggle", "#surface-title")) {
+        for (String id : List.of("#confusion-toggle", "#confidence-title", "#surface-title")) {
             String title = visible(window, id) instanceof Labeled labeled ? labeled.getText() : "";
             window.workspace().models().stream()
                     .filter(model -> names(window, title, model))

@@ -271,6 +271,7 @@ class TrainPaneTest extends SmallMnistPane {
                 .editor()
                 .preset
                 .set(Preset.named("efficient-kan-faithful").orElseThrow()));
+        type(robot, "#layer-1", "8");
         type(robot, "#field-epochs", "2");
         assertThat(row.isVisible()).isTrue();
         type(robot, "#field-grid-every", "1");
