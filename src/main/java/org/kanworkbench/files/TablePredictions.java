@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
@@ -20,15 +21,24 @@ import org.kanworkbench.engine.Inference;
 /** What a model predicts for the rows of a table: these rows, with columns of predictions after them. */
 public final class TablePredictions {
 
+    private static final String INFINITE = "the network's outputs are not finite";
+
     private final TableRows rows;
     private final Target target;
     /** Probabilities of classes, or numbers in units: rows × outputs. */
     private final float[][] outputs;
 
-    /** @param batch rows that are predicted at a time: what some networks scale by */
-    public TablePredictions(TableRows rows, Inference network, Target target, int batch) {
+    /** Rows that are predicted at a time and depend on each other; empty where they do not. */
+    private final OptionalInt together;
+
+    /**
+     * @param batch rows that are predicted at a time
+     * @param independent whether a prediction does not depend on the other rows of its batch
+     */
+    public TablePredictions(TableRows rows, Inference network, Target target, int batch, boolean independent) {
         this.rows = rows;
         this.target = target;
+        this.together = independent ? OptionalInt.empty() : OptionalInt.of(batch);
         int count = target.names().size();
         int width = rows.features().width();
         int[] complete = rows.complete().stream().toArray();
@@ -47,7 +57,8 @@ public final class TablePredictions {
                     case Target.Classes _ -> Inference.softmax(y, r * count, row, 0, count);
                     case Target.Numbers numbers -> numbers.toUnits(row);
                 }
-                outputs[complete[from + r]] = row;
+                boolean finite = IntStream.range(0, count).allMatch(o -> Float.isFinite(row[o]));
+                outputs[complete[from + r]] = finite ? row : null;
             }
         }
     }
@@ -66,6 +77,7 @@ public final class TablePredictions {
         }
         String name = target instanceof Target.Classes ? "p(%s)" : "predicted %s";
         target.names().forEach(output -> names.add(name.formatted(output)));
+        names.add("remark");
         return names;
     }
 
@@ -102,6 +114,13 @@ public final class TablePredictions {
             notes.add(Counted.of(lacking, "row") + " of " + String.format(Locale.ROOT, "%,d", size())
                     + " without a prediction, as values are missing");
         }
+        long infinite = rows.complete().stream().filter(r -> outputs[r] == null).count();
+        if (infinite > 0) {
+            notes.add(Counted.of(infinite, "row") + " without a prediction, as " + INFINITE);
+        }
+        together.ifPresent(
+                batch -> notes.add("a prediction depends on the other rows, as the network scales by batches of "
+                        + batch + " rows: the same row may get another one in another table"));
         if (!rows.unknown().isEmpty()) {
             notes.add(ColumnScaling.unknown(rows.unknown()));
         }
@@ -127,19 +146,17 @@ public final class TablePredictions {
 
     /** With float32's digits, as tables are read. */
     private static String plain(double value) {
-        return BigDecimal.valueOf(value)
-                .round(new MathContext(7))
-                .stripTrailingZeros()
-                .toPlainString();
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(7)).stripTrailingZeros();
+        return Math.abs(value) < 1e9 ? rounded.toPlainString() : rounded.toString();
     }
 
     /** Texts and numbers of a row; nothing where there is no prediction. */
     public List<Object> row(int index) {
         List<Object> cells = new ArrayList<>(rows.records().get(index));
         float[] row = outputs[index];
-        int predictions = header().size() - cells.size();
         if (row == null) {
-            cells.addAll(Collections.nCopies(predictions, ""));
+            cells.addAll(Collections.nCopies(predictions().size() - 1, ""));
+            cells.add(rows.complete().get(index) ? INFINITE : rows.remarks().get(index));
             return cells;
         }
         if (target instanceof Target.Classes classes) {
@@ -151,6 +168,7 @@ public final class TablePredictions {
         for (float value : row) {
             cells.add(value);
         }
+        cells.add(rows.remarks().get(index));
         return cells;
     }
 

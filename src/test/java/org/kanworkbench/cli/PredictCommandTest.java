@@ -70,8 +70,8 @@ class PredictCommandTest {
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err()).contains("1 row of 61 without a prediction, as values are missing");
         List<String> lines = shell.out().lines().toList();
-        assertThat(lines.getFirst()).isEqualTo("size,note,town,predicted,p(cold),p(warm)");
-        assertThat(lines).hasSize(ROWS + 2).last().isEqualTo("NA,lacks,Rome,,,");
+        assertThat(lines.getFirst()).isEqualTo("size,note,town,predicted,p(cold),p(warm),remark");
+        assertThat(lines).hasSize(ROWS + 2).last().isEqualTo("NA,lacks,Rome,,,,a value is missing");
         for (int r = 0; r < ROWS; r++) {
             String[] cells = lines.get(1 + r).split(",");
             double difference =
@@ -86,6 +86,9 @@ class PredictCommandTest {
         Files.writeString(elsewhere, "town,size\nTurin,1\nRome,2\nTurin,3\n");
         assertThat(Shell.run("predict", model, "--data", elsewhere).err())
                 .contains(elsewhere + ": words that the model does not know: town=Turin\n");
+        assertThat(Shell.run("predict", model, "--data", elsewhere, "--json").json())
+                .extracting(row -> row.path("remark").asText())
+                .containsExactly("unknown town=Turin", "", "unknown town=Turin");
 
         Path out = folder.resolve("predicted.csv");
         Shell written = Shell.run("predict", model, "--data", rows, "--out", out, "--json");
@@ -116,6 +119,9 @@ class PredictCommandTest {
         assertThat(Shell.run("predict", file, "--data", rows).err())
                 .contains("2 rows beyond what the model was trained on, where it extrapolates:"
                         + " size is -3 to 7.3, was 0 to 6\n");
+        assertThat(Shell.run("predict", file, "--data", rows).out().lines())
+                .extracting(line -> line.substring(line.lastIndexOf(',') + 1))
+                .containsExactly("remark", "", "size out of range", "a value is missing", "size out of range");
     }
 
     @Test
@@ -123,7 +129,7 @@ class PredictCommandTest {
         Path rows = folder.resolve("again.csv");
         Files.writeString(rows, "town,size,predicted\nRome,1,warm\n");
         Shell shell = Shell.run("predict", model, "--data", rows);
-        assertThat(shell.out()).startsWith("town,size,predicted,predicted.1,p(cold),p(warm)\n");
+        assertThat(shell.out()).startsWith("town,size,predicted,predicted.1,p(cold),p(warm),remark\n");
         assertThat(shell.err()).isEqualTo(rows + ": there is predicted already: the predictions are in predicted.1\n");
     }
 
@@ -134,6 +140,8 @@ class PredictCommandTest {
         assertRefused(rows, ", row 3, column 2 (size): \"small\" is not a number: correct it or delete the row");
         Files.writeString(rows, "town,size\nRome,Infinity\n");
         assertRefused(rows, ", row 2, column 2 (size): \"Infinity\" is not a number");
+        Files.writeString(rows, "town,size\nRome,1e39\n");
+        assertRefused(rows, ", row 2, column 2 (size): \"1e39\" is too large: numbers up to 1e38 are possible");
         Files.writeString(rows, "town,weight\nRome,1\n");
         assertRefused(rows, " has no column size, which the model was trained on: choose a table with it");
         Files.writeString(rows, "town,size\nRome\n");
@@ -146,7 +154,7 @@ class PredictCommandTest {
         Shell.run("train", "--preset", "kal-net", "--data", "toy:moons", "--epochs", 1, "--no-store", "--out", moons);
         Shell other = Shell.run("predict", moons, "--data", rows);
         assertThat(other.exitCode()).isEqualTo(2);
-        assertThat(other.err()).contains("moons.kan was not trained on a table");
+        assertThat(other.err()).contains("moons.kan was trained on Two moons, which is no table of named columns");
     }
 
     private void assertRefused(Path rows, String message) {

@@ -22,9 +22,9 @@ import org.kanworkbench.quantize.scheme.Schemes;
 /** A submenu of the files of other programs that a model can be exported to. */
 public final class ExportMenu extends Menu {
 
-    /** Writes a model to a file. */
+    /** Writes a model to a file, and tells what is to be said of it. */
     public interface Writing {
-        void write(SavedModel saved, Path file) throws Exception;
+        Optional<String> write(SavedModel saved, Path file) throws Exception;
     }
 
     /**
@@ -45,18 +45,24 @@ public final class ExportMenu extends Menu {
                     language.label(),
                     language.extension(),
                     name -> CodeExport.name(language, name),
-                    (saved, file) -> CodeExport.of(saved).write(language, file));
+                    (saved, file) -> {
+                        CodeExport program = CodeExport.of(saved);
+                        program.write(language, file);
+                        return program.remark();
+                    });
         }
     }
 
     private static final List<Format> FORMATS = Stream.concat(
                     Stream.of(
-                            new Format(
-                                    "onnx",
-                                    "ONNX",
-                                    OnnxModel.EXTENSION,
-                                    (saved, file) -> graph(saved).write(file)),
-                            new Format("safetensors", "Safetensors", WeightsFile.EXTENSION, WeightsFile::write)),
+                            new Format("onnx", "ONNX", OnnxModel.EXTENSION, (saved, file) -> {
+                                graph(saved).write(file);
+                                return Optional.empty();
+                            }),
+                            new Format("safetensors", "Safetensors", WeightsFile.EXTENSION, (saved, file) -> {
+                                WeightsFile.write(saved, file);
+                                return Optional.empty();
+                            })),
                     Arrays.stream(Language.values()).map(Format::of))
             .toList();
 

@@ -72,14 +72,17 @@ final class RunFilesController {
         this.background = background;
     }
 
-    /** Writes a run to a file. */
+    /** Writes a run to a file, and tells what is to be said of it. */
     private interface Writing {
-        void write(RunStore store, StoredRun run, Path file) throws Exception;
+        Optional<String> write(RunStore store, StoredRun run, Path file) throws Exception;
     }
 
     @FXML
     private void initialize() {
-        Writing whole = (store, run, file) -> new RunExport(store).write(run, file);
+        Writing whole = (store, run, file) -> {
+            new RunExport(store).write(run, file);
+            return Optional.empty();
+        };
         csv.setOnAction(_ -> export("Scores as CSV", ".csv", UnaryOperator.identity(), whole));
         json.setOnAction(_ -> export("Run as JSON", ".json", UnaryOperator.identity(), whole));
         kan.setOnAction(_ -> export("KAN Workbench model", ".kan", UnaryOperator.identity(), whole));
@@ -131,8 +134,9 @@ final class RunFilesController {
         FileName name = FileName.of("run-" + run.id() + "-" + run.description().preset());
         prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
                 .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
-                    writing.write(store, run, file);
-                    return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + "."));
+                    Optional<String> remark = writing.write(store, run, file);
+                    return () -> list.tell(Notice.of(run.shownName() + " exported to " + file
+                            + remark.map(text -> ". " + text).orElse("") + "."));
                 }));
     }
 

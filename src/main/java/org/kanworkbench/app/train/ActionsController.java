@@ -97,7 +97,7 @@ final class ActionsController {
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> offerModel());
         viewModel.shown().runProperty().subscribe(_ -> offerModel());
         openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), opened::open);
-        export.offer(this::exportModel);
+        export.offer(format -> files.export(format, prompts));
         show();
     }
 
@@ -207,15 +207,6 @@ final class ActionsController {
             prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
                     .ifPresent(files::saveModel);
         }
-    }
-
-    private void exportModel(ExportMenu.Format format) {
-        prompts.save(
-                        "Export the model",
-                        format.label(),
-                        format.extension(),
-                        format.naming().apply(files.modelName()))
-                .ifPresent(file -> files.exportModel(format, file));
     }
 
     @FXML

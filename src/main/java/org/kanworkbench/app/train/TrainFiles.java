@@ -67,13 +67,25 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
         save(saved, file, () -> trace.saved(saved.model()));
     }
 
-    /** Writes the newest run's weights, as they are now, for another program. */
-    void exportModel(ExportMenu.Format format, Path file) {
-        SavedModel saved = saved(viewModel.shown().runProperty().get());
-        background.run("The model could not be exported", () -> {
-            format.writing().write(saved, file);
-            return () -> viewModel.workspace().tell("Model exported to " + file);
-        });
+    /** Asks for a file and writes the newest run's weights, as they are now, for another program. */
+    void export(ExportMenu.Format format, FilePrompts prompts) {
+        export(saved(viewModel.shown().runProperty().get()), modelName(), format, prompts);
+    }
+
+    /** Asks for a file and writes a model of some name for another program. */
+    public void export(SavedModel saved, String name, ExportMenu.Format format, FilePrompts prompts) {
+        prompts.save(
+                        "Export the model",
+                        format.label(),
+                        format.extension(),
+                        format.naming().apply(name))
+                .ifPresent(file -> background.run("The model could not be exported", () -> {
+                    Optional<String> remark = format.writing().write(saved, file);
+                    return () -> viewModel
+                            .workspace()
+                            .tell("Model exported to " + file
+                                    + remark.map(text -> ". " + text).orElse(""));
+                }));
     }
 
     private static SavedModel saved(RunTrace trace) {
@@ -122,7 +134,12 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
             try (Workers workers = new Workers(threads)) {
                 Predictor network =
                         new Predictor(saved.model(), batch, rows.features().background(), workers);
-                predictions = new TablePredictions(rows, network, saved.target(), batch);
+                predictions = new TablePredictions(
+                        rows,
+                        network,
+                        saved.target(),
+                        batch,
+                        !saved.model().network().scalesByBatch());
             }
             predictions.write(out);
             return () -> viewModel

@@ -40,6 +40,8 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,6 +147,11 @@ public final class ExportCommand extends WorkbenchCommand {
         program.write(language, target);
         List<Column<ExportCheck>> columns = written(target, saved, "bytes");
         columns.addAll(compared(saved.measure(), "max_error"));
+        Evaluation batches = program.remark().isEmpty()
+                ? check.reference()
+                : Evaluator.ofTest(saved.model(), dataset, saved.evaluationBatch(), threads);
+        columns.add(reference(saved.measure(), batches));
+        program.remark().ifPresent(common::tell);
         new Rows<>(common, columns).print(check);
     }
 
@@ -290,6 +297,14 @@ public final class ExportCommand extends WorkbenchCommand {
         };
     }
 
+    /** The engine's score. */
+    private static Column<ExportCheck> reference(Measure measure, Evaluation engine) {
+        return switch (measure) {
+            case ACCURACY -> Column.number("float32_acc", 5, _ -> engine.score());
+            case RMSE -> Column.significant("float32_rmse", _ -> engine.score());
+        };
+    }
+
     private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
         List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
                 Column.text("written", written.toString().length(), _ -> written.toString()),
@@ -297,13 +312,7 @@ public final class ExportCommand extends WorkbenchCommand {
                 Column.number("opset", 0, _ -> OnnxModel.OPSET),
                 Column.number("size_bytes", 0, _ -> model.content().length)));
         columns.addAll(compared(check.reference().measure(), "max_difference"));
-        columns.add(
-                switch (check.reference().measure()) {
-                    case ACCURACY ->
-                        Column.number("float32_acc", 5, c -> c.reference().score());
-                    case RMSE ->
-                        Column.significant("float32_rmse", c -> c.reference().score());
-                });
+        columns.add(reference(check.reference().measure(), check.reference()));
         columns.add(Column.hidden("snippet", _ -> program.orElse(null)));
         new Rows<>(common, columns).print(check);
         if (!common.json() && program.isPresent()) {

@@ -55,14 +55,19 @@ public final class PredictCommand extends WorkbenchCommand {
         }
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
         ColumnScaling scaling = model.scaling()
-                .orElseThrow(() -> CommandFailure.badInput(file
-                        + " was not trained on a table, or does not say on which columns: name a .kan or .onnx file"
-                        + " of one, or convert it with `import " + file + " --data` and its table first"));
+                .orElseThrow(() -> CommandFailure.badInput(
+                        model.trainedOn().isEmpty()
+                                ? file + " does not say on which columns it was trained: convert it with `import "
+                                        + file + " --data` and its table first"
+                                : file + " was trained on " + model.trainedOn()
+                                        + ", which is no table of named columns: name a model of one, or score this one"
+                                        + " with `evaluate`"));
         TableRows rows = TableRows.read(table, scaling);
         TablePredictions predictions;
         try (ScoredFile.Opened opened =
                 model.opening().open(model.batch(), rows.features().background(), threads)) {
-            predictions = new TablePredictions(rows, opened.network(), model.target(), model.batch());
+            predictions = new TablePredictions(
+                    rows, opened.network(), model.target(), model.batch(), model.rowsIndependent());
         }
         predictions.notes().forEach(note -> common.tell(table + ": " + note));
         if (out == null) {

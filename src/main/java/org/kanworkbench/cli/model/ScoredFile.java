@@ -25,6 +25,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
  *
  * @param shape for display
  * @param batch rows a batch that its scores are those of
+ * @param rowsIndependent whether a prediction does not depend on the rest of its batch
  * @param target what it predicts
  * @param trainedOn name of the training data set; empty if unknown
  * @param scaling of a table's columns; empty for other data
@@ -37,6 +38,7 @@ record ScoredFile(
         int inputs,
         int outputs,
         int batch,
+        boolean rowsIndependent,
         Target target,
         String trainedOn,
         Optional<ColumnScaling> scaling,
@@ -74,6 +76,7 @@ record ScoredFile(
                 network.inputs(),
                 network.outputs(),
                 saved.evaluationBatch(),
+                !network.scalesByBatch(),
                 saved.target(),
                 saved.dataset(),
                 saved.scaling(),
@@ -91,6 +94,7 @@ record ScoredFile(
                 model.inputs(),
                 model.outputs(),
                 model.origin().batch(),
+                model.rowsIndependent(),
                 model.origin().target(),
                 model.origin().dataset(),
                 model.origin().scaling(),

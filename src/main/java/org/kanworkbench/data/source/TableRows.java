@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
@@ -28,6 +31,8 @@ import org.kanworkbench.data.FloatFeatures;
  * @param features as the model sees them; zeros in rows that lack a value
  * @param complete the rows that do not
  * @param unknown words that the model does not know, as {@code column=word}
+ * @param remarks of every row, why it has no prediction, or what speaks against it: unknown words, values outside the
+ *     training rows' range; empty for none
  * @param beyond how many of the complete rows have values outside the training rows' range, where the model extrapolates
  * @param extremes these values' least and greatest, by their columns
  */
@@ -37,11 +42,13 @@ public record TableRows(
         FloatFeatures features,
         BitSet complete,
         SequencedSet<String> unknown,
+        List<String> remarks,
         int beyond,
         Map<ColumnScaling.Column, DoubleSummaryStatistics> extremes) {
 
     private static final int MOST_ROWS = 1_000_000;
     private static final int MOST_UNKNOWN = 20;
+    private static final int MOST_REMARKS = 3;
 
     /** @param word that the column has where the input is 1; empty for a column of numbers */
     private record Input(ColumnScaling.Column scaling, int place, String word) {
@@ -93,8 +100,9 @@ public record TableRows(
         List<List<String>> records = new ArrayList<>();
         BitSet complete = new BitSet();
         SequencedSet<String> unknown = new LinkedHashSet<>();
+        List<String> remarks = new ArrayList<>();
         int beyond = 0;
-        Map<ColumnScaling.Column, DoubleSummaryStatistics> extremes = new LinkedHashMap<>();
+        SortedMap<Integer, DoubleSummaryStatistics> extremes = new TreeMap<>();
         Map<Integer, Set<String>> words = inputs.stream()
                 .filter(input -> !input.word().isEmpty())
                 .collect(Collectors.groupingBy(Input::place, Collectors.mapping(Input::word, Collectors.toSet())));
@@ -123,14 +131,16 @@ public record TableRows(
                 String text = record.get(input.place());
                 double value = input.value(text);
                 if (Double.isNaN(value) && !CsvTable.isNone(text) || Math.abs(value) > CsvTable.MAX_MAGNITUDE) {
-                    throw new DataException(
-                            "%s, row %d, column %d (%s): \"%s\" is not a number: correct it or delete the row"
-                                    .formatted(
-                                            file,
-                                            record.getRecordNumber(),
-                                            input.place() + 1,
-                                            header.get(input.place()),
-                                            CsvTable.shown(text)));
+                    throw new DataException("%s, row %d, column %d (%s): \"%s\" is %s"
+                            .formatted(
+                                    file,
+                                    record.getRecordNumber(),
+                                    input.place() + 1,
+                                    header.get(input.place()),
+                                    CsvTable.shown(text),
+                                    Double.isFinite(value)
+                                            ? "too large: numbers up to 1e38 are possible"
+                                            : "not a number: correct it or delete the row"));
                 }
                 whole &= !Double.isNaN(value);
                 raw[i] = value;
@@ -140,37 +150,46 @@ public record TableRows(
             if (!whole) {
                 Arrays.fill(values, row * width, (row + 1) * width, 0);
             }
+            List<String> strange = new ArrayList<>();
             words.forEach((place, known) -> {
                 String text = record.get(place);
-                if (!known.contains(text) && !CsvTable.isNoWord(text) && unknown.size() < MOST_UNKNOWN) {
-                    unknown.add(header.get(place) + ColumnScaling.WORD + CsvTable.shown(text));
+                if (!known.contains(text) && !CsvTable.isNoWord(text)) {
+                    String word = header.get(place) + ColumnScaling.WORD + CsvTable.shown(text);
+                    strange.add("unknown " + word);
+                    if (unknown.size() < MOST_UNKNOWN) {
+                        unknown.add(word);
+                    }
                 }
             });
+            List<Integer> unseen = IntStream.range(0, whole ? width : 0)
+                    .filter(i -> inputs.get(i).scaling().unseen(raw[i]))
+                    .boxed()
+                    .toList();
+            unseen.forEach(i -> {
+                extremes.computeIfAbsent(i, _ -> new DoubleSummaryStatistics()).accept(raw[i]);
+                strange.add(header.get(inputs.get(i).place()) + " out of range");
+            });
+            beyond += unseen.isEmpty() ? 0 : 1;
             complete.set(row, whole);
-            beyond += whole && extrapolates(inputs, raw, extremes) ? 1 : 0;
+            remarks.add(whole ? remark(strange) : "a value is missing");
             records.add(record.toList());
         }
+        Map<ColumnScaling.Column, DoubleSummaryStatistics> byColumn = new LinkedHashMap<>();
+        extremes.forEach((i, span) -> byColumn.put(inputs.get(i).scaling(), span));
         return new TableRows(
                 header,
                 records,
                 new FloatFeatures(Arrays.copyOf(values, records.size() * width), width),
                 complete,
                 unknown,
+                remarks,
                 beyond,
-                extremes);
+                byColumn);
     }
 
-    private static boolean extrapolates(
-            List<Input> inputs, double[] raw, Map<ColumnScaling.Column, DoubleSummaryStatistics> extremes) {
-        boolean any = false;
-        for (int i = 0; i < raw.length; i++) {
-            ColumnScaling.Column column = inputs.get(i).scaling();
-            if (column.unseen(raw[i])) {
-                extremes.computeIfAbsent(column, _ -> new DoubleSummaryStatistics())
-                        .accept(raw[i]);
-                any = true;
-            }
-        }
-        return any;
+    private static String remark(List<String> strange) {
+        int more = strange.size() - MOST_REMARKS;
+        return strange.stream().limit(MOST_REMARKS).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -64,11 +64,13 @@ public final class CodeExport {
             "InputStreamReader",
             "List",
             "Math",
-            "NumberFormatException",
             "Stream",
             "String",
             "StringBuilder",
             "System");
+
+    /** What the text in Python imports: a file of such a name would be imported instead. */
+    private static final Set<String> MODULES = Set.of("base64", "math", "numpy", "re", "sys");
 
     private final SavedModel saved;
     private final Origin origin;
@@ -86,6 +88,21 @@ public final class CodeExport {
         return new CodeExport(saved, origin, GraphProgram.of(graph));
     }
 
+    /** In what the program predicts otherwise than the network does in batches, if it does. */
+    public Optional<String> remark() {
+        return alone()
+                ? Optional.of(
+                        "The network scales its inputs by the smallest and the largest of their batch; a program takes"
+                                + " every row as a batch of its own, and predicts otherwise than batches of "
+                                + origin.batch()
+                                + " rows do")
+                : Optional.empty();
+    }
+
+    private boolean alone() {
+        return saved.model().network().scalesByBatch();
+    }
+
     /** What the program computes, on scaled inputs as the engine. */
     public Inference inference(Workers workers) {
         return new ProgramInference(program, origin.target(), workers);
@@ -94,18 +111,21 @@ public final class CodeExport {
     /** Rejects a file after whose name the language can call no network. */
     public static void check(Language language, Path file) throws SaveException {
         String name = name(language, file);
-        boolean named = language == Language.C || language == Language.JAVA;
-        if (named && !possible(language, name)) {
+        boolean possible = switch (language) {
+            case C -> isName(name);
+            case JAVA -> isName(name) && !NO_TYPES.contains(name) && !USED.contains(name);
+            case PYTHON -> !MODULES.contains(name);
+            case HTML -> true;
+        };
+        if (!possible) {
             throw new SaveException("cannot write " + file + ": the network is named after the file, and \"" + name
-                    + "\" is not a name in " + language.label() + ": choose " + name(language, name)
+                    + "\" is not a name of its own in " + language.label() + ": choose " + name(language, name)
                     + language.extension());
         }
     }
 
-    private static boolean possible(Language language, String name) {
-        return SourceVersion.isName(name)
-                && name.matches("\\w+")
-                && !(language == Language.JAVA && (NO_TYPES.contains(name) || USED.contains(name)));
+    private static boolean isName(String name) {
+        return SourceVersion.isName(name) && name.matches("\\w+");
     }
 
     private static String name(Language language, Path file) {
@@ -116,7 +136,7 @@ public final class CodeExport {
     /** A name for the language's file that its network can have. */
     public static String name(Language language, String text) {
         String words = text.replaceAll("\\W+", "_");
-        words = SourceVersion.isName(words) ? words : "kan_" + words;
+        words = SourceVersion.isName(words) && !MODULES.contains(words) ? words : "kan_" + words;
         if (language != Language.JAVA) {
             return words;
         }
@@ -160,6 +180,9 @@ public final class CodeExport {
             }
             case PYTHON -> {
                 parts.put("CALLS", steps.statements("    "));
+                parts.put(
+                        "ROWS",
+                        alone() ? "np.concatenate([_network(x[r : r + 1]) for r in range(len(x))])" : "_network(x)");
                 parts.put("DATA", wrapped(data()));
             }
             case HTML -> {
@@ -188,7 +211,8 @@ public final class CodeExport {
     private String about() {
         int count = program.outputs();
         String outputs = origin.target() instanceof Target.Classes ? " classes" : count == 1 ? " number" : " numbers";
-        return Counted.of(program.inputs(), "input") + ", " + count + outputs + ". Written by KAN Workbench.";
+        return Counted.of(program.inputs(), "input") + ", " + count + outputs + ". Written by KAN Workbench."
+                + remark().map(remark -> " " + remark + ".").orElse("");
     }
 
     private String units() {

@@ -8,7 +8,7 @@
  *     extern const char *const @NAME@_outputs[@OUTPUTS@];    their names
  *
  * Compile it with cc -O2 -c, link with -lm. As a program, with -DKAN_MAIN, it predicts line by line:
- * @INPUTS@ numbers each, between commas or spaces.
+ * @INPUTS@ numbers each, with a comma or spaces between them.
  * @UNITS@.
  */
 #include <math.h>
@@ -24,14 +24,14 @@ static inline float equal(float a, float b) {
     return a == b ? 1 : 0;
 }
 
-/* out[m] = x[n] times weights[n][m] */
-static inline void multiply(float *out, const float *x, const float *weights, int n, int m) {
+/* out[m] = row[n] times weights[n][m] */
+static inline void multiply(float *out, const float *row, const float *weights, int n, int m) {
     for (int o = 0; o < m; o++) {
         out[o] = 0;
     }
     for (int i = 0; i < n; i++) {
         for (int o = 0; o < m; o++) {
-            out[o] += x[i] * weights[i * m + o];
+            out[o] += row[i] * weights[i * m + o];
         }
     }
 }
@@ -50,8 +50,8 @@ static inline void convolve(float *out, const float *image, const float *kernels
             int right = n % 3 - 1;
             for (int y = down < 0 ? 1 : 0; y < (down > 0 ? height - 1 : height); y++) {
                 int from = (n / 9 * height + y + down) * width + right;
-                for (int x = right < 0 ? 1 : 0; x < (right > 0 ? width - 1 : width); x++) {
-                    to[y * width + x] += weight * image[from + x];
+                for (int at = right < 0 ? 1 : 0; at < (right > 0 ? width - 1 : width); at++) {
+                    to[y * width + at] += weight * image[from + at];
                 }
             }
         }
@@ -62,8 +62,8 @@ static inline void convolve(float *out, const float *image, const float *kernels
 static inline void pool(float *out, const float *image, int channels, int height, int width) {
     for (int c = 0; c < channels; c++) {
         for (int y = 0; y + 1 < height; y += 2) {
-            for (int x = 0; x + 1 < width; x += 2) {
-                const float *from = image + (c * height + y) * width + x;
+            for (int at = 0; at + 1 < width; at += 2) {
+                const float *from = image + (c * height + y) * width + at;
                 *out++ = fmaxf(fmaxf(from[0], from[1]), fmaxf(from[width], from[width + 1]));
             }
         }
@@ -106,15 +106,21 @@ int main(void) {
             return 2;
         }
         int count = 0;
-        char *at = line + strspn(line, ", \t\r\n");
-        for (char *end = at; *at != '\0'; at = end + strspn(end, ", \t\r\n"), count++) {
+        int comma = 0;
+        char *at = line + strspn(line, " \t\r\n");
+        while (*at != '\0') {
+            char *end = at;
             double value = strtod(at, &end);
-            if (end == at || count == @INPUTS@ || !isfinite(value)) {
+            /* No numbers in base 16, no infinity, none that float does not hold. */
+            if (end == at || end != at + strspn(at, "+-.0123456789eE") || count == @INPUTS@ || !(fabs(value) <= 1e38)) {
                 break;
             }
-            input[count] = value;
+            input[count++] = value;
+            at = end + strspn(end, " \t\r\n");
+            comma = *at == ',';
+            at += comma ? 1 + strspn(at + 1, " \t\r\n") : 0;
         }
-        if (*at != '\0' || (count != 0 && count != @INPUTS@)) {
+        if (*at != '\0' || comma || (count != 0 && count != @INPUTS@)) {
             fprintf(stderr, "line %ld: write @INPUTS@ numbers\n", number);
             return 2;
         }

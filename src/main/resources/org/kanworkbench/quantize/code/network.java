@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @TITLE@: @ABOUT@
  *
  * <p>Java 17 or newer. Not thread-safe: give each thread a network of its own. As a program it predicts
- * line by line: @INPUTS@ numbers each, between commas or spaces. @UNITS@.
+ * line by line: @INPUTS@ numbers each, with a comma or spaces between them. @UNITS@.
  */
 public final class @NAME@ {
 
@@ -70,11 +70,11 @@ public final class @NAME@ {
 
     /** Empty if they are none. */
     private static double[] numbers(String line) {
-        try {
-            return Stream.of(line.strip().split("[,\\s]+")).mapToDouble(Double::parseDouble).toArray();
-        } catch (NumberFormatException e) {
-            return new double[0];
-        }
+        String[] parts = line.strip().split("\\s*,\\s*|\\s+", -1);
+        boolean all = Stream.of(parts).allMatch(part -> part.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"));
+        double[] values = all ? Stream.of(parts).mapToDouble(Double::parseDouble).toArray() : new double[0];
+        // More is none in float.
+        return Arrays.stream(values).allMatch(value -> Math.abs(value) <= 1e38) ? values : new double[0];
     }
 
 @PARTS@

@@ -1,11 +1,12 @@
 """@TITLE@: @ABOUT@
 
-Python 3 with NumPy. As a program it predicts line by line: @INPUTS@ numbers each, between commas
-or spaces. @UNITS@.
+Python 3 with NumPy. As a program it predicts line by line: @INPUTS@ numbers each, with a comma
+or spaces between them. @UNITS@.
 """
 
 import base64
 import math
+import re
 import sys
 
 import numpy as np
@@ -51,7 +52,8 @@ def predict(rows):
     """From an array [row, input] to one [row, output]: @UNITS@."""
     rows = np.asarray(rows, np.float64).reshape(-1, INPUTS)
     with np.errstate(divide="ignore", over="ignore"):
-        return _network((@SCALED@).astype(np.float32))
+        x = (@SCALED@).astype(np.float32)
+        return @ROWS@
 
 
 def _network(x):
@@ -68,12 +70,12 @@ _data = np.frombuffer(
 @CONSTANTS@
 if __name__ == "__main__":
     for _number, _line in enumerate(sys.stdin, 1):
-        try:
-            _values = [float(value) for value in _line.replace(",", " ").split()]
-        except ValueError:
-            _values = [math.nan]
-        if len(_values) not in (0, INPUTS) or not all(map(math.isfinite, _values)):
+        if not _line.strip():
+            continue
+        _parts = re.split(r"\s*,\s*|\s+", _line.strip())
+        _form = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+        _values = [float(part) if _form.fullmatch(part) else math.inf for part in _parts]
+        if len(_values) != INPUTS or not all(abs(value) <= 1e38 for value in _values):
             print(f"line {_number}: write {INPUTS} numbers", file=sys.stderr)
             sys.exit(2)
-        if _values:
-            print(*predict(_values)[0])
+        print(*predict(_values)[0])

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -269,11 +270,72 @@ class CodeExportTest {
         "JAVA, Data.java, KanData.java",
         "JAVA, Math.java, KanMath.java",
         "JAVA, record.java, Record.java",
+        "PYTHON, numpy.py, kan_numpy.py",
     })
     void a_name_that_is_none_in_the_language_is_refused_with_one_that_is(Language language, String name, String other) {
         assertThatThrownBy(() -> CodeExport.check(language, folder.resolve(name)))
                 .isInstanceOf(SaveException.class)
                 .hasMessageContaining(other);
+    }
+
+    /** Whatever would shift what comes after it, or that one language alone takes for a number. */
+    @Test
+    void every_language_refuses_the_same_lines() throws Exception {
+        Model model = RandomModels.of(
+                new NetworkSpec(List.of(LayerSpec.plain(new Fourier(2)).withSizes(2, 1))), 3);
+        CodeExport export = CodeExport.of(saved(model, Optional.empty(), Optional.empty()));
+        List<Object[]> programs = new ArrayList<>();
+        for (Language language : List.of(Language.JAVA, Language.C, Language.PYTHON)) {
+            Path file = folder.resolve("Net" + language.extension());
+            export.write(language, file);
+            switch (language) {
+                case JAVA -> programs.add(ofJava(file));
+                case C -> {
+                    if (runs("cc", "--version")) {
+                        programs.add(ofC(file));
+                    }
+                }
+                default -> {
+                    if (runs("python3", "-c", "import numpy")) {
+                        programs.add(new Object[] {"python3", file});
+                    }
+                }
+            }
+        }
+        Path line = folder.resolve("line.txt");
+        for (String good : List.of("1,2", " 1 , +2e0\t", "1 2", ".5 -3.", "\n1,2\n\n")) {
+            for (Object[] program : programs) {
+                assertThat(said(0, Files.writeString(line, good + "\n"), program))
+                        .hasLineCount(1);
+            }
+        }
+        for (String bad : List.of(
+                "1,,2", ",1,2", "1,2,", "1,", "1;2", "0x10,1", "5d,1", "1_0,1", "1e39,1", "inf,1", "nan 1", "1e,1",
+                "1,2,3", "1")) {
+            for (Object[] program : programs) {
+                assertThat(said(2, Files.writeString(line, bad + "\n"), program))
+                        .as("%s of %s", bad, program[0])
+                        .isEqualTo("line 1: write 2 numbers\n");
+            }
+        }
+    }
+
+    /** A network that scales by the batch predicts a row by itself in every program, as it does for many at once. */
+    @Test
+    void rows_of_a_network_that_scales_by_the_batch_are_each_a_batch() throws Exception {
+        assumeTrue(runs("python3", "-c", "import numpy"), "no Python with NumPy");
+        Model model =
+                RandomModels.of(Preset.named("kal-net-faithful").orElseThrow().network(3, 2), 5);
+        CodeExport export = CodeExport.of(saved(model, Optional.empty(), Optional.empty()));
+        assertThat(export.remark()).isPresent();
+        Path file = folder.resolve("net.py");
+        export.write(Language.PYTHON, file);
+        Path rows = Files.writeString(
+                folder.resolve("rows.py"),
+                "import net; print(net.predict([[1, 2, 3], [5, -4, 0.5]])[0].tolist() == net.predict([1, 2, 3])[0].tolist())");
+
+        assertThat(said(0, rows, "python3", rows).strip()).isEqualTo("True");
+        assertThat(Files.readString(file)).contains("every row as a batch of its own");
     }
 
     @Test

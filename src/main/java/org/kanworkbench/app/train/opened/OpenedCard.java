@@ -2,6 +2,7 @@ package org.kanworkbench.app.train.opened;
 
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -39,11 +40,16 @@ final class OpenedCard extends HBox {
 
     /** Adds a button at the right. */
     Button add(String name, Button button, Runnable action) {
+        button.setOnAction(_ -> action.run());
+        add(name, button);
+        return button;
+    }
+
+    /** Adds a button of a menu at the right. */
+    void add(String name, ButtonBase button) {
         button.setId(getId() + "-" + name);
         button.setMinWidth(USE_PREF_SIZE);
-        button.setOnAction(_ -> action.run());
         getChildren().add(button);
-        return button;
     }
 
     private static Label label(String text, String style) {

@@ -5,9 +5,11 @@ import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.ExportMenu;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.IconButton;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -105,6 +107,12 @@ public final class OpenedController {
                 new Button("Save as .kan…"),
                 () -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
                         .ifPresent(file -> files.save(model.saved(), file)));
+        ExportMenu formats = new ExportMenu();
+        formats.setId(card.getId() + "-export");
+        formats.offer(format -> files.export(model.saved(), model.name(), format, prompts));
+        MenuButton export = new MenuButton("Export as");
+        export.getItems().setAll(formats.getItems());
+        card.add("export", export);
         Button draws = card.add("draw", new Button("Draw"), draw);
         Showing.now(
                 draws, model.shared().image().filter(DrawnDigit.SHAPE::equals).isPresent());
