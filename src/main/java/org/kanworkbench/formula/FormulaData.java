@@ -237,11 +237,9 @@ public record FormulaData(
     }
 
     private static Samples samples(Points points) {
-        double[][] x = new double[points.inputs()][points.rows()];
-        for (int r = 0; r < points.rows(); r++) {
-            for (int i = 0; i < x.length; i++) {
-                x[i][r] = points.x(r, i);
-            }
+        double[][] x = new double[points.inputs()][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = points.column(i).toArray();
         }
         return new Samples(x, points.y());
     }

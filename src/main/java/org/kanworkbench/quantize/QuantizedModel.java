@@ -36,13 +36,7 @@ public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTenso
 
     /** Quantises without calibration rows. Throws QuantizeException as below. */
     public static QuantizedModel of(Model model, Scheme scheme) throws QuantizeException {
-        return of(model, scheme, Optional.empty());
-    }
-
-    /** Quantises without cancellation. Parameters and exceptions as below. */
-    public static QuantizedModel of(Model model, Scheme scheme, Optional<Calibration> calibration)
-            throws QuantizeException {
-        return of(model, scheme, calibration, () -> true).orElseThrow();
+        return of(model, scheme, Optional.empty(), () -> true).orElseThrow();
     }
 
     /**

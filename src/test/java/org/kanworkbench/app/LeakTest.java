@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeoutException;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Point2D;
@@ -21,7 +20,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxToolkit;
@@ -159,16 +158,13 @@ class LeakTest {
         Model model = Network.initialize(preset.network(784, List.of(8), 10), 1).snapshot();
         Path file = folder.resolve("digits.kan");
         ModelFile.write(
-                new SavedModel(
+                SavedModels.of(
                         model,
                         preset.name(),
-                        preset.recipe(),
                         1,
                         "MNIST",
                         Target.Classes.numbered(10),
                         Optional.of(new ImageShape(28, 28)),
-                        Optional.empty(),
-                        OptionalDouble.empty(),
                         Optional.empty()),
                 file);
         return file;

@@ -176,8 +176,7 @@ class BadInputTest {
 
         Shell shell = Shell.run("screenshots", file);
 
-        assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains(file.toString(), "choose another");
+        shell.assertRefused(file.toString(), "choose another");
     }
 
     @Test
@@ -201,8 +200,7 @@ class BadInputTest {
 
         Shell shell = Shell.run("evaluate", model);
 
-        assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("m.kan");
+        shell.assertRefused("m.kan");
     }
 
     @Test
@@ -213,7 +211,6 @@ class BadInputTest {
 
         Shell shell = Shell.run("evaluate", model);
 
-        assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("2 → 8 → 2", "784", "--data");
+        shell.assertRefused("2 → 8 → 2", "784", "--data");
     }
 }

@@ -35,23 +35,14 @@ class Dl4jCommandTest {
 
     private Path trained(String preset, String engine) {
         Path model = folder.resolve(preset + "-" + engine + ".kan");
-        Shell shell = Shell.run(
-                "train",
-                "--preset",
+        Shell shell = Shell.done(
+                "train --preset",
                 preset,
-                "--data",
-                "toy:moons",
-                "--epochs",
-                "3",
-                "--engine",
+                "--data toy:moons --epochs 3 --engine",
                 engine,
-                "--threads",
-                "1",
-                "--no-store",
-                "--out",
+                "--threads 1 --no-store --out",
                 model,
                 "--json");
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err()).contains(engine);
         return model;
     }
@@ -60,8 +51,7 @@ class Dl4jCommandTest {
     void a_trained_network_opens_in_plain_Deeplearning4j_with_the_same_answers() throws Exception {
         Path model = trained("kal-net", Configuration.VECTOR);
         Path zip = folder.resolve("moons.zip");
-        Shell shell = Shell.run("export", model, "--format", "dl4j", "--data", "toy:moons", "--out", zip, "--json");
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        Shell shell = Shell.done("export", model, "--format dl4j --data toy:moons --out", zip, "--json");
         JsonNode told = shell.json().getFirst();
         assertThat(told.get("written").asText()).isEqualTo(zip.toString());
         assertThat(told.get("max_difference").asDouble()).isLessThan(1e-4);
@@ -86,7 +76,7 @@ class Dl4jCommandTest {
         }
 
         Path back = folder.resolve("back.kan");
-        assertThat(Shell.run("import", zip, "--out", back).exitCode()).isZero();
+        Shell.done("import", zip, "--out", back);
         assertThat(ModelFile.read(back)).isEqualTo(ModelFile.read(model));
         refused("was trained as kal-net, not mlp", zip, "--preset", "mlp");
 
@@ -94,9 +84,7 @@ class Dl4jCommandTest {
         ModelSerializer.writeModel(network, zip.toFile(), false);
         refused("does not tell how it was trained", zip);
         Path renamed = folder.resolve("renamed.kan");
-        assertThat(Shell.run("import", zip, "--preset", "kal-net", "--out", renamed)
-                        .exitCode())
-                .isZero();
+        Shell.done("import", zip, "--preset kal-net --out", renamed);
         assertThat(ModelFile.read(renamed).model()).isEqualTo(original);
     }
 
@@ -104,27 +92,11 @@ class Dl4jCommandTest {
     void a_network_of_numbers_comes_back_with_the_columns_that_it_predicts() throws Exception {
         Path model = folder.resolve("sound.kan");
         Path table = Path.of("sample-data", "airfoil", "airfoil.csv");
-        assertThat(Shell.run(
-                                "train",
-                                "--preset",
-                                "kal-net",
-                                "--hidden",
-                                4,
-                                "--data",
-                                table,
-                                "--epochs",
-                                1,
-                                "--out",
-                                model,
-                                "--no-store")
-                        .exitCode())
-                .isZero();
+        Shell.done("train --preset kal-net --hidden 4 --data", table, "--epochs 1 --out", model, "--no-store");
         Path zip = folder.resolve("sound.zip");
-        assertThat(Shell.run("export", model, "--format", "dl4j", "--data", table, "--out", zip)
-                        .exitCode())
-                .isZero();
+        Shell.done("export", model, "--format dl4j --data", table, "--out", zip);
         Path back = folder.resolve("back.kan");
-        assertThat(Shell.run("import", zip, "--out", back).exitCode()).isZero();
+        Shell.done("import", zip, "--out", back);
         assertThat(ModelFile.read(back)).isEqualTo(ModelFile.read(model));
     }
 
@@ -136,18 +108,7 @@ class Dl4jCommandTest {
                 .getFirst();
         assertThat(scored.get("test_acc").asDouble()).isGreaterThan(0.6);
 
-        Shell on = Shell.run(
-                "train",
-                "--from",
-                model,
-                "--data",
-                "toy:moons",
-                "--epochs",
-                1,
-                "--engine",
-                "nd4j-native",
-                "--no-store");
-        assertThat(on.exitCode()).as(on.err()).isZero();
+        Shell on = Shell.done("train --from", model, "--data toy:moons --epochs 1 --engine nd4j-native --no-store");
         assertThat(on.err()).contains("nd4j-native");
     }
 
@@ -155,9 +116,7 @@ class Dl4jCommandTest {
     void commands_that_take_models_name_import_for_a_zip_also_a_truncated_one() throws IOException {
         Path zip = folder.resolve("digits.zip");
         Path model = trained("kal-net", Configuration.VECTOR);
-        assertThat(Shell.run("export", model, "--format", "dl4j", "--data", "toy:moons", "--out", zip)
-                        .exitCode())
-                .isZero();
+        Shell.done("export", model, "--format dl4j --data toy:moons --out", zip);
         byte[] whole = Files.readAllBytes(zip);
         for (int length : new int[] {whole.length, whole.length / 2, 30, 0}) {
             Files.write(zip, Arrays.copyOf(whole, length));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,7 +28,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
@@ -49,9 +48,8 @@ class FormulaCommandTest {
     @Test
     void prints_a_line_a_stage_then_the_formula_and_writes_it() throws IOException {
         Path out = folder.resolve("area.java");
-        Shell shell = Shell.run("formula", "--data", "function:x*y?range=1..2&rows=400", "--json", "--out", out);
+        Shell shell = Shell.done("formula --data function:x*y?range=1..2&rows=400 --json --out", out);
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         List<JsonNode> lines = shell.json();
         assertThat(Shell.fields(lines.getFirst()))
                 .containsExactly("stage", "shape", "train_rmse", "validation_rmse", "edges", "seconds");
@@ -89,19 +87,9 @@ class FormulaCommandTest {
         }
         Files.writeString(table, rows);
 
-        Shell shell = Shell.run(
-                "formula",
-                "--data",
-                table,
-                "--target",
-                "height",
-                "--ignore",
-                "number",
-                "--json",
-                "--functions",
-                "x,x^2,sin");
+        Shell shell =
+                Shell.done("formula --data", table, "--target height --ignore number --json --functions x,x^2,sin");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("4.905*fall_time_s_**2");
     }
 
@@ -111,9 +99,8 @@ class FormulaCommandTest {
         Path table = table("greek.csv", "λ,日,y", row -> row, row -> row[0] * row[1]);
         Path out = folder.resolve("product.java");
 
-        Shell shell = Shell.run("formula", "--data", table, "--json", "--out", out);
+        Shell shell = Shell.done("formula --data", table, "--json --out", out);
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         JsonNode formula = shell.json().getLast();
         assertThat(formula.get("formula").asText()).isEqualTo("lambda_*x");
         assertThat(formula.get("columns").toString()).isEqualTo("{\"lambda_\":\"λ\",\"x\":\"日\"}");
@@ -127,9 +114,8 @@ class FormulaCommandTest {
     @Test
     void two_classes_are_told_apart_by_a_formula() {
         for (int seed = 0; seed < Integer.getInteger("formula.seeds", 1); seed++) {
-            Shell shell = Shell.run("formula", "--data", "toy:moons?seed=" + seed, "--seed", seed, "--json");
+            Shell shell = Shell.done("formula --data", "toy:moons?seed=" + seed, "--seed", seed, "--json");
 
-            assertThat(shell.exitCode()).as(shell.err()).isZero();
             JsonNode formula = shell.json().getLast();
             System.out.println("moons, seed " + seed + ": " + formula.get("test_acc") + ", network "
                     + formula.get("network_test_acc") + ", " + formula.get("formula"));
@@ -160,9 +146,8 @@ class FormulaCommandTest {
         lines.subList(1, lines.size()).sort(Comparator.comparing(line -> line.endsWith("below")));
         Path sorted = Files.write(folder.resolve("sorted.csv"), lines);
 
-        Shell shell = Shell.run("formula", "--data", sorted, "--shape", "2,1", "--functions", "x,x^2", "--json");
+        Shell shell = Shell.done("formula --data", sorted, "--shape 2,1 --functions x,x^2 --json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         JsonNode formula = shell.json().getLast();
         assertThat(formula.get("test_acc").asDouble()).isGreaterThanOrEqualTo(0.98);
         assertThat(formula.has("exact") || formula.has("test_r2")).isFalse();
@@ -178,32 +163,13 @@ class FormulaCommandTest {
         Path table = table(
                 "both.csv", "x,y,sum,difference", x -> new double[] {x[0], x[1], x[0] + 2 * x[1]}, x -> x[0] - x[1]);
         Path model = folder.resolve("both.kan");
-        Shell.run(
-                "train",
-                "--preset",
-                "efficient-kan-faithful",
-                "--data",
+        Shell.line(
+                "train --preset efficient-kan-faithful --data",
                 table,
-                "--target",
-                "sum,difference",
-                "--hidden",
-                1,
-                "--epochs",
-                1,
-                "--out",
+                "--target sum,difference --hidden 1 --epochs 1 --out",
                 model);
 
-        Shell shell = Shell.run(
-                "formula",
-                "--data",
-                table,
-                "--target",
-                "sum,difference",
-                "--functions",
-                "x",
-                "--shape",
-                "2,1",
-                "--json");
+        Shell shell = Shell.line("formula --data", table, "--target sum,difference --functions x --shape 2,1 --json");
         Shell given = Shell.run(
                 "formula", model, "--data", table, "--target", "sum,difference", "--functions", "x", "--json");
 
@@ -230,9 +196,8 @@ class FormulaCommandTest {
     @ParameterizedTest
     @CsvSource({"toy:xor?noise=0, '2,2,1'", "function:sin(6*x)?rows=100, '1,1'"})
     void a_formula_that_is_worse_than_its_network_says_so(String data, String shape) {
-        Shell shell = Shell.run("formula", "--data", data, "--shape", shape, "--functions", "x");
+        Shell shell = Shell.done("formula --data", data, "--shape", shape, "--functions x");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.out())
                 .contains("no formula of complexity 60 or less was found that is as good as the network");
     }
@@ -243,9 +208,8 @@ class FormulaCommandTest {
                 .getResource("/golden-pykan/pykan_d_auto_accurate_ckpt_config.yml")
                 .toURI());
 
-        Shell shell = Shell.run("formula", model, "--json");
+        Shell shell = Shell.done("formula", model, "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         JsonNode formula = shell.json().getLast();
         assertThat(formula.get("exact").asBoolean()).as(formula.toString()).isTrue();
         assertThat(formula.get("formula").asText()).contains("tanh", "exp", "x1", "x2**2");
@@ -253,10 +217,8 @@ class FormulaCommandTest {
 
     @Test
     void a_search_is_kept_as_a_run_unless_it_is_not_to_be() {
-        Shell kept = Shell.run(
-                "formula", "--data", "function:a+3*b?rows=50", "--functions", "x", "--shape", "2,1", "--seed", 7);
+        Shell kept = Shell.done("formula --data function:a+3*b?rows=50 --functions x --shape 2,1 --seed 7");
 
-        assertThat(kept.exitCode()).as(kept.err()).isZero();
         String number = kept.err().replaceAll("(?s).*kept as run (\\d+).*", "$1");
         Shell shown = Shell.run("runs", "show", number);
         assertThat(shown.out()).contains("finished, formula on function:a+3*b?rows=50, seed 7", "a + 3*b (complexity ");
@@ -271,10 +233,8 @@ class FormulaCommandTest {
     @Test
     void the_task_is_kept_with_the_run() throws IOException {
         Path table = table("steps.csv", "x,y,step", x -> x, x -> x[0] > 0 ? 1 : 0);
-        Shell kept = Shell.run(
-                "formula", "--data", table, "--task", "regression", "--functions", "x", "--shape", "2,1", "--json");
+        Shell kept = Shell.done("formula --data", table, "--task regression --functions x --shape 2,1 --json");
 
-        assertThat(kept.exitCode()).as(kept.err()).isZero();
         assertThat(Shell.fields(kept.json().getLast())).contains("test_rmse").doesNotContain("test_acc");
         String number = kept.err().replaceAll("(?s).*kept as run (\\d+).*", "$1");
         assertThat(Shell.run("runs", "show", number, "--json").out()).contains("REGRESSION");
@@ -283,19 +243,10 @@ class FormulaCommandTest {
     /** The cubic of the target is one of Legendre's polynomials up to order 3: they need no second interval. */
     @Test
     void a_preset_gives_the_edges_of_the_networks() {
-        Shell shell = Shell.run(
-                "formula",
-                "--data",
-                "function:x^3+2*y?range=-1..1&rows=200",
-                "--preset",
-                "kal-net",
-                "--shape",
-                "2,1",
-                "--functions",
-                "x,x^3",
-                "--json");
+        Shell shell = Shell.done(
+                "formula --data function:x^3+2*y?range=-1..1&rows=200 --preset kal-net --shape 2,1",
+                "--functions x,x^3 --json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err()).contains("kal-net: edges only", "Layer norm, tanh of inputs");
         assertThat(shell.json().getLast().get("network_test_rmse").asDouble()).isLessThan(1e-9);
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*y + x**3");
@@ -303,15 +254,9 @@ class FormulaCommandTest {
 
     @Test
     void functions_may_be_typed() {
-        Shell shell = Shell.run(
-                "formula",
-                "--data",
-                "function:y+2*x*exp(-3*x)?range=0..1&rows=300",
-                "--json",
-                "--functions",
-                "x,sin,x*exp(-x)");
+        Shell shell = Shell.done(
+                "formula --data function:y+2*x*exp(-3*x)?range=0..1&rows=300 --json --functions", "x,sin,x*exp(-x)");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         JsonNode formula = shell.json().getLast();
         assertThat(formula.get("exact").asBoolean()).as(formula.toString()).isTrue();
     }
@@ -339,23 +284,19 @@ class FormulaCommandTest {
                         LayerTensor.BASIS_SCALE.name(0), new Tensor(new int[] {1, 2}, new float[] {2, 1})));
         Path file = folder.resolve("sum.kan");
         ModelFile.write(
-                new SavedModel(
+                SavedModels.of(
                         network,
                         "efficient-kan-faithful",
-                        Preset.named("efficient-kan-faithful").orElseThrow().recipe(),
                         0,
                         "table",
                         new Target.Classes(List.of("z")),
                         Optional.empty(),
                         Optional.of(new ColumnScaling(List.of(
-                                new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5)))),
-                        OptionalDouble.empty(),
-                        Optional.empty()),
+                                new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5))))),
                 file);
 
-        Shell shell = Shell.run("formula", file, "--json", "--functions", "x,x^2");
+        Shell shell = Shell.done("formula", file, "--json --functions x,x^2");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
         assertThat(Shell.run("formula", file, "--target", "z").err()).contains("name one with --data");
     }
@@ -366,7 +307,7 @@ class FormulaCommandTest {
         LayerSpec layer = LayerSpec.dense(2, 1, Activation.IDENTITY);
         Path file = folder.resolve("dense.kan");
         ModelFile.write(
-                new SavedModel(
+                SavedModels.of(
                         new Model(
                                 new NetworkSpec(List.of(layer)),
                                 Map.of(
@@ -375,20 +316,16 @@ class FormulaCommandTest {
                                         LayerTensor.BIAS.name(0),
                                         new Tensor(new int[] {1}, new float[] {0.5f}))),
                         "mlp",
-                        Preset.named("mlp").orElseThrow().recipe(),
                         0,
                         "table",
                         new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("speed", 10, 4)))),
                         Optional.empty(),
                         Optional.of(new ColumnScaling(List.of(
-                                new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5)))),
-                        OptionalDouble.empty(),
-                        Optional.empty()),
+                                new ColumnScaling.Column("mass", 3, 2), new ColumnScaling.Column("force", 0, 0.5))))),
                 file);
 
-        Shell shell = Shell.run("formula", file, "--json", "--functions", "x,x^2", "--shape", "2,1");
+        Shell shell = Shell.done("formula", file, "--json --functions x,x^2 --shape 2,1");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err())
                 .contains(
                         "dense.kan: A new network learns its outputs within two standard", "no functions on its edges");
@@ -437,16 +374,13 @@ class FormulaCommandTest {
 
         Shell shell = Shell.run("formula", file);
 
-        assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains("wide.kan", "layer 1", "Layer norm");
+        shell.assertRefused("wide.kan", "layer 1", "Layer norm");
     }
 
     @Test
     void several_seeds_tell_which_formulas_survive() {
-        Shell shell = Shell.run(
-                "formula", "--data", "function:x+2*y?rows=100", "--seeds", 2, "--json", "--functions", "x,x^2");
+        Shell shell = Shell.done("formula --data function:x+2*y?rows=100 --seeds 2 --json --functions x,x^2");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("seeds").get("x + 2*y").asInt()).isEqualTo(2);
     }
 
@@ -454,23 +388,11 @@ class FormulaCommandTest {
     @Test
     void a_seed_without_a_formula_leaves_those_of_the_others() {
         Path out = folder.resolve("f.py");
-        Shell shell = Shell.run(
-                "formula",
-                "--data",
-                "function:sin(3*x)*y?rows=200&noise=0.05",
-                "--shape",
-                "2,2,1",
-                "--max-complexity",
-                10,
-                "--seed",
-                1,
-                "--seeds",
-                2,
-                "--json",
-                "--out",
+        Shell shell = Shell.done(
+                "formula --data function:sin(3*x)*y?rows=200&noise=0.05 --shape 2,2,1 --max-complexity 10",
+                "--seed 1 --seeds 2 --json --out",
                 out);
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         int found = 0;
         for (JsonNode count : shell.json().getLast().get("seeds")) {
             found += count.asInt();
@@ -486,19 +408,15 @@ class FormulaCommandTest {
     /** With noise, every seed has other last digits. */
     @Test
     void formulas_that_differ_by_their_last_digits_survive_together() {
-        Shell shell = Shell.run(
-                "formula", "--data", "function:x^2+2*y?rows=300&noise=0.05", "--shape", "2,1", "--seeds", 3, "--json");
+        Shell shell = Shell.done("formula --data function:x^2+2*y?rows=300&noise=0.05 --shape 2,1 --seeds 3 --json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("seeds")).hasSize(1);
     }
 
     @Test
     void more_coefficients_than_rows_are_told() {
-        Shell shell =
-                Shell.run("formula", "--data", "function:x+y?rows=40", "--hidden", 5, "--functions", "x", "--no-store");
+        Shell shell = Shell.done("formula --data function:x+y?rows=40 --hidden 5 --functions x --no-store");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err()).contains("coefficients, more than the 32 rows that it is fitted to");
     }
 
@@ -506,10 +424,9 @@ class FormulaCommandTest {
     @Test
     void variables_are_those_that_are_written_under_names_that_every_language_takes() throws IOException {
         Path code = folder.resolve("f.py");
-        Shell shell = Shell.run(
-                "formula", "--data", "function:2*lambda+sum+0*w?rows=100", "--functions", "x", "--out", code, "--json");
+        Shell shell =
+                Shell.done("formula --data function:2*lambda+sum+0*w?rows=100 --functions x --out", code, "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getFirst().get("shape").asText()).isEqualTo("3, 1");
         assertThat(shell.json().stream().filter(line -> line.has("formula")))
                 .extracting(line -> line.get("formula").asText())
@@ -552,8 +469,7 @@ class FormulaCommandTest {
     void bad_input_is_one_line(String words, String named) {
         Shell shell = Shell.run(("formula " + words).split(" +"));
 
-        assertThat(shell.exitCode()).isEqualTo(2);
-        assertThat(shell.err().lines()).singleElement().asString().contains(named);
+        shell.assertRefused(named);
         assertThat(shell.out()).isEmpty();
     }
 

@@ -30,20 +30,7 @@ class PredictCommandTest {
     void train() throws IOException {
         model = folder.resolve("m.kan");
         Path table = table("towns.csv", "town,size,kind", true);
-        assertThat(Shell.run(
-                                "train",
-                                "--preset",
-                                "kal-net",
-                                "--data",
-                                table,
-                                "--target",
-                                "kind",
-                                "--epochs",
-                                5,
-                                "--out",
-                                model)
-                        .exitCode())
-                .isZero();
+        Shell.done("train --preset kal-net --data", table, "--target kind --epochs 5 --out", model);
     }
 
     private Path table(String name, String header, boolean labelled) throws IOException {
@@ -59,15 +46,13 @@ class PredictCommandTest {
     @Test
     void rows_without_the_target_get_the_probabilities_that_evaluation_has() throws IOException {
         Path known = table("other towns.csv", "town,size,kind", true);
-        Shell scored = Shell.run("evaluate", model, "--data", known, "--json", "--logits", ROWS);
-        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        Shell scored = Shell.done("evaluate", model, "--data", known, "--json --logits", ROWS);
         JsonNode logits = scored.json().getFirst().get("logits");
         assertThat(logits).hasSize(ROWS);
 
         Path rows = table("new.csv", "size,note,town", false);
         Files.writeString(rows, "NA,lacks,Rome\n", StandardOpenOption.APPEND);
-        Shell shell = Shell.run("predict", model, "--data", rows);
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        Shell shell = Shell.done("predict", model, "--data", rows);
         assertThat(shell.err()).contains("1 row of 61 without a prediction, as values are missing");
         List<String> lines = shell.out().lines().toList();
         assertThat(lines.getFirst()).isEqualTo("size,note,town,predicted,p(cold),p(warm),remark");
@@ -109,8 +94,7 @@ class PredictCommandTest {
             file = folder.resolve("towns.onnx");
             Path table = folder.resolve("towns.csv");
             Shell exported =
-                    Shell.run("export", model, "--format", format, "--data", table, "--target", "kind", "--out", file);
-            assertThat(exported.exitCode()).as(exported.err()).isZero();
+                    Shell.done("export", model, "--format", format, "--data", table, "--target kind --out", file);
         }
         Path rows = folder.resolve("beyond.csv");
         Files.writeString(rows, "town,size\nRome,0\nRome,6\n");

@@ -204,17 +204,8 @@ class RegressionTest {
     @Test
     void a_typed_function_is_learned_by_a_small_network() {
         Path model = folder.resolve("f.kan");
-        Shell trained = Shell.run(
-                "train",
-                "--preset",
-                "efficient-kan",
-                "--data",
-                "function:exp(sin(pi*x)+y^2)",
-                "--epochs",
-                100,
-                "--out",
-                model,
-                "--json");
+        Shell trained = Shell.line(
+                "train --preset efficient-kan --data function:exp(sin(pi*x)+y^2) --epochs 100 --out", model, "--json");
         assertDone(trained);
         assertThat(trained.json().get(99).get("test_r2").asDouble()).isGreaterThan(0.99);
 

@@ -67,32 +67,18 @@ class SearchCommandTest {
         Shell.run(
                 "train", "--preset", "mlp", "--data", "toy:moons?rows=60", "--epochs", 1, "--out", model, "--no-store");
         Path space = Files.writeString(folder.resolve("rates.json"), "{\"lr\": {\"choice\": [0.01, 0.02]}}");
-        Shell shell = Shell.run(
-                "search",
-                "--space",
+        Shell shell = Shell.done(
+                "search --space",
                 space,
                 "--from",
                 model,
-                "--data",
-                "toy:moons?rows=60",
-                "--epochs",
-                1,
-                "--trials",
-                2,
-                "--confirm",
-                "--no-store",
-                "--json");
+                "--data toy:moons?rows=60 --epochs 1 --trials 2 --confirm --no-store --json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getFirst().get("state").asText()).isEqualTo("complete");
         assertThat(shell.json().getLast().has("confirmed")).isTrue();
         Files.writeString(space, "{\"hidden\": {\"int\": [4, 8]}, \"dropout\": {\"choice\": [0, 0.1]}}");
         Shell other = Shell.run("search", "--space", space, "--from", model, "--data", "toy:moons?rows=60");
-        assertThat(other.exitCode()).isEqualTo(2);
-        assertThat(other.err().lines())
-                .singleElement()
-                .asString()
-                .contains(space + ": hidden, dropout would make other networks");
+        other.assertRefused(space + ": hidden, dropout would make other networks");
     }
 
     @Test
@@ -144,25 +130,11 @@ class SearchCommandTest {
         Path space = Files.writeString(folder.resolve("space.json"), "{\"lr\": {\"choice\": [0.01, 1000000]}}");
 
         // The default diverges, of which no score is left.
-        Shell shell = Shell.run(
-                "search",
-                "--space",
+        Shell shell = Shell.line(
+                "search --space",
                 space,
-                "--preset",
-                "kal-net",
-                "--data",
-                "toy:moons?rows=60",
-                "--batch",
-                8,
-                "--epochs",
-                3,
-                "--lr",
-                1000000,
-                "--sampler",
-                "grid",
-                "--no-store",
-                "--json",
-                "--confirm");
+                "--preset kal-net --data toy:moons?rows=60 --batch 8 --epochs 3 --lr 1000000 --sampler",
+                "grid --no-store --json --confirm");
 
         assertThat(shell.exitCode()).isEqualTo(1);
         assertThat(shell.json().getLast().get("best").get("params").get("lr").asDouble())

@@ -1,5 +1,7 @@
 package org.kanworkbench.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.kanworkbench.Launcher;
 
 /** Runs commands in this process and catches what they print. */
@@ -26,6 +29,26 @@ record Shell(int exitCode, String out, String err) {
         }
         int exitCode = Commands.execute(new PrintWriter(out), new PrintWriter(err), Launcher.measuring(), words);
         return new Shell(exitCode, out.toString(), err.toString());
+    }
+
+    /** The same of texts that are several words each, as {@code "train --preset mlp --data", table}. */
+    static Shell line(Object... parts) {
+        return run(Stream.of(parts)
+                .flatMap(part -> part instanceof String words ? Stream.of(words.split(" ")) : Stream.of(part))
+                .toArray());
+    }
+
+    /** The same of a command that must succeed. */
+    static Shell done(Object... parts) {
+        Shell shell = line(parts);
+        assertThat(shell.exitCode).as(shell.err).isZero();
+        return shell;
+    }
+
+    /** Refused in one line, which has these parts. */
+    void assertRefused(String... parts) {
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.lines()).singleElement().asString().contains(parts);
     }
 
     List<JsonNode> json() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.FolderTree;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Model;
@@ -205,7 +205,7 @@ class SignalTest {
         long took = System.nanoTime() - from;
         process.destroy();
         process.waitFor();
-        delete(trial);
+        FolderTree.delete(trial);
         return (int) (BEYOND_ITS_END * took / 1_000_000);
     }
 
@@ -269,7 +269,7 @@ class SignalTest {
             inspectStore(what, command, signal, data, process.exitValue());
         }
         inspectFiles(what, work);
-        delete(trial);
+        FolderTree.delete(trial);
     }
 
     private static void inspectFolders(String what, Signal signal, Path work) throws IOException {
@@ -451,14 +451,6 @@ class SignalTest {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path path : all.toList()) {
                 Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

@@ -51,45 +51,18 @@ class TrainCommandTest {
         assumeThat(new GpuEngine(new OpenClApi(), new NvidiaDriver()).probed().available())
                 .as("an OpenCL device")
                 .isTrue();
-        Shell all = Shell.run(
-                "train",
-                "--preset",
-                "kal-net",
-                "--data",
+        Shell all = Shell.done(
+                "train --preset kal-net --data",
                 table,
-                "--hidden",
-                8,
-                "--epochs",
-                2,
-                "--engine",
-                "opencl",
-                "--seed",
-                4,
-                "--seeds",
-                3,
-                "--json");
-        assertThat(all.exitCode()).as(all.err()).isZero();
+                "--hidden 8 --epochs 2 --engine opencl --seed 4 --seeds 3 --json");
         assertThat(all.err()).contains("seeds 4 to 6");
         List<JsonNode> last = all.json().stream()
                 .filter(line -> line.path("epoch").asInt() == 2)
                 .sorted(Comparator.comparing(line -> line.get("seed").asLong()))
                 .toList();
         assertThat(last).extracting(line -> line.get("seed").asLong()).containsExactly(4L, 5L, 6L);
-        Shell alone = Shell.run(
-                "train",
-                "--preset",
-                "kal-net",
-                "--data",
-                table,
-                "--hidden",
-                8,
-                "--epochs",
-                2,
-                "--engine",
-                "opencl",
-                "--seed",
-                5,
-                "--json");
+        Shell alone = Shell.line(
+                "train --preset kal-net --data", table, "--hidden 8 --epochs 2 --engine opencl --seed 5 --json");
         JsonNode mine = last.get(1);
         JsonNode its = alone.json().get(1);
         for (String field : List.of("train_loss", "train_acc", "test_loss", "test_acc")) {
@@ -126,10 +99,8 @@ class TrainCommandTest {
                 .get("test_acc")
                 .asDouble();
 
-        Shell on = Shell.run(
-                "train", "--from", first, "--data", table, "--epochs", 1, "--lr", "1e-12", "--out", second, "--json");
+        Shell on = Shell.done("train --from", first, "--data", table, "--epochs 1 --lr 1e-12 --out", second, "--json");
 
-        assertThat(on.exitCode()).as(on.err()).isZero();
         assertThat(on.json().getFirst().get("test_acc").asDouble()).isEqualTo(learned);
         assertThat(ModelFile.read(second).preset()).isEqualTo("kal-net");
         Files.delete(first);
@@ -155,9 +126,8 @@ class TrainCommandTest {
                         .get("configuration")
                         .asText());
 
-        Shell repeated = Shell.run("train", "--config", again, "--json");
+        Shell repeated = Shell.done("train --config", again, "--json");
 
-        assertThat(repeated.exitCode()).as(repeated.err()).isZero();
         assertThat(repeated.err()).contains("other: predicts class, 2 classes\n");
         assertThat(repeated.json().getFirst().get("test_loss"))
                 .isEqualTo(on.json().getFirst().get("test_loss"));
@@ -176,43 +146,19 @@ class TrainCommandTest {
     void a_refined_grid_is_in_the_model_file_and_adds_no_error() throws Exception {
         Path model = folder.resolve("finer.kan");
 
-        Shell shell = Shell.run(
-                "train",
-                "--preset",
-                "torchkan",
-                "--optimizer",
-                "lbfgs",
-                "--refine-grid",
-                5,
-                "--refine-until",
-                12,
-                "--data",
-                "toy:moons?rows=200",
-                "--hidden",
-                3,
-                "--epochs",
-                12,
-                "--out",
+        Shell shell = Shell.done(
+                "train --preset torchkan --optimizer lbfgs --refine-grid 5 --refine-until 12 --data",
+                "toy:moons?rows=200 --hidden 3 --epochs 12 --out",
                 model,
                 "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json().getLast().get("parameters").asLong())
-                .isGreaterThan(Shell.run(
-                                "train",
-                                "--preset",
-                                "torchkan",
-                                "--data",
-                                "toy:moons?rows=20",
-                                "--hidden",
-                                3,
-                                "--epochs",
-                                1,
-                                "--json")
-                        .json()
-                        .getLast()
-                        .get("parameters")
-                        .asLong());
+                .isGreaterThan(
+                        Shell.line("train --preset torchkan --data toy:moons?rows=20 --hidden 3 --epochs 1 --json")
+                                .json()
+                                .getLast()
+                                .get("parameters")
+                                .asLong());
         assertThat(ModelFile.read(model).model().network().layers())
                 .allSatisfy(
                         layer -> assertThat(((BSpline) layer.basis()).grid()).isEqualTo(12));
@@ -220,32 +166,19 @@ class TrainCommandTest {
                         .filter(line -> line.has("epoch"))
                         .map(line -> line.get("train_loss").asDouble()))
                 .isSortedAccordingTo(Comparator.reverseOrder());
-        assertThat(Shell.run("train", "--from", model, "--data", "toy:moons?rows=200", "--epochs", 1)
-                        .exitCode())
-                .isZero();
+        Shell.done("train --from", model, "--data toy:moons?rows=200 --epochs 1");
     }
 
     @Test
     void lbfgs_takes_one_step_per_epoch_on_all_rows_each_of_which_lowers_the_loss() throws Exception {
         Path model = folder.resolve("lbfgs.kan");
 
-        Shell shell = Shell.run(
-                "train",
-                "--preset",
-                "torchkan",
-                "--optimizer",
-                "lbfgs",
-                "--data",
-                "toy:moons?rows=200",
-                "--hidden",
-                4,
-                "--epochs",
-                25,
-                "--out",
+        Shell shell = Shell.done(
+                "train --preset torchkan --optimizer lbfgs --data toy:moons?rows=200 --hidden 4 --epochs",
+                "25 --out",
                 model,
                 "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         List<Double> losses = shell.json().stream()
                 .filter(line -> line.has("epoch"))
                 .map(line -> line.get("train_loss").asDouble())
@@ -260,21 +193,9 @@ class TrainCommandTest {
     void prints_one_json_line_an_epoch_and_a_last_one_and_nothing_else() {
         Path model = folder.resolve("m.kan");
 
-        Shell shell = Shell.run(
-                "train",
-                "--preset",
-                "kal-net",
-                "--data",
-                table,
-                "--hidden",
-                8,
-                "--epochs",
-                3,
-                "--out",
-                model,
-                "--json");
+        Shell shell =
+                Shell.done("train --preset kal-net --data", table, "--hidden 8 --epochs 3 --out", model, "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         List<JsonNode> lines = shell.json();
         assertThat(lines).hasSize(4);
         for (int epoch = 1; epoch <= 3; epoch++) {
@@ -310,19 +231,13 @@ class TrainCommandTest {
     void inputs_outside_the_grid_are_told_to_people_and_the_update_brings_them_in() {
         String[] outsideOfSecondLayer = new String[2];
         for (int every = 0; every < 2; every++) {
-            Shell shell = Shell.run(
-                    "train",
-                    "--preset",
-                    "efficient-kan-faithful",
-                    "--lr",
+            Shell shell = Shell.done(
+                    "train --preset efficient-kan-faithful --lr",
                     0.1,
                     "--data",
                     table,
-                    "--epochs",
-                    4,
-                    "--grid-update",
+                    "--epochs 4 --grid-update",
                     every);
-            assertThat(shell.exitCode()).as(shell.err()).isZero();
             assertThat(shell.out()).doesNotContain("grid");
             Matcher told = Pattern.compile("outside the B-spline grid: .* in layer 1, (\\d+\\.\\d\\d) % in layer 2.*")
                     .matcher(shell.err());
@@ -340,9 +255,8 @@ class TrainCommandTest {
         Shell trained =
                 Shell.run("train", "--preset", "torchkan", "--data", table, "--epochs", 4, "--out", model, "--json");
 
-        Shell evaluated = Shell.run("evaluate", model, "--data", table, "--json", "--logits", 3);
+        Shell evaluated = Shell.done("evaluate", model, "--data", table, "--json --logits 3");
 
-        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         JsonNode line = evaluated.json().getFirst();
         assertThat(Shell.fields(line))
                 .containsExactly("model", "preset", "correct", "total", "test_acc", "test_loss", "eval_s", "logits");
@@ -379,9 +293,7 @@ class TrainCommandTest {
 
     private byte[] trained(String name, long seed) throws IOException {
         Path model = folder.resolve(name);
-        Shell shell =
-                Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--seed", seed, "--out", model);
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        Shell shell = Shell.done("train --preset mlp --data", table, "--epochs 1 --seed", seed, "--out", model);
         return Files.readAllBytes(model);
     }
 
@@ -400,9 +312,8 @@ class TrainCommandTest {
                         Configuration.VECTOR),
                 config);
 
-        Shell shell = Shell.run("train", "--config", config, "--epochs", 2, "--json");
+        Shell shell = Shell.done("train --config", config, "--epochs 2 --json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.json()).hasSize(3);
         assertThat(shell.json().getLast().get("model").isNull()).isTrue();
         Shell other = Shell.run("train", "--config", config, "--target", "x");
@@ -412,10 +323,8 @@ class TrainCommandTest {
 
     @Test
     void validation_scores_rows_of_the_training_set() {
-        Shell shell =
-                Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--validation", 50, "--json");
+        Shell shell = Shell.done("train --preset mlp --data", table, "--epochs 1 --validation 50 --json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.err()).contains("50 training samples held out for validation", "test set untouched");
         assertThat(shell.json().getFirst().get("scored_on").asText()).isEqualTo("validation");
         double hits = 50 * shell.json().getFirst().get("test_acc").asDouble();
@@ -426,19 +335,8 @@ class TrainCommandTest {
     void a_repeated_configuration_is_scored_on_the_validation_samples_of_its_run() {
         Path model = folder.resolve("m.kan");
         Path exported = folder.resolve("run.json");
-        Shell first = Shell.run(
-                "train",
-                "--preset",
-                "mlp",
-                "--data",
-                table,
-                "--epochs",
-                1,
-                "--validation",
-                50,
-                "--out",
-                model,
-                "--json");
+        Shell first =
+                Shell.line("train --preset mlp --data", table, "--epochs 1 --validation 50 --out", model, "--json");
         Shell.run("runs", "export", keptRun(first), "--out", exported);
 
         Shell again = Shell.run("train", "--config", exported, "--json");
@@ -458,26 +356,15 @@ class TrainCommandTest {
     void patience_ends_the_run_and_the_kept_weights_score_as_the_best_epoch_did() throws IOException {
         Path model = folder.resolve("m.kan");
 
-        Shell shell = Shell.run(
-                "train",
-                "--preset",
-                "kal-net",
-                "--data",
+        Shell shell = Shell.done(
+                "train --preset kal-net --data",
                 table,
-                "--epochs",
-                200,
-                "--lr",
+                "--epochs 200 --lr",
                 0.3,
-                "--validation",
-                60,
-                "--patience",
-                2,
-                "--keep-best",
-                "--out",
+                "--validation 60 --patience 2 --keep-best --out",
                 model,
                 "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         List<JsonNode> epochs = shell.json().subList(0, shell.json().size() - 1);
         assertThat(epochs).hasSizeLessThan(200);
         assertThat(shell.err())
@@ -511,27 +398,15 @@ class TrainCommandTest {
         assertThat(shell.exitCode()).isEqualTo(1);
         assertThat(shell.err().lines().toList().getLast())
                 .contains("lower the learning rate", "step", model.toString());
-        assertThat(Shell.run("evaluate", model, "--data", table).exitCode()).isZero();
+        Shell.done("evaluate", model, "--data", table);
     }
 
     @Test
     void curves_for_TensorBoard_grow_in_a_folder_of_the_run() throws IOException {
         Path curves = folder.resolve("curves");
-        Shell shell = Shell.run(
-                "train",
-                "--preset",
-                "mlp",
-                "--data",
-                table,
-                "--epochs",
-                3,
-                "--seed",
-                4,
-                "--tensorboard",
-                curves,
-                "--json");
+        Shell shell =
+                Shell.done("train --preset mlp --data", table, "--epochs 3 --seed 4 --tensorboard", curves, "--json");
 
-        assertThat(shell.exitCode()).as(shell.err()).isZero();
         try (Stream<Path> files = Files.walk(curves)) {
             Path file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
             assertThat(curves.relativize(file).getName(0).toString()).startsWith("mlp-4-20");

@@ -22,16 +22,14 @@ import org.kanworkbench.gpu.GpuEngine;
 import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.training.BrokenEngine;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
-import org.kanworkbench.training.Stepper;
-import org.kanworkbench.training.Task;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.VectorEngine;
-import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.PretendedCluster;
@@ -127,33 +125,10 @@ class ComparisonRunTest {
         assertThat(all.get(0)).allSatisfy(score -> assertThat(score.failed()).isFalse());
     }
 
-    /** An engine whose device fails with whatever it is asked. */
-    private record Broken(Optional<String> missing, Optional<String> lacks) implements Engine {
-        @Override
-        public String name() {
-            return Configuration.OPENCL;
-        }
-
-        @Override
-        public Device device() {
-            return missing.map(Device::missing).orElseGet(() -> Device.of("card", 0));
-        }
-
-        @Override
-        public Optional<String> obstacle(Configuration configuration) {
-            return lacks;
-        }
-
-        @Override
-        public Stepper begin(Task task) {
-            throw new IllegalStateException("the card is lost");
-        }
-    }
-
     @Test
     void a_device_that_fails_gives_no_scores_and_one_that_is_not_there_or_lacks_something_no_trainings()
             throws Exception {
-        PreparedComparison prepared = prepared(onDevice(1), folder, new Broken(Optional.empty(), Optional.empty()));
+        PreparedComparison prepared = prepared(onDevice(1), folder, new BrokenEngine());
         AtomicReference<TrialsEvent<Score>> last = new AtomicReference<>();
         try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
             ComparisonRun.start(prepared, opened, TrialPlace.here(2), last::set).await();
@@ -162,10 +137,11 @@ class ComparisonRunTest {
         assertThat(last.get().toString()).contains("the card is lost");
         assertThat(ComparisonFolder.scores(folder)).isEmpty();
         Path other = folder.resolve("other");
-        assertThatThrownBy(() ->
-                        prepared(onDevice(1), other, new Broken(Optional.of("no card: buy one"), Optional.empty())))
+        assertThatThrownBy(() -> prepared(
+                        onDevice(1), other, new BrokenEngine(Optional.of("no card: buy one"), Optional.empty())))
                 .hasMessage("opencl is not available: no card: buy one");
-        assertThatThrownBy(() -> prepared(onDevice(1), other, new Broken(Optional.empty(), Optional.of("no edges"))))
+        assertThatThrownBy(
+                        () -> prepared(onDevice(1), other, new BrokenEngine(Optional.empty(), Optional.of("no edges"))))
                 .hasMessageStartingWith("kal-net on ")
                 .hasMessageEndingWith(": no edges");
         assertThat(other).doesNotExist();

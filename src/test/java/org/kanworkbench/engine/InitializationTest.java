@@ -105,8 +105,7 @@ class InitializationTest {
         "faster-kan-faithful, 0.0611, 1.7, 1.74"
     })
     void basis_weights_begin_as_the_peers_do(String preset, double deviation, double least, double most) {
-        float[] values = Network.initialize(Preset.named(preset).orElseThrow().network(64, List.of(24), 10), 3)
-                .snapshot()
+        float[] values = InitialModel.of(preset, 64, List.of(24), 10, 3)
                 .tensor("layers.0.basis_weight")
                 .values();
         double largest = 0;

@@ -1,12 +1,11 @@
 package org.kanworkbench.fuzz;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import org.kanworkbench.files.Packed;
 
 /** Damage under a gzip's sound checksum, where the file is one, and sometimes of the gzip itself. */
 record GzipMutator(Mutator plain) implements Mutator {
@@ -17,13 +16,10 @@ record GzipMutator(Mutator plain) implements Mutator {
         if (!packed || random.nextInt(4) == 0) {
             return plain.mutate(file, random);
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(file));
-                GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(plain.mutate(in.readAllBytes(), random));
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(file))) {
+            return Packed.gzip(plain.mutate(in.readAllBytes(), random));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
     }
 }

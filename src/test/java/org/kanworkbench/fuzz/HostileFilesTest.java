@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -16,7 +15,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.source.IdxFiles;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.files.peer.TorchFile;
 import org.kanworkbench.fuzz.Readings.Format;
 import org.kanworkbench.network.Presets;
@@ -64,50 +60,22 @@ class HostileFilesTest {
         assertThat(report.findings()).as(report.toString()).isEmpty();
     }
 
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(plain);
-        }
-        return out.toByteArray();
-    }
-
     @Test
     void images_that_unpack_to_a_thousand_times_their_size() throws Exception {
-        byte[] bomb = ByteBuffer.allocate(16 + (100 << 20))
-                .putInt(0x803)
-                .putInt(100)
-                .putInt(1024)
-                .putInt(1024)
-                .array();
-        assertHarmless(Format.IDX, seed(Format.IDX, 4), gzip(bomb), 0);
+        byte[] bomb = IdxFiles.of(0x803, new byte[100 << 20], 100, 1024, 1024);
+        assertHarmless(Format.IDX, seed(Format.IDX, 4), Packed.gzip(bomb), 0);
     }
 
     @Test
     void labels_that_unpack_to_a_thousand_times_their_size() throws Exception {
-        byte[] bomb = ByteBuffer.allocate(8 + (20 << 20))
-                .putInt(0x801)
-                .putInt(20 << 20)
-                .array();
-        assertHarmless(Format.IDX, seed(Format.IDX, 5), gzip(bomb), 0);
+        byte[] bomb = IdxFiles.of(0x801, new byte[20 << 20], 20 << 20);
+        assertHarmless(Format.IDX, seed(Format.IDX, 5), Packed.gzip(bomb), 0);
     }
 
-    private static byte[] rezipped(byte[] file, Consumer<Map<String, byte[]>> change) throws IOException {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        }
+    private static byte[] rezipped(byte[] file, Consumer<Map<String, byte[]>> change) {
+        Map<String, byte[]> entries = Packed.entries(file);
         change.accept(entries);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        }
-        return out.toByteArray();
+        return Packed.zip(entries);
     }
 
     private void assertHarmless(String entry, UnaryOperator<String> change) throws Exception {

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.files.FolderTree;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelReader;
@@ -128,15 +127,7 @@ public final class Readings {
             }
             new DataSource.ImageFolder(folder).load();
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            FolderTree.delete(folder);
         }
     }
 
@@ -146,7 +137,7 @@ public final class Readings {
         try (RunStore store = RunStore.open(home)) {
             StoreArchive.read(archive, store);
         } finally {
-            delete(home);
+            FolderTree.delete(home);
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
@@ -31,10 +30,12 @@ import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.engine.GoldenFile;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
@@ -104,7 +105,7 @@ record Seeds(Path scratch) {
         plain.put("t10k-labels-idx1-ubyte", array(5));
         Map<String, byte[]> packed = new LinkedHashMap<>();
         for (Map.Entry<String, byte[]> file : plain.entrySet()) {
-            packed.put(file.getKey() + ".gz", gzip(file.getValue()));
+            packed.put(file.getKey() + ".gz", Packed.gzip(file.getValue()));
         }
         List<Seed> seeds = new ArrayList<>();
         for (Map<String, byte[]> files : List.of(plain, packed)) {
@@ -148,14 +149,6 @@ record Seeds(Path scratch) {
         return out.array();
     }
 
-    private static byte[] gzip(byte[] content) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(content);
-        }
-        return out.toByteArray();
-    }
-
     /** Either file, the other sound. */
     private static List<Seed> pykan() throws IOException {
         List<Seed> seeds = new ArrayList<>();
@@ -185,8 +178,7 @@ record Seeds(Path scratch) {
     }
 
     private static Model model(String preset, int inputs, int outputs) {
-        return Network.initialize(Preset.named(preset).orElseThrow().network(inputs, List.of(3), outputs), 1)
-                .snapshot();
+        return InitialModel.of(preset, inputs, List.of(3), outputs, 1);
     }
 
     private List<Seed> kan() throws IOException {
@@ -221,17 +213,7 @@ record Seeds(Path scratch) {
         try {
             QuantizedModel rounded =
                     QuantizedModel.of(s.model(), Schemes.parse(scheme, s.model().network()));
-            return new SavedModel(
-                    rounded.model(),
-                    s.preset(),
-                    s.recipe(),
-                    s.seed(),
-                    s.dataset(),
-                    s.target(),
-                    s.image(),
-                    s.scaling(),
-                    s.testScore(),
-                    Optional.of(rounded.weights()));
+            return s.rounded(rounded.model(), rounded.weights(), s.testScore());
         } catch (QuantizeException e) {
             throw new IllegalStateException(e);
         }

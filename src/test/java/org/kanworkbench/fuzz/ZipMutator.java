@@ -1,18 +1,11 @@
 package org.kanworkbench.fuzz;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
+import org.kanworkbench.files.Packed;
 
 /** Damage inside a zip that is packed again with right checksums, and sometimes damage of the zip itself. */
 final class ZipMutator implements Mutator {
@@ -33,7 +26,7 @@ final class ZipMutator implements Mutator {
         if (random.nextInt(5) == 0) {
             return outside.mutate(file, random);
         }
-        Map<String, byte[]> entries = unpacked(file);
+        Map<String, byte[]> entries = Packed.entries(file);
         List<String> names = new ArrayList<>(entries.keySet());
         String name = names.get(random.nextInt(names.size()));
         switch (random.nextInt(12)) {
@@ -43,33 +36,7 @@ final class ZipMutator implements Mutator {
             case 3 -> entries.put(name, new byte[1 << random.nextInt(22)]);
             default -> entries.put(name, inside.apply(name).mutate(entries.get(name), random));
         }
-        byte[] packed = packed(entries, random.nextBoolean());
+        byte[] packed = Packed.zip(entries, random.nextBoolean() ? 9 : 0);
         return random.nextInt(20) == 0 ? outside.mutate(packed, random) : packed;
-    }
-
-    private static Map<String, byte[]> unpacked(byte[] file) {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return entries;
-    }
-
-    private static byte[] packed(Map<String, byte[]> entries, boolean deflated) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.setLevel(deflated ? 9 : 0);
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -23,7 +23,7 @@ import org.kanworkbench.data.Features;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.data.Target;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.gpu.device.ComputeDevice;
@@ -121,9 +121,7 @@ class HeldExamplesTest {
         ComputeDevice device = SomeDevice.orSkip();
         boolean numbers = dataset.target() instanceof Target.Numbers;
         Recipe recipe = recipe(preset, fields).withLoss(dataset.target().loss());
-        Model model = Network.initialize(
-                        Preset.named(preset).orElseThrow().network(dataset.inputs(), List.of(9), dataset.outputs()), 2)
-                .snapshot();
+        Model model = InitialModel.of(preset, dataset.inputs(), List.of(9), dataset.outputs(), 2);
         ShuffledBatches handed = ShuffledBatches.of(dataset, recipe, 11);
         ShuffledBatches held = ShuffledBatches.of(dataset, recipe, 11);
         float[] x = new float[BATCH * dataset.inputs()];
@@ -210,8 +208,7 @@ class HeldExamplesTest {
         ComputeDevice small = new Small(real);
         Dataset dataset = images(1, true);
         Recipe recipe = recipe("kal-net", Map.of());
-        Model model = Network.initialize(Preset.named("kal-net").orElseThrow().network(dataset.inputs(), 2), 2)
-                .snapshot();
+        Model model = InitialModel.of("kal-net", dataset.inputs(), 2, 2);
         ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, 11);
         try (Workers workers = new Workers(1);
                 Stepper stepper = new DeviceStepper(small, new AtomicLong(), task(model, recipe, dataset, workers))) {
@@ -229,8 +226,7 @@ class HeldExamplesTest {
         ComputeDevice device = SomeDevice.orSkip();
         Dataset dataset = images(1, true);
         Recipe recipe = recipe("kal-net", Map.of(RecipeField.SHIFT, 1.0));
-        Model model = Network.initialize(Preset.named("kal-net").orElseThrow().network(dataset.inputs(), 2), 2)
-                .snapshot();
+        Model model = InitialModel.of("kal-net", dataset.inputs(), 2, 2);
         ShuffledBatches held = ShuffledBatches.of(dataset, recipe, 11);
         try (Workers workers = new Workers(1);
                 Stepper stepper = new DeviceStepper(device, new AtomicLong(), task(model, recipe, dataset, workers))) {

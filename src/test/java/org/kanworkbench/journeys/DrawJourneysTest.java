@@ -2,7 +2,6 @@ package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.source.IdxFiles;
 
 /** Stories that lead to Draw, with networks that were really trained on MNIST. */
 class DrawJourneysTest {
@@ -115,23 +115,15 @@ class DrawJourneysTest {
         Files.createDirectories(folder);
         for (String part : List.of("train", "t10k")) {
             int count = part.equals("train") ? 640 : 200;
-            try (DataOutputStream images =
-                            new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-images-idx3-ubyte")));
-                    DataOutputStream labels =
-                            new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-labels-idx1-ubyte")))) {
-                for (int header : new int[] {0x803, count, 28, 28}) {
-                    images.writeInt(header);
-                }
-                labels.writeInt(0x801);
-                labels.writeInt(count);
-                for (int i = 0; i < count; i++) {
-                    int label = i % 10;
-                    for (int p = 0; p < 784; p++) {
-                        images.writeByte(p / 28 < 4 + 2 * label && p % 28 < 24 - label ? 220 : 0);
-                    }
-                    labels.writeByte(label);
+            byte[][] pictures = new byte[count][784];
+            byte[] labels = new byte[count];
+            for (int i = 0; i < count; i++) {
+                labels[i] = (byte) (i % 10);
+                for (int p = 0; p < 784; p++) {
+                    pictures[i][p] = (byte) (p / 28 < 4 + 2 * labels[i] && p % 28 < 24 - labels[i] ? 220 : 0);
                 }
             }
+            IdxFiles.write(folder, part, pictures, labels);
         }
         return folder;
     }

@@ -28,7 +28,8 @@ class FittedRoundingTest {
     private static final Calibration CALIBRATION = new Calibration(ROWS, Models.INPUTS, Models.rows(ROWS));
 
     private static QuantizedModel rounded(Model model, String scheme) throws QuantizeException {
-        return QuantizedModel.of(model, Schemes.parse(scheme, model.network()), Optional.of(CALIBRATION));
+        return QuantizedModel.of(model, Schemes.parse(scheme, model.network()), Optional.of(CALIBRATION), () -> true)
+                .orElseThrow();
     }
 
     /** The sums of a layer with weights of one model over inputs that it meets in another: [row][output], term by term. */

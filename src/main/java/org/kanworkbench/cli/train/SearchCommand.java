@@ -187,23 +187,19 @@ public final class SearchCommand extends WorkbenchCommand {
 
     /** Of several presets, the first is the base if no other is named. */
     private static String preset(Space space) {
-        return space.dimensions().stream()
-                .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
-                .map(dimension ->
-                        ((Domain.Choice) dimension.domain()).values().getFirst().toString())
-                .findFirst()
-                .orElse(null);
+        return presets(space).map(values -> values.getFirst().toString()).orElse(null);
+    }
+
+    private static Optional<List<Object>> presets(Space space) {
+        return space.named(Searchable.PRESET.name()).map(dimension -> ((Domain.Choice) dimension.domain()).values());
     }
 
     private void announce(SearchConfiguration configuration, Dataset dataset) {
         common.tell(String.format(
                 Locale.ROOT,
                 "%s on %s, %s held out for validation, test set untouched",
-                configuration.space().dimensions().stream()
-                        .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
-                        .map(dimension -> Counted.of(
-                                ((Domain.Choice) dimension.domain()).values().size(), "preset"))
-                        .findFirst()
+                presets(configuration.space())
+                        .map(values -> Counted.of(values.size(), "preset"))
                         .orElse(configuration.base().preset()),
                 dataset.name(),
                 Counted.of(configuration.base().recipe().selection().validationRows(), "training sample")));

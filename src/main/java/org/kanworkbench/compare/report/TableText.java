@@ -1,5 +1,6 @@
 package org.kanworkbench.compare.report;
 
+import java.util.stream.Collectors;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.statistics.Interval;
 import org.kanworkbench.training.Measure;
@@ -30,9 +31,6 @@ public final class TableText {
     }
 
     public static String hidden(Standing standing) {
-        return standing.preset().hidden().stream()
-                .map(String::valueOf)
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
+        return standing.preset().hidden().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

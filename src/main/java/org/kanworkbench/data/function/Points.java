@@ -1,6 +1,8 @@
 package org.kanworkbench.data.function;
 
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Rows of inputs and their outputs. Do not modify the arrays.
@@ -38,6 +40,11 @@ public record Points(int inputs, double[] x, double[] y) {
 
     public double x(int row, int input) {
         return x[row * inputs + input];
+    }
+
+    /** The values of an input. */
+    public DoubleStream column(int input) {
+        return IntStream.range(0, rows()).mapToDouble(row -> x(row, input));
     }
 
     /** The given rows, in the given order. */

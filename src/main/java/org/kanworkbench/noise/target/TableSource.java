@@ -76,17 +76,12 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
     }
 
     private static Range range(Target.Table table, Points all, int input) throws DataException {
-        double lower = Double.POSITIVE_INFINITY;
-        double upper = Double.NEGATIVE_INFINITY;
-        for (int row = 0; row < all.rows(); row++) {
-            lower = Math.min(lower, all.x(row, input));
-            upper = Math.max(upper, all.x(row, input));
-        }
-        if (lower == upper) {
+        DoubleSummaryStatistics values = all.column(input).summaryStatistics();
+        if (values.getMin() == values.getMax()) {
             throw new DataException(table.file() + " (" + table.inputs().get(input)
                     + "): every value is the same, nothing can be learned from it: leave this column out");
         }
-        return new Range(lower, upper);
+        return new Range(values.getMin(), values.getMax());
     }
 
     @Override

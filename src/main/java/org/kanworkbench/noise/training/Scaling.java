@@ -1,5 +1,6 @@
 package org.kanworkbench.noise.training;
 
+import java.util.DoubleSummaryStatistics;
 import org.kanworkbench.data.function.Points;
 
 /**
@@ -16,12 +17,9 @@ public record Scaling(double[] middle, double[] half, double mean, double deviat
         double[] middle = new double[inputs];
         double[] half = new double[inputs];
         for (int i = 0; i < inputs; i++) {
-            double lower = Double.POSITIVE_INFINITY;
-            double upper = Double.NEGATIVE_INFINITY;
-            for (int row = 0; row < training.rows(); row++) {
-                lower = Math.min(lower, training.x(row, i));
-                upper = Math.max(upper, training.x(row, i));
-            }
+            DoubleSummaryStatistics values = training.column(i).summaryStatistics();
+            double lower = values.getMin();
+            double upper = values.getMax();
             middle[i] = (lower + upper) / 2;
             half[i] = upper > lower ? (upper - lower) / 2 : 1;
         }

@@ -20,8 +20,8 @@ public record Contour(Dimension across, Dimension up, double[][] scores) {
 
     /** Empty for settings that are not in the space, for one with itself, and for fewer than ten trials that have both. */
     public static Optional<Contour> of(Space space, List<SearchTrial> trials, String across, String up) {
-        Optional<Dimension> first = named(space, across);
-        Optional<Dimension> second = named(space, up);
+        Optional<Dimension> first = space.named(across);
+        Optional<Dimension> second = space.named(up);
         List<SearchTrial> both = both(trials, across, up);
         if (first.isEmpty() || second.isEmpty() || across.equals(up) || both.size() < FEWEST_TRIALS) {
             return Optional.empty();
@@ -50,12 +50,6 @@ public record Contour(Dimension across, Dimension up, double[][] scores) {
                 .filter(SearchTrial::complete)
                 .filter(trial -> trial.params().keySet().containsAll(List.of(across, up)))
                 .toList();
-    }
-
-    private static Optional<Dimension> named(Space space, String setting) {
-        return space.dimensions().stream()
-                .filter(dimension -> dimension.setting().equals(setting))
-                .findFirst();
     }
 
     private static double share(Dimension dimension, SearchTrial trial) {

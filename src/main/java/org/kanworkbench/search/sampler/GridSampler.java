@@ -47,11 +47,6 @@ final class GridSampler implements Sampler {
     }
 
     @Override
-    public int after(int number, int inFlight) {
-        return 0;
-    }
-
-    @Override
     public int most() {
         return combinations.size();
     }

@@ -21,9 +21,4 @@ record RandomSampler(Space space, long seed) implements Sampler {
         }
         return values;
     }
-
-    @Override
-    public int after(int number, int inFlight) {
-        return 0;
-    }
 }

@@ -15,8 +15,10 @@ public interface Sampler {
      */
     Map<String, Object> suggest(int number, List<Optional<Observation>> before);
 
-    /** How many of the first trials must have ended before a trial is proposed, if so many may run at once. */
-    int after(int number, int inFlight);
+    /** How many of the first trials must have ended before a trial is proposed, if so many may run at once. 0 if none are asked for. */
+    default int after(int number, int inFlight) {
+        return 0;
+    }
 
     /** The number of trials after which it has no more to propose. */
     default int most() {

@@ -40,22 +40,21 @@ public final class Settings {
      */
     public static void checkRanges(Space space, Configuration base, Dataset dataset) {
         checkStart(space, base);
-        List<Object> presets = space.dimensions().stream()
-                .filter(dimension -> dimension.setting().equals(Searchable.PRESET.name()))
-                .flatMap(dimension -> ((Domain.Choice) dimension.domain()).values().stream())
-                .toList();
+        List<Object> presets = space.named(Searchable.PRESET.name())
+                .map(dimension -> ((Domain.Choice) dimension.domain()).values())
+                .orElseGet(() -> List.of(base.preset()));
         for (Dimension dimension : space.dimensions()) {
             if (!Searchable.named(dimension.setting()).suits(dataset)) {
                 throw new IllegalArgumentException(
                         dimension.setting() + " has no meaning with " + dataset.name() + ": leave it out");
             }
             if (dimension.when().isEmpty()) {
-                checkMeaning(space, base, dimension.setting(), presets.isEmpty() ? List.of(base.preset()) : presets);
+                checkMeaning(space, base, dimension.setting(), presets);
             }
             if (dimension.domain() instanceof Domain.Numbers numbers
                     && dimension.when().isEmpty()) {
                 for (double end : List.of(numbers.low(), numbers.high())) {
-                    checkEnd(base, dimension.setting(), end, presets.isEmpty() ? List.of(base.preset()) : presets);
+                    checkEnd(base, dimension.setting(), end, presets);
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -171,6 +172,12 @@ public record Space(List<Dimension> dimensions) {
             json.put(dimension.setting(), values);
         }
         return json;
+    }
+
+    public Optional<Dimension> named(String setting) {
+        return dimensions.stream()
+                .filter(dimension -> dimension.setting().equals(setting))
+                .findFirst();
     }
 
     /** The values without those of dimensions whose condition does not hold. */

@@ -23,9 +23,8 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
-import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -56,9 +55,7 @@ class ActivationsPaneTest {
         robot.interact(() -> {
             List<String> digits = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
             made[0] = workspace.open(name, new Target.Classes(digits), Optional.of(new ImageShape(SIDE, SIDE)));
-            made[0].update(
-                    Network.initialize(Preset.named("kal-net").orElseThrow().network(784, List.of(16), 10), 1)
-                            .snapshot());
+            made[0].update(InitialModel.of("kal-net", 784, List.of(16), 10, 1));
         });
         await(() -> text(robot, "#edge-title").contains("→"));
         return made[0];
@@ -101,10 +98,8 @@ class ActivationsPaneTest {
 
     @Test
     void a_small_network_is_drawn_whole_and_a_click_on_a_curve_pins_it(FxRobot robot) {
-        robot.interact(() -> workspace
-                .open("small", List.of("a"))
-                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(1, List.of(), 1), 1)
-                        .snapshot()));
+        robot.interact(
+                () -> workspace.open("small", List.of("a")).update(InitialModel.of("kal-net", 1, List.of(), 1, 1)));
         await(() -> robot.lookup("#network-picture").query().isVisible());
 
         robot.clickOn("#network-picture");
@@ -130,8 +125,7 @@ class ActivationsPaneTest {
     private void openSmall(FxRobot robot, int inputs, int hidden) {
         robot.interact(() -> workspace
                 .open("small", List.of("a", "b"))
-                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(inputs, List.of(hidden), 2), 1)
-                        .snapshot()));
+                .update(InitialModel.of("kal-net", inputs, List.of(hidden), 2, 1)));
     }
 
     @Test

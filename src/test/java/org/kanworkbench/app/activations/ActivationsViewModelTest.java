@@ -24,12 +24,11 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.tensor.Tensor;
 
 class ActivationsViewModelTest {
@@ -56,8 +55,7 @@ class ActivationsViewModelTest {
     }
 
     private static Model weights(long seed) {
-        return Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(8), 3), seed)
-                .snapshot();
+        return InitialModel.of("kal-net", 6, List.of(8), 3, seed);
     }
 
     /** The model with one coefficient of the first layer replaced, [output][input][term] of 3 terms. */
@@ -246,8 +244,7 @@ class ActivationsViewModelTest {
         open("net", 1);
         viewModel.selection().chooseLayer(1);
         OpenModel flat = workspace.open("flat", CLASSES);
-        flat.update(Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(), 3), 1)
-                .snapshot());
+        flat.update(InitialModel.of("kal-net", 6, List.of(), 3, 1));
 
         assertThat(viewModel.selection().layerProperty().get()).isZero();
         assertThat(viewModel.pictureProperty().get().outputs()).isEqualTo(3);
@@ -307,10 +304,7 @@ class ActivationsViewModelTest {
     @Test
     void a_wide_network_is_not_shown_whole() {
         ActivationsViewModel viewModel = inView();
-        workspace
-                .open("wide", CLASSES)
-                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(30, List.of(8), 3), 1)
-                        .snapshot());
+        workspace.open("wide", CLASSES).update(InitialModel.of("kal-net", 30, List.of(8), 3, 1));
 
         assertThat(viewModel.pictureProperty().get()).isNotNull();
         assertThat(viewModel.networkProperty().get()).isNull();
@@ -321,8 +315,7 @@ class ActivationsViewModelTest {
         Dataset moons = DataSource.Toy.of(ToyShape.MOONS).load();
         ActivationsViewModel viewModel = inView();
         OpenModel open = workspace.open("net", moons);
-        Model weights = Network.initialize(Preset.named("kal-net").orElseThrow().network(2, List.of(8), 2), 1)
-                .snapshot();
+        Model weights = InitialModel.of("kal-net", 2, List.of(8), 2, 1);
         open.update(weights);
         viewModel.selection().inspect(1);
 

@@ -21,9 +21,8 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.tensor.Tensor;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -51,8 +50,7 @@ class BrokenWeightsPaneTest {
     }
 
     private static Model weights(int inputs, int hidden, int outputs) {
-        return Network.initialize(Preset.named("kal-net").orElseThrow().network(inputs, List.of(hidden), outputs), 1)
-                .snapshot();
+        return InitialModel.of("kal-net", inputs, List.of(hidden), outputs, 1);
     }
 
     /** A coefficient of the first layer, counted over outputs, inputs and terms, becomes NaN; -1 for all of them. */

@@ -24,9 +24,8 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.EdgeFunctions;
-import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -62,9 +61,7 @@ class DragsAtHandSpeedTest {
         OpenModel[] open = new OpenModel[1];
         robot.interact(() -> {
             open[0] = workspace.open("net", mnist);
-            open[0].update(
-                    Network.initialize(Preset.named("kal-net").orElseThrow().network(784, 10), 1)
-                            .snapshot());
+            open[0].update(InitialModel.of("kal-net", 784, 10, 1));
         });
         await(() -> text(robot, "#edge-title").contains("→"));
         return open[0];

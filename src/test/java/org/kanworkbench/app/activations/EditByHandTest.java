@@ -19,8 +19,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
-import org.kanworkbench.network.Preset;
+import org.kanworkbench.engine.InitialModel;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -46,11 +45,7 @@ class EditByHandTest {
     private void open(FxRobot robot) {
         robot.interact(() -> {
             Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
-            workspace
-                    .open("net", data)
-                    .update(Network.initialize(
-                                    Preset.named("kal-net").orElseThrow().network(2, List.of(4), 2), 1)
-                            .snapshot());
+            workspace.open("net", data).update(InitialModel.of("kal-net", 2, List.of(4), 2, 1));
         });
         await(() -> text(robot, "#edge-title").contains("→"));
         assertThat(visible(robot, "#edit-bar")).isFalse();

@@ -26,18 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
-import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -68,15 +64,7 @@ class ExportByHandTest {
     @Start
     void start(Stage stage) {
         workspace.askForFilesBy(file);
-        new WorkbenchWindow(
-                stage,
-                workspace,
-                Settings.temporary(Theme.LIGHT),
-                _ -> {},
-                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, new NoModels()))));
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        PaneWindow.open(stage, workspace, _ -> new ActivationsPane(workspace, _ -> {}, new NoModels()));
     }
 
     @AfterEach
@@ -88,15 +76,7 @@ class ExportByHandTest {
         robot.interact(() -> {
             List<Snapshot> run = IntStream.range(0, snapshots)
                     .mapToObj(seed -> new Snapshot(
-                            seed,
-                            seed,
-                            Network.initialize(
-                                            Preset.named("kal-net")
-                                                    .orElseThrow()
-                                                    .network(2, List.of(4), 2),
-                                            seed + 1)
-                                    .snapshot(),
-                            OptionalDouble.empty()))
+                            seed, seed, InitialModel.of("kal-net", 2, List.of(4), 2, seed + 1), OptionalDouble.empty()))
                     .toList();
             OpenModel net = workspace.open("net", List.of("a", "b"));
             net.remember(snapshots > 1 ? run : List.of());

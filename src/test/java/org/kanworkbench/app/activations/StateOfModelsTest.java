@@ -42,10 +42,9 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -75,8 +74,7 @@ class StateOfModelsTest {
     }
 
     private static Model weights(int inputs, List<Integer> hidden, int outputs, long seed) {
-        return Network.initialize(Preset.named("kal-net").orElseThrow().network(inputs, hidden, outputs), seed)
-                .snapshot();
+        return InitialModel.of("kal-net", inputs, hidden, outputs, seed);
     }
 
     private OpenModel pictures(FxRobot robot, String name) {

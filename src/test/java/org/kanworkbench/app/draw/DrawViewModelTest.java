@@ -27,7 +27,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -135,10 +135,7 @@ class DrawViewModelTest {
         DrawViewModel model = viewModel(Runnable::run);
         assertThat(model.noneProperty().get()).startsWith("No model yet");
         Target target = new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("force", 0, 1))));
-        workspace
-                .open("mine", target, Optional.empty())
-                .update(Network.initialize(Preset.named("mlp").orElseThrow().network(784, List.of(4), 1), 1)
-                        .snapshot());
+        workspace.open("mine", target, Optional.empty()).update(InitialModel.of("mlp", 784, List.of(4), 1, 1));
 
         assertThat(model.columns()).isEmpty();
         assertThat(model.noneProperty().get()).contains("mine predicts force");

@@ -22,9 +22,8 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Target;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 import org.kanworkbench.quantize.scheme.Schemes;
@@ -54,8 +53,7 @@ class GraphFilesTest {
     }
 
     private Model model(int inputs) {
-        return Network.initialize(Preset.named("kal-net").orElseThrow().network(inputs, DIGITS.size()), 3)
-                .snapshot();
+        return InitialModel.of("kal-net", inputs, DIGITS.size(), 3);
     }
 
     private Path written(Model model, String scheme) throws Exception {

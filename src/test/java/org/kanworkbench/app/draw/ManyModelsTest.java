@@ -31,9 +31,8 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.source.DrawnDigit;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.tensor.Tensor;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -71,8 +70,7 @@ class ManyModelsTest {
 
     /** A network that predicts one class whatever it sees. */
     private static Model always(int answer) {
-        Model model = Network.initialize(Preset.named("mlp").orElseThrow().network(SIDE * SIDE, List.of(4), 10), 1)
-                .snapshot();
+        Model model = InitialModel.of("mlp", SIDE * SIDE, List.of(4), 10, 1);
         Map<String, Tensor> tensors = new TreeMap<>(model.tensors());
         tensors.replaceAll((name, tensor) -> {
             float[] values = new float[tensor.values().length];

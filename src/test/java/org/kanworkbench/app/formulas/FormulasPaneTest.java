@@ -3,20 +3,19 @@ package org.kanworkbench.app.formulas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.PaneWindow.choose;
+import static org.kanworkbench.app.PaneWindow.write;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.formulas.state.BundledExample;
 import org.kanworkbench.app.formulas.state.CandidateRow;
@@ -37,11 +37,7 @@ import org.kanworkbench.app.formulas.state.FormulaSettings.Kind;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.StepList;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
@@ -74,14 +70,13 @@ class FormulasPaneTest {
     @Start
     void open(Stage stage) {
         workspace = new Workspace();
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
+        PaneWindow.open(stage, workspace, _ -> {
             workspace.askForFilesBy(file);
             pane = new FormulasPane(workspace);
-            return List.of(RailEntry.of(pane));
+            return pane;
         });
         stage.setWidth(1300);
         stage.setHeight(840);
-        stage.show();
     }
 
     @AfterEach
@@ -235,9 +230,7 @@ class FormulasPaneTest {
 
     @Test
     void a_bundled_example_is_sought_and_opens_again(FxRobot robot) throws Exception {
-        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = PaneWindow.openStore(robot, workspace, folder.resolve("store"));
         choose(robot, "#field-formulas-kind", Kind.EXAMPLE);
         choose(
                 robot,
@@ -304,9 +297,7 @@ class FormulasPaneTest {
 
     @Test
     void the_formula_of_a_network_of_two_classes_says_how_many_samples_are_right(FxRobot robot) throws Exception {
-        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = PaneWindow.openStore(robot, workspace, folder.resolve("store"));
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 0);
         Dataset data = moons.load();
         Preset preset = Preset.named("kal-net").orElseThrow();
@@ -348,9 +339,7 @@ class FormulasPaneTest {
 
     @Test
     void a_search_is_kept_in_runs_and_opens_again(FxRobot robot) throws Exception {
-        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = PaneWindow.openStore(robot, workspace, folder.resolve("store"));
         write(robot, "#field-formulas-expression", "a+2*b");
         find(robot);
         await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
@@ -379,9 +368,7 @@ class FormulasPaneTest {
     /** Also ties, and an undone change is none. A file that was damaged is told in one line. */
     @Test
     void what_was_changed_by_hand_opens_again_with_its_run(FxRobot robot) throws Exception {
-        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = PaneWindow.openStore(robot, workspace, folder.resolve("store"));
         write(robot, "#field-formulas-expression", "a+b^2");
         choose(robot, "#field-formulas-shape", Shape.GIVEN);
         write(robot, "#field-formulas-layers", "2,1");
@@ -453,17 +440,5 @@ class FormulasPaneTest {
         int last = steps().atProperty().get();
         robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
         await(() -> steps().atProperty().get() == last - 1);
-    }
-
-    private static <T> void choose(FxRobot robot, String query, T value) {
-        @SuppressWarnings("unchecked")
-        ComboBox<T> box = robot.lookup(query).queryAs(ComboBox.class);
-        robot.interact(() -> box.setValue(value));
-    }
-
-    private static void write(FxRobot robot, String query, String text) {
-        Node field = robot.lookup(query).query();
-        robot.interact(field::requestFocus);
-        robot.push(KeyCode.SHORTCUT, KeyCode.A).write(text);
     }
 }

@@ -12,14 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.noise.settings.TargetSettings;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.WindowSizes;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.testfx.api.FxRobot;
@@ -42,9 +40,9 @@ class NoiseLayoutTest {
         stage = shown;
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
+        PaneWindow.open(stage, workspace, _ -> {
             pane = new NoisePane(workspace);
-            return List.of(RailEntry.of(pane));
+            return pane;
         });
         // Where the looks of settings are.
         stage.getScene()
@@ -54,9 +52,6 @@ class NoiseLayoutTest {
                         WorkbenchWindow.class
                                 .getResource("/org/kanworkbench/styles/train.css")
                                 .toExternalForm());
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
     }
 
     @AfterEach

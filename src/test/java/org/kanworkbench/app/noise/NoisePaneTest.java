@@ -3,16 +3,16 @@ package org.kanworkbench.app.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.PaneWindow.choose;
+import static org.kanworkbench.app.PaneWindow.write;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -21,16 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.fit.FitPicture;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.settings.TargetSettings;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.contender.Match;
@@ -61,14 +58,11 @@ class NoisePaneTest {
     void open(Stage stage) {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
+        PaneWindow.open(stage, workspace, _ -> {
             workspace.askForFilesBy(file);
             pane = new NoisePane(workspace);
-            return List.of(RailEntry.of(pane));
+            return pane;
         });
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
     }
 
     @AfterEach
@@ -231,9 +225,7 @@ class NoisePaneTest {
 
     @Test
     void a_kept_sweep_is_opened_on_its_tab_with_its_results_its_settings_and_its_name(FxRobot robot) throws Exception {
-        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = PaneWindow.openStore(robot, workspace, folder.resolve("store"));
         robot.interact(() -> {
             tiny(2);
             pane.sweeps().start();
@@ -325,17 +317,5 @@ class NoisePaneTest {
         await(() -> robot.lookup("#plot-snr").tryQuery().isPresent());
         assertThat(robot.lookup("#plot-loss").tryQuery()).isPresent();
         assertThat(text(robot, "#nkan-facts")).contains("no evidence");
-    }
-
-    private static <T> void choose(FxRobot robot, String query, T value) {
-        @SuppressWarnings("unchecked")
-        ComboBox<T> box = robot.lookup(query).queryAs(ComboBox.class);
-        robot.interact(() -> box.setValue(value));
-    }
-
-    private static void write(FxRobot robot, String query, String text) {
-        Node field = robot.lookup(query).query();
-        robot.interact(field::requestFocus);
-        robot.push(KeyCode.SHORTCUT, KeyCode.A).write(text);
     }
 }

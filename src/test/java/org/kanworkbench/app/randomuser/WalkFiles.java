@@ -1,17 +1,16 @@
 package org.kanworkbench.app.randomuser;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.data.source.IdxFiles;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 
@@ -38,25 +37,15 @@ public final class WalkFiles {
 
     /** Pictures with a bar where their class says. */
     private static void digits(Path folder, String prefix, int count, Random random) throws IOException {
-        try (DataOutputStream images =
-                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-images-idx3-ubyte")));
-                DataOutputStream labels =
-                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-labels-idx1-ubyte")))) {
-            for (int header : new int[] {0x803, count, SIDE, SIDE}) {
-                images.writeInt(header);
-            }
-            labels.writeInt(0x801);
-            labels.writeInt(count);
-            for (int i = 0; i < count; i++) {
-                byte[] pixels = new byte[SIDE * SIDE];
-                int label = i % 10;
-                for (int row = 3; row < SIDE - 3; row++) {
-                    pixels[row * SIDE + 3 + 2 * label + random.nextInt(2)] = (byte) 255;
-                }
-                images.write(pixels);
-                labels.writeByte(label);
+        byte[][] pictures = new byte[count][SIDE * SIDE];
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) (i % 10);
+            for (int row = 3; row < SIDE - 3; row++) {
+                pictures[i][row * SIDE + 3 + 2 * labels[i] + random.nextInt(2)] = (byte) 255;
             }
         }
+        IdxFiles.write(folder, prefix, pictures, labels);
     }
 
     private static String points(Random random) {
@@ -78,16 +67,13 @@ public final class WalkFiles {
         Model model = Network.initialize(preset.network(SIDE * SIDE, java.util.List.of(8), 10), 1)
                 .snapshot();
         ModelFile.write(
-                new SavedModel(
+                SavedModels.of(
                         model,
                         preset.name(),
-                        preset.recipe(),
                         1,
                         "digits",
                         Target.Classes.numbered(10),
                         Optional.of(new ImageShape(SIDE, SIDE)),
-                        Optional.empty(),
-                        OptionalDouble.empty(),
                         Optional.empty()),
                 file);
     }

@@ -21,12 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.gpu.SomeDevice;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -47,14 +44,11 @@ class ComparePresetsTest {
     void open(Stage stage) {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
-            workspace.askForFilesBy(file);
-            return List.of(RailEntry.of(
-                    new RunsPane(workspace, _ -> {}, new HandTrainer(), new ShownAgain(), otherWork::get)));
-        });
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        workspace.askForFilesBy(file);
+        PaneWindow.open(
+                stage,
+                workspace,
+                _ -> new RunsPane(workspace, _ -> {}, new HandTrainer(), new ShownAgain(), otherWork::get));
     }
 
     @AfterEach

@@ -3,26 +3,23 @@ package org.kanworkbench.app.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.runs.ShownRuns.clickRow;
+import static org.kanworkbench.app.runs.ShownRuns.table;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeoutException;
-import javafx.application.Platform;
-import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.TableRow;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.RunState;
-import org.kanworkbench.runs.StoredRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -31,8 +28,6 @@ import org.testfx.framework.junit5.Stop;
 /** Trains in the whole window and finds the run among the kept ones. */
 @ExtendWith(ApplicationExtension.class)
 class RecordedByTheWindowTest {
-
-    private static final int PATIENCE_SECONDS = 30;
 
     @TempDir
     private Path folder;
@@ -50,26 +45,14 @@ class RecordedByTheWindowTest {
         whole.close();
     }
 
-    private void openStore(FxRobot robot, int rows) throws TimeoutException {
-        robot.interact(() -> workspace.library().open(folder, Platform::runLater));
+    private void openStore(FxRobot robot, int rows) {
+        PaneWindow.openStore(robot, workspace, folder);
         robot.clickOn("#rail-runs");
-        await(() -> workspace.library().storeProperty().get() != null);
         await(() -> table(robot).getItems().size() == rows);
     }
 
-    @SuppressWarnings("unchecked")
-    private static TableView<StoredRun> table(FxRobot robot) {
-        return robot.lookup("#runs-table").queryAs(TableView.class);
-    }
-
-    private static void clickRow(FxRobot robot, int row) {
-        Node node = robot.lookup((TableRow<?> r) -> r.isVisible() && r.getIndex() == row)
-                .query();
-        robot.clickOn(node);
-    }
-
     @Test
-    void what_the_train_pane_trains_appears_by_itself_and_can_be_looked_at(FxRobot robot) throws TimeoutException {
+    void what_the_train_pane_trains_appears_by_itself_and_can_be_looked_at(FxRobot robot) {
         openStore(robot, 0);
         await(() -> robot.lookup("#runs-empty").query().isVisible());
         robot.clickOn("#runs-train");

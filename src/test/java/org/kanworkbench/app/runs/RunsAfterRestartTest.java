@@ -4,29 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.OnScreen.texts;
+import static org.kanworkbench.app.runs.ShownRuns.select;
+import static org.kanworkbench.app.runs.ShownRuns.table;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -36,8 +36,6 @@ import org.testfx.framework.junit5.Stop;
 /** The whole window as it is opened over a store that is there, and open, before its panes are made. */
 @ExtendWith(ApplicationExtension.class)
 class RunsAfterRestartTest {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     private Path folder;
@@ -56,25 +54,11 @@ class RunsAfterRestartTest {
         whole.close();
     }
 
-    private void open(FxRobot robot, int runs) throws TimeoutException {
-        robot.interact(() -> workspace.library().open(folder, Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
+    private void open(FxRobot robot, int runs) {
+        PaneWindow.openStore(robot, workspace, folder);
         robot.interact(() -> whole.open(stage, "train"));
         robot.clickOn("#rail-runs");
         await(() -> table(robot).getItems().size() == runs);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static TableView<StoredRun> table(FxRobot robot) {
-        return robot.lookup("#runs-table").queryAs(TableView.class);
-    }
-
-    private static void select(FxRobot robot, int... rows) {
-        robot.interact(() -> {
-            table(robot).requestFocus();
-            table(robot).getSelectionModel().clearSelection();
-            table(robot).getSelectionModel().selectIndices(rows[0], rows);
-        });
     }
 
     private static LinePlot plot(FxRobot robot, String id) {

@@ -2,6 +2,8 @@ package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.runs.ShownRuns.select;
+import static org.kanworkbench.app.runs.ShownRuns.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +29,6 @@ import org.testfx.framework.junit5.Stop;
 /** Every state of the pane at every size. */
 @ExtendWith(ApplicationExtension.class)
 class RunsLayoutTest {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     private Path folder;
@@ -56,18 +56,6 @@ class RunsLayoutTest {
 
     private static Parent pane(FxRobot robot) {
         return robot.lookup("#runs-pane").queryParent();
-    }
-
-    private static TableView<?> table(FxRobot robot) {
-        return robot.lookup("#runs-table").queryAs(TableView.class);
-    }
-
-    private static void select(FxRobot robot, int... rows) {
-        TableView<?> table = table(robot);
-        robot.interact(() -> {
-            table.getSelectionModel().clearSelection();
-            table.getSelectionModel().selectIndices(rows[0], rows);
-        });
     }
 
     @Test

@@ -3,14 +3,14 @@ package org.kanworkbench.app.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.runs.ShownRuns.clickRow;
+import static org.kanworkbench.app.runs.ShownRuns.table;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -27,14 +27,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.quantize.onnx.OnnxReader;
@@ -57,8 +54,6 @@ import org.testfx.framework.junit5.Stop;
 @ExtendWith(ApplicationExtension.class)
 class RunsPaneTest {
 
-    private static final int PATIENCE_SECONDS = 30;
-
     @TempDir
     private Path folder;
 
@@ -70,14 +65,11 @@ class RunsPaneTest {
 
     @Start
     void open(Stage stage) {
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, navigator -> {
+        PaneWindow.open(stage, workspace, navigator -> {
             workspace.askForFilesBy(file);
             pane = new RunsPane(workspace, navigator, trainer, shownAgain, () -> false);
-            return List.of(RailEntry.of(pane));
+            return pane;
         });
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
     }
 
     @Stop
@@ -85,15 +77,9 @@ class RunsPaneTest {
         workspace.close();
     }
 
-    private void openStore(FxRobot robot, int rows) throws TimeoutException {
-        robot.interact(() -> workspace.library().open(folder, Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
+    private void openStore(FxRobot robot, int rows) {
+        PaneWindow.openStore(robot, workspace, folder);
         await(() -> table(robot).getItems().size() == rows);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static TableView<StoredRun> table(FxRobot robot) {
-        return robot.lookup("#runs-table").queryAs(TableView.class);
     }
 
     private static TableColumn<StoredRun, ?> column(FxRobot robot, String id) {
@@ -107,12 +93,6 @@ class RunsPaneTest {
         return table(robot).getItems().stream()
                 .map(run -> run.description().seed())
                 .toList();
-    }
-
-    private static void clickRow(FxRobot robot, int row) {
-        Node node = robot.lookup((TableRow<?> r) -> r.isVisible() && r.getIndex() == row)
-                .query();
-        robot.clickOn(node);
     }
 
     @Test

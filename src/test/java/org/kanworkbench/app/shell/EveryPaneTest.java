@@ -29,8 +29,7 @@ import org.kanworkbench.bench.window.FxThread;
 import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
-import org.kanworkbench.engine.Network;
-import org.kanworkbench.network.Preset;
+import org.kanworkbench.engine.InitialModel;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -61,9 +60,7 @@ class EveryPaneTest {
         for (int i = 1; i <= 2; i++) {
             OpenModel model = workspace.open(
                     "kal-net #" + i, Target.Classes.numbered(10), Optional.of(new ImageShape(SIDE, SIDE)));
-            model.update(
-                    Network.initialize(Preset.named("kal-net").orElseThrow().network(SIDE * SIDE, List.of(16), 10), i)
-                            .snapshot());
+            model.update(InitialModel.of("kal-net", SIDE * SIDE, List.of(16), 10, i));
         }
     }
 

@@ -75,7 +75,7 @@ public final class LayoutWalk {
     public static List<String> cut(Parent root) {
         List<String> found = new ArrayList<>();
         for (Node node : PaneWalk.visible(root).toList()) {
-            if (node instanceof Labeled labeled && !inRecycledCell(labeled) && ellipsis(labeled)) {
+            if (node instanceof Labeled labeled && !inRecycledCell(labeled) && PaneWalk.cut(labeled)) {
                 double missing = labeled.prefWidth(-1) - labeled.getWidth();
                 if (unused(labeled) > missing + SLACK && !labeled.isWrapText()) {
                     found.add(PaneWalk.described(node) + " is cut beside room: " + labeled.getText());
@@ -289,15 +289,6 @@ public final class LayoutWalk {
             }
         }
         return false;
-    }
-
-    private static boolean ellipsis(Labeled labeled) {
-        String whole = labeled.getText();
-        return whole != null
-                && !whole.isEmpty()
-                && labeled.lookup(".text") instanceof Text text
-                && !text.getText().equals(whole)
-                && text.getText().endsWith(labeled.getEllipsisString());
     }
 
     private static boolean overflows(TextField field) {

@@ -143,7 +143,7 @@ public final class PaneWalk {
                 .toList();
     }
 
-    private static boolean cut(Labeled labeled) {
+    static boolean cut(Labeled labeled) {
         String whole = labeled.getText();
         return whole != null
                 && !whole.isEmpty()

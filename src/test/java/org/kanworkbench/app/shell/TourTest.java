@@ -6,7 +6,6 @@ import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -88,7 +87,7 @@ class TourTest {
     }
 
     @Test
-    void a_newcomer_trains_looks_inside_and_draws_and_is_not_asked_again(FxRobot robot) throws TimeoutException {
+    void a_newcomer_trains_looks_inside_and_draws_and_is_not_asked_again(FxRobot robot) {
         assertThat(text(robot, "#tour-title")).startsWith("1 of 3");
         await(() -> !robot.lookup("#start").queryButton().isDisabled());
         robot.clickOn("#tour-next");

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +150,7 @@ class GpuTilesTest {
         window.endTheRun();
     }
 
-    private void untilTrained(FxRobot robot) throws TimeoutException {
+    private void untilTrained(FxRobot robot) {
         StatTile loss = robot.lookup("#tile-loss").queryAs(StatTile.class);
         await(() -> !loss.figure().equals("–"));
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
@@ -60,7 +59,7 @@ class NumbersPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void a_typed_function_is_learned_and_its_errors_are_seen(FxRobot robot) throws TimeoutException {
+    void a_typed_function_is_learned_and_its_errors_are_seen(FxRobot robot) {
         untilReady(robot);
         robot.clickOn("#data-menu").clickOn("#data-function-0");
         await(() -> text(robot, "#summary").startsWith("2 → 8 → 1"));
@@ -187,7 +186,7 @@ class NumbersPaneTest extends SmallMnistPane {
                 .toList();
     }
 
-    private static void chooseMoons(FxRobot robot) throws TimeoutException {
+    private static void chooseMoons(FxRobot robot) {
         robot.clickOn("#data-menu").clickOn("#data-moons");
         await(() -> text(robot, "#data-menu").equals("Two moons"));
         waitForFxEvents();
@@ -199,7 +198,7 @@ class NumbersPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void the_columns_to_predict_are_chosen_from_a_table(FxRobot robot) throws TimeoutException, IOException {
+    void the_columns_to_predict_are_chosen_from_a_table(FxRobot robot) throws IOException {
         String rows = IntStream.range(0, 60)
                 .mapToObj(i -> i + "," + 1.5 * i + "," + i % 7 + "," + (i % 3) + "\n")
                 .collect(Collectors.joining());

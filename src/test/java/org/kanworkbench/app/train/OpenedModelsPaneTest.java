@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -40,13 +39,13 @@ class OpenedModelsPaneTest extends SmallMnistPane {
     }
 
     /** A node that has just come may be anywhere until the next frame. */
-    private static void untilLaidOut(FxRobot robot, String selector) throws TimeoutException {
+    private static void untilLaidOut(FxRobot robot, String selector) {
         await(() -> robot.lookup(selector).tryQuery().isPresent());
         waitForFxEvents();
     }
 
     @Test
-    void configuration_and_model_survive_the_way_through_their_files(FxRobot robot) throws TimeoutException {
+    void configuration_and_model_survive_the_way_through_their_files(FxRobot robot) {
         untilReady(robot);
         type(robot, "#field-epochs", "1");
         window.choose(folder.resolve("mine.json"));
@@ -75,7 +74,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void a_file_that_the_program_was_started_with_is_opened(FxRobot robot) throws TimeoutException, IOException {
+    void a_file_that_the_program_was_started_with_is_opened(FxRobot robot) throws IOException {
         Preset kal = Preset.named("kal-net-faithful").orElseThrow();
         Model model = Network.initialize(kal.network(784, List.of(8), 10), 3).snapshot();
         Path file = PeerFile.write(model, folder.resolve("named.safetensors"));
@@ -85,7 +84,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void a_peers_file_is_asked_about_scored_and_saved_as_our_own(FxRobot robot) throws TimeoutException, IOException {
+    void a_peers_file_is_asked_about_scored_and_saved_as_our_own(FxRobot robot) throws IOException {
         untilReady(robot);
         Preset kal = Preset.named("kal-net-faithful").orElseThrow();
         Model model = Network.initialize(kal.network(784, List.of(8), 10), 3).snapshot();

@@ -1,13 +1,12 @@
 package org.kanworkbench.app.train;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.IdxFiles;
 
 /** A small part of MNIST as IDX files: 640 pictures to train on, 200 to test on. */
 final class SmallMnist {
@@ -25,24 +24,15 @@ final class SmallMnist {
 
     private static void write(Path folder, Examples examples, int count, String prefix) throws IOException {
         float[] row = new float[examples.features().width()];
-        try (DataOutputStream images =
-                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-images-idx3-ubyte")));
-                DataOutputStream labels =
-                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-labels-idx1-ubyte")))) {
-            for (int header : new int[] {0x803, count, 28, 28}) {
-                images.writeInt(header);
+        byte[][] pictures = new byte[count][row.length];
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            examples.features().copyRow(i, row, 0);
+            for (int p = 0; p < row.length; p++) {
+                pictures[i][p] = (byte) Math.round((row[p] + 1) / 2 * 255);
             }
-            labels.writeInt(0x801);
-            labels.writeInt(count);
-            byte[] pixels = new byte[row.length];
-            for (int i = 0; i < count; i++) {
-                examples.features().copyRow(i, row, 0);
-                for (int p = 0; p < row.length; p++) {
-                    pixels[p] = (byte) Math.round((row[p] + 1) / 2 * 255);
-                }
-                images.write(pixels);
-                labels.writeByte(examples.labels()[i]);
-            }
+            labels[i] = (byte) examples.labels()[i];
         }
+        IdxFiles.write(folder, prefix, pictures, labels);
     }
 }

@@ -2,7 +2,6 @@ package org.kanworkbench.app.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ abstract class SmallMnistPane {
     }
 
     @AfterEach
-    void endTheRun() throws TimeoutException {
+    void endTheRun() {
         window.endTheRun();
     }
 }

@@ -11,9 +11,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,6 +26,7 @@ import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlaneMap;
@@ -70,8 +69,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void start_draws_points_fills_the_tiles_and_ends_with_the_accuracy_and_its_mistakes(FxRobot robot)
-            throws TimeoutException {
+    void start_draws_points_fills_the_tiles_and_ends_with_the_accuracy_and_its_mistakes(FxRobot robot) {
         untilReady(robot);
         type(robot, "#field-epochs", "4");
         robot.clickOn("#start");
@@ -131,10 +129,9 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void a_run_pauses_resumes_takes_a_new_learning_rate_and_stops(FxRobot robot) throws TimeoutException {
+    void a_run_pauses_resumes_takes_a_new_learning_rate_and_stops(FxRobot robot) {
         untilReady(robot);
-        robot.interact(() -> window.workspace().library().open(folder, Platform::runLater));
-        await(() -> window.workspace().library().storeProperty().get() != null);
+        PaneWindow.openStore(robot, window.workspace(), folder);
         type(robot, "#field-epochs", "100000");
         robot.clickOn("#start");
         await(() -> points(robot, "#loss-plot") > 0);
@@ -205,7 +202,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void an_impossible_layer_size_is_marked_and_start_waits_until_it_is_mended(FxRobot robot) throws TimeoutException {
+    void an_impossible_layer_size_is_marked_and_start_waits_until_it_is_mended(FxRobot robot) {
         untilReady(robot);
         List<Bounds> places = places(robot);
         type(robot, "#field-batch", "none");
@@ -231,8 +228,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void lbfgs_hides_what_has_no_meaning_with_it_and_pauses_and_stops_within_a_step(FxRobot robot)
-            throws TimeoutException {
+    void lbfgs_hides_what_has_no_meaning_with_it_and_pauses_and_stops_within_a_step(FxRobot robot) {
         untilReady(robot);
         await(() -> robot.lookup("#field-optimizer").tryQuery().isPresent());
         robot.interact(() -> window.pane()
@@ -261,7 +257,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void grids_can_be_updated_and_watched_where_there_are_any(FxRobot robot) throws TimeoutException {
+    void grids_can_be_updated_and_watched_where_there_are_any(FxRobot robot) {
         untilReady(robot);
         await(() -> robot.lookup("#field-grid-every").tryQuery().isPresent());
         Node row = robot.lookup("#field-grid-every").query().getParent().getParent();
@@ -284,7 +280,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void a_folder_without_idx_files_gives_a_card_and_leaves_the_data_set(FxRobot robot) throws TimeoutException {
+    void a_folder_without_idx_files_gives_a_card_and_leaves_the_data_set(FxRobot robot) {
         untilReady(robot);
         window.choose(folder);
         robot.clickOn("#data-menu").clickOn("#data-idx");
@@ -297,7 +293,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void closing_during_a_run_asks_and_closing_anyway_ends_the_run_first(FxRobot robot) throws TimeoutException {
+    void closing_during_a_run_asks_and_closing_anyway_ends_the_run_first(FxRobot robot) {
         untilReady(robot);
         type(robot, "#field-epochs", "100000");
         robot.clickOn("#start");
@@ -313,8 +309,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     @Test
-    void a_toy_set_is_chosen_and_its_surface_is_watched_and_exported(FxRobot robot)
-            throws TimeoutException, IOException {
+    void a_toy_set_is_chosen_and_its_surface_is_watched_and_exported(FxRobot robot) throws IOException {
         untilReady(robot);
         robot.clickOn("#data-menu").clickOn("#data-moons");
         await(() -> text(robot, "#data-menu").equals("Two moons"));

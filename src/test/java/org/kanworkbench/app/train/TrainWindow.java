@@ -3,19 +3,14 @@ package org.kanworkbench.app.train;
 import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.shell.settings.Settings;
-import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.data.source.DataSource;
@@ -24,8 +19,6 @@ import org.testfx.api.FxRobot;
 
 /** The real Train pane in the real window, and what a person would do and read there. */
 final class TrainWindow {
-
-    private static final int PATIENCE_SECONDS = 60;
 
     private final Workspace workspace;
     private final OneFile file = new OneFile();
@@ -42,14 +35,11 @@ final class TrainWindow {
         this.workspace = workspace;
         workspace.measureNothing();
         workspace.askForFilesBy(file);
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {}, _ -> {
+        PaneWindow.open(stage, workspace, _ -> {
             pane = new TrainPane(
                     workspace, id -> shownPane = id, _ -> {}, new DataSource.IdxFolder(data), RunStarter.of(engines));
-            return List.of(RailEntry.of(pane));
+            return pane;
         });
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
     }
 
     Workspace workspace() {
@@ -81,7 +71,7 @@ final class TrainWindow {
         file.choose(next, toSave);
     }
 
-    void endTheRun() throws TimeoutException {
+    void endTheRun() {
         Platform.runLater(() -> pane.viewModel().stop());
         await(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
     }
@@ -90,7 +80,7 @@ final class TrainWindow {
         workspace.close();
     }
 
-    static void untilReady(FxRobot robot) throws TimeoutException {
+    static void untilReady(FxRobot robot) {
         await(() -> !robot.lookup("#start").queryButton().isDisabled());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +23,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.files.Packed;
 
 class CsvDatasetTest {
 
@@ -468,9 +467,7 @@ class CsvDatasetTest {
 
     @Test
     void a_compressed_table_is_named_as_such() throws Exception {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(NINE.getBytes(StandardCharsets.UTF_8));
-        }
+        Files.write(file, Packed.gzip(NINE.getBytes(StandardCharsets.UTF_8)));
         assertRefused("is compressed: unpack it first");
     }
 

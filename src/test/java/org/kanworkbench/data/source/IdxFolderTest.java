@@ -3,14 +3,11 @@ package org.kanworkbench.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +15,7 @@ import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.files.Packed;
 
 class IdxFolderTest {
 
@@ -32,10 +30,10 @@ class IdxFolderTest {
     /** Four training and two test images of 2 × 3 pixels, pixel i of the file has value i. */
     @BeforeEach
     void writeSmallDataSet() throws IOException {
-        write(TRAIN_IMAGES, idx(0x803, ramp(24), 4, 2, 3));
-        write(TRAIN_LABELS, idx(0x801, new byte[] {0, 2, 1, 0}, 4));
-        write(TEST_IMAGES + ".gz", gzip(idx(0x803, ramp(12), 2, 2, 3)));
-        write(TEST_LABELS + ".gz", gzip(idx(0x801, new byte[] {2, 1}, 2)));
+        write(TRAIN_IMAGES, IdxFiles.of(0x803, ramp(24), 4, 2, 3));
+        write(TRAIN_LABELS, IdxFiles.of(0x801, new byte[] {0, 2, 1, 0}, 4));
+        write(TEST_IMAGES + ".gz", Packed.gzip(IdxFiles.of(0x803, ramp(12), 2, 2, 3)));
+        write(TEST_LABELS + ".gz", Packed.gzip(IdxFiles.of(0x801, new byte[] {2, 1}, 2)));
     }
 
     @Test
@@ -68,10 +66,11 @@ class IdxFolderTest {
     void emnist_is_turned_upright_and_named_by_its_mapping() throws Exception {
         Path emnist = Files.createDirectory(folder.resolve("emnist"));
         String set = "emnist-letters-";
-        Files.write(emnist.resolve(set + TRAIN_IMAGES), idx(0x803, ramp(12), 2, 2, 3));
-        Files.write(emnist.resolve(set + TRAIN_LABELS), idx(0x801, new byte[] {1, 2}, 2));
-        Files.write(emnist.resolve(set + "test-images-idx3-ubyte.gz"), gzip(idx(0x803, ramp(6), 1, 2, 3)));
-        Files.write(emnist.resolve(set + "test-labels-idx1-ubyte"), idx(0x801, new byte[] {2}, 1));
+        Files.write(emnist.resolve(set + TRAIN_IMAGES), IdxFiles.of(0x803, ramp(12), 2, 2, 3));
+        Files.write(emnist.resolve(set + TRAIN_LABELS), IdxFiles.of(0x801, new byte[] {1, 2}, 2));
+        Files.write(
+                emnist.resolve(set + "test-images-idx3-ubyte.gz"), Packed.gzip(IdxFiles.of(0x803, ramp(6), 1, 2, 3)));
+        Files.write(emnist.resolve(set + "test-labels-idx1-ubyte"), IdxFiles.of(0x801, new byte[] {2}, 1));
         Files.writeString(emnist.resolve(set + "mapping.txt"), "1 65 97\n2 66 98\n");
         Dataset data = new DataSource.IdxFolder(emnist).load();
         assertThat(data.name()).isEqualTo("emnist-letters");
@@ -89,8 +88,8 @@ class IdxFolderTest {
         Path fashion = Files.createDirectory(folder.resolve("Fashion-MNIST"));
         byte[] ten = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
         for (String prefix : new String[] {"train", "t10k"}) {
-            Files.write(fashion.resolve(prefix + "-images-idx3-ubyte"), idx(0x803, ramp(60), 10, 2, 3));
-            Files.write(fashion.resolve(prefix + "-labels-idx1-ubyte"), idx(0x801, ten, 10));
+            Files.write(fashion.resolve(prefix + "-images-idx3-ubyte"), IdxFiles.of(0x803, ramp(60), 10, 2, 3));
+            Files.write(fashion.resolve(prefix + "-labels-idx1-ubyte"), IdxFiles.of(0x801, ten, 10));
         }
         assertThat(new DataSource.IdxFolder(fashion).load().target().names())
                 .startsWith("T-shirt/top", "Trouser")
@@ -100,14 +99,14 @@ class IdxFolderTest {
 
     @Test
     void labels_above_127_are_unsigned() throws Exception {
-        write(TRAIN_LABELS, idx(0x801, new byte[] {0, 2, 1, (byte) 255}, 4));
+        write(TRAIN_LABELS, IdxFiles.of(0x801, new byte[] {0, 2, 1, (byte) 255}, 4));
         assertThat(load().outputs()).isEqualTo(256);
         assertThat(load().train().labels()).containsExactly(0, 2, 1, 255);
     }
 
     @Test
     void truncated_files_are_refused() throws Exception {
-        byte[] whole = idx(0x803, ramp(24), 4, 2, 3);
+        byte[] whole = IdxFiles.of(0x803, ramp(24), 4, 2, 3);
         for (int length : new int[] {0, 1, 3, 7, 15, 16, 39}) {
             write(TRAIN_IMAGES, Arrays.copyOf(whole, length));
             assertRefused(TRAIN_IMAGES, "truncated", "download or export it again");
@@ -116,7 +115,7 @@ class IdxFolderTest {
 
     @Test
     void truncated_gzip_is_refused() throws Exception {
-        byte[] packed = gzip(idx(0x803, ramp(12), 2, 2, 3));
+        byte[] packed = Packed.gzip(IdxFiles.of(0x803, ramp(12), 2, 2, 3));
         for (int length = 2; length < packed.length; length += 3) {
             write(TEST_IMAGES + ".gz", Arrays.copyOf(packed, length));
             assertRefused(TEST_IMAGES, "download");
@@ -125,13 +124,13 @@ class IdxFolderTest {
 
     @Test
     void gzip_that_ends_early_inside_is_refused() throws Exception {
-        write(TEST_IMAGES + ".gz", gzip(Arrays.copyOf(idx(0x803, ramp(12), 2, 2, 3), 20)));
+        write(TEST_IMAGES + ".gz", Packed.gzip(Arrays.copyOf(IdxFiles.of(0x803, ramp(12), 2, 2, 3), 20)));
         assertRefused(TEST_IMAGES, "truncated", "announces 12 values", "only 4");
     }
 
     @Test
     void corrupt_gzip_is_refused() throws Exception {
-        byte[] packed = gzip(idx(0x803, ramp(12), 2, 2, 3));
+        byte[] packed = Packed.gzip(IdxFiles.of(0x803, ramp(12), 2, 2, 3));
         packed[packed.length - 6] ^= 0x55;
         write(TEST_IMAGES + ".gz", packed);
         assertRefused(TEST_IMAGES, "damaged", "gzip");
@@ -139,7 +138,7 @@ class IdxFolderTest {
 
     @Test
     void trailing_bytes_are_refused() throws Exception {
-        write(TRAIN_IMAGES, Arrays.copyOf(idx(0x803, ramp(24), 4, 2, 3), 41));
+        write(TRAIN_IMAGES, Arrays.copyOf(IdxFiles.of(0x803, ramp(24), 4, 2, 3), 41));
         assertRefused(TRAIN_IMAGES, "goes on after the 24 values");
     }
 
@@ -151,55 +150,55 @@ class IdxFolderTest {
 
     @Test
     void other_value_types_are_refused() throws Exception {
-        write(TRAIN_IMAGES, idx(0xd03, ramp(24), 4, 2, 3));
+        write(TRAIN_IMAGES, IdxFiles.of(0xd03, ramp(24), 4, 2, 3));
         assertRefused(TRAIN_IMAGES, "type 0x0d", "unsigned bytes");
     }
 
     @Test
     void labels_in_place_of_images_are_refused() throws Exception {
-        write(TRAIN_IMAGES, idx(0x801, ramp(24), 24));
+        write(TRAIN_IMAGES, IdxFiles.of(0x801, ramp(24), 24));
         assertRefused(TRAIN_IMAGES, "1 dimension, not 3", "mixed up");
     }
 
     @Test
     void sizes_that_would_need_gigabytes_are_refused_before_they_are_allocated() throws Exception {
-        write(TRAIN_IMAGES, idx(0x803, ramp(24), 1 << 20, 28, 28));
+        write(TRAIN_IMAGES, IdxFiles.of(0x803, ramp(24), 1 << 20, 28, 28));
         assertRefused(TRAIN_IMAGES, "truncated", "announces 822083584 values", "only 24");
-        write(TRAIN_IMAGES, idx(0x803, ramp(24), -1, -1, -1));
+        write(TRAIN_IMAGES, IdxFiles.of(0x803, ramp(24), -1, -1, -1));
         assertRefused(TRAIN_IMAGES, "announces more than");
-        write(TRAIN_IMAGES, gzip(idx(0x803, ramp(24), 1 << 20, 28, 28)));
+        write(TRAIN_IMAGES, Packed.gzip(IdxFiles.of(0x803, ramp(24), 1 << 20, 28, 28)));
         assertRefused(TRAIN_IMAGES, "announces 822083584 values", "far more", "gunzip");
     }
 
     @Test
     void a_dimension_of_zero_is_refused() throws Exception {
-        write(TRAIN_IMAGES, idx(0x803, new byte[0], 0, 2, 3));
+        write(TRAIN_IMAGES, IdxFiles.of(0x803, new byte[0], 0, 2, 3));
         assertRefused(TRAIN_IMAGES, "empty");
     }
 
     @Test
     void labels_that_do_not_match_images_are_refused() throws Exception {
-        write(TRAIN_LABELS, idx(0x801, new byte[] {0, 1, 2}, 3));
+        write(TRAIN_LABELS, IdxFiles.of(0x801, new byte[] {0, 1, 2}, 3));
         assertRefused(TRAIN_IMAGES, "4 images", "3 labels", "don't match");
     }
 
     @Test
     void different_image_sizes_of_train_and_test_are_refused() throws Exception {
-        write(TEST_IMAGES + ".gz", gzip(idx(0x803, ramp(12), 2, 3, 2)));
+        write(TEST_IMAGES + ".gz", Packed.gzip(IdxFiles.of(0x803, ramp(12), 2, 3, 2)));
         assertRefused(TEST_IMAGES, "3 × 2", "2 × 3", "same size");
     }
 
     @Test
     void a_single_class_is_refused() throws Exception {
-        write(TRAIN_LABELS, idx(0x801, new byte[4], 4));
-        write(TEST_LABELS + ".gz", idx(0x801, new byte[2], 2));
+        write(TRAIN_LABELS, IdxFiles.of(0x801, new byte[4], 4));
+        write(TEST_LABELS + ".gz", IdxFiles.of(0x801, new byte[2], 2));
         assertRefused(TRAIN_LABELS, "one class only");
     }
 
     @Test
     void images_with_too_many_pixels_are_refused() throws Exception {
-        write(TRAIN_IMAGES, idx(0x803, new byte[4 * 100 * 100], 4, 100, 100));
-        write(TEST_IMAGES + ".gz", idx(0x803, new byte[2 * 100 * 100], 2, 100, 100));
+        write(TRAIN_IMAGES, IdxFiles.of(0x803, new byte[4 * 100 * 100], 4, 100, 100));
+        write(TEST_IMAGES + ".gz", IdxFiles.of(0x803, new byte[2 * 100 * 100], 2, 100, 100));
         assertRefused(TRAIN_IMAGES, "100 × 100 = 10000 pixels", "make them smaller");
     }
 
@@ -237,22 +236,5 @@ class IdxFolderTest {
             values[i] = (byte) i;
         }
         return values;
-    }
-
-    private static byte[] idx(int magic, byte[] values, int... shape) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * shape.length + values.length);
-        buffer.putInt(magic);
-        for (int dimension : shape) {
-            buffer.putInt(dimension);
-        }
-        return buffer.put(values).array();
-    }
-
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(plain);
-        }
-        return bytes.toByteArray();
     }
 }

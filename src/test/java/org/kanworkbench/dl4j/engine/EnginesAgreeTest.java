@@ -18,6 +18,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -73,20 +74,7 @@ class EnginesAgreeTest {
     /** Each engine draws its own. */
     private static Model withoutDropout(Model model) {
         List<LayerSpec> layers = model.network().layers().stream()
-                .map(layer -> new LayerSpec(
-                        layer.inputs(),
-                        layer.outputs(),
-                        layer.basis(),
-                        layer.scaling(),
-                        layer.base(),
-                        layer.constantTerm(),
-                        layer.bias(),
-                        layer.normalization(),
-                        layer.activation(),
-                        0,
-                        layer.edgeScale(),
-                        layer.initialization(),
-                        layer.basisBias()))
+                .map(layer -> layer.with(LayerField.DROPOUT, 0.0))
                 .toList();
         return new Model(model.network().withLayers(layers), model.tensors());
     }

@@ -1,76 +1,41 @@
 package org.kanworkbench.dl4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.training.loop.MoonRuns.configuration;
+import static org.kanworkbench.training.loop.MoonRuns.kinds;
+import static org.kanworkbench.training.loop.MoonRuns.recipe;
+import static org.kanworkbench.training.loop.MoonRuns.weights;
+import static org.kanworkbench.training.loop.Told.only;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Field;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
-import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.NvidiaDriver;
-import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.loop.MoonRuns;
 
 @Timeout(120)
 class Nd4jEnginesTest {
 
-    private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 1);
-    private static final Duration OFTEN = Duration.ZERO;
-
     private final Engines engines = Nd4jEngines.all();
-    private final Dataset dataset = load();
-
-    private static Dataset load() {
-        try {
-            return MOONS.load();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Configuration configuration(String preset, String engine, Recipe recipe) {
-        return new Configuration(
-                preset, MOONS, Preset.named(preset).orElseThrow().forSmallData().network(2, 2), recipe, 3, 1, engine);
-    }
-
-    private static Recipe recipe(String preset, int epochs) {
-        return Preset.named(preset).orElseThrow().forSmallData().recipe().withEpochs(epochs);
-    }
-
-    private List<TrainingEvent> train(Configuration configuration) throws InterruptedException {
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.start(engines, configuration, dataset, OFTEN, events::add).await();
-        return events;
-    }
-
-    private static <T> List<T> only(List<TrainingEvent> events, Class<T> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
-    }
+    private final MoonRuns runs = new MoonRuns(engines);
 
     @Test
     void a_run_tells_the_same_kinds_of_events_in_the_same_order() throws InterruptedException {
         Recipe recipe = recipe("kal-net", 12);
-        List<TrainingEvent> vector = train(configuration("kal-net", Configuration.VECTOR, recipe));
-        List<TrainingEvent> nd4j = train(configuration("kal-net", Configuration.ND4J_NATIVE, recipe));
+        List<TrainingEvent> vector = runs.train(configuration("kal-net", Configuration.VECTOR, recipe));
+        List<TrainingEvent> nd4j = runs.train(configuration("kal-net", Configuration.ND4J_NATIVE, recipe));
         assertThat(kinds(nd4j)).isEqualTo(kinds(vector));
         double expected =
                 only(vector, TrainingEvent.Evaluated.class).getLast().test().score();
@@ -81,15 +46,6 @@ class Nd4jEnginesTest {
                         .configuration()
                         .engine())
                 .isEqualTo(Configuration.ND4J_NATIVE);
-    }
-
-    /** Without progress, which comes as often as time allows. */
-    private static List<Class<?>> kinds(List<TrainingEvent> events) {
-        List<Class<?>> kinds = new ArrayList<>();
-        events.stream()
-                .filter(event -> !(event instanceof TrainingEvent.Progress))
-                .forEach(event -> kinds.add(event.getClass()));
-        return kinds;
     }
 
     /** With grids that move at 3, and with dropout. */
@@ -103,26 +59,8 @@ class Nd4jEnginesTest {
                 preset.equals("torchkan")
                         ? recipe.with(RecipeField.GRID_EVERY, 1).with(RecipeField.GRID_UNTIL, 4)
                         : recipe);
-        List<TrainingEvent> whole = train(configuration);
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
-            events.add(event);
-            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
-                self.join().stop();
-            }
-        });
-        self.complete(run);
-        run.await();
-        Checkpoint left =
-                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
-        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
-        assertThat(only(rest, TrainingEvent.Finished.class).getFirst().model().tensors())
-                .isEqualTo(only(whole, TrainingEvent.Finished.class)
-                        .getFirst()
-                        .model()
-                        .tensors());
+        List<TrainingEvent> whole = runs.train(configuration);
+        assertThat(weights(runs.stoppedAndResumed(configuration))).isEqualTo(weights(whole));
     }
 
     @Test
@@ -155,7 +93,8 @@ class Nd4jEnginesTest {
 
     @Test
     void coverage_of_grids_is_told() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration("torchkan", Configuration.ND4J_NATIVE, recipe("torchkan", 2)));
+        List<TrainingEvent> events =
+                runs.train(configuration("torchkan", Configuration.ND4J_NATIVE, recipe("torchkan", 2)));
         assertThat(only(events, TrainingEvent.Evaluated.class).getLast().grids().exists())
                 .isTrue();
     }
@@ -168,14 +107,8 @@ class Nd4jEnginesTest {
                 return List.of();
             }
         })));
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.start(
-                        without,
-                        configuration("kal-net", Configuration.ND4J_CUDA, recipe("kal-net", 1)),
-                        dataset,
-                        OFTEN,
-                        events::add)
-                .await();
+        List<TrainingEvent> events =
+                new MoonRuns(without).train(configuration("kal-net", Configuration.ND4J_CUDA, recipe("kal-net", 1)));
         assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())
                 .isEqualTo(
                         "training stopped: nd4j-cuda is not available: no NVIDIA driver found: install it for an NVIDIA card;"

@@ -3,9 +3,7 @@ package org.kanworkbench.files.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +26,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
@@ -195,17 +193,7 @@ class ModelFileTest {
     @Test
     void a_model_that_was_never_scored_has_no_accuracy() throws Exception {
         SavedModel s = saved(tensors());
-        SavedModel unscored = new SavedModel(
-                s.model(),
-                s.preset(),
-                s.recipe(),
-                s.seed(),
-                s.dataset(),
-                s.target(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty());
+        SavedModel unscored = SavedModels.of(s.model(), s.preset(), s.seed(), s.dataset(), s.target());
         ModelFile.write(unscored, file);
         assertThat(ModelFile.read(file)).isEqualTo(unscored);
     }
@@ -240,17 +228,8 @@ class ModelFileTest {
         NetworkSpec network = preset.network(16, 3);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         TensorShapes.of(network).shapes().forEach((name, shape) -> tensors.put(name, ramp(shape)));
-        SavedModel saved = new SavedModel(
-                new Model(network, tensors),
-                preset.name(),
-                preset.recipe(),
-                1,
-                "d",
-                new Target.Classes(List.of("a", "b", "c")),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty());
+        SavedModel saved = SavedModels.of(
+                new Model(network, tensors), preset.name(), 1, "d", new Target.Classes(List.of("a", "b", "c")));
         ModelFile.write(saved, file);
         assertThat(ModelFile.read(file)).isEqualTo(saved);
     }
@@ -303,7 +282,7 @@ class ModelFileTest {
 
     @Test
     void a_newer_format_is_refused_before_anything_else_is_looked_at() throws Exception {
-        writeZip(Map.of("spec.json", "{\"format\": 4, \"surprise\": true}".getBytes()));
+        Files.write(file, Packed.zip(Map.of("spec.json", "{\"format\": 4, \"surprise\": true}".getBytes())));
         assertRefused(); // recipe is looked for later: the version speaks first
         assertRefused("newer workbench (format 4, this one reads up to 3)", "update");
     }
@@ -429,24 +408,8 @@ class ModelFileTest {
 
     private void rewrite(SavedModel model, UnaryOperator<Map<String, byte[]>> change) throws IOException {
         ModelFile.write(model, file);
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
-            }
-        }
-        writeZip(change.apply(entries));
-    }
-
-    private void writeZip(Map<String, byte[]> entries) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream((OutputStream) bytes)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        }
-        Files.write(file, bytes.toByteArray());
+        Map<String, byte[]> entries = Packed.entries(Files.readAllBytes(file));
+        Files.write(file, Packed.zip(change.apply(entries)));
     }
 
     private Stream<String> names() throws IOException {

@@ -3,7 +3,6 @@ package org.kanworkbench.files.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,14 +11,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.files.tensors.StoredWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -108,17 +104,7 @@ class QuantizedModelFileTest {
                                 new SplitTensor.Part(List.of(2), new Tensor(new int[] {3, 5, 1}, new float[15])))));
         Map<String, Tensor> values = new LinkedHashMap<>();
         stored.forEach((name, tensor) -> values.put(name, tensor.float32()));
-        SavedModel plain = new SavedModel(
-                model,
-                PRESET.name(),
-                PRESET.recipe(),
-                7,
-                "d",
-                new Target.Classes(List.of("a", "b", "c")),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty());
+        SavedModel plain = SavedModels.of(model, PRESET.name(), 7, "d", new Target.Classes(List.of("a", "b", "c")));
         return plain.rounded(new Model(NETWORK, values), new StoredWeights("w4/P2=16", stored), OptionalDouble.of(0.5));
     }
 
@@ -147,17 +133,7 @@ class QuantizedModelFileTest {
     @CsvSource({"4, 0.22", "8, 0.34"})
     void few_bits_make_small_files(int bits, double share) throws Exception {
         ModelFile.write(
-                new SavedModel(
-                        saved(bits).model(),
-                        PRESET.name(),
-                        PRESET.recipe(),
-                        7,
-                        "d",
-                        new Target.Classes(List.of("a", "b", "c")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalDouble.empty(),
-                        Optional.empty()),
+                SavedModels.of(saved(bits).model(), PRESET.name(), 7, "d", new Target.Classes(List.of("a", "b", "c"))),
                 file);
         long plain = weights().length;
         assertThat(json("spec.json")).contains("\"format\" : 1");
@@ -249,13 +225,7 @@ class QuantizedModelFileTest {
     }
 
     private Map<String, byte[]> entries() throws IOException {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : zip.stream().toList()) {
-                entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
-            }
-        }
-        return entries;
+        return Packed.entries(Files.readAllBytes(file));
     }
 
     /** @param change of one entry's text; null takes it out */
@@ -265,13 +235,6 @@ class QuantizedModelFileTest {
         if (after != null) {
             entries.put(name, after.getBytes(StandardCharsets.UTF_8));
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        }
-        Files.write(file, bytes.toByteArray());
+        Files.write(file, Packed.zip(entries));
     }
 }

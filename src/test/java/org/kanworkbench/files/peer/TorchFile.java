@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.kanworkbench.engine.GoldenFile;
+import org.kanworkbench.files.Packed;
 
 /** Writes files as {@code torch.save} does, instruction by instruction of pickle's protocol 2. */
 public final class TorchFile {
@@ -138,15 +137,9 @@ public final class TorchFile {
 
     /** The zip as it is, with the pickle in that entry. */
     public Path zip(Path file, String pickleEntry) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.setLevel(0);
-            zip.putNextEntry(new ZipEntry(pickleEntry));
-            zip.write(pickle.toByteArray());
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry("net/" + entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        }
-        return file;
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put(pickleEntry, pickle.toByteArray());
+        entries.forEach((name, content) -> all.put("net/" + name, content));
+        return Files.write(file, Packed.zip(all, 0));
     }
 }

@@ -1,11 +1,11 @@
 package org.kanworkbench.gpu.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.training.loop.MoonRuns.recipe;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.NonFiniteException;
@@ -52,6 +53,7 @@ import org.kanworkbench.training.VectorEngine;
 import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.FakeDriver;
 import org.kanworkbench.training.device.NvidiaDriver;
+import org.kanworkbench.training.loop.Told;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialsEvent;
@@ -82,22 +84,16 @@ class CudaRunTest {
         return Preset.named(preset).orElseThrow().forSmallData().network(2, 2);
     }
 
-    private static Recipe recipe(String preset, int epochs) {
-        return Preset.named(preset).orElseThrow().forSmallData().recipe().withEpochs(epochs);
-    }
-
     private List<TrainingEvent> train(String preset, String on, Recipe recipe) throws Exception {
         NetworkSpec network = network(preset);
         cuda.build(Programs.of(network));
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Dataset moons = MOONS.load();
         Configuration configuration = new Configuration(preset, MOONS, network, recipe, 3, 1, on);
-        TrainingRun.start(engines, configuration, MOONS.load(), Duration.ZERO, events::add)
-                .await();
-        return events;
+        return Told.by(listener -> TrainingRun.start(engines, configuration, moons, Duration.ZERO, listener));
     }
 
     private static <T> T last(List<TrainingEvent> events, Class<T> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList().getLast();
+        return Told.only(events, type).getLast();
     }
 
     private String failure(String preset, int epochs) throws Exception {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.kanworkbench.training.loop.MoonRuns.configuration;
+import static org.kanworkbench.training.loop.MoonRuns.kinds;
+import static org.kanworkbench.training.loop.MoonRuns.recipe;
+import static org.kanworkbench.training.loop.MoonRuns.weights;
+import static org.kanworkbench.training.loop.Told.only;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,76 +24,42 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.gpu.GpuEngine;
 import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.gpu.device.Context;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
-import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.VectorEngine;
 import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.DeviceMonitor;
 import org.kanworkbench.training.device.NvidiaDriver;
+import org.kanworkbench.training.loop.MoonRuns;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /** Whole runs on OpenCL, with whatever may happen to them. */
 @Timeout(240)
 class OpenClRunTest {
 
-    private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 1);
-    private static final Duration OFTEN = Duration.ZERO;
-
-    private final Dataset dataset = load();
+    private final Dataset dataset = MoonRuns.dataset();
     private final Engines engines = with(new GpuEngine(new OpenClApi(), new NvidiaDriver()));
 
     private static Engines with(Engine opencl) {
         return new Engines(List.of(new VectorEngine(), opencl));
     }
 
-    private static Dataset load() {
-        try {
-            return MOONS.load();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+    private static List<TrainingEvent> train(Engines on, Configuration configuration) throws InterruptedException {
+        return new MoonRuns(on).train(configuration);
     }
 
     @BeforeEach
     void needsDevice() {
         SomeDevice.orSkip();
-    }
-
-    private static Configuration configuration(String preset, String engine, Recipe recipe) {
-        return new Configuration(
-                preset, MOONS, Preset.named(preset).orElseThrow().forSmallData().network(2, 2), recipe, 3, 1, engine);
-    }
-
-    private static Recipe recipe(String preset, int epochs) {
-        return Preset.named(preset).orElseThrow().forSmallData().recipe().withEpochs(epochs);
-    }
-
-    private List<TrainingEvent> train(Engines on, Configuration configuration) throws InterruptedException {
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.start(on, configuration, dataset, OFTEN, events::add).await();
-        return events;
-    }
-
-    private static <T> List<T> only(List<TrainingEvent> events, Class<T> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private static Map<String, ?> weights(List<TrainingEvent> events) {
-        return only(events, TrainingEvent.Finished.class).getFirst().model().tensors();
     }
 
     @Test
@@ -102,34 +72,6 @@ class OpenClRunTest {
                 only(vector, TrainingEvent.Evaluated.class).getLast().test().score();
         assertThat(only(opencl, TrainingEvent.Evaluated.class).getLast().test().score())
                 .isBetween(expected - 0.03, expected + 0.03);
-    }
-
-    /** Stops a run after three epochs, and gives what its checkpoint goes on to. */
-    private List<TrainingEvent> stoppedAndResumed(Configuration configuration) throws Exception {
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
-            events.add(event);
-            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
-                self.join().stop();
-            }
-        });
-        self.complete(run);
-        run.await();
-        Checkpoint left =
-                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
-        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
-        return rest;
-    }
-
-    /** Without progress, which comes as often as time allows. */
-    private static List<Class<?>> kinds(List<TrainingEvent> events) {
-        List<Class<?>> kinds = new ArrayList<>();
-        events.stream()
-                .filter(event -> !(event instanceof TrainingEvent.Progress))
-                .forEach(event -> kinds.add(event.getClass()));
-        return kinds;
     }
 
     /** With grids that move and become finer, a moving average, and with dropout. */
@@ -146,7 +88,8 @@ class OpenClRunTest {
                         : recipe);
         List<TrainingEvent> whole = train(engines, configuration);
         assertThat(weights(train(engines, configuration))).isEqualTo(weights(whole));
-        assertThat(weights(stoppedAndResumed(configuration))).isEqualTo(weights(whole));
+        assertThat(weights(new MoonRuns(engines).stoppedAndResumed(configuration)))
+                .isEqualTo(weights(whole));
     }
 
     /** Steps are not waited for one by one, yet the step that failed is named. */
@@ -171,7 +114,7 @@ class OpenClRunTest {
                         engines,
                         configuration,
                         dataset,
-                        OFTEN,
+                        Duration.ZERO,
                         _ -> monitor.load().ifPresent(loads::add))
                 .await();
         long parameters = configuration.network().parameters();
@@ -232,7 +175,8 @@ class OpenClRunTest {
         assertThat(only(opencl, TrainingEvent.Evaluated.class).getLast().test().loss())
                 .isCloseTo(expected, within(0.05 * expected + 0.01));
         assertThat(weights(train(engines, configuration))).isEqualTo(weights(opencl));
-        assertThat(weights(stoppedAndResumed(configuration))).isEqualTo(weights(opencl));
+        assertThat(weights(new MoonRuns(engines).stoppedAndResumed(configuration)))
+                .isEqualTo(weights(opencl));
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.training.Budget;
+import org.kanworkbench.training.BrokenEngine;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
@@ -188,39 +189,11 @@ class DeviceSweepTest {
                 .isEqualTo(false);
     }
 
-    /** An engine that is not there, lacks something, or fails with whatever it is asked. */
-    private record Broken(Optional<String> missing, Optional<String> lacks) implements Engine {
-        @Override
-        public String name() {
-            return Configuration.OPENCL;
-        }
-
-        @Override
-        public Device device() {
-            return missing.map(Device::missing).orElseGet(() -> Device.of("card", 0));
-        }
-
-        @Override
-        public Optional<String> obstacle(Configuration configuration) {
-            return lacks;
-        }
-
-        @Override
-        public Optional<Engine> sideBySide(int runs) {
-            return Optional.of(this);
-        }
-
-        @Override
-        public Stepper begin(Task task) {
-            throw new IllegalStateException("the card is lost");
-        }
-    }
-
     @Test
     void a_device_that_fails_ends_it_with_one_line_and_no_result_of_a_network() throws Exception {
         SweepConfiguration onDevice = small().withEngine(Configuration.OPENCL);
 
-        assertThat(run("failed", onDevice, with(new Broken(Optional.empty(), Optional.empty())), 4))
+        assertThat(run("failed", onDevice, with(new BrokenEngine()), 4))
                 .isEqualTo(new TrialsEvent.Failed<>("the card is lost"));
         assertThat(rows("failed", onDevice)).extracting(FitRow::model).doesNotContain("kal-net", "mlp");
     }
@@ -229,10 +202,12 @@ class DeviceSweepTest {
     void what_cannot_train_is_refused_before_anything_begins() {
         SweepConfiguration onDevice = small().withEngine(Configuration.OPENCL);
 
-        assertThatThrownBy(() -> SweepPlan.of(onDevice, with(new Broken(Optional.of("no card"), Optional.empty()))))
+        assertThatThrownBy(
+                        () -> SweepPlan.of(onDevice, with(new BrokenEngine(Optional.of("no card"), Optional.empty()))))
                 .isInstanceOf(DataException.class)
                 .hasMessage("opencl is not available: no card");
-        assertThatThrownBy(() -> SweepPlan.of(onDevice, with(new Broken(Optional.empty(), Optional.of("no basis")))))
+        assertThatThrownBy(
+                        () -> SweepPlan.of(onDevice, with(new BrokenEngine(Optional.empty(), Optional.of("no basis")))))
                 .isInstanceOf(DataException.class)
                 .hasMessage("kal-net: no basis");
         assertThatThrownBy(() -> small().withEngine("abacus")).hasMessageContaining("'abacus' is not known");
@@ -241,7 +216,7 @@ class DeviceSweepTest {
     @Test
     void a_cluster_is_refused() throws Exception {
         SweepConfiguration onDevice = small().withEngine(Configuration.OPENCL);
-        SweepPlan plan = SweepPlan.of(onDevice, with(new Broken(Optional.empty(), Optional.empty())));
+        SweepPlan plan = SweepPlan.of(onDevice, with(new BrokenEngine()));
         TrialPlace cluster = TrialPlace.on(new PretendedCluster(3, folder));
 
         assertThatThrownBy(() -> Sweep.start(plan, Optional.empty(), cluster, _ -> {}))

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +31,7 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerField;
@@ -95,17 +95,7 @@ class CodeExportTest {
         List<String> classes = IntStream.range(0, model.network().outputs())
                 .mapToObj(o -> HOSTILE + o)
                 .toList();
-        return new SavedModel(
-                model,
-                "kal-net",
-                Preset.named("kal-net").orElseThrow().recipe(),
-                1,
-                HOSTILE,
-                new Target.Classes(classes),
-                image,
-                scaling,
-                OptionalDouble.empty(),
-                Optional.empty());
+        return SavedModels.of(model, "kal-net", 1, HOSTILE, new Target.Classes(classes), image, scaling);
     }
 
     /** Networks of images and of tables that contain every step and function there is. */
@@ -344,17 +334,7 @@ class CodeExportTest {
         Model model = RandomModels.of(
                 new NetworkSpec(List.of(LayerSpec.plain(new Fourier(2)).withSizes(2, 1))), 3);
         ColumnScaling target = new ColumnScaling(List.of(new ColumnScaling.Column("y", 500, 20)));
-        SavedModel numbers = new SavedModel(
-                model,
-                "kal-net",
-                Preset.named("kal-net").orElseThrow().recipe(),
-                1,
-                "",
-                new Target.Numbers(target),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty());
+        SavedModel numbers = SavedModels.of(model, "kal-net", 1, "", new Target.Numbers(target));
         Path file = folder.resolve("net.py");
         CodeExport.of(numbers).write(Language.PYTHON, file);
         Path line = Files.writeString(folder.resolve("input.txt"), "0.5 -0.25\n");

@@ -51,6 +51,7 @@ import org.kanworkbench.training.TrainingEvent.Checkpointed;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;
 import org.kanworkbench.training.TrainingEvent.Progress;
+import org.kanworkbench.training.loop.Told;
 import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(60)
@@ -107,17 +108,7 @@ class RecordingTest {
     }
 
     private static List<Metric> metrics(List<TrainingEvent> events) {
-        return events.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(e -> Metric.of((Evaluated) e))
-                .toList();
-    }
-
-    private static List<Progress> progress(List<TrainingEvent> events) {
-        return events.stream()
-                .filter(Progress.class::isInstance)
-                .map(Progress.class::cast)
-                .toList();
+        return Told.only(events, Evaluated.class).stream().map(Metric::of).toList();
     }
 
     private static void assertTold(List<Snapshot> kept, List<TrainingEvent> events) {
@@ -232,7 +223,7 @@ class RecordingTest {
                     .usingRecursiveComparison()
                     .ignoringFields("remaining", "elapsed")
                     .withEqualsForType((a, b) -> Math.abs(a - b) <= 1e-6 * Math.abs(b), Double.class)
-                    .isEqualTo(progress(events));
+                    .isEqualTo(Told.only(events, Progress.class));
             SavedModel model = recording.model(run).orElseThrow();
             assertThat(model.model()).isEqualTo(finished.model());
             assertThat(model.target().names()).isEqualTo(dataset.target().names());

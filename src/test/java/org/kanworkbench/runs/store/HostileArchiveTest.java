@@ -3,7 +3,6 @@ package org.kanworkbench.runs.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ArchiveException;
@@ -45,19 +43,8 @@ class HostileArchiveTest {
     @TempDir
     private Path folder;
 
-    private static byte[] zipped(Map<String, byte[]> entries) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        }
-        return out.toByteArray();
-    }
-
     private void assertRefused(Map<String, byte[]> entries, String why) throws Exception {
-        assertRefused(zipped(entries), why);
+        assertRefused(Packed.zip(entries), why);
     }
 
     private void assertRefused(byte[] content, String why) throws Exception {
@@ -172,7 +159,7 @@ class HostileArchiveTest {
         entries.put("runs/a/one", new byte[10]);
         entries.put("runs/a/two", new byte[20]);
 
-        assertRefused(patched(zipped(entries), "runs/a/two".getBytes(), "runs/a/one".getBytes()), "twice");
+        assertRefused(patched(Packed.zip(entries), "runs/a/two".getBytes(), "runs/a/one".getBytes()), "twice");
     }
 
     @Test
@@ -181,7 +168,7 @@ class HostileArchiveTest {
         CRC32 checksum = new CRC32();
         checksum.update(content);
         int right = Integer.reverseBytes((int) checksum.getValue());
-        byte[] archive = zipped(Map.of(RunStore.DATABASE, content));
+        byte[] archive = Packed.zip(Map.of(RunStore.DATABASE, content));
 
         assertRefused(
                 patched(
@@ -200,7 +187,7 @@ class HostileArchiveTest {
 
     @Test
     void a_folder_in_the_way_of_a_run_stays_as_it_is() throws Exception {
-        byte[] archive = zipped(Map.of(RunStore.DATABASE, database(), "runs/harmless/model.kan", new byte[] {1}));
+        byte[] archive = Packed.zip(Map.of(RunStore.DATABASE, database(), "runs/harmless/model.kan", new byte[] {1}));
         Path file = Files.write(folder.resolve("way.zip"), archive);
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
             Path mine = there.files("harmless").file(RunFiles.MODEL);
@@ -221,7 +208,7 @@ class HostileArchiveTest {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put(RunStore.DATABASE, database());
         entries.put("runs/harmless/model.kan", victim.toString().getBytes());
-        byte[] archive = zipped(entries);
+        byte[] archive = Packed.zip(entries);
         int last = new String(archive, StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
         archive[last + 5] = 3;
         ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN).putInt(last + 38, 0120777 << 16);
@@ -239,7 +226,7 @@ class HostileArchiveTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.01, 0.3, 0.7, 0.999})
     void an_archive_that_was_cut_off_is_refused(double share) throws Exception {
-        byte[] whole = zipped(Map.of(RunStore.DATABASE, database()));
+        byte[] whole = Packed.zip(Map.of(RunStore.DATABASE, database()));
 
         assertRefused(Arrays.copyOf(whole, (int) (share * whole.length)), "damaged or no zip file");
     }

@@ -45,6 +45,10 @@ class RunStoreTest {
     }
 
     private static Metric metric(long step, double epoch, double accuracy) {
+        return metric(step, epoch, accuracy, OptionalDouble.empty());
+    }
+
+    private static Metric metric(long step, double epoch, double accuracy, OptionalDouble validation) {
         return new Metric(
                 step,
                 epoch,
@@ -53,8 +57,8 @@ class RunStoreTest {
                 0.5,
                 0.9,
                 accuracy,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
+                validation.isPresent() ? OptionalDouble.of(0.9) : OptionalDouble.empty(),
+                validation,
                 OptionalDouble.empty(),
                 0.01,
                 0.2,
@@ -139,8 +143,14 @@ class RunStoreTest {
             long untested = store.add(run("b", "kal-net", 2));
             long both = store.add(run("c", "kal-net", 3));
             store.add(tested, metric(10, 1, 0.9));
-            store.add(untested, List.of(validated(10, 0.97, 0.97), validated(20, 0.98, 0.98)));
-            store.add(both, List.of(validated(10, 0.95, 0.95), validated(20, 0.8, 0.85)));
+            store.add(
+                    untested,
+                    List.of(
+                            metric(10, 1, 0.97, OptionalDouble.of(0.97)),
+                            metric(20, 2, 0.98, OptionalDouble.of(0.98))));
+            store.add(
+                    both,
+                    List.of(metric(10, 1, 0.95, OptionalDouble.of(0.95)), metric(20, 2, 0.8, OptionalDouble.of(0.85))));
             for (long run : new long[] {tested, untested, both}) {
                 store.end(run, RunState.FINISHED, 1, "");
             }
@@ -173,23 +183,6 @@ class RunStoreTest {
                 assertThat(plan.getString("detail")).doesNotContain("TEMP B-TREE");
             }
         }
-    }
-
-    private static Metric validated(long step, double test, double validation) {
-        return new Metric(
-                step,
-                step / 10.0,
-                true,
-                1,
-                0.5,
-                0.9,
-                test,
-                OptionalDouble.of(0.9),
-                OptionalDouble.of(validation),
-                OptionalDouble.empty(),
-                0.01,
-                0.2,
-                1);
     }
 
     @Test

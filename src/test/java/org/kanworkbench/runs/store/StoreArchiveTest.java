@@ -9,11 +9,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.Dataset;
@@ -23,7 +20,9 @@ import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -66,17 +65,12 @@ class StoreArchiveTest {
     private static String weights(Path home, long seed) throws IOException {
         Model model =
                 Network.initialize(PRESET.network(784, List.of(2), 10), seed).snapshot();
-        SavedModel saved = new SavedModel(
+        SavedModel saved = SavedModels.of(
                 model,
                 "kal-net",
-                PRESET.recipe(),
                 seed,
                 "MNIST",
-                new Target.Classes(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty());
+                new Target.Classes(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")));
         return StartWeights.keep(saved, home, "mine").toString();
     }
 
@@ -217,17 +211,9 @@ class StoreArchiveTest {
     }
 
     private Path without(Path archive, String... prefixes) throws IOException {
-        Path older = folder.resolve("older.zip");
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(archive));
-                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(older))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (List.of(prefixes).stream().noneMatch(entry.getName()::startsWith)) {
-                    out.putNextEntry(new ZipEntry(entry.getName()));
-                    in.transferTo(out);
-                }
-            }
-        }
-        return older;
+        Map<String, byte[]> entries = Packed.entries(Files.readAllBytes(archive));
+        entries.keySet().removeIf(name -> Stream.of(prefixes).anyMatch(name::startsWith));
+        return Files.write(folder.resolve("older.zip"), Packed.zip(entries));
     }
 
     @Test

@@ -21,8 +21,6 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +29,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.Packed;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunDescription;
@@ -335,11 +334,9 @@ class StoreCheckTest {
 
     @Test
     void an_archive_that_would_write_elsewhere_is_refused() throws Exception {
-        Path archive = folder.resolve("evil.zip");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            zip.putNextEntry(new ZipEntry("runs/../../evil"));
-            zip.write("x".getBytes(StandardCharsets.UTF_8));
-        }
+        Path archive = Files.write(
+                folder.resolve("evil.zip"),
+                Packed.zip(Map.of("runs/../../evil", "x".getBytes(StandardCharsets.UTF_8))));
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
             assertThatThrownBy(() -> StoreArchive.read(archive, there))
                     .isInstanceOf(StoreException.class)
@@ -366,10 +363,8 @@ class StoreCheckTest {
                 rename.setString(1, name);
                 rename.execute();
             }
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-                zip.putNextEntry(new ZipEntry(RunStore.DATABASE));
-                Files.copy(evil.resolve(RunStore.DATABASE), zip);
-            }
+            byte[] database = Files.readAllBytes(evil.resolve(RunStore.DATABASE));
+            Files.write(archive, Packed.zip(Map.of(RunStore.DATABASE, database)));
             try (RunStore there = RunStore.open(folder.resolve("there"))) {
                 assertThatThrownBy(() -> StoreArchive.read(archive, there))
                         .isInstanceOf(StoreException.class)

@@ -208,11 +208,7 @@ class ResumeTest {
         Configuration configuration = Toy.configuration(network, recipe, 2);
         List<TrainingEvent> whole = train(configuration, data, NEVER, (_, _) -> {});
         long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
-        long inFirst = ((Evaluated) whole.stream()
-                        .filter(Evaluated.class::isInstance)
-                        .findFirst()
-                        .orElseThrow())
-                .step();
+        long inFirst = Told.only(whole, Evaluated.class).getFirst().step();
         for (long step : new long[] {inFirst, perEpoch, 3 * perEpoch, EPOCHS * perEpoch}) {
             // The newest thing that is told before scoring.
             List<TrainingEvent> stopped = train(configuration, data, NEVER, (run, event) -> {
@@ -293,15 +289,12 @@ class ResumeTest {
     void a_run_that_nobody_watches_leaves_the_weights_at_which_it_was_stopped() throws InterruptedException {
         Configuration configuration = Toy.configuration("kal-net", EPOCHS, 1);
         Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.of(NEVER), false);
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        self.complete(TrainingRun.start(Engines.VECTOR, start, dataset, event -> {
-            events.add(event);
-            if (event instanceof Started) {
-                self.join().requestLiveUpdate(0, 0, _ -> self.join().stop());
-            }
-        }));
-        self.join().await();
+        List<TrainingEvent> events =
+                Told.by(listener -> TrainingRun.start(Engines.VECTOR, start, dataset, listener), (run, event) -> {
+                    if (event instanceof Started) {
+                        run.requestLiveUpdate(0, 0, _ -> run.stop());
+                    }
+                });
 
         Checkpoint left = checkpoints(events).getFirst();
         assertThat(left.step()).isOne();
@@ -330,21 +323,12 @@ class ResumeTest {
     private static List<TrainingEvent> train(
             Configuration configuration, Dataset data, Duration every, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        Run run = TrainingRun.start(Engines.VECTOR, configuration, data, every, event -> {
-            events.add(event);
-            steer.accept(self.join(), event);
-        });
-        self.complete(run);
-        run.await();
-        return events;
+        return Told.by(listener -> TrainingRun.start(Engines.VECTOR, configuration, data, every, listener), steer);
     }
 
     private static List<Checkpoint> checkpoints(List<TrainingEvent> events) {
-        return events.stream()
-                .filter(Checkpointed.class::isInstance)
-                .map(event -> ((Checkpointed) event).checkpoint())
+        return Told.only(events, Checkpointed.class).stream()
+                .map(Checkpointed::checkpoint)
                 .toList();
     }
 
@@ -354,9 +338,7 @@ class ResumeTest {
 
     /** What was told after so many steps, times left out. */
     private static List<List<Number>> scores(List<TrainingEvent> events, long after) {
-        return events.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
+        return Told.only(events, Evaluated.class).stream()
                 .filter(e -> e.step() > after)
                 .map(e -> List.<Number>of(
                         e.step(),

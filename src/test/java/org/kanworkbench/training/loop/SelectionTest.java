@@ -3,12 +3,9 @@ package org.kanworkbench.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,21 +55,11 @@ class SelectionTest {
     private static List<TrainingEvent> train(
             Configuration configuration, Dataset data, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        Run run = TrainingRun.start(configuration, data, event -> {
-            events.add(event);
-            steer.accept(self.join(), event);
-        });
-        self.complete(run);
-        run.await();
-        return events;
+        return Told.by(listener -> TrainingRun.start(configuration, data, listener), steer);
     }
 
     private static List<Evaluated> epochs(List<TrainingEvent> events) {
-        return events.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
+        return Told.only(events, Evaluated.class).stream()
                 .filter(Evaluated::epochEnd)
                 .toList();
     }
@@ -108,10 +95,8 @@ class SelectionTest {
         assertThat(((Started) events.getFirst()).stepsPerEpoch()).isEqualTo(Math.ceilDiv(640 - HELD, Toy.BATCH));
         List<Evaluated> epochs = epochs(events);
         assertThat(epochs).hasSize(30);
-        assertThat(events.stream()
-                        .filter(Evaluated.class::isInstance)
-                        .map(Evaluated.class::cast)
-                        .filter(e -> !e.epochEnd()))
+        assertThat(Told.only(events, Evaluated.class))
+                .filteredOn(e -> !e.epochEnd())
                 .isNotEmpty()
                 .allSatisfy(e -> assertThat(e.validation()).isEmpty());
         Dataset held = dataset.holdOut(HELD, 0);
@@ -194,7 +179,7 @@ class SelectionTest {
         List<TrainingEvent> events = train(configuration(0, false), dataset.withoutTest());
 
         // Within an epoch, too: whoever reads the first of them must not take it for one on a test set.
-        assertThat(events.stream().filter(Evaluated.class::isInstance).map(Evaluated.class::cast))
+        assertThat(Told.only(events, Evaluated.class))
                 .anyMatch(e -> !e.epochEnd())
                 .allSatisfy(e -> assertThat(e.validation()).contains(e.test()))
                 .allSatisfy(e -> assertThat(e.test().total()).isEqualTo(HELD));

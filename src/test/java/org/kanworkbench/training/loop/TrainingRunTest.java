@@ -3,6 +3,7 @@ package org.kanworkbench.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.kanworkbench.training.loop.Told.only;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,9 +56,7 @@ class TrainingRunTest {
     private final Dataset dataset = Toy.dataset(640, 100);
 
     private List<TrainingEvent> train(Configuration configuration) throws InterruptedException {
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        TrainingRun.start(configuration, dataset, events::add).await();
-        return events;
+        return Told.by(listener -> TrainingRun.start(configuration, dataset, listener));
     }
 
     /** A run whose listener may steer it, from the run's own thread. */
@@ -69,19 +68,7 @@ class TrainingRunTest {
 
     private static List<TrainingEvent> train(Start start, Dataset data, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
-        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Run> self = new CompletableFuture<>();
-        Run run = TrainingRun.start(Engines.VECTOR, start, data, event -> {
-            events.add(event);
-            steer.accept(self.join(), event);
-        });
-        self.complete(run);
-        run.await();
-        return events;
-    }
-
-    private static <T> List<T> only(List<TrainingEvent> events, Class<T> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
+        return Told.by(listener -> TrainingRun.start(Engines.VECTOR, start, data, listener), steer);
     }
 
     @Test

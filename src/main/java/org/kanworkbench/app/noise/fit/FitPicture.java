@@ -101,7 +101,7 @@ public final class FitPicture extends Picture {
             return;
         }
         int across = view.lookout().across();
-        double[] places = column(view.started().training(), across);
+        double[] places = view.started().training().column(across).toArray();
         x = Axis.around(
                 Scale.LINEAR, view.x()[0], view.x()[view.x().length - 1], 0, LEFT, Math.max(LEFT + 1, width - RIGHT));
         boolean alone = view.source().inputs() == 1;
@@ -143,15 +143,7 @@ public final class FitPicture extends Picture {
         int[] rows =
                 IntStream.range(0, test.rows() / stride).map(i -> i * stride).toArray();
         Points some = test.select(rows);
-        area.dots(column(some, across), some.y(), evaluated(palette), 2);
-    }
-
-    private static double[] column(Points points, int input) {
-        double[] values = new double[points.rows()];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = points.x(row, input);
-        }
-        return values;
+        area.dots(some.column(across).toArray(), some.y(), evaluated(palette), 2);
     }
 
     private static double[] first(double[] values) {

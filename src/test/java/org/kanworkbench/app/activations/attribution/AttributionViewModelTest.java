@@ -14,19 +14,16 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 
 class AttributionViewModelTest {
 
     private final Workspace workspace = new Workspace();
     private final Dataset data = DataSource.Toy.of(ToyShape.GAUSSIANS).load();
-    private final Model weights = Network.initialize(
-                    Preset.named("kal-net").orElseThrow().network(2, List.of(8), 3), 1)
-            .snapshot();
+    private final Model weights = InitialModel.of("kal-net", 2, List.of(8), 3, 1);
     private AttributionViewModel viewModel;
 
     @BeforeEach

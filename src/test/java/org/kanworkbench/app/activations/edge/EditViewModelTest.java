@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +18,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Edge;
@@ -27,6 +26,7 @@ import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Evaluation;
@@ -36,9 +36,7 @@ class EditViewModelTest {
 
     private final Workspace workspace = new Workspace();
     private final Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
-    private final Model original = Network.initialize(
-                    Preset.named("kal-net").orElseThrow().network(2, List.of(8), 2), 1)
-            .snapshot();
+    private final Model original = InitialModel.of("kal-net", 2, List.of(8), 2, 1);
     private ActivationsViewModel activations;
     private EditedModels kept;
     private EditViewModel edits;
@@ -273,17 +271,7 @@ class EditViewModelTest {
     void a_kept_model_would_be_lost_until_it_is_in_a_file_that_says_where_it_came_from(@TempDir Path folder)
             throws Exception {
         Preset preset = Preset.named("kal-net").orElseThrow();
-        open.describe(weights -> new SavedModel(
-                weights,
-                preset.name(),
-                preset.recipe(),
-                5,
-                data.name(),
-                data.target(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty()));
+        open.describe(weights -> SavedModels.of(weights, preset.name(), 5, data.name(), data.target()));
         assertThat(kept.losses()).isEmpty();
         Edge edge = activations.inspectionProperty().get().edge();
         assertThat(edits.loss()).isEmpty();

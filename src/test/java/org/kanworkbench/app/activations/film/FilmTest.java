@@ -24,10 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -62,8 +61,7 @@ class FilmTest {
     }
 
     private static Model weights(long seed) {
-        return Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(8), 3), seed)
-                .snapshot();
+        return InitialModel.of("kal-net", 6, List.of(8), 3, seed);
     }
 
     private static BufferedImage frame(Color colour) {

@@ -13,10 +13,10 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 
 /** Without a window; the run is a list of what it was asked. */
 class LiveUnitTest {
@@ -47,8 +47,7 @@ class LiveUnitTest {
     }
 
     private static Model weights(long seed) {
-        return Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(8), 3), seed)
-                .snapshot();
+        return InitialModel.of("kal-net", 6, List.of(8), 3, seed);
     }
 
     private static Model edges(long seed) {

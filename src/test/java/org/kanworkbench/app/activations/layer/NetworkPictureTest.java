@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.engine.Network;
-import org.kanworkbench.network.Preset;
+import org.kanworkbench.engine.InitialModel;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -42,10 +41,8 @@ class NetworkPictureTest {
     }
 
     private NetworkPicture open(FxRobot robot) {
-        robot.interact(() -> workspace
-                .open("net", List.of("a", "b"))
-                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(2, List.of(3), 2), 1)
-                        .snapshot()));
+        robot.interact(
+                () -> workspace.open("net", List.of("a", "b")).update(InitialModel.of("kal-net", 2, List.of(3), 2, 1)));
         await(() ->
                 visible(robot, "#network-picture") && text(robot, "#edge-title").contains("→"));
         robot.interact(() -> robot.lookup("#network-picture").query().requestFocus());

@@ -25,7 +25,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.ModelFile;
@@ -77,8 +77,7 @@ class OpenedModelsTest {
     }
 
     private static Model model(String preset) {
-        return Network.initialize(Preset.named(preset).orElseThrow().network(4, List.of(5), 3), 6)
-                .snapshot();
+        return InitialModel.of(preset, 4, List.of(5), 3, 6);
     }
 
     private static Preset preset(String name) {
