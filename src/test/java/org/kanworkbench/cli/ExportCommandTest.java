@@ -80,7 +80,7 @@ class ExportCommandTest {
             --format pickle                   | choose onnx
             --format html                     | .html
             --format onnx --data FOLDER/none  | FOLDER/none
-            --format onnx                     | 2 → 3 → 2
+            --format onnx --scheme int8-lean  | 2 → 3 → 2
             """)
     void what_cannot_be_done_is_one_line(String words, String named) {
         Object[] args = ("export MODEL --out OUT " + words)
@@ -108,6 +108,40 @@ class ExportCommandTest {
         assertThat(told.get("max_error").asDouble()).isLessThan(1e-4);
         assertThat(told.get("agreement").asDouble()).isEqualTo(1);
         assertThat(told.get("rows").asInt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c, max_error", "onnx, max_difference", "dl4j, max_difference"})
+    void without_the_table_it_is_checked_on_random_rows(String format, String difference) {
+        Shell shell = Shell.done("export", model, "--format", format, "--json");
+
+        JsonNode told = shell.json().getFirst();
+        assertThat(shell.err()).contains("on 256 random rows, as no --data are named");
+        assertThat(told.get("rows").asInt()).isEqualTo(256);
+        assertThat(told.get(difference).asDouble()).isLessThan(1e-4);
+        assertThat(told.has("test_acc")).isFalse();
+        assertThat(told.has("float32_acc")).isFalse();
+    }
+
+    @Test
+    void a_program_of_a_network_that_scales_by_the_batch_tells_both_scores() {
+        Path scaling = folder.resolve("scaling.kan");
+        Shell.done("train --preset kal-net-faithful --epochs 2 --data", table, "--hidden 3 --out", scaling);
+
+        Shell shell = Shell.done("export", scaling, "--format c --data", table, "--json");
+
+        assertThat(shell.err()).contains("takes every row as a batch of its own");
+        JsonNode scored = Shell.done("evaluate", scaling, "--data", table, "--json")
+                .json()
+                .getFirst();
+        JsonNode alone = Shell.done("evaluate", scaling, "--batch 1 --data", table, "--json")
+                .json()
+                .getFirst();
+        JsonNode told = shell.json().getFirst();
+        assertThat(told.get("float32_acc")).isEqualTo(scored.get("test_acc"));
+        assertThat(told.get("test_acc")).isEqualTo(alone.get("test_acc"));
+        assertThat(Shell.done("predict", scaling, "--data", table).err())
+                .contains("a prediction depends on the other rows");
     }
 
     @Test

@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
@@ -61,6 +65,8 @@ public final class ExportCommand extends WorkbenchCommand {
     private static final String SAFETENSORS = "safetensors";
     private static final String DL4J = "dl4j";
     private static final String TENSORBOARD = "tensorboard";
+    /** Compared on where there are no data. */
+    private static final int NOISE_ROWS = 256;
 
     @Mixin
     private GivenModel given;
@@ -135,22 +141,22 @@ public final class ExportCommand extends WorkbenchCommand {
         }
         checkPlain();
         SavedModel saved = given.read();
-        Dataset dataset = given.fitting(saved);
+        Optional<Dataset> dataset = data(saved);
         CodeExport program = CodeExport.of(saved);
         ExportCheck check;
         try (Workers workers = new Workers(threads)) {
             // A program predicts one row at a time.
             int batch = saved.model().network().scalesByBatch() ? 1 : saved.evaluationBatch();
-            check = compare(saved, program.inference(workers), dataset.test(), batch, threads);
+            check = compare(saved, program.inference(workers), dataset, batch, threads);
         }
         refuseDifference(check);
         program.write(language, target);
         List<Column<ExportCheck>> columns = written(target, saved, "bytes");
-        columns.addAll(compared(saved.measure(), "max_error"));
-        Evaluation batches = program.remark().isEmpty()
-                ? check.reference()
-                : Evaluator.ofTest(saved.model(), dataset, saved.evaluationBatch(), threads);
-        columns.add(reference(saved.measure(), batches));
+        columns.addAll(compared(saved.measure(), "max_error", dataset.isPresent()));
+        dataset.map(data -> program.remark().isEmpty()
+                        ? check.reference()
+                        : Evaluator.ofTest(saved.model(), data, saved.evaluationBatch(), threads))
+                .ifPresent(batches -> columns.add(reference(saved.measure(), batches)));
         program.remark().ifPresent(common::tell);
         new Rows<>(common, columns).print(check);
     }
@@ -227,13 +233,13 @@ public final class ExportCommand extends WorkbenchCommand {
         Path target = target(NetworkFile.EXTENSION);
         checkPlain();
         SavedModel saved = given.read();
-        Dataset dataset = given.fitting(saved);
+        Optional<Dataset> dataset = data(saved);
         NetworkFile written = NetworkFile.of(saved);
-        ExportCheck check = compare(saved, written.inference(), dataset.test(), saved.evaluationBatch(), threads);
+        ExportCheck check = compare(saved, written.inference(), dataset, saved.evaluationBatch(), threads);
         refuseDifference(check);
         written.write(target);
         List<Column<ExportCheck>> columns = written(target, saved, "size_bytes");
-        columns.addAll(compared(saved.measure(), "max_difference"));
+        columns.addAll(compared(saved.measure(), "max_difference", dataset.isPresent()));
         new Rows<>(common, columns).print(check);
     }
 
@@ -250,20 +256,20 @@ public final class ExportCommand extends WorkbenchCommand {
         SavedModel saved = given.read();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
         checkCalibration(OnnxExport.calibrates(chosen));
-        Dataset dataset = given.fitting(saved);
+        Optional<Dataset> dataset = OnnxExport.calibrates(chosen) ? Optional.of(given.fitting(saved)) : data(saved);
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
-                ? Optional.of(Calibration.of(dataset.train().features(), calibration))
+                ? Optional.of(Calibration.of(dataset.orElseThrow().train().features(), calibration))
                 : Optional.empty();
         OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen, rows);
         ExportCheck check;
         try (OnnxNetwork network = new OnnxNetwork(model, threads)) {
-            check = compare(saved, network, dataset.test(), saved.evaluationBatch(), threads);
+            check = compare(saved, network, dataset, saved.evaluationBatch(), threads);
         }
         if (chosen.untouched()) {
             refuseDifference(check);
         }
         model.write(target);
-        print(model, target, check, program.map(p -> p.of(model, target.toString())));
+        print(model, target, check, dataset.isPresent(), program.map(p -> p.of(model, target.toString())));
     }
 
     private Snippet language() throws CommandFailure {
@@ -273,12 +279,48 @@ public final class ExportCommand extends WorkbenchCommand {
                 .orElseThrow(() -> CommandFailure.badInput("--snippet is " + snippet + ": choose java or python"));
     }
 
-    private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int batch, int threads) {
+    /** Data to compare on; none where none are named for a model of other data than the bundled images. */
+    private Optional<Dataset> data(SavedModel saved) throws CommandFailure, DataException {
+        if (given.hasData(saved)) {
+            return Optional.of(given.fitting(saved));
+        }
+        common.tell("compared with the engine on " + NOISE_ROWS + " random rows, as no --data are named");
+        return Optional.empty();
+    }
+
+    /** Standardised columns, and targets that nobody looks at. */
+    private static Examples noise(SavedModel saved) {
+        int width = saved.model().network().inputs();
+        float[] x = new float[NOISE_ROWS * width];
+        Random random = new Random(0);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        FloatFeatures features = new FloatFeatures(x, width);
+        return switch (saved.target()) {
+            case Target.Classes _ -> new Examples(features, new int[NOISE_ROWS]);
+            case Target.Numbers numbers ->
+                new Examples(
+                        features,
+                        new int[0],
+                        new float[NOISE_ROWS * numbers.names().size()]);
+        };
+    }
+
+    private static ExportCheck compare(
+            SavedModel saved, Inference other, Optional<Dataset> dataset, int batch, int threads) {
+        Examples test = dataset.map(Dataset::test).orElseGet(() -> noise(saved));
         try (Workers workers = new Workers(threads)) {
             Predictor engine =
                     new Predictor(saved.model(), batch, test.features().background(), workers);
             return ExportCheck.of(engine, other, test, saved.target(), batch);
         }
+    }
+
+    /** @param scored whether on the test examples, so that scores have a meaning */
+    private static List<Column<ExportCheck>> compared(Measure measure, String difference, boolean scored) {
+        List<Column<ExportCheck>> columns = compared(measure, difference);
+        return scored ? columns : columns.subList(0, 2);
     }
 
     private static List<Column<ExportCheck>> compared(Measure measure, String difference) {
@@ -305,14 +347,16 @@ public final class ExportCommand extends WorkbenchCommand {
         };
     }
 
-    private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
+    private void print(OnnxModel model, Path written, ExportCheck check, boolean scored, Optional<String> program) {
         List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
                 Column.text("written", written.toString().length(), _ -> written.toString()),
                 Column.text("scheme", scheme.length(), _ -> scheme),
                 Column.number("opset", 0, _ -> OnnxModel.OPSET),
                 Column.number("size_bytes", 0, _ -> model.content().length)));
-        columns.addAll(compared(check.reference().measure(), "max_difference"));
-        columns.add(reference(check.reference().measure(), check.reference()));
+        columns.addAll(compared(check.reference().measure(), "max_difference", scored));
+        if (scored) {
+            columns.add(reference(check.reference().measure(), check.reference()));
+        }
         columns.add(Column.hidden("snippet", _ -> program.orElse(null)));
         new Rows<>(common, columns).print(check);
         if (!common.json() && program.isPresent()) {

@@ -52,6 +52,13 @@ final class GivenModel {
                 : source;
     }
 
+    /** Whether data are named, or those that are meant where none are: the bundled images. */
+    boolean hasData(SavedModel model) throws CommandFailure {
+        boolean elsewhere = model.target() instanceof Target.Numbers
+                || model.image().isEmpty() && !model.dataset().isEmpty();
+        return data.given() || !elsewhere;
+    }
+
     /** The same; fails if it does not match the network. */
     Dataset fitting(SavedModel model) throws CommandFailure, DataException {
         Dataset dataset = seen(model);
