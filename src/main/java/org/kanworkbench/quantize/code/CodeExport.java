@@ -389,6 +389,7 @@ public final class CodeExport {
                 + columns.stream()
                         .map(column -> "{\"name\": " + quoted(List.of(column.name()), inScript) + ", \"mean\": "
                                 + column.mean() + ", \"deviation\": " + column.deviation()
+                                + (isSpan(column.range()) ? ", \"range\": " + column.range() : "")
                                 + ofWords(column, columns)
                                         .map(name -> ", \"of\": " + quoted(List.of(name), inScript) + ", \"word\": "
                                                 + quoted(List.of(column.name().substring(name.length() + 1)), inScript))
@@ -396,6 +397,10 @@ public final class CodeExport {
                                 + "}")
                         .collect(Collectors.joining(", "))
                 + "]}";
+    }
+
+    private static boolean isSpan(List<Double> range) {
+        return !range.isEmpty() && range.getFirst() < range.getLast();
     }
 
     /** Name of the column that an input has a word of; empty for numbers. */

@@ -108,6 +108,11 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         waitForFxEvents();
         assertThat(ModelFile.read(folder.resolve("peer.kan")).model().tensors()).isEqualTo(model.tensors());
 
+        window.choose(folder.resolve("peer.c"));
+        robot.clickOn("#opened-0-export").clickOn("#opened-0-export-c");
+        await(() -> window.told().contains("peer.c. The network scales its inputs by the smallest"));
+        assertThat(folder.resolve("peer.c")).content().contains("void peer_predict");
+
         robot.clickOn("#opened-0-close");
         assertThat(window.workspace().models()).isEmpty();
         assertThat(robot.lookup("#opened-0").tryQuery()).isEmpty();

@@ -222,6 +222,7 @@ class CodeExportTest {
                 const scripts = [...fs.readFileSync(process.argv[2], "utf8").matchAll(/<script>([^]*?)<[/]script>/g)];
                 if (scripts.length !== 2) throw new Error(scripts.length + " scripts");
                 const network = new Function(scripts[0][1] + "; return network")();
+                new Function(scripts[1][1]);
                 const page = new Function(scripts[1][1].split("\\n")[1] + "; return page")();
                 const values = network.predict(fs.readFileSync(0, "utf8").split(",").map(Number));
                 if (page.outputs.length !== values.length) throw new Error("outputs");
