@@ -251,9 +251,9 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.interact(predict::fire);
         await(() -> Files.exists(predicted));
         assertThat(Files.readAllLines(predicted))
-                .startsWith("note,x,predicted force,predicted torque")
+                .startsWith("note,x,predicted force,predicted torque,remark")
                 .hasSize(4)
-                .contains("b,,,");
+                .contains("b,,,,a value is missing");
         await(() -> window.told().endsWith("; 1 row of 3 without a prediction, as values are missing"));
 
         String kinds = IntStream.range(0, 60)

@@ -7,7 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 
 /** A row that becomes a column where its parts have no room beside each other: then all are as wide as it is, and share what is left of its height. */
-public final class SideBySide extends HBox {
+public class SideBySide extends HBox {
 
     private static final PseudoClass STACKED = PseudoClass.getPseudoClass("stacked");
 

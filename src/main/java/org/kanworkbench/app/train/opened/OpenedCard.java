@@ -8,12 +8,17 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.plot.Palette;
 
 /** An opened model: what it is, its scores, and buttons for what can be done with it. */
-final class OpenedCard extends HBox {
+final class OpenedCard extends SideBySide {
+
+    private static final double TEXT = 240;
+
+    private final HBox buttons = new HBox();
 
     OpenedCard(OpenedModel model) {
         setUserData(model);
@@ -29,9 +34,14 @@ final class OpenedCard extends HBox {
                         () -> scored(model.scoresProperty().get()), model.scoresProperty()));
         scores.managedProperty().bind(scores.textProperty().isNotEmpty());
         VBox text = new VBox(name, facts, scores);
-        text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
-        getChildren().addAll(mark, text);
+        HBox head = new HBox(mark, text);
+        head.getStyleClass().add("opened-part");
+        head.setMinWidth(TEXT);
+        HBox.setHgrow(head, Priority.ALWAYS);
+        buttons.getStyleClass().add("opened-part");
+        buttons.setMinWidth(USE_PREF_SIZE);
+        getChildren().addAll(head, buttons);
         String id = "opened-" + model.shared().series();
         setId(id);
         facts.setId(id + "-facts");
@@ -49,7 +59,7 @@ final class OpenedCard extends HBox {
     void add(String name, ButtonBase button) {
         button.setId(getId() + "-" + name);
         button.setMinWidth(USE_PREF_SIZE);
-        getChildren().add(button);
+        buttons.getChildren().add(button);
     }
 
     private static Label label(String text, String style) {
