@@ -64,6 +64,10 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         robot.clickOn("#file-menu").clickOn("#open-model");
         await(() -> robot.lookup("#opened-1-facts").tryQuery().isPresent());
         assertThat(text(robot, "#opened-1-facts")).contains("784 → 64 → 10", "when it was saved");
+        int open = window.workspace().models().size();
+        robot.clickOn("#file-menu").clickOn("#open-model");
+        await(() -> window.told().equals("mine is open already"));
+        assertThat(window.workspace().models()).hasSize(open);
         assertThat(window.workspace().models().getLast().modelProperty().get().tensors())
                 .isEqualTo(window.workspace()
                         .models()

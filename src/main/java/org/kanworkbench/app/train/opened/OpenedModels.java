@@ -91,6 +91,14 @@ public final class OpenedModels {
 
     private void add(Path file, SavedModel saved) {
         workspace.remember(file);
+        Optional<OpenedModel> same = models.stream()
+                .filter(model -> model.shared().file().filter(file::equals).isPresent())
+                .filter(model -> model.saved().model().equals(saved.model()))
+                .findFirst();
+        if (same.isPresent()) {
+            workspace.tell(same.get().name() + " is open already");
+            return;
+        }
         add(saved, ModelReader.title(file), Optional.of(file));
     }
 
