@@ -106,7 +106,7 @@ public final class TablePredictions {
         if (!taken.isEmpty()) {
             List<String> instead =
                     header.stream().filter(name -> !names.contains(name)).toList();
-            notes.add("there is " + String.join(", ", taken) + " already: the predictions are in "
+            notes.add("there is " + String.join(", ", taken) + " already: the new columns are "
                     + String.join(", ", instead));
         }
         int lacking = size() - rows.complete().cardinality();

@@ -45,7 +45,7 @@ public final class Confidence {
             confidences[i] = 1 / (1.0 + against[order[i]]);
             right[i] = labels[order[i]] == scores.predicted()[order[i]];
         }
-        roc = classes == 2 ? roc(labels, scores) : List.of();
+        roc = classes == 2 && !Double.isNaN(mean()) ? roc(labels, scores) : List.of();
     }
 
     /** Places of the values, smallest first; equal ones in order. */
@@ -97,7 +97,8 @@ public final class Confidence {
 
     /**
      * The receiver operating characteristic of the second of two classes: the share of its samples that are found, over the
-     * share of the first class's that are taken for it. Empty for other numbers of classes and where a class has no samples.
+     * share of the first class's that are taken for it. Empty for other numbers of classes, where a class has no samples, and
+     * where a probability is not a number.
      */
     public List<Point> roc() {
         return thinned(roc);

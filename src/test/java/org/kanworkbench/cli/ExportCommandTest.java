@@ -116,7 +116,7 @@ class ExportCommandTest {
         Shell shell = Shell.done("export", model, "--format", format, "--json");
 
         JsonNode told = shell.json().getFirst();
-        assertThat(shell.err()).contains("on 256 random rows, as no --data are named");
+        assertThat(shell.err()).contains("on 256 random rows, as no --data was given");
         assertThat(told.get("rows").asInt()).isEqualTo(256);
         assertThat(told.get(difference).asDouble()).isLessThan(1e-4);
         assertThat(told.has("test_acc")).isFalse();
@@ -130,7 +130,7 @@ class ExportCommandTest {
 
         Shell shell = Shell.done("export", scaling, "--format c --data", table, "--json");
 
-        assertThat(shell.err()).contains("takes every row as a batch of its own");
+        assertThat(shell.err()).contains("treats each row as a batch of one");
         JsonNode scored = Shell.done("evaluate", scaling, "--data", table, "--json")
                 .json()
                 .getFirst();

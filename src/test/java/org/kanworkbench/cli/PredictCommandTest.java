@@ -56,7 +56,7 @@ class PredictCommandTest {
         assertThat(shell.err()).contains("1 row of 61 without a prediction, as values are missing");
         List<String> lines = shell.out().lines().toList();
         assertThat(lines.getFirst()).isEqualTo("size,note,town,predicted,p(cold),p(warm),remark");
-        assertThat(lines).hasSize(ROWS + 2).last().isEqualTo("NA,lacks,Rome,,,,a value is missing");
+        assertThat(lines).hasSize(ROWS + 2).last().isEqualTo("NA,lacks,Rome,,,,size is missing");
         for (int r = 0; r < ROWS; r++) {
             String[] cells = lines.get(1 + r).split(",");
             double difference =
@@ -105,7 +105,7 @@ class PredictCommandTest {
                         + " size is -3 to 7.3, was 0 to 6\n");
         assertThat(Shell.run("predict", file, "--data", rows).out().lines())
                 .extracting(line -> line.substring(line.lastIndexOf(',') + 1))
-                .containsExactly("remark", "", "size out of range", "a value is missing", "size out of range");
+                .containsExactly("remark", "", "size out of range", "town is missing", "size out of range");
     }
 
     @Test
@@ -114,7 +114,7 @@ class PredictCommandTest {
         Files.writeString(rows, "town,size,predicted\nRome,1,warm\n");
         Shell shell = Shell.run("predict", model, "--data", rows);
         assertThat(shell.out()).startsWith("town,size,predicted,predicted.1,p(cold),p(warm),remark\n");
-        assertThat(shell.err()).isEqualTo(rows + ": there is predicted already: the predictions are in predicted.1\n");
+        assertThat(shell.err()).isEqualTo(rows + ": there is predicted already: the new columns are predicted.1\n");
     }
 
     @Test
@@ -123,7 +123,7 @@ class PredictCommandTest {
         Files.writeString(rows, "town,size\nRome,1\nBath,small\n");
         assertRefused(rows, ", row 3, column 2 (size): \"small\" is not a number: correct it or delete the row");
         Files.writeString(rows, "town,size\nRome,Infinity\n");
-        assertRefused(rows, ", row 2, column 2 (size): \"Infinity\" is not a number");
+        assertRefused(rows, ", row 2, column 2 (size): \"Infinity\" is not finite: replace it or delete the row");
         Files.writeString(rows, "town,size\nRome,1e39\n");
         assertRefused(rows, ", row 2, column 2 (size): \"1e39\" is too large: numbers up to 1e38 are possible");
         Files.writeString(rows, "town,weight\nRome,1\n");
@@ -138,7 +138,7 @@ class PredictCommandTest {
         Shell.run("train", "--preset", "kal-net", "--data", "toy:moons", "--epochs", 1, "--no-store", "--out", moons);
         Shell other = Shell.run("predict", moons, "--data", rows);
         assertThat(other.exitCode()).isEqualTo(2);
-        assertThat(other.err()).contains("moons.kan was trained on Two moons, which is no table of named columns");
+        assertThat(other.err()).contains("`predict` needs a model of a table", "moons.kan was trained on Two moons");
     }
 
     private void assertRefused(Path rows, String message) {

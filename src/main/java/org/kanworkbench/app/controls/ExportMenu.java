@@ -22,9 +22,9 @@ import org.kanworkbench.quantize.scheme.Schemes;
 /** A submenu of the files of other programs that a model can be exported to. */
 public final class ExportMenu extends Menu {
 
-    /** Writes a model to a file, and tells what is to be said of it. */
+    /** Writes a model to a file, and returns what is to be said of it, "" for nothing. */
     public interface Writing {
-        Optional<String> write(SavedModel saved, Path file) throws Exception;
+        String write(SavedModel saved, Path file) throws Exception;
     }
 
     /**
@@ -48,7 +48,7 @@ public final class ExportMenu extends Menu {
                     (saved, file) -> {
                         CodeExport program = CodeExport.of(saved);
                         program.write(language, file);
-                        return program.remark();
+                        return program.remark().orElse("");
                     });
         }
     }
@@ -57,11 +57,11 @@ public final class ExportMenu extends Menu {
                     Stream.of(
                             new Format("onnx", "ONNX", OnnxModel.EXTENSION, (saved, file) -> {
                                 graph(saved).write(file);
-                                return Optional.empty();
+                                return "";
                             }),
                             new Format("safetensors", "Safetensors", WeightsFile.EXTENSION, (saved, file) -> {
                                 WeightsFile.write(saved, file);
-                                return Optional.empty();
+                                return "";
                             })),
                     Arrays.stream(Language.values()).map(Format::of))
             .toList();
@@ -72,10 +72,17 @@ public final class ExportMenu extends Menu {
 
     /** @param export what choosing a format does */
     public void offer(Consumer<Format> export) {
-        for (Format format : FORMATS) {
-            MenuItem item = new ActionItem(format.label() + "…", () -> export.accept(format));
-            item.setId(getId() + "-" + format.word());
-            getItems().add(item);
-        }
+        getItems().setAll(items(getId(), export));
+    }
+
+    /** The same for another menu, whose id is before those of the items. */
+    public static List<MenuItem> items(String id, Consumer<Format> export) {
+        return FORMATS.stream()
+                .<MenuItem>map(format -> {
+                    MenuItem item = new ActionItem(format.label() + "…", () -> export.accept(format));
+                    item.setId(id + "-" + format.word());
+                    return item;
+                })
+                .toList();
     }
 }

@@ -72,16 +72,16 @@ final class RunFilesController {
         this.background = background;
     }
 
-    /** Writes a run to a file, and tells what is to be said of it. */
+    /** Writes a run to a file, and returns what is to be said of it, "" for nothing. */
     private interface Writing {
-        Optional<String> write(RunStore store, StoredRun run, Path file) throws Exception;
+        String write(RunStore store, StoredRun run, Path file) throws Exception;
     }
 
     @FXML
     private void initialize() {
         Writing whole = (store, run, file) -> {
             new RunExport(store).write(run, file);
-            return Optional.empty();
+            return "";
         };
         csv.setOnAction(_ -> export("Scores as CSV", ".csv", UnaryOperator.identity(), whole));
         json.setOnAction(_ -> export("Run as JSON", ".json", UnaryOperator.identity(), whole));
@@ -134,9 +134,8 @@ final class RunFilesController {
         FileName name = FileName.of("run-" + run.id() + "-" + run.description().preset());
         prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
                 .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
-                    Optional<String> remark = writing.write(store, run, file);
-                    return () -> list.tell(Notice.of(run.shownName() + " exported to " + file
-                            + remark.map(text -> ". " + text).orElse("") + "."));
+                    String remark = writing.write(store, run, file);
+                    return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + ". " + remark));
                 }));
     }
 

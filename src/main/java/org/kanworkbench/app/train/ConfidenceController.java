@@ -12,6 +12,7 @@ import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.training.Confidence;
@@ -60,7 +61,7 @@ final class ConfidenceController {
                 scores -> new Confidence(
                         scores.dataset().test().labels(), (Evaluation.Classification) scores.evaluation()),
                 this::show,
-                reason -> title.setText(reason));
+                reason -> title.setText(shown == null ? title.getText() : reason));
     }
 
     @FXML
@@ -75,18 +76,17 @@ final class ConfidenceController {
         viewModel.shown().scoresProperty().addListener(_ -> measure());
         viewModel.shown().runProperty().addListener(_ -> measure());
         inView.addListener(_ -> measure());
-        // Between 0 and 1 in both directions.
-        calibration.show("Calibration", "Accuracy, %", true, false);
-        roc.show("ROC", "True positive rate, %", true, false);
+        calibration.show("Calibration", "Accuracy", false, false);
+        roc.show("ROC", "True positive rate", false, false);
         showNone();
     }
 
     private void measure() {
         Scores newest = viewModel.shown().scoresProperty().get();
-        if (!inView.get() || viewModel.shown().measure() != Measure.ACCURACY) {
+        if (!inView.get()) {
             return;
         }
-        if (newest == null) {
+        if (newest == null || viewModel.shown().measure() != Measure.ACCURACY) {
             showNone();
         } else if (newest != shown) {
             shown = newest;
@@ -99,6 +99,10 @@ final class ConfidenceController {
         shown = null;
         title.setText("Confidence · not evaluated yet");
         List.of(calibration, coverage, roc).forEach(plot -> plot.plot().setSeries(List.of()));
+        RunTrace run = viewModel.shown().run();
+        showRoc(
+                run != null && run.dataset().outputs() == 2,
+                run == null ? List.of() : run.dataset().target().names());
     }
 
     private void show(Scores scores, Confidence confidence) {
@@ -125,13 +129,17 @@ final class ConfidenceController {
                         line("ideal", scores, PlotSeries.Line.DENSE_DASHED, diagonal),
                         line("network", scores, PlotSeries.Line.POINTS, confidence.calibration())));
         coverage.plot().setSeries(List.of(line("accuracy", scores, PlotSeries.Line.DENSE, confidence.coverage())));
-        Showing.now(roc, confidence.auc().isPresent());
+        showRoc(confidence.auc().isPresent(), scores.dataset().target().names());
         roc.plot()
                 .setSeries(List.of(
                         line("chance", scores, PlotSeries.Line.DENSE_DASHED, diagonal),
                         line("network", scores, PlotSeries.Line.DENSE, confidence.roc())));
-        if (confidence.auc().isPresent()) {
-            roc.setTitle("ROC of \"" + scores.dataset().target().names().get(1) + "\"");
+    }
+
+    private void showRoc(boolean shown, List<String> classes) {
+        Showing.now(roc, shown);
+        if (shown) {
+            roc.setTitle("ROC of \"" + classes.get(1) + "\"");
         }
     }
 

@@ -171,7 +171,9 @@ final class ConfusionController {
     /** Never "100 %" of what is not certain. */
     private static String confidence(float oddsAgainst) {
         double share = 100 / (1.0 + oddsAgainst);
-        return share > 99.9 ? "over 99.9 %" : String.format(Locale.ROOT, "%.1f %%", share);
+        return Float.isNaN(oddsAgainst)
+                ? "–"
+                : share > 99.9 ? "over 99.9 %" : String.format(Locale.ROOT, "%.1f %%", share);
     }
 
     private static String heading(Cell cell, List<String> names, int count, boolean pictures) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.kanworkbench.app.controls.ExportMenu;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -69,23 +70,28 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
 
     /** Asks for a file and writes the newest run's weights, as they are now, for another program. */
     void export(ExportMenu.Format format, FilePrompts prompts) {
-        export(saved(viewModel.shown().runProperty().get()), modelName(), format, prompts);
+        RunTrace run = viewModel.shown().runProperty().get();
+        export(() -> saved(run), modelName(), format, prompts);
     }
 
     /** Asks for a file and writes a model of some name for another program. */
-    public void export(SavedModel saved, String name, ExportMenu.Format format, FilePrompts prompts) {
+    public void export(Supplier<SavedModel> model, String name, ExportMenu.Format format, FilePrompts prompts) {
         prompts.save(
                         "Export the model",
                         format.label(),
                         format.extension(),
                         format.naming().apply(name))
-                .ifPresent(file -> background.run("The model could not be exported", () -> {
-                    Optional<String> remark = format.writing().write(saved, file);
-                    return () -> viewModel
-                            .workspace()
-                            .tell("Model exported to " + file
-                                    + remark.map(text -> ". " + text).orElse(""));
-                }));
+                .ifPresent(file -> {
+                    SavedModel saved = model.get();
+                    background.run("The model could not be exported", () -> {
+                        String remark = format.writing().write(saved, file);
+                        return () -> viewModel.workspace().tell("Model exported to " + file + after(remark));
+                    });
+                });
+    }
+
+    private static String after(String remark) {
+        return remark.isEmpty() ? "" : ". " + remark;
     }
 
     private static SavedModel saved(RunTrace trace) {

@@ -56,7 +56,7 @@ import picocli.CommandLine.Option;
         name = "export",
         description =
                 "Exports a model as ONNX, for Deeplearning4j, as a program in C, Java or Python or as a page, and "
-                        + "compares its outputs on all test samples with the engine's; its weights as safetensors; or its run "
+                        + "compares its outputs on all test samples, or random rows, with the engine's; its weights as safetensors; or its run "
                         + "for TensorBoard.",
         sortOptions = false)
 public final class ExportCommand extends WorkbenchCommand {
@@ -150,6 +150,7 @@ public final class ExportCommand extends WorkbenchCommand {
             check = compare(saved, program.inference(workers), dataset, batch, threads);
         }
         refuseDifference(check);
+        tellCompared(dataset);
         program.write(language, target);
         List<Column<ExportCheck>> columns = written(target, saved, "bytes");
         columns.addAll(compared(saved.measure(), "max_error", dataset.isPresent()));
@@ -237,6 +238,7 @@ public final class ExportCommand extends WorkbenchCommand {
         NetworkFile written = NetworkFile.of(saved);
         ExportCheck check = compare(saved, written.inference(), dataset, saved.evaluationBatch(), threads);
         refuseDifference(check);
+        tellCompared(dataset);
         written.write(target);
         List<Column<ExportCheck>> columns = written(target, saved, "size_bytes");
         columns.addAll(compared(saved.measure(), "max_difference", dataset.isPresent()));
@@ -268,6 +270,7 @@ public final class ExportCommand extends WorkbenchCommand {
         if (chosen.untouched()) {
             refuseDifference(check);
         }
+        tellCompared(dataset);
         model.write(target);
         print(model, target, check, dataset.isPresent(), program.map(p -> p.of(model, target.toString())));
     }
@@ -281,11 +284,13 @@ public final class ExportCommand extends WorkbenchCommand {
 
     /** Data to compare on; none where none are named for a model of other data than the bundled images. */
     private Optional<Dataset> data(SavedModel saved) throws CommandFailure, DataException {
-        if (given.hasData(saved)) {
-            return Optional.of(given.fitting(saved));
+        return given.hasData(saved) ? Optional.of(given.fitting(saved)) : Optional.empty();
+    }
+
+    private void tellCompared(Optional<Dataset> dataset) {
+        if (dataset.isEmpty()) {
+            common.tell("compared with the engine on " + NOISE_ROWS + " random rows, as no --data was given");
         }
-        common.tell("compared with the engine on " + NOISE_ROWS + " random rows, as no --data are named");
-        return Optional.empty();
     }
 
     /** Standardised columns, and targets that nobody looks at. */
@@ -319,24 +324,23 @@ public final class ExportCommand extends WorkbenchCommand {
 
     /** @param scored whether on the test examples, so that scores have a meaning */
     private static List<Column<ExportCheck>> compared(Measure measure, String difference, boolean scored) {
-        List<Column<ExportCheck>> columns = compared(measure, difference);
-        return scored ? columns : columns.subList(0, 2);
-    }
-
-    private static List<Column<ExportCheck>> compared(Measure measure, String difference) {
-        return switch (measure) {
-            case ACCURACY ->
-                List.of(
-                        Column.number("rows", 0, ExportCheck::rows),
-                        Column.number(difference, 7, ExportCheck::difference),
-                        Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
-                        Column.number("test_acc", 5, c -> c.checked().score()));
-            case RMSE ->
-                List.of(
-                        Column.number("rows", 0, ExportCheck::rows),
-                        Column.significant(difference, ExportCheck::difference),
-                        Column.significant("test_rmse", c -> c.checked().score()));
-        };
+        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(Column.number("rows", 0, ExportCheck::rows)));
+        switch (measure) {
+            case ACCURACY -> {
+                columns.add(Column.number(difference, 7, ExportCheck::difference));
+                if (scored) {
+                    columns.add(Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()));
+                    columns.add(Column.number("test_acc", 5, c -> c.checked().score()));
+                }
+            }
+            case RMSE -> {
+                columns.add(Column.significant(difference, ExportCheck::difference));
+                if (scored) {
+                    columns.add(Column.significant("test_rmse", c -> c.checked().score()));
+                }
+            }
+        }
+        return columns;
     }
 
     /** The engine's score. */

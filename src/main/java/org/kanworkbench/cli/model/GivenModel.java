@@ -10,6 +10,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Parameters;
 
 /** The model that a command works on, and its training data. */
 final class GivenModel {
+
+    /** Classes of the bundled images. */
+    private static final int DIGITS = 10;
 
     @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads, except .onnx.")
     private Path file;
@@ -52,11 +56,12 @@ final class GivenModel {
                 : source;
     }
 
-    /** Whether data are named, or those that are meant where none are: the bundled images. */
+    /** Whether data are named, or the bundled images, which are meant where none are, fit. */
     boolean hasData(SavedModel model) throws CommandFailure {
-        boolean elsewhere = model.target() instanceof Target.Numbers
-                || model.image().isEmpty() && !model.dataset().isEmpty();
-        return data.given() || !elsewhere;
+        return data.given()
+                || model.target() instanceof Target.Classes classes
+                        && classes.names().size() == DIGITS
+                        && model.model().network().inputs() == DrawnDigit.SIDE * DrawnDigit.SIDE;
     }
 
     /** The same; fails if it does not match the network. */

@@ -59,9 +59,8 @@ public final class PredictCommand extends WorkbenchCommand {
                         model.trainedOn().isEmpty()
                                 ? file + " does not say on which columns it was trained: convert it with `import "
                                         + file + " --data` and its table first"
-                                : file + " was trained on " + model.trainedOn()
-                                        + ", which is no table of named columns: name a model of one, or score this one"
-                                        + " with `evaluate`"));
+                                : "`predict` needs a model of a table, and " + file + " was trained on "
+                                        + model.trainedOn() + ": score it with `evaluate`"));
         TableRows rows = TableRows.read(table, scaling);
         TablePredictions predictions;
         try (ScoredFile.Opened opened =

@@ -264,17 +264,25 @@ final class CsvTable {
         if (Math.abs(value) <= MAX_MAGNITUDE) {
             return value;
         }
-        if (NOT_FINITE.matcher(text).matches()) {
-            throw bad(record, column, "\"" + text + "\" is not finite: replace it or delete the row");
-        }
-        if (!Double.isNaN(value)) {
-            throw bad(record, column, "\"" + text + "\" is too large: numbers up to 1e38 are possible");
-        }
         throw bad(
                 record,
                 column,
-                "\"" + shown(text)
-                        + "\" is not a number: put numbers into this column, ignore it, or make it the target");
+                complaint(text, value, "put numbers into this column, ignore it, or make it the target"));
+    }
+
+    /**
+     * What is wrong with a value of a column of numbers.
+     *
+     * @param value as {@link #number} reads it
+     * @param mended what to do where it is no number
+     */
+    static String complaint(String text, double value, String mended) {
+        return "\"" + shown(text) + "\" is "
+                + (NOT_FINITE.matcher(text).matches()
+                        ? "not finite: replace it or delete the row"
+                        : !Double.isNaN(value)
+                                ? "too large: numbers up to 1e38 are possible"
+                                : "not a number: " + mended);
     }
 
     /** A value for messages. */

@@ -31,8 +31,8 @@ import org.kanworkbench.data.FloatFeatures;
  * @param features as the model sees them; zeros in rows that lack a value
  * @param complete the rows that do not
  * @param unknown words that the model does not know, as {@code column=word}
- * @param remarks of every row, why it has no prediction, or what speaks against it: unknown words, values outside the
- *     training rows' range; empty for none
+ * @param remarks of every row, why it has no prediction, and caveats: unknown words, values outside the training rows'
+ *     range; empty for none
  * @param beyond how many of the complete rows have values outside the training rows' range, where the model extrapolates
  * @param extremes these values' least and greatest, by their columns
  */
@@ -126,23 +126,24 @@ public record TableRows(
                 values = Arrays.copyOf(values, Math.min(2 * values.length, CsvTable.MAX_VALUES));
             }
             boolean whole = true;
+            SequencedSet<String> caveats = new LinkedHashSet<>();
             for (int i = 0; i < width; i++) {
                 Input input = inputs.get(i);
                 String text = record.get(input.place());
                 double value = input.value(text);
                 if (Double.isNaN(value) && !CsvTable.isNone(text) || Math.abs(value) > CsvTable.MAX_MAGNITUDE) {
-                    throw new DataException("%s, row %d, column %d (%s): \"%s\" is %s"
+                    throw new DataException("%s, row %d, column %d (%s): %s"
                             .formatted(
                                     file,
                                     record.getRecordNumber(),
                                     input.place() + 1,
                                     header.get(input.place()),
-                                    CsvTable.shown(text),
-                                    Double.isFinite(value)
-                                            ? "too large: numbers up to 1e38 are possible"
-                                            : "not a number: correct it or delete the row"));
+                                    CsvTable.complaint(text, value, "correct it or delete the row")));
                 }
-                whole &= !Double.isNaN(value);
+                if (Double.isNaN(value)) {
+                    whole = false;
+                    caveats.add(header.get(input.place()) + " is missing");
+                }
                 raw[i] = value;
                 values[row * width + i] = (float)
                         ((value - input.scaling().mean()) / input.scaling().deviation());
@@ -150,12 +151,11 @@ public record TableRows(
             if (!whole) {
                 Arrays.fill(values, row * width, (row + 1) * width, 0);
             }
-            List<String> strange = new ArrayList<>();
             words.forEach((place, known) -> {
                 String text = record.get(place);
                 if (!known.contains(text) && !CsvTable.isNoWord(text)) {
                     String word = header.get(place) + ColumnScaling.WORD + CsvTable.shown(text);
-                    strange.add("unknown " + word);
+                    caveats.add("unknown " + word);
                     if (unknown.size() < MOST_UNKNOWN) {
                         unknown.add(word);
                     }
@@ -167,11 +167,11 @@ public record TableRows(
                     .toList();
             unseen.forEach(i -> {
                 extremes.computeIfAbsent(i, _ -> new DoubleSummaryStatistics()).accept(raw[i]);
-                strange.add(header.get(inputs.get(i).place()) + " out of range");
+                caveats.add(header.get(inputs.get(i).place()) + " out of range");
             });
             beyond += unseen.isEmpty() ? 0 : 1;
             complete.set(row, whole);
-            remarks.add(whole ? remark(strange) : "a value is missing");
+            remarks.add(remark(caveats));
             records.add(record.toList());
         }
         Map<ColumnScaling.Column, DoubleSummaryStatistics> byColumn = new LinkedHashMap<>();
@@ -187,9 +187,9 @@ public record TableRows(
                 byColumn);
     }
 
-    private static String remark(List<String> strange) {
-        int more = strange.size() - MOST_REMARKS;
-        return strange.stream().limit(MOST_REMARKS).collect(Collectors.joining(", "))
+    private static String remark(Set<String> caveats) {
+        int more = caveats.size() - MOST_REMARKS;
+        return caveats.stream().limit(MOST_REMARKS).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -64,13 +64,19 @@ public final class CodeExport {
             "InputStreamReader",
             "List",
             "Math",
+            "Pattern",
             "Stream",
             "String",
             "StringBuilder",
             "System");
 
-    /** What the text in Python imports: a file of such a name would be imported instead. */
-    private static final Set<String> MODULES = Set.of("base64", "math", "numpy", "re", "sys");
+    /** What the text in Python and NumPy import: a file of such a name would be imported instead. */
+    private static final Set<String> MODULES =
+            Set.of(("abc ast base64 codecs collections contextlib contextvars copyreg"
+                            + " ctypes datetime encodings enum errno functools inspect io itertools json keyword linecache marshal"
+                            + " math numbers numpy operator os pathlib pickle platform random re reprlib secrets stat string"
+                            + " struct sys textwrap threading time tokenize types typing warnings weakref")
+                    .split(" "));
 
     private final SavedModel saved;
     private final Origin origin;
@@ -88,14 +94,12 @@ public final class CodeExport {
         return new CodeExport(saved, origin, GraphProgram.of(graph));
     }
 
-    /** In what the program predicts otherwise than the network does in batches, if it does. */
+    /** How its predictions differ from those of the network, if they do. */
     public Optional<String> remark() {
         return alone()
-                ? Optional.of(
-                        "The network scales its inputs by the smallest and the largest of their batch; a program takes"
-                                + " every row as a batch of its own, and predicts otherwise than batches of "
-                                + origin.batch()
-                                + " rows do")
+                ? Optional.of("The network normalises its inputs by the minimum and maximum of the batch. The program"
+                        + " treats each row as a batch of one, so its predictions differ from those on batches of "
+                        + origin.batch() + " rows.")
                 : Optional.empty();
     }
 
@@ -118,9 +122,11 @@ public final class CodeExport {
             case HTML -> true;
         };
         if (!possible) {
-            throw new SaveException("cannot write " + file + ": the network is named after the file, and \"" + name
-                    + "\" is not a name of its own in " + language.label() + ": choose " + name(language, name)
-                    + language.extension());
+            String why = language == Language.PYTHON
+                    ? "the program and NumPy import another module \"" + name + "\""
+                    : "the network is named after the file, and \"" + name + "\" is not a name in " + language.label();
+            throw new SaveException(
+                    "cannot write " + file + ": " + why + ": choose " + name(language, name) + language.extension());
         }
     }
 
@@ -182,7 +188,9 @@ public final class CodeExport {
                 parts.put("CALLS", steps.statements("    "));
                 parts.put(
                         "ROWS",
-                        alone() ? "np.concatenate([_network(x[r : r + 1]) for r in range(len(x))])" : "_network(x)");
+                        alone()
+                                ? "np.array([_network(x[r : r + 1])[0] for r in range(len(x))], np.float32).reshape(-1, len(OUTPUTS))"
+                                : "_network(x)");
                 parts.put("DATA", wrapped(data()));
             }
             case HTML -> {
@@ -212,7 +220,7 @@ public final class CodeExport {
         int count = program.outputs();
         String outputs = origin.target() instanceof Target.Classes ? " classes" : count == 1 ? " number" : " numbers";
         return Counted.of(program.inputs(), "input") + ", " + count + outputs + ". Written by KAN Workbench."
-                + remark().map(remark -> " " + remark + ".").orElse("");
+                + remark().map(remark -> " " + remark).orElse("");
     }
 
     private String units() {
@@ -389,7 +397,12 @@ public final class CodeExport {
                 + columns.stream()
                         .map(column -> "{\"name\": " + quoted(List.of(column.name()), inScript) + ", \"mean\": "
                                 + column.mean() + ", \"deviation\": " + column.deviation()
-                                + (isSpan(column.range()) ? ", \"range\": " + column.range() : "")
+                                + (isSpan(column.range())
+                                        ? ", \"range\": "
+                                                + column.range().stream()
+                                                        .map(Double::floatValue)
+                                                        .toList()
+                                        : "")
                                 + ofWords(column, columns)
                                         .map(name -> ", \"of\": " + quoted(List.of(name), inScript) + ", \"word\": "
                                                 + quoted(List.of(column.name().substring(name.length() + 1)), inScript))

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,9 @@ public final class @NAME@ {
 
     /** The outputs' names. */
     public static final List<String> OUTPUTS = List.of(@LABELS@);
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Pattern BETWEEN = Pattern.compile("\\s*,\\s*|\\s+");
 
     private static final float INFINITY = Float.POSITIVE_INFINITY;
 
@@ -70,8 +74,8 @@ public final class @NAME@ {
 
     /** Empty if they are none. */
     private static double[] numbers(String line) {
-        String[] parts = line.strip().split("\\s*,\\s*|\\s+", -1);
-        boolean all = Stream.of(parts).allMatch(part -> part.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"));
+        String[] parts = BETWEEN.split(line.strip(), -1);
+        boolean all = Stream.of(parts).allMatch(part -> NUMBER.matcher(part).matches());
         double[] values = all ? Stream.of(parts).mapToDouble(Double::parseDouble).toArray() : new double[0];
         // More is none in float.
         return Arrays.stream(values).allMatch(value -> Math.abs(value) <= 1e38) ? values : new double[0];

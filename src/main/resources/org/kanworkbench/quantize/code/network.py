@@ -69,11 +69,11 @@ _data = np.frombuffer(
 )
 @CONSTANTS@
 if __name__ == "__main__":
+    _form = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
     for _number, _line in enumerate(sys.stdin, 1):
         if not _line.strip():
             continue
         _parts = re.split(r"\s*,\s*|\s+", _line.strip())
-        _form = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
         _values = [float(part) if _form.fullmatch(part) else math.inf for part in _parts]
         if len(_values) != INPUTS or not all(abs(value) <= 1e38 for value in _values):
             print(f"line {_number}: write {INPUTS} numbers", file=sys.stderr)

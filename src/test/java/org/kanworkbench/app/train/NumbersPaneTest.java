@@ -253,7 +253,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(Files.readAllLines(predicted))
                 .startsWith("note,x,predicted force,predicted torque,remark")
                 .hasSize(4)
-                .contains("b,,,,a value is missing");
+                .contains("b,,,,x is missing");
         await(() -> window.told().endsWith("; 1 row of 3 without a prediction, as values are missing"));
 
         String kinds = IntStream.range(0, 60)

@@ -114,7 +114,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
 
         window.choose(folder.resolve("peer.c"));
         robot.clickOn("#opened-0-export").clickOn("#opened-0-export-c");
-        await(() -> window.told().contains("peer.c. The network scales its inputs by the smallest"));
+        await(() -> window.told().contains("peer.c. The network normalises its inputs by the minimum"));
         assertThat(folder.resolve("peer.c")).content().contains("void peer_predict");
 
         robot.clickOn("#opened-0-close");

@@ -262,6 +262,7 @@ class CodeExportTest {
         "JAVA, Math.java, KanMath.java",
         "JAVA, record.java, Record.java",
         "PYTHON, numpy.py, kan_numpy.py",
+        "PYTHON, numbers.py, kan_numbers.py",
     })
     void a_name_that_is_none_in_the_language_is_refused_with_one_that_is(Language language, String name, String other) {
         assertThatThrownBy(() -> CodeExport.check(language, folder.resolve(name)))
@@ -326,7 +327,7 @@ class CodeExportTest {
                 "import net; print(net.predict([[1, 2, 3], [5, -4, 0.5]])[0].tolist() == net.predict([1, 2, 3])[0].tolist())");
 
         assertThat(said(0, rows, "python3", rows).strip()).isEqualTo("True");
-        assertThat(Files.readString(file)).contains("every row as a batch of its own");
+        assertThat(Files.readString(file)).contains("each row as a batch of one");
     }
 
     @Test

@@ -107,12 +107,11 @@ public final class OpenedController {
                 new Button("Save as .kan…"),
                 () -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
                         .ifPresent(file -> files.save(model.saved(), file)));
-        ExportMenu formats = new ExportMenu();
-        formats.setId(card.getId() + "-export");
-        formats.offer(format -> files.export(model.saved(), model.name(), format, prompts));
         MenuButton export = new MenuButton("Export as");
-        export.getItems().setAll(formats.getItems());
         card.add("export", export);
+        export.getItems()
+                .setAll(ExportMenu.items(
+                        export.getId(), format -> files.export(model::saved, model.name(), format, prompts)));
         Button draws = card.add("draw", new Button("Draw"), draw);
         Showing.now(
                 draws, model.shared().image().filter(DrawnDigit.SHAPE::equals).isPresent());
