@@ -88,7 +88,7 @@ public final class Interruption implements AutoCloseable {
         return happened;
     }
 
-    /** Whether the process is about to end. */
+    /** Waits for the command to end, as long as it asked for. */
     private void end() {
         Duration patience = tell();
         try {
