@@ -262,10 +262,10 @@ class RegressionTest {
         Shell shell = Shell.run("evaluate", model, "--data", "toy:moons");
         assertThat(shell.exitCode()).isEqualTo(2);
         assertThat(shell.err()).contains("has classes but the model predicts force, torque");
-        for (Object[] words : List.of(
-                new Object[] {"evaluate", model},
-                new Object[] {"export", model, "--format", "onnx", "--out", folder.resolve("m.onnx")})) {
-            assertThat(Shell.run(words).err()).contains("predicts force, torque, which the bundled images do not have");
-        }
+        assertThat(Shell.run("evaluate", model).err())
+                .contains("predicts force, torque, which the bundled images do not have");
+        Shell exported = Shell.run("export", model, "--format", "onnx", "--out", folder.resolve("m.onnx"));
+        assertThat(exported.exitCode()).isZero();
+        assertThat(exported.err()).contains("on 256 random rows");
     }
 }
