@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Confidence {
 
     /** Of equal width, as in Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. */
-    public static final int BINS = 15;
+    private static final int BINS = 15;
 
     /** As many as can be told apart in a plot. */
     private static final int POINTS = 400;
@@ -23,7 +23,6 @@ public final class Confidence {
     /** A point of a curve; both lie between 0 and 1. */
     public record Point(double x, double y) {}
 
-    private final int classes;
     /** Of every sample, surest first. */
     private final double[] confidences;
 
@@ -37,7 +36,6 @@ public final class Confidence {
      */
     public Confidence(int[] labels, Evaluation.Classification scores) {
         float[] against = scores.oddsAgainst();
-        classes = scores.confusion().length;
         int[] order = order(against);
         confidences = new double[order.length];
         right = new boolean[order.length];
@@ -45,7 +43,7 @@ public final class Confidence {
             confidences[i] = 1 / (1.0 + against[order[i]]);
             right[i] = labels[order[i]] == scores.predicted()[order[i]];
         }
-        roc = classes == 2 && !Double.isNaN(mean()) ? roc(labels, scores) : List.of();
+        roc = scores.confusion().length == 2 && !Double.isNaN(mean()) ? roc(labels, scores) : List.of();
     }
 
     /** Places of the values, smallest first; equal ones in order. */
@@ -97,7 +95,7 @@ public final class Confidence {
 
     /**
      * The receiver operating characteristic of the second of two classes: the share of its samples that are found, over the
-     * share of the first class's that are taken for it. Empty for other numbers of classes, where a class has no samples, and
+     * share of the first class's that are predicted as it. Empty for other numbers of classes, where a class has no samples, and
      * where a probability is not a number.
      */
     public List<Point> roc() {

@@ -3,7 +3,6 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -66,15 +65,9 @@ final class ConfidenceController {
 
     @FXML
     private void initialize() {
-        Showing.when(
-                card,
-                Bindings.createBooleanBinding(
-                        () -> viewModel.shown().measure() == Measure.ACCURACY,
-                        viewModel.shown().scoresProperty(),
-                        viewModel.shown().runProperty()));
+        Showing.when(card, viewModel.shown().has(Measure.ACCURACY));
         List.of(calibration, coverage, roc).forEach(plot -> plot.offer(files));
-        viewModel.shown().scoresProperty().addListener(_ -> measure());
-        viewModel.shown().runProperty().addListener(_ -> measure());
+        viewModel.shown().whenever(this::measure);
         inView.addListener(_ -> measure());
         calibration.show("Calibration", "Accuracy", false, false);
         roc.show("ROC", "True positive rate", false, false);

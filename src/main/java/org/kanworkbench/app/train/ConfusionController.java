@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -66,16 +65,9 @@ final class ConfusionController {
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());
         matrix.setOnOpen(this::open);
-        // Also before there are scores: their place is kept.
-        Showing.when(
-                card,
-                Bindings.createBooleanBinding(
-                        () -> viewModel.shown().measure() == Measure.ACCURACY,
-                        viewModel.shown().scoresProperty(),
-                        viewModel.shown().runProperty()));
+        Showing.when(card, viewModel.shown().has(Measure.ACCURACY));
         toggle.setSelected(true);
-        viewModel.shown().scoresProperty().addListener(_ -> show());
-        viewModel.shown().runProperty().addListener(_ -> show());
+        viewModel.shown().whenever(this::show);
         inView.addListener(_ -> show());
     }
 

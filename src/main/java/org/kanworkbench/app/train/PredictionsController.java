@@ -63,17 +63,11 @@ final class PredictionsController {
 
     @FXML
     private void initialize() {
-        Showing.when(
-                card,
-                Bindings.createBooleanBinding(
-                        () -> viewModel.shown().measure() == Measure.RMSE,
-                        viewModel.shown().scoresProperty(),
-                        viewModel.shown().runProperty()));
+        Showing.when(card, viewModel.shown().has(Measure.RMSE));
         Showing.when(target, Bindings.size(target.getItems()).greaterThan(1));
         against.offer(files, Optional.of(this::csv));
         apart.offer(files, Optional.of(this::csv));
-        viewModel.shown().scoresProperty().addListener(_ -> show());
-        viewModel.shown().runProperty().addListener(_ -> show());
+        viewModel.shown().whenever(this::show);
         target.valueProperty().addListener(_ -> draw());
         inView.addListener(_ -> show());
     }

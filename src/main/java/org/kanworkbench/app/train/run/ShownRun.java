@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -105,6 +106,17 @@ public final class ShownRun {
     public Measure measure() {
         RunTrace run = trace.get();
         return scores.get() != null ? scores.get().evaluation().measure() : run != null ? run.measure() : null;
+    }
+
+    /** Whether the newest scores are of a measure, or those of the run will be: also before the first, so that their place is kept. */
+    public BooleanBinding has(Measure measure) {
+        return Bindings.createBooleanBinding(() -> measure() == measure, scores, trace);
+    }
+
+    /** Has something done whenever the scores, or the run that they are of, are others. */
+    public void whenever(Runnable changed) {
+        scores.addListener(_ -> changed.run());
+        trace.addListener(_ -> changed.run());
     }
 
     /** Where the data come from that charts and maps are of: those of the run that goes on, else the chosen ones. */
