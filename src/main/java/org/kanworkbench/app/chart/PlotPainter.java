@@ -128,7 +128,7 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
     /** At most lowest and highest value a column of pixels: what a denser line would look like. */
     private void paintPoints(PlotSeries line, Colour colour, double width, double[] values) {
         int first = Math.max(0, line.firstAtLeast(frame.x().from()) - 1);
-        int last = Math.min(line.size(), line.firstAtLeast(frame.x().to()) + 1);
+        int last = Math.min(line.size(), line.firstAtLeast(Math.nextUp(frame.x().to())) + 1);
         Columns columns = new Columns(2 * (int) (frame.x().end() - frame.x().start()) + 8);
         for (int i = first; i < last; i++) {
             columns.add(frame.x().pixel(line.x(i)), frame.y().pixel(values == null ? line.y(i) : values[i]));

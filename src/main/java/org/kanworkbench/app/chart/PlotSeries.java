@@ -121,7 +121,14 @@ public final class PlotSeries {
     /** First index whose x is not below, {@link #size()} if there is none. */
     int firstAtLeast(double x) {
         int at = Arrays.binarySearch(xs, 0, size, x);
-        return at >= 0 ? at : -at - 1;
+        if (at < 0) {
+            return -at - 1;
+        }
+        // Any of equal ones is found.
+        while (at > 0 && xs[at - 1] == x) {
+            at--;
+        }
+        return at;
     }
 
     /** Index of the point nearest to x; −1 when empty. */

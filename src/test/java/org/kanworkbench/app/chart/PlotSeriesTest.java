@@ -32,6 +32,21 @@ class PlotSeriesTest {
         }
     }
 
+    /** As a curve of rates that rises upright: nothing of it is left out at its start. */
+    @Test
+    void the_first_of_points_at_one_place_is_found() {
+        for (int equal = 1; equal < 20; equal++) {
+            PlotSeries series = new PlotSeries("line", 0, PlotSeries.Line.DENSE);
+            series.add(-1, 0);
+            for (int i = 0; i < equal; i++) {
+                series.add(0, i);
+            }
+            series.add(1, 0);
+            assertThat(series.firstAtLeast(0)).isEqualTo(1);
+            assertThat(series.firstAtLeast(Math.nextUp(0.0))).isEqualTo(1 + equal);
+        }
+    }
+
     @Test
     void points_that_are_not_finite_are_left_out() {
         assertThat(line(1, Double.NaN, Double.POSITIVE_INFINITY, 2).size()).isEqualTo(2);
