@@ -41,7 +41,7 @@ class LeakTest {
     /** Every so many also goes through cards and opens a file. */
     private static final int WITH_CARDS = 5;
 
-    /** The runs that are open went on for longer or shorter, with more or fewer moments: 10,000 kB were seen. */
+    /** The runs that are open went on for longer or shorter, with more or fewer moments: 600 kB were seen. */
     private static final int KILOBYTES = 16_384;
 
     private static final List<String> PANES =

@@ -24,6 +24,9 @@ final class Remains {
     private static final List<String> PASSING =
             List.of("background", "ForkJoinPool", "process reaper", "testfx", "surefire", "junit");
 
+    /** Where the collector leaves garbage lying rather than move what lives: up to a twentieth of the heap. */
+    private static final String GAPS = "[Ljdk.internal.vm.FillerElement;";
+
     private final List<WeakReference<OpenModel>> models = new ArrayList<>();
 
     /**
@@ -35,25 +38,31 @@ final class Remains {
      */
     record Count(int models, long stages, Map<String, Long> threads, long heapKilobytes, long residentMegabytes) {}
 
+    private record Line(long instances, long bytes) {
+
+        /** Classes of one name, of several loaders. */
+        Line plus(Line other) {
+            return new Line(instances + other.instances, bytes + other.bytes);
+        }
+    }
+
     void watch(OpenModel model) {
         models.add(new WeakReference<>(model));
     }
 
     Count count() throws JMException, IOException {
-        long heap = collected();
+        // What one collection finds unused, cleaners let go of, and only the next one takes it.
+        System.gc();
+        Map<String, Line> alive = alive();
         models.removeIf(model -> model.get() == null);
-        return new Count(models.size(), instances(Stage.class), threads(), heap, resident());
+        long bytes = alive.values().stream().mapToLong(Line::bytes).sum()
+                - alive.getOrDefault(GAPS, new Line(0, 0)).bytes();
+        long stages = alive.getOrDefault(Stage.class.getName(), new Line(0, 0)).instances();
+        return new Count(models.size(), stages, threads(), bytes >> 10, resident());
     }
 
-    /** Kilobytes that stay. What one collection finds unused, cleaners let go of, and only the next one takes it. */
-    private static long collected() {
-        System.gc();
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return (runtime.totalMemory() - runtime.freeMemory()) >> 10;
-    }
-
-    private static long instances(Class<?> type) throws JMException {
+    /** By class, after a collection. */
+    private static Map<String, Line> alive() throws JMException {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -63,9 +72,11 @@ final class Remains {
         return histogram
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > 3 && words[3].equals(type.getName()))
-                .mapToLong(words -> Long.parseLong(words[1]))
-                .sum();
+                .filter(words -> words.length > 3 && words[0].matches("\\d+:"))
+                .collect(Collectors.toMap(
+                        words -> words[3],
+                        words -> new Line(Long.parseLong(words[1]), Long.parseLong(words[2])),
+                        Line::plus));
     }
 
     private static Map<String, Long> threads() {
