@@ -8,6 +8,8 @@ import org.kanworkbench.network.Model;
 public final class LayerInputs {
 
     private final NetworkPass pass;
+    /** Of the newest batch. */
+    private int rows;
 
     /**
      * @param maxRows rows of the largest batch
@@ -24,11 +26,19 @@ public final class LayerInputs {
      */
     public void forward(float[] x, int rows) {
         pass.forward(x, rows, false, 0);
+        this.rows = rows;
     }
 
     /** A copy of a layer's inputs, rows × inputs of the layer. */
     public float[] inputs(int layer) {
         return pass.layers()[layer].copiedInputs();
+    }
+
+    /** A copy of the network's outputs, rows × outputs. */
+    public float[] outputs() {
+        float[] outputs = new float[rows * pass.last().weights().spec.outputs()];
+        pass.copyOutputs(rows, outputs);
+        return outputs;
     }
 
     /**

@@ -43,10 +43,7 @@ public final class EdgeCurves {
     public float[] slopes(int output, int input) {
         int edge = layer.edge(output, input);
         float[] to = new float[x.length];
-        EdgeTerms.Curves terms = of(edge);
-        for (int t = 0; t < terms.count(); t++) {
-            add(layer.coefficient(edge, t), terms.slopes(), t * x.length, to, 0, x.length);
-        }
+        layer.addTo(to, 0, edge, of(edge).slopes(), x.length);
         return to;
     }
 
@@ -59,7 +56,7 @@ public final class EdgeCurves {
         EdgeTerms.Curves terms = of(edge);
         float[][] parts = new float[terms.count()][x.length];
         for (int t = 0; t < parts.length; t++) {
-            add(layer.coefficient(edge, t), terms.values(), t * x.length, parts[t], 0, x.length);
+            layer.addTerm(parts[t], 0, edge, t, terms.values(), x.length);
         }
         return parts;
     }
@@ -88,15 +85,6 @@ public final class EdgeCurves {
     }
 
     private void addCurve(int edge, float[] to, int at) {
-        EdgeTerms.Curves terms = of(edge);
-        for (int t = 0; t < terms.count(); t++) {
-            add(layer.coefficient(edge, t), terms.values(), t * x.length, to, at, x.length);
-        }
-    }
-
-    private static void add(float factor, float[] from, int fromAt, float[] to, int toAt, int count) {
-        for (int p = 0; p < count; p++) {
-            to[toAt + p] += factor * from[fromAt + p];
-        }
+        layer.addTo(to, at, edge, of(edge).values(), x.length);
     }
 }

@@ -199,6 +199,25 @@ public final class LayerEdges {
         return scale == null ? c : c * scale[edge];
     }
 
+    /**
+     * Adds an edge's terms times their coefficients.
+     *
+     * @param terms [term][point]
+     */
+    void addTo(float[] to, int at, int edge, float[] terms, int points) {
+        for (int t = 0; t < names.size(); t++) {
+            addTerm(to, at, edge, t, terms, points);
+        }
+    }
+
+    /** Adds one of them. */
+    void addTerm(float[] to, int at, int edge, int term, float[] terms, int points) {
+        float c = coefficient(edge, term);
+        for (int p = 0; p < points; p++) {
+            to[at + p] += c * terms[term * points + p];
+        }
+    }
+
     static int checked(String what, int index, int count) {
         Limits.count(what, index, 0, count - 1);
         return index;

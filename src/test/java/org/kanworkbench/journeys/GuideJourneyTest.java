@@ -11,6 +11,8 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.app.chart.ValueMap;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.StoredRun;
 
@@ -174,6 +176,21 @@ class GuideJourneyTest {
         person.until(() -> person.shown("#surface-beside"));
         person.click("#surface-beside .button");
         person.until(() -> person.reads("#surface-title").contains(kan));
+        looksInside(kan);
+    }
+
+    /** At the edge from the second input to the third of eight hidden units. */
+    private void looksInside(String kan) throws Exception {
+        Point2D edge = new Point2D(10.5 / 16, 0.72);
+        person.until(() -> person.shown("#surface-network"));
+        person.interact(() -> person.point(person.find("#surface-network"), edge));
+        person.waitForText("#surface-title", "x2 → h3 · " + kan);
+        person.until(() -> person.find("#surface-plane", PlaneMap.class).map() instanceof ValueMap);
+        person.drag("#surface-network", edge);
+        person.waitForText("#header-title", "Activations");
+        person.waitForText("#edge-title", "x2 → h3");
+        person.goesTo("train");
+        person.until(() -> person.reads("#surface-title").equals("Decision surface · " + kan));
     }
 
     private void fitsNoise() throws Exception {

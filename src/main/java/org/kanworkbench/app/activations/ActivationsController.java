@@ -39,6 +39,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -214,7 +215,7 @@ public final class ActivationsController {
         });
         viewModel.chosenProperty().addListener(_ -> network.restore());
         viewModel.networkProperty().subscribe(network::show);
-        network.setOnHover(viewModel.selection()::hover);
+        network.setOnHover(part -> viewModel.selection().hover(part instanceof Edge edge ? edge : null));
         network.setOnChoose(viewModel.selection()::inspect);
         InvalidationListener marks = _ -> network.mark(
                 viewModel.selection().hoveredProperty().get() != null
@@ -268,6 +269,12 @@ public final class ActivationsController {
         if (seesPictures(weights.getValue())) {
             attributionView.setSelected(true);
         }
+    }
+
+    /** Shows an edge of the chosen model in the view of its whole network or its layer. */
+    void showEdge(Edge edge) {
+        (isSmall(weights.getValue()) ? networkView : layerView).setSelected(true);
+        viewModel.selection().choose(edge);
     }
 
     private void showChoice() {

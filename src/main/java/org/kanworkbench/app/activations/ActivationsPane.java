@@ -106,6 +106,11 @@ public final class ActivationsPane extends WorkbenchPane {
                 controller.showAttribution();
             }
         });
+        workspace.askedProperty().subscribe(wanted -> {
+            if (wanted != null && wanted.edge() != null) {
+                controller.showEdge(wanted.edge());
+            }
+        });
         controller.keepView(workspace.session().parts());
         viewModel.inViewProperty().bind(inView());
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import javafx.geometry.Orientation;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import org.kanworkbench.app.chart.ClassMap.Square;
+import org.kanworkbench.app.chart.GridMap.Square;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
@@ -16,8 +16,8 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 
 /**
- * A square of the plane: which class is the likeliest where, as a map of colours, and labelled points over it. The pointer
- * reads the probabilities; with the keyboard, the arrows do. A new map costs one picture's worth of pixels: points have a
+ * A square of the plane: which class is the likeliest where, or what a part of a network computes there, as a map of colours, and
+ * labelled points over it. The pointer reads the probabilities or the number; with the keyboard, the arrows do. A new map costs one picture's worth of pixels: points have a
  * sheet of their own.
  */
 public final class PlaneMap extends Picture {
@@ -34,13 +34,15 @@ public final class PlaneMap extends Picture {
     public static final int COLOURS = 6;
 
     private static final double USUAL = 360;
+    private static final String NO_NUMBER = "no number";
 
     private final Sheet answers = under(this::paintMap);
     private final Sheet reading = over(this::paintReading);
     private PlanePoints points = PlanePoints.NONE;
     private List<String> names = List.of();
     private Square square = points.square();
-    private ClassMap map;
+    private ValueScale scale = ValueScale.of(points.values());
+    private GridMap map;
     private Axis x = new Axis(Scale.LINEAR, 0, 1, 0, 1);
     private Axis y = x;
     /** What is read, in the plane's units; NaN for nothing. */
@@ -62,19 +64,20 @@ public final class PlaneMap extends Picture {
         points = shown;
         names = List.copyOf(classNames);
         square = points.square();
+        scale = ValueScale.of(points.values());
         map = null;
         repaint();
     }
 
     /** @param newest over the square of the points; null for none */
-    public void show(ClassMap newest) {
+    public void show(GridMap newest) {
         map = newest;
         answers.repaint();
         reading.repaint();
     }
 
     /** The map that is shown; null for none. */
-    public ClassMap map() {
+    public GridMap map() {
         return map;
     }
 
@@ -83,7 +86,11 @@ public final class PlaneMap extends Picture {
         double left = LEFT + (width - LEFT - EDGE - extent) / 2;
         x = new Axis(Scale.LINEAR, square.left(), square.left() + square.size(), left, left + extent);
         y = new Axis(Scale.LINEAR, square.bottom(), square.bottom() + square.size(), EDGE + extent, EDGE);
-        PlotArea area = new PlotArea(surface, palette, x, y);
+        PlotArea area = new PlotArea(
+                surface,
+                palette,
+                new Axis(Scale.LINEAR, points.rawX(x.from()), points.rawX(x.to()), x.start(), x.end()),
+                new Axis(Scale.LINEAR, points.rawY(y.from()), points.rawY(y.to()), y.start(), y.end()));
         area.valueTicks(PIXELS_PER_TICK);
         area.inputTicks(PIXELS_PER_TICK);
         if (map == null) {
@@ -93,16 +100,27 @@ public final class PlaneMap extends Picture {
         int[] argb = new int[side * side];
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
-                double share = STRONGEST * map.sureness(row, column);
-                Colour sure = colour(palette, map.likeliest(row, column));
-                // What is not a number leaves a gap.
-                argb[(side - 1 - row) * side + column] = Double.isNaN(share)
-                        ? 0
-                        : palette.zero().mixed(sure, share).argb();
+                argb[(side - 1 - row) * side + column] = switch (map) {
+                    case ClassMap classes -> shade(palette, classes, row, column);
+                    case ValueMap values ->
+                        values.scale()
+                                .colour(palette, values.value(row, column))
+                                .argb();
+                };
             }
         }
         surface.pixels(argb, side, true, left, EDGE, extent, extent);
         return true;
+    }
+
+    /** What is not a number leaves a gap. */
+    private static int shade(Palette palette, ClassMap classes, int row, int column) {
+        double share = STRONGEST * classes.sureness(row, column);
+        return Double.isNaN(share)
+                ? 0
+                : palette.zero()
+                        .mixed(colour(palette, classes.likeliest(row, column)), share)
+                        .argb();
     }
 
     private static Colour colour(Palette palette, int label) {
@@ -124,9 +142,11 @@ public final class PlaneMap extends Picture {
     protected void paint(Surface surface, Palette palette, double width, double height) {
         int count = Math.min(MOST_POINTS, points.count());
         double radius = count > 400 ? 2.5 : 3.5;
+        boolean classes = points.values().length == 0;
         for (int i = 0; i < count; i++) {
-            PointShape shape = PointShape.of(points.labels()[i]);
-            Colour inside = colour(palette, points.labels()[i]).mixed(BLACK, DARKER);
+            PointShape shape = classes ? PointShape.of(points.labels()[i]) : PointShape.CIRCLE;
+            Colour inside = (classes ? colour(palette, points.labels()[i]) : scale.colour(palette, points.values()[i]))
+                    .mixed(BLACK, DARKER);
             double atX = x.pixel(points.xs()[i]);
             double atY = y.pixel(points.ys()[i]);
             shape.draw(surface, palette.outline(), atX, atY, radius + 0.5);
@@ -155,15 +175,31 @@ public final class PlaneMap extends Picture {
         return true;
     }
 
-    /** Coordinates of what is read and, where there is a map, every class's probability. */
+    /** Coordinates of what is read and, where there is a map, every class's probability or the number. */
     private List<Reading.Row> reading(Palette palette) {
         List<Reading.Row> rows = new ArrayList<>();
+        String place = points.scaling().isPresent() ? "%.4g, %.4g" : "%.2f, %.2f";
         rows.add(new Reading.Row(
-                String.format(Locale.ROOT, "%.2f, %.2f", readX, readY).replace('-', '−'), "", null));
-        for (int c = 0; map != null && c < Math.min(map.classes(), COLOURS); c++) {
-            float share = map.probability(map.row(readY), map.column(readX), c);
-            String told = Float.isNaN(share) ? "no number" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
-            rows.add(new Reading.Row(names.get(c), told, colour(palette, c)));
+                String.format(Locale.ROOT, place, points.rawX(readX), points.rawY(readY))
+                        .replace('-', '−'),
+                "",
+                null));
+        switch (map) {
+            case null -> {}
+            case ClassMap classes -> {
+                for (int c = 0; c < Math.min(classes.classes(), COLOURS); c++) {
+                    float share = classes.probability(map.row(readY), map.column(readX), c);
+                    String told = Float.isNaN(share) ? NO_NUMBER : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+                    rows.add(new Reading.Row(names.get(c), told, colour(palette, c)));
+                }
+            }
+            case ValueMap values -> {
+                float value = values.value(map.row(readY), map.column(readX));
+                rows.add(
+                        Float.isNaN(value)
+                                ? new Reading.Row(values.name(), NO_NUMBER, null)
+                                : Reading.row(values.name(), value, null));
+            }
         }
         return rows;
     }

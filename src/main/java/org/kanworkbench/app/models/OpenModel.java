@@ -14,8 +14,11 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.explain.NetworkPart;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
+import org.kanworkbench.explain.Unit;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -126,6 +129,19 @@ public final class OpenModel implements OpenNetwork {
     /** What inputs and outputs of a layer of its network are called. */
     public LayerNames names(NetworkSpec network, int layer) {
         return LayerNames.of(network, layer, image, scaling(), target);
+    }
+
+    /** What an edge or a unit of its network is called. */
+    public String name(NetworkSpec network, NetworkPart part) {
+        int last = network.layers().size() - 1;
+        return switch (part) {
+            case Edge edge -> names(network, edge.layer()).edge(edge);
+            case Unit unit
+            when unit.level() <= last -> names(network, unit.level()).input(unit.unit());
+            case Unit unit ->
+                (target instanceof Target.Classes ? "logit of " : "")
+                        + names(network, last).output(unit.unit());
+        };
     }
 
     /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */

@@ -35,6 +35,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.training.Engines;
@@ -218,24 +219,34 @@ public final class Workspace implements AutoCloseable {
      * A model that a pane is to show.
      *
      * @param part the pane's, see {@link ModelChoice}; empty for all in which nobody works on another model
+     * @param edge of its network that is to be looked at; null for none
      */
-    record Asked(String part, OpenModel model) {}
+    public record Asked(String part, OpenModel model, Edge edge) {}
 
     /** What a pane was asked to show last; null before the first. */
-    ReadOnlyObjectProperty<Asked> askedProperty() {
+    public ReadOnlyObjectProperty<Asked> askedProperty() {
         return asked;
     }
 
     /** Has all panes show a model that was asked for, but those in which another is worked on. On the interface thread only. */
     public void offer(OpenModel model) {
-        ask("", model);
+        ask(new Asked("", model, null));
     }
 
     /** Has a pane show a model, whatever was chosen there. On the interface thread only. */
     public void ask(String part, OpenModel model) {
+        ask(new Asked(part, model, null));
+    }
+
+    /** Has Activations show an edge of a model. On the interface thread only. */
+    public void inspect(OpenModel model, Edge edge) {
+        ask(new Asked(ModelChoice.ACTIVATIONS, model, edge));
+    }
+
+    private void ask(Asked newest) {
         // The same may be asked for again.
         asked.set(null);
-        asked.set(new Asked(part, model));
+        asked.set(newest);
     }
 
     /**

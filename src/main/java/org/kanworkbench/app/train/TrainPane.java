@@ -127,7 +127,14 @@ public final class TrainPane extends WorkbenchPane {
                 new SourceController(viewModel),
                 canvas,
                 new SurfaceController(
-                        viewModel, surface, pictures, picture -> new LiveNetwork(picture, workspace.background(), ui)),
+                        viewModel,
+                        surface,
+                        pictures,
+                        picture -> new LiveNetwork(picture, workspace.background(), ui),
+                        (model, edge) -> {
+                            workspace.inspect(model, edge);
+                            navigator.show("activations");
+                        }),
                 new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(
                         viewModel,

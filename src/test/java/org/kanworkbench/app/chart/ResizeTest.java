@@ -3,6 +3,7 @@ package org.kanworkbench.app.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javafx.scene.canvas.Canvas;
@@ -48,7 +49,9 @@ class ResizeTest {
         private static Region planeMap() {
             PlaneMap map = new PlaneMap();
             float[] at = {-1, 0, 1};
-            map.show(new PlanePoints(at, at, new int[] {0, 1, 2}), List.of("a", "b", "c"));
+            map.show(
+                    new PlanePoints(at, at, new int[] {0, 1, 2}, new float[0], Optional.empty()),
+                    List.of("a", "b", "c"));
             return map;
         }
     }

@@ -247,7 +247,7 @@ class LayoutTest {
         driver.waitForText("#data-menu", "Two moons");
         driver.type("#field-epochs", "1");
         driver.show("search");
-        for (String setting : List.of("Learning rate", "Order", "Preset")) {
+        for (String setting : List.of("Learning rate", "Order", "Preset", "Schedule")) {
             driver.choose("#search-add", setting);
         }
         driver.click("#search-when-order");

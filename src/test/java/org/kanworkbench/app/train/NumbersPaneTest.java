@@ -87,7 +87,8 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(picture.count()).isEqualTo(2000);
         assertThat(text(robot, "#predictions-title")).contains("f(x, y): RMSE ");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isFalse();
-        assertThat(robot.lookup("#surface-card").query().isVisible()).isFalse();
+        assertThat(text(robot, "#surface-title")).isEqualTo("Predicted f(x, y) · kal-net #1");
+        assertThat(text(robot, "#surface-legend")).endsWith("stronger = higher");
         assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
 
         Path file = folder.resolve("xy.kan");
@@ -266,9 +267,9 @@ class NumbersPaneTest extends SmallMnistPane {
                 .as("Enter chooses data again")
                 .isTrue();
         assertThat(text(robot, "#data-facts")).contains("2 inputs", "2 classes");
-        assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight (standardised)");
-        assertThat(robot.lookup("#surface-scaled").queryAs(Label.class).getWidth())
-                .isGreaterThan(150);
+        assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight");
+        Label axes = robot.lookup("#surface-scaled").queryAs(Label.class);
+        assertThat(axes.getWidth()).isGreaterThanOrEqualTo(axes.prefWidth(-1));
 
         robot.clickOn("#table-target");
         waitForFxEvents();

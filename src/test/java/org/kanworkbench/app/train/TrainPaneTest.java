@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.GridMap;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
@@ -324,12 +325,13 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#start");
         PlaneMap plane = robot.lookup("#surface-plane").queryAs(PlaneMap.class);
         await(() -> plane.map() != null);
-        ClassMap first = plane.map();
+        GridMap first = plane.map();
         await(() -> plane.map() != first);
         assertThat(robot.lookup("#surface-card").query().isVisible()).isTrue();
         assertThat(text(robot, "#surface-title")).isEqualTo("Decision surface · kal-net #1");
-        await(() -> plane.map().likeliest(plane.map().row(1), plane.map().column(0)) == 0
-                && plane.map().likeliest(plane.map().row(-0.5), plane.map().column(1)) == 1);
+        await(() -> plane.map() instanceof ClassMap map
+                && map.likeliest(map.row(1), map.column(0)) == 0
+                && map.likeliest(map.row(-0.5), map.column(1)) == 1);
         robot.interact(
                 () -> robot.lookup("#pace").queryComboBox().getSelectionModel().selectLast());
         await(() -> text(robot, "#result").startsWith("Test accuracy"));

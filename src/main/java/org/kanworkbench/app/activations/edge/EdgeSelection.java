@@ -109,10 +109,7 @@ public final class EdgeSelection {
 
     /** As above, for any edge, whose layer and output are chosen with it. */
     public void inspect(Edge edge) {
-        chooseLayer(edge.layer());
-        outputChosen = true;
-        output.set(edge.output());
-        inspected.set(edge);
+        choose(edge);
         Pin pin = new Pin(chosen.get(), edge);
         if (!pins.remove(pin)) {
             if (pins.size() == MOST_PINS) {
@@ -120,6 +117,15 @@ public final class EdgeSelection {
             }
             pins.add(pin);
         }
+    }
+
+    /** Inspects an edge, whose layer and output are chosen with it, without a pin. */
+    public void choose(Edge edge) {
+        chooseLayer(edge.layer());
+        outputChosen = true;
+        output.set(edge.output());
+        inspected.set(edge);
+        otherEdges.run();
     }
 
     /** Selects an edge as by a click, but without a pin. */

@@ -12,6 +12,8 @@ import javafx.scene.input.ScrollEvent;
 import org.kanworkbench.app.activations.layer.NetworkCurves.Layer;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.NetworkPart;
+import org.kanworkbench.explain.Unit;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
@@ -40,19 +42,18 @@ public final class NetworkPicture extends Picture {
 
     private final NetworkLayout layout = new NetworkLayout();
     private NetworkCurves network;
-    private Edge marked;
+    private NetworkPart marked;
     private double zoom = 1;
     private Point2D shift = Point2D.ZERO;
-    private NetworkLayout.Item held;
+    private NetworkPart held;
     private Point2D from;
     private boolean draggedFar;
-    private Consumer<Edge> onHover = _ -> {};
+    private Consumer<NetworkPart> onHover = _ -> {};
     private Consumer<Edge> onChoose = _ -> {};
 
     public NetworkPicture() {
         getStyleClass().add("network-picture");
-        setOnMouseMoved(
-                event -> onHover.accept(edgeAt(event.getX(), event.getY()).orElse(null)));
+        setOnMouseMoved(event -> onHover.accept(pointedAt(event.getX(), event.getY())));
         setOnMouseExited(_ -> onHover.accept(null));
         setOnMousePressed(this::press);
         setOnMouseDragged(this::drag);
@@ -71,14 +72,14 @@ public final class NetworkPicture extends Picture {
         repaint();
     }
 
-    /** @param edge to highlight; null for none */
-    public void mark(Edge edge) {
-        marked = edge;
+    /** @param part to highlight; null for none */
+    public void mark(NetworkPart part) {
+        marked = part;
         repaint();
     }
 
-    /** Receives the edge under the pointer, null for none. */
-    public void setOnHover(Consumer<Edge> listener) {
+    /** Receives the edge or unit under the pointer, null for none. */
+    public void setOnHover(Consumer<NetworkPart> listener) {
         onHover = listener;
     }
 
@@ -124,7 +125,8 @@ public final class NetworkPicture extends Picture {
     private void nodes(Surface surface, Palette palette, int level, int units, Layer above) {
         for (int u = 0; u < units; u++) {
             Point2D at = screen(layout.node(level, u, units));
-            surface.dot(palette.text(), at.getX(), at.getY(), NODE);
+            boolean chosen = new Unit(level, u).equals(marked);
+            surface.dot(chosen ? palette.accent() : palette.text(), at.getX(), at.getY(), chosen ? 1.5 * NODE : NODE);
             String whole = above != null
                     ? above.names().input(u)
                     : network.layers().getLast().names().output(u);
@@ -205,7 +207,11 @@ public final class NetworkPicture extends Picture {
         return Optional.empty();
     }
 
-    private Optional<NetworkLayout.Item> itemAt(double x, double y) {
+    private NetworkPart pointedAt(double x, double y) {
+        return edgeAt(x, y).map(NetworkPart.class::cast).or(() -> unitAt(x, y)).orElse(null);
+    }
+
+    private Optional<Unit> unitAt(double x, double y) {
         if (network == null) {
             return Optional.empty();
         }
@@ -215,16 +221,19 @@ public final class NetworkPicture extends Picture {
                     : network.layers().get(level - 1).outputs();
             for (int u = 0; u < units; u++) {
                 if (screen(layout.node(level, u, units)).distance(x, y) <= 2 * NODE) {
-                    return Optional.of(new NetworkLayout.Node(level, u));
+                    return Optional.of(new Unit(level, u));
                 }
             }
         }
-        return edgeAt(x, y).map(NetworkLayout.Curve::new);
+        return Optional.empty();
     }
 
     private void press(MouseEvent event) {
         from = new Point2D(event.getX(), event.getY());
-        held = itemAt(event.getX(), event.getY()).orElse(null);
+        held = unitAt(event.getX(), event.getY())
+                .map(NetworkPart.class::cast)
+                .or(() -> edgeAt(event.getX(), event.getY()))
+                .orElse(null);
         draggedFar = false;
         requestFocus();
     }
@@ -245,8 +254,8 @@ public final class NetworkPicture extends Picture {
     }
 
     private void release(MouseEvent event) {
-        if (!draggedFar && held instanceof NetworkLayout.Curve curve) {
-            onChoose.accept(curve.edge());
+        if (!draggedFar && held instanceof Edge edge) {
+            onChoose.accept(edge);
         } else if (!draggedFar && held == null && event.getClickCount() == 2) {
             restore();
         }
@@ -282,13 +291,14 @@ public final class NetworkPicture extends Picture {
         if (network == null) {
             return;
         }
+        Edge from = marked instanceof Edge edge ? edge : null;
         Point2D middle = new Point2D(getWidth() / 2, getHeight() / 2);
         switch (event.getCode()) {
-            case LEFT -> onHover.accept(network.neighbour(marked, -1, 0));
-            case RIGHT -> onHover.accept(network.neighbour(marked, 1, 0));
-            case UP -> onHover.accept(network.neighbour(marked, 0, 1));
-            case DOWN -> onHover.accept(network.neighbour(marked, 0, -1));
-            case ENTER, SPACE -> onChoose.accept(network.neighbour(marked, 0, 0));
+            case LEFT -> onHover.accept(network.neighbour(from, -1, 0));
+            case RIGHT -> onHover.accept(network.neighbour(from, 1, 0));
+            case UP -> onHover.accept(network.neighbour(from, 0, 1));
+            case DOWN -> onHover.accept(network.neighbour(from, 0, -1));
+            case ENTER, SPACE -> onChoose.accept(network.neighbour(from, 0, 0));
             case PLUS, ADD, EQUALS -> zoomAt(middle, WHEEL);
             case MINUS, SUBTRACT -> zoomAt(middle, 1 / WHEEL);
             case DIGIT0, NUMPAD0 -> restore();
@@ -310,16 +320,9 @@ public final class NetworkPicture extends Picture {
      */
     private static final class NetworkLayout {
 
-        /** A draggable item: a node of a level, or an edge's curve. */
-        sealed interface Item {}
-
-        record Node(int level, int unit) implements Item {}
-
-        record Curve(Edge edge) implements Item {}
-
         private static final double MARGIN = 0.06;
 
-        private final Map<Item, Point2D> dragged = new HashMap<>();
+        private final Map<NetworkPart, Point2D> dragged = new HashMap<>();
         private int levels = 2;
 
         /** Resets dragged positions. */
@@ -334,17 +337,17 @@ public final class NetworkPicture extends Picture {
             }
         }
 
-        void put(Item item, Point2D at) {
-            dragged.put(item, at);
+        void put(NetworkPart part, Point2D at) {
+            dragged.put(part, at);
         }
 
         Point2D node(int level, int unit, int units) {
-            return Optional.ofNullable(dragged.get(new Node(level, unit)))
+            return Optional.ofNullable(dragged.get(new Unit(level, unit)))
                     .orElseGet(() -> new Point2D((unit + 0.5) / units, row(level)));
         }
 
         Point2D curve(Edge edge, int inputs, int outputs) {
-            return Optional.ofNullable(dragged.get(new Curve(edge))).orElseGet(() -> {
+            return Optional.ofNullable(dragged.get(edge)).orElseGet(() -> {
                 double place = (edge.input() * outputs + edge.output() + 0.5) / (inputs * outputs);
                 return new Point2D(place, row(edge.layer() + 0.5));
             });

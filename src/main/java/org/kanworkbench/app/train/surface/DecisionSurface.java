@@ -1,13 +1,22 @@
 package org.kanworkbench.app.train.surface;
 
+import java.util.OptionalDouble;
 import org.kanworkbench.app.chart.ClassMap;
-import org.kanworkbench.app.chart.ClassMap.Square;
+import org.kanworkbench.app.chart.GridMap;
+import org.kanworkbench.app.chart.GridMap.Square;
+import org.kanworkbench.app.chart.PlanePoints;
+import org.kanworkbench.app.chart.ValueMap;
+import org.kanworkbench.app.chart.ValueScale;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.explain.NetworkPart;
+import org.kanworkbench.explain.Sample;
+import org.kanworkbench.explain.Unit;
 import org.kanworkbench.network.Model;
 
-/** Computes the decision surface of a network with two inputs over a square. One thread at a time. */
+/** Computes what a network with two inputs, or a part of it, predicts over a square. One thread at a time. */
 final class DecisionSurface {
 
     /** Cells along an edge. Between their middles the picture is smooth. */
@@ -30,14 +39,8 @@ final class DecisionSurface {
                     "a network of " + model.network().inputs() + " inputs has no surface over the plane");
         }
         ClassMap map = new ClassMap(square, SIDE, classes, new float[CELLS * classes]);
-        for (int row = 0; row < SIDE; row++) {
-            for (int column = 0; column < SIDE; column++) {
-                x[2 * (row * SIDE + column)] = (float) map.x(column);
-                x[2 * (row * SIDE + column) + 1] = (float) map.y(row);
-            }
-        }
-        // Where a row's answer depends on its neighbours, all cells are neighbours: else chunks would show as stripes.
-        int rows = model.network().scalesByBatch() ? CELLS : CHUNK;
+        fill(square);
+        int rows = together(model);
         Predictor predictor = new Predictor(model, rows, oneThread);
         float[] logits = new float[rows * classes];
         for (int from = 0; from < CELLS; from += rows) {
@@ -48,5 +51,55 @@ final class DecisionSurface {
             }
         }
         return map;
+    }
+
+    /** What a network predicts for data in the plane. */
+    GridMap of(Model model, Target target, PlanePoints points) {
+        return switch (target) {
+            case Target.Classes _ -> of(model, points.square());
+            case Target.Numbers numbers -> {
+                float[] values = values(model, output(model), target, points.square());
+                yield new ValueMap(
+                        "Predicted " + numbers.names().getFirst(),
+                        points.square(),
+                        SIDE,
+                        values,
+                        ValueScale.of(points.values()));
+            }
+        };
+    }
+
+    /** @param name of the part */
+    ValueMap of(Model model, NetworkPart part, String name, Target target, Square square) {
+        float[] values = values(model, part, target, square);
+        return new ValueMap(name, square, SIDE, values, ValueScale.of(values));
+    }
+
+    private static Unit output(Model model) {
+        return new Unit(model.network().layers().size(), 0);
+    }
+
+    /** Predicted numbers in their units. */
+    private float[] values(Model model, NetworkPart part, Target target, Square square) {
+        fill(square);
+        float[] values = part.values(model, new Sample(x, 2, together(model), OptionalDouble.empty()));
+        if (target instanceof Target.Numbers numbers && part.equals(output(model))) {
+            numbers.toUnits(values);
+        }
+        return values;
+    }
+
+    private void fill(Square square) {
+        for (int row = 0; row < SIDE; row++) {
+            for (int column = 0; column < SIDE; column++) {
+                x[2 * (row * SIDE + column)] = (float) square.x(column, SIDE);
+                x[2 * (row * SIDE + column) + 1] = (float) square.y(row, SIDE);
+            }
+        }
+    }
+
+    /** Where a row's answer depends on its neighbours, all cells are neighbours: else chunks would show as stripes. */
+    private static int together(Model model) {
+        return model.network().scalesByBatch() ? CELLS : CHUNK;
     }
 }

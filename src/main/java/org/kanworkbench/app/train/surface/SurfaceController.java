@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train.surface;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -13,18 +14,22 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
-import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.GridMap;
 import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.app.chart.ValueMap;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.plot.Palette;
 
 /** Shows the newest run's decision surface, with the training points, and smaller those of the runs beside it. */
@@ -34,6 +39,7 @@ public final class SurfaceController {
     private final SurfaceViewModel surface;
     private final PictureFiles pictures;
     private final Function<NetworkPicture, LiveNetwork> networks;
+    private final BiConsumer<OpenModel, Edge> inspect;
 
     @FXML
     private VBox card;
@@ -60,15 +66,21 @@ public final class SurfaceController {
     private FlowPane classes;
 
     @FXML
+    private Label legend;
+
+    @FXML
     private NetworkPicture network;
 
     private LiveNetwork live;
 
+    /** @param inspect shows an edge of a model in Activations */
     public SurfaceController(
             TrainViewModel viewModel,
             SurfaceViewModel surface,
             PictureFiles pictures,
-            Function<NetworkPicture, LiveNetwork> networks) {
+            Function<NetworkPicture, LiveNetwork> networks,
+            BiConsumer<OpenModel, Edge> inspect) {
+        this.inspect = inspect;
         this.networks = networks;
         this.viewModel = viewModel;
         this.surface = surface;
@@ -82,10 +94,15 @@ public final class SurfaceController {
         live = networks.apply(network);
         surface.datasetProperty().subscribe(this::showPoints);
         surface.mapProperty().subscribe(map -> {
-            plane.show(map);
+            showMap();
             showNetwork(map);
-            showTitle();
         });
+        surface.partMapProperty().subscribe(_ -> showMap());
+        network.setOnHover(surface::pointAt);
+        network.focusedProperty().addListener(_ -> surface.pointAt(null));
+        surface.pointedAtProperty().subscribe(network::mark);
+        network.setOnChoose(
+                edge -> inspect.accept(viewModel.shown().runProperty().get().model(), edge));
         surface.besideProperty().subscribe(this::showBeside);
         pace.getItems().setAll(Pace.values());
         pace.setConverter(Labels.of(Pace::label));
@@ -102,9 +119,9 @@ public final class SurfaceController {
                 .map(ColumnScaling::columns)
                 .ifPresent(columns ->
                         scaled.setText("Across: " + columns.getFirst().name() + ", up: "
-                                + columns.getLast().name() + " (standardised)"));
+                                + columns.getLast().name()));
         classes.getChildren().clear();
-        for (int c = 0; c < dataset.outputs(); c++) {
+        for (int c = 0; c < dataset.outputs() && dataset.target() instanceof Target.Classes; c++) {
             Region mark = new Region();
             mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
             Label name = new Label(dataset.target().names().get(c), mark);
@@ -115,7 +132,7 @@ public final class SurfaceController {
     }
 
     /** The network that has answered, beside its answers. */
-    private void showNetwork(ClassMap map) {
+    private void showNetwork(GridMap map) {
         RunTrace trace = viewModel.shown().runProperty().get();
         if (map == null || trace == null || trace.model().modelProperty().get() == null) {
             live.clear();
@@ -140,20 +157,30 @@ public final class SurfaceController {
         name.setOnAction(_ -> viewModel.show(other.run()));
         name.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(LiveRun.Phase.IDLE));
         PlaneMap small = new PlaneMap();
-        small.accessibleTextProperty()
-                .bind(other.run().model().nameProperty().map(run -> "Decision surface of " + run));
+        small.accessibleTextProperty().bind(other.run().model().nameProperty().map(run -> "Surface of " + run));
         small.show(surface.points(), surface.datasetProperty().get().target().names());
         small.show(other.map());
         return new VBox(name, small);
     }
 
+    private void showMap() {
+        plane.show(shownMap());
+        legend.setText(shownMap() instanceof ValueMap values ? values.scale().legend() : "Lighter = less certain");
+        showTitle();
+    }
+
+    private GridMap shownMap() {
+        return surface.partMapProperty().get() == null
+                ? surface.mapProperty().get()
+                : surface.partMapProperty().get();
+    }
+
     private void showTitle() {
-        boolean answered = surface.mapProperty().get() != null
-                && viewModel.shown().runProperty().get() != null;
+        RunTrace run = viewModel.shown().runProperty().get();
+        String what = shownMap() instanceof ValueMap values ? values.name() : "Decision surface";
         title.setText(
-                answered
-                        ? "Decision surface · "
-                                + viewModel.shown().runProperty().get().model().name()
-                        : "Training points");
+                surface.mapProperty().get() == null || run == null
+                        ? "Training points"
+                        : what + " · " + run.model().name());
     }
 }

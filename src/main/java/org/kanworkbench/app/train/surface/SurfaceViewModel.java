@@ -1,13 +1,15 @@
 package org.kanworkbench.app.train.surface;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
-import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.GridMap;
 import org.kanworkbench.app.chart.PlanePoints;
+import org.kanworkbench.app.chart.ValueMap;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
@@ -16,6 +18,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.explain.NetworkPart;
 import org.kanworkbench.network.Model;
 
 /**
@@ -24,6 +27,9 @@ import org.kanworkbench.network.Model;
  */
 public final class SurfaceViewModel {
 
+    /** What a part of the newest run's network computes over the plane. */
+    private record PartRequest(PlanePoints points, RunTrace run, Model model, NetworkPart part) {}
+
     private record Request(Dataset dataset, PlanePoints points, Model model) {}
 
     /**
@@ -31,15 +37,18 @@ public final class SurfaceViewModel {
      *
      * @param map its decision surface; null as long as it is not computed
      */
-    record Beside(RunTrace run, Model model, ClassMap map) {}
+    record Beside(RunTrace run, Model model, GridMap map) {}
 
     private record BesideRequest(PlanePoints points, List<Beside> runs) {}
 
     private final TrainViewModel viewModel;
     private final ReadOnlyObjectWrapper<Dataset> dataset = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<ClassMap> map = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<GridMap> map = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Beside>> beside = new ReadOnlyObjectWrapper<>(List.of());
-    private final NewestFirst<Request, ClassMap> making;
+    private final ReadOnlyObjectWrapper<NetworkPart> pointedAt = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<ValueMap> partMap = new ReadOnlyObjectWrapper<>();
+    private final NewestFirst<Request, GridMap> making;
+    private final NewestFirst<PartRequest, ValueMap> makingPart;
     private final NewestFirst<BesideRequest, List<Beside>> makingBeside;
     private List<Beside> askedBeside = List.of();
     private PlanePoints points = PlanePoints.NONE;
@@ -50,13 +59,25 @@ public final class SurfaceViewModel {
         this.viewModel = viewModel;
         DecisionSurface surface = new DecisionSurface();
         DecisionSurface others = new DecisionSurface();
+        DecisionSurface inside = new DecisionSurface();
         Consumer<String> failed =
                 Problem.into(viewModel.problemProperty(), "The decision surface could not be computed");
         making = new NewestFirst<>(
                 background,
                 ui,
-                request -> surface.of(request.model(), request.points().square()),
+                request -> surface.of(request.model(), request.dataset().target(), request.points()),
                 this::show,
+                failed);
+        makingPart = new NewestFirst<>(
+                background,
+                ui,
+                request -> inside.of(
+                        request.model(),
+                        request.part(),
+                        request.run().model().name(request.model().network(), request.part()),
+                        request.run().dataset().target(),
+                        request.points().square()),
+                this::showPart,
                 failed);
         makingBeside = new NewestFirst<>(
                 background,
@@ -65,7 +86,7 @@ public final class SurfaceViewModel {
                         .map(other -> new Beside(
                                 other.run(),
                                 other.model(),
-                                others.of(other.model(), request.points().square())))
+                                others.of(other.model(), other.run().dataset().target(), request.points())))
                         .toList(),
                 this::showBeside,
                 failed);
@@ -76,21 +97,25 @@ public final class SurfaceViewModel {
             refreshBeside();
         });
         viewModel.shown().dataset().subscribe(this::take);
-        viewModel.shown().runProperty().addListener(_ -> refresh());
+        viewModel.shown().runProperty().addListener(_ -> {
+            pointAt(null);
+            refresh();
+        });
         viewModel.phaseProperty().addListener(_ -> refresh());
         viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
     }
 
-    /** Whether examples are classified points in the plane. */
+    /** Whether examples are points in the plane, of classes or with a number each. */
     public static boolean inPlane(Dataset dataset) {
         return dataset != null
                 && dataset.inputs() == 2
                 && dataset.image().isEmpty()
-                && dataset.target() instanceof Target.Classes;
+                && (dataset.target() instanceof Target.Classes || dataset.outputs() == 1);
     }
 
     private void take(Dataset chosen) {
-        points = inPlane(chosen) ? points(chosen.train()) : PlanePoints.NONE;
+        points = inPlane(chosen) ? points(chosen) : PlanePoints.NONE;
+        pointAt(null);
         map.set(null);
         asked = null;
         beside.set(List.of());
@@ -99,7 +124,8 @@ public final class SurfaceViewModel {
         refresh();
     }
 
-    private static PlanePoints points(Examples examples) {
+    private static PlanePoints points(Dataset dataset) {
+        Examples examples = dataset.train();
         int count = examples.size();
         float[] xs = new float[count];
         float[] ys = new float[count];
@@ -109,7 +135,11 @@ public final class SurfaceViewModel {
             xs[i] = point[0];
             ys[i] = point[1];
         }
-        return new PlanePoints(xs, ys, examples.labels());
+        float[] values = examples.numbers().clone();
+        if (dataset.target() instanceof Target.Numbers numbers) {
+            numbers.toUnits(values);
+        }
+        return new PlanePoints(xs, ys, examples.labels(), values, dataset.scaling());
     }
 
     private void refresh() {
@@ -160,10 +190,44 @@ public final class SurfaceViewModel {
         }
     }
 
-    private void show(Request request, ClassMap made) {
+    private void show(Request request, GridMap made) {
         if (request.dataset() == dataset.get()) {
             map.set(made);
+            lookInside();
         }
+    }
+
+    /** Shows what a part of the newest run's network computes in the place of the decision surface; null for neither. */
+    void pointAt(NetworkPart part) {
+        if (!Objects.equals(part, pointedAt.get())) {
+            pointedAt.set(part);
+            partMap.set(null);
+            lookInside();
+        }
+    }
+
+    private void lookInside() {
+        RunTrace run = viewModel.shown().runProperty().get();
+        if (pointedAt.get() != null && run != null && isOnShownData(run)) {
+            makingPart.submit(
+                    new PartRequest(points, run, run.model().modelProperty().get(), pointedAt.get()));
+        }
+    }
+
+    private void showPart(PartRequest request, ValueMap made) {
+        if (request.points() == points && request.part().equals(pointedAt.get())) {
+            partMap.set(made);
+        }
+    }
+
+    /** The part that is pointed at; null for none. */
+    ReadOnlyObjectProperty<NetworkPart> pointedAtProperty() {
+        return pointedAt.getReadOnlyProperty();
+    }
+
+    /** What it computes over the square of the points; null for nothing. */
+    ReadOnlyObjectProperty<ValueMap> partMapProperty() {
+        return partMap.getReadOnlyProperty();
     }
 
     /** The data set that is shown while its examples are points in the plane, else null. */
@@ -177,7 +241,7 @@ public final class SurfaceViewModel {
     }
 
     /** The newest run's decision surface over the square of the points; null if there is none for these data. */
-    ReadOnlyObjectProperty<ClassMap> mapProperty() {
+    ReadOnlyObjectProperty<GridMap> mapProperty() {
         return map.getReadOnlyProperty();
     }
 

@@ -16,18 +16,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.app.chart.ClassMap;
-import org.kanworkbench.app.chart.ClassMap.Square;
+import org.kanworkbench.app.chart.GridMap;
+import org.kanworkbench.app.chart.GridMap.Square;
+import org.kanworkbench.app.chart.PlanePoints;
+import org.kanworkbench.app.chart.ValueMap;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.EdgeFunctions;
+import org.kanworkbench.explain.Unit;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Run;
@@ -112,7 +121,7 @@ class SurfaceViewModelTest {
         told(model);
         work();
 
-        ClassMap map = viewModel.mapProperty().get();
+        ClassMap map = (ClassMap) viewModel.mapProperty().get();
         float[] logits = new float[2];
         try (Workers workers = new Workers(1)) {
             Predictor one = new Predictor(model, 1, workers);
@@ -147,7 +156,7 @@ class SurfaceViewModelTest {
         told(model("kal-net", 2));
         assertThat(background).as("one for the newest, one for those beside it").hasSize(2);
         work();
-        ClassMap newest = viewModel.mapProperty().get();
+        ClassMap newest = (ClassMap) viewModel.mapProperty().get();
 
         ClassMap expected = new DecisionSurface().of(model("kal-net", 2), newest.square());
         assertThat(Arrays.equals(newest.probabilities(), expected.probabilities()))
@@ -166,7 +175,7 @@ class SurfaceViewModelTest {
         RunTrace second = training.runs().getLast();
         assertThat(viewModel.besideProperty().get()).singleElement().satisfies(other -> {
             assertThat(other.run()).isSameAs(first);
-            assertThat(other.map().probabilities())
+            assertThat(((ClassMap) other.map()).probabilities())
                     .containsExactly(new DecisionSurface()
                             .of(model("kal-net", 1), other.map().square())
                             .probabilities());
@@ -185,6 +194,81 @@ class SurfaceViewModelTest {
         use(DataSource.Toy.of(ToyShape.XOR));
         work();
         assertThat(viewModel.besideProperty().get()).as("on other data").isEmpty();
+    }
+
+    @Test
+    void of_a_function_of_two_numbers_the_map_tells_the_predicted_number_in_its_units() throws DataException {
+        DataSource.Function function = new DataSource.Function("100+20*x*y");
+        Dataset dataset = function.load();
+        training.editor().use(function, dataset);
+        training.start();
+        Model model = Network.initialize(
+                        Preset.named("torchkan").orElseThrow().forSmallData().network(2, 1), 3)
+                .snapshot();
+        told(model);
+        work();
+
+        ValueMap map = (ValueMap) viewModel.mapProperty().get();
+        assertThat(map.name()).isEqualTo("Predicted f(x, y)");
+        float[] number = new float[1];
+        try (Workers workers = new Workers(1)) {
+            Predictor one = new Predictor(model, 1, workers);
+            for (int row = 0; row < map.side(); row += 9) {
+                one.predict(new float[] {(float) map.x(5), (float) map.y(row)}, 1, number);
+                ((Target.Numbers) dataset.target()).toUnits(number);
+                assertThat(map.value(row, 5)).isCloseTo(number[0], within(1e-3f));
+            }
+        }
+        viewModel.pointAt(new Unit(2, 0));
+        work();
+        assertThat(viewModel.partMapProperty().get().values()).containsExactly(map.values());
+        PlanePoints points = viewModel.points();
+        List<ColumnScaling.Column> columns = dataset.scaling().orElseThrow().columns();
+        double x = columns.getFirst().raw(points.xs()[7]);
+        double y = columns.getLast().raw(points.ys()[7]);
+        assertThat((double) points.values()[7]).isCloseTo(100 + 20 * x * y, within(1e-3));
+    }
+
+    @Test
+    void what_is_pointed_at_in_the_network_is_shown_of_the_newest_weights_until_other_data_are_chosen() {
+        training.start();
+        told(model("kal-net", 1));
+        work();
+        Edge edge = new Edge(0, 2, 1);
+        viewModel.pointAt(edge);
+        work();
+        assertThat(viewModel.partMapProperty().get()).satisfies(map -> {
+            assertThat(map.name()).isEqualTo("x2 → h3");
+            assertThat(map.values()).containsExactly(ofUp(model("kal-net", 1), edge, map), within(1e-5f));
+        });
+
+        viewModel.pointAt(new Unit(2, 1));
+        assertThat(viewModel.partMapProperty().get()).as("not of the edge").isNull();
+        work();
+        GridMap classes = viewModel.mapProperty().get();
+        ValueMap logit = viewModel.partMapProperty().get();
+        assertThat(logit.name()).isEqualTo("logit of class B");
+        assertThat(logit.side()).isEqualTo(classes.side());
+
+        viewModel.pointAt(edge);
+        use(DataSource.Toy.of(ToyShape.XOR));
+        work();
+        assertThat(viewModel.partMapProperty().get()).isNull();
+        assertThat(viewModel.pointedAtProperty().get()).isNull();
+    }
+
+    /** An edge from the second input is the same function of the ordinate in every column. */
+    private static float[] ofUp(Model model, Edge edge, ValueMap map) {
+        float[] ys = new float[map.side()];
+        for (int row = 0; row < ys.length; row++) {
+            ys[row] = (float) map.y(row);
+        }
+        float[] column = new EdgeFunctions(model).layer(edge.layer()).at(ys).values(edge.output(), edge.input());
+        float[] values = new float[map.values().length];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = column[n / map.side()];
+        }
+        return values;
     }
 
     @Test
