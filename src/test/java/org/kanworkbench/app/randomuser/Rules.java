@@ -177,7 +177,8 @@ final class Rules {
             return List.of();
         }
         try {
-            int stored = store.count(RunQuery.NEWEST);
+            boolean trials = visible(window, "#runs-trials") instanceof ToggleButton shown && shown.isSelected();
+            int stored = store.count(RunQuery.NEWEST.withTrials(trials));
             int listed = ((TableView<?>) window.scene().lookup("#runs-table"))
                     .getItems()
                     .size();
