@@ -42,7 +42,7 @@ class LeakTest {
     private static final int WITH_CARDS = 5;
 
     /** The runs that are open went on for longer or shorter, with more or fewer moments: 600 kB were seen. */
-    private static final int KILOBYTES = 16_384;
+    private static final int KILOBYTES = 8_192;
 
     private static final List<String> PANES =
             List.of("activations", "draw", "quantize", "noise", "formulas", "search", "runs");

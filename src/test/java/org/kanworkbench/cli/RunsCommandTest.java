@@ -21,6 +21,7 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.tensorboard.EventFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.recording.Recording;
@@ -209,6 +210,20 @@ class RunsCommandTest {
 
         assertThat(checked.getLast().get("findings").asInt()).isEqualTo(checked.size() - 1);
         assertThat(checked.getLast().get("runs").asInt()).isPositive();
+    }
+
+    @Test
+    void a_check_that_finds_something_lost_tells_it_by_its_exit_status_and_then_it_is_known() throws IOException {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            Files.delete(store.files(store.run(id).orElseThrow()).file(RunFiles.MODEL));
+        }
+
+        Shell lost = Shell.run("runs", "check");
+
+        assertThat(lost.exitCode()).isEqualTo(1);
+        assertThat(lost.out()).contains("lost: run " + id + ": model.kan is missing");
+        assertThat(lost.err()).contains("could not be repaired");
+        Shell.done("runs check");
     }
 
     @Test

@@ -184,7 +184,7 @@ class GuideJourneyTest {
         Point2D edge = new Point2D(10.5 / 16, 0.72);
         person.until(() -> person.shown("#surface-network"));
         person.interact(() -> person.point(person.find("#surface-network"), edge));
-        person.waitForText("#surface-title", "x2 → h3 · " + kan);
+        person.waitForText("#surface-title", "Edge x2 → h3 · " + kan);
         person.until(() -> person.find("#surface-plane", PlaneMap.class).map() instanceof ValueMap);
         person.drag("#surface-network", edge);
         person.waitForText("#header-title", "Activations");

@@ -97,6 +97,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
                         .toList());
+        controller.keepView(workspace.session().parts());
         workspace.explainedProperty().subscribe(row -> {
             if (row != null) {
                 // The Draw pane shows predictions of the newest weights.
@@ -107,11 +108,14 @@ public final class ActivationsPane extends WorkbenchPane {
             }
         });
         workspace.askedProperty().subscribe(wanted -> {
-            if (wanted != null && wanted.edge() != null) {
+            if (wanted != null
+                    && wanted.edge() != null
+                    && viewModel.chosenProperty().get() == wanted.model()) {
+                // Train shows the newest weights.
+                viewModel.showSnapshot(null);
                 controller.showEdge(wanted.edge());
             }
         });
-        controller.keepView(workspace.session().parts());
         viewModel.inViewProperty().bind(inView());
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
         lay(content, export.menu());

@@ -43,6 +43,9 @@ public final class PlaneMap extends Picture {
     private Square square = points.square();
     private ValueScale scale = ValueScale.of(points.values());
     private GridMap map;
+    /** Whether points have no colours: on a map of another scale theirs would mislead. */
+    private boolean plain;
+
     private Axis x = new Axis(Scale.LINEAR, 0, 1, 0, 1);
     private Axis y = x;
     /** What is read, in the plane's units; NaN for nothing. */
@@ -72,6 +75,11 @@ public final class PlaneMap extends Picture {
     /** @param newest over the square of the points; null for none */
     public void show(GridMap newest) {
         map = newest;
+        boolean now = newest instanceof ValueMap values && !values.scale().equals(scale);
+        if (plain != now) {
+            plain = now;
+            repaint();
+        }
         answers.repaint();
         reading.repaint();
     }
@@ -82,15 +90,16 @@ public final class PlaneMap extends Picture {
     }
 
     private boolean paintMap(Surface surface, Palette palette, double width, double height) {
-        double extent = Math.max(1, Math.min(width - LEFT - EDGE, height - BOTTOM - EDGE));
-        double left = LEFT + (width - LEFT - EDGE - extent) / 2;
+        double room = room(height);
+        double extent = Math.max(1, Math.min(width - room - EDGE, height - BOTTOM - EDGE));
+        double left = room + (width - room - EDGE - extent) / 2;
         x = new Axis(Scale.LINEAR, square.left(), square.left() + square.size(), left, left + extent);
         y = new Axis(Scale.LINEAR, square.bottom(), square.bottom() + square.size(), EDGE + extent, EDGE);
         PlotArea area = new PlotArea(
                 surface,
                 palette,
-                new Axis(Scale.LINEAR, points.rawX(x.from()), points.rawX(x.to()), x.start(), x.end()),
-                new Axis(Scale.LINEAR, points.rawY(y.from()), points.rawY(y.to()), y.start(), y.end()));
+                Axis.around(Scale.LINEAR, points.rawX(x.from()), points.rawX(x.to()), 0, x.start(), x.end()),
+                up(y.start()));
         area.valueTicks(PIXELS_PER_TICK);
         area.inputTicks(PIXELS_PER_TICK);
         if (map == null) {
@@ -135,7 +144,30 @@ public final class PlaneMap extends Picture {
     /** Such that the square is as high as there is room. */
     @Override
     protected double computePrefWidth(double height) {
-        return (height < 0 ? USUAL : height) - BOTTOM + LEFT;
+        double high = height < 0 ? USUAL : height;
+        return high - BOTTOM + room(high);
+    }
+
+    /** The y axis in the units of its column, from this pixel upwards. */
+    private Axis up(double start) {
+        return Axis.around(
+                Scale.LINEAR,
+                points.rawY(square.bottom()),
+                points.rawY(square.bottom() + square.size()),
+                0,
+                Math.max(EDGE + 1, start),
+                EDGE);
+    }
+
+    /** For the numbers at the y axis. */
+    private double room(double height) {
+        Axis axis = up(height - BOTTOM);
+        List<Double> ticks = axis.ticks(PIXELS_PER_TICK);
+        int longest = ticks.stream()
+                .mapToInt(tick -> axis.label(tick, ticks).length())
+                .max()
+                .orElse(0);
+        return Math.max(LEFT, Surface.LETTER * longest + 10);
     }
 
     @Override
@@ -145,7 +177,9 @@ public final class PlaneMap extends Picture {
         boolean classes = points.values().length == 0;
         for (int i = 0; i < count; i++) {
             PointShape shape = classes ? PointShape.of(points.labels()[i]) : PointShape.CIRCLE;
-            Colour inside = (classes ? colour(palette, points.labels()[i]) : scale.colour(palette, points.values()[i]))
+            Colour inside = (classes
+                            ? colour(palette, points.labels()[i])
+                            : plain ? palette.hint() : scale.colour(palette, points.values()[i]))
                     .mixed(BLACK, DARKER);
             double atX = x.pixel(points.xs()[i]);
             double atY = y.pixel(points.ys()[i]);
@@ -178,12 +212,10 @@ public final class PlaneMap extends Picture {
     /** Coordinates of what is read and, where there is a map, every class's probability or the number. */
     private List<Reading.Row> reading(Palette palette) {
         List<Reading.Row> rows = new ArrayList<>();
-        String place = points.scaling().isPresent() ? "%.4g, %.4g" : "%.2f, %.2f";
-        rows.add(new Reading.Row(
-                String.format(Locale.ROOT, place, points.rawX(readX), points.rawY(readY))
-                        .replace('-', '−'),
-                "",
-                null));
+        String place = points.scaling().isPresent()
+                ? ValueScale.number((float) points.rawX(readX)) + ", " + ValueScale.number((float) points.rawY(readY))
+                : String.format(Locale.ROOT, "%.2f, %.2f", readX, readY).replace('-', '−');
+        rows.add(new Reading.Row(place, "", null));
         switch (map) {
             case null -> {}
             case ClassMap classes -> {
@@ -195,10 +227,8 @@ public final class PlaneMap extends Picture {
             }
             case ValueMap values -> {
                 float value = values.value(map.row(readY), map.column(readX));
-                rows.add(
-                        Float.isNaN(value)
-                                ? new Reading.Row(values.name(), NO_NUMBER, null)
-                                : Reading.row(values.name(), value, null));
+                rows.add(new Reading.Row(
+                        values.name(), Float.isFinite(value) ? ValueScale.number(value) : NO_NUMBER, null));
             }
         }
         return rows;

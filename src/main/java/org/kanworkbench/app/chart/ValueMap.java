@@ -9,6 +9,12 @@ package org.kanworkbench.app.chart;
  */
 public record ValueMap(String name, Square square, int side, float[] values, ValueScale scale) implements GridMap {
 
+    public ValueMap {
+        if (values.length != side * side) {
+            throw new IllegalArgumentException(values.length + " values for " + side + " × " + side + " cells");
+        }
+    }
+
     public float value(int row, int column) {
         return values[row * side + column];
     }

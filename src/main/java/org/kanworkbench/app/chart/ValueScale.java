@@ -1,11 +1,13 @@
 package org.kanworkbench.app.chart;
 
-import java.util.Locale;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
+import org.kanworkbench.training.ScoreText;
 
 /** The colours of numbers from low to high: diverging from 0 where they lie on both sides of it, else sequential. */
 public record ValueScale(float low, float high) {
+
+    private static final Colour NONE = new Colour(0);
 
     /** Of the finite ones among some values; of nothing from 0 to 1. */
     public static ValueScale of(float[] values) {
@@ -20,14 +22,20 @@ public record ValueScale(float low, float high) {
         return low > high ? new ValueScale(0, 1) : new ValueScale(low, high);
     }
 
+    /** The same as far on both sides of 0. */
+    public ValueScale aroundZero() {
+        float largest = Math.max(-low, high);
+        return new ValueScale(-largest, largest);
+    }
+
     private boolean diverges() {
         return low < 0 && high > 0;
     }
 
-    /** Of what is not a number, transparent. */
+    /** Of what is no finite number, transparent. */
     Colour colour(Palette palette, float value) {
-        if (Float.isNaN(value)) {
-            return new Colour(0);
+        if (!Float.isFinite(value)) {
+            return NONE;
         }
         return diverges()
                 ? palette.diverging(value / Math.max(-low, high))
@@ -36,7 +44,12 @@ public record ValueScale(float low, float high) {
 
     /** The range, and what colours tell. */
     public String legend() {
-        return String.format(Locale.ROOT, "%.3g to %.3g", low, high).replace('-', '−')
-                + (diverges() ? ", paler = nearer to 0" : ", stronger = higher");
+        return low == high
+                ? number(low) + " everywhere"
+                : number(low) + " to " + number(high) + (diverges() ? "; lighter = nearer to 0" : "; bluer = higher");
+    }
+
+    static String number(float value) {
+        return ScoreText.significant(value, 3).replace('-', '−');
     }
 }

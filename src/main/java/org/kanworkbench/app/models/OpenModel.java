@@ -131,16 +131,20 @@ public final class OpenModel implements OpenNetwork {
         return LayerNames.of(network, layer, image, scaling(), target);
     }
 
-    /** What an edge or a unit of its network is called. */
+    /** What an edge or a unit of its network is called in a title. */
     public String name(NetworkSpec network, NetworkPart part) {
         int last = network.layers().size() - 1;
+        boolean numbers = target instanceof Target.Numbers;
         return switch (part) {
-            case Edge edge -> names(network, edge.layer()).edge(edge);
+            case Edge edge ->
+                "Edge " + names(network, edge.layer()).edge(edge)
+                        + (numbers && edge.layer() == last ? ", standardised" : "");
             case Unit unit
-            when unit.level() <= last -> names(network, unit.level()).input(unit.unit());
+            when unit.level() <= last ->
+                (unit.level() == 0 ? "Input " : "Unit ")
+                        + names(network, unit.level()).input(unit.unit());
             case Unit unit ->
-                (target instanceof Target.Classes ? "logit of " : "")
-                        + names(network, last).output(unit.unit());
+                (numbers ? "Output " : "Logit of ") + names(network, last).output(unit.unit());
         };
     }
 

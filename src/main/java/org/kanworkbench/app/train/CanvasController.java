@@ -270,7 +270,9 @@ final class CanvasController {
         Showing.when(empty, nothing);
         Showing.when(live, nothing.not());
         viewModel.editor().datasetProperty().subscribe(this::showSamples);
-        Showing.when(samplePoints, surfaces.datasetProperty().isNotNull());
+        Showing.when(
+                samplePoints,
+                surfaces.datasetProperty().map(SurfaceViewModel::isWatched).orElse(false));
         surfaces.datasetProperty().subscribe(points -> {
             if (points != null) {
                 samplePoints.show(surfaces.points(), points.target().names());
@@ -309,11 +311,11 @@ final class CanvasController {
         showColumns(dataset);
     }
 
-    /** Of a table that is no points in the plane. */
+    /** Of a table whose rows are not shown as points of classes. */
     private void showColumns(Dataset dataset) {
         sampleColumns.show(List.of());
         Showing.now(sampleNotes, false);
-        if (dataset.scaling().isEmpty() || SurfaceViewModel.inPlane(dataset)) {
+        if (dataset.scaling().isEmpty() || SurfaceViewModel.isWatched(dataset)) {
             return;
         }
         background.run("The table could not be summed up", () -> {

@@ -64,13 +64,14 @@ public final class TrainPane extends WorkbenchPane {
                     + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
                     + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
                     + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
+                    + "With two inputs the predictions are drawn over the plane: point at an edge or a unit of the network beside it to see what it computes, click an edge to open it in Activations. "
                     + "Where numbers are predicted, RMSE and R² take the place of accuracy, and predictions are drawn against the true values. "
                     + "The newest eight runs stay as overlays and read what you draw in Draw; the Runs pane lists every run.",
             new Shortcut("← →", "move a chart's crosshair"),
             new Shortcut("F2", "rename a run (on its chip)"),
             new Shortcut("Ctrl+← →", "reorder runs (on a chip)"),
             new Shortcut("Delete", "close a run (on its chip)"),
-            new Shortcut("Enter", "show the images of a confusion cell"));
+            new Shortcut("Enter", "show the images of a confusion cell, or open the marked edge of the network"));
 
     private static final String TABLE = ".csv";
     private static final String CONFIGURATION = ".json";

@@ -2,8 +2,10 @@ package org.kanworkbench.cli.runs;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.StoreCheck;
 import picocli.CommandLine.Command;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "check",
         description =
-                "Checks the database and the files of the experiment store, and repairs what can be " + "repaired.",
+                "Checks the database and the files of the experiment store, and repairs what can be repaired; exit status 1 where something is lost.",
         sortOptions = false)
 final class RunsCheckCommand extends WorkbenchCommand {
 
@@ -39,6 +41,14 @@ final class RunsCheckCommand extends WorkbenchCommand {
                                 report.files(),
                                 report.findings().isEmpty()
                                         ? "all is well"
-                                        : report.findings().size() + " findings"));
+                                        : Counted.of(report.findings().size(), "finding")));
+        long lost = report.findings().stream()
+                .filter(finding -> !finding.repaired())
+                .count();
+        if (lost > 0) {
+            throw CommandFailure.failed(
+                    Counted.of(lost, "finding") + " of " + report.findings().size()
+                            + " could not be repaired: what is lost may be in an archive, see import");
+        }
     }
 }

@@ -88,7 +88,10 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#predictions-title")).contains("f(x, y): RMSE ");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isFalse();
         assertThat(text(robot, "#surface-title")).isEqualTo("Predicted f(x, y) · kal-net #1");
-        assertThat(text(robot, "#surface-legend")).endsWith("stronger = higher");
+        assertThat(robot.lookup("#pace").query().isVisible())
+                .as("only classes are watched frame by frame")
+                .isFalse();
+        assertThat(text(robot, "#surface-legend")).matches("1,9\\d\\d to 2,\\d\\d\\d; bluer = higher");
         assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
 
         Path file = folder.resolve("xy.kan");
@@ -267,7 +270,7 @@ class NumbersPaneTest extends SmallMnistPane {
                 .as("Enter chooses data again")
                 .isTrue();
         assertThat(text(robot, "#data-facts")).contains("2 inputs", "2 classes");
-        assertThat(text(robot, "#surface-scaled")).isEqualTo("Across: size, up: weight");
+        assertThat(text(robot, "#surface-scaled")).isEqualTo("x axis: size · y axis: weight");
         Label axes = robot.lookup("#surface-scaled").queryAs(Label.class);
         assertThat(axes.getWidth()).isGreaterThanOrEqualTo(axes.prefWidth(-1));
 

@@ -109,7 +109,7 @@ public final class EdgeSelection {
 
     /** As above, for any edge, whose layer and output are chosen with it. */
     public void inspect(Edge edge) {
-        choose(edge);
+        select(edge);
         Pin pin = new Pin(chosen.get(), edge);
         if (!pins.remove(pin)) {
             if (pins.size() == MOST_PINS) {
@@ -121,11 +121,16 @@ public final class EdgeSelection {
 
     /** Inspects an edge, whose layer and output are chosen with it, without a pin. */
     public void choose(Edge edge) {
+        select(edge);
+        hovered.set(null);
+        otherEdges.run();
+    }
+
+    private void select(Edge edge) {
         chooseLayer(edge.layer());
         outputChosen = true;
         output.set(edge.output());
         inspected.set(edge);
-        otherEdges.run();
     }
 
     /** Selects an edge as by a click, but without a pin. */

@@ -53,7 +53,8 @@ public final class NetworkPicture extends Picture {
 
     public NetworkPicture() {
         getStyleClass().add("network-picture");
-        setOnMouseMoved(event -> onHover.accept(pointedAt(event.getX(), event.getY())));
+        setOnMouseMoved(
+                event -> onHover.accept(partAt(event.getX(), event.getY()).orElse(null)));
         setOnMouseExited(_ -> onHover.accept(null));
         setOnMousePressed(this::press);
         setOnMouseDragged(this::drag);
@@ -207,8 +208,8 @@ public final class NetworkPicture extends Picture {
         return Optional.empty();
     }
 
-    private NetworkPart pointedAt(double x, double y) {
-        return edgeAt(x, y).map(NetworkPart.class::cast).or(() -> unitAt(x, y)).orElse(null);
+    private Optional<NetworkPart> partAt(double x, double y) {
+        return unitAt(x, y).map(NetworkPart.class::cast).or(() -> edgeAt(x, y));
     }
 
     private Optional<Unit> unitAt(double x, double y) {
@@ -230,10 +231,7 @@ public final class NetworkPicture extends Picture {
 
     private void press(MouseEvent event) {
         from = new Point2D(event.getX(), event.getY());
-        held = unitAt(event.getX(), event.getY())
-                .map(NetworkPart.class::cast)
-                .or(() -> edgeAt(event.getX(), event.getY()))
-                .orElse(null);
+        held = partAt(event.getX(), event.getY()).orElse(null);
         draggedFar = false;
         requestFocus();
     }
@@ -254,6 +252,9 @@ public final class NetworkPicture extends Picture {
     }
 
     private void release(MouseEvent event) {
+        if (event.getButton() != MouseButton.PRIMARY) {
+            return;
+        }
         if (!draggedFar && held instanceof Edge edge) {
             onChoose.accept(edge);
         } else if (!draggedFar && held == null && event.getClickCount() == 2) {
@@ -288,17 +289,21 @@ public final class NetworkPicture extends Picture {
     }
 
     private void key(KeyEvent event) {
-        if (network == null) {
+        if (network == null || event.isShortcutDown() || event.isAltDown()) {
             return;
         }
-        Edge from = marked instanceof Edge edge ? edge : null;
+        Edge edge = marked instanceof Edge chosen ? chosen : null;
         Point2D middle = new Point2D(getWidth() / 2, getHeight() / 2);
         switch (event.getCode()) {
-            case LEFT -> onHover.accept(network.neighbour(from, -1, 0));
-            case RIGHT -> onHover.accept(network.neighbour(from, 1, 0));
-            case UP -> onHover.accept(network.neighbour(from, 0, 1));
-            case DOWN -> onHover.accept(network.neighbour(from, 0, -1));
-            case ENTER, SPACE -> onChoose.accept(network.neighbour(from, 0, 0));
+            case LEFT -> onHover.accept(network.neighbour(edge, -1, 0));
+            case RIGHT -> onHover.accept(network.neighbour(edge, 1, 0));
+            case UP -> onHover.accept(network.neighbour(edge, 0, 1));
+            case DOWN -> onHover.accept(network.neighbour(edge, 0, -1));
+            case ENTER, SPACE -> {
+                if (edge != null) {
+                    onChoose.accept(edge);
+                }
+            }
             case PLUS, ADD, EQUALS -> zoomAt(middle, WHEEL);
             case MINUS, SUBTRACT -> zoomAt(middle, 1 / WHEEL);
             case DIGIT0, NUMPAD0 -> restore();

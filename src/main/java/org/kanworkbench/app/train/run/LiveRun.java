@@ -54,7 +54,7 @@ public final class LiveRun {
         trace = newTrace;
         learningRate = newTrace.configuration().recipe().learningRate();
         trace.model().offer(run::requestLiveUpdate);
-        if (SurfaceViewModel.inPlane(trace.dataset())) {
+        if (SurfaceViewModel.isWatched(trace.dataset())) {
             pacer.begin(run);
         }
     }

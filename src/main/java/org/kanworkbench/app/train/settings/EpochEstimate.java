@@ -130,7 +130,7 @@ public final class EpochEstimate {
     /** Measures unless the same work was measured last. */
     public void measure(Configuration configuration, Dataset dataset) {
         Workload workload = Workload.of(configuration, dataset);
-        watched = SurfaceViewModel.inPlane(dataset);
+        watched = SurfaceViewModel.isWatched(dataset);
         told = configuration;
         if (workload.equals(measured)) {
             tell(configuration);
@@ -169,7 +169,7 @@ public final class EpochEstimate {
             TrainingEvent.Progress progress) {
         wanted.incrementAndGet();
         Workload workload = Workload.of(configuration, dataset);
-        watched = SurfaceViewModel.inPlane(dataset);
+        watched = SurfaceViewModel.isWatched(dataset);
         boolean known = workload.equals(measured) && cost != null;
         long bytes = known ? cost.bytes() : 0;
         measured = workload;

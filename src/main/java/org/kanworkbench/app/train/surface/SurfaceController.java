@@ -17,6 +17,7 @@ import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.chart.GridMap;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.ValueMap;
+import org.kanworkbench.app.chart.ValueScale;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -25,7 +26,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.Pace;
-import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.surface.SurfaceViewModel.Shown;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
@@ -93,17 +94,32 @@ public final class SurfaceController {
         export.offer(new PictureFiles.Item("surface", plane), pictures);
         live = networks.apply(network);
         surface.datasetProperty().subscribe(this::showPoints);
-        surface.mapProperty().subscribe(map -> {
+        surface.shownProperty().subscribe(shown -> {
             showMap();
-            showNetwork(map);
+            if (shown == null) {
+                live.clear();
+            } else {
+                // The network that has answered, beside its answers.
+                live.show(shown.run().model(), shown.model(), shown.run().dataset());
+            }
         });
         surface.partMapProperty().subscribe(_ -> showMap());
         network.setOnHover(surface::pointAt);
-        network.focusedProperty().addListener(_ -> surface.pointAt(null));
+        network.focusedProperty().subscribe(focused -> {
+            if (!focused && !network.isHover()) {
+                surface.pointAt(null);
+            }
+        });
         surface.pointedAtProperty().subscribe(network::mark);
-        network.setOnChoose(
-                edge -> inspect.accept(viewModel.shown().runProperty().get().model(), edge));
+        network.setOnChoose(edge -> {
+            Shown shown = surface.shownProperty().get();
+            if (shown != null && edge.isIn(shown.model().network())) {
+                inspect.accept(shown.run().model(), edge);
+            }
+        });
         surface.besideProperty().subscribe(this::showBeside);
+        Showing.when(
+                pace, surface.datasetProperty().map(SurfaceViewModel::isWatched).orElse(false));
         pace.getItems().setAll(Pace.values());
         pace.setConverter(Labels.of(Pace::label));
         pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
@@ -118,7 +134,7 @@ public final class SurfaceController {
         dataset.scaling()
                 .map(ColumnScaling::columns)
                 .ifPresent(columns ->
-                        scaled.setText("Across: " + columns.getFirst().name() + ", up: "
+                        scaled.setText("x axis: " + columns.getFirst().name() + " · y axis: "
                                 + columns.getLast().name()));
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs() && dataset.target() instanceof Target.Classes; c++) {
@@ -128,17 +144,7 @@ public final class SurfaceController {
             name.getStyleClass().add("type-label");
             classes.getChildren().add(name);
         }
-        showTitle();
-    }
-
-    /** The network that has answered, beside its answers. */
-    private void showNetwork(GridMap map) {
-        RunTrace trace = viewModel.shown().runProperty().get();
-        if (map == null || trace == null || trace.model().modelProperty().get() == null) {
-            live.clear();
-        } else {
-            live.show(trace.model(), trace.model().modelProperty().get(), trace.dataset());
-        }
+        showMap();
     }
 
     private void showBeside(List<SurfaceViewModel.Beside> runs) {
@@ -164,23 +170,34 @@ public final class SurfaceController {
     }
 
     private void showMap() {
-        plane.show(shownMap());
-        legend.setText(shownMap() instanceof ValueMap values ? values.scale().legend() : "Lighter = less certain");
+        GridMap map = shownMap();
+        plane.show(map);
+        if (map instanceof ValueMap values) {
+            legend.setText(values.scale().legend());
+        } else {
+            ValueScale ofPoints = ValueScale.of(surface.points().values());
+            boolean numbers = surface.points().values().length > 0;
+            legend.setText(numbers ? ofPoints.legend() : "Lighter = less certain");
+        }
         showTitle();
     }
 
     private GridMap shownMap() {
-        return surface.partMapProperty().get() == null
-                ? surface.mapProperty().get()
-                : surface.partMapProperty().get();
+        Shown shown = surface.shownProperty().get();
+        ValueMap part = surface.partMapProperty().get();
+        return part != null || shown == null ? part : shown.map();
     }
 
     private void showTitle() {
-        RunTrace run = viewModel.shown().runProperty().get();
+        Shown shown = surface.shownProperty().get();
         String what = shownMap() instanceof ValueMap values ? values.name() : "Decision surface";
         title.setText(
-                surface.mapProperty().get() == null || run == null
+                shown == null
                         ? "Training points"
-                        : what + " · " + run.model().name());
+                        : what + " · " + shown.run().model().name());
+        network.setAccessibleText(
+                surface.pointedAtProperty().get() == null || !(shownMap() instanceof ValueMap values)
+                        ? "Network, with a function on every edge. Arrow keys mark an edge, Enter opens it in Activations"
+                        : values.name());
     }
 }

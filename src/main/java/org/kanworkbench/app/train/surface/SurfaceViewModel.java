@@ -19,7 +19,9 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.explain.NetworkPart;
+import org.kanworkbench.explain.Unit;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.RunState;
 
 /**
  * The display of data in the plane: its points, the newest run's decision surface, and those of the runs beside it. Maps
@@ -27,10 +29,16 @@ import org.kanworkbench.network.Model;
  */
 public final class SurfaceViewModel {
 
-    /** What a part of the newest run's network computes over the plane. */
-    private record PartRequest(PlanePoints points, RunTrace run, Model model, NetworkPart part) {}
+    /**
+     * What a run's network predicts over the square of the points.
+     *
+     * @param model the weights that the map is of
+     */
+    record Shown(RunTrace run, Model model, GridMap map) {}
 
-    private record Request(Dataset dataset, PlanePoints points, Model model) {}
+    private record Request(PlanePoints points, RunTrace run, Model model) {}
+
+    private record PartRequest(PlanePoints points, Shown shown, NetworkPart part) {}
 
     /**
      * Another run on these data whose curves are shown.
@@ -43,7 +51,7 @@ public final class SurfaceViewModel {
 
     private final TrainViewModel viewModel;
     private final ReadOnlyObjectWrapper<Dataset> dataset = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<GridMap> map = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Beside>> beside = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<NetworkPart> pointedAt = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<ValueMap> partMap = new ReadOnlyObjectWrapper<>();
@@ -57,25 +65,27 @@ public final class SurfaceViewModel {
     /** @param ui runs actions on the interface thread */
     public SurfaceViewModel(TrainViewModel viewModel, Executor background, Executor ui) {
         this.viewModel = viewModel;
-        DecisionSurface surface = new DecisionSurface();
-        DecisionSurface others = new DecisionSurface();
-        DecisionSurface inside = new DecisionSurface();
+        SurfaceMaps surface = new SurfaceMaps();
+        SurfaceMaps others = new SurfaceMaps();
+        SurfaceMaps inside = new SurfaceMaps();
         Consumer<String> failed =
-                Problem.into(viewModel.problemProperty(), "The decision surface could not be computed");
+                Problem.into(viewModel.problemProperty(), "The predictions over the plane could not be computed");
         making = new NewestFirst<>(
                 background,
                 ui,
-                request -> surface.of(request.model(), request.dataset().target(), request.points()),
+                request -> surface.of(request.model(), request.run().dataset().target(), request.points()),
                 this::show,
                 failed);
         makingPart = new NewestFirst<>(
                 background,
                 ui,
                 request -> inside.of(
-                        request.model(),
+                        request.shown().model(),
                         request.part(),
-                        request.run().model().name(request.model().network(), request.part()),
-                        request.run().dataset().target(),
+                        request.shown()
+                                .run()
+                                .model()
+                                .name(request.shown().model().network(), request.part()),
                         request.points().square()),
                 this::showPart,
                 failed);
@@ -97,10 +107,7 @@ public final class SurfaceViewModel {
             refreshBeside();
         });
         viewModel.shown().dataset().subscribe(this::take);
-        viewModel.shown().runProperty().addListener(_ -> {
-            pointAt(null);
-            refresh();
-        });
+        viewModel.shown().runProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
         viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
     }
@@ -113,10 +120,14 @@ public final class SurfaceViewModel {
                 && (dataset.target() instanceof Target.Classes || dataset.outputs() == 1);
     }
 
+    /** Whether runs on these data go on frame by frame unless a person has them go faster. */
+    public static boolean isWatched(Dataset dataset) {
+        return inPlane(dataset) && dataset.target() instanceof Target.Classes;
+    }
+
     private void take(Dataset chosen) {
         points = inPlane(chosen) ? points(chosen) : PlanePoints.NONE;
-        pointAt(null);
-        map.set(null);
+        show((Shown) null);
         asked = null;
         beside.set(List.of());
         askedBeside = List.of();
@@ -145,13 +156,22 @@ public final class SurfaceViewModel {
     private void refresh() {
         refreshBeside();
         RunTrace trace = viewModel.shown().runProperty().get();
-        if (trace == null || !isOnShownData(trace)) {
+        if (trace == null) {
+            show((Shown) null);
+            asked = null;
+            return;
+        }
+        if (!isOnShownData(trace)) {
             return;
         }
         Model newest = trace.model().modelProperty().get();
-        if (newest != null && newest != asked) {
+        if (newest == null && trace.stateProperty().get() != RunState.RUNNING) {
+            // None will come.
+            show((Shown) null);
+            asked = null;
+        } else if (newest != null && newest != asked) {
             asked = newest;
-            making.submit(new Request(dataset.get(), points, newest));
+            making.submit(new Request(points, trace, newest));
         }
     }
 
@@ -191,9 +211,21 @@ public final class SurfaceViewModel {
     }
 
     private void show(Request request, GridMap made) {
-        if (request.dataset() == dataset.get()) {
-            map.set(made);
+        if (request.points() == points && request.run() == viewModel.shown().run()) {
+            show(new Shown(request.run(), request.model(), made));
+        }
+    }
+
+    /** What is pointed at stays so while weights of the same run come. */
+    private void show(Shown newest) {
+        boolean same = newest != null
+                && shown.get() != null
+                && newest.run() == shown.get().run();
+        shown.set(newest);
+        if (same) {
             lookInside();
+        } else {
+            pointAt(null);
         }
     }
 
@@ -207,15 +239,25 @@ public final class SurfaceViewModel {
     }
 
     private void lookInside() {
-        RunTrace run = viewModel.shown().runProperty().get();
-        if (pointedAt.get() != null && run != null && isOnShownData(run)) {
-            makingPart.submit(
-                    new PartRequest(points, run, run.model().modelProperty().get(), pointedAt.get()));
+        NetworkPart part = pointedAt.get();
+        if (part == null
+                || shown.get() == null
+                || !part.isIn(shown.get().model().network())) {
+            return;
+        }
+        if (shown.get().map() instanceof ValueMap predicted
+                && part.equals(Unit.output(shown.get().model().network()))) {
+            partMap.set(predicted);
+        } else {
+            makingPart.submit(new PartRequest(points, shown.get(), part));
         }
     }
 
     private void showPart(PartRequest request, ValueMap made) {
-        if (request.points() == points && request.part().equals(pointedAt.get())) {
+        if (shown.get() != null
+                && request.shown().run() == shown.get().run()
+                && request.points() == points
+                && request.part().equals(pointedAt.get())) {
             partMap.set(made);
         }
     }
@@ -240,9 +282,9 @@ public final class SurfaceViewModel {
         return points;
     }
 
-    /** The newest run's decision surface over the square of the points; null if there is none for these data. */
-    ReadOnlyObjectProperty<GridMap> mapProperty() {
-        return map.getReadOnlyProperty();
+    /** What the newest run that has weights predicts; null if there is none for these data. */
+    ReadOnlyObjectProperty<Shown> shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 
     /** The other runs on these data whose curves are shown, in the order of their chips. */

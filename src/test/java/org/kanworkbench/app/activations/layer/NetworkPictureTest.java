@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.engine.InitialModel;
+import org.kanworkbench.explain.Edge;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -59,8 +60,22 @@ class NetworkPictureTest {
             robot.type(KeyCode.RIGHT);
         }
         await(() -> text(robot, "#edge-title").equals("h3 → class b"));
+        robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+        assertThat(robot.lookup(".pinned-edge").queryAll()).as("that starts").isEmpty();
         robot.type(KeyCode.ENTER);
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+    }
+
+    @Test
+    void an_edge_that_another_pane_asks_for_takes_the_place_of_the_marked_one(FxRobot robot) {
+        open(robot);
+        robot.type(KeyCode.RIGHT, KeyCode.RIGHT);
+        await(() -> !text(robot, "#edge-title").equals("x2 → h2"));
+        robot.interact(() -> workspace.inspect(workspace.models().getFirst(), new Edge(0, 1, 1)));
+        await(() -> text(robot, "#edge-title").equals("x2 → h2"));
+        robot.interact(() -> workspace.inspect(workspace.models().getFirst(), new Edge(1, 0, 2)));
+        await(() -> text(robot, "#edge-title").equals("h3 → class a"));
+        assertThat(robot.lookup(".pinned-edge").queryAll()).isEmpty();
     }
 
     @Test
@@ -110,10 +125,10 @@ class NetworkPictureTest {
         open(robot);
         // The first of six curves of the lower layer, to a place where none lies.
         robot.drag(at(robot, "#network-picture", 1 / 12.0, 0.72), MouseButton.PRIMARY)
-                .moveTo(at(robot, "#network-picture", 0.5, 0.5))
+                .moveTo(at(robot, "#network-picture", 0.4, 0.6))
                 .drop();
         robot.moveTo("#header-title");
-        robot.moveTo(at(robot, "#network-picture", 0.5, 0.5));
+        robot.moveTo(at(robot, "#network-picture", 0.4, 0.6));
         await(() -> text(robot, "#edge-title").equals("x1 → h1"));
     }
 }

@@ -31,6 +31,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -121,7 +122,7 @@ class SurfaceViewModelTest {
         told(model);
         work();
 
-        ClassMap map = (ClassMap) viewModel.mapProperty().get();
+        ClassMap map = (ClassMap) viewModel.shownProperty().get().map();
         float[] logits = new float[2];
         try (Workers workers = new Workers(1)) {
             Predictor one = new Predictor(model, 1, workers);
@@ -141,7 +142,7 @@ class SurfaceViewModelTest {
         training.start();
         told(model("kal-net", 1));
         work();
-        Square square = viewModel.mapProperty().get().square();
+        Square square = viewModel.shownProperty().get().map().square();
         for (int i = 0; i < viewModel.points().count(); i++) {
             assertThat((double) viewModel.points().xs()[i]).isBetween(square.left(), square.left() + square.size());
             assertThat((double) viewModel.points().ys()[i]).isBetween(square.bottom(), square.bottom() + square.size());
@@ -156,9 +157,9 @@ class SurfaceViewModelTest {
         told(model("kal-net", 2));
         assertThat(background).as("one for the newest, one for those beside it").hasSize(2);
         work();
-        ClassMap newest = (ClassMap) viewModel.mapProperty().get();
+        ClassMap newest = (ClassMap) viewModel.shownProperty().get().map();
 
-        ClassMap expected = new DecisionSurface().of(model("kal-net", 2), newest.square());
+        ClassMap expected = new SurfaceMaps().of(model("kal-net", 2), newest.square());
         assertThat(Arrays.equals(newest.probabilities(), expected.probabilities()))
                 .as("the map is of the newest weights")
                 .isTrue();
@@ -176,7 +177,7 @@ class SurfaceViewModelTest {
         assertThat(viewModel.besideProperty().get()).singleElement().satisfies(other -> {
             assertThat(other.run()).isSameAs(first);
             assertThat(((ClassMap) other.map()).probabilities())
-                    .containsExactly(new DecisionSurface()
+                    .containsExactly(new SurfaceMaps()
                             .of(model("kal-net", 1), other.map().square())
                             .probabilities());
         });
@@ -208,7 +209,7 @@ class SurfaceViewModelTest {
         told(model);
         work();
 
-        ValueMap map = (ValueMap) viewModel.mapProperty().get();
+        ValueMap map = (ValueMap) viewModel.shownProperty().get().map();
         assertThat(map.name()).isEqualTo("Predicted f(x, y)");
         float[] number = new float[1];
         try (Workers workers = new Workers(1)) {
@@ -238,17 +239,36 @@ class SurfaceViewModelTest {
         viewModel.pointAt(edge);
         work();
         assertThat(viewModel.partMapProperty().get()).satisfies(map -> {
-            assertThat(map.name()).isEqualTo("x2 → h3");
+            assertThat(map.name()).isEqualTo("Edge x2 → h3");
             assertThat(map.values()).containsExactly(ofUp(model("kal-net", 1), edge, map), within(1e-5f));
         });
 
         viewModel.pointAt(new Unit(2, 1));
         assertThat(viewModel.partMapProperty().get()).as("not of the edge").isNull();
         work();
-        GridMap classes = viewModel.mapProperty().get();
+        GridMap classes = viewModel.shownProperty().get().map();
         ValueMap logit = viewModel.partMapProperty().get();
-        assertThat(logit.name()).isEqualTo("logit of class B");
+        assertThat(logit.name()).isEqualTo("Logit of class B");
         assertThat(logit.side()).isEqualTo(classes.side());
+
+        viewModel.pointAt(new Edge(1, 0, 7));
+        training.start();
+        work();
+        assertThat(viewModel.shownProperty().get().run())
+                .as("as long as the new run has no weights")
+                .isSameAs(training.runs().getFirst());
+        assertThat(viewModel.partMapProperty().get().name()).isEqualTo("Edge h8 → class A");
+        told(InitialModel.of("kal-net", 2, List.of(3), 2, 5));
+        work();
+        assertThat(viewModel.shownProperty().get().run())
+                .isSameAs(training.runs().getLast());
+        assertThat(viewModel.pointedAtProperty().get()).isNull();
+        viewModel.pointAt(new Edge(1, 0, 7));
+        work();
+        assertThat(viewModel.partMapProperty().get())
+                .as("of a smaller network, whose picture is not there yet")
+                .isNull();
+        assertThat(training.problemProperty().get()).isNull();
 
         viewModel.pointAt(edge);
         use(DataSource.Toy.of(ToyShape.XOR));
@@ -278,7 +298,7 @@ class SurfaceViewModelTest {
         use(new DataSource.Toy(ToyShape.MOONS, 0.3, 500, 0));
         work();
 
-        assertThat(viewModel.mapProperty().get()).isNull();
+        assertThat(viewModel.shownProperty().get()).isNull();
         assertThat(viewModel.points().count()).isEqualTo(500);
     }
 
@@ -289,11 +309,11 @@ class SurfaceViewModelTest {
         work();
         use(DataSource.Toy.of(ToyShape.XOR));
         work();
-        assertThat(viewModel.mapProperty().get()).isNull();
+        assertThat(viewModel.shownProperty().get()).isNull();
         use(DataSource.Toy.of(ToyShape.MOONS));
         work();
 
-        assertThat(viewModel.mapProperty().get()).isNotNull();
+        assertThat(viewModel.shownProperty().get()).isNotNull();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.kanworkbench.explain.Unit;
 import org.kanworkbench.network.Model;
 
 /** Computes what a network with two inputs, or a part of it, predicts over a square. One thread at a time. */
-final class DecisionSurface {
+final class SurfaceMaps {
 
     /** Cells along an edge. Between their middles the picture is smooth. */
     static final int SIDE = 64;
@@ -58,7 +58,8 @@ final class DecisionSurface {
         return switch (target) {
             case Target.Classes _ -> of(model, points.square());
             case Target.Numbers numbers -> {
-                float[] values = values(model, output(model), target, points.square());
+                float[] values = values(model, Unit.output(model.network()), points.square());
+                numbers.toUnits(values);
                 yield new ValueMap(
                         "Predicted " + numbers.names().getFirst(),
                         points.square(),
@@ -70,23 +71,14 @@ final class DecisionSurface {
     }
 
     /** @param name of the part */
-    ValueMap of(Model model, NetworkPart part, String name, Target target, Square square) {
-        float[] values = values(model, part, target, square);
-        return new ValueMap(name, square, SIDE, values, ValueScale.of(values));
+    ValueMap of(Model model, NetworkPart part, String name, Square square) {
+        float[] values = values(model, part, square);
+        return new ValueMap(name, square, SIDE, values, ValueScale.of(values).aroundZero());
     }
 
-    private static Unit output(Model model) {
-        return new Unit(model.network().layers().size(), 0);
-    }
-
-    /** Predicted numbers in their units. */
-    private float[] values(Model model, NetworkPart part, Target target, Square square) {
+    private float[] values(Model model, NetworkPart part, Square square) {
         fill(square);
-        float[] values = part.values(model, new Sample(x, 2, together(model), OptionalDouble.empty()));
-        if (target instanceof Target.Numbers numbers && part.equals(output(model))) {
-            numbers.toUnits(values);
-        }
-        return values;
+        return part.values(model, new Sample(x, 2, together(model), OptionalDouble.empty()));
     }
 
     private void fill(Square square) {
