@@ -43,8 +43,8 @@ public final class PlaneMap extends Picture {
     private Square square = points.square();
     private ValueScale scale = ValueScale.of(points.values());
     private GridMap map;
-    /** Whether points have no colours: on a map of another scale theirs would mislead. */
-    private boolean plain;
+    /** Whether points are left out: on a map of another scale than theirs their colours would mislead. */
+    private boolean bare;
 
     private Axis x = new Axis(Scale.LINEAR, 0, 1, 0, 1);
     private Axis y = x;
@@ -75,9 +75,11 @@ public final class PlaneMap extends Picture {
     /** @param newest over the square of the points; null for none */
     public void show(GridMap newest) {
         map = newest;
-        boolean now = newest instanceof ValueMap values && !values.scale().equals(scale);
-        if (plain != now) {
-            plain = now;
+        boolean now = points.values().length > 0
+                && newest instanceof ValueMap values
+                && !values.scale().equals(scale);
+        if (bare != now) {
+            bare = now;
             repaint();
         }
         answers.repaint();
@@ -172,14 +174,12 @@ public final class PlaneMap extends Picture {
 
     @Override
     protected void paint(Surface surface, Palette palette, double width, double height) {
-        int count = Math.min(MOST_POINTS, points.count());
+        int count = bare ? 0 : Math.min(MOST_POINTS, points.count());
         double radius = count > 400 ? 2.5 : 3.5;
         boolean classes = points.values().length == 0;
         for (int i = 0; i < count; i++) {
             PointShape shape = classes ? PointShape.of(points.labels()[i]) : PointShape.CIRCLE;
-            Colour inside = (classes
-                            ? colour(palette, points.labels()[i])
-                            : plain ? palette.hint() : scale.colour(palette, points.values()[i]))
+            Colour inside = (classes ? colour(palette, points.labels()[i]) : scale.colour(palette, points.values()[i]))
                     .mixed(BLACK, DARKER);
             double atX = x.pixel(points.xs()[i]);
             double atY = y.pixel(points.ys()[i]);
