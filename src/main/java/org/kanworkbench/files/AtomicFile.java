@@ -105,6 +105,11 @@ public final class AtomicFile {
         }
     }
 
+    /** The same of a text in UTF-8. */
+    public static void write(Path target, String text) throws SaveException {
+        write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Whether something is there that is neither a file nor a folder, itself or behind a link. */
     public static boolean isDevice(Path file) {
         return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);

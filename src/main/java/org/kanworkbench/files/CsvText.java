@@ -23,6 +23,14 @@ public final class CsvText {
         row(names);
     }
 
+    /** Rows under the names of their columns. */
+    public static <T> String of(List<Column<T>> columns, List<T> rows) {
+        CsvText csv = new CsvText(columns.stream().map(Column::name).toArray());
+        rows.forEach(row -> csv.row(
+                columns.stream().map(column -> column.value().apply(row)).toArray()));
+        return csv.toString();
+    }
+
     public CsvText row(Object... cells) {
         text.append(line(cells));
         return this;

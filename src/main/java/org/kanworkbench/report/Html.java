@@ -2,6 +2,7 @@ package org.kanworkbench.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.StyleSheets;
 
@@ -62,9 +63,12 @@ public final class Html {
         return this;
     }
 
-    public Html table(List<String> header, List<List<String>> rows) {
-        body.append("<table>\n<tr>").append(cells("th", header)).append("</tr>\n");
-        rows.forEach(row -> body.append("<tr>").append(cells("td", row)).append("</tr>\n"));
+    public <T> Html table(List<Column<T>> columns, List<T> rows) {
+        List<List<String>> lines = Column.texts(columns, rows);
+        body.append("<table>\n<tr>").append(cells("th", lines.getFirst())).append("</tr>\n");
+        lines.stream()
+                .skip(1)
+                .forEach(line -> body.append("<tr>").append(cells("td", line)).append("</tr>\n"));
         body.append("</table>\n");
         return this;
     }

@@ -1,7 +1,6 @@
 package org.kanworkbench.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
@@ -30,7 +29,7 @@ public final class PlotFiles {
                     "cannot make " + into + " (" + FileErrors.reason(e) + "): choose another folder", e);
         }
         for (Plot plot : plots) {
-            write(svg(plot), into.resolve(plot.name() + ".svg"));
+            AtomicFile.write(into.resolve(plot.name() + ".svg"), svg(plot));
             byte[] png = PlotDrawing.page(
                             plot, new ImageSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0, Typeface.font()))
                     .png();
@@ -41,9 +40,5 @@ public final class PlotFiles {
     public static String svg(Plot plot) {
         return PlotDrawing.page(plot, new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
                 .document();
-    }
-
-    public static void write(String text, Path file) throws SaveException {
-        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

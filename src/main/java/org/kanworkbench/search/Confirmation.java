@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 import org.kanworkbench.data.Dataset;
@@ -89,94 +90,66 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
             Consumer<TrialProgress> progress,
             Ended then)
             throws IOException {
-        Scores scores = new Scores(search, best, dataset, folder, records, progress, then);
+        List<Configuration> both = List.of(whole(Settings.of(search.base(), best.params())), whole(search.base()));
+        // In turns of the best and the base, seed by seed.
+        IntFunction<Configuration> configuration = index -> {
+            Configuration one = both.get(index % 2);
+            return one.withSeed(one.seed() + 1 + index / 2);
+        };
         Trials.Work<Trained> training =
-                (index, _, control) -> Trained.run(engines, scores.configuration(index), dataset, control, _ -> false);
+                (index, _, control) -> Trained.run(engines, configuration.apply(index), dataset, control, _ -> false);
         if (place.cluster().isPresent()) {
             Cluster.Sent sent = RemoteTrials.send(
                     search, dataset.withoutTest(), place.cluster().get());
             training = (index, _, control) ->
-                    RemoteTrials.train(sent, scores.configuration(index), List.of(), true, control);
+                    RemoteTrials.train(sent, configuration.apply(index), List.of(), true, control);
         }
-        return Trials.start(2 * SEEDS, _ -> false, _ -> 0, place, training, scores);
-    }
+        TrialListener<Trained> listener = new TrialListener<>() {
+            private final Double[] all = new Double[2 * SEEDS];
+            private final TrialKeeper keeper = new TrialKeeper();
+            private String failure;
 
-    /** The trainings, in turns of the best and the base, seed by seed. */
-    private static final class Scores implements TrialListener<Trained> {
-
-        private final SearchConfiguration search;
-        private final SearchTrial best;
-        private final List<Configuration> both;
-        private final Dataset dataset;
-        private final Optional<Path> folder;
-        private final Records records;
-        private final Consumer<TrialProgress> progress;
-        private final Ended then;
-        private final Double[] all = new Double[2 * SEEDS];
-        private final TrialKeeper keeper = new TrialKeeper();
-        private String failure;
-
-        Scores(
-                SearchConfiguration search,
-                SearchTrial best,
-                Dataset dataset,
-                Optional<Path> folder,
-                Records records,
-                Consumer<TrialProgress> progress,
-                Ended then) {
-            this.search = search;
-            this.best = best;
-            both = List.of(whole(Settings.of(search.base(), best.params())), whole(search.base()));
-            this.dataset = dataset;
-            this.folder = folder;
-            this.records = records;
-            this.progress = progress;
-            this.then = then;
-        }
-
-        Configuration configuration(int index) {
-            Configuration one = both.get(index % 2);
-            return one.withSeed(one.seed() + 1 + index / 2);
-        }
-
-        @Override
-        public void ended(Trial<Trained> trial, TrialProgress now) throws IOException {
-            failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
-            if (trial.result().isPresent()) {
-                keep(trial.index(), trial.result().get());
-            }
-            progress.accept(now);
-        }
-
-        private void keep(int index, Trained trained) throws IOException {
-            all[index] = trained.end().test().orElseThrow().score();
-            List<String> tags = List.of(search.name(), index % 2 == 0 ? "confirmed best" : "confirmed default");
-            keeper.keep(() -> records.finished(configuration(index), dataset, trained.metrics(), trained.end(), tags));
-        }
-
-        @Override
-        public void finished(Optional<String> unkept) {
-            Optional<String> unwritten = keeper.finish();
-            List<Double> scores = new ArrayList<>(Arrays.asList(all));
-            if (scores.contains(null)) {
-                then.ended(Optional.empty(), unkept.or(() -> unwritten).orElse(failure == null ? "" : failure));
-                return;
-            }
-            Confirmation result = new Confirmation(
-                    search.measure(),
-                    every(scores, 0),
-                    every(scores, 1),
-                    SearchRun.written(Settings.others(search.base(), best.params())));
-            SearchRun.confirmed(records, search, best, result);
-            if (folder.isPresent()) {
-                try {
-                    SearchFolder.keep(folder.get(), best, result);
-                } catch (IOException _) {
-                    // It is told now; the next time it is made again.
+            @Override
+            public void ended(Trial<Trained> trial, TrialProgress now) throws IOException {
+                failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
+                if (trial.result().isPresent()) {
+                    keep(trial.index(), trial.result().get());
                 }
+                progress.accept(now);
             }
-            then.ended(Optional.of(result), "");
-        }
+
+            private void keep(int index, Trained trained) throws IOException {
+                all[index] = trained.end().test().orElseThrow().score();
+                List<String> tags = List.of(search.name(), index % 2 == 0 ? "confirmed best" : "confirmed default");
+                keeper.keep(() ->
+                        records.finished(configuration.apply(index), dataset, trained.metrics(), trained.end(), tags));
+            }
+
+            @Override
+            public void finished(Optional<String> unkept) {
+                Optional<String> unwritten = keeper.finish();
+                List<Double> scores = new ArrayList<>(Arrays.asList(all));
+                if (scores.contains(null)) {
+                    then.ended(Optional.empty(), unkept.or(() -> unwritten).orElse(failure == null ? "" : failure));
+                    return;
+                }
+                Confirmation result = new Confirmation(
+                        search.measure(),
+                        every(scores, 0),
+                        every(scores, 1),
+                        SearchRun.written(Settings.others(search.base(), best.params())));
+                SearchRun.confirmed(records, search, best, result);
+                if (folder.isPresent()) {
+                    try {
+                        SearchFolder.keep(folder.get(), best, result);
+                    } catch (IOException _) {
+                        // It is told now; the next time it is made again.
+                    }
+                }
+                then.ended(Optional.of(result), "");
+            }
+        };
+        return Trials.start(2 * SEEDS, _ -> false, _ -> 0, place, training, listener);
     }
 
     /** The end of a confirmation. */

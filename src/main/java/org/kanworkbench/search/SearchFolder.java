@@ -1,7 +1,6 @@
 package org.kanworkbench.search;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -54,9 +53,7 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
         try {
             DataFolder.make(folder);
             if (!Files.exists(folder.resolve(CONFIGURATION))) {
-                AtomicFile.write(
-                        folder.resolve(CONFIGURATION),
-                        out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)));
+                AtomicFile.write(folder.resolve(CONFIGURATION), configuration.text());
             }
             return new SearchFolder(folder);
         } catch (SaveException e) {

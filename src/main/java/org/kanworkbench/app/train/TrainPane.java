@@ -71,7 +71,7 @@ public final class TrainPane extends WorkbenchPane {
             new Shortcut("F2", "rename a run (on its chip)"),
             new Shortcut("Ctrl+← →", "reorder runs (on a chip)"),
             new Shortcut("Delete", "close a run (on its chip)"),
-            new Shortcut("Enter", "show the images of a confusion cell, or open the marked edge of the network"));
+            new Shortcut("Enter", "show the images of a confusion cell"));
 
     private static final String TABLE = ".csv";
     private static final String CONFIGURATION = ".json";

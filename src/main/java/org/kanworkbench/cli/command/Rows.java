@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.training.Measure;
 
 /**
  * Prints rows of equal fields, each immediately: as JSON lines, or as aligned columns under a header.
@@ -39,6 +40,16 @@ public final class Rows<T> {
         /** A number of any magnitude. */
         public static <T> Column<T> significant(String name, Function<T, Object> value) {
             return new Column<>(name, -SIGNIFICANT, Math.max(name.length(), SIGNIFICANT + 6), value);
+        }
+
+        /** A loss or score of that measure: fractions by decimals, errors of any magnitude. */
+        public static <T> Column<T> measured(String name, Measure measure, Function<T, Object> value) {
+            return measure == Measure.ACCURACY ? number(name, 5, value) : significant(name, value);
+        }
+
+        /** A score, named after what it is of and its measure. */
+        public static <T> Column<T> score(String of, Measure measure, Function<T, Object> value) {
+            return measured(of + (measure == Measure.ACCURACY ? "_acc" : "_rmse"), measure, value);
         }
 
         public static <T> Column<T> text(String name, int width, Function<T, Object> value) {

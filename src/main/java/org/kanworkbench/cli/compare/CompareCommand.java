@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
@@ -279,18 +277,19 @@ public final class CompareCommand extends WorkbenchCommand {
                 Column.number("parameters", 0, s -> s.preset().parameters()),
                 Column.number("flops", 0, s -> s.preset().flops()),
                 Column.number("seeds", 0, Standing::seeds),
-                score("validation_" + word + "_mean", on, Standing::validation),
-                score("test_" + word + "_mean", on, Standing::test),
-                score("test_" + word + "_lo", on, s -> s.interval().low()),
-                score("test_" + word + "_hi", on, s -> s.interval().high()),
+                Column.measured("validation_" + word + "_mean", on.measure(), s -> Rows.finite(s.validation())),
+                Column.measured("test_" + word + "_mean", on.measure(), s -> Rows.finite(s.test())),
+                Column.measured(
+                        "test_" + word + "_lo",
+                        on.measure(),
+                        s -> Rows.finite(s.interval().low())),
+                Column.measured(
+                        "test_" + word + "_hi",
+                        on.measure(),
+                        s -> Rows.finite(s.interval().high())),
                 Column.number("train_s", 2, s -> Rows.finite(s.seconds())),
                 Column.significant("lr", s -> Rows.finite(s.learningRate())),
                 Column.number("rank", 2, s -> Rows.finite(s.rank())));
-    }
-
-    private static Column<Standing> score(String name, SizedData on, ToDoubleFunction<Standing> value) {
-        Function<Standing, Object> shown = s -> Rows.finite(value.applyAsDouble(s));
-        return on.measure() == Measure.ACCURACY ? Column.number(name, 5, shown) : Column.significant(name, shown);
     }
 
     /** This command, for the report. */

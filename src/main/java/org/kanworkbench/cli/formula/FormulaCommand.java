@@ -1,6 +1,5 @@
 package org.kanworkbench.cli.formula;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -390,6 +389,6 @@ public final class FormulaCommand extends WorkbenchCommand {
     private void write(Notation notation, Found found, String notes) throws Exception {
         String name = out.getFileName().toString();
         String text = Listing.of(notation).write(found.formula(), name.substring(0, name.lastIndexOf('.')), notes);
-        AtomicFile.write(out, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(out, text);
     }
 }

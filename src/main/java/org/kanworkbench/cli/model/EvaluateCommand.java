@@ -27,6 +27,7 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.explain.ColumnImportance;
+import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.training.Confidence;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluation.Classification;
@@ -92,11 +93,12 @@ public final class EvaluateCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         int threads = common.threads();
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
-        boolean described = !model.trainedOn().isEmpty() || model.scaling().isPresent();
-        DataSource source = described ? GivenModel.source(data, model.target(), model.scaling()) : data.source();
-        Dataset read = source.toScore(model.trainedOn());
+        Origin origin = model.origin();
+        boolean described = !origin.dataset().isEmpty() || origin.scaling().isPresent();
+        DataSource source = described ? GivenModel.source(data, origin.target(), origin.scaling()) : data.source();
+        Dataset read = source.toScore(origin.dataset());
         // As `import` takes them.
-        Dataset dataset = described ? model.seen().apply(read) : read.unscaled();
+        Dataset dataset = described ? model.seen(read) : read.unscaled();
         DataOption.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         if (importance && dataset.scaling().isEmpty()) {
@@ -109,13 +111,13 @@ public final class EvaluateCommand extends WorkbenchCommand {
         common.tellRemark(dataset);
         if (source instanceof DataSource.CsvFile table) {
             common.tell(dataset.name() + ": " + String.join(", ", table.predicted()) + " "
-                    + rows(dataset, model.trainedOn()));
-            List<String> unknown = read.unknownTo(model.scaling());
+                    + rows(dataset, origin.dataset()));
+            List<String> unknown = read.unknownTo(origin.scaling());
             if (!unknown.isEmpty()) {
                 common.tell(dataset.name() + ": " + ColumnScaling.unknown(unknown));
             }
         }
-        int rows = batch == null ? model.batch() : batch;
+        int rows = batch == null ? origin.batch() : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();
         try (ScoredFile.Opened opened = model.opening().open(rows, background, threads)) {
@@ -183,7 +185,10 @@ public final class EvaluateCommand extends WorkbenchCommand {
         PrintWriter out = common.out();
         List<Column<Evaluation>> columns = new ArrayList<>(List.of(
                 Column.text("model", file.toString().length(), _ -> file.toString()),
-                Column.text("preset", model.preset().length(), _ -> model.preset())));
+                Column.text(
+                        "preset",
+                        model.origin().preset().length(),
+                        _ -> model.origin().preset())));
         String outputs = switch (e) {
             case Classification scores -> {
                 columns.add(Column.number("correct", 0, _ -> scores.correct()));

@@ -44,7 +44,6 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 import picocli.CommandLine.Command;
@@ -157,7 +156,7 @@ public final class ExportCommand extends WorkbenchCommand {
         dataset.map(data -> program.remark().isEmpty()
                         ? check.reference()
                         : Evaluator.ofTest(saved.model(), data, saved.evaluationBatch(), threads))
-                .ifPresent(batches -> columns.add(reference(saved.measure(), batches)));
+                .ifPresent(batches -> columns.add(Column.score("float32", saved.measure(), _ -> batches.score())));
         program.remark().ifPresent(common::tell);
         new Rows<>(common, columns).print(check);
     }
@@ -343,14 +342,6 @@ public final class ExportCommand extends WorkbenchCommand {
         return columns;
     }
 
-    /** The engine's score. */
-    private static Column<ExportCheck> reference(Measure measure, Evaluation engine) {
-        return switch (measure) {
-            case ACCURACY -> Column.number("float32_acc", 5, _ -> engine.score());
-            case RMSE -> Column.significant("float32_rmse", _ -> engine.score());
-        };
-    }
-
     private void print(OnnxModel model, Path written, ExportCheck check, boolean scored, Optional<String> program) {
         List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
                 Column.text("written", written.toString().length(), _ -> written.toString()),
@@ -359,7 +350,10 @@ public final class ExportCommand extends WorkbenchCommand {
                 Column.number("size_bytes", 0, _ -> model.content().length)));
         columns.addAll(compared(check.reference().measure(), "max_difference", scored));
         if (scored) {
-            columns.add(reference(check.reference().measure(), check.reference()));
+            columns.add(Column.score(
+                    "float32",
+                    check.reference().measure(),
+                    _ -> check.reference().score()));
         }
         columns.add(Column.hidden("snippet", _ -> program.orElse(null)));
         new Rows<>(common, columns).print(check);

@@ -54,19 +54,24 @@ public final class PredictCommand extends WorkbenchCommand {
             OutputFile.check(out, ENDING, file, table);
         }
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
-        ColumnScaling scaling = model.scaling()
+        ColumnScaling scaling = model.origin()
+                .scaling()
                 .orElseThrow(() -> CommandFailure.badInput(
-                        model.trainedOn().isEmpty()
+                        model.origin().dataset().isEmpty()
                                 ? file + " does not say on which columns it was trained: convert it with `import "
                                         + file + " --data` and its table first"
                                 : "`predict` needs a model of a table, and " + file + " was trained on "
-                                        + model.trainedOn() + ": score it with `evaluate`"));
+                                        + model.origin().dataset() + ": score it with `evaluate`"));
         TableRows rows = TableRows.read(table, scaling);
         TablePredictions predictions;
         try (ScoredFile.Opened opened =
-                model.opening().open(model.batch(), rows.features().background(), threads)) {
+                model.opening().open(model.origin().batch(), rows.features().background(), threads)) {
             predictions = new TablePredictions(
-                    rows, opened.network(), model.target(), model.batch(), model.rowsIndependent());
+                    rows,
+                    opened.network(),
+                    model.origin().target(),
+                    model.origin().batch(),
+                    model.rowsIndependent());
         }
         predictions.notes().forEach(note -> common.tell(table + ": " + note));
         if (out == null) {

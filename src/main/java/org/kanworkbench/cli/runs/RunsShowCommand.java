@@ -87,24 +87,14 @@ final class RunsShowCommand extends WorkbenchCommand {
     private Rows<Metric> rows(Measure measure, boolean tested) {
         List<Column<Metric>> columns = new ArrayList<>(
                 List.of(Column.number("step", 0, Metric::step), Column.number("epoch", 3, Metric::epoch)));
-        columns.addAll(
-                switch (measure) {
-                    case ACCURACY ->
-                        List.of(
-                                Column.number("train_loss", 5, Metric::trainLoss),
-                                Column.number("train_acc", 5, Metric::trainScore),
-                                Column.number("test_loss", 5, m -> tested ? m.testLoss() : null),
-                                Column.number("test_acc", 5, m -> tested ? m.testScore() : null),
-                                Column.number("validation_acc", 5, Metric::validationScore));
-                    case RMSE ->
-                        List.of(
-                                Column.significant("train_loss", Metric::trainLoss),
-                                Column.significant("train_rmse", Metric::trainScore),
-                                Column.significant("test_loss", m -> tested ? m.testLoss() : null),
-                                Column.significant("test_rmse", m -> tested ? m.testScore() : null),
-                                Column.number("test_r2", 6, m -> tested ? m.testR2() : null),
-                                Column.significant("validation_rmse", Metric::validationScore));
-                });
+        columns.add(Column.measured("train_loss", measure, Metric::trainLoss));
+        columns.add(Column.score("train", measure, Metric::trainScore));
+        columns.add(Column.measured("test_loss", measure, m -> tested ? m.testLoss() : null));
+        columns.add(Column.score("test", measure, m -> tested ? m.testScore() : null));
+        if (measure == Measure.RMSE) {
+            columns.add(Column.number("test_r2", 6, m -> tested ? m.testR2() : null));
+        }
+        columns.add(Column.score("validation", measure, Metric::validationScore));
         columns.add(Column.number("lr", 6, Metric::learningRate));
         columns.add(Column.number("ms_per_step", 3, Metric::msPerStep));
         return new Rows<>(common, columns);

@@ -1,7 +1,6 @@
 package org.kanworkbench.compare.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.plot.Plot;
@@ -46,10 +46,10 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
     public void write(Path folder) throws SaveException {
         List<Plot> plots = ComparisonPlots.of(summary);
         PlotFiles.write(plots, folder);
-        PlotFiles.write(page(plots), folder.resolve(PAGE));
-        PlotFiles.write(csv(), folder.resolve(CSV));
-        PlotFiles.write(markdown(), folder.resolve(MARKDOWN));
-        PlotFiles.write(trainings(), folder.resolve(TRAININGS));
+        AtomicFile.write(folder.resolve(PAGE), page(plots));
+        AtomicFile.write(folder.resolve(CSV), csv());
+        AtomicFile.write(folder.resolve(MARKDOWN), markdown());
+        AtomicFile.write(folder.resolve(TRAININGS), trainings());
         // Another comparison's report may have been there.
         ComparisonFolder.write(summary.sized(), folder);
     }
@@ -71,10 +71,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         boolean there = begin >= 0 && end >= 0;
         String before = there ? text.substring(0, begin) : text.isEmpty() ? "" : text.stripTrailing() + "\n\n";
         String after = there ? text.substring(end + END.length()) : "\n";
-        AtomicFile.write(
-                page,
-                out -> out.write(
-                        (before + BEGIN + "\n\n" + markdown() + "\n" + END + after).getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(page, before + BEGIN + "\n\n" + markdown() + "\n" + END + after);
     }
 
     private String page(List<Plot> plots) {
@@ -82,7 +79,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         html.paragraph(protocol());
         for (int data = 0; data < summary.sized().data().size(); data++) {
             String name = summary.sized().data().get(data).name();
-            html.heading(name).paragraph(samples(data)).table(header(data), rows(data));
+            html.heading(name).paragraph(samples(data)).table(columns(data), summary.standings(data));
         }
         html.heading("Plots").plots(plots);
         html.heading("What this does not show");
@@ -96,40 +93,36 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         return html.document();
     }
 
-    public List<String> header(int data) {
+    private List<Column<Standing>> columns(int data) {
         Measure measure = summary.sized().data().get(data).measure();
         String score = measure == Measure.ACCURACY ? "accuracy" : "RMSE";
         return List.of(
-                "preset",
-                "mean rank",
-                "test " + score,
-                "95 % confidence interval",
-                "validation " + score,
-                "units",
-                "parameters",
-                "FLOPs",
-                "training [s]",
-                "learning rate",
-                "seeds");
+                new Column<>("preset", s -> s.preset().preset()),
+                new Column<>("mean rank", s -> number("%.2f", s.rank())),
+                new Column<>("test " + score, s -> TableText.of(s.test(), measure)),
+                new Column<>("95 % confidence interval", s -> TableText.of(s.interval(), measure)),
+                new Column<>("validation " + score, s -> TableText.of(s.validation(), measure)),
+                new Column<>("units", TableText::hidden),
+                new Column<>(
+                        "parameters",
+                        s -> String.format(Locale.ROOT, "%,d", s.preset().parameters())),
+                new Column<>(
+                        "FLOPs",
+                        s -> String.format(Locale.ROOT, "%,d", s.preset().flops())),
+                new Column<>(
+                        "training [s]",
+                        s -> s.seconds() < 1 ? ScoreText.significant(s.seconds(), 2) : number("%.1f", s.seconds())),
+                new Column<>("learning rate", s -> number("%s", s.learningRate()) + (s.atEnd() ? " *" : "")),
+                new Column<>(
+                        "seeds",
+                        s -> s.failed() == 0
+                                ? String.valueOf(s.seeds())
+                                : s.seeds() + ", " + s.failed() + " diverged"));
     }
 
-    /** The standings of a data set, best first. */
-    public List<List<String>> rows(int data) {
-        Measure measure = summary.sized().data().get(data).measure();
-        return summary.standings(data).stream()
-                .map(s -> List.of(
-                        s.preset().preset(),
-                        number("%.2f", s.rank()),
-                        TableText.of(s.test(), measure),
-                        TableText.of(s.interval(), measure),
-                        TableText.of(s.validation(), measure),
-                        TableText.hidden(s),
-                        String.format(Locale.ROOT, "%,d", s.preset().parameters()),
-                        String.format(Locale.ROOT, "%,d", s.preset().flops()),
-                        s.seconds() < 1 ? ScoreText.significant(s.seconds(), 2) : number("%.1f", s.seconds()),
-                        number("%s", s.learningRate()) + (s.atEnd() ? " *" : ""),
-                        s.failed() == 0 ? String.valueOf(s.seeds()) : s.seeds() + ", " + s.failed() + " diverged"))
-                .toList();
+    /** The standings of a data set, best first, under the names of their columns. */
+    public List<List<String>> table(int data) {
+        return Column.texts(columns(data), summary.standings(data));
     }
 
     private static String number(String format, double value) {
@@ -239,9 +232,9 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                     .append(".** ")
                     .append(samples(data))
                     .append("\n\n");
-            line(text, header(data));
-            line(text, header(data).stream().map(_ -> "---").toList());
-            rows(data).forEach(row -> line(text, row));
+            List<List<String>> lines = table(data);
+            lines.add(1, lines.getFirst().stream().map(_ -> "---").toList());
+            lines.forEach(cells -> line(text, cells));
             text.append('\n');
         }
         text.append(summary.verdict()).append("\n\nWhat this does not show:\n\n");
@@ -255,67 +248,37 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
 
     /** As the lines of the command's {@code --json}, with full precision. */
     private String csv() {
-        CsvText text = new CsvText(
-                "data",
-                "preset",
-                "units",
-                "parameters",
-                "flops",
-                "seeds",
-                "failed",
-                "learning_rate",
-                "validation_mean",
-                "test_mean",
-                "test_lo",
-                "test_hi",
-                "train_s",
-                "rank");
-        for (Standing s : summary.standings()) {
-            text.row(
-                    summary.data(s).name(),
-                    s.preset().preset(),
-                    TableText.hidden(s),
-                    s.preset().parameters(),
-                    s.preset().flops(),
-                    s.seeds(),
-                    s.failed(),
-                    finite(s.learningRate()),
-                    finite(s.validation()),
-                    finite(s.test()),
-                    finite(s.interval().low()),
-                    finite(s.interval().high()),
-                    finite(s.seconds()),
-                    finite(s.rank()));
-        }
-        return text.toString();
+        List<Column<Standing>> columns = List.of(
+                new Column<>("data", s -> summary.data(s).name()),
+                new Column<>("preset", s -> s.preset().preset()),
+                new Column<>("units", TableText::hidden),
+                new Column<>("parameters", s -> s.preset().parameters()),
+                new Column<>("flops", s -> s.preset().flops()),
+                new Column<>("seeds", Standing::seeds),
+                new Column<>("failed", Standing::failed),
+                new Column<>("learning_rate", s -> finite(s.learningRate())),
+                new Column<>("validation_mean", s -> finite(s.validation())),
+                new Column<>("test_mean", s -> finite(s.test())),
+                new Column<>("test_lo", s -> finite(s.interval().low())),
+                new Column<>("test_hi", s -> finite(s.interval().high())),
+                new Column<>("train_s", s -> finite(s.seconds())),
+                new Column<>("rank", s -> finite(s.rank())));
+        return CsvText.of(columns, summary.standings());
     }
 
     private String trainings() {
-        CsvText text = new CsvText(
-                "data",
-                "preset",
-                "part",
-                "turn",
-                "learning_rate",
-                "validation",
-                "test",
-                "train_s",
-                "weights",
-                "failure");
-        for (Score s : summary.scores()) {
-            text.row(
-                    summary.sized().data().get(s.data()).name(),
-                    s.preset(),
-                    s.tuning() ? "tuning" : "seed",
-                    s.turn(),
-                    finite(s.learningRate()),
-                    finite(s.validation()),
-                    s.tuning() ? null : finite(s.test()),
-                    finite(s.seconds()),
-                    s.weights(),
-                    s.failure());
-        }
-        return text.toString();
+        List<Column<Score>> columns = List.of(
+                new Column<>("data", s -> summary.sized().data().get(s.data()).name()),
+                new Column<>("preset", Score::preset),
+                new Column<>("part", s -> s.tuning() ? "tuning" : "seed"),
+                new Column<>("turn", Score::turn),
+                new Column<>("learning_rate", s -> finite(s.learningRate())),
+                new Column<>("validation", s -> finite(s.validation())),
+                new Column<>("test", s -> s.tuning() ? null : finite(s.test())),
+                new Column<>("train_s", s -> finite(s.seconds())),
+                new Column<>("weights", Score::weights),
+                new Column<>("failure", Score::failure));
+        return CsvText.of(columns, summary.scores());
     }
 
     /** An empty cell where there is nothing. */

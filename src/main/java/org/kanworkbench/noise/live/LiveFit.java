@@ -140,7 +140,7 @@ public final class LiveFit {
 
     private LiveModel training(Contender.Trained contender, Rows rows, Workers workers) {
         NetworkSpec network = contender.network(rows.training().inputs());
-        return new LiveModel.Training(
+        return new LiveModel(
                 new LiveEvent.Profile(
                         contender.name(), network.shape(), network.parameters(), PredictionCost.flops(network)),
                 new NetworkTraining(
@@ -159,7 +159,7 @@ public final class LiveFit {
         Setting best = Baselines.choose(contender, rows.fitting(), rows.validation());
         Fitted fitted = Baselines.fit(rows.training(), best);
         double fitMs = (System.nanoTime() - start) / 1e6;
-        return new LiveModel.Ready(
+        return new LiveModel(
                 new LiveEvent.Profile(contender.name(), "", Baselines.parameters(rows.training(), best), 0),
                 fitted,
                 fitMs);

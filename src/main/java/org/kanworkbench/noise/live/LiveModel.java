@@ -7,118 +7,66 @@ import org.kanworkbench.noise.training.Fitted;
 import org.kanworkbench.noise.training.NetworkTraining;
 
 /** One model of a live fit, on the fit's thread. */
-abstract sealed class LiveModel {
+final class LiveModel {
 
     private final LiveEvent.Profile profile;
+    /** Null for a baseline, which is fitted already. */
+    private final NetworkTraining training;
 
-    private LiveModel(LiveEvent.Profile profile) {
+    private Fitted fitted;
+    private double fitMs;
+    private boolean diverged;
+
+    /** A network in training. */
+    LiveModel(LiveEvent.Profile profile, NetworkTraining training) {
         this.profile = profile;
+        this.training = training;
+        fitted = training.fitted();
+    }
+
+    /** A baseline. */
+    LiveModel(LiveEvent.Profile profile, Fitted fitted, double fitMs) {
+        this.profile = profile;
+        this.training = null;
+        this.fitted = fitted;
+        this.fitMs = fitMs;
     }
 
     LiveEvent.Profile profile() {
         return profile;
     }
 
-    abstract void advance(int steps);
-
-    abstract Fitted fitted();
-
-    abstract double fitMs();
-
-    abstract boolean diverged();
+    void advance(int steps) {
+        if (training == null || diverged) {
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            training.advance(steps);
+        } catch (NonFiniteException _) {
+            diverged = true;
+        }
+        fitMs += (System.nanoTime() - start) / 1e6;
+        if (!diverged) {
+            fitted = training.fitted();
+        }
+    }
 
     LiveEvent.Progress progress(Points training, Points test) {
-        Fitted now = fitted();
-        double[] predictions = now.predict(training.x());
+        double[] predictions = fitted.predict(training.x());
         double[] residuals = new double[predictions.length];
         for (int row = 0; row < residuals.length; row++) {
             residuals[row] = training.y()[row] - predictions[row];
         }
-        double testMse = test.meanSquaredError(now.predict(test.x()));
+        double testMse = test.meanSquaredError(fitted.predict(test.x()));
         return new LiveEvent.Progress(
                 profile.name(),
-                now,
+                fitted,
                 residuals,
                 training.meanSquaredError(predictions),
                 testMse,
                 Decibels.ratio(test.variance(), testMse),
-                fitMs(),
-                diverged());
-    }
-
-    /** A network in training. */
-    static final class Training extends LiveModel {
-        private final NetworkTraining training;
-        private Fitted last;
-        private double fitMs;
-        private boolean diverged;
-
-        Training(LiveEvent.Profile profile, NetworkTraining training) {
-            super(profile);
-            this.training = training;
-            last = training.fitted();
-        }
-
-        @Override
-        void advance(int steps) {
-            if (diverged) {
-                return;
-            }
-            long start = System.nanoTime();
-            try {
-                training.advance(steps);
-            } catch (NonFiniteException _) {
-                diverged = true;
-            }
-            fitMs += (System.nanoTime() - start) / 1e6;
-            if (!diverged) {
-                last = training.fitted();
-            }
-        }
-
-        @Override
-        Fitted fitted() {
-            return last;
-        }
-
-        @Override
-        double fitMs() {
-            return fitMs;
-        }
-
-        @Override
-        boolean diverged() {
-            return diverged;
-        }
-    }
-
-    /** A baseline, fitted immediately. */
-    static final class Ready extends LiveModel {
-        private final Fitted fitted;
-        private final double fitMs;
-
-        Ready(LiveEvent.Profile profile, Fitted fitted, double fitMs) {
-            super(profile);
-            this.fitted = fitted;
-            this.fitMs = fitMs;
-        }
-
-        @Override
-        void advance(int steps) {}
-
-        @Override
-        Fitted fitted() {
-            return fitted;
-        }
-
-        @Override
-        double fitMs() {
-            return fitMs;
-        }
-
-        @Override
-        boolean diverged() {
-            return false;
-        }
+                fitMs,
+                diverged);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.nkan.NkanResult.Curves;
@@ -45,7 +46,8 @@ public final class NkanReport {
     public static void write(NkanResult result, Path folder) throws SaveException {
         List<Plot> plots = plots(result);
         PlotFiles.write(plots, folder);
-        PlotFiles.write(
+        AtomicFile.write(
+                folder.resolve(SweepReport.PAGE),
                 new Html("nKAN.py, repeated")
                         .paragraph(
                                 "TorchKAN's nKAN.py trains two networks on clean points of sin 2πx and scores them on"
@@ -56,8 +58,7 @@ public final class NkanReport {
                                         + result.mlp().parameters()
                                         + ", and one seed is no evidence. The sweep is for that.")
                         .plots(plots)
-                        .document(),
-                folder.resolve(SweepReport.PAGE));
+                        .document());
     }
 
     private static Plot plot(

@@ -1,16 +1,20 @@
 package org.kanworkbench.noise.report;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.Decimals;
-import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
+import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.Difference;
+import org.kanworkbench.noise.statistics.ErrorExponent;
+import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
@@ -38,7 +42,7 @@ public final class SweepReport {
     public static void write(SweepConfiguration configuration, SweepSummary summary, Path folder) throws SaveException {
         List<Plot> plots = SweepPlots.of(configuration, summary);
         PlotFiles.write(plots, folder);
-        PlotFiles.write(page(configuration, summary, plots), folder.resolve(PAGE));
+        AtomicFile.write(folder.resolve(PAGE), page(configuration, summary, plots));
     }
 
     private static String page(SweepConfiguration configuration, SweepSummary summary, List<Plot> plots) {
@@ -55,23 +59,22 @@ public final class SweepReport {
                 configuration.shape().label(),
                 configuration.place().label(),
                 summary.diverged()));
-        html.heading("Models").table(MODEL_HEADER, models(configuration, summary));
+        html.heading("Models").table(MODELS, models(configuration, summary));
         html.heading("Plots").plots(plots);
         html.heading("Differences, first minus second, over the noise levels of the verdict")
-                .table(DIFFERENCE_HEADER, differences(summary));
+                .table(DIFFERENCES, differences(summary));
         html.paragraph(SIGNIFICANT);
         if (!summary.byLevel().isEmpty()) {
             html.heading("By noise level, simultaneous 99 % confidence intervals")
-                    .table(LEVEL_HEADER, levels(summary));
+                    .table(LEVELS, summary.byLevel());
         }
         if (!summary.exponents().isEmpty()) {
-            html.heading("Test error against the number of training samples")
-                    .table(EXPONENT_HEADER, exponents(summary));
+            html.heading("Test error against the number of training samples").table(EXPONENTS, summary.exponents());
         }
         if (!summary.capacities().isEmpty()) {
-            html.heading("Where a larger basis overfits").table(CAPACITY_HEADER, capacities(summary));
+            html.heading("Where a larger basis overfits").table(CAPACITIES, summary.capacities());
         }
-        html.heading("Every model and noise level").table(BAND_HEADER, bands(summary));
+        html.heading("Every model and noise level").table(BANDS, summary.bands());
         html.heading("How to repeat it")
                 .paragraph("Save the configuration below as " + SweepFolder.CONFIGURATION
                         + ", or take the one in this folder, and run")
@@ -81,113 +84,74 @@ public final class SweepReport {
         return html.document();
     }
 
-    private static final List<String> MODEL_HEADER =
-            List.of("model", "parameters", "FLOPs per prediction", "ms per fit, tuning included");
-    private static final List<String> DIFFERENCE_HEADER = List.of(
-            "first",
-            "second",
-            "dB",
-            "99 % confidence interval",
-            "p",
-            "first ahead, %",
-            "95 % confidence interval",
-            "seeds");
-    private static final List<String> LEVEL_HEADER = List.of("noise", "dB", "interval", "p", "significant");
-    private static final List<String> EXPONENT_HEADER =
-            List.of("model", "noise", "exponent", "95 % confidence interval");
-    private static final List<String> CAPACITY_HEADER =
-            List.of("basis", "noise", "best", "worse from (0: nowhere)", "sizes", "SNR, dB");
-    private static final List<String> BAND_HEADER = List.of(
-            "target",
-            "model",
-            "samples",
-            "noise",
-            "MSE",
-            "95 % confidence interval",
-            "SNR, dB",
-            "95 % confidence interval",
-            "seeds");
+    private static final List<Column<List<Band>>> MODELS = List.of(
+            new Column<>("model", b -> b.getFirst().model()),
+            new Column<>(
+                    "parameters",
+                    b -> String.format(Locale.ROOT, "%.0f", b.getFirst().parameters())),
+            new Column<>(
+                    "FLOPs per prediction",
+                    b -> String.format(Locale.ROOT, "%.0f", b.getFirst().flops())),
+            new Column<>("ms per fit, tuning included", SweepReport::fitMs));
+    private static final List<Column<Difference>> DIFFERENCES = List.of(
+            new Column<>("first", Difference::first),
+            new Column<>("second", Difference::second),
+            new Column<>("dB", d -> Decimals.of(2, d.decibels())),
+            new Column<>("99 % confidence interval", d -> interval(2, d.interval())),
+            new Column<>("p", d -> Decimals.of(4, d.p())),
+            new Column<>("first ahead, %", d -> Decimals.of(1, 100 * d.wins())),
+            new Column<>(
+                    "95 % confidence interval", d -> interval(d.winInterval(), share -> Decimals.of(1, 100 * share))),
+            new Column<>("seeds", Difference::seeds));
+    private static final List<Column<LevelDifference>> LEVELS = List.of(
+            new Column<>("noise", l -> Decimals.exact(l.level())),
+            new Column<>("dB", l -> Decimals.of(2, l.difference().decibels())),
+            new Column<>("interval", l -> interval(2, l.difference().interval())),
+            new Column<>("p", l -> Decimals.of(4, l.difference().p())),
+            new Column<>("significant", l -> l.clear() ? "yes" : "no"));
+    private static final List<Column<ErrorExponent>> EXPONENTS = List.of(
+            new Column<>("model", ErrorExponent::model),
+            new Column<>("noise", e -> Decimals.exact(e.level())),
+            new Column<>("exponent", e -> Decimals.of(3, e.exponent())),
+            new Column<>("95 % confidence interval", e -> interval(3, e.interval())));
+    private static final List<Column<Capacity>> CAPACITIES = List.of(
+            new Column<>("basis", c -> c.preset() + ", " + c.what()),
+            new Column<>("noise", c -> Decimals.exact(c.level())),
+            new Column<>("best", Capacity::best),
+            new Column<>("worse from (0: nowhere)", Capacity::onset),
+            new Column<>("sizes", c -> c.sizes().stream().map(String::valueOf).collect(Collectors.joining(", "))),
+            new Column<>(
+                    "SNR, dB",
+                    c -> c.snrDb().stream().map(v -> Decimals.of(1, v)).collect(Collectors.joining(", "))));
+    private static final List<Column<Band>> BANDS = List.of(
+            new Column<>("target", b -> b.target().isEmpty() ? "all" : b.target()),
+            new Column<>("model", Band::model),
+            new Column<>("samples", Band::rows),
+            new Column<>("noise", b -> Decimals.exact(b.level())),
+            new Column<>("MSE", b -> error(b.mse())),
+            new Column<>("95 % confidence interval", b -> interval(b.mseInterval(), SweepReport::error)),
+            new Column<>("SNR, dB", b -> Decimals.of(2, b.snrDb())),
+            new Column<>("95 % confidence interval", b -> interval(2, b.snrInterval())),
+            new Column<>("seeds", Band::seeds));
 
-    private static List<List<String>> models(SweepConfiguration configuration, SweepSummary summary) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Contender contender : configuration.contenders()) {
-            List<Band> bands = summary.bands().stream()
-                    .filter(b -> b.target().isEmpty() && b.model().equals(contender.name()))
-                    .toList();
-            if (!bands.isEmpty()) {
-                double fitMs = bands.stream().mapToDouble(Band::fitMs).average().orElse(Double.NaN);
-                rows.add(List.of(
-                        contender.name(),
-                        String.format(Locale.ROOT, "%.0f", bands.getFirst().parameters()),
-                        String.format(Locale.ROOT, "%.0f", bands.getFirst().flops()),
-                        Double.isNaN(fitMs) ? "" : Decimals.of(1, fitMs)));
-            }
-        }
-        return rows;
-    }
-
-    private static List<List<String>> differences(SweepSummary summary) {
-        List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
-        all.addAll(summary.pairs());
-        return all.stream()
-                .map(d -> List.of(
-                        d.first(),
-                        d.second(),
-                        Decimals.of(2, d.decibels()),
-                        interval(2, d.interval()),
-                        Decimals.of(4, d.p()),
-                        Decimals.of(1, 100 * d.wins()),
-                        interval(
-                                1,
-                                new Interval(
-                                        100 * d.winInterval().low(),
-                                        100 * d.winInterval().high())),
-                        String.valueOf(d.seeds())))
+    /** A model's means over all targets, model by model; none of one without any. */
+    public static List<List<Band>> models(SweepConfiguration configuration, SweepSummary summary) {
+        return configuration.contenders().stream()
+                .map(contender -> summary.bands().stream()
+                        .filter(b -> b.target().isEmpty() && b.model().equals(contender.name()))
+                        .toList())
+                .filter(bands -> !bands.isEmpty())
                 .toList();
     }
 
-    private static List<List<String>> levels(SweepSummary summary) {
-        return summary.byLevel().stream()
-                .map(l -> List.of(
-                        Decimals.exact(l.level()),
-                        Decimals.of(2, l.difference().decibels()),
-                        interval(2, l.difference().interval()),
-                        Decimals.of(4, l.difference().p()),
-                        l.clear() ? "yes" : "no"))
-                .toList();
+    private static String fitMs(List<Band> bands) {
+        double mean = bands.stream().mapToDouble(Band::fitMs).average().orElse(Double.NaN);
+        return Double.isNaN(mean) ? "" : Decimals.of(1, mean);
     }
 
-    private static List<List<String>> exponents(SweepSummary summary) {
-        return summary.exponents().stream()
-                .map(e -> List.of(
-                        e.model(), Decimals.exact(e.level()), Decimals.of(3, e.exponent()), interval(3, e.interval())))
-                .toList();
-    }
-
-    private static List<List<String>> capacities(SweepSummary summary) {
-        return summary.capacities().stream()
-                .map(c -> List.of(
-                        c.preset() + ", " + c.what(),
-                        Decimals.exact(c.level()),
-                        String.valueOf(c.best()),
-                        String.valueOf(c.onset()),
-                        c.sizes().stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        c.snrDb().stream().map(v -> Decimals.of(1, v)).collect(Collectors.joining(", "))))
-                .toList();
-    }
-
-    private static List<List<String>> bands(SweepSummary summary) {
-        return summary.bands().stream()
-                .map(b -> List.of(
-                        b.target().isEmpty() ? "all" : b.target(),
-                        b.model(),
-                        String.valueOf(b.rows()),
-                        Decimals.exact(b.level()),
-                        error(b.mse()),
-                        interval(b.mseInterval(), SweepReport::error),
-                        Decimals.of(2, b.snrDb()),
-                        interval(2, b.snrInterval()),
-                        String.valueOf(b.seeds())))
+    /** The main comparison, if there is one, and all pairs. */
+    public static List<Difference> differences(SweepSummary summary) {
+        return Stream.concat(summary.overall().stream(), summary.pairs().stream())
                 .toList();
     }
 

@@ -236,7 +236,7 @@ class ComparisonSummaryTest {
         ComparisonSummary summary = ComparisonSummary.of(
                 sized(3, Measure.ACCURACY),
                 scores(0, new double[] {.8, .7, .996}, new double[] {.7, .9, .996}, new double[] {.7, .9, .996}));
-        assertThat(new ComparisonReport(summary, "").rows(0))
+        assertThat(new ComparisonReport(summary, "").table(0))
                 .extracting(List::getFirst, row -> row.get(3).equals("all seeds equal"))
                 .contains(tuple("mlp", true), tuple("kal-net", false));
     }

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.noise.sweep;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.statistics.Capacity;
@@ -16,22 +16,16 @@ enum SweepAspect {
     DIFFERENCE("Difference", "difference") {
         @Override
         List<List<String>> table(SweepSummary summary) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of(
-                    "First", "Second", "Difference, dB", "99 % confidence interval", "p", "First ahead", "Seeds"));
-            List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
-            all.addAll(summary.pairs());
-            for (Difference d : all) {
-                rows.add(List.of(
-                        d.first(),
-                        d.second(),
-                        Decimals.of(2, d.decibels()),
-                        SweepReport.interval(2, d.interval()),
-                        Decimals.of(4, d.p()),
-                        Decimals.of(0, 100 * d.wins()) + " %",
-                        String.valueOf(d.seeds())));
-            }
-            return rows;
+            return Column.texts(
+                    List.of(
+                            new Column<>("First", Difference::first),
+                            new Column<>("Second", Difference::second),
+                            new Column<>("Difference, dB", d -> Decimals.of(2, d.decibels())),
+                            new Column<>("99 % confidence interval", d -> SweepReport.interval(2, d.interval())),
+                            new Column<>("p", d -> Decimals.of(4, d.p())),
+                            new Column<>("First ahead", d -> Decimals.of(0, 100 * d.wins()) + " %"),
+                            new Column<>("Seeds", Difference::seeds)),
+                    SweepReport.differences(summary));
         }
 
         @Override
@@ -42,31 +36,25 @@ enum SweepAspect {
     SIZE("Data size", "size") {
         @Override
         List<List<String>> table(SweepSummary summary) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("Model", "Noise", "Error ~ samples^", "95 % confidence interval"));
-            for (ErrorExponent e : summary.exponents()) {
-                rows.add(List.of(
-                        e.model(),
-                        Decimals.exact(e.level()),
-                        Decimals.of(3, e.exponent()),
-                        SweepReport.interval(3, e.interval())));
-            }
-            return rows;
+            return Column.texts(
+                    List.of(
+                            new Column<>("Model", ErrorExponent::model),
+                            new Column<>("Noise", e -> Decimals.exact(e.level())),
+                            new Column<>("Error ~ samples^", e -> Decimals.of(3, e.exponent())),
+                            new Column<>("95 % confidence interval", e -> SweepReport.interval(3, e.interval()))),
+                    summary.exponents());
         }
     },
     BASIS("Basis size", "capacity") {
         @Override
         List<List<String>> table(SweepSummary summary) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("Basis", "Noise", "Best", "Overfits from"));
-            for (Capacity c : summary.capacities()) {
-                rows.add(List.of(
-                        c.preset() + ", " + c.what(),
-                        Decimals.exact(c.level()),
-                        String.valueOf(c.best()),
-                        c.onset() == 0 ? "nowhere" : String.valueOf(c.onset())));
-            }
-            return rows;
+            return Column.texts(
+                    List.of(
+                            new Column<>("Basis", c -> c.preset() + ", " + c.what()),
+                            new Column<>("Noise", c -> Decimals.exact(c.level())),
+                            new Column<>("Best", Capacity::best),
+                            new Column<>("Overfits from", c -> c.onset() == 0 ? "nowhere" : String.valueOf(c.onset()))),
+                    summary.capacities());
         }
     };
 

@@ -166,11 +166,6 @@ public final class SweepController {
     }
 
     @FXML
-    private void leaveIt() {
-        viewModel.stop();
-    }
-
-    @FXML
     private void open() {
         prompts.folder("Open a sweep's folder").ifPresent(viewModel::open);
     }

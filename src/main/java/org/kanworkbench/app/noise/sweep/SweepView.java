@@ -1,13 +1,12 @@
 package org.kanworkbench.app.noise.sweep;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.kanworkbench.app.noise.fit.ModelRow;
 import org.kanworkbench.app.noise.settings.Candidate;
-import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.report.SweepPlots;
+import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
@@ -38,25 +37,18 @@ public record SweepView(
     }
 
     private static List<ModelRow> rows(SweepConfiguration configuration, SweepSummary summary) {
-        List<ModelRow> rows = new ArrayList<>();
-        for (Contender contender : configuration.contenders()) {
-            List<Band> bands = summary.bands().stream()
-                    .filter(b -> b.target().isEmpty() && b.model().equals(contender.name()))
-                    .toList();
-            if (!bands.isEmpty()) {
-                rows.add(new ModelRow(
-                        contender.name(),
-                        Candidate.series(contender.name()),
+        return SweepReport.models(configuration, summary).stream()
+                .map(bands -> new ModelRow(
+                        bands.getFirst().model(),
+                        Candidate.series(bands.getFirst().model()),
                         "",
                         Math.round(bands.getFirst().parameters()),
                         Math.round(bands.getFirst().flops()),
                         Math.exp(mean(bands, band -> Math.log(band.mse()))),
                         mean(bands, Band::snrDb),
                         mean(bands, Band::fitMs),
-                        false));
-            }
-        }
-        return rows;
+                        false))
+                .toList();
     }
 
     private static double mean(List<Band> bands, ToDoubleFunction<Band> value) {

@@ -278,9 +278,7 @@ public final class PresetsController {
             return;
         }
         ComparisonReport written = new ComparisonReport(summary, "");
-        List<List<String>> lines = new ArrayList<>(List.of(written.header(number)));
-        lines.addAll(written.rows(number));
-        table.show(lines);
+        table.show(written.table(number));
         limits.setText(String.join("\n", written.limits()));
         List<Plot> plots = ComparisonPlots.of(summary);
         boolean points = !plots.get(PLOTS_PER_DATA_SET * number).points().isEmpty();
