@@ -72,7 +72,14 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
                 }
                 yield sized(preset, hidden(preset, width), 0);
             }
-            case TIME -> timed(preset, wanted);
+            case TIME -> {
+                Timed timed =
+                        timed(data.fitted(preset).hidden().getFirst(), wanted, w -> micros(preset, hidden(preset, w)));
+                if (timed.width() == 1) {
+                    check(quantity, preset, timed.micros(), wanted);
+                }
+                yield sized(preset, hidden(preset, timed.width()), timed.micros());
+            }
         };
     }
 
@@ -158,12 +165,20 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
                 * 1e3;
     }
 
+    /** Measures a step of a network of a width, in microseconds. */
+    interface Stopwatch {
+        double micros(int width) throws InterruptedException;
+    }
+
+    /** A width and what its step takes. */
+    record Timed(int width, double micros) {}
+
     /** By interpolation between measured widths, as a step takes longer the wider a network is. */
-    private SizedPreset timed(String preset, double wanted) throws InterruptedException {
+    static Timed timed(int first, double wanted, Stopwatch stopwatch) throws InterruptedException {
         TreeMap<Integer, Double> measured = new TreeMap<>();
-        int width = data.fitted(preset).hidden().getFirst();
+        int width = first;
         while (measured.size() < MOST_MEASUREMENTS && !measured.containsKey(width)) {
-            double micros = micros(preset, hidden(preset, width));
+            double micros = stopwatch.micros(width);
             measured.put(width, micros);
             if (Math.abs(micros / wanted - 1) <= CLOSE) {
                 break;
@@ -173,10 +188,7 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
         int best = measured.keySet().stream()
                 .min((a, b) -> Double.compare(Math.abs(measured.get(a) - wanted), Math.abs(measured.get(b) - wanted)))
                 .orElseThrow();
-        if (best == 1) {
-            check(Quantity.TIME, preset, measured.get(best), wanted);
-        }
-        return sized(preset, hidden(preset, best), measured.get(best));
+        return new Timed(best, measured.get(best));
     }
 
     /** The width to be measured next. */
@@ -193,7 +205,9 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
         if (below == null || above == null || above < below) {
             int width = below == null ? above : below;
             double factor = Math.clamp(wanted / measured.get(width), 0.25, 4);
-            return Math.clamp(Math.round(width * factor), 1, Limits.MAX_UNITS);
+            long next = Math.round(width * factor);
+            return Math.clamp(
+                    below == null ? Math.min(next, width - 1) : Math.max(next, width + 1), 1, Limits.MAX_UNITS);
         }
         if (above - below == 1) {
             return below;
