@@ -16,10 +16,20 @@ import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelReader;
 
-/** Starts the window, alone or with the model files that are named, or, with another first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
+/** Starts the window, alone or with the files that are named, or, with another first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
 public final class Launcher {
 
+    /** Files of the window beside models. */
+    private static final List<String> TABLES_AND_CONFIGURATIONS = List.of(".csv", ".json");
+
     private Launcher() {}
+
+    /** Whether a word names a file that the window opens; no command does. */
+    public static boolean isForWindow(String word) {
+        String name = word.toLowerCase(Locale.ROOT);
+        return ModelReader.isNamedAsModel(name)
+                || TABLES_AND_CONFIGURATIONS.stream().anyMatch(name::endsWith);
+    }
 
     /** The commands that measure and picture the workbench, which the command line does not know by itself. */
     public static List<?> measuring() {
@@ -35,7 +45,7 @@ public final class Launcher {
         // AWT makes pictures here and shows none: a display that is set but gone must not end a command, nor a formula
         // a window.
         System.setProperty("java.awt.headless", "true");
-        if (Stream.of(args).allMatch(ModelReader::isNamedAsModel)) {
+        if (Stream.of(args).allMatch(Launcher::isForWindow)) {
             try {
                 DataFolder.usual();
             } catch (InvalidPathException e) {

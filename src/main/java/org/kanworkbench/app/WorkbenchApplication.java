@@ -38,7 +38,7 @@ public final class WorkbenchApplication extends Application {
     private final Workspace workspace = new Workspace();
     private Settings settings;
 
-    /** Opens the window, with models from files, and returns when it is closed. */
+    /** Opens the window, with what files hold, and returns when it is closed. */
     public static void open(String... files) {
         Renderer.choose();
         launch(WorkbenchApplication.class, files);

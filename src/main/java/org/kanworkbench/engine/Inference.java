@@ -24,6 +24,17 @@ public interface Inference {
         throw new UnsupportedOperationException("inputs as codes");
     }
 
+    /** The index of the largest of some values, from 0; the first of several. */
+    static int largest(float[] values, int from, int count) {
+        int largest = 0;
+        for (int n = 1; n < count; n++) {
+            if (values[from + n] > values[from + largest]) {
+                largest = n;
+            }
+        }
+        return largest;
+    }
+
     /**
      * Probabilities of a row's classes.
      *

@@ -19,7 +19,7 @@ public record Edge(int layer, int output, int input) implements NetworkPart {
 
     @Override
     public float[] values(Model model, Sample sample) {
-        LayerEdges edges = LayerEdges.of(model, layer, EdgeFunctions.UNMEASURED);
+        LayerEdges edges = new LayerEdges(model, layer, EdgeFunctions.UNMEASURED);
         EdgeTerms terms = edges.terms().of(output, input);
         return NetworkPart.through(model, sample, (met, rows) -> {
             float[] x = NetworkPart.column(met.inputs(layer), input, rows);

@@ -35,7 +35,7 @@ public final class EdgeFunctions {
         }
         this.model = model;
         layers = IntStream.range(0, count)
-                .mapToObj(l -> LayerEdges.of(model, l, ranges.get(l)))
+                .mapToObj(l -> new LayerEdges(model, l, ranges.get(l)))
                 .toList();
     }
 

@@ -37,38 +37,17 @@ public final class LayerEdges {
 
     private final float[] shift;
 
-    private LayerEdges(
-            LayerSpec spec,
-            Interval range,
-            float[] base,
-            float[] basis,
-            float[] scale,
-            float[] gain,
-            float[] shift,
-            EdgeTerms terms) {
-        this.spec = spec;
-        this.range = range;
-        this.base = base;
-        this.basis = basis;
-        this.scale = scale;
-        this.gain = gain;
-        this.shift = shift;
-        this.terms = terms;
-        names = names(spec);
-    }
-
     /** @param unlessKnown minimum and maximum input, if the model does not define them */
-    static LayerEdges of(Model model, int layer, Interval unlessKnown) {
-        LayerSpec spec = model.network().layers().get(layer);
-        return new LayerEdges(
-                spec,
-                range(model, layer, spec, unlessKnown),
-                model.values(layer, LayerTensor.BASE_WEIGHT),
-                model.values(layer, LayerTensor.BASIS_WEIGHT),
-                model.values(layer, LayerTensor.BASIS_SCALE),
-                model.values(layer, LayerTensor.SCALING_WEIGHT),
-                model.values(layer, LayerTensor.SCALING_BIAS),
-                EdgeTerms.of(model, layer));
+    LayerEdges(Model model, int layer, Interval unlessKnown) {
+        spec = model.network().layers().get(layer);
+        range = range(model, layer, spec, unlessKnown);
+        base = model.values(layer, LayerTensor.BASE_WEIGHT);
+        basis = model.values(layer, LayerTensor.BASIS_WEIGHT);
+        scale = model.values(layer, LayerTensor.BASIS_SCALE);
+        gain = model.values(layer, LayerTensor.SCALING_WEIGHT);
+        shift = model.values(layer, LayerTensor.SCALING_BIAS);
+        terms = EdgeTerms.of(model, layer);
+        names = names(spec);
     }
 
     private static Interval range(Model model, int layer, LayerSpec spec, Interval unlessKnown) {

@@ -32,7 +32,7 @@ public final class NiceNumbers {
         units.put("sqrt(pi)", Math.sqrt(Math.PI));
         units.put("1/sqrt(2*pi)", 1 / Math.sqrt(2 * Math.PI));
         units.put("sqrt(5)", Math.sqrt(5));
-        units.put("pi**2", Math.PI * Math.PI);
+        units.put("pi*pi", Math.PI * Math.PI);
         units.put("1/e", 1 / Math.E);
         return units;
     }

@@ -221,7 +221,8 @@ public enum Notation {
         }
 
         private static String latex(String text) {
-            return text.replaceAll("sqrt\\((\\d+)\\)", "\\\\sqrt{$1}")
+            return text.replaceAll("sqrt\\(([^)]+)\\)", "\\\\sqrt{$1}")
+                    .replace("pi*pi", "pi^2")
                     .replaceAll("\\bpi\\b", "\\\\pi")
                     .replace("*", " ");
         }

@@ -49,9 +49,15 @@ public final class DigitFile {
         return new DataSource.OwnDigits(file.toAbsolutePath(), besideMnist);
     }
 
-    /** Changes the collection atomically and returns the result. */
-    public synchronized DigitCollection change(UnaryOperator<DigitCollection> change)
-            throws DataException, SaveException {
+    /** Changes the collection atomically and returns the result. Waits for others that change it, in this process or another. */
+    public DigitCollection change(UnaryOperator<DigitCollection> change) throws DataException, SaveException {
+        // A process that has a file's lock may not ask for it again.
+        synchronized (DigitFile.class) {
+            return changed(change);
+        }
+    }
+
+    private DigitCollection changed(UnaryOperator<DigitCollection> change) throws DataException, SaveException {
         Path folder = file.toAbsolutePath().getParent();
         try {
             DataFolder.make(folder);

@@ -2,7 +2,6 @@ package org.kanworkbench.files;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -160,10 +159,7 @@ public final class TablePredictions {
             return cells;
         }
         if (target instanceof Target.Classes classes) {
-            int best = IntStream.range(0, row.length)
-                    .reduce((a, b) -> row[b] > row[a] ? b : a)
-                    .orElseThrow();
-            cells.add(classes.names().get(best));
+            cells.add(classes.names().get(Inference.largest(row, 0, row.length)));
         }
         for (float value : row) {
             cells.add(value);
@@ -176,7 +172,6 @@ public final class TablePredictions {
     public void write(Path file) throws SaveException {
         CsvText csv = new CsvText(header().toArray());
         IntStream.range(0, size()).forEach(index -> csv.row(row(index)));
-        byte[] text = csv.toString().getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, out -> out.write(text));
+        AtomicFile.write(file, csv.toString());
     }
 }

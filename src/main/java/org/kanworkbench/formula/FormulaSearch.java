@@ -351,6 +351,9 @@ public final class FormulaSearch {
                     alternatives.addAll(pruned(late, fitted(late, shape, ROUNDS + round, List.of())));
                 }
             }
+            if (alternatives.isEmpty()) {
+                return;
+            }
         }
     }
 

@@ -57,7 +57,10 @@ public enum Listing {
                 .collect(Collectors.joining(", "));
         String text = notation.print(formula.expression());
         String imports = text.contains("scipy") ? "import scipy.special\n" : "";
-        return (notes.isEmpty() ? "" : comment + notes + "\n")
+        // A line break would end the comment, and Java reads an escaped one as one.
+        return (notes.isEmpty()
+                        ? ""
+                        : comment + notes.replaceAll("\\p{Cntrl}", " ").replace('\\', '/') + "\n")
                 + imports
                 + template.formatted(notation.variable(Identifiers.of(name)), text, inputs);
     }

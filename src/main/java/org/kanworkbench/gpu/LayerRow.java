@@ -117,23 +117,13 @@ final class LayerRow {
 
     private final Map<Value, Number> values = new EnumMap<>(Value.class);
 
-    LayerRow put(Value value, int number) {
+    LayerRow put(Value value, Number number) {
         values.put(value, number);
         return this;
     }
 
     LayerRow put(Value value, Buffer place) {
         return put(value, place.at());
-    }
-
-    LayerRow put(Value value, float number) {
-        values.put(value, number);
-        return this;
-    }
-
-    LayerRow put(Value value, long number) {
-        values.put(value, number);
-        return this;
     }
 
     int at(Value value) {

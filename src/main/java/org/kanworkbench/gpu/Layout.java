@@ -49,6 +49,10 @@ final class Layout {
         int biasAt(LayerSpec spec) {
             return edges + spec.inputs() * terms * width;
         }
+
+        Layer with(int itsMean, int itsRange) {
+            return new Layer(width, terms, edges, biases, scales, gamma, prelu, gain, shift, values, itsMean, itsRange);
+        }
     }
 
     /**
@@ -112,17 +116,7 @@ final class Layout {
             Layer at = layers.get(l);
             layers.set(
                     l,
-                    new Layer(
-                            at.width,
-                            at.terms,
-                            at.edges,
-                            at.biases,
-                            at.scales,
-                            at.gamma,
-                            at.prelu,
-                            at.gain,
-                            at.shift,
-                            at.values,
+                    at.with(
                             take(LayerTensor.RUNNING_MEAN.isIn(layer), 2L * at.width),
                             take(LayerTensor.RUNNING_MIN.isIn(layer), 2)));
             addPlaces(l);

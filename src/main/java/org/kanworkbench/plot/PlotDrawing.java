@@ -20,7 +20,6 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
     private static final double LEFT = 52;
     private static final double RIGHT = 14;
     private static final double TITLE = 15;
-    /** Draws a plot with its title. */
     private static final double HEAD = 36;
 
     private static final double LETTER = 4.8;

@@ -139,12 +139,7 @@ public final class Evaluator {
         @Override
         public void add(float[] logits, int at, int row) {
             int label = examples.labels()[row];
-            int best = 0;
-            for (int c = 1; c < classes; c++) {
-                if (logits[at + c] > logits[at + best]) {
-                    best = c;
-                }
-            }
+            int best = Inference.largest(logits, at, classes);
             double largest = logits[at + best];
             double sum = 0;
             double others = 0;

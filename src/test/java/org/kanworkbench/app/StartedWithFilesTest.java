@@ -9,11 +9,11 @@ import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.Launcher;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
-import org.kanworkbench.files.model.ModelReader;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -45,9 +45,9 @@ class StartedWithFilesTest {
     }
 
     @Test
-    void model_files_are_known_by_their_names_and_no_command_is_taken_for_one() {
-        assertThat(List.of("digits.kan", "/tmp/a b/NET.PTH", "weights.safetensors"))
-                .allMatch(ModelReader::isNamedAsModel);
-        assertThat(List.of("train", "runs", "kan", "--help", "digits.onnx")).noneMatch(ModelReader::isNamedAsModel);
+    void files_of_the_window_are_known_by_their_names_and_no_command_is_taken_for_one() {
+        assertThat(List.of("digits.kan", "/tmp/a b/NET.PTH", "weights.safetensors", "parts.CSV", "train.json"))
+                .allMatch(Launcher::isForWindow);
+        assertThat(List.of("train", "runs", "kan", "--help", "digits.onnx")).noneMatch(Launcher::isForWindow);
     }
 }

@@ -18,6 +18,23 @@ class ExpressionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            14.804406601634037 | 3*pi*pi/2         | 3.0*Math.PI*Math.PI/2.0         | 3*PI()*PI()/2           | \\frac{3 \\pi^2}{2}
+            5.317361552716549  | 3*sqrt(pi)        | 3.0*Math.sqrt(Math.PI)          | 3*SQRT(PI())            | 3 \\sqrt{\\pi}
+            0.3989422804014327 | 1/sqrt(2*pi)      | 1.0/Math.sqrt(2.0*Math.PI)      | 1/SQRT(2*PI())          | \\frac{1}{\\sqrt{2 \\pi}}
+            0.1994711402007163 | 1/(2*sqrt(2*pi))  | 1.0/(2.0*Math.sqrt(2.0*Math.PI)) | 1/(2*SQRT(2*PI()))     | \\frac{1}{2 \\sqrt{2 \\pi}}
+            """)
+    void exact_numbers_are_those_of_every_notation(
+            double value, String sympy, String java, String excel, String latex) {
+        Expression number =
+                NiceNumbers.near(value, 1e-15 * value, Integer.MAX_VALUE).getFirst();
+        assertThat(Notation.SYMPY.print(number)).isEqualTo(sympy);
+        assertThat(Notation.JAVA.print(number)).isEqualTo(java);
+        assertThat(Notation.EXCEL.print(number)).isEqualTo(excel);
+        assertThat(Notation.LATEX.print(number)).isEqualTo(latex);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             x + x                   | 2*x
             x*x                     | x**2
             x - x                   | 0

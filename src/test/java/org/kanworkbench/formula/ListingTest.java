@@ -9,6 +9,14 @@ import org.kanworkbench.expression.ExpressionParser;
 class ListingTest {
 
     @Test
+    void names_of_columns_neither_end_a_comment_nor_begin_an_escape() {
+        Formula formula = new Formula(ExpressionParser.parse("sin(x)"), List.of("x"));
+
+        assertThat(Listing.JAVA.write(formula, "f", "x is the column \"C:\\users\"; above 0 for class a\nb"))
+                .startsWith("// x is the column \"C:/users\"; above 0 for class a b\n");
+    }
+
+    @Test
     void a_function_has_no_name_that_its_language_has_for_something_else() {
         Formula formula = new Formula(ExpressionParser.parse("sin(x)"), List.of("x"));
 

@@ -206,6 +206,7 @@ public final class ActivationsController {
         BooleanBinding byColumn = tabular.and(columnsView.selectedProperty());
         Showing.when(columns, byColumn);
         Showing.when(layerBox, whole.or(explained).or(byColumn).or(inside).not());
+        kernelsController.wantedProperty().bind(inside.and(viewModel.inViewProperty()));
         columnsController.wantedProperty().bind(byColumn.and(viewModel.inViewProperty()));
         attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
         weights.subscribe(now -> {

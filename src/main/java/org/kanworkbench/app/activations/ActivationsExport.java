@@ -1,7 +1,5 @@
 package org.kanworkbench.app.activations;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.control.Menu;
@@ -11,7 +9,6 @@ import org.kanworkbench.app.activations.film.Film;
 import org.kanworkbench.app.activations.film.FilmRecorder;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
-import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Exports the pane's pictures and curves. */
@@ -48,24 +45,14 @@ final class ActivationsExport {
             MenuItem gif = new MenuItem("As animated GIF…");
             gif.setOnAction(_ -> files.prompts()
                     .save("Export the training animation", "GIF", ".gif", "activations")
-                    .ifPresent(file -> record(file, () -> Film.gif(file, HUNDREDTHS))));
+                    .ifPresent(file -> recorder.record(Film.gif(file, HUNDREDTHS), file.toString())));
             MenuItem pictures = new MenuItem("As numbered PNGs…");
             pictures.setOnAction(_ -> files.prompts()
                     .newFolder("Write a folder with the pictures of the training animation into", "activations")
-                    .ifPresent(folder -> record(folder, () -> Film.pictures(folder))));
-            menu.getItems().add(new Menu("Training animation", null, gif, pictures));
-        }
-    }
-
-    private interface FilmMaker {
-        Film film() throws IOException;
-    }
-
-    private void record(Path to, FilmMaker maker) {
-        try {
-            recorder.record(maker.film(), to.toString());
-        } catch (IOException e) {
-            failed(e);
+                    .ifPresent(folder -> recorder.record(Film.pictures(folder), folder.toString())));
+            Menu film = new Menu("Training animation", null, gif, pictures);
+            film.setDisable(recorder.jobProperty().get() != null);
+            menu.getItems().add(film);
         }
     }
 
@@ -73,9 +60,5 @@ final class ActivationsExport {
         Menu submenu = new Menu(item.name());
         submenu.getItems().setAll(files.entries(item));
         return submenu;
-    }
-
-    private void failed(IOException e) {
-        viewModel.problemProperty().set(new Problem("The export could not be written", e.getMessage()));
     }
 }

@@ -73,6 +73,8 @@ public final class ActivationsPane extends WorkbenchPane {
                 viewModel, workspace.library(), workspace.background(), Platform::runLater, workspace::tell);
         edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = workspace.prompts(this::window);
+        film = new FilmRecorder(
+                viewModel, workspace.background(), Platform::runLater, controller::picture, workspace::tell);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
         Parent content = Layout.load(
                 "activations",
@@ -83,9 +85,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 attribution,
                 new ColumnsController(viewModel, workspace.background(), Platform::runLater),
                 new KernelController(viewModel, workspace.background(), Platform::runLater),
-                new TimelineController(viewModel));
-        film = new FilmRecorder(
-                viewModel, workspace.background(), Platform::runLater, controller::picture, workspace::tell);
+                new TimelineController(viewModel, film.jobProperty()));
         export = new ActivationsExport(
                 viewModel,
                 new PictureFiles(

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.chart;
 
+import org.kanworkbench.engine.Inference;
+
 /**
  * Probabilities of classes at the middles of a grid's cells, over a square of the plane.
  *
@@ -21,12 +23,7 @@ public record ClassMap(Square square, int side, int classes, float[] probabiliti
 
     /** The likeliest class of a cell. */
     public int likeliest(int row, int column) {
-        int at = (row * side + column) * classes;
-        int best = 0;
-        for (int c = 1; c < classes; c++) {
-            best = probabilities[at + c] > probabilities[at + best] ? c : best;
-        }
-        return best;
+        return Inference.largest(probabilities, (row * side + column) * classes, classes);
     }
 
     /** How sure the likeliest class is: 0 where all are as likely, 1 where there is no doubt. */

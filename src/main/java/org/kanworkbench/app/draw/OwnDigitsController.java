@@ -82,9 +82,13 @@ final class OwnDigitsController {
         digits.setCellFactory(_ -> new DigitCell(own));
         digits.setOnKeyPressed(this::key);
         own.onDigits(now -> {
-            int chosen = digits.getSelectionModel().getSelectedIndex();
+            LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
+            int place = digits.getSelectionModel().getSelectedIndex();
             digits.getItems().setAll(now.digits().reversed());
-            digits.getSelectionModel().select(Math.min(chosen, now.digits().size() - 1));
+            int still = digits.getItems().indexOf(chosen);
+            // One that was deleted or got another label gives way to what is in its place now.
+            digits.getSelectionModel()
+                    .select(still >= 0 ? still : Math.min(place, now.digits().size() - 1));
             int count = now.digits().size();
             ownTab.setText(count == 0 ? "My digits" : String.format(Locale.ROOT, "My digits · %,d", count));
             show();

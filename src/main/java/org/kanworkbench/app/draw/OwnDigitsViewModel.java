@@ -37,6 +37,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.LabelledDigit;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.files.DigitFile;
 
 /** The user's digits, and the open models' predictions for them. Use on the interface thread only. */
@@ -205,7 +206,7 @@ final class OwnDigitsViewModel {
                 LabelledDigit digit = request.digits().digits().get(i);
                 ByteFeatures.pixels(digit.digit().pixels(), PIXELS).copyRow(0, x, 0);
                 classifier.classify(x, logits);
-                answers[i] = highest(logits);
+                answers[i] = Inference.largest(logits, 0, logits.length);
                 int one = answers[i] == digit.label() ? 1 : 0;
                 right += one;
                 if (trainedOn.test(digit)) {
@@ -228,14 +229,6 @@ final class OwnDigitsViewModel {
         return dataset.map(DigitCollection::trainedOn)
                 .<Predicate<LabelledDigit>>map(drawn -> digit -> drawn.contains(digit.digit()))
                 .orElse(digit -> !digit.forTest());
-    }
-
-    private static int highest(float[] logits) {
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            best = logits[i] > logits[best] ? i : best;
-        }
-        return best;
     }
 
     /** Which models that were trained on digits read one otherwise than it was named; empty also where none has read it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.Edge;
@@ -56,11 +57,7 @@ public final class EdgeChangePicture extends Picture {
     }
 
     private static double[] doubles(float[] values) {
-        double[] wide = new double[values.length];
-        for (int n = 0; n < wide.length; n++) {
-            wide[n] = values[n];
-        }
-        return wide;
+        return IntStream.range(0, values.length).mapToDouble(n -> values[n]).toArray();
     }
 
     @Override

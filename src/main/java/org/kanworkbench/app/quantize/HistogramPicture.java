@@ -1,5 +1,6 @@
 package org.kanworkbench.app.quantize;
 
+import java.util.Arrays;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
@@ -78,10 +79,6 @@ public final class HistogramPicture extends Picture {
     }
 
     private static double root(Bins bins) {
-        int most = 1;
-        for (int count : bins.counts()) {
-            most = Math.max(most, count);
-        }
-        return Math.sqrt(most);
+        return Math.sqrt(Math.max(1, Arrays.stream(bins.counts()).max().orElse(1)));
     }
 }

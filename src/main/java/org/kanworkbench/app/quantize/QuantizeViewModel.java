@@ -196,7 +196,7 @@ final class QuantizeViewModel {
 
     /** All of it was of another model. What that one's comparison came to so far is kept. */
     private void forget() {
-        if (job.get() != null && compared.get() != null) {
+        if (job.get() != null && compared.get() != null && !stopping) {
             workspace.tell(
                     "The measurement of " + compared.get().open().name() + " was stopped: Measure begins it anew");
             cancel();
@@ -503,6 +503,7 @@ final class QuantizeViewModel {
             reference.set(null);
         }
         compared.set(about);
+        stopping = false;
         effects.clear();
         problem.set(null);
         int parts = Sensitivity.parts(about.model().model().network()).size();

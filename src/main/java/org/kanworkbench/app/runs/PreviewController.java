@@ -28,10 +28,12 @@ import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunCurves.Over;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.ScoreText;
@@ -237,8 +239,15 @@ final class PreviewController {
         }
         list.background().runNewest(asked, "The run's curves could not be read", () -> {
             List<RunCurves> all = new ArrayList<>();
-            for (StoredRun run : runs) {
-                all.add(RunCurves.read(store, run));
+            try {
+                for (StoredRun run : runs) {
+                    all.add(RunCurves.read(store, run));
+                }
+            } catch (StoreException e) {
+                return () -> {
+                    take(List.of());
+                    throw new IllegalArgumentException(OneLine.of(e), e);
+                };
             }
             return () -> take(all);
         });
@@ -252,6 +261,7 @@ final class PreviewController {
     }
 
     private void draw() {
+        Showing.now(happened, false);
         if (read.size() == 1) {
             showEvents(read.getFirst());
         }

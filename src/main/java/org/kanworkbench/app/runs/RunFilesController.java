@@ -172,7 +172,7 @@ final class RunFilesController {
                                 StoreArchive.Taken taken = StoreArchive.read(file, store);
                                 return () -> {
                                     list.tell(Notice.of(taken.sentence() + " from " + file + "."));
-                                    list.library().changed();
+                                    list.tookIn();
                                 };
                             },
                             () -> busy.set(""));

@@ -333,6 +333,12 @@ final class RunsViewModel {
         workspace.notices().add(notice);
     }
 
+    /** Shows what an archive brought: runs and drawn digits. */
+    void tookIn() {
+        workspace.library().changed();
+        workspace.digits().reread();
+    }
+
     /** The runs that are read so far, in the order that is asked for. */
     ObservableList<StoredRun> rows() {
         return rows;

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.DrawnDigit;
@@ -49,7 +50,12 @@ public final class MyDigits {
         ui = interfaceThread;
         DigitFile opened = new DigitFile(folder);
         file = Optional.of(opened);
-        work(opened::read);
+        reread();
+    }
+
+    /** Reads what something else may have written, and returns at once. */
+    public void reread() {
+        file.ifPresent(f -> work(f::read));
     }
 
     /** Something that is done to the file; what it holds then. */
@@ -69,7 +75,7 @@ public final class MyDigits {
                 digits.set(now);
             });
         } catch (DataException | IOException | RuntimeException e) {
-            ui.execute(() -> problem.set(e.getMessage()));
+            ui.execute(() -> problem.set(OneLine.of(e)));
         }
     }
 

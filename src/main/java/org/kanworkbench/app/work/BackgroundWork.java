@@ -19,8 +19,10 @@ public final class BackgroundWork {
     private final Executor background;
     private final Executor ui;
     private final Consumer<Problem> problems;
+    /** Whether a problem of this work was told last; of the interface thread. */
+    private boolean failed;
 
-    /** @param problems gets a problem when work fails and null when it succeeds, on the interface thread */
+    /** @param problems gets a problem when work fails and null when other work succeeds after it, on the interface thread */
     public BackgroundWork(Executor background, Executor ui, Consumer<Problem> problems) {
         this.background = background;
         this.ui = ui;
@@ -40,7 +42,7 @@ public final class BackgroundWork {
     public void run(String failure, Callable<Runnable> work, Runnable atEnd) {
         run(() -> told(failure, work.call(), atEnd), reason -> {
             atEnd.run();
-            problems.accept(new Problem(failure, reason));
+            tell(new Problem(failure, reason));
         });
     }
 
@@ -63,7 +65,7 @@ public final class BackgroundWork {
                 },
                 reason -> {
                     if (mine == asked.get()) {
-                        problems.accept(new Problem(failure, reason));
+                        tell(new Problem(failure, reason));
                     }
                 });
     }
@@ -71,13 +73,21 @@ public final class BackgroundWork {
     private Runnable told(String failure, Runnable after, Runnable atEnd) {
         return () -> {
             atEnd.run();
-            problems.accept(null);
+            if (failed) {
+                // What others tell stays.
+                tell(null);
+            }
             try {
                 after.run();
             } catch (IllegalArgumentException e) {
-                problems.accept(new Problem(failure, reason(e)));
+                tell(new Problem(failure, reason(e)));
             }
         };
+    }
+
+    private void tell(Problem problem) {
+        failed = problem != null;
+        problems.accept(problem);
     }
 
     /** What fails is told nobody: whatever it would have shown stays as it is. */

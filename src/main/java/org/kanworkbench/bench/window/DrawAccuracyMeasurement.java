@@ -13,6 +13,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
@@ -80,11 +81,7 @@ public final class DrawAccuracyMeasurement implements Measurement {
         for (int n = 0; n < IMAGES; n++) {
             ByteFeatures.pixels(picture.apply(n), x.length).copyRow(0, x, 0);
             predictor.predict(x, 1, logits);
-            int best = 0;
-            for (int c = 1; c < logits.length; c++) {
-                best = logits[c] > logits[best] ? c : best;
-            }
-            correct += best == test.labels()[n] ? 1 : 0;
+            correct += Inference.largest(logits, 0, logits.length) == test.labels()[n] ? 1 : 0;
         }
         return 100.0 * correct / IMAGES;
     }

@@ -38,7 +38,7 @@ public final class DataOption {
                             + " files for each class, in train and test or not; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
                             + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; a function of up"
                             + " to ten variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&y=0..1&rows=1000&noise=0&seed=0',"
-                            + " where noise is a share of its deviation; airfoil, the bundled measurements of airfoils'"
+                            + " where noise is a fraction of its standard deviation; airfoil, the bundled measurements of airfoils'"
                             + " noise; my-digits, the drawings that were labelled in the"
                             + " window; or mnist+my-digits, both; fashion-mnist, from Debian's package"
                             + " dataset-fashion-mnist; mnist, the bundled one, by default (formula and import have no default).")

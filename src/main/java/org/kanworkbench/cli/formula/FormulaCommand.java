@@ -72,9 +72,8 @@ public final class FormulaCommand extends WorkbenchCommand {
             arity = "0..1",
             description = "A network to turn into a formula, instead of one that is trained here: a .kan file"
                     + " with numbers or two classes as outputs, or one that pykan has saved"
-                    + " with saveckpt, by its file NAME_config.yml. Without --data it is asked for values of its own;"
-                    + " a new network learns those of a network that cannot be converted, one with layer norm"
-                    + " for instance.")
+                    + " with saveckpt, by its file NAME_config.yml. Without --data its own outputs are the target;"
+                    + " a network that cannot be converted, one with layer norm for instance, is learnt by a new one.")
     private Path model;
 
     @Mixin

@@ -101,18 +101,14 @@ final class CsvDataset {
                 table.leftOut());
     }
 
-    private static CsvTable parse(DataSource.CsvFile source, Iterable<CSVRecord> records) throws DataException {
-        Iterator<CSVRecord> rows = records.iterator();
+    private static CsvTable parse(DataSource.CsvFile source, Iterator<CSVRecord> rows) throws DataException {
         Head head = head(source, rows);
         CsvTable table = new CsvTable(source.file(), head.names(), head.usable(), targets(source, head), head::isText);
         for (CSVRecord record : head.rows()) {
             table.add(record);
         }
         while (rows.hasNext()) {
-            CSVRecord record = rows.next();
-            if (!NumericColumns.blank(record)) {
-                table.add(record);
-            }
+            table.add(rows.next());
         }
         return table;
     }
@@ -174,7 +170,7 @@ final class CsvDataset {
 
     static DataSource.CsvFile forModel(DataSource.CsvFile source, ColumnScaling inputs, Target predicted)
             throws DataException {
-        Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
+        Head head = head(source);
         List<String> others = head.names().stream()
                 .filter(name -> inputs.names().stream()
                         .noneMatch(input -> input.equals(name) || input.startsWith(name + ColumnScaling.WORD)))
@@ -202,33 +198,25 @@ final class CsvDataset {
 
     /** The name of the column that is the target where none is chosen. */
     static String usualTarget(DataSource.CsvFile source) throws DataException {
-        Head head = CsvFile.read(source.file(), records -> head(source, records.iterator()));
+        Head head = head(source);
         return head.names().get(head.target());
     }
 
     /** The columns of text that tell rows apart, as numbers of parts do. */
     static List<String> keys(DataSource.CsvFile source) throws DataException {
-        return CsvFile.read(source.file(), records -> head(source, records.iterator()))
-                .keys();
+        return head(source).keys();
+    }
+
+    private static Head head(DataSource.CsvFile source) throws DataException {
+        return CsvFile.read(source.file(), records -> head(source, records));
     }
 
     private static Head head(DataSource.CsvFile source, Iterator<CSVRecord> records) throws DataException {
         Path file = source.file();
-        List<String> names = null;
+        List<String> names = header(file, records.next());
         List<CSVRecord> rows = new ArrayList<>();
         while (rows.size() <= CsvTargets.MAX_CLASSES && records.hasNext()) {
-            CSVRecord record = records.next();
-            if (NumericColumns.blank(record)) {
-                continue;
-            }
-            if (names == null) {
-                names = header(file, record);
-            } else {
-                rows.add(record);
-            }
-        }
-        if (names == null) {
-            throw NumericColumns.empty(file);
+            rows.add(records.next());
         }
         int[] usable = CsvTable.others(names.size(), NumericColumns.places(file, source.ignored(), names));
         if (usable.length < 2) {

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -45,10 +46,10 @@ final class CsvFile {
 
     private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(\\.\\d{3})+");
 
-    /** Consumes a file's records, including the header and empty lines. */
+    /** Consumes a file's records, the header first, without empty lines. */
     @FunctionalInterface
     interface Use<T> {
-        T read(Iterable<CSVRecord> records) throws DataException;
+        T read(Iterator<CSVRecord> records) throws DataException;
     }
 
     /** Counts the size of a record while it is read: as an object, a value takes fifty bytes. */
@@ -110,18 +111,28 @@ final class CsvFile {
         /** Empty lines count towards the next record. The parser reads ahead by far less than the limit. */
         Iterator<CSVRecord> counted(Iterator<CSVRecord> records) {
             return new Iterator<>() {
+                private CSVRecord ahead;
+
                 @Override
                 public boolean hasNext() {
-                    return records.hasNext();
+                    while (ahead == null && records.hasNext()) {
+                        CSVRecord record = records.next();
+                        if (record.size() > 1 || !record.get(0).isEmpty()) {
+                            ahead = record;
+                            characters = 0;
+                            values = 0;
+                        }
+                    }
+                    return ahead != null;
                 }
 
                 @Override
                 public CSVRecord next() {
-                    CSVRecord next = records.next();
-                    if (next.size() > 1 || !next.get(0).isEmpty()) {
-                        characters = 0;
-                        values = 0;
+                    if (!hasNext()) {
+                        throw new NoSuchElementException();
                     }
+                    CSVRecord next = ahead;
+                    ahead = null;
                     if (separator == ';') {
                         // The record's own array.
                         Arrays.setAll(next.values(), i -> withPoint(next.get(i), next.getRecordNumber()));
@@ -163,7 +174,11 @@ final class CsvFile {
             CSVFormat format = FORMAT.builder().setDelimiter(text.separator()).get();
             try (CSVParser parser =
                     CSVParser.builder().setReader(text).setFormat(format).get()) {
-                return reader.read(() -> text.counted(parser.iterator()));
+                Iterator<CSVRecord> records = text.counted(parser.iterator());
+                if (!records.hasNext()) {
+                    throw new DataException(file + " is empty: choose a CSV file with a header and rows of data");
+                }
+                return reader.read(records);
             }
         } catch (UncheckedIOException e) {
             throw unreadable(file, e.getCause());

@@ -1,6 +1,7 @@
 package org.kanworkbench.data.source;
 
 import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,7 +107,8 @@ record IdxFile(String name, int[] shape, byte[] values) {
     }
 
     private static int[] readHeader(InputStream in, String name, int dimensions) throws IOException, DataException {
-        int magic = readInt(in);
+        DataInputStream numbers = new DataInputStream(in);
+        int magic = numbers.readInt();
         if (magic >>> 16 != 0) {
             throw new DataException(
                     "%s is no IDX file (it begins with %08x, not with 00000801 or 00000803): choose MNIST's files"
@@ -125,17 +127,9 @@ record IdxFile(String name, int[] shape, byte[] values) {
         }
         int[] shape = new int[dimensions];
         for (int d = 0; d < dimensions; d++) {
-            shape[d] = readInt(in);
+            shape[d] = numbers.readInt();
         }
         return shape;
-    }
-
-    private static int readInt(InputStream in) throws IOException {
-        byte[] four = in.readNBytes(4);
-        if (four.length < 4) {
-            throw new EOFException();
-        }
-        return (four[0] & 0xff) << 24 | (four[1] & 0xff) << 16 | (four[2] & 0xff) << 8 | four[3] & 0xff;
     }
 
     private static long size(int[] shape, String name) throws DataException {

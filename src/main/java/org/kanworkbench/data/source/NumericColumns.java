@@ -3,6 +3,7 @@ package org.kanworkbench.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,42 +26,22 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
 
     /** The names of a file's columns. */
     public static List<String> header(Path file) throws DataException {
-        return CsvFile.read(file, records -> {
-            for (CSVRecord record : records) {
-                if (!blank(record)) {
-                    return record.toList();
-                }
-            }
-            throw empty(file);
-        });
+        return CsvFile.read(file, records -> records.next().toList());
     }
 
     /** The names of the columns whose first value is a number. */
     public static List<String> numeric(Path file) throws DataException {
         return CsvFile.read(file, records -> {
-            List<String> header = null;
+            List<String> names = records.next().toList();
             Map<Integer, Boolean> numbers = new TreeMap<>();
-            for (CSVRecord record : records) {
-                if (blank(record)) {
-                    continue;
-                }
-                if (header == null) {
-                    header = record.toList();
-                    continue;
-                }
-                for (int c = 0; c < Math.min(header.size(), record.size()); c++) {
+            while (numbers.size() < names.size() && records.hasNext()) {
+                CSVRecord record = records.next();
+                for (int c = 0; c < Math.min(names.size(), record.size()); c++) {
                     if (!record.get(c).isEmpty()) {
                         numbers.putIfAbsent(c, CsvTable.isNumber(record.get(c)));
                     }
                 }
-                if (numbers.size() == header.size()) {
-                    break;
-                }
             }
-            if (header == null) {
-                throw empty(file);
-            }
-            List<String> names = header;
             return numbers.entrySet().stream()
                     .filter(Map.Entry::getValue)
                     .map(column -> names.get(column.getKey()))
@@ -73,20 +54,14 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
         return CsvFile.read(file, records -> read(file, names, records));
     }
 
-    private static NumericColumns read(Path file, List<String> names, Iterable<CSVRecord> records)
+    private static NumericColumns read(Path file, List<String> names, Iterator<CSVRecord> records)
             throws DataException {
-        int[] places = null;
+        int[] places = places(file, names, records.next().toList());
         List<double[]> rows = new ArrayList<>();
         int leftOut = 0;
-        for (CSVRecord record : records) {
-            if (blank(record)) {
-                continue;
-            }
-            if (places == null) {
-                places = places(file, names, record.toList());
-            } else if (Arrays.stream(places)
-                    .mapToObj(place -> cell(record, place))
-                    .anyMatch(CsvTable::isNone)) {
+        while (records.hasNext()) {
+            CSVRecord record = records.next();
+            if (Arrays.stream(places).mapToObj(place -> cell(record, place)).anyMatch(CsvTable::isNone)) {
                 leftOut++;
             } else {
                 rows.add(row(file, names, places, record));
@@ -95,18 +70,7 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
                 throw new DataException(file + " has more than " + MOST_ROWS + " rows: leave some out");
             }
         }
-        if (places == null) {
-            throw empty(file);
-        }
         return new NumericColumns(List.copyOf(names), rows, leftOut);
-    }
-
-    static boolean blank(CSVRecord record) {
-        return record.size() == 1 && record.get(0).isEmpty();
-    }
-
-    static DataException empty(Path file) {
-        return new DataException(file + " is empty: choose a CSV file with a header and rows of data");
     }
 
     /** Indices of named columns. */

@@ -1,6 +1,8 @@
 package org.kanworkbench.data.source;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -170,9 +172,18 @@ final class PngFolder {
             throw new DataException(
                     folder + " holds more than " + Counted.of(MOST_VALUES / 3, "pixel") + ": choose fewer images");
         }
+        // Java takes greys for linear light and would brighten them: those of files are read as they are.
+        boolean greys = image.getColorModel() instanceof ComponentColorModel model
+                && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
         byte[] planes = new byte[3 * pixels];
         for (int n = 0; n < pixels; n++) {
-            int colour = image.getRGB(n % image.getWidth(), n / image.getWidth());
+            int x = n % image.getWidth();
+            int y = n / image.getWidth();
+            int colour = greys
+                    ? 0x010101
+                            * (image.getRaster().getSample(x, y, 0)
+                                    >> image.getColorModel().getComponentSize(0) - 8)
+                    : image.getRGB(x, y);
             planes[n] = (byte) (colour >> 16);
             planes[pixels + n] = (byte) (colour >> 8);
             planes[2 * pixels + n] = (byte) colour;

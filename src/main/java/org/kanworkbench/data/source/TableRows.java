@@ -65,16 +65,8 @@ public record TableRows(
     /** @param scaling of the model's inputs */
     public static TableRows read(Path file, ColumnScaling scaling) throws DataException {
         return CsvFile.read(file, records -> {
-            Iterator<CSVRecord> all = records.iterator();
-            List<String> header = List.of();
-            while (header.isEmpty() && all.hasNext()) {
-                CSVRecord record = all.next();
-                header = NumericColumns.blank(record) ? header : CsvDataset.distinct(record.toList());
-            }
-            if (header.isEmpty()) {
-                throw NumericColumns.empty(file);
-            }
-            return read(file, header, all, inputs(file, header, scaling));
+            List<String> header = CsvDataset.distinct(records.next().toList());
+            return read(file, header, records, inputs(file, header, scaling));
         });
     }
 
@@ -111,9 +103,6 @@ public record TableRows(
         double[] raw = new double[width];
         while (all.hasNext()) {
             CSVRecord record = all.next();
-            if (NumericColumns.blank(record)) {
-                continue;
-            }
             CsvTable.checkWidth(file, record, header.size());
             int row = records.size();
             if (row == MOST_ROWS) {

@@ -1,6 +1,8 @@
 package org.kanworkbench.dl4j.layers;
 
+import java.util.Arrays;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Operations;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,14 +25,7 @@ final class BSplineExpansion implements BasisExpansion {
         this.basis = basis;
         order = basis.order();
         factors = new double[order / 2 + 1];
-        double factor = 1;
-        for (int j = 1; j <= order; j++) {
-            factor /= j;
-        }
-        for (int j = 0; j < factors.length; j++) {
-            factors[j] = factor;
-            factor *= -(order + 1.0 - j) / (j + 1);
-        }
+        Arrays.setAll(factors, j -> Operations.splineFactor(order, j));
     }
 
     @Override

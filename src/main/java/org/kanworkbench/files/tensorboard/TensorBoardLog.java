@@ -74,7 +74,12 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
                 + DATE.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
         Path folder = newFolder(parent, name);
         EventWriter writer = EventWriter.create(folder, clock);
-        writer.write(0, List.of(Event.Text.verbatim(CONFIGURATION, ConfigurationFile.text(configuration))));
+        try {
+            writer.write(0, List.of(Event.Text.verbatim(CONFIGURATION, ConfigurationFile.text(configuration))));
+        } catch (SaveException e) {
+            writer.close();
+            throw e;
+        }
         return new TensorBoardLog(
                 folder, tested, Measure.of(configuration.recipe().loss()), writer);
     }

@@ -1,2 +1,2 @@
-/** A run's curves as TensorBoard event files, written during the run and read back. */
+/** A run's curves as TensorBoard event files, written during the run. */
 package org.kanworkbench.files.tensorboard;

@@ -55,9 +55,10 @@ public record Stretched(Basis basis, double[] own, double lower, double upper, A
         return basis.terms();
     }
 
+    /** An input of a single value has a range that begins with it. */
     @Override
     public Stretched over(double from, double to) {
-        return new Stretched(basis, own, from, to, base);
+        return new Stretched(basis, own, from, from < to ? to : from + Math.max(1, Math.abs(from)), base);
     }
 
     @Override

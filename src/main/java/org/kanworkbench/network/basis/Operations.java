@@ -110,7 +110,7 @@ public interface Operations<T> {
     }
 
     /** (−1)^j·C(order + 1, j) / order!. */
-    static double splineFactor(int order, int j) {
+    public static double splineFactor(int order, int j) {
         double factor = j % 2 == 0 ? 1 : -1;
         for (int f = 2; f <= order; f++) {
             factor /= f;

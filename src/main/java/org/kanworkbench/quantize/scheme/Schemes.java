@@ -170,7 +170,7 @@ public final class Schemes {
         }
         OptionalInt layer = OptionalInt.empty();
         String term = where;
-        if (where.matches("layer\\d{1,4}(\\..*)?")) {
+        if (where.matches("layer[1-9]\\d{0,3}(\\..*)?")) {
             String[] parts = where.split("\\.", 2);
             layer = OptionalInt.of(Integer.parseInt(parts[0].substring("layer".length())) - 1);
             term = parts.length == 2 ? parts[1] : "";
@@ -204,7 +204,9 @@ public final class Schemes {
             return OptionalInt.of(BitRule.BASE);
         }
         Optional<Integer> found = WeightTensor.of(network).stream()
-                .filter(weights -> layer.isEmpty() || layer.getAsInt() == weights.layer())
+                // A stem's kernels, whose terms may be called alike, have a rule of their own.
+                .filter(weights ->
+                        layer.isEmpty() ? weights.layer() != BitRule.STEM : layer.getAsInt() == weights.layer())
                 .flatMap(weights -> IntStream.range(0, weights.terms().size())
                         .filter(place -> plain(weights.labels().get(place)).equals(plain(term)))
                         .mapToObj(weights.terms()::get))
@@ -214,10 +216,11 @@ public final class Schemes {
 
     private static QuantizeException nowhere(String text, String where, NetworkSpec network) {
         Stream<String> terms = WeightTensor.of(network).stream()
-                .flatMap(weights -> weights.terms().getFirst() == BitRule.BASE
-                        ? Stream.of("base")
-                        : weights.labels().stream().map(Schemes::plain))
-                .map(label -> label.isEmpty() ? "stem" : label);
+                .flatMap(weights -> weights.layer() == BitRule.STEM
+                        ? Stream.of("stem")
+                        : weights.terms().getFirst() == BitRule.BASE
+                                ? Stream.of("base")
+                                : weights.labels().stream().map(Schemes::plain));
         String layers = network.layers().size() == 1
                 ? "layer1"
                 : "layer1 to layer" + network.layers().size();

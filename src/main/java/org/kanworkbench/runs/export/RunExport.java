@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -194,12 +193,6 @@ public final class RunExport {
                             training ? "it did not end; `runs resume " + run.id() + "` resumes it" : NO_MODEL;
                     });
         }
-        AtomicFile.write(file, out -> {
-            try {
-                Files.copy(model, out);
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        });
+        AtomicFile.write(file, out -> Files.copy(model, out));
     }
 }

@@ -20,7 +20,7 @@ public final class WorkRecord {
     private final Records records;
     private final Executor background;
     /** Completes when all updates so far are written, with the run's number; empty if nothing is recorded. */
-    private CompletableFuture<OptionalLong> written;
+    private volatile CompletableFuture<OptionalLong> written;
 
     /** Not by wall time, which may be adjusted meanwhile. */
     private final long began = System.nanoTime();
@@ -39,8 +39,11 @@ public final class WorkRecord {
     WorkRecord(Records records, Executor background, Beginning beginning) {
         this.records = records;
         this.background = background;
+        // Whoever closes the records at this moment waits for this one, too.
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        written = begun.thenApplyAsync(_ -> enter(beginning), background);
         records.begun(this);
-        written = CompletableFuture.supplyAsync(() -> enter(beginning), background);
+        begun.complete(null);
     }
 
     /** Of work that has ended, so that files can be added. */
@@ -58,14 +61,14 @@ public final class WorkRecord {
                 records.changed();
                 return OptionalLong.of(id);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail(e);
         }
         records.ended(this);
         return OptionalLong.empty();
     }
 
-    private void fail(IOException e) {
+    private void fail(Exception e) {
         records.failed(StoreException.of(e));
     }
 
@@ -158,7 +161,7 @@ public final class WorkRecord {
         try {
             writing.write(new WorkRecorder(records.store().orElseThrow()), run);
             records.changed();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail(e);
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -158,8 +159,9 @@ public final class StoreCheck {
         }
     }
 
+    /** In place of an earlier damaged one of its name. */
     private static void putAside(Path file) throws IOException {
-        Files.move(file, file.resolveSibling(file.getFileName() + ASIDE));
+        Files.move(file, file.resolveSibling(file.getFileName() + ASIDE), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Completed epochs after a number of steps, according to the run's scores. */

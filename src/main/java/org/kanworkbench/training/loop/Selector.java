@@ -8,7 +8,7 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Selection;
-import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Checkpoint.SelectionState;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Selected;
@@ -16,24 +16,11 @@ import org.kanworkbench.training.Selected;
 /** Evaluates the validation samples after every epoch, records the best epoch, and decides on early stopping. */
 final class Selector {
 
-    /**
-     * An evaluated epoch.
-     *
-     * @param number from 1
-     * @param test the same weights' scores on the test set
-     */
-    record Epoch(int number, Model model, Evaluation validation, Evaluation test) {
-        boolean betterThan(Epoch other) {
-            return validation.betterThan(other.validation);
-        }
-    }
-
     private final Selection selection;
     private final Inference predictor;
     private final Evaluator evaluator;
-    private Epoch best;
-    /** The number of the last evaluated epoch. */
-    private int last;
+    /** Null before the first epoch's end. */
+    private SelectionState now;
 
     Selector(Selection selection, Examples validation, Target target, Inference predictor, int batch) {
         this.selection = selection;
@@ -50,37 +37,39 @@ final class Selector {
         return scored;
     }
 
-    void add(Epoch epoch) {
-        last = epoch.number();
-        if (best == null || epoch.betterThan(best)) {
-            best = epoch;
-        }
+    /**
+     * Adds an evaluated epoch.
+     *
+     * @param epoch from 1
+     * @param test the same weights' scores on the test set
+     */
+    void add(int epoch, Model model, Evaluation validation, Evaluation test) {
+        now = now == null || validation.betterThan(now.validation())
+                ? new SelectionState(epoch, epoch, model, validation, test)
+                : new SelectionState(epoch, now.best(), now.model(), now.validation(), now.test());
     }
 
     /** Empty before the first epoch's end. */
-    Optional<Checkpoint.SelectionState> state() {
-        return Optional.ofNullable(best)
-                .map(b -> new Checkpoint.SelectionState(last, b.number(), b.model(), b.validation(), b.test()));
+    Optional<SelectionState> state() {
+        return Optional.ofNullable(now);
     }
 
-    void resume(Checkpoint.SelectionState state) {
-        last = state.last();
-        best = new Epoch(state.best(), state.model(), state.validation(), state.test());
+    void resume(SelectionState state) {
+        now = state;
     }
 
     /** Whether patience has run out. */
     boolean over() {
-        return selection.patience() > 0 && last - best.number() >= selection.patience();
+        return selection.patience() > 0 && now.last() - now.best() >= selection.patience();
     }
 
-    /** The epoch whose weights the run returns; empty if it returns the last weights. */
-    Optional<Epoch> kept() {
-        return selection.keepBest() ? Optional.ofNullable(best) : Optional.empty();
+    /** The state whose weights the run returns; empty if it returns the last weights. */
+    Optional<SelectionState> kept() {
+        return state().filter(_ -> selection.keepBest());
     }
 
     /** Empty before the first epoch's end. */
     Optional<Selected> selected(boolean early) {
-        return Optional.ofNullable(best)
-                .map(b -> new Selected(b.number(), b.validation(), last, early, selection.keepBest()));
+        return state().map(s -> new Selected(s.best(), s.validation(), s.last(), early, selection.keepBest()));
     }
 }

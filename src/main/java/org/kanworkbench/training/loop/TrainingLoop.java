@@ -10,6 +10,7 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Checkpoint.SelectionState;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Evaluation;
@@ -115,7 +116,7 @@ final class TrainingLoop {
                         new Selector(recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
         this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
-        this.runsAhead = !recipe.optimizer().kind().fullBatch() && batch.hold(stepper);
+        this.runsAhead = !recipe.optimizer().kind().fullBatch() && held();
         this.window = new Tally(dataset.target());
         this.epochTally = new Tally(dataset.target());
         this.trainRows = dataset.train().size();
@@ -134,6 +135,16 @@ final class TrainingLoop {
         this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
         from.ifPresent(this::resume);
+    }
+
+    /** Also where a device has no room for the data, runs beside this one do not wait for it. */
+    private boolean held() {
+        try {
+            return batch.hold(stepper);
+        } catch (RuntimeException | Error e) {
+            stepper.close();
+            throw e;
+        }
     }
 
     private void resume(Checkpoint checkpoint) {
@@ -377,7 +388,7 @@ final class TrainingLoop {
                 test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
         lastScored = stepper.scored();
         if (epochEnd && validation.isPresent()) {
-            selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, validation.get(), test));
+            selector.orElseThrow().add(epoch + 1, lastScored, validation.get(), test);
         }
         publish(test, validation, epochEnd);
         return reported;
@@ -427,11 +438,11 @@ final class TrainingLoop {
 
     private void finish(End end) {
         Optional<Selected> selected = selector.flatMap(s -> s.selected(end == End.EARLY));
-        Optional<Selector.Epoch> kept = selector.flatMap(Selector::kept);
+        Optional<SelectionState> kept = selector.flatMap(Selector::kept);
         Model model =
-                kept.map(Selector.Epoch::model).orElseGet(() -> newest.isPresent() ? lastScored : stepper.scored());
+                kept.map(SelectionState::model).orElseGet(() -> newest.isPresent() ? lastScored : stepper.scored());
         listener.accept(new TrainingEvent.Finished(
-                end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> newest), selected, clock.elapsed()));
+                end == End.STOPPED, model, kept.map(SelectionState::test).or(() -> newest), selected, clock.elapsed()));
     }
 
     /** As {@link #mayContinue()}, but also waits at the step limit. */

@@ -17,6 +17,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -36,6 +37,7 @@ import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -261,6 +263,15 @@ class DrawPaneTest {
 
         robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
         await(() -> text(robot, "#draw-tab-own").equals("My digits · 2"));
+
+        ListView<LabelledDigit> list = robot.lookup("#own-digits").query();
+        robot.interact(() -> list.getSelectionModel().select(0));
+        LabelledDigit selected = list.getSelectionModel().getSelectedItem();
+        robot.interact(() -> workspace.digits().name(() -> Optional.of(new DrawnDigit(new byte[784])), 3));
+        await(() -> list.getItems().size() == 3);
+        assertThat(list.getSelectionModel().getSelectedItem())
+                .as("another one came before it")
+                .isEqualTo(selected);
     }
 
     @Test

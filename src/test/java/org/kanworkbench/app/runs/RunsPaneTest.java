@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -33,6 +34,8 @@ import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.RunDescription;
@@ -300,6 +303,8 @@ class RunsPaneTest {
         openStore(robot, 0);
         Node preview = robot.lookup("#runs-preview").query();
         await(() -> robot.lookup("#runs-empty").query().isVisible() && !preview.isManaged());
+        new DigitFile(folder.resolve("other")).change(none -> none.with(new DrawnDigit(new byte[784]), 3));
+        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
         Path archive = folder.resolve("all.zip");
         try (RunStore other = RunStore.open(folder.resolve("other"))) {
             StoreArchive.write(other, archive);
@@ -307,6 +312,7 @@ class RunsPaneTest {
         file.choose(archive);
         choose(robot, "take-in");
         await(() -> seeds(robot).equals(List.of(1L)) && preview.isManaged());
+        await(() -> workspace.digits().digitsProperty().get().digits().size() == 1);
         file.choose(folder.resolve("weights.safetensors"));
         choose(robot, "export-safetensors");
         await(() -> told("weights.safetensors"));

@@ -3,7 +3,11 @@ package org.kanworkbench.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +125,41 @@ class ImageFolderTest {
         assertThat(data.train().labels()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
         assertThat(data.test().labels()).containsExactly(0, 1);
         assertThat(((ByteFeatures) data.test().features()).bytes()[1]).isEqualTo((byte) 0x50);
+    }
+
+    /** Files of one grey a pixel, of 8 and 16 bits, and with alpha, hold what those of three equal colours hold. */
+    @Test
+    void greys_are_not_brightened() throws Exception {
+        for (int n = 1; n <= 5; n++) {
+            png("a/" + n + ".png", 3, 2, 0);
+            png("b/" + n + ".png", 3, 2, 0);
+        }
+        grey("a/1.png", new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), 100);
+        grey("a/2.png", new BufferedImage(3, 2, BufferedImage.TYPE_USHORT_GRAY), 100 << 8 | 77);
+        ComponentColorModel withAlpha = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        grey("a/3.png", new BufferedImage(withAlpha, withAlpha.createCompatibleWritableRaster(3, 2), false, null), 100);
+        png("a/4.png", 3, 2, 0x646464);
+        Dataset data = load();
+        byte[] pixels = pixels(data);
+        assertThat(data.image()).contains(new ImageShape(2, 3));
+        for (int image = 0; image < 4; image++) {
+            assertThat(pixels[6 * image + 1]).as("image %d", image + 1).isEqualTo((byte) 100);
+        }
+    }
+
+    private void grey(String file, BufferedImage image, int grey) throws IOException {
+        for (int n = 0; n < 6; n++) {
+            image.getRaster().setSample(n % 3, n / 3, 0, grey);
+            if (image.getColorModel().hasAlpha()) {
+                image.getRaster().setSample(n % 3, n / 3, 1, 255);
+            }
+        }
+        assertThat(ImageIO.write(image, "png", folder.resolve(file).toFile())).isTrue();
     }
 
     @Test

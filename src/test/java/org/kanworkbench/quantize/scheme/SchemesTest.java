@@ -118,6 +118,17 @@ class SchemesTest {
                 .isEqualTo(Schemes.parse("w3/x2=5", CONVOLVED).rules());
     }
 
+    @Test
+    void a_rule_for_a_term_is_for_layers_also_behind_kernels_of_the_same_terms() throws Exception {
+        NetworkSpec network = network("conv-kal", 16);
+        Scheme scheme = Schemes.parse("w4/P3=8", network);
+        assertThat(scheme.format(0, 3).bits()).isEqualTo(8);
+        assertThat(scheme.format(0, 2).bits()).isEqualTo(4);
+        assertThat(scheme.format(BitRule.STEM, BitRule.KERNEL).bits()).isEqualTo(4);
+        assertThatThrownBy(() -> Schemes.parse("w4/layer0=8", network))
+                .hasMessageContaining("no 'layer0': choose layer1 to layer2, stem, base, P1");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             w9                     | 'w9' is not known: choose one of float32

@@ -213,6 +213,12 @@ class StoreCheckTest {
         assertThat(store.resolve(RunStore.FOLDERS).resolve(name).resolve("model.kan.damaged"))
                 .exists();
         assertThat(StoreCheck.run(store).findings()).as("a second check").isEmpty();
+
+        Files.writeString(store.resolve(RunStore.FOLDERS).resolve(name).resolve("model.kan"), "half");
+        assertThat(StoreCheck.run(store).findings())
+                .as("damaged a second time")
+                .extracting(Finding::what)
+                .containsExactly("run 1: model.kan is damaged, put aside");
     }
 
     @Test

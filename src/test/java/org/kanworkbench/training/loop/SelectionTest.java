@@ -216,9 +216,9 @@ class SelectionTest {
 
     @Test
     void among_equally_many_right_answers_the_lower_loss_is_better() {
-        Selector.Epoch sure = epoch(1, 80, 0.2);
-        Selector.Epoch unsure = epoch(2, 80, 0.3);
-        Selector.Epoch right = epoch(3, 81, 0.9);
+        Evaluation sure = scored(80, 0.2);
+        Evaluation unsure = scored(80, 0.3);
+        Evaluation right = scored(81, 0.9);
 
         assertThat(sure.betterThan(unsure)).isTrue();
         assertThat(unsure.betterThan(sure)).isFalse();
@@ -226,10 +226,8 @@ class SelectionTest {
         assertThat(sure.betterThan(sure)).isFalse();
     }
 
-    private static Selector.Epoch epoch(int number, int correct, double loss) {
-        Evaluation scored =
-                new Evaluation.Classification(correct, 100, loss, new int[0][], new int[0], new float[0], 0);
-        return new Selector.Epoch(number, null, scored, scored);
+    private static Evaluation scored(int correct, double loss) {
+        return new Evaluation.Classification(correct, 100, loss, new int[0][], new int[0], new float[0], 0);
     }
 
     @Test

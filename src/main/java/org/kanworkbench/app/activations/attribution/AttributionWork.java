@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations.attribution;
 import java.util.Arrays;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Attribution;
@@ -46,17 +47,20 @@ final class AttributionWork {
     record Answer(Request request, int predicted, int output, Attribution attribution) {}
 
     private Model known;
+    private Dataset knownData;
     private Predictor predictor;
     private Attributor attributor;
 
     Answer answer(Request request) {
         Model weights = request.weights();
-        if (known != weights) {
+        Dataset dataset = request.dataset().orElse(null);
+        if (known != weights || knownData != dataset) {
             predictor = new Predictor(weights, 1, new Workers(1));
             attributor = request.dataset()
                     .map(data -> new Attributor(weights, data.train().features().sample(COMPANY)))
                     .orElseGet(() -> new Attributor(weights));
             known = weights;
+            knownData = dataset;
         }
         int predicted = predict(request);
         int output = request.output().orElse(predicted);
@@ -75,12 +79,6 @@ final class AttributionWork {
     private int predict(Request request) {
         float[] logits = new float[request.weights().network().outputs()];
         predictor.predict(request.x(), 1, logits);
-        int best = 0;
-        for (int c = 1; c < logits.length; c++) {
-            if (logits[c] > logits[best]) {
-                best = c;
-            }
-        }
-        return best;
+        return Inference.largest(logits, 0, logits.length);
     }
 }

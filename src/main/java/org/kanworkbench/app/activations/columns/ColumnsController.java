@@ -81,6 +81,7 @@ public final class ColumnsController {
     @FXML
     private void initialize() {
         InvalidationListener change = _ -> refresh();
+        activations.chosenProperty().addListener(_ -> clear(""));
         wanted.addListener(change);
         activations.shownProperty().addListener(change);
         activations.chosenProperty().addListener(change);

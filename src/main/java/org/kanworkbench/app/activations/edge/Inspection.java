@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations.edge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling.Column;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Interval;
@@ -34,11 +35,6 @@ public record Inspection(
 
     /** Whether a weight is NaN, so that the curve has a gap. */
     public boolean broken() {
-        for (float coefficient : coefficients) {
-            if (!Float.isFinite(coefficient)) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(0, coefficients.length).anyMatch(n -> !Float.isFinite(coefficients[n]));
     }
 }

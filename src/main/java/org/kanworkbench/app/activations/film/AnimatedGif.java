@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations.film;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -12,12 +13,13 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.kanworkbench.files.AtomicFile;
 
 /**
  * Collects frames into an endlessly repeating GIF (version 89a), by way of {@code javax.imageio}'s own writer and its
  * metadata format {@code javax_imageio_gif_image_1.0}.
  */
-final class AnimatedGif implements AutoCloseable {
+final class AnimatedGif implements Film {
 
     private static final String NATIVE = "javax_imageio_gif_image_1.0";
 
@@ -27,20 +29,24 @@ final class AnimatedGif implements AutoCloseable {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ImageWriter writer =
             ImageIO.getImageWritersByFormatName("gif").next();
-    private final ImageOutputStream out;
+    private final ImageOutputStream out = new MemoryCacheImageOutputStream(bytes);
+    private final Path file;
     private final int hundredths;
     private boolean begun;
 
     /** @param hundredths duration of each frame [1/100 s] */
-    AnimatedGif(int hundredths) throws IOException {
+    AnimatedGif(Path file, int hundredths) {
+        this.file = file;
         this.hundredths = hundredths;
-        out = new MemoryCacheImageOutputStream(bytes);
         writer.setOutput(out);
-        writer.prepareWriteSequence(null);
     }
 
     /** All frames have the size of the first. */
-    void add(BufferedImage frame) throws IOException {
+    @Override
+    public void add(BufferedImage frame) throws IOException {
+        if (!begun) {
+            writer.prepareWriteSequence(null);
+        }
         BufferedImage plain = new BufferedImage(frame.getWidth(), frame.getHeight(), BufferedImage.TYPE_INT_RGB);
         plain.getGraphics().drawImage(frame, 0, 0, null);
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(plain), null);
@@ -78,11 +84,11 @@ final class AnimatedGif implements AutoCloseable {
         return made;
     }
 
-    /** The file, when no more frames come. */
-    byte[] finish() throws IOException {
+    @Override
+    public void finish() throws IOException {
         writer.endWriteSequence();
         out.flush();
-        return bytes.toByteArray();
+        AtomicFile.write(file, bytes::writeTo);
     }
 
     @Override

@@ -20,25 +20,8 @@ public interface Film extends AutoCloseable {
     void close() throws IOException;
 
     /** One animated GIF. */
-    static Film gif(Path file, int hundredths) throws IOException {
-        AnimatedGif gif = new AnimatedGif(hundredths);
-        return new Film() {
-            @Override
-            public void add(BufferedImage frame) throws IOException {
-                gif.add(frame);
-            }
-
-            @Override
-            public void finish() throws IOException {
-                byte[] bytes = gif.finish();
-                AtomicFile.write(file, out -> out.write(bytes));
-            }
-
-            @Override
-            public void close() throws IOException {
-                gif.close();
-            }
-        };
+    static Film gif(Path file, int hundredths) {
+        return new AnimatedGif(file, hundredths);
     }
 
     /** {@code activations-001.png} and so on in a folder, which is made in one that is there. */

@@ -59,6 +59,12 @@ public final class FilmRecorder {
         viewModel.shownProperty().addListener(computed);
         viewModel.chosenProperty().addListener(_ -> cancel());
         viewModel.inViewProperty().addListener(_ -> cancel());
+        // What is changed by hand stays in view, so that no further snapshot comes.
+        viewModel.editedProperty().addListener((_, _, edited) -> {
+            if (edited != null) {
+                cancel();
+            }
+        });
     }
 
     /** Null while not recording. */
@@ -72,10 +78,11 @@ public final class FilmRecorder {
      * @param to destination, for display
      */
     public void record(Film newFilm, String to) {
-        model = viewModel.chosenProperty().get();
-        if (film != null || model == null || model.snapshotsProperty().get().isEmpty()) {
+        OpenModel chosen = viewModel.chosenProperty().get();
+        if (film != null || chosen == null || chosen.snapshotsProperty().get().isEmpty()) {
             return;
         }
+        model = chosen;
         film = newFilm;
         where = to;
         script = thinned(model.snapshotsProperty().get());
@@ -164,7 +171,7 @@ public final class FilmRecorder {
         }
         film = null;
         job.set(null);
-        if (viewModel.chosenProperty().get() == model) {
+        if (viewModel.chosenProperty().get() == model && !viewModel.isEdited()) {
             viewModel.showSnapshot(null);
         }
         // Its content was in memory only.

@@ -5,6 +5,7 @@ import java.util.Locale;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -16,6 +17,7 @@ import javafx.util.Subscription;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.work.Job;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
@@ -29,6 +31,7 @@ public final class TimelineController {
     private static final int USUAL_SPEED = 5;
 
     private final ActivationsViewModel viewModel;
+    private final ReadOnlyObjectProperty<Job> filming;
     private final Timeline clock = new Timeline();
 
     @FXML
@@ -59,8 +62,10 @@ public final class TimelineController {
     private Subscription followed = Subscription.EMPTY;
     private boolean showing;
 
-    public TimelineController(ActivationsViewModel viewModel) {
+    /** @param filming while there is one, a film goes through the snapshots */
+    public TimelineController(ActivationsViewModel viewModel, ReadOnlyObjectProperty<Job> filming) {
         this.viewModel = viewModel;
+        this.filming = filming;
     }
 
     @FXML
@@ -86,6 +91,8 @@ public final class TimelineController {
                         .flatMap(OpenModel::modelProperty)
                         .map(_ -> true)
                         .orElse(false));
+        controls.disableProperty().bind(filming.isNotNull());
+        filming.addListener(_ -> clock.pause());
         none.visibleProperty().bind(controls.visibleProperty().not());
         live.disableProperty().bind(viewModel.snapshotProperty().isNull());
         speed.getItems().setAll(SPEEDS);

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -36,6 +38,7 @@ public final class KernelController {
     @FXML
     private Label facts;
 
+    private final BooleanProperty wanted = new SimpleBooleanProperty();
     private boolean showing;
 
     private record Request(Model weights, int stage, int channel) {}
@@ -74,19 +77,20 @@ public final class KernelController {
         InvalidationListener choice = _ -> refresh();
         stage.valueProperty().addListener(choice);
         channel.valueProperty().addListener(choice);
-        picture.visibleProperty().addListener(choice);
+        wanted.addListener(choice);
         activations.shownProperty().addListener(choice);
         activations.chosenProperty().addListener(choice);
         refresh();
     }
 
+    /** Whether the view is visible. */
+    public BooleanProperty wantedProperty() {
+        return wanted;
+    }
+
     private void refresh() {
-        if (showing) {
-            return;
-        }
         Model weights = activations.shownProperty().get();
-        if (!has(weights)) {
-            picture.show(null, 0);
+        if (showing || !wanted.get() || !has(weights)) {
             return;
         }
         showing = true;

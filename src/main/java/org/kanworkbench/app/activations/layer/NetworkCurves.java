@@ -9,7 +9,6 @@ import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.LayerNames;
-import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 
 /** All edge functions of a network small enough to display in full. */
@@ -75,12 +74,7 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
     }
 
     public static boolean fits(NetworkSpec network) {
-        for (LayerSpec layer : network.layers()) {
-            if (layer.inputs() * layer.outputs() > MOST_EDGES) {
-                return false;
-            }
-        }
-        return true;
+        return network.layers().stream().allMatch(layer -> layer.inputs() * layer.outputs() <= MOST_EDGES);
     }
 
     static NetworkCurves of(OpenModel open, Measured measured) {

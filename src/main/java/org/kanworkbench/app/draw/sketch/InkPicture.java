@@ -2,6 +2,7 @@ package org.kanworkbench.app.draw.sketch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import javafx.collections.ObservableList;
 import javafx.scene.Group;
 import javafx.scene.Node;
@@ -56,13 +57,8 @@ public class InkPicture extends Region {
     }
 
     private static void draw(Polyline line, Stroke stroke) {
-        double[] points = stroke.line();
-        Double[] boxed = new Double[points.length];
-        for (int i = 0; i < points.length; i++) {
-            boxed[i] = points[i];
-        }
         line.setStrokeWidth(stroke.width());
-        line.getPoints().setAll(boxed);
+        line.getPoints().setAll(DoubleStream.of(stroke.line()).boxed().toList());
     }
 
     @Override

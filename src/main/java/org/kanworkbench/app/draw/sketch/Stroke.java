@@ -1,8 +1,8 @@
 package org.kanworkbench.app.draw.sketch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import javafx.geometry.Point2D;
 
 /**
@@ -40,18 +40,17 @@ public record Stroke(double width, List<Point2D> points) {
      */
     double[] line() {
         Line line = new Line();
-        Point2D first = points.getFirst();
-        line.add(first.getX(), first.getY());
+        line.add(points.getFirst());
         for (int i = 1; i < points.size() - 1; i++) {
             Point2D control = points.get(i);
             if (isCorner(points.get(i - 1), control, points.get(i + 1))) {
-                line.add(control.getX(), control.getY());
+                line.add(control);
             } else {
                 line.curve(control, control.midpoint(points.get(i + 1)));
             }
         }
-        line.add(last().getX(), last().getY());
-        return line.toArray();
+        line.add(last());
+        return line.values.build().toArray();
     }
 
     private static boolean isCorner(Point2D before, Point2D at, Point2D after) {
@@ -60,33 +59,26 @@ public record Stroke(double width, List<Point2D> points) {
 
     private static final class Line {
 
-        private double[] values = new double[64];
-        private int size;
+        private final DoubleStream.Builder values = DoubleStream.builder();
+        private Point2D end;
 
-        void add(double x, double y) {
-            if (size + 2 > values.length) {
-                values = Arrays.copyOf(values, values.length * 2);
-            }
-            values[size++] = x;
-            values[size++] = y;
+        void add(Point2D point) {
+            values.add(point.getX()).add(point.getY());
+            end = point;
         }
 
-        void curve(Point2D control, Point2D end) {
-            Point2D start = new Point2D(values[size - 2], values[size - 1]);
-            int pieces = Math.max(1, (int) Math.ceil((start.distance(control) + control.distance(end)) / PIECE));
+        void curve(Point2D control, Point2D to) {
+            Point2D start = end;
+            int pieces = Math.max(1, (int) Math.ceil((start.distance(control) + control.distance(to)) / PIECE));
             for (int i = 1; i <= pieces; i++) {
                 double t = (double) i / pieces;
                 double a = (1 - t) * (1 - t);
                 double b = 2 * t * (1 - t);
                 double c = t * t;
-                add(
-                        a * start.getX() + b * control.getX() + c * end.getX(),
-                        a * start.getY() + b * control.getY() + c * end.getY());
+                add(new Point2D(
+                        a * start.getX() + b * control.getX() + c * to.getX(),
+                        a * start.getY() + b * control.getY() + c * to.getY()));
             }
-        }
-
-        double[] toArray() {
-            return Arrays.copyOf(values, size);
         }
     }
 }

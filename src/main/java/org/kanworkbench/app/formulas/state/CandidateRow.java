@@ -5,8 +5,13 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.formula.CandidateFit;
 import org.kanworkbench.formula.network.MultKan;
 
-/** A function that fits the chosen edge's curve, and what comes of the network with it. */
-public final class CandidateRow {
+/**
+ * A function that fits the chosen edge's curve.
+ *
+ * @param rank from 0, which its colour follows
+ * @param triedProperty what comes of the network with it; null until it has been tried
+ */
+public record CandidateRow(int rank, CandidateFit fit, ObjectProperty<Tried> triedProperty) {
 
     /**
      * The network with the function in the edge's place, the rest refitted.
@@ -15,26 +20,7 @@ public final class CandidateRow {
      */
     public record Tried(MultKan network, double validationRmse) {}
 
-    private final int rank;
-    private final CandidateFit fit;
-    private final ObjectProperty<Tried> tried = new SimpleObjectProperty<>();
-
-    /** @param rank from 0, which its colour follows */
     public CandidateRow(int rank, CandidateFit fit) {
-        this.rank = rank;
-        this.fit = fit;
-    }
-
-    public int rank() {
-        return rank;
-    }
-
-    public CandidateFit fit() {
-        return fit;
-    }
-
-    /** Null until it has been tried. */
-    public ObjectProperty<Tried> triedProperty() {
-        return tried;
+        this(rank, fit, new SimpleObjectProperty<>());
     }
 }

@@ -2,10 +2,10 @@ package org.kanworkbench.app.train.opened;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
@@ -14,26 +14,18 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.ScoreText;
 
-/** A model that was opened from a file, and its newest scores. Use on the interface thread only. */
-final class OpenedModel {
-
-    private final SavedModel saved;
-    private final OpenModel shared;
-    private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper scoring = new ReadOnlyBooleanWrapper();
+/**
+ * A model that was opened from a file. Use on the interface thread only.
+ *
+ * @param shared as the other panes have it
+ * @param scoresProperty its newest scores; null before it was scored
+ * @param scoringProperty whether it is being scored
+ */
+record OpenedModel(
+        SavedModel saved, OpenModel shared, ObjectProperty<Scores> scoresProperty, BooleanProperty scoringProperty) {
 
     OpenedModel(SavedModel saved, OpenModel shared) {
-        this.saved = saved;
-        this.shared = shared;
-    }
-
-    SavedModel saved() {
-        return saved;
-    }
-
-    /** As the other panes have it. */
-    OpenModel shared() {
-        return shared;
+        this(saved, shared, new SimpleObjectProperty<>(), new SimpleBooleanProperty());
     }
 
     String name() {
@@ -60,27 +52,5 @@ final class OpenedModel {
         return saved.preset() + " · " + network.shape() + " · " + bases
                 + (scalings.isEmpty() ? "" : " · input scaling " + scalings) + " · "
                 + Wording.count(network.parameters()) + " parameters" + score;
-    }
-
-    /** Null before it was scored. */
-    ReadOnlyObjectProperty<Scores> scoresProperty() {
-        return scores.getReadOnlyProperty();
-    }
-
-    /** Whether it is being scored. */
-    ReadOnlyBooleanProperty scoringProperty() {
-        return scoring.getReadOnlyProperty();
-    }
-
-    void beginScoring() {
-        scoring.set(true);
-    }
-
-    void endScoring() {
-        scoring.set(false);
-    }
-
-    void show(Scores newest) {
-        scores.set(newest);
     }
 }

@@ -126,7 +126,7 @@ public final class OpenedModels {
         }
         DataSource source = viewModel.editor().sourceProperty().get();
         int threads = viewModel.editor().threads.get();
-        model.beginScoring();
+        model.scoringProperty().set(true);
         background.run(
                 UNSCORED,
                 () -> {
@@ -138,16 +138,18 @@ public final class OpenedModels {
                             asked.test().size() > asked.train().size() ? "all of " + asked.name() : "the test set");
                     List<String> unknown = asked.unknownTo(model.saved().scaling());
                     return () -> {
-                        model.show(scores);
+                        model.scoresProperty().set(scores);
                         if (!unknown.isEmpty()) {
                             workspace.tell(asked.name() + ": " + ColumnScaling.unknown(unknown));
                         }
-                        if (dataset == viewModel.editor().datasetProperty().get()) {
+                        if (models.contains(model)
+                                && dataset
+                                        == viewModel.editor().datasetProperty().get()) {
                             viewModel.shown().show(scores);
                         }
                     };
                 },
-                model::endScoring);
+                () -> model.scoringProperty().set(false));
     }
 
     /** Of data that were not trained on, all; of a table what the model knows. */
@@ -176,6 +178,10 @@ public final class OpenedModels {
     void close(OpenedModel model) {
         models.remove(model);
         workspace.close(model.shared());
+        Scores shown = viewModel.shown().scoresProperty().get();
+        if (shown != null && shown == model.scoresProperty().get()) {
+            viewModel.shown().showScores();
+        }
     }
 
     /** Oldest first. */

@@ -10,6 +10,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
@@ -177,15 +178,9 @@ record Expansion(GraphBuilder graph) {
         String distance =
                 graph.node("Abs", graph.node("Sub", steps, graph.floats("middles", middles, middles.length, 1)));
         String sum = null;
-        double factor = 1;
-        for (int f = 2; f <= order; f++) {
-            factor /= f;
-        }
         for (int j = 0; j < half; j++) {
-            double reach = half - j;
-            String power = power(distance, reach, factor, order);
+            String power = power(distance, half - j, Math.abs(Operations.splineFactor(order, j)), order);
             sum = sum == null ? power : graph.node(j % 2 == 1 ? "Sub" : "Add", sum, power);
-            factor *= (order + 1.0 - j) / (j + 1);
         }
         return sum;
     }

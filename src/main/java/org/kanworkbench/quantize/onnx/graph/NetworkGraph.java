@@ -54,7 +54,7 @@ final class NetworkGraph {
             }
             layerInputs.add(x);
             normalizedInputs.add(layer.normalized == null ? x : layer.normalized);
-            x = new LayerEnd(graph).write(layer, sums(layer, x));
+            x = ended(layer, sums(layer, x));
         }
         return x;
     }
@@ -123,39 +123,29 @@ final class NetworkGraph {
         }
     }
 
-    /** Writes the layer norm and activation of a layer's sums. Batch norm is part of the sums, see {@link LayerValues}. */
-    private static final class LayerEnd {
+    /**
+     * Layer norm and activation of a layer's sums. Batch norm is part of the sums, see {@link LayerValues}.
+     *
+     * @param sums rows × outputs
+     */
+    private String ended(LayerValues layer, String sums) {
+        LayerSpec spec = layer.spec;
+        String y = spec.normalization() == Normalization.LAYER ? normed(layer, sums) : sums;
+        return spec.activation() == Activation.PRELU
+                ? graph.node(
+                        "PRelu", y, graph.floats(layer.name(LayerTensor.PRELU), layer.values(LayerTensor.PRELU), 1))
+                : new Expansion(graph).activation(spec.activation(), y);
+    }
 
-        private final GraphBuilder graph;
-
-        LayerEnd(GraphBuilder graph) {
-            this.graph = graph;
-        }
-
-        /** @param sums rows × outputs */
-        String write(LayerValues layer, String sums) {
-            LayerSpec spec = layer.spec;
-            String y = sums;
-            if (spec.normalization() == Normalization.LAYER) {
-                y = normed(layer, y);
-            }
-            return spec.activation() == Activation.PRELU
-                    ? graph.node(
-                            "PRelu", y, graph.floats(layer.name(LayerTensor.PRELU), layer.values(LayerTensor.PRELU), 1))
-                    : new Expansion(graph).activation(spec.activation(), y);
-        }
-
-        /**
-         * Layer norm of sums with mean 0. ONNX Runtime's own LayerNormalization takes three times as long, a tenth of
-         * kal-net's int8 graph.
-         */
-        private String normed(LayerValues layer, String y) {
-            int outputs = layer.spec.outputs();
-            String scale =
-                    graph.floats(layer.name(LayerTensor.NORM_WEIGHT), layer.values(LayerTensor.NORM_WEIGHT), outputs);
-            String shift =
-                    graph.floats(layer.name(LayerTensor.NORM_BIAS), layer.values(LayerTensor.NORM_BIAS), outputs);
-            return new Expansion(graph).affineNorm(y, scale, shift);
-        }
+    /**
+     * Layer norm of sums with mean 0. ONNX Runtime's own LayerNormalization takes three times as long, a tenth of
+     * kal-net's int8 graph.
+     */
+    private String normed(LayerValues layer, String y) {
+        int outputs = layer.spec.outputs();
+        String scale =
+                graph.floats(layer.name(LayerTensor.NORM_WEIGHT), layer.values(LayerTensor.NORM_WEIGHT), outputs);
+        String shift = graph.floats(layer.name(LayerTensor.NORM_BIAS), layer.values(LayerTensor.NORM_BIAS), outputs);
+        return new Expansion(graph).affineNorm(y, scale, shift);
     }
 }

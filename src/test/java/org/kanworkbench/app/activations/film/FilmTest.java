@@ -152,6 +152,19 @@ class FilmTest {
     }
 
     @Test
+    void a_film_ends_where_something_is_changed_by_hand() {
+        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, _ -> {}, this::camera, told::add);
+        recorder.record(Film.pictures(folder), folder.toString());
+        assertThat(recorder.jobProperty().get()).isNotNull();
+
+        viewModel.edit(weights(7));
+
+        assertThat(recorder.jobProperty().get()).isNull();
+        assertThat(told).containsExactly("Training animation cancelled.");
+        assertThat(viewModel.isEdited()).isTrue();
+    }
+
+    @Test
     void a_film_that_cannot_be_written_says_so_in_one_line() throws Exception {
         FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
 

@@ -155,6 +155,9 @@ class OpenedModelsTest {
                 .isEqualTo(expected);
         assertThat(viewModel.shown().scoresProperty().get()).isEqualTo(scores);
         assertThat(open.scoringProperty().get()).isFalse();
+
+        opened.close(open);
+        assertThat(viewModel.shown().scoresProperty().get()).isNull();
     }
 
     @Test
