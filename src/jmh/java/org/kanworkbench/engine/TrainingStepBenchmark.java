@@ -62,7 +62,7 @@ public class TrainingStepBenchmark {
 
     @Benchmark
     public double step() throws NonFiniteException {
-        step.step(x, labels, rows, LEARNING_RATE);
+        step.step(x, labels, null, rows, LEARNING_RATE);
         return step.loss();
     }
 }

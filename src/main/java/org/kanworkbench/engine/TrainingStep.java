@@ -68,30 +68,18 @@ public final class TrainingStep {
     }
 
     /**
-     * Trains on one batch by cross-entropy.
+     * Trains on one batch.
      *
      * @param x rows × inputs, row-major
-     * @param labels the class of every row
+     * @param labels the class of every row, for cross-entropy, else null
+     * @param targets rows × outputs, row-major, for squared error, else null
      * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
-    public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
-        forward(x, labels, null, rows);
-        learn(rows, learningRate);
-    }
-
-    /**
-     * Trains on one batch by squared error.
-     *
-     * @param x rows × inputs, row-major
-     * @param targets rows × outputs, row-major
-     * @param rows at most the recipe's batch size
-     * @param learningRate of this step, the schedule's factor included
-     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
-     */
-    public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
-        forward(x, null, targets, rows);
+    public void step(float[] x, int[] labels, float[] targets, int rows, double learningRate)
+            throws NonFiniteException {
+        forward(x, labels, targets, rows);
         learn(rows, learningRate);
     }
 
@@ -100,13 +88,7 @@ public final class TrainingStep {
         return pass.takesCodes();
     }
 
-    /**
-     * Trains on one batch of codes whose values include the background.
-     *
-     * @param labels for cross-entropy, else null
-     * @param targets rows × outputs, for squared error, else null
-     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
-     */
+    /** The same for a batch of codes whose values include the background. */
     public void step(CodedRows x, int[] labels, float[] targets, int rows, double learningRate)
             throws NonFiniteException {
         if (blocks != null) {

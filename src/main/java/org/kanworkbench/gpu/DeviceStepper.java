@@ -187,21 +187,12 @@ final class DeviceStepper implements Stepper {
     }
 
     @Override
-    public void step(float[] x, int[] labels, int count, double learningRate) throws NonFiniteException {
-        step(x, labels, null, count, learningRate);
-    }
-
-    @Override
-    public void step(float[] x, float[] numbers, int count, double learningRate) throws NonFiniteException {
-        step(x, null, numbers, count, learningRate);
-    }
-
-    @Override
     public boolean step(FullBatch samples, BooleanSupplier proceed) throws NonFiniteException {
         return fullStep.step(samples, proceed);
     }
 
-    private void step(float[] x, int[] labels, float[] numbers, int count, double learningRate)
+    @Override
+    public void step(float[] x, int[] labels, float[] numbers, int count, double learningRate)
             throws NonFiniteException {
         if (fullStep != null) {
             // What a step takes of all samples is told from how long a batch takes.

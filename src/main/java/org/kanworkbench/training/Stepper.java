@@ -18,15 +18,16 @@ import org.kanworkbench.network.Model;
 public interface Stepper extends AutoCloseable {
 
     /**
-     * Trains on one batch by cross-entropy.
+     * Trains on one batch.
      *
      * @param x rows × inputs, row-major
-     * @param labels the class of every row
+     * @param labels the class of every row, for cross-entropy, else null
+     * @param numbers rows × outputs, row-major, for squared error, else null
      * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
-    void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException;
+    void step(float[] x, int[] labels, float[] numbers, int rows, double learningRate) throws NonFiniteException;
 
     /**
      * Trains on all samples at once, for an optimiser that needs the whole loss. Evaluates it several times.
@@ -39,29 +40,12 @@ public interface Stepper extends AutoCloseable {
         throw new UnsupportedOperationException("this engine has no steps on all samples");
     }
 
-    /**
-     * Trains on one batch by squared error.
-     *
-     * @param x rows × inputs, row-major
-     * @param numbers rows × outputs, row-major
-     * @param rows at most the recipe's batch size
-     * @param learningRate of this step, the schedule's factor included
-     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
-     */
-    void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException;
-
     /** Whether this engine trains on codes, with this network and these data. */
     default boolean takesCodes() {
         return false;
     }
 
-    /**
-     * Trains on one batch of codes, if it {@link #takesCodes}.
-     *
-     * @param labels for cross-entropy, else null
-     * @param numbers rows × outputs, for squared error, else null
-     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
-     */
+    /** The same for a batch of codes, if it {@link #takesCodes}. */
     default void step(CodedRows x, int[] labels, float[] numbers, int rows, double learningRate)
             throws NonFiniteException {
         throw new UnsupportedOperationException("this engine takes no codes");

@@ -74,20 +74,15 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
-    public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
-        now.step.step(x, labels, rows, learningRate);
+    public void step(float[] x, int[] labels, float[] numbers, int rows, double learningRate)
+            throws NonFiniteException {
+        now.step.step(x, labels, numbers, rows, learningRate);
         now.average.ifPresent(WeightEma::step);
     }
 
     @Override
     public boolean step(FullBatch all, BooleanSupplier proceed) throws NonFiniteException {
         return now.fullStep.orElseThrow().step(all, proceed);
-    }
-
-    @Override
-    public void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException {
-        now.step.step(x, numbers, rows, learningRate);
-        now.average.ifPresent(WeightEma::step);
     }
 
     @Override

@@ -157,7 +157,7 @@ class NetworksTest {
             try (Workers workers = new Workers(1)) {
                 TrainingStep step = new TrainingStep(engine, recipe(optimizer), OptionalDouble.empty(), workers, 0);
                 for (int s = 0; s < 3; s++) {
-                    step.step(inputs(spec.inputs()), labels(), ROWS, 0.01);
+                    step.step(inputs(spec.inputs()), labels(), null, ROWS, 0.01);
                     network.fit(rows(spec));
                 }
             }

@@ -66,7 +66,7 @@ class CodedRowsTest {
                 if (coded) {
                     step.step(coded(bytes, features.values()), labels, null, rows, 1e-3);
                 } else {
-                    step.step(features.sample(rows), labels, rows, 1e-3);
+                    step.step(features.sample(rows), labels, null, rows, 1e-3);
                 }
             }
         }

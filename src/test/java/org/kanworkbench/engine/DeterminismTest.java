@@ -69,7 +69,7 @@ class DeterminismTest {
             for (int s = 0; s < 12; s++) {
                 float[] x = inputs(random, 64);
                 int[] labels = random.ints(64, 0, 10).toArray();
-                step.step(x, labels, s == 11 ? 30 : 64, 1e-3);
+                step.step(x, labels, null, s == 11 ? 30 : 64, 1e-3);
             }
         }
         return network.snapshot();

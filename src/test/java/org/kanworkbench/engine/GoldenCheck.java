@@ -164,9 +164,9 @@ final class GoldenCheck {
 
         void train(TrainingStep step) throws NonFiniteException {
             if (labels != null) {
-                step.step(x, labels, rows, GoldenFile.RATE);
+                step.step(x, labels, null, rows, GoldenFile.RATE);
             } else {
-                step.step(x, targets, rows, GoldenFile.RATE);
+                step.step(x, null, targets, rows, GoldenFile.RATE);
             }
         }
     }

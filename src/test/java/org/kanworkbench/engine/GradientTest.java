@@ -143,7 +143,7 @@ class GradientTest {
             TrainingStep step = new TrainingStep(network, recipe(optimizer), OptionalDouble.empty(), workers, 0);
             for (int s = 0; s < 5; s++) {
                 Batch batch = Batch.draw(spec, ROWS, s);
-                step.step(batch.flat(), batch.labels(), ROWS, 1e-2);
+                step.step(batch.flat(), batch.labels(), null, ROWS, 1e-2);
                 double[][] dy = ReferenceNetwork.crossEntropy(reference.forward(batch.x(), true), batch.labels(), 0)
                         .gradient();
                 reference.update(optimizer, 1e-2, reference.backward(dy).tensors());
@@ -178,7 +178,7 @@ class GradientTest {
                     numbers[n] = (float) random.nextDouble(-2, 2);
                     wanted[n / 2][n % 2] = numbers[n];
                 }
-                step.step(batch.flat(), numbers, ROWS, 1e-2);
+                step.step(batch.flat(), null, numbers, ROWS, 1e-2);
                 double[][] y = reference.forward(batch.x(), true);
                 ReferenceNetwork.Loss loss = ReferenceNetwork.squaredError(y, wanted);
                 assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));

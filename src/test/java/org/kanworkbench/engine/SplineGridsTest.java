@@ -70,7 +70,7 @@ class SplineGridsTest {
                     labels[r] = x[r * INPUTS + c] > x[r * INPUTS + labels[r]] ? c : labels[r];
                 }
             }
-            step.step(x, labels, BATCH, 0.02);
+            step.step(x, labels, null, BATCH, 0.02);
         }
     }
 

@@ -94,7 +94,7 @@ class StemTest {
         try (Workers workers = new Workers(threads)) {
             TrainingStep step = new TrainingStep(network, recipe(), OptionalDouble.empty(), workers, 0);
             for (int s = 0; s < 3; s++) {
-                step.step(batch.flat(), batch.labels(), ROWS, 1e-2);
+                step.step(batch.flat(), batch.labels(), null, ROWS, 1e-2);
             }
         }
         return network.snapshot();

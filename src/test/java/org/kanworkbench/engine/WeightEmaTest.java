@@ -66,7 +66,7 @@ class WeightEmaTest {
                 for (int i = 0; i < labels.length; i++) {
                     labels[i] = random.nextInt(CLASSES);
                 }
-                step.step(x, labels, 16, 0.05);
+                step.step(x, labels, null, 16, 0.05);
                 average.step();
                 live.add(network.snapshot());
                 averages.add(average.network().snapshot());
@@ -108,7 +108,7 @@ class WeightEmaTest {
                 x[i] = i % 7 - 3;
             }
             for (int s = 0; s < 20; s++) {
-                step.step(x, new int[16], 16, 0.05);
+                step.step(x, new int[16], null, 16, 0.05);
                 average.step();
             }
 

@@ -205,8 +205,8 @@ public class DeviceStepperTest {
             try (Stepper vector = new VectorEngine().begin(task);
                     Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int s = 0; s < 3; s++) {
-                    vector.step(x, labels, ROWS - s, RATE);
-                    other.step(x, labels, ROWS - s, RATE);
+                    vector.step(x, labels, null, ROWS - s, RATE);
+                    other.step(x, labels, null, ROWS - s, RATE);
                     assertThat(other.loss()).isCloseTo(vector.loss(), within(1e-3));
                     assertThat(other.correct()).isEqualTo(vector.correct());
                 }
@@ -236,14 +236,14 @@ public class DeviceStepperTest {
             try (Stepper whole = new DeviceStepper(device, new AtomicLong(), task);
                     Stepper begun = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int s = 0; s < 2; s++) {
-                    whole.step(x, labels, ROWS - s, RATE);
-                    begun.step(x, labels, ROWS - s, RATE);
+                    whole.step(x, labels, null, ROWS - s, RATE);
+                    begun.step(x, labels, null, ROWS - s, RATE);
                 }
                 Task rest = task.at(begun.trained(), begun.optimizerState(), begun.average());
                 try (Stepper resumed = new DeviceStepper(device, new AtomicLong(), rest)) {
-                    whole.step(x, labels, ROWS, RATE);
-                    begun.step(x, labels, ROWS, RATE);
-                    resumed.step(x, labels, ROWS, RATE);
+                    whole.step(x, labels, null, ROWS, RATE);
+                    begun.step(x, labels, null, ROWS, RATE);
+                    resumed.step(x, labels, null, ROWS, RATE);
                     assertThat(begun.trained()).isEqualTo(whole.trained());
                     assertThat(resumed.trained()).isEqualTo(whole.trained());
                     assertThat(resumed.scored()).isEqualTo(whole.scored());
@@ -267,8 +267,8 @@ public class DeviceStepperTest {
             try (Stepper vector = new VectorEngine().begin(task);
                     Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (Stepper stepper : List.of(vector, other)) {
-                    stepper.step(x, numbers, ROWS, RATE);
-                    stepper.step(x, numbers, ROWS, RATE);
+                    stepper.step(x, null, numbers, ROWS, RATE);
+                    stepper.step(x, null, numbers, ROWS, RATE);
                 }
                 assertThat(other.loss()).isCloseTo(vector.loss(), within(1e-4));
                 assertThat(other.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
@@ -291,8 +291,8 @@ public class DeviceStepperTest {
             try (Stepper vector = new VectorEngine().begin(task);
                     Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int s = 0; s < 3; s++) {
-                    vector.step(x, labels, ROWS, 1e-2);
-                    other.step(x, labels, ROWS, 1e-2);
+                    vector.step(x, labels, null, ROWS, 1e-2);
+                    other.step(x, labels, null, ROWS, 1e-2);
                 }
                 assertClose(other.trained(), vector.trained());
                 Map<String, Tensor> moments = vector.optimizerState().first();
@@ -314,7 +314,7 @@ public class DeviceStepperTest {
         Model start = new Model(model.network(), broken);
         try (Workers workers = new Workers(1);
                 Stepper other = new DeviceStepper(device, new AtomicLong(), task(start, recipe(preset), workers))) {
-            assertThatThrownBy(() -> other.step(x, labels, ROWS, RATE))
+            assertThatThrownBy(() -> other.step(x, labels, null, ROWS, RATE))
                     .isInstanceOf(NonFiniteException.class)
                     .hasMessageContaining("loss is NaN");
             assertThat(other.optimizerState().steps()).isZero();
@@ -339,8 +339,8 @@ public class DeviceStepperTest {
                 Stepper plain = new DeviceStepper(device, new AtomicLong(), task(start, recipe(preset), workers));
                 Stepper sparse =
                         new DeviceStepper(device, new AtomicLong(), task(start, sparse(recipe(preset)), workers))) {
-            plain.step(x, labels, ROWS, RATE);
-            assertThatThrownBy(() -> sparse.step(x, labels, ROWS, RATE))
+            plain.step(x, labels, null, ROWS, RATE);
+            assertThatThrownBy(() -> sparse.step(x, labels, null, ROWS, RATE))
                     .isInstanceOf(NonFiniteException.class)
                     .hasMessageStartingWith("sparsity penalty is ");
             assertThat(sparse.trained()).isEqualTo(start);

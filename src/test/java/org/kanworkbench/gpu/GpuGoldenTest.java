@@ -101,9 +101,9 @@ public class GpuGoldenTest {
                 }
                 for (int s = 1; s <= 5; s++) {
                     if (numbers) {
-                        stepper.step(x, target, rows, GoldenFile.RATE);
+                        stepper.step(x, null, target, rows, GoldenFile.RATE);
                     } else {
-                        stepper.step(x, labels, rows, GoldenFile.RATE);
+                        stepper.step(x, labels, null, rows, GoldenFile.RATE);
                     }
                     if (s == 1) {
                         double loss = golden.array("loss").values()[0];

@@ -140,9 +140,9 @@ class HeldExamplesTest {
                     int rows = next(handed, x, labels);
                     if (numbers) {
                         handed.numbers(targets);
-                        other.step(x, targets, rows, RATE);
+                        other.step(x, null, targets, rows, RATE);
                     } else {
-                        other.step(x, labels, rows, RATE);
+                        other.step(x, labels, null, rows, RATE);
                     }
                     losses[step] = other.loss();
                     correct[step] = other.correct();
@@ -216,7 +216,7 @@ class HeldExamplesTest {
             float[] x = new float[BATCH * dataset.inputs()];
             int[] labels = new int[BATCH];
             batches.startEpoch(0);
-            stepper.step(x, labels, next(batches, x, labels), RATE);
+            stepper.step(x, labels, null, next(batches, x, labels), RATE);
             assertThat(stepper.loss()).isPositive();
         }
     }

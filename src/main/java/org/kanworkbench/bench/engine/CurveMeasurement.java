@@ -72,7 +72,7 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
     private static double run(TrainingStep step, float[] x, float[] y, int steps) throws NonFiniteException {
         long start = System.nanoTime();
         for (int i = 0; i < steps; i++) {
-            step.step(x, y, POINTS, LEARNING_RATE);
+            step.step(x, null, y, POINTS, LEARNING_RATE);
         }
         return (System.nanoTime() - start) / 1e3 / steps;
     }

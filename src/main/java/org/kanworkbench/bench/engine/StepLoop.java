@@ -48,7 +48,7 @@ final class StepLoop implements AutoCloseable {
         if (step.takesCodes() && batch.codes().isPresent()) {
             step.step(batch.codes().get(), batch.labels(), null, rows, recipe.learningRate());
         } else {
-            step.step(batch.x(), batch.labels(), rows, recipe.learningRate());
+            step.step(batch.x(), batch.labels(), null, rows, recipe.learningRate());
         }
     }
 

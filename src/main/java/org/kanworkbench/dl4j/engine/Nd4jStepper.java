@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.kanworkbench.dl4j.NamedWeights;
 import org.kanworkbench.dl4j.Networks;
@@ -85,24 +84,19 @@ final class Nd4jStepper implements Stepper {
     }
 
     @Override
-    public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
-        step(x, rows, learningRate, y -> head.crossEntropy(y, labels, rows, recipe.labelSmoothing()));
-    }
-
-    @Override
-    public void step(float[] x, float[] numbers, int rows, double learningRate) throws NonFiniteException {
-        step(x, rows, learningRate, y -> head.squaredError(y, numbers, rows));
-    }
-
-    /** @param loss computes the loss of the outputs and its gradient in {@link #head} */
-    private void step(float[] x, int rows, double learningRate, Consumer<float[]> loss) throws NonFiniteException {
+    public void step(float[] x, int[] labels, float[] numbers, int rows, double learningRate)
+            throws NonFiniteException {
         if (chance) {
             // Depends on the step alone, so that a resumed run has the same seed.
             Nd4j.getRandom().setSeed(new SplittableRandom(task.dropoutSeed() + update.steps()).nextLong());
         }
         try (MemoryWorkspace _ = stack.open()) {
             float[] y = stack.forward(x, rows, spec.inputs(), true);
-            loss.accept(y);
+            if (labels != null) {
+                head.crossEntropy(y, labels, rows, recipe.labelSmoothing());
+            } else {
+                head.squaredError(y, numbers, rows);
+            }
             if (!Double.isFinite(head.loss())) {
                 throw new NonFiniteException("loss is " + head.loss());
             }

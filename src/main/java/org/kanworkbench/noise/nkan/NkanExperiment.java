@@ -136,7 +136,7 @@ public final class NkanExperiment {
             TrainingStep step = new TrainingStep(
                     network, recipe, OptionalDouble.empty(), workers, SeedMixer.mix(seed, NOISE_STREAM));
             for (int epoch = 0; epoch < EPOCHS && control.mayContinue(); epoch++) {
-                step.step(x, y, POINTS, LEARNING_RATE * schedule.factor(epoch, 1, EPOCHS));
+                step.step(x, null, y, POINTS, LEARNING_RATE * schedule.factor(epoch, 1, EPOCHS));
                 trainLoss.add(step.loss());
                 epochs.accept(epoch + 1);
             }

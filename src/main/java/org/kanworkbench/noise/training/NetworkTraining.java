@@ -71,10 +71,10 @@ public final class NetworkTraining {
         for (; done < end; done++) {
             double rate = task.setting().learningRate() * task.factor(done);
             if (batches == null) {
-                step.step(x, y, rows, rate);
+                step.step(x, null, y, rows, rate);
             } else {
                 fillBatch();
-                step.step(batchX, batchY, batch, rate);
+                step.step(batchX, null, batchY, batch, rate);
             }
         }
     }

@@ -32,7 +32,7 @@ public final class TrainingBatch implements FullBatch {
         final float[] x;
         /** The same, where it can be had so, for engines that take codes. */
         final Optional<CodedRows> codes;
-        /** The class of every row. */
+        /** The class of every row; 0 for numbers. */
         final int[] labels;
         /** Rows × outputs, for numbers; null for classes. */
         final float[] numbers;
@@ -130,12 +130,11 @@ public final class TrainingBatch implements FullBatch {
         if (rows == 0) {
             return 0;
         }
+        int[] labels = predictsNumbers ? null : now.labels;
         if (coded && now.codes.isPresent()) {
-            stepper.step(now.codes.get(), now.labels, now.numbers, rows, learningRate);
-        } else if (predictsNumbers) {
-            stepper.step(now.x, now.numbers, rows, learningRate);
+            stepper.step(now.codes.get(), labels, now.numbers, rows, learningRate);
         } else {
-            stepper.step(now.x, now.labels, rows, learningRate);
+            stepper.step(now.x, labels, now.numbers, rows, learningRate);
         }
         return rows;
     }

@@ -62,7 +62,7 @@ public final class WarmUp implements AutoCloseable {
                 if (step.takesCodes()) {
                     step.step(codes, labels, null, rows, 0);
                 } else {
-                    step.step(x, labels, rows, 0);
+                    step.step(x, labels, null, rows, 0);
                 }
             }
         } catch (NonFiniteException e) {

@@ -104,7 +104,7 @@ class EnginesAgreeTest {
                 Stepper vector = begin(new VectorEngine(), model, recipe, workers);
                 Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
             for (Stepper stepper : List.of(vector, nd4j)) {
-                stepper.step(x, labels, ROWS, recipe.learningRate());
+                stepper.step(x, labels, null, ROWS, recipe.learningRate());
             }
             assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
             assertThat(nd4j.correct()).isEqualTo(vector.correct());
@@ -132,7 +132,7 @@ class EnginesAgreeTest {
                 Stepper vector = begin(new VectorEngine(), model, recipe, workers);
                 Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
             for (Stepper stepper : List.of(vector, nd4j)) {
-                stepper.step(x, numbers, ROWS, recipe.learningRate());
+                stepper.step(x, null, numbers, ROWS, recipe.learningRate());
             }
             assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
             assertThat(nd4j.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
@@ -148,8 +148,8 @@ class EnginesAgreeTest {
                 Stepper vector = begin(new VectorEngine(), model, recipe, workers);
                 Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
             for (int s = 0; s < 20; s++) {
-                vector.step(x, labels, ROWS, 1e-4);
-                nd4j.step(x, labels, ROWS, 1e-4);
+                vector.step(x, labels, null, ROWS, 1e-4);
+                nd4j.step(x, labels, null, ROWS, 1e-4);
             }
             assertClose(nd4j.scored(), vector.scored(), AGREEMENT);
             assertThat(nd4j.average().orElseThrow().past())
@@ -168,7 +168,7 @@ class EnginesAgreeTest {
                 Stepper vector = begin(new VectorEngine(), model, recipe, workers);
                 Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
             for (Stepper stepper : List.of(vector, nd4j)) {
-                stepper.step(x, labels, ROWS, 1e-4);
+                stepper.step(x, labels, null, ROWS, 1e-4);
                 stepper.epochsDone(1);
             }
             assertThat(nd4j.trained().network()).as("not due yet").isEqualTo(model.network());
@@ -187,7 +187,7 @@ class EnginesAgreeTest {
             }
             assertThat(answers(nd4j)).containsExactly(before, Offset.offset(0.1f));
             for (Stepper stepper : List.of(vector, nd4j)) {
-                stepper.step(x, labels, ROWS, 1e-4);
+                stepper.step(x, labels, null, ROWS, 1e-4);
             }
             assertThat(nd4j.optimizerState().steps()).isEqualTo(2);
             assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(1e-3));
@@ -211,8 +211,8 @@ class EnginesAgreeTest {
         Recipe recipe = recipe("torchkan").with(RecipeField.AVERAGING, 0.98);
         try (Workers workers = new Workers(1);
                 Stepper whole = begin(new NativeEngine(), model, recipe, workers)) {
-            whole.step(x, labels, ROWS, 1e-3);
-            whole.step(x, labels, ROWS, 1e-3);
+            whole.step(x, labels, null, ROWS, 1e-3);
+            whole.step(x, labels, null, ROWS, 1e-3);
             Task rest = new Task(
                     whole.trained(),
                     recipe,
@@ -224,10 +224,10 @@ class EnginesAgreeTest {
                     features,
                     ROWS,
                     workers);
-            whole.step(x, labels, ROWS, 1e-3);
+            whole.step(x, labels, null, ROWS, 1e-3);
             Model expected = whole.trained();
             try (Stepper resumed = new NativeEngine().begin(rest)) {
-                resumed.step(x, labels, ROWS, 1e-3);
+                resumed.step(x, labels, null, ROWS, 1e-3);
                 assertClose(resumed.trained(), expected, 1e-6);
                 assertThat(resumed.optimizerState().steps()).isEqualTo(3);
             }
@@ -246,7 +246,7 @@ class EnginesAgreeTest {
         try (Workers workers = new Workers(1);
                 Stepper stepper =
                         begin(new NativeEngine(), new Model(model.network(), broken), recipe("kal-net"), workers)) {
-            assertThatThrownBy(() -> stepper.step(x, labels, ROWS, 1e-3)).isInstanceOf(NonFiniteException.class);
+            assertThatThrownBy(() -> stepper.step(x, labels, null, ROWS, 1e-3)).isInstanceOf(NonFiniteException.class);
             assertThat(stepper.optimizerState().steps()).isZero();
         }
     }

@@ -34,7 +34,7 @@ class BackgroundNodesTest {
             // Steps of a hundredth each: gains and shifts are no longer 1 and 0.
             TrainingStep trained = new TrainingStep(network, preset.recipe(), OptionalDouble.of(0), workers, 1);
             for (int s = 0; s < 20; s++) {
-                trained.step(images(random, ROWS), labels(random, ROWS), ROWS, 1e-2);
+                trained.step(images(random, ROWS), labels(random, ROWS), null, ROWS, 1e-2);
             }
             for (int rows : new int[] {ROWS, 7, 1}) {
                 float[] x = images(random, rows);
