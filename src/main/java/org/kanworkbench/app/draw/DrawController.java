@@ -27,9 +27,9 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
-import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenGraph;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.models.StoredModels.Choice;
 import org.kanworkbench.app.session.Session;
@@ -250,12 +250,13 @@ public final class DrawController {
 
     private ModelCard card(ModelColumn column) {
         return new ModelCard(
-                column, column.reader() instanceof Reader.OfGraph(OpenGraph graph) ? () -> close.accept(graph) : null);
+                column, column.reader().open() instanceof OpenGraph graph ? () -> close.accept(graph) : null);
     }
 
     /** Of a graph nothing is known but its answers. */
     private void updateExplain() {
-        boolean any = model.columns().stream().anyMatch(column -> column.reader() instanceof Reader.OfModel);
+        boolean any =
+                model.columns().stream().anyMatch(column -> column.reader().open() instanceof OpenModel);
         explainButton.setDisable(!any || model.seenProperty().get() == null);
     }
 

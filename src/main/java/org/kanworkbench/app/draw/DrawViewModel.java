@@ -101,7 +101,7 @@ final class DrawViewModel {
         });
         this.models = models;
         follow(models, this::add, this::remove);
-        follow(graphs, graph -> add(new Reader.OfGraph(graph)), graph -> remove(new Reader.OfGraph(graph)));
+        follow(graphs, graph -> add(new Reader(graph)), graph -> remove(new Reader(graph)));
         none.set(none());
         read();
     }
@@ -209,7 +209,7 @@ final class DrawViewModel {
     }
 
     private void add(OpenModel model) {
-        if (add(new Reader.OfModel(model))) {
+        if (add(new Reader(model))) {
             model.modelProperty().addListener(weakNewWeights);
         }
     }
@@ -223,7 +223,7 @@ final class DrawViewModel {
     }
 
     private void remove(OpenModel model) {
-        remove(new Reader.OfModel(model));
+        remove(new Reader(model));
         model.modelProperty().removeListener(weakNewWeights);
     }
 

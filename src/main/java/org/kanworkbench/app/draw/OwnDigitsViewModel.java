@@ -153,7 +153,7 @@ final class OwnDigitsViewModel {
     }
 
     private void follow(ModelColumn column) {
-        if (column.reader() instanceof Reader.OfModel(OpenModel open)) {
+        if (column.reader().open() instanceof OpenModel open) {
             open.modelProperty().addListener(weakChanged);
         }
     }
@@ -221,7 +221,7 @@ final class OwnDigitsViewModel {
 
     /** What a model is trained on, where that is at hand: of those from files and of the store it is not. */
     private static Optional<Dataset> dataset(Reader reader) {
-        return reader instanceof Reader.OfModel(OpenModel open) ? open.dataset() : Optional.empty();
+        return reader.open() instanceof OpenModel open ? open.dataset() : Optional.empty();
     }
 
     /** Where the data are not at hand, all that are not for testing, as digits stay for as long as they are there. */

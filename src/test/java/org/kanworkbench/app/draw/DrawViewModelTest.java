@@ -55,7 +55,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(column.reader()).isEqualTo(new Reader.OfModel(open));
+        assertThat(column.reader()).isEqualTo(new Reader(open));
         assertThat(model.seenProperty().get().centreOfMass()[0]).isCloseTo(14, within(0.1));
         assertThat(column.shownProperty().get().winner()).isEqualTo(7);
         assertThat(Arrays.stream(column.shownProperty().get().probabilities()).sum())

@@ -13,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
-import javafx.util.Subscription;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.models.OpenModel;
@@ -59,7 +58,6 @@ public final class TimelineController {
     private Button live;
 
     private List<Snapshot> snapshots = List.of();
-    private Subscription followed = Subscription.EMPTY;
     private boolean showing;
 
     /** @param filming while there is one, a film goes through the snapshots */
@@ -70,7 +68,12 @@ public final class TimelineController {
 
     @FXML
     private void initialize() {
-        viewModel.chosenProperty().subscribe(this::follow);
+        viewModel.chosenProperty().addListener(_ -> clock.stop());
+        viewModel
+                .chosenProperty()
+                .flatMap(OpenModel::snapshotsProperty)
+                .orElse(List.of())
+                .subscribe(this::use);
         viewModel.snapshotProperty().subscribe(this::showPosition);
         viewModel.editedProperty().addListener((_, was, is) -> {
             if (is == null) {
@@ -117,17 +120,6 @@ public final class TimelineController {
         clock.getKeyFrames().setAll(new KeyFrame(Duration.seconds(1.0 / speed.getValue()), _ -> advance()));
         if (running) {
             clock.play();
-        }
-    }
-
-    private void follow(OpenModel model) {
-        followed.unsubscribe();
-        followed = Subscription.EMPTY;
-        clock.stop();
-        if (model == null) {
-            use(List.of());
-        } else {
-            followed = model.snapshotsProperty().subscribe(this::use);
         }
     }
 

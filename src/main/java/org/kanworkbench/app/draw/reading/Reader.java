@@ -11,60 +11,56 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
-/** What reads drawings: an open model, whose weights may change, or a graph from an ONNX file. */
-public sealed interface Reader {
+/**
+ * What reads drawings: an open model, whose weights may change, or a graph from an ONNX file.
+ *
+ * @param open what it is in all panes
+ */
+public record Reader(OpenNetwork open) {
 
-    /** What it is in all panes. */
-    OpenNetwork open();
-
-    default String name() {
-        return open().name();
+    public String name() {
+        return open.name();
     }
 
     /** The name that it has now. */
-    default ObservableValue<String> nameProperty() {
-        return switch (this) {
-            case OfModel(OpenModel open) -> open.nameProperty();
-            case OfGraph _ -> new ReadOnlyStringWrapper(name());
-        };
+    public ObservableValue<String> nameProperty() {
+        return open instanceof OpenModel model ? model.nameProperty() : new ReadOnlyStringWrapper(name());
     }
 
     /** Name of the data set that it was trained on; empty where it is not known. */
-    default String trainedOn() {
-        return switch (this) {
-            case OfModel(OpenModel open) ->
-                open.dataset()
+    public String trainedOn() {
+        return switch (open) {
+            case OpenModel model ->
+                model.dataset()
                         .map(Dataset::name)
-                        .or(() -> open.saved().map(SavedModel::dataset))
+                        .or(() -> model.saved().map(SavedModel::dataset))
                         .orElse("");
-            case OfGraph(OpenGraph open) -> open.graph().origin().dataset();
+            case OpenGraph graph -> graph.graph().origin().dataset();
         };
     }
 
     /** Whether it can be right or wrong about a digit. */
-    default boolean readsDigits() {
-        return DigitModels.readDigits(open().target(), trainedOn());
+    public boolean readsDigits() {
+        return DigitModels.readDigits(open.target(), trainedOn());
     }
 
     /** What it computes now; empty before the first weights. */
-    default Optional<State> state() {
-        return switch (this) {
-            case OfModel(OpenModel open) ->
-                Optional.ofNullable(open.modelProperty().get()).map(Weights::new);
-            case OfGraph(OpenGraph open) -> Optional.of(new Graph(open.graph()));
+    public Optional<State> state() {
+        return switch (open) {
+            case OpenModel model ->
+                Optional.ofNullable(model.modelProperty().get()).map(Weights::new);
+            case OpenGraph graph -> Optional.of(new Graph(graph.graph()));
         };
     }
 
     /** Values of a row that it takes, as far as is known. */
-    default Optional<Integer> inputs() {
+    public Optional<Integer> inputs() {
         return state().map(State::inputs)
-                .or(() -> this instanceof OfModel(OpenModel open)
-                        ? open.dataset().map(Dataset::inputs)
-                        : Optional.empty());
+                .or(() -> open instanceof OpenModel model ? model.dataset().map(Dataset::inputs) : Optional.empty());
     }
 
     /** A network as it is at one moment. */
-    sealed interface State {
+    public sealed interface State {
 
         default int inputs() {
             return switch (this) {
@@ -98,14 +94,8 @@ public sealed interface Reader {
     }
 
     /** Weights that the workbench's engine computes with. */
-    record Weights(Model model) implements State {}
+    public record Weights(Model model) implements State {}
 
     /** A graph that ONNX Runtime computes. */
-    record Graph(OnnxModel model) implements State {}
-
-    /** @param open a model of the workbench */
-    record OfModel(OpenModel open) implements Reader {}
-
-    /** @param open a network from an ONNX file */
-    record OfGraph(OpenGraph open) implements Reader {}
+    public record Graph(OnnxModel model) implements State {}
 }
