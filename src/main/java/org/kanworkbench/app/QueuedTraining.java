@@ -13,6 +13,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
@@ -43,6 +44,11 @@ record QueuedTraining(Workspace workspace, Trainer trainer, Executor ui) impleme
                                     trainer.resume(kept);
                                     return work.run();
                                 });
+                            }
+                            if (before.filter(run -> run.state() == RunState.FINISHED)
+                                    .isPresent()) {
+                                return () -> turn.refused("run " + work.run()
+                                        + " was resumed by hand and has finished: take it out of the queue");
                             }
                             Dataset dataset = RunReading.dataset(configuration, loaded);
                             return () -> begin(turn, () -> trainer.train(configuration, dataset));

@@ -166,7 +166,11 @@ public final class Commands {
             throw new TypeConversionException("the name is empty");
         }
         try {
-            return Path.of(text);
+            Path path = Path.of(text);
+            if (path.getFileName() == null) {
+                throw new TypeConversionException(text + " is the root of all folders: name something in it");
+            }
+            return path;
         } catch (InvalidPathException e) {
             throw new TypeConversionException(FileErrors.reason(e));
         }

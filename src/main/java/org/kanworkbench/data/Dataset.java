@@ -84,21 +84,23 @@ public record Dataset(
 
     /**
      * Holds out {@code rows} random training examples in place of the test examples, so that recipes can be chosen
-     * without the test set. The split of classes is stratified.
+     * without the test set. The split of classes is stratified; copies of what is held out are in neither part.
      */
     public Dataset holdOut(int rows, long seed) {
-        if (rows < 1 || rows >= train.size()) {
+        int distinct = train.size() - train.copies().rows();
+        if (rows < 1 || rows >= distinct) {
             throw new IllegalArgumentException(
-                    rows + " rows to hold out of " + train.size() + ": choose 1 to " + (train.size() - 1));
+                    rows + " rows to hold out of " + distinct + ": choose 1 to " + (distinct - 1));
         }
         Split split = switch (target) {
             case Target.Classes classes ->
-                Split.stratified(train.labels(), classes.names().size(), rows, seed);
-            case Target.Numbers _ -> Split.random(train.size(), rows, seed);
+                Split.stratified(
+                        Arrays.copyOf(train.labels(), distinct), classes.names().size(), rows, seed);
+            case Target.Numbers _ -> Split.random(distinct, rows, seed);
         };
         return new Dataset(
                 name + " (validation)",
-                train.select(split.train()),
+                train.select(train.withCopies(split.train())),
                 train.select(split.test()),
                 image,
                 target,
@@ -118,7 +120,7 @@ public record Dataset(
 
     /**
      * The data set under a model's own scaling of columns and targets, of the columns that the model was trained on.
-     * Throws IllegalArgumentException for a table that lacks one, or has another class, and for another target. Data without column scaling keeps its inputs.
+     * Throws IllegalArgumentException for a table that lacks one, for another class, and for another target. Data without column scaling keeps its inputs.
      *
      * @param columns empty to keep the data's own
      */
@@ -131,7 +133,10 @@ public record Dataset(
                             + String.join(", ", target.names()) + ") but the model predicts classes: choose data with"
                             + " classes");
                 }
-                yield scaling.isPresent() && columns.isPresent() ? inputs.relabelled(classes) : inputs;
+                // Classes of other data may be mere numbers in one of them.
+                boolean named = scaling.isPresent() && columns.isPresent()
+                        || classes.names().stream().anyMatch(target.names()::contains);
+                yield named ? inputs.relabelled(classes) : inputs;
             }
             case Target.Numbers numbers -> inputs.retargeted(numbers);
         };
@@ -145,7 +150,7 @@ public record Dataset(
         return seenBy(own, scaling.map(ColumnScaling::unscaled));
     }
 
-    /** Of a table, whose classes are known by their names, of which it may lack some. */
+    /** Where classes are known by their names, of which it may lack some. */
     private Dataset relabelled(Target.Classes wanted) {
         if (target.equals(wanted)) {
             return this;
@@ -157,7 +162,7 @@ public record Dataset(
                 throw new IllegalArgumentException(
                         name + " has the class \"" + target.names().get(label)
                                 + "\" but the model tells apart " + String.join(", ", wanted.names())
-                                + ": choose a table with those classes");
+                                + ": choose data with those classes");
             }
         }
         return new Dataset(name, relabelled(train, labels), relabelled(test, labels), image, wanted, scaling, remark);

@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -8,8 +9,14 @@ import java.util.stream.IntStream;
  *
  * @param labels one class per row, from 0 to the number of classes − 1; empty for numbers
  * @param numbers rows × targets, standardised; empty for classes
+ * @param copies which rows repeat others
  */
-public record Examples(Features features, int[] labels, float[] numbers) {
+public record Examples(Features features, int[] labels, float[] numbers, Copies copies) {
+
+    /** The last {@code rows} rows, which repeat the {@code of} rows before them, one after the other, again and again. */
+    public record Copies(int rows, int of) {
+        static final Copies NONE = new Copies(0, 0);
+    }
 
     public Examples {
         int rows = features.rows();
@@ -22,9 +29,27 @@ public record Examples(Features features, int[] labels, float[] numbers) {
         }
     }
 
+    /** Without copies. */
+    public Examples(Features features, int[] labels, float[] numbers) {
+        this(features, labels, numbers, Copies.NONE);
+    }
+
     /** Creates examples of classes. */
     public Examples(Features features, int[] labels) {
         this(features, labels, new float[0]);
+    }
+
+    /** Some of the rows that are no copies, and the copies of these. */
+    int[] withCopies(int[] rows) {
+        int distinct = size() - copies.rows();
+        BitSet chosen = new BitSet(distinct);
+        Arrays.stream(rows).forEach(chosen::set);
+        return IntStream.concat(
+                        Arrays.stream(rows),
+                        IntStream.range(0, copies.rows())
+                                .filter(copy -> chosen.get(distinct - copies.of() + copy % copies.of()))
+                                .map(copy -> distinct + copy))
+                .toArray();
     }
 
     public int size() {

@@ -202,7 +202,11 @@ public sealed interface Expression {
             return function.parity() == UnaryFunction.Parity.EVEN ? flipped : product(constant(-1), flipped);
         }
         double c = value(coefficient(u));
-        if (function == EXP && u instanceof Sum s && s.terms.getLast() instanceof Constant k) {
+        // Not where e^k is 0, infinite or has few digits, though with the rest it may not.
+        if (function == EXP
+                && u instanceof Sum s
+                && s.terms.getLast() instanceof Constant k
+                && Math.abs(k.value) < MOST_EXPONENT) {
             return product(constant(Math.exp(k.value)), call(EXP, sum(s.terms.subList(0, s.terms.size() - 1))));
         }
         if (function == EXP) {
@@ -254,6 +258,9 @@ public sealed interface Expression {
                 ? constant(function.at(x.value, y.value))
                 : new Call2(function, a, b);
     }
+
+    /** Of e, so that neither the power nor its inverse leaves the normal numbers. */
+    double MOST_EXPONENT = 700;
 
     /** By kind, then by what is in it: variables before powers before functions before sums. */
     Comparator<Expression> ORDER =

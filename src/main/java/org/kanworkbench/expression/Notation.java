@@ -66,7 +66,7 @@ public enum Notation {
     private static final Map<UnaryFunction, Map<Notation, String>> SPELLED = Map.of(
             UnaryFunction.LOG10, Map.of(SYMPY, "log(#, 10)"),
             UnaryFunction.ATANH, Map.of(JAVA, "(0.5 * Math.log((1 + (#)) / (1 - (#))))"),
-            UnaryFunction.SIGN, Map.of(C, "(((#) > 0) - ((#) < 0))"),
+            UnaryFunction.SIGN, Map.of(C, "((double) (((#) > 0) - ((#) < 0)))"),
             UnaryFunction.J0,
                     Map.of(
                             SYMPY, "besselj(0, #)",
@@ -77,7 +77,7 @@ public enum Notation {
                     Map.of(
                             SYMPY, "besselj(1, #)",
                             NUMPY, "scipy.special.j1(#)",
-                            JAVA, "org.hipparchus.special.BesselJ.value(1, #)",
+                            JAVA, "(Math.signum(#) * org.hipparchus.special.BesselJ.value(1, Math.abs(#)))",
                             EXCEL, "BESSELJ(#,1)"));
 
     private static final Map<Notation, Set<String>> RESERVED = reserved();
@@ -291,7 +291,9 @@ public enum Notation {
             StringBuilder text = new StringBuilder(factors.getFirst());
             for (int i = 1; i < factors.size(); i++) {
                 boolean name = (factors.get(i - 1) + factors.get(i)).contains("\\mathrm");
-                text.append(name ? " \\, " : " ").append(factors.get(i));
+                // 3 {2}^{x} would be read as 32 to the x.
+                boolean digit = factors.get(i).matches("\\{?\\d.*");
+                text.append(digit ? " \\cdot " : name ? " \\, " : " ").append(factors.get(i));
             }
             return text.toString();
         }
@@ -314,9 +316,16 @@ public enum Notation {
                 case JAVA -> "Math.pow(" + print(p.base(), SUM) + ", " + print(p.exponent(), SUM) + ")";
                 case C -> "pow(" + print(p.base(), SUM) + ", " + print(p.exponent(), SUM) + ")";
                 case EXCEL -> print(p.base(), ATOM) + "^" + print(p.exponent(), ATOM);
-                case LATEX -> "{" + print(p.base(), ATOM) + "}^{" + print(p.exponent(), SUM) + "}";
+                case LATEX -> "{" + base(p.base()) + "}^{" + print(p.exponent(), SUM) + "}";
                 case SYMPY, NUMPY -> print(p.base(), ATOM) + "**" + print(p.exponent(), ATOM);
             };
+        }
+
+        /** Of a power in LaTeX, where constants have no parentheses otherwise. */
+        private String base(Expression base) {
+            String text = print(base, ATOM);
+            boolean several = base instanceof Constant && text.matches("-.*|.*[ /].*|\\\\frac.*");
+            return several ? "\\left(" + text + "\\right)" : text;
         }
 
         private String root(String argument) {

@@ -1,20 +1,14 @@
 package org.kanworkbench.files;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
+import org.kanworkbench.data.SpreadsheetText;
 
-/**
- * Rows of comma-separated values. A text that a spreadsheet would evaluate as a formula gets an apostrophe before it:
- * names of runs, models and data come from files.
- */
+/** Rows of comma-separated values, safe for spreadsheets: see {@link SpreadsheetText}. */
 public final class CsvText {
 
     public static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
-
-    /** What begins as a formula does, but is not a number. */
-    private static final Pattern FORMULA = Pattern.compile("(?![+-]?[\\d.]+([eE][+-]?\\d+)?$)['=+@\\t\\r-]");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -44,14 +38,9 @@ public final class CsvText {
     public static String line(Object... cells) {
         Object[] safe = cells.clone();
         for (int i = 0; i < safe.length; i++) {
-            safe[i] = safe[i] instanceof String cell && FORMULA.matcher(cell).lookingAt() ? "'" + cell : safe[i];
+            safe[i] = safe[i] instanceof String cell ? SpreadsheetText.safe(cell) : safe[i];
         }
         return FORMAT.format(safe) + "\n";
-    }
-
-    /** The text that a cell was written from. */
-    public static String original(String cell) {
-        return cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).lookingAt() ? cell.substring(1) : cell;
     }
 
     @Override

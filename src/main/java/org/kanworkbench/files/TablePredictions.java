@@ -2,6 +2,7 @@ package org.kanworkbench.files;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ public final class TablePredictions {
     private final Target target;
     /** Probabilities of classes, or numbers in units: rows × outputs. */
     private final float[][] outputs;
+
+    /** Of a standard deviation. */
+    private static final double COARSE = 1e-5;
 
     /** Rows that are predicted at a time and depend on each other; empty where they do not. */
     private final OptionalInt together;
@@ -52,9 +56,8 @@ public final class TablePredictions {
             network.predict(x, some, y);
             for (int r = 0; r < some; r++) {
                 float[] row = Arrays.copyOfRange(y, r * count, (r + 1) * count);
-                switch (target) {
-                    case Target.Classes _ -> Inference.softmax(y, r * count, row, 0, count);
-                    case Target.Numbers numbers -> numbers.toUnits(row);
+                if (target instanceof Target.Classes) {
+                    Inference.softmax(y, r * count, row, 0, count);
                 }
                 boolean finite = IntStream.range(0, count).allMatch(o -> Float.isFinite(row[o]));
                 outputs[complete[from + r]] = finite ? row : null;
@@ -161,11 +164,26 @@ public final class TablePredictions {
         if (target instanceof Target.Classes classes) {
             cells.add(classes.names().get(Inference.largest(row, 0, row.length)));
         }
-        for (float value : row) {
-            cells.add(value);
+        for (int o = 0; o < row.length; o++) {
+            cells.add(
+                    target instanceof Target.Numbers numbers
+                            ? inUnits(numbers.scaling().columns().get(o), row[o])
+                            : (Number) row[o]);
         }
         cells.add(rows.remarks().get(index));
         return cells;
+    }
+
+    /** In float32, as tables are read, but where that is coarse for the column: of dates as numbers, for instance. */
+    private static Number inUnits(ColumnScaling.Column column, float standardised) {
+        double value = column.mean() + column.deviation() * standardised;
+        if (Math.ulp((float) value) <= COARSE * column.deviation()) {
+            return (float) value;
+        }
+        int decimals = 6 - (int) Math.floor(Math.log10(column.deviation()));
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .doubleValue();
     }
 
     /** Writes all as CSV. */

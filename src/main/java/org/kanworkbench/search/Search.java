@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Records;
@@ -121,7 +122,10 @@ public final class Search {
             TrialPlace place,
             Records records,
             Consumer<TrialsEvent<SearchTrial>> listener)
-            throws IOException {
+            throws DataException, IOException {
+        if (folder.isPresent()) {
+            folder.get().check(dataset);
+        }
         Search search = new Search(configuration, budget, dataset, folder, records, listener);
         if (place.cluster().isPresent()) {
             Cluster.Sent sent = RemoteTrials.send(

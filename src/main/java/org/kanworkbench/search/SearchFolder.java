@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.RecordFolder;
 import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.runs.RunFiles;
 
 /**
  * A search's folder: {@code search.json} is its configuration, {@code trials.jsonl} has one line per trial, {@code
@@ -62,6 +66,22 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
             throw new DataException(
                     folder + " cannot be used (" + FileErrors.reason(e) + "): check who may use it, or move it away",
                     e);
+        }
+    }
+
+    /**
+     * Writes down what data the search is of, or compares them with those it began with.
+     *
+     * @throws DataException if they have changed
+     */
+    void check(Dataset dataset) throws DataException, IOException {
+        Path file = path().resolve(RunFiles.DATA);
+        String now = DatasetDigest.of(dataset);
+        if (!Files.exists(file)) {
+            AtomicFile.write(file, now + "\n");
+        } else if (!WholeFile.text(file, 1 << 10).strip().equals(now)) {
+            throw new DataException("the data set '" + dataset.name() + "' has changed since this search began, in "
+                    + path() + ": choose another random seed, or move that folder away");
         }
     }
 

@@ -22,7 +22,7 @@ public final class SignFlipTest {
         return 1 + (int) Math.ceil(-Math.log(level) / Math.log(2) - 1e-9);
     }
 
-    /** The two-sided p-value: the share of sign patterns whose sum is at least as far from 0. */
+    /** The two-sided p-value: the share of sign patterns whose sum is at least as far from 0; 1 where that is not a number. */
     public static double p(double[] differences) {
         double observed = 0;
         double size = 0;
@@ -31,6 +31,9 @@ public final class SignFlipTest {
             size += Math.abs(difference);
         }
         double least = Math.abs(observed) - TOLERANCE * size;
+        if (Double.isNaN(least)) {
+            return 1;
+        }
         if (differences.length <= MOST_EXACT) {
             int patterns = 1 << differences.length;
             int extreme = 0;

@@ -169,6 +169,9 @@ public final class Evaluator {
         private final Target.Numbers numbers;
         private final float[] predicted;
         private final double[] squaredErrors = new double[outputs];
+        /** The numbers of the first row, about which others are added up: they may be all alike but for small digits. */
+        private final double[] first = new double[outputs];
+
         private final double[] sums = new double[outputs];
         private final double[] squares = new double[outputs];
         private int rows;
@@ -183,9 +186,11 @@ public final class Evaluator {
             for (int o = 0; o < outputs; o++) {
                 double wanted = examples.numbers()[row * outputs + o];
                 double error = y[at + o] - wanted;
+                first[o] = rows == 0 ? wanted : first[o];
+                double away = wanted - first[o];
                 squaredErrors[o] += error * error;
-                sums[o] += wanted;
-                squares[o] += wanted * wanted;
+                sums[o] += away;
+                squares[o] += away * away;
                 predicted[row * outputs + o] = y[at + o];
             }
             rows++;
@@ -200,9 +205,12 @@ public final class Evaluator {
                 ColumnScaling.Column column = numbers.scaling().columns().get(o);
                 double mse = squaredErrors[o] / Math.max(1, rows);
                 double mean = sums[o] / Math.max(1, rows);
-                double variance = squares[o] / Math.max(1, rows) - mean * mean;
+                double square = squares[o] / Math.max(1, rows);
+                double variance = square - mean * mean;
                 fits.add(new Evaluation.Fit(
-                        column.name(), column.deviation() * Math.sqrt(mse), variance > 1e-12 ? 1 - mse / variance : 0));
+                        column.name(),
+                        column.deviation() * Math.sqrt(mse),
+                        variance > 1e-12 * square ? 1 - mse / variance : 0));
                 loss += mse / outputs;
             }
             return new Evaluation.Regression(fits, rows, loss, predicted, seconds);

@@ -43,6 +43,40 @@ class PredictCommandTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
+    /** A spreadsheet would take -low for a formula, so that it is written with an apostrophe. */
+    @Test
+    void what_was_written_is_read_as_it_was() throws IOException {
+        StringBuilder text = new StringBuilder("level,day,kind\n");
+        for (int i = 0; i < ROWS; i++) {
+            text.append(i % 2 == 0 ? "-low," : "+high,")
+                    .append(1_700_000_000L + 3600 * i)
+                    .append(i % 2 == 0 ? ",a\n" : ",b\n");
+        }
+        Path table = Files.writeString(folder.resolve("levels.csv"), text);
+        Path net = folder.resolve("levels.kan");
+        Shell.done("train --preset kal-net --data", table, "--target kind --epochs 3 --out", net);
+        Path once = folder.resolve("once.csv");
+        Shell.done("predict", net, "--data", table, "--out", once);
+        assertThat(once).content().contains("\n'-low,", "\n'+high,");
+        Shell again = Shell.done("predict", net, "--data", once);
+        assertThat(again.err()).doesNotContain("does not know");
+        List<String> first = Files.readAllLines(once);
+        List<String> second = again.out().lines().toList();
+        for (int r = 1; r <= ROWS; r++) {
+            String[] cells = second.get(r).split(",");
+            assertThat(cells[8] + "," + cells[9])
+                    .isEqualTo(first.get(r).split(",")[4] + "," + first.get(r).split(",")[5]);
+        }
+
+        Path dates = folder.resolve("dates.kan");
+        Shell.done("train --preset kal-net --data", table, "--target day --epochs 3 --out", dates);
+        List<String> days =
+                Shell.done("predict", dates, "--data", table).out().lines().toList();
+        assertThat(days.stream().skip(1).map(line -> line.split(",")[3]).distinct())
+                .as("float32 has multiples of 128 there")
+                .anyMatch(day -> Double.parseDouble(day) % 128 != 0);
+    }
+
     @Test
     void rows_without_the_target_get_the_probabilities_that_evaluation_has() throws IOException {
         Path known = table("other towns.csv", "town,size,kind", true);

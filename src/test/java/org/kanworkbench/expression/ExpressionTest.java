@@ -63,6 +63,8 @@ class ExpressionTest {
             2^(-x)                  | 2**(-x)
             exp(-(x^2 + y^2)/2)     | exp(-0.5*x**2 - 0.5*y**2)
             pi*x                    | pi*x
+            exp(x - 800)            | exp(x - 800)
+            exp(800 - x)            | exp(-x + 800)
             x**2                    | x**2
             max(x, 1) % (y + 2)     | (sign(Max(x, 1))*Mod(Abs(Max(x, 1)), Abs(y + 2)))
             log10(x)                | log(x, 10)
@@ -100,9 +102,25 @@ class ExpressionTest {
             x*speed/2              | 0.5 \\, \\mathrm{speed} \\, x
             14900000000*x          | 1.49 \\cdot 10^{10} x
             123456789*x            | 123456789 x
+            3.1*2^x                | 3.1 \\cdot {2}^{x}
             """)
     void names_of_several_letters_stand_apart(String text, String latex) {
         assertThat(Notation.LATEX.print(ExpressionParser.parse(text))).isEqualTo(latex);
+    }
+
+    @Test
+    void constants_that_are_several_symbols_have_parentheses_below_an_exponent() {
+        Expression base = new Expression.Constant(3 * Math.PI, "3*pi");
+        assertThat(Notation.LATEX.print(new Expression.Power(base, new Expression.Variable("x"))))
+                .isEqualTo("{\\left(3 \\pi\\right)}^{x}");
+    }
+
+    @Test
+    void functions_of_either_sign_are_written_for_either() {
+        assertThat(Notation.JAVA.print(ExpressionParser.parse("j1(x)")))
+                .isEqualTo("(Math.signum(x) * org.hipparchus.special.BesselJ.value(1, Math.abs(x)))");
+        assertThat(Notation.C.print(ExpressionParser.parse("sign(x)/sign(y)")))
+                .isEqualTo("((double) (((x) > 0) - ((x) < 0)))/((double) (((y) > 0) - ((y) < 0)))");
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.SpreadsheetText;
 
 class CsvTextTest {
 
@@ -25,7 +26,7 @@ class CsvTextTest {
         List<String> cells = read(CsvText.line(text, -1.5));
 
         assertThat(cells.getFirst()).startsWith("'");
-        assertThat(cells).extracting(CsvText::original).containsExactly(text, "-1.5");
+        assertThat(cells).extracting(SpreadsheetText::original).containsExactly(text, "-1.5");
         assertThat(cells.getLast()).as("a number").isEqualTo("-1.5");
     }
 

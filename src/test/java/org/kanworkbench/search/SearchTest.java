@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,6 @@ import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
-import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.recording.Records;
@@ -88,7 +86,7 @@ class SearchTest {
 
     private List<SearchTrial> run(
             SearchConfiguration configuration, int trials, Optional<SearchFolder> folder, int workers)
-            throws InterruptedException, IOException {
+            throws Exception {
         Search search = Search.start(
                 configuration,
                 new Budget(trials, 0),
@@ -111,7 +109,7 @@ class SearchTest {
     }
 
     @Test
-    void a_search_is_the_same_for_any_number_of_workers() throws InterruptedException, IOException {
+    void a_search_is_the_same_for_any_number_of_workers() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
 
         List<SearchTrial> alone = timeless(run(configuration, 24, Optional.empty(), 1));
@@ -124,7 +122,7 @@ class SearchTest {
     }
 
     @Test
-    void a_cluster_has_the_same_trials_and_stores_the_same_weights() throws IOException, InterruptedException {
+    void a_cluster_has_the_same_trials_and_stores_the_same_weights() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
         List<SearchTrial> here = timeless(run(configuration, 20, Optional.empty(), 2));
         Path kept = home.resolve("kept");
@@ -161,8 +159,7 @@ class SearchTest {
     }
 
     @Test
-    void a_search_that_was_killed_at_any_moment_resumes_without_losing_a_trial()
-            throws InterruptedException, IOException, DataException {
+    void a_search_that_was_killed_at_any_moment_resumes_without_losing_a_trial() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.MEDIAN, "");
         List<SearchTrial> whole;
         Path file;
@@ -194,8 +191,7 @@ class SearchTest {
     }
 
     @Test
-    void a_search_whose_trials_cannot_be_kept_ends_and_says_so()
-            throws InterruptedException, IOException, DataException {
+    void a_search_whose_trials_cannot_be_kept_ends_and_says_so() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         SearchFolder folder = SearchFolder.open(home, configuration);
         folder.close();
@@ -217,7 +213,7 @@ class SearchTest {
     }
 
     @Test
-    void a_search_may_have_more_time_than_a_clock_counts() throws InterruptedException, IOException {
+    void a_search_may_have_more_time_than_a_clock_counts() throws Exception {
         Search search = Search.start(
                 configuration(Samplers.RANDOM, Pruner.NONE, ""),
                 new Budget(2, 1e12),
@@ -233,7 +229,7 @@ class SearchTest {
     }
 
     @Test
-    void more_trials_go_on_with_a_search() throws InterruptedException, IOException, DataException {
+    void more_trials_go_on_with_a_search() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         Path file;
         try (SearchFolder folder = SearchFolder.open(home, configuration)) {
@@ -249,8 +245,19 @@ class SearchTest {
     }
 
     @Test
-    void damaged_lines_of_a_search_are_refused_and_it_can_be_opened_when_they_are_mended()
-            throws InterruptedException, IOException, DataException {
+    void a_search_does_not_go_on_with_other_data() throws Exception {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            run(configuration, 1, Optional.of(folder), 1);
+            folder.check(DATASET);
+            assertThatThrownBy(() -> folder.check(DATASET.with(DATASET.test(), DATASET.train())))
+                    .hasMessageContaining("has changed since this search began")
+                    .hasMessageContaining("choose another random seed");
+        }
+    }
+
+    @Test
+    void damaged_lines_of_a_search_are_refused_and_it_can_be_opened_when_they_are_mended() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         Path file;
         try (SearchFolder folder = SearchFolder.open(home, configuration)) {
@@ -279,7 +286,7 @@ class SearchTest {
     }
 
     @Test
-    void a_trial_that_fails_does_not_end_the_search() throws InterruptedException, IOException {
+    void a_trial_that_fails_does_not_end_the_search() throws Exception {
         SearchConfiguration reckless = new SearchConfiguration(
                 base(2),
                 Space.of(Map.of(
@@ -299,8 +306,7 @@ class SearchTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TPE", "RANDOM"})
-    void no_trial_repeats_an_earlier_one_as_long_as_there_are_others(Samplers sampler)
-            throws InterruptedException, IOException {
+    void no_trial_repeats_an_earlier_one_as_long_as_there_are_others(Samplers sampler) throws Exception {
         Space small = Space.of(
                 Map.of("lr", Map.of("choice", List.of(0.01, 0.02, 0.03)), "order", Map.of("int", List.of(1, 4))));
         SearchConfiguration configuration = new SearchConfiguration(base(1), small, sampler, Pruner.NONE, "", false);
@@ -315,7 +321,7 @@ class SearchTest {
     }
 
     @Test
-    void of_two_objectives_the_front_is_told() throws InterruptedException, IOException {
+    void of_two_objectives_the_front_is_told() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.NONE, "parameters");
 
         List<SearchTrial> trials = run(configuration, 14, Optional.empty(), 2);
@@ -332,7 +338,7 @@ class SearchTest {
     }
 
     @Test
-    void a_cancelled_search_keeps_what_is_done() throws InterruptedException, IOException {
+    void a_cancelled_search_keeps_what_is_done() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         CountDownLatch some = new CountDownLatch(3);
         AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
@@ -359,7 +365,7 @@ class SearchTest {
     }
 
     @Test
-    void every_trial_is_a_run_and_the_search_is_one() throws InterruptedException, StoreException, IOException {
+    void every_trial_is_a_run_and_the_search_is_one() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         try (RunStore store = RunStore.open(home)) {
             Records records = new Records(() -> Optional.of(store), Runnable::run, _ -> {});
@@ -477,7 +483,7 @@ class SearchTest {
             TrialPlace place,
             Optional<Path> folder,
             Records records)
-            throws InterruptedException, IOException {
+            throws Exception {
         AtomicReference<Confirmation> told = new AtomicReference<>();
         Confirmation.start(
                         configuration,
@@ -522,7 +528,7 @@ class SearchTest {
     }
 
     @Test
-    void a_cluster_confirms_with_the_same_scores() throws IOException, InterruptedException {
+    void a_cluster_confirms_with_the_same_scores() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.TPE, Pruner.ASHA, "");
         SearchTrial best =
                 new SearchTrial(0, State.COMPLETE, List.of(0.9), List.of(), 0, 0, 0, Map.of("lr", 0.05), 0, "");

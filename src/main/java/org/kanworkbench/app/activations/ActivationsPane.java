@@ -90,8 +90,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 viewModel,
                 new PictureFiles(
                         asked,
-                        new BackgroundWork(
-                                workspace.background(), Platform::runLater, viewModel.problemProperty()::set),
+                        new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()),
                         workspace::tell),
                 film,
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())

@@ -42,7 +42,7 @@ public final class EditedModels {
         this.tell = tell;
         this.library = library;
         this.activations = activations;
-        this.background = new BackgroundWork(background, ui, activations.problemProperty()::set);
+        this.background = new BackgroundWork(background, ui, activations.problemProperty());
     }
 
     /**

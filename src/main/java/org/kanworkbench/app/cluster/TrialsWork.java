@@ -55,7 +55,7 @@ public abstract class TrialsWork<R> extends Work {
      */
     protected TrialsWork(RunOn runOn, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.runOn = runOn;
-        this.background = new BackgroundWork(background, ui, problem::set);
+        this.background = new BackgroundWork(background, ui, problem);
         this.problem = problem;
     }
 

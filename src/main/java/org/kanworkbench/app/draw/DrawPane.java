@@ -66,7 +66,7 @@ public final class DrawPane extends WorkbenchPane {
                 classifiers,
                 workspace::tell);
         BackgroundWork background =
-                new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty()::set);
+                new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty());
         graphs = new GraphFiles(workspace, background);
         Parent content = Layout.load(
                 "draw",

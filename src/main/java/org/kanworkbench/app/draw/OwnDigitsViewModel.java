@@ -129,7 +129,7 @@ final class OwnDigitsViewModel {
         this.digits = digits;
         this.columns = columns;
         this.warm = new WarmClassifiers(classifiers);
-        this.background = new BackgroundWork(background, ui, problem::set);
+        this.background = new BackgroundWork(background, ui, problem);
         reader = new NewestFirst<>(
                 background,
                 ui,

@@ -83,7 +83,7 @@ public final class FormulasPane extends WorkbenchPane {
                 workspace.library(), workspace.session(), workspace.background(), Platform::runLater, workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
         background = new BackgroundWork(
-                workspace.background(), Platform::runLater, viewModel.work().problemProperty()::set);
+                workspace.background(), Platform::runLater, viewModel.work().problemProperty());
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         settings = new SettingsController(viewModel.settings(), workspace, background, prompts);
         Parent content = Layout.load(

@@ -47,6 +47,10 @@ public final class OpenModel implements OpenNetwork {
     private final Target target;
     private final Optional<ImageShape> image;
     private final Optional<Dataset> dataset;
+    /** See {@link #fitting}. */
+    private Dataset offered;
+
+    private Optional<Dataset> fitting = Optional.empty();
     private Optional<Function<Model, SavedModel>> description = Optional.empty();
     private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Snapshot>> snapshots = new ReadOnlyObjectWrapper<>(List.of());
@@ -148,19 +152,22 @@ public final class OpenModel implements OpenNetwork {
         };
     }
 
-    /** Other data, if a network of this shape for the same target can be scored on them, with numbers scaled as its own. */
+    /**
+     * Other data as this model sees them, with its columns, scaling and order of classes; empty if it cannot be scored on
+     * them. The same for the same data.
+     */
     public Optional<Dataset> fitting(Dataset other, NetworkSpec network) {
-        boolean sizes = other.inputs() == network.inputs() && other.outputs() == network.outputs();
-        return switch (target) {
-            case Target.Classes _ ->
-                sizes && other.target() instanceof Target.Classes ? Optional.of(other) : Optional.empty();
-            case Target.Numbers numbers ->
-                sizes
-                                && other.target() instanceof Target.Numbers theirs
-                                && theirs.names().equals(numbers.names())
-                        ? Optional.of(other.seenBy(numbers, Optional.empty()))
-                        : Optional.empty();
-        };
+        if (other != offered) {
+            offered = other;
+            try {
+                Dataset seen = other.seenBy(target, scaling());
+                boolean sizes = seen.inputs() == network.inputs() && seen.outputs() == network.outputs();
+                fitting = sizes ? Optional.of(seen) : Optional.empty();
+            } catch (IllegalArgumentException _) {
+                fitting = Optional.empty();
+            }
+        }
+        return fitting;
     }
 
     /** Tells what a file of weights of this model would hold besides. Call on the interface thread. */

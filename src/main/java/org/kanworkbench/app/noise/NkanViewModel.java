@@ -30,7 +30,7 @@ final class NkanViewModel extends Work {
 
     NkanViewModel(Setting<Long> seed, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.seed = seed;
-        this.background = new BackgroundWork(background, ui, problem::set);
+        this.background = new BackgroundWork(background, ui, problem);
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class NoisePane extends WorkbenchPane {
         this.workspace = workspace;
         Executor ui = Platform::runLater;
         FilePrompts prompts = workspace.prompts(this::window);
-        background = new BackgroundWork(workspace.background(), ui, problem::set);
+        background = new BackgroundWork(workspace.background(), ui, problem);
         PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();
         Executor calm = CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, ui);

@@ -73,7 +73,7 @@ public final class QuantizePane extends WorkbenchPane {
         super(FACE);
         session = workspace.session();
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater, otherWork);
-        background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
+        background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty());
         FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);

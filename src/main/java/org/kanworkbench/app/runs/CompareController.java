@@ -115,6 +115,7 @@ final class CompareController {
         byTime.selectedProperty().addListener(_ -> {
             // A place on the one axis says nothing on the other.
             accuracy.plot().zoomProperty().set(null);
+            parallel.unbrush();
             drawCurves();
         });
         allSettings.selectedProperty().addListener(_ -> showSettings());

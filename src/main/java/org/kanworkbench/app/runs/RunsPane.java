@@ -63,7 +63,7 @@ public final class RunsPane extends WorkbenchPane {
         viewModel = new RunsViewModel(workspace, Platform::runLater);
         FilePrompts asked = workspace.prompts(this::window);
         BackgroundWork background =
-                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
+                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty());
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         compare = new CompareViewModel(viewModel);
         runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue());

@@ -58,7 +58,7 @@ public final class SearchPane extends WorkbenchPane {
         super(FACE);
         viewModel = new SearchViewModel(workspace, trainer, Platform::runLater);
         BackgroundWork background =
-                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
+                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty());
         FilePrompts prompts = workspace.prompts(this::window);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         start.setId("search-start");

@@ -204,6 +204,11 @@ public final class WorkQueue {
         pause();
     }
 
+    /** The window stays open after all. */
+    public void release() {
+        held = false;
+    }
+
     /** In order; what has begun is the first. */
     public ObservableList<Queued> works() {
         return readOnly;

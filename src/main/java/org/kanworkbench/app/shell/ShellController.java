@@ -307,6 +307,7 @@ final class ShellController {
     @FXML
     private void dismissClose() {
         closing = false;
+        workspace.queue().release();
         ask(false);
     }
 

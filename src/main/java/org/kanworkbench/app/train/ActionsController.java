@@ -6,8 +6,10 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
@@ -19,7 +21,9 @@ import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
+import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the header's buttons: Start, which becomes Pause and Resume, Stop, and the files. */
@@ -109,9 +113,21 @@ final class ActionsController {
 
     /** Most of what could have the keyboard is locked now; it must not go on to the learning rate, which can be typed in. */
     private void keepKeyboard() {
-        if (primary.getScene() != null) {
+        if (primary.getScene() != null && !isTyping(primary.getScene().getFocusOwner())) {
             primary.requestFocus();
         }
+    }
+
+    /** Whether somebody types what a run of the queue leaves alone: settings of the next, a name, an action. */
+    private boolean isTyping(Node owner) {
+        if (!(owner instanceof TextInputControl)) {
+            return false;
+        }
+        Node at = owner;
+        while (at != null && !at.getStyleClass().contains("inspector")) {
+            at = at.getParent();
+        }
+        return at == null || !viewModel.lockedProperty().get();
     }
 
     private void show() {
@@ -188,12 +204,11 @@ final class ActionsController {
 
     @FXML
     private void saveConfiguration() {
-        prompts.save(
-                        "Save the configuration",
-                        "Configuration",
-                        ".json",
-                        viewModel.editor().preset.get().name())
-                .ifPresent(files::saveConfiguration);
+        Configuration configuration = viewModel.editor().configurationProperty().get();
+        if (configuration != null) {
+            prompts.save("Save the configuration", "Configuration", ".json", configuration.preset())
+                    .ifPresent(file -> files.saveConfiguration(configuration, file));
+        }
     }
 
     @FXML
@@ -204,8 +219,10 @@ final class ActionsController {
     @FXML
     void saveModel() {
         if (files.canSaveModel()) {
+            // While a person looks for a place, the queue may go on to another.
+            RunTrace run = viewModel.shown().run();
             prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
-                    .ifPresent(files::saveModel);
+                    .ifPresent(file -> files.saveModel(run, file));
         }
     }
 

@@ -221,7 +221,13 @@ final class CanvasController {
         });
         ReadOnlyObjectProperty<RunTrace> run = viewModel.shown().runProperty();
         ObservableValue<String> ended = run.flatMap(RunTrace::resultProperty).orElse("");
-        result.textProperty().bind(Bindings.createStringBinding(this::result, run, viewModel.phaseProperty(), ended));
+        result.textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::result,
+                        run,
+                        viewModel.phaseProperty(),
+                        ended,
+                        run.flatMap(trace -> trace.model().nameProperty())));
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(result.textProperty());
         result.tooltipProperty().bind(result.textProperty().map(text -> text.isEmpty() ? null : whole));

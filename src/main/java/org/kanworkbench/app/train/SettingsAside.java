@@ -77,6 +77,9 @@ final class SettingsAside {
                         new Notice.Action("Bring back", () -> {
                             if (idle.getAsBoolean()) {
                                 show(back);
+                            } else {
+                                kept = back;
+                                workspace.tell("Your settings are offered again when this training has ended.");
                             }
                         })));
     }

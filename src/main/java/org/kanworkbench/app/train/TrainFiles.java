@@ -39,11 +39,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
         });
     }
 
-    void saveConfiguration(Path file) {
-        Configuration configuration = viewModel.editor().configurationProperty().get();
-        if (configuration == null) {
-            return;
-        }
+    void saveConfiguration(Configuration configuration, Path file) {
         background.run("The configuration could not be saved", () -> {
             ConfigurationFile.write(configuration, file);
             return () -> viewModel.workspace().tell("Configuration saved as " + file);
@@ -61,9 +57,8 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
         return configuration.preset() + "-seed" + configuration.seed();
     }
 
-    /** Saves the newest run's weights as they are now. */
-    void saveModel(Path file) {
-        RunTrace trace = viewModel.shown().runProperty().get();
+    /** Saves a run's weights as they are now. */
+    void saveModel(RunTrace trace, Path file) {
         SavedModel saved = saved(trace);
         save(saved, file, () -> trace.saved(saved.model()));
     }
@@ -100,7 +95,9 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
                 trace.model().modelProperty().get(),
                 trace.configuration(),
                 trace.dataset(),
-                test == null ? OptionalDouble.empty() : OptionalDouble.of(test.score()));
+                test == null || !trace.scored().equals("Test")
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(test.score()));
     }
 
     /** Whether the newest run is of a table, so that it can predict others. */

@@ -104,7 +104,7 @@ public final class TrainPane extends WorkbenchPane {
         inspectorShown = workspace.session().inspectorProperty();
         tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, ui);
-        BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
+        BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty());
         files = new TrainFiles(viewModel, background);
         opened = new OpenedModels(viewModel, workspace, background);
         Runnable draw = () -> navigator.show("draw");

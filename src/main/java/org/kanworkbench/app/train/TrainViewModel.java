@@ -118,11 +118,21 @@ public final class TrainViewModel {
             }
             summarize();
         });
-        workspace.queue().goingProperty().addListener(_ -> aside.offer());
+        workspace.queue().goingProperty().addListener((_, _, going) -> {
+            if (!going && live.idle()) {
+                preparing.set(false);
+            }
+            aside.offer();
+        });
         shown.runProperty()
                 .addListener(_ -> describe(editor.configurationProperty().get()));
         shownName = shown.runProperty().flatMap(run -> run.model().nameProperty());
-        shownName.addListener(_ -> describe(editor.configurationProperty().get()));
+        shownName.addListener(_ -> {
+            describe(editor.configurationProperty().get());
+            if (shown.run() != null) {
+                shown.showName();
+            }
+        });
     }
 
     private void describe(Configuration configuration) {
@@ -241,6 +251,7 @@ public final class TrainViewModel {
      * @throws IllegalArgumentException of one line, when that cannot be trained or a run goes on
      */
     long train(Configuration configuration, Dataset dataset) {
+        live.checkFree();
         OptionalLong number = workspace.library().reserve();
         TrainingRecord keeping = workspace.library().records().training(number, configuration, dataset);
         begin(
@@ -252,6 +263,7 @@ public final class TrainViewModel {
 
     /** As {@link #train}, from the checkpoint of a stored run. */
     void resume(StoredTraining kept) {
+        live.checkFree();
         TrainingRecord keeping =
                 workspace.library().records().resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.seen());
         Optional<RunTrace> before = runs.open(kept.run().id());
@@ -325,7 +337,7 @@ public final class TrainViewModel {
         problem.set(null);
         runs.add(trace);
         if (!preparing.get()) {
-            if (workspace.queue().goingProperty().get() && aside.isEmpty()) {
+            if (aside.isEmpty()) {
                 aside.keep(trace.configuration());
             }
             data.forget();

@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -19,14 +21,24 @@ public final class BackgroundWork {
     private final Executor background;
     private final Executor ui;
     private final Consumer<Problem> problems;
-    /** Whether a problem of this work was told last; of the interface thread. */
-    private boolean failed;
+    private final Supplier<Problem> shown;
+    /** What this work told last; of the interface thread. */
+    private Problem told;
 
     /** @param problems gets a problem when work fails and null when other work succeeds after it, on the interface thread */
     public BackgroundWork(Executor background, Executor ui, Consumer<Problem> problems) {
         this.background = background;
         this.ui = ui;
         this.problems = problems;
+        this.shown = () -> told;
+    }
+
+    /** @param problem shown to people, which others tell, too: theirs stay when work succeeds */
+    public BackgroundWork(Executor background, Executor ui, ObjectProperty<Problem> problem) {
+        this.background = background;
+        this.ui = ui;
+        this.problems = problem::set;
+        this.shown = problem::get;
     }
 
     /**
@@ -73,8 +85,7 @@ public final class BackgroundWork {
     private Runnable told(String failure, Runnable after, Runnable atEnd) {
         return () -> {
             atEnd.run();
-            if (failed) {
-                // What others tell stays.
+            if (told != null && told == shown.get()) {
                 tell(null);
             }
             try {
@@ -86,7 +97,7 @@ public final class BackgroundWork {
     }
 
     private void tell(Problem problem) {
-        failed = problem != null;
+        told = problem;
         problems.accept(problem);
     }
 

@@ -119,7 +119,6 @@ public final class FormulaCommand extends WorkbenchCommand {
     @Option(
             names = "--functions",
             paramLabel = "F,…",
-            split = ",",
             description = "Functions that edges may become, by name or as formulas of x, for instance"
                     + " x,x^2,sin,x*exp(-x); all that have names by default.")
     private List<String> functions;
@@ -250,7 +249,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                 shape != null ? shape : hidden == null ? "" : rows.names().size() + "," + hidden + ",1",
                 preset == null ? "" : preset,
                 maxComplexity,
-                functions == null ? List.of() : functions);
+                functions());
     }
 
     /** Rows for each formula that is sought. */
@@ -313,7 +312,7 @@ public final class FormulaCommand extends WorkbenchCommand {
             return CandidateFunction.ALL;
         }
         List<CandidateFunction> chosen = new ArrayList<>();
-        for (String name : functions) {
+        for (String name : functions()) {
             try {
                 chosen.add(CandidateFunction.typed(name));
             } catch (IllegalArgumentException e) {
@@ -326,6 +325,10 @@ public final class FormulaCommand extends WorkbenchCommand {
             }
         }
         return chosen;
+    }
+
+    private List<String> functions() {
+        return functions == null ? List.of() : CandidateFunction.split(String.join(",", functions));
     }
 
     private Optional<List<Width>> shape(int inputs) throws CommandFailure {

@@ -212,7 +212,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
                 yield "outputs";
             }
         };
-        columns.add(Column.number("test_loss", 5, Evaluation::loss));
+        columns.add(Column.measured("test_loss", e.measure(), Evaluation::loss));
         columns.add(Column.number("eval_s", 3, Evaluation::seconds));
         columns.add(Column.hidden(outputs, _ -> first.orElse(null)));
         columns.add(Column.hidden(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.ClusterOption;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -46,6 +47,7 @@ import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialProgress;
@@ -252,7 +254,7 @@ public final class SearchCommand extends WorkbenchCommand {
                 common,
                 Column.number("trial", 0, SearchTrial::trial),
                 Column.text("state", 8, trial -> trial.state().name().toLowerCase(Locale.ROOT)),
-                Column.number("value", 6, trial -> trial.values().isEmpty() ? null : trial.score()),
+                score(configuration.measure(), trial -> trial.values().isEmpty() ? null : trial.score()),
                 configuration
                         .secondObjective()
                         .map(second -> Column.<SearchTrial>number(
@@ -268,6 +270,10 @@ public final class SearchCommand extends WorkbenchCommand {
                 Column.hidden("run", trial -> trial.run() == 0 ? null : trial.run()),
                 Column.text("params", 0, SearchTrial::params),
                 Column.hidden("message", trial -> trial.message().isEmpty() ? null : trial.message()));
+    }
+
+    private static Column<SearchTrial> score(Measure measure, Function<SearchTrial, Object> value) {
+        return measure == Measure.ACCURACY ? Column.number("value", 6, value) : Column.significant("value", value);
     }
 
     private void end(

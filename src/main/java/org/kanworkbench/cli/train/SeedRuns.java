@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -77,7 +76,8 @@ final class SeedRuns {
         long first = work.configuration().seed();
         List<TrainReport> reports = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
-        for (long seed : LongStream.range(first, first + seeds).toArray()) {
+        for (int n = 0; n < seeds; n++) {
+            long seed = first + n;
             Configuration configuration = work.configuration().withSeed(seed);
             TrainReport report = new TrainReport(
                     evaluated -> rows.print(new Epoch(seed, evaluated)),

@@ -186,6 +186,9 @@ final class TrainOptions {
         }
         SavedModel model = ModelFile.read(from);
         DataSource source = data.source(model.target());
+        if (source instanceof DataSource.CsvFile table && model.scaling().isPresent()) {
+            source = table.forModel(model.scaling().get(), model.target());
+        }
         Dataset dataset = model.seen(source.load());
         String kept;
         try {

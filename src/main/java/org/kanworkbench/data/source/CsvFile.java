@@ -22,6 +22,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.data.WholeFile;
 
 /**
@@ -133,8 +134,9 @@ final class CsvFile {
                     }
                     CSVRecord next = ahead;
                     ahead = null;
+                    // The record's own array. Tables that were written here are read as they were.
+                    Arrays.setAll(next.values(), i -> SpreadsheetText.original(next.get(i)));
                     if (separator == ';') {
-                        // The record's own array.
                         Arrays.setAll(next.values(), i -> withPoint(next.get(i), next.getRecordNumber()));
                     }
                     return next;

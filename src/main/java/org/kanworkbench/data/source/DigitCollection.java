@@ -22,6 +22,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Examples.Copies;
 import org.kanworkbench.data.Target;
 
 /**
@@ -204,8 +205,8 @@ public record DigitCollection(List<LabelledDigit> digits) {
         int[] repeated = IntStream.range(0, wanted).map(i -> i % rows).toArray();
         return new Dataset(
                 mnist.name() + " + my digits",
-                joined(mnist.train(), own.train().select(repeated)),
-                joined(mnist.test(), own.test()),
+                joined(mnist.train(), own.train().select(repeated), new Copies(wanted - rows, rows)),
+                joined(mnist.test(), own.test(), new Copies(0, 0)),
                 own.image(),
                 own.target(),
                 own.scaling(),
@@ -215,14 +216,14 @@ public record DigitCollection(List<LabelledDigit> digits) {
                                 Locale.ROOT, "%,d of my digits repeated to %,d training samples", rows, wanted));
     }
 
-    private static Examples joined(Examples first, Examples second) {
+    private static Examples joined(Examples first, Examples second, Copies copies) {
         byte[] a = ((ByteFeatures) first.features()).bytes();
         byte[] b = ((ByteFeatures) second.features()).bytes();
         byte[] bytes = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, bytes, a.length, b.length);
         int[] labels = Arrays.copyOf(first.labels(), first.size() + second.size());
         System.arraycopy(second.labels(), 0, labels, first.size(), second.size());
-        return new Examples(ByteFeatures.pixels(bytes, PIXELS), labels);
+        return new Examples(ByteFeatures.pixels(bytes, PIXELS), labels, new float[0], copies);
     }
 
     private static Dataset dataset(String name, Examples train, Examples test) {

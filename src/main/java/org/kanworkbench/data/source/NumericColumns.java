@@ -26,18 +26,22 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
 
     /** The names of a file's columns. */
     public static List<String> header(Path file) throws DataException {
-        return CsvFile.read(file, records -> records.next().toList());
+        return CsvFile.read(file, NumericColumns::header);
+    }
+
+    private static List<String> header(Iterator<CSVRecord> records) {
+        return CsvDataset.distinct(records.next().toList());
     }
 
     /** The names of the columns whose first value is a number. */
     public static List<String> numeric(Path file) throws DataException {
         return CsvFile.read(file, records -> {
-            List<String> names = records.next().toList();
+            List<String> names = header(records);
             Map<Integer, Boolean> numbers = new TreeMap<>();
             while (numbers.size() < names.size() && records.hasNext()) {
                 CSVRecord record = records.next();
                 for (int c = 0; c < Math.min(names.size(), record.size()); c++) {
-                    if (!record.get(c).isEmpty()) {
+                    if (!CsvTable.isNone(record.get(c))) {
                         numbers.putIfAbsent(c, CsvTable.isNumber(record.get(c)));
                     }
                 }
@@ -56,7 +60,7 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
 
     private static NumericColumns read(Path file, List<String> names, Iterator<CSVRecord> records)
             throws DataException {
-        int[] places = places(file, names, records.next().toList());
+        int[] places = places(file, names, header(records));
         List<double[]> rows = new ArrayList<>();
         int leftOut = 0;
         while (records.hasNext()) {

@@ -1,5 +1,6 @@
 package org.kanworkbench.formula.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +96,23 @@ public record CandidateFunction(
 
     public static Optional<CandidateFunction> named(String name) {
         return ALL.stream().filter(f -> f.name.equals(name)).findFirst();
+    }
+
+    /** Several functions as they are typed, each between commas outside of parentheses. */
+    public static List<String> split(String text) {
+        List<String> several = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                several.add(text.substring(from, i).strip());
+                from = i + 1;
+            }
+        }
+        several.add(text.substring(from).strip());
+        return several;
     }
 
     /**

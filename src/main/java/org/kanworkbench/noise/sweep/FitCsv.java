@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.noise.fit.FitRow;
 
@@ -93,7 +94,7 @@ final class FitCsv {
             List<CSVRecord> records = parser.getRecords();
             return records.isEmpty()
                     ? List.of()
-                    : records.getFirst().stream().map(CsvText::original).toList();
+                    : records.getFirst().stream().map(SpreadsheetText::original).toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -51,14 +51,14 @@ public final class SweepFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path file = folder.resolve(CONFIGURATION);
-            SweepConfiguration configuration = SweepPlan.timed(wanted);
-            if (Files.exists(file)) {
-                configuration = SweepFile.read(file);
-                if (!same(configuration, wanted)) {
+            SweepConfiguration configuration = Files.exists(file) ? SweepFile.read(file) : null;
+            if (configuration == null || !same(configuration, wanted)) {
+                // One that was refused or given up before its first fit is none.
+                if (!fits(folder).isEmpty()) {
                     throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
                             + " or repeat that one with --config " + file);
                 }
-            } else {
+                configuration = SweepPlan.timed(wanted);
                 SweepFile.write(configuration, file);
             }
             SweepFolder opened = new SweepFolder(folder, configuration);

@@ -48,14 +48,12 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
         for (int i = 0; i < table.inputs().size(); i++) {
             domain.add(range(table, all, i));
         }
-        DoubleSummaryStatistics outputs = Arrays.stream(all.y()).summaryStatistics();
-        Optional<String> why = ColumnScaling.nothingToLearn(outputs.getMin(), outputs.getMax());
-        if (why.isPresent()) {
-            throw new DataException(
-                    table.file() + " (" + table.output() + "): " + why.get() + ", choose another output");
-        }
+        checkVaries(table, all, "");
         int[] order = shuffled(all.rows(), SPLIT_SEED);
         int testRows = all.rows() / TEST_PART;
+        // No error can be compared with a signal that is none.
+        checkVaries(
+                table, all.select(Arrays.copyOf(order, testRows)), "in the third of the rows that is for testing, ");
         return new TableSource(
                 table.inputs(),
                 domain,
@@ -92,6 +90,16 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
     @Override
     public Points training(int rows, long seed) {
         return all.select(Arrays.copyOf(shuffled(all.rows(), seed), rows));
+    }
+
+    /** @param where among which rows; empty for all */
+    private static void checkVaries(Target.Table table, Points points, String where) throws DataException {
+        DoubleSummaryStatistics outputs = Arrays.stream(points.y()).summaryStatistics();
+        Optional<String> why = ColumnScaling.nothingToLearn(outputs.getMin(), outputs.getMax());
+        if (why.isPresent()) {
+            throw new DataException(
+                    table.file() + " (" + table.output() + "): " + where + why.get() + ", choose another output");
+        }
     }
 
     private static int[] shuffled(int rows, long seed) {

@@ -74,12 +74,14 @@ public enum Snippet {
 
     /** @param path of the file in the program */
     public String of(OnnxModel model, String path) {
-        String rows = model.origin().image().isPresent()
-                ? "One row an image, pixel after pixel, row after row, each (byte / 255 - 0.5) / 0.5."
-                : model.origin()
+        String rows = model.origin()
+                .image()
+                .map(image -> "One row an image, pixel after pixel, row after row"
+                        + (image.colours() > 1 ? ", channel after channel" : "") + ", each (byte / 255 - 0.5) / 0.5.")
+                .or(() -> model.origin()
                         .scaling()
-                        .map(scaling -> columns(scaling, model.origin().target()))
-                        .orElse("One row a sample, as the network was trained on them.");
+                        .map(scaling -> columns(scaling, model.origin().target())))
+                .orElse("One row a sample, as the network was trained on them.");
         String last = model.origin().target() instanceof Target.Classes ? classes : numbers;
         return String.format(Locale.ROOT, pattern, quoted(path), rows, model.inputs(), last);
     }
@@ -93,8 +95,8 @@ public enum Snippet {
                                 "%s    (%s - %s) / %s",
                                 comment,
                                 column.name().replaceAll("\\p{Cntrl}", " ").replace('\\', '/'),
-                                (float) column.mean(),
-                                (float) column.deviation()))
+                                column.mean(),
+                                column.deviation()))
                         .collect(Collectors.joining("\n"))
                 + (target instanceof Target.Numbers ? "\n" + comment + "Outputs are in the targets' units." : "");
     }

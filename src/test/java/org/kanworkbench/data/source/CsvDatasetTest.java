@@ -287,7 +287,7 @@ class CsvDatasetTest {
         write("x,kind\n" + "1,a\n2,B\n".repeat(10));
         Dataset other = load();
         assertThatThrownBy(() -> other.seenBy(trained.target(), trained.scaling()))
-                .hasMessage("flowers has the class \"B\" but the model tells apart a, b, c: choose a table with those"
+                .hasMessage("flowers has the class \"B\" but the model tells apart a, b, c: choose data with those"
                         + " classes");
     }
 
@@ -446,6 +446,16 @@ class CsvDatasetTest {
         assertRefused("row 13, column 1", "\"1.234,5\" is not a number");
         write(rows + "\"1,5\",4,\"k, 1\"\n");
         assertRefused("row 13, column 1", "\"1,5\" is not a number");
+    }
+
+    @Test
+    void columns_of_numbers_have_the_names_that_tables_have_whatever_is_missing_first() throws Exception {
+        write("y,x,y\nNA,1,2\n3,-,4\n");
+        assertThat(NumericColumns.header(file)).containsExactly("y", "x", "y.1");
+        assertThat(NumericColumns.numeric(file)).containsExactly("y", "x", "y.1");
+        assertThat(NumericColumns.read(file, List.of("y", "y.1")).rows())
+                .singleElement()
+                .isEqualTo(new double[] {3, 4});
     }
 
     @Test

@@ -41,6 +41,7 @@ class StatisticsTest {
         // Of the eight sums ±3±2±1, six reach 2: all but 0 and 0.
         assertThat(SignFlipTest.p(new double[] {3, -2, 1})).isEqualTo(6 / 8.0);
         assertThat(SignFlipTest.p(new double[] {0, 0, 0})).isEqualTo(1);
+        assertThat(SignFlipTest.p(new double[] {Double.NaN, 1, 2})).isEqualTo(1);
         double[] many = new double[40];
         Arrays.fill(many, 0.1);
         assertThat(SignFlipTest.p(many)).isLessThan(1e-4);

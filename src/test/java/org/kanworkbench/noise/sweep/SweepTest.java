@@ -202,6 +202,17 @@ class SweepTest {
     }
 
     @Test
+    void a_sweep_that_was_given_up_before_its_first_fit_leaves_its_folder_to_another() throws Exception {
+        SweepFolder.open(folder, Sweeps.small(3)).close();
+        try (SweepFolder other = SweepFolder.open(folder, Sweeps.small(1))) {
+            assertThat(other.configuration()).isEqualTo(Sweeps.small(1));
+        }
+        run(folder, Sweeps.small(1), 1);
+        assertThatThrownBy(() -> SweepFolder.open(folder, Sweeps.small(3)))
+                .hasMessageContaining("holds a sweep of another configuration");
+    }
+
+    @Test
     void a_damaged_configuration_is_refused_with_the_place() throws IOException {
         Path file = folder.resolve("s.json");
         SweepFile.write(Sweeps.small(3), file);

@@ -32,7 +32,7 @@ public final class EdgeViewModel {
     public EdgeViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
-        background = new BackgroundWork(work.threads(), work.ui(), work.problemProperty()::set);
+        background = new BackgroundWork(work.threads(), work.ui(), work.problemProperty());
         steps.shownProperty().addListener((_, _, state) -> {
             // No edge of another network, and none that is no longer there.
             if (chosen.get() != null && !state.curves().containsKey(chosen.get())) {

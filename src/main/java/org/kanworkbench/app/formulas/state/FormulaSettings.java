@@ -173,8 +173,7 @@ public final class FormulaSettings {
     private static List<CandidateFunction> ownFunctions(String text) {
         return text.isBlank()
                 ? List.of()
-                : Stream.of(text.split(","))
-                        .map(String::strip)
+                : CandidateFunction.split(text).stream()
                         .map(one -> CandidateFunction.typed(one))
                         .toList();
     }

@@ -41,7 +41,7 @@ public final class FormulaWork {
         this.threads = threads;
         this.ui = ui;
         this.tell = tell;
-        background = new BackgroundWork(threads, ui, problem::set);
+        background = new BackgroundWork(threads, ui, problem);
     }
 
     Executor threads() {

@@ -9,6 +9,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,7 +44,6 @@ public final class CommandPaletteController {
         found.setCellFactory(_ -> new PaletteCell());
         words.textProperty().addListener(_ -> search());
         words.addEventFilter(KeyEvent.KEY_PRESSED, this::move);
-        found.setOnMouseClicked(_ -> run());
         finder.visibleProperty().addListener(_ -> forget());
     }
 
@@ -113,7 +113,7 @@ public final class CommandPaletteController {
     }
 
     /** An action on one line: where, what, and the keys. */
-    private static final class PaletteCell extends ListCell<PaletteAction> {
+    private final class PaletteCell extends ListCell<PaletteAction> {
 
         private final Label place = new Label();
         private final Label name = new Label();
@@ -130,6 +130,11 @@ public final class CommandPaletteController {
             place.getStyleClass().add("type-hint");
             keys.getStyleClass().add("key-cap");
             Showing.when(keys, keys.textProperty().isNotEmpty());
+            setOnMouseClicked(event -> {
+                if (!isEmpty() && event.getButton() == MouseButton.PRIMARY) {
+                    run();
+                }
+            });
         }
 
         @Override

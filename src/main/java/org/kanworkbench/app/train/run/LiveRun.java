@@ -44,9 +44,7 @@ public final class LiveRun {
      */
     public void start(
             RunTrace newTrace, Consumer<TrainingEvent> first, Function<Consumer<TrainingEvent>, Run> starting) {
-        if (run != null) {
-            throw new IllegalArgumentException("another run is training: stop it, or wait for its end");
-        }
+        checkFree();
         run = starting.apply(event -> {
             first.accept(event);
             told.add(new Told(newTrace, event));
@@ -82,6 +80,13 @@ public final class LiveRun {
         if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
             phase.set(Phase.STOPPING);
             run.stop();
+        }
+    }
+
+    /** Throws IllegalArgumentException of one line if a run goes on. */
+    public void checkFree() {
+        if (run != null) {
+            throw new IllegalArgumentException("another run is training: stop it, or wait for its end");
         }
     }
 

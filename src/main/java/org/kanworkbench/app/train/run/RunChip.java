@@ -6,6 +6,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -56,7 +57,9 @@ public final class RunChip extends HBox {
         toggle.selectedProperty().bindBidirectional(trace.shownProperty());
         toggle.setTooltip(new Tooltip(
                 "Show or hide its curves. A double click or F2 renames it, dragging or Ctrl with an arrow moves it."));
-        toggle.setContextMenu(new ContextMenu(new ActionItem("Rename…", this::edit), new ActionItem("Close", onClose)));
+        MenuItem closing = new ActionItem("Close", onClose);
+        closing.disableProperty().bind(close.disableProperty());
+        toggle.setContextMenu(new ContextMenu(new ActionItem("Rename…", this::edit), closing));
         close.setId("close-run-" + trace.number());
         close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
         close.setOnAction(_ -> onClose.run());
@@ -150,7 +153,10 @@ public final class RunChip extends HBox {
     private void edit() {
         String number = " #" + trace.number();
         String name = trace.model().name();
-        editor.setText(name.endsWith(number) ? name.substring(0, name.length() - number.length()) : name);
+        editor.setText(
+                trace.model().run().isPresent() && name.endsWith(number)
+                        ? name.substring(0, name.length() - number.length())
+                        : name);
         getChildren().setAll(editor, close);
         editor.requestFocus();
         editor.selectAll();

@@ -82,6 +82,14 @@ public final class ShownRun {
         }
     }
 
+    /** Shows the run's scores under its new name, unless an opened model's are shown. */
+    public void showName() {
+        if (scores.get() != null
+                && scores.get().evaluation() == trace.get().evaluationProperty().get()) {
+            showScores();
+        }
+    }
+
     /** Shows a model's scores until newer ones come. */
     public void show(Scores newest) {
         scores.set(newest);
