@@ -87,7 +87,7 @@ public record Dataset(
      * without the test set. The split of classes is stratified; copies of what is held out are in neither part.
      */
     public Dataset holdOut(int rows, long seed) {
-        int distinct = train.size() - train.copies().rows();
+        int distinct = train.distinct();
         if (rows < 1 || rows >= distinct) {
             throw new IllegalArgumentException(
                     rows + " rows to hold out of " + distinct + ": choose 1 to " + (distinct - 1));
@@ -100,7 +100,7 @@ public record Dataset(
         };
         return new Dataset(
                 name + " (validation)",
-                train.select(train.withCopies(split.train())),
+                train.selectWithCopies(split.train()),
                 train.select(split.test()),
                 image,
                 target,
@@ -172,7 +172,8 @@ public record Dataset(
         return new Examples(
                 examples.features(),
                 Arrays.stream(examples.labels()).map(label -> labels[label]).toArray(),
-                examples.numbers());
+                examples.numbers(),
+                examples.copies());
     }
 
     private Dataset retargeted(Target.Numbers wanted) {

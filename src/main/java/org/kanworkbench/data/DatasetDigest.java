@@ -19,6 +19,11 @@ public final class DatasetDigest {
     public static String of(Dataset dataset) {
         DatasetDigest all = new DatasetDigest();
         all.add(dataset.train());
+        Examples.Copies copies = dataset.train().copies();
+        if (copies.rows() > 0) {
+            // Validation samples are drawn from the others.
+            all.add(copies.rows(), copies.of());
+        }
         all.add(dataset.test());
         dataset.target().names().forEach(name -> all.add(name.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(all.digest.digest());

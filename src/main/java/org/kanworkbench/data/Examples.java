@@ -39,17 +39,28 @@ public record Examples(Features features, int[] labels, float[] numbers, Copies 
         this(features, labels, new float[0]);
     }
 
-    /** Some of the rows that are no copies, and the copies of these. */
-    int[] withCopies(int[] rows) {
-        int distinct = size() - copies.rows();
+    /** Number of rows that are no copies. */
+    public int distinct() {
+        return size() - copies.rows();
+    }
+
+    /**
+     * Some of the rows that are no copies, and the copies of these.
+     *
+     * @param rows ascending
+     */
+    Examples selectWithCopies(int[] rows) {
+        int distinct = distinct();
         BitSet chosen = new BitSet(distinct);
         Arrays.stream(rows).forEach(chosen::set);
-        return IntStream.concat(
-                        Arrays.stream(rows),
-                        IntStream.range(0, copies.rows())
-                                .filter(copy -> chosen.get(distinct - copies.of() + copy % copies.of()))
-                                .map(copy -> distinct + copy))
+        int[] copied = IntStream.range(0, copies.rows())
+                .filter(copy -> chosen.get(distinct - copies.of() + copy % copies.of()))
+                .map(copy -> distinct + copy)
                 .toArray();
+        Examples some = select(
+                IntStream.concat(Arrays.stream(rows), Arrays.stream(copied)).toArray());
+        int originals = chosen.get(distinct - copies.of(), distinct).cardinality();
+        return new Examples(some.features, some.labels, some.numbers, new Copies(copied.length, originals));
     }
 
     public int size() {

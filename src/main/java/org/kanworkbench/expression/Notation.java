@@ -324,7 +324,8 @@ public enum Notation {
         /** Of a power in LaTeX, where constants have no parentheses otherwise. */
         private String base(Expression base) {
             String text = print(base, ATOM);
-            boolean several = base instanceof Constant && text.matches("-.*|.*[ /].*|\\\\frac.*");
+            boolean several =
+                    base instanceof Constant && !text.startsWith("\\left(") && text.matches("-.*|.*[ /].*|\\\\frac.*");
             return several ? "\\left(" + text + "\\right)" : text;
         }
 

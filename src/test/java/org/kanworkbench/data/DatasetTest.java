@@ -58,6 +58,11 @@ class DatasetTest {
                 assertThat(trained).doesNotContain(one);
             }
             assertThat(trained).hasSize(26 - 6 - 3 * own);
+            assertThat(split.train().copies()).isEqualTo(new Copies(12 - 3 * own, 4 - own));
+            Dataset again = split.holdOut(3, 1);
+            for (byte one : ((ByteFeatures) again.test().features()).bytes()) {
+                assertThat(((ByteFeatures) again.train().features()).bytes()).doesNotContain(one);
+            }
         }
         assertThatThrownBy(() -> data.holdOut(14, 0)).hasMessage("14 rows to hold out of 14: choose 1 to 13");
     }

@@ -160,7 +160,7 @@ public final class OpenModel implements OpenNetwork {
         if (other != offered) {
             offered = other;
             try {
-                Dataset seen = other.seenBy(target, scaling());
+                Dataset seen = saved().map(own -> own.seen(other)).orElseGet(() -> other.seenBy(target, scaling()));
                 boolean sizes = seen.inputs() == network.inputs() && seen.outputs() == network.outputs();
                 fitting = sizes ? Optional.of(seen) : Optional.empty();
             } catch (IllegalArgumentException _) {

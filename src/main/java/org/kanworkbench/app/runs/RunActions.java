@@ -42,6 +42,10 @@ final class RunActions {
     private final Navigator navigator;
     private final WorkQueue queue;
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
+    /** Runs that are being read. */
+    private int read;
+    /** How often one was to be opened in Train. */
+    private int opened;
 
     RunActions(RunsViewModel list, Trainer trainer, Reopening reopening, Navigator navigator, WorkQueue queue) {
         this.reopening = reopening;
@@ -172,11 +176,14 @@ final class RunActions {
     }
 
     private void openModel(StoredRun run) {
+        int mine = ++opened;
         work(unopened(run), reading -> {
             SavedModel model = reading.model(run);
             return () -> {
-                trainer.open(model, run.shownName());
-                navigator.show("train");
+                if (mine == opened) {
+                    trainer.open(model, run.shownName());
+                    navigator.show("train");
+                }
             };
         });
     }
@@ -186,11 +193,15 @@ final class RunActions {
     }
 
     private void openTraining(StoredRun run) {
+        int mine = ++opened;
         withData(unopened(run), run, (reading, _, loaded) -> {
             StoredTraining kept = reading.toOpen(run, loaded);
             return () -> {
-                trainer.open(kept);
-                navigator.show("train");
+                // Of two that are opened, the second stays, however long each takes to read.
+                if (mine == opened) {
+                    trainer.open(kept);
+                    navigator.show("train");
+                }
             };
         });
     }
@@ -321,8 +332,9 @@ final class RunActions {
     private void work(String failure, Work work) {
         BackgroundWork background = list.background();
         RunReading reading = new RunReading(list.library().storeProperty().get());
+        read++;
         working.set(true);
-        background.run(failure, () -> work.with(reading), () -> working.set(false));
+        background.run(failure, () -> work.with(reading), () -> working.set(--read > 0));
     }
 
     /** Whether a run is being read for one of these. */

@@ -36,6 +36,9 @@ public final class Session {
     private static final String FILE = "file ";
     private static final String SHOWN = "shown ";
 
+    /** The part that has the colours of runs. */
+    public static final String COLOURS = "colours";
+
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
     private final ObservableMap<String, String> parts = FXCollections.observableHashMap();
@@ -69,6 +72,12 @@ public final class Session {
      */
     public void shows(RunKind kind, long run) {
         parts.put(SHOWN + kind, run == 0 ? "" : String.valueOf(run));
+    }
+
+    /** Forgets what names runs by their numbers, which are another store's. */
+    public void forgetRuns() {
+        open.removeIf(text -> text.startsWith(RUN));
+        parts.keySet().removeIf(name -> name.equals(COLOURS) || name.startsWith(SHOWN));
     }
 
     /** The runs of which panes showed what they came to, by their numbers. */

@@ -102,6 +102,7 @@ public final class WorkQueue {
                 keep();
             }
         }
+        held = false;
         next();
     }
 
@@ -206,7 +207,8 @@ public final class WorkQueue {
 
     /** The window stays open after all. */
     public void release() {
-        held = false;
+        // What is being stopped stays in the queue as was said.
+        held = held && begun;
     }
 
     /** In order; what has begun is the first. */

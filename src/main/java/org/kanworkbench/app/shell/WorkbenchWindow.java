@@ -29,6 +29,7 @@ import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.ActionHarvest;
 import org.kanworkbench.app.shell.cards.Cards;
@@ -97,7 +98,7 @@ public final class WorkbenchWindow {
         workspace.threadsProperty().set(settings.threads());
         settings.keep(workspace.session());
         SeriesColours colours = workspace.colours();
-        workspace.session().keep("colours", colours::restore, colours::text, colours::onChange);
+        workspace.session().keep(Session.COLOURS, colours::restore, colours::text, colours::onChange);
         workspace.recent().setAll(settings.recent());
         workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
         this.panes = panes.apply(this::show);

@@ -69,6 +69,10 @@ final class SettingsAside {
         if (back.configuration().equals(editor.configurationProperty().get())) {
             return;
         }
+        ask(back);
+    }
+
+    private void ask(Kept back) {
         workspace
                 .notices()
                 .add(Notice.asking(
@@ -77,9 +81,11 @@ final class SettingsAside {
                         new Notice.Action("Bring back", () -> {
                             if (idle.getAsBoolean()) {
                                 show(back);
-                            } else {
+                            } else if (kept == null) {
                                 kept = back;
                                 workspace.tell("Your settings are offered again when this training has ended.");
+                            } else {
+                                ask(back);
                             }
                         })));
     }

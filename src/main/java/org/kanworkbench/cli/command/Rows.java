@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.kanworkbench.data.OneLine;
@@ -71,6 +72,8 @@ public final class Rows<T> {
     }
 
     private static final int SIGNIFICANT = 6;
+    /** The fields of other lines that are there without a value, too. */
+    private static final Set<String> NULLABLE = Set.of("model", "best");
 
     private final PrintWriter out;
     private final boolean json;
@@ -116,7 +119,7 @@ public final class Rows<T> {
         if (json) {
             Map<String, Object> rounded = new LinkedHashMap<>();
             fields.forEach((name, value) -> {
-                if (!"".equals(value)) {
+                if (value != null && !"".equals(value) || NULLABLE.contains(name)) {
                     rounded.put(name, rounded(value, -SIGNIFICANT));
                 }
             });

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.expression.Notation;
@@ -135,7 +136,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
         for (Found one : result.front()) {
             Map<String, Object> each = new LinkedHashMap<>();
             each.put("complexity", one.complexity());
-            each.put("test_rmse", Rows.finite(one.formula().rmse(test)));
+            Optional.ofNullable(Rows.finite(one.formula().rmse(test))).ifPresent(error -> each.put("test_rmse", error));
             each.put("formula", Notation.SYMPY.print(one.formula().expression()));
             front.add(each);
         }

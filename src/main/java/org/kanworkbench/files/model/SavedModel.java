@@ -83,9 +83,13 @@ public record SavedModel(
                 model, preset, recipe, seed, dataset, own.target(), own.image(), own.scaling(), testScore, stored);
     }
 
-    /** A data set with the model's scaling; IllegalArgumentExceptions as {@link Dataset#seenBy}. */
+    /**
+     * A data set with the model's scaling and order of classes; of a file of weights alone, whose classes have no names, in
+     * its own order. IllegalArgumentExceptions as {@link Dataset#seenBy}.
+     */
     public Dataset seen(Dataset data) {
-        return data.seenBy(target, scaling);
+        boolean named = !dataset.isEmpty() || scaling.isPresent();
+        return data.seenBy(named || !(data.target() instanceof Target.Classes) ? target : data.target(), scaling);
     }
 
     /** The batch size that scores are of. */

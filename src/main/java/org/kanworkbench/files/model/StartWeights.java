@@ -89,13 +89,13 @@ public final class StartWeights {
     }
 
     /**
-     * A run's data with the column scaling of its initial weights. IllegalArgumentExceptions as
+     * A run's data with the column scaling and the order of classes of its initial weights. IllegalArgumentExceptions as
      * {@link Dataset#seenBy}.
      *
      * @param data from the configuration's source
      */
     public static Dataset scaled(Dataset data, Configuration configuration) throws ModelFileException {
-        return configuration.start().isEmpty() || data.scaling().isEmpty()
+        return configuration.start().isEmpty()
                 ? data
                 : ModelFile.read(Path.of(configuration.start())).seen(data);
     }

@@ -111,7 +111,9 @@ public record CandidateFunction(
                 from = i + 1;
             }
         }
-        several.add(text.substring(from).strip());
+        if (!text.substring(from).isBlank()) {
+            several.add(text.substring(from).strip());
+        }
         return several;
     }
 

@@ -31,12 +31,13 @@ public final class SweepFolder implements AutoCloseable {
 
     private final Path folder;
     private final SweepConfiguration configuration;
+    private final FolderLock lock;
     private List<FinishedFit> known = List.of();
-    private FolderLock lock;
     private LineFile fits;
     private LineFile times;
 
-    private SweepFolder(Path folder, SweepConfiguration configuration) {
+    private SweepFolder(Path folder, SweepConfiguration configuration, FolderLock lock) {
+        this.lock = lock;
         this.folder = folder;
         this.configuration = configuration;
     }
@@ -50,26 +51,41 @@ public final class SweepFolder implements AutoCloseable {
             throws DataException, ModelFileException, SaveException {
         try {
             Files.createDirectories(folder);
-            Path file = folder.resolve(CONFIGURATION);
-            SweepConfiguration configuration = Files.exists(file) ? SweepFile.read(file) : null;
-            if (configuration == null || !same(configuration, wanted)) {
-                // One that was refused or given up before its first fit is none.
-                if (!fits(folder).isEmpty()) {
-                    throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
-                            + " or repeat that one with --config " + file);
-                }
-                configuration = SweepPlan.timed(wanted);
-                SweepFile.write(configuration, file);
+            FolderLock lock = FolderLock.take(folder.resolve(FolderLock.OF_WORK))
+                    .orElseThrow(() -> new DataException(
+                            "another sweep is at work in " + folder + ": wait for it, or choose another folder"));
+            try {
+                SweepFolder opened = new SweepFolder(folder, configuration(folder, wanted), lock);
+                opened.begin();
+                return opened;
+            } catch (DataException | IOException | RuntimeException e) {
+                lock.close();
+                throw e;
             }
-            SweepFolder opened = new SweepFolder(folder, configuration);
-            opened.begin();
-            return opened;
         } catch (ModelFileException | SaveException e) {
             throw e;
         } catch (IOException e) {
             throw new DataException(
                     folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
         }
+    }
+
+    /** The folder's, or else what is wanted, which is written there. */
+    private static SweepConfiguration configuration(Path folder, SweepConfiguration wanted)
+            throws DataException, IOException {
+        Path file = folder.resolve(CONFIGURATION);
+        SweepConfiguration there = Files.exists(file) ? SweepFile.read(file) : null;
+        if (there != null && same(there, wanted)) {
+            return there;
+        }
+        // One that was refused or given up before its first fit is none.
+        if (there != null && !lines(folder.resolve(FITS)).isEmpty()) {
+            throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
+                    + " or repeat that one with --config " + file);
+        }
+        SweepConfiguration timed = SweepPlan.timed(wanted);
+        SweepFile.write(timed, file);
+        return timed;
     }
 
     /** Whether what a folder has is what is wanted. Measured sizes are compared only if both have some. */
@@ -82,18 +98,10 @@ public final class SweepFolder implements AutoCloseable {
         return configuration;
     }
 
-    private void begin() throws IOException, DataException, SaveException {
-        lock = FolderLock.take(folder.resolve(FolderLock.OF_WORK))
-                .orElseThrow(() -> new DataException(
-                        "another sweep is at work in " + folder + ": wait for it, or choose another folder"));
-        try {
-            AtomicFile.clean(folder, 1);
-            known = fits(folder);
-            arrange(known);
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
-        }
+    private void begin() throws IOException {
+        AtomicFile.clean(folder, 1);
+        known = fits(folder);
+        arrange(known);
     }
 
     /** Fits stored in a folder, in the order of the file. */

@@ -116,9 +116,9 @@ public final class TrainingRun {
                     + ": change the recipe's loss");
         }
         int held = configuration.recipe().selection().validationRows();
-        if (held >= dataset.train().size()) {
+        if (held >= dataset.train().distinct()) {
             throw new IllegalArgumentException(held + " validation samples leave none of the "
-                    + dataset.train().size() + " of " + dataset.name() + " to train on: choose fewer");
+                    + dataset.train().distinct() + " of " + dataset.name() + " to train on: choose fewer");
         }
         Recipe recipe = configuration.recipe();
         if ((recipe.gridUpdate().active() || recipe.gridRefinement().active())

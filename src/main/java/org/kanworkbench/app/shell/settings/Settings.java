@@ -66,6 +66,9 @@ public final class Settings implements AutoCloseable {
         String pane = "";
         String configuration = "";
         List<String> open = List.of();
+        /** The data folder whose runs these are; empty where older versions have not told. */
+        String openIn = "";
+
         boolean moreSettings;
         boolean inspector = true;
         RunOn.Place runOn = RunOn.Place.HERE;
@@ -261,6 +264,11 @@ public final class Settings implements AutoCloseable {
             });
             session.open().setAll(content.open);
         }
+        // Another folder that is chosen meanwhile is of the next session.
+        String folder = dataFolder().toString();
+        if (!content.openIn.isEmpty() && !content.openIn.equals(folder)) {
+            session.forgetRuns();
+        }
         InvalidationListener changed = _ -> {
             content.moreSettings = session.moreSettingsProperty().get();
             content.inspector = session.inspectorProperty().get();
@@ -271,6 +279,7 @@ public final class Settings implements AutoCloseable {
             content.configuration = session.configurationProperty().get();
             content.parts = Map.copyOf(session.parts());
             content.open = List.copyOf(session.open());
+            content.openIn = folder;
             write();
         };
         for (Observable part : List.of(

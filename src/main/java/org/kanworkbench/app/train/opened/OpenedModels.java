@@ -168,7 +168,7 @@ public final class OpenedModels {
         NetworkSpec network = model.saved().model().network();
         if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
             throw new IllegalArgumentException(model.name() + " is a network of " + network.shape() + " but "
-                    + dataset.name() + " has " + dataset.shape() + ": choose the data that it was trained on");
+                    + chosen.name() + " has " + chosen.shape() + ": choose the data that it was trained on");
         }
         return Evaluator.ofTest(
                 model.saved().model(), dataset, model.saved().recipe().batch(), threads);

@@ -2,6 +2,7 @@ package org.kanworkbench.app.shell.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,31 @@ class SettingsTest {
         assertThat(next.window()).contains(new Settings.Bounds(10, 20, 1300, 800, true));
         assertThat(next.recent()).containsExactly(Path.of("/b.kan"), Path.of("/a.kan"));
         assertThat(next.toured()).isTrue();
+    }
+
+    /** Numbers are given anew in every folder. */
+    @Test
+    void another_data_folder_has_other_runs_of_the_same_numbers() throws IOException {
+        Settings settings = load();
+        Session session = new Session();
+        settings.keep(session);
+        session.parts().put(Session.COLOURS, "3=1");
+        session.parts().put("quantizeBits", "4");
+        session.open().setAll("run 3", "run 5", "/a.kan");
+        settings.close();
+        Path elsewhere = folder.resolve("b/settings.json");
+        Files.createDirectories(elsewhere.getParent());
+        Files.copy(folder.resolve("a/settings.json"), elsewhere);
+
+        Session there = new Session();
+        Settings.load(elsewhere, Runnable::run).keep(there);
+        assertThat(there.open()).containsExactly("/a.kan");
+        assertThat(there.parts()).containsOnlyKeys("quantizeBits");
+
+        Session back = new Session();
+        load().keep(back);
+        assertThat(back.open()).containsExactly("run 3", "run 5", "/a.kan");
+        assertThat(back.parts()).containsOnlyKeys("quantizeBits", Session.COLOURS);
     }
 
     @Test
