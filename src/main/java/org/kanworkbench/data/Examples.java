@@ -15,7 +15,7 @@ public record Examples(Features features, int[] labels, float[] numbers, Copies 
 
     /** The last {@code rows} rows, which repeat the {@code of} rows before them, one after the other, again and again. */
     public record Copies(int rows, int of) {
-        static final Copies NONE = new Copies(0, 0);
+        public static final Copies NONE = new Copies(0, 0);
     }
 
     public Examples {

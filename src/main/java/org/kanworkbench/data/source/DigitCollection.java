@@ -206,7 +206,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return new Dataset(
                 mnist.name() + " + my digits",
                 joined(mnist.train(), own.train().select(repeated), new Copies(wanted - rows, rows)),
-                joined(mnist.test(), own.test(), new Copies(0, 0)),
+                joined(mnist.test(), own.test(), Copies.NONE),
                 own.image(),
                 own.target(),
                 own.scaling(),

@@ -88,8 +88,8 @@ public record SavedModel(
      * its own order. IllegalArgumentExceptions as {@link Dataset#seenBy}.
      */
     public Dataset seen(Dataset data) {
-        boolean named = !dataset.isEmpty() || scaling.isPresent();
-        return data.seenBy(named || !(data.target() instanceof Target.Classes) ? target : data.target(), scaling);
+        boolean nameless = dataset.isEmpty() && scaling.isEmpty() && data.target() instanceof Target.Classes;
+        return data.seenBy(nameless ? data.target() : target, scaling);
     }
 
     /** The batch size that scores are of. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -112,6 +114,16 @@ class CommandPaletteTest {
         assertThat(found(robot).getFirst().name()).startsWith("Go to Seen as");
         robot.type(KeyCode.ENTER);
         await(() -> title(robot).equals("Draw"));
+    }
+
+    @Test
+    void a_click_below_what_was_found_does_nothing(FxRobot robot) throws TimeoutException {
+        seek(robot, "light or dark theme");
+        assertThat(found(robot)).hasSizeBetween(1, 5);
+        robot.clickOn(robot.offset(robot.lookup("#finder-found").query(), Pos.BOTTOM_CENTER, new Point2D(0, -20)));
+        waitForFxEvents();
+        assertThat(visible(robot, "#finder")).isTrue();
+        robot.type(KeyCode.ESCAPE);
     }
 
     @Test
