@@ -15,6 +15,7 @@ import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.gpu.device.ComputeDevice;
+import org.kanworkbench.gpu.device.DeviceException;
 import org.kanworkbench.gpu.device.Session.Buffer;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -299,8 +300,8 @@ final class DeviceStepper implements Stepper {
         all.leave(run);
         begin(then, new SideBySide(device, bytes, then, 1));
         undone = 0;
-        if (held != null) {
-            holds(held);
+        if (held != null && !holds(held)) {
+            throw new DeviceException("memory for the examples: too little", DeviceException.Kind.MEMORY, null);
         }
     }
 

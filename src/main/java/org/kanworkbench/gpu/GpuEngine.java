@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.gpu.device.Api;
 import org.kanworkbench.gpu.device.ComputeDevice;
 import org.kanworkbench.gpu.device.DeviceException;
 import org.kanworkbench.gpu.device.KeptContexts;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
@@ -116,11 +118,12 @@ public final class GpuEngine implements Engine {
     /** By NVIDIA's program for its cards; for others, what runs of this program hold. */
     private DeviceLoad load(ComputeDevice device) {
         List<NvidiaDriver.Gpu> gpus = device.name().startsWith(NVIDIA) ? nvidia.gpus() : List.of();
-        return gpus.stream()
-                .filter(gpu -> gpu.name().equals(device.name()))
-                .findFirst()
-                .map(NvidiaDriver.Gpu::load)
-                .orElseGet(() -> new DeviceLoad(device.name(), held.get(), device.bytes(), Double.NaN));
+        List<NvidiaDriver.Gpu> named =
+                gpus.stream().filter(gpu -> gpu.name().equals(device.name())).toList();
+        // Of two alike it is not known which one this is.
+        return named.size() == 1
+                ? named.getFirst().load()
+                : new DeviceLoad(device.name(), held.get(), device.bytes(), Double.NaN);
     }
 
     @Override
@@ -166,7 +169,9 @@ public final class GpuEngine implements Engine {
 
     @Override
     public Optional<String> obstacle(Configuration configuration) {
-        return VectorEngine.withoutPenalty(configuration).or(() -> api.obstacle(configuration.network()));
+        NetworkSpec network = configuration.network();
+        boolean refined = configuration.recipe().gridRefinement().active() && SplineGrids.in(network);
+        return VectorEngine.withoutPenalty(configuration).or(() -> api.obstacle(network, refined));
     }
 
     @Override

@@ -13,7 +13,9 @@ import org.kanworkbench.training.device.DeviceMonitor;
 final class GpuRuns implements Engine {
 
     private final GpuEngine engine;
-    private final int runs;
+    /** That are waited for. */
+    private int runs;
+
     private ComputeDevice device;
     private SideBySide all;
     private int begun;
@@ -60,6 +62,18 @@ final class GpuRuns implements Engine {
             all = new SideBySide(device, engine.held(), task, runs);
         }
         return new DeviceStepper(device, engine.held(), task, all, begun++);
+    }
+
+    @Override
+    public synchronized void abandon() {
+        if (begun == runs) {
+            return;
+        }
+        if (all == null) {
+            runs--;
+        } else {
+            all.leave(begun++);
+        }
     }
 
     @Override

@@ -48,11 +48,6 @@ record HeldExamples(Shared codes, Shared values, Shared targets, Shared how) {
             Session session, Batches batches, NetworkSpec spec, Buffer order, Buffer x, Buffer targets, Buffer seeds) {
         Examples examples = batches.examples();
         try (Arena arena = Arena.ofConfined()) {
-            Shared inputs = session.share(
-                    switch (examples.features()) {
-                        case ByteFeatures bytes -> arena.allocateFrom(JAVA_BYTE, bytes.bytes());
-                        case FloatFeatures floats -> arena.allocateFrom(JAVA_FLOAT, floats.values());
-                    });
             Shared answers = session.share(
                     examples.targets() == 0
                             ? arena.allocateFrom(JAVA_INT, examples.labels())
@@ -81,7 +76,14 @@ record HeldExamples(Shared codes, Shared values, Shared targets, Shared how) {
                     .putInt(x.at())
                     .putInt(targets.at())
                     .putInt(seeds.at());
-            return new HeldExamples(inputs, inputs, answers, session.share(how));
+            Shared described = session.share(how);
+            // Last, so that nothing so large is left over where there is no room for the others.
+            Shared inputs = session.share(
+                    switch (examples.features()) {
+                        case ByteFeatures bytes -> arena.allocateFrom(JAVA_BYTE, bytes.bytes());
+                        case FloatFeatures floats -> arena.allocateFrom(JAVA_FLOAT, floats.values());
+                    });
+            return new HeldExamples(inputs, inputs, answers, described);
         }
     }
 }

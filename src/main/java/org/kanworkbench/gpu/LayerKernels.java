@@ -1,5 +1,6 @@
 package org.kanworkbench.gpu;
 
+import java.util.stream.IntStream;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
@@ -145,7 +146,7 @@ final class LayerKernels {
                 .put(Value.MEAN, at.mean())
                 .put(Value.PRELU, at.prelu())
                 .put(Value.ACTIVATION, spec.activation().ordinal())
-                .put(Value.PARTIAL, session.floats(out * slices(maxRows)))
+                .put(Value.PARTIAL, session.floats(mostSums(maxRows)))
                 .put(Value.STANDARD, session.floats(norm ? out : 0))
                 .put(Value.DEVIATION, session.floats(Math.max(rows64, at.width())))
                 .put(Value.Z, session.floats(out))
@@ -225,6 +226,15 @@ final class LayerKernels {
     private int slices(int rows) {
         int groups = Math.max(8, 4 * session.device().units());
         return Math.clamp(groups / ((long) tiles(rows) * tiles(at.width())), 1, Math.min(chunks(), 64));
+    }
+
+    /** Floats of the product's sums: fewer rows may have more of them, in more slices. */
+    private long mostSums(int maxRows) {
+        long most = IntStream.rangeClosed(1, tiles(maxRows))
+                .mapToLong(tiles -> (long) tiles * slices(tiles * Session.GROUP))
+                .max()
+                .orElse(0);
+        return most * Session.GROUP * at.width();
     }
 
     private int perSlice(int rows) {

@@ -67,6 +67,9 @@ public interface Engine {
      */
     Stepper begin(Task task);
 
+    /** Of runs {@linkplain #sideBySide side by side}, one that has not begun will not: the others do not wait for it. */
+    default void abandon() {}
+
     /** A monitor of its device's load; empty if the device reports none. */
     default Optional<DeviceMonitor> monitor() {
         return Optional.empty();

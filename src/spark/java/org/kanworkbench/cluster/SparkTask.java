@@ -81,9 +81,12 @@ final class SparkTask implements Function<byte[], byte[]> {
 
     private RemoteWork opened() throws Exception {
         synchronized (OPENED) {
-            String id = SparkEnv.get().conf().getAppId() + " " + parcel.id();
+            String application = SparkEnv.get().conf().getAppId() + " ";
+            String id = application + parcel.id();
             RemoteWork work = OPENED.get(id);
             if (work == null) {
+                // A process without executors outlives its applications, of which it has one at a time.
+                OPENED.keySet().removeIf(other -> !other.startsWith(application));
                 work = opener.open(parcel.value(), temporaryFolder());
                 OPENED.put(id, work);
             }

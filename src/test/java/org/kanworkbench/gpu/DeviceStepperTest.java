@@ -225,6 +225,36 @@ public class DeviceStepperTest {
         return answers;
     }
 
+    /** Of fewer rows than a batch has, a product may have more sums, in more slices of its inputs. */
+    @ParameterizedTest
+    @ValueSource(ints = {32, 160, 250, 320})
+    void fewer_rows_than_a_batch_has_are_scored_as_the_vector_engine_does(int rows) {
+        ComputeDevice device = SomeDevice.orSkip();
+        int batch = 320;
+        int inputs = 784;
+        SplittableRandom random = new SplittableRandom(5);
+        float[] many = new float[batch * inputs];
+        for (int n = 0; n < many.length; n++) {
+            many[n] = (float) random.nextDouble();
+        }
+        Features all = new FloatFeatures(many, inputs);
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        Model model = Network.initialize(preset.network(inputs, List.of(64), CLASSES), 2)
+                .snapshot();
+        Recipe recipe = preset.recipe().with(RecipeField.BATCH, batch);
+        float[] expected = new float[rows * CLASSES];
+        float[] actual = new float[rows * CLASSES];
+        try (Workers workers = new Workers(1)) {
+            Task task = new Task(model, recipe, 1, 7, Optional.empty(), Optional.empty(), all, all, batch, workers);
+            try (Stepper vector = new VectorEngine().begin(task);
+                    Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
+                vector.inference().predict(many, rows, expected);
+                other.inference().predict(many, rows, actual);
+            }
+        }
+        assertThat(actual).containsExactly(expected, Offset.offset(1e-4f));
+    }
+
     /** As a run does that was stopped. */
     @ParameterizedTest
     @ValueSource(strings = {"conv-kagn", "kanvolver-faithful"})

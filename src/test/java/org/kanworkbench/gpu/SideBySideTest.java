@@ -175,6 +175,25 @@ class SideBySideTest {
         assertThat(end(whole).model().tensors()).isEqualTo(alone(configuration("kal-net", recipe, 5)));
     }
 
+    /** As one whose data do not fit into memory. */
+    @Test
+    void a_run_that_does_not_begin_is_not_waited_for() throws InterruptedException {
+        Recipe recipe = recipe("kal-net");
+        Engine together =
+                new GpuEngine(new OpenClApi(), new NvidiaDriver()).sideBySide(4).orElseThrow();
+        List<TrainingEvent> early = events();
+        List<TrainingEvent> late = events();
+        together.abandon();
+        Run first = start(together, configuration("kal-net", recipe, 3), early);
+        together.abandon();
+        Run second = start(together, configuration("kal-net", recipe, 5), late);
+        for (Run run : List.of(first, second)) {
+            run.await();
+        }
+        assertThat(end(early).model().tensors()).isEqualTo(alone(configuration("kal-net", recipe, 3)));
+        assertThat(end(late).model().tensors()).isEqualTo(alone(configuration("kal-net", recipe, 5)));
+    }
+
     @Test
     void what_one_run_has_built_serves_the_next_and_changes_nothing() throws InterruptedException {
         GpuEngine engine = new GpuEngine(new OpenClApi(), new NvidiaDriver());

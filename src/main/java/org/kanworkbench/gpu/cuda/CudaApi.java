@@ -64,7 +64,12 @@ public final class CudaApi implements Api {
     }
 
     @Override
-    public Optional<String> obstacle(NetworkSpec network) {
+    public Optional<String> obstacle(NetworkSpec network, boolean refined) {
+        if (refined) {
+            return Optional.of(
+                    "cuda has kernels for the presets' grids, and not for finer ones: turn grid refinement off, or train"
+                            + " with opencl");
+        }
         return Programs.of(network).stream().allMatch(Kernels::has)
                 ? Optional.empty()
                 : Optional.of(

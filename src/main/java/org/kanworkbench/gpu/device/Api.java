@@ -23,6 +23,10 @@ public interface Api {
     /** Why there is no device, and how to get one. */
     String nothing();
 
-    /** Why it cannot train a network, with a remedy; empty if it can. */
-    Optional<String> obstacle(NetworkSpec network);
+    /**
+     * Why it cannot train a network, with a remedy; empty if it can.
+     *
+     * @param refined whether its grids become finer
+     */
+    Optional<String> obstacle(NetworkSpec network, boolean refined);
 }

@@ -62,7 +62,12 @@ public final class Session implements AutoCloseable {
     public Session(ComputeDevice device, AtomicLong held) {
         this.device = device;
         this.held = held;
-        context = device.open();
+        try {
+            context = device.open();
+        } catch (RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
     }
 
     public ComputeDevice device() {

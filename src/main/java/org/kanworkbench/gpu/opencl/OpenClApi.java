@@ -62,7 +62,7 @@ public final class OpenClApi implements Api {
     }
 
     @Override
-    public Optional<String> obstacle(NetworkSpec network) {
+    public Optional<String> obstacle(NetworkSpec network, boolean refined) {
         return Optional.empty();
     }
 }

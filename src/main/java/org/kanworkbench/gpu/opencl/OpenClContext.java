@@ -38,8 +38,20 @@ final class OpenClContext implements Context {
         this.device = device;
         library = device.library();
         context = library.createContext(device.id());
-        queue = library.createQueue(context, device.id());
-        recorder = CommandBuffers.of(library, device.id());
+        MemorySegment made = MemorySegment.NULL;
+        try {
+            made = library.createQueue(context, device.id());
+            recorder = CommandBuffers.of(library, device.id());
+        } catch (RuntimeException | Error e) {
+            MemorySegment last = made;
+            if (!last.equals(MemorySegment.NULL)) {
+                free(() -> library.release("clReleaseCommandQueue", last));
+            }
+            free(() -> library.release("clReleaseContext", context));
+            arena.close();
+            throw e;
+        }
+        queue = made;
     }
 
     private static MemorySegment object(long handle) {

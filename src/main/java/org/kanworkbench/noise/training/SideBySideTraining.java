@@ -47,9 +47,13 @@ final class SideBySideTraining implements AutoCloseable {
 
     /** @param tasks with the same network, number of rows and budget; neighbours with equal settings share all launches */
     SideBySideTraining(Engine engine, List<NetworkTask> tasks) {
+        Engine together = engine.sideBySide(tasks.size()).orElseThrow();
         try {
-            begin(engine.sideBySide(tasks.size()).orElseThrow(), tasks);
+            begin(together, tasks);
         } catch (RuntimeException | Error e) {
+            for (int n = members.size(); n < tasks.size(); n++) {
+                together.abandon();
+            }
             close();
             throw e;
         }

@@ -102,46 +102,51 @@ final class TrainingLoop {
         this.recipe = configuration.recipe();
         this.control = control;
         this.listener = listener;
-        TrainValidationSplit division = TrainValidationSplit.of(whole, recipe.selection());
-        Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
         Optional<Checkpoint> from = start.from();
-        Model first = from.map(Checkpoint::model).orElseGet(() -> start.model(seeds.weights()));
-        this.stepper = engine.begin(Task.of(configuration, first, seeds.dropout(), from, dataset, workers));
-        this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
-        int scoredTogether = configuration.evaluationBatch();
-        this.evaluator = new Evaluator(dataset.test(), dataset.target(), scoredTogether);
-        this.selector = division.validation()
-                .map(rows ->
-                        new Selector(recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
-        this.reportsOnValidation = division.reportsOnValidation();
-        this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
-        this.runsAhead = !recipe.optimizer().kind().fullBatch() && held();
-        this.window = new Tally(dataset.target());
-        this.epochTally = new Tally(dataset.target());
-        this.trainRows = dataset.train().size();
-        int testRows = dataset.test().size();
-        this.stepsPerEpoch = recipe.optimizer().kind().fullBatch() ? 1 : batches.perEpoch();
-        this.totalSteps = stepsPerEpoch * recipe.epochs();
-        this.stepsPerEvaluation = (double) testRows / trainRows * stepsPerEpoch;
-        this.watched = start.watched();
-        this.plan = watched
-                ? EvaluationPlan.of(stepsPerEpoch, trainRows, testRows)
-                : EvaluationPlan.afterEpochs(stepsPerEpoch);
-        this.handled = control.first();
-        this.learningRate = handled.learningRate();
-        this.lastScored = from.isPresent() ? stepper.scored() : first;
-        this.survivors = new FallbackWeights(dataset, scoredTogether, workers);
-        this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
-        from.ifPresent(this::resume);
-    }
-
-    /** Also where a device has no room for the data, runs beside this one do not wait for it. */
-    private boolean held() {
+        TrainValidationSplit division;
+        Model first;
+        Task task;
         try {
-            return batch.hold(stepper);
+            division = TrainValidationSplit.of(whole, recipe.selection());
+            first = from.map(Checkpoint::model).orElseGet(() -> start.model(seeds.weights()));
+            task = Task.of(configuration, first, seeds.dropout(), from, division.dataset(), workers);
         } catch (RuntimeException | Error e) {
+            engine.abandon();
+            throw e;
+        }
+        Dataset dataset = division.dataset();
+        this.stepper = engine.begin(task);
+        try {
+            this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
+            int scoredTogether = configuration.evaluationBatch();
+            this.evaluator = new Evaluator(dataset.test(), dataset.target(), scoredTogether);
+            this.selector = division.validation()
+                    .map(rows -> new Selector(
+                            recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
+            this.reportsOnValidation = division.reportsOnValidation();
+            this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
+            this.runsAhead = !recipe.optimizer().kind().fullBatch() && batch.hold(stepper);
+            this.window = new Tally(dataset.target());
+            this.epochTally = new Tally(dataset.target());
+            this.trainRows = dataset.train().size();
+            int testRows = dataset.test().size();
+            this.stepsPerEpoch = recipe.optimizer().kind().fullBatch() ? 1 : batches.perEpoch();
+            this.totalSteps = stepsPerEpoch * recipe.epochs();
+            this.stepsPerEvaluation = (double) testRows / trainRows * stepsPerEpoch;
+            this.watched = start.watched();
+            this.plan = watched
+                    ? EvaluationPlan.of(stepsPerEpoch, trainRows, testRows)
+                    : EvaluationPlan.afterEpochs(stepsPerEpoch);
+            this.handled = control.first();
+            this.learningRate = handled.learningRate();
+            this.lastScored = from.isPresent() ? stepper.scored() : first;
+            this.survivors = new FallbackWeights(dataset, scoredTogether, workers);
+            this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+            this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
+            from.ifPresent(this::resume);
+        } catch (RuntimeException | Error e) {
+            // Nothing stays on the device, and runs beside this one do not wait for it.
             stepper.close();
             throw e;
         }

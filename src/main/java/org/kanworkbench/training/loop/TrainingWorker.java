@@ -6,6 +6,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Start;
@@ -49,11 +50,20 @@ final class TrainingWorker implements Runnable {
             loop.run();
             return Optional.empty();
         } catch (NonFiniteException e) {
-            return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood(), true));
+            return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), lastGood(loop), true));
         } catch (RuntimeException | Error e) {
             return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored(), false));
         } finally {
             loop.close();
+        }
+    }
+
+    /** Where choosing fails, too, as a full memory or a lost device makes it, what was evaluated last. */
+    private static Optional<Model> lastGood(TrainingLoop loop) {
+        try {
+            return loop.lastGood();
+        } catch (RuntimeException | OutOfMemoryError _) {
+            return loop.lastScored();
         }
     }
 

@@ -141,7 +141,7 @@ class CudaKernelsTest {
         for (String name : List.of("kal-net", "sine-kan", "gr-kan", "wav-kan", "torchkan")) {
             NetworkSpec wide = Preset.named(name).orElseThrow().network(3072, List.of(17, 200), 100);
             assertThat(Programs.of(wide)).allMatch(Kernels::has);
-            assertThat(new CudaApi().obstacle(wide)).isEmpty();
+            assertThat(new CudaApi().obstacle(wide, false)).isEmpty();
         }
     }
 }
