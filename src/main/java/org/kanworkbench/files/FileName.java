@@ -1,5 +1,6 @@
 package org.kanworkbench.files;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  */
 public final class FileName {
 
+    /** Bytes, as file systems count: 255 with what is appended. */
     private static final int LONGEST = 120;
 
     private final String text;
@@ -18,8 +20,10 @@ public final class FileName {
 
     /** The text with anything but letters, digits, dots, underscores and hyphens replaced by hyphens. */
     public static FileName of(String text) {
-        String plain = text.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[.]+", "");
-        String name = plain.substring(0, Math.min(plain.length(), LONGEST));
+        String name = text.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[.]+", "");
+        while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        }
         return new FileName(name.isEmpty() ? "-" : name);
     }
 

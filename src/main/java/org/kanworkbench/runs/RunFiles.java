@@ -1,14 +1,9 @@
 package org.kanworkbench.runs;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -65,15 +60,7 @@ public record RunFiles(Path folder) {
 
     /** The store's entry for an existing file. */
     public StoredFile describe(String path, long step, double epoch, OptionalDouble accuracy) throws IOException {
-        return new StoredFile(path, Files.size(file(path)), sha256(file(path)), step, epoch, accuracy);
-    }
-
-    public static String sha256(Path file) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return new StoredFile(path, Files.size(file(path)), Sha256.of(file(path)), step, epoch, accuracy);
     }
 
     /** Paths of all files in the folder. */

@@ -24,9 +24,12 @@ public record RunQuery(
         int offset,
         int limit) {
 
+    /** The configuration of a run as JSON: of an archive, or a damaged file, it may be none. */
+    private static final String CONFIGURATION = "iif(json_valid(configuration), configuration, '{}')";
+
     /** Whether a run's scores, in columns that are called accuracies, are errors. */
     public static final String ERRS =
-            "coalesce(json_extract(configuration, '$.recipe.loss') = '" + Loss.MSE.name() + "', false)";
+            "coalesce(json_extract(" + CONFIGURATION + ", '$.recipe.loss') = '" + Loss.MSE.name() + "', false)";
 
     /**
      * Whether a run's scores are those on its validation samples: it was told them as its test scores, too. Its first and
@@ -59,11 +62,11 @@ public record RunQuery(
         LEARNING_RATE(RecipeField.LEARNING_RATE),
         BATCH(RecipeField.BATCH),
         OPTIMIZER(RecipeField.OPTIMIZER),
-        BASIS("json_extract(configuration, '$.network.layers[0].basis.family')"),
-        ORDER("coalesce(json_extract(configuration, '$.network.layers[0].basis.order'),"
-                + " json_extract(configuration, '$.network.layers[0].basis.centres'))"),
-        GRID("json_extract(configuration, '$.network.layers[0].basis.grid')"),
-        LAYERS("json_array_length(configuration, '$.network.layers')");
+        BASIS("json_extract(" + CONFIGURATION + ", '$.network.layers[0].basis.family')"),
+        ORDER("coalesce(json_extract(" + CONFIGURATION + ", '$.network.layers[0].basis.order')," + " json_extract("
+                + CONFIGURATION + ", '$.network.layers[0].basis.centres'))"),
+        GRID("json_extract(" + CONFIGURATION + ", '$.network.layers[0].basis.grid')"),
+        LAYERS("json_array_length(" + CONFIGURATION + ", '$.network.layers')");
 
         private final String column;
 
@@ -85,7 +88,7 @@ public record RunQuery(
         }
 
         Sort(Field<?> ofRecipes) {
-            this("json_extract(configuration, '$.recipe." + ofRecipes.path() + "')");
+            this("json_extract(" + CONFIGURATION + ", '$.recipe." + ofRecipes.path() + "')");
         }
     }
 

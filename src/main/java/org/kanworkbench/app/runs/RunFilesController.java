@@ -1,11 +1,13 @@
 package org.kanworkbench.app.runs;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -25,6 +27,7 @@ import org.kanworkbench.files.peer.PresetNeededException;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.UnexportableException;
 import org.kanworkbench.runs.export.RunExport;
 import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.recording.ModelImport;
@@ -105,11 +108,20 @@ final class RunFilesController {
                 .toList();
         prompts.folder("Export to a folder for TensorBoard")
                 .ifPresent(folder -> background.run("The curves could not be exported", () -> {
+                    List<String> without = new ArrayList<>();
                     for (StoredRun run : runs) {
-                        TensorBoardExport.write(store, run, folder);
+                        try {
+                            TensorBoardExport.write(store, run, folder);
+                        } catch (UnexportableException e) {
+                            without.add(e.getMessage());
+                        }
                     }
-                    return () -> list.tell(Notice.of(Counted.of(runs.size(), "run")
-                            + " written for TensorBoard: tensorboard --logdir " + folder));
+                    if (without.size() == runs.size()) {
+                        throw new UnexportableException(without.getFirst());
+                    }
+                    return () -> list.tell(Notice.of(Counted.of(runs.size() - without.size(), "run")
+                            + " written for TensorBoard: tensorboard --logdir " + folder
+                            + without.stream().map(why -> "; " + why).collect(Collectors.joining())));
                 }));
     }
 

@@ -44,15 +44,12 @@ public final class StartWeights {
         DataFolder.make(folder);
         String plain = name.replaceAll("[^\\w-]+", "-");
         plain = plain.substring(0, Math.min(plain.length(), LONGEST));
-        Path file = folder.resolve(plain + "-" + hash(content.toByteArray()) + ModelFile.EXTENSION);
+        Path file =
+                folder.resolve(plain + "-" + Sha256.of(content.toByteArray()).substring(0, HASH) + ModelFile.EXTENSION);
         if (!Files.exists(file)) {
             AtomicFile.write(file, out -> content.writeTo(out));
         }
         return file;
-    }
-
-    private static String hash(byte[] content) {
-        return Sha256.of(content).substring(0, HASH);
     }
 
     /** The display name of the model with those weights. */
@@ -77,7 +74,7 @@ public final class StartWeights {
     /** Whether a file name contains a digest of the content, as names from {@link #keep} do. */
     public static boolean sound(Path file) throws IOException {
         Matcher name = KEPT.matcher(file.getFileName().toString());
-        return name.matches() && name.group(1).equals(hash(Files.readAllBytes(file)));
+        return name.matches() && name.group(1).equals(Sha256.of(file).substring(0, HASH));
     }
 
     /** The path in this data folder of weights from another one. */

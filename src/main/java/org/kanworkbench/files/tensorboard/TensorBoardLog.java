@@ -92,10 +92,11 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
     private static Path newFolder(Path parent, String name) throws SaveException {
         try {
             Files.createDirectories(parent);
+            Path first = FileName.of(name).in(parent);
             for (int number = 1; ; number++) {
                 try {
-                    return Files.createDirectory(FileName.of(number == 1 ? name : name + "-" + number)
-                            .in(parent));
+                    return Files.createDirectory(
+                            number == 1 ? first : first.resolveSibling(first.getFileName() + "-" + number));
                 } catch (FileAlreadyExistsException _) {
                     // Another run started within the same second.
                 }

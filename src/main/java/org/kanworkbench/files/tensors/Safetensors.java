@@ -32,6 +32,10 @@ public final class Safetensors implements NamedTensors {
     static final String METADATA = "__metadata__";
 
     private static final int MAX_HEADER = 100_000_000;
+
+    /** Of data that are written: what is read, a header with it, is an array. */
+    static final int MOST_BYTES = 2_000_000_000;
+
     private static final int MAX_NAME = 255;
 
     private final String name;

@@ -119,6 +119,10 @@ public final class SafetensorsWriter {
             node.putArray("data_offsets").add(position).add(end);
             position = end;
         }
+        if (position > Safetensors.MOST_BYTES) {
+            throw new IOException(
+                    "it would have " + position / 1_000_000 + " MB, and no more than 2,000 MB can be read again");
+        }
         byte[] header = padded(root.toString().getBytes(StandardCharsets.UTF_8));
         out.write(buffer(Safetensors.LENGTH_BYTES).putLong(header.length).array());
         out.write(header);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
@@ -19,7 +20,6 @@ import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
-import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnexportableException;
@@ -181,8 +181,8 @@ public final class RunExport {
     }
 
     private void model(StoredRun run, Path file) throws IOException {
-        Path model = store.files(run).file(RunFiles.MODEL);
-        if (!Files.exists(model)) {
+        Optional<Path> model = store.model(run);
+        if (model.isEmpty()) {
             boolean training = run.description().kind() == RunKind.TRAINING;
             throw new UnexportableException("run " + run.id() + " has no model: "
                     + switch (run.state()) {
@@ -193,6 +193,6 @@ public final class RunExport {
                             training ? "it did not end; `runs resume " + run.id() + "` resumes it" : NO_MODEL;
                     });
         }
-        AtomicFile.write(file, out -> Files.copy(model, out));
+        AtomicFile.write(file, out -> Files.copy(model.get(), out));
     }
 }

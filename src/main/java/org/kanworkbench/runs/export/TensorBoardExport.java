@@ -99,9 +99,9 @@ public final class TensorBoardExport {
 
     /** The curves are exported even if the model is missing or unreadable. */
     private static Optional<SavedModel> model(RunStore store, StoredRun run) throws StoreException {
-        Path file = store.files(run).file(RunFiles.MODEL);
+        Optional<Path> file = store.model(run);
         try {
-            return Files.exists(file) ? Optional.of(ModelFile.read(file)) : Optional.empty();
+            return file.isPresent() ? Optional.of(ModelFile.read(file.get())) : Optional.empty();
         } catch (ModelFileException e) {
             return Optional.empty();
         }

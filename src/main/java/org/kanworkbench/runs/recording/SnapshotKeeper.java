@@ -26,6 +26,9 @@ final class SnapshotKeeper {
     /** In one file. */
     private static final int MOST_TENSORS = 4000;
 
+    /** The same. */
+    private static final long MOST_PARAMETERS = 1L << 28;
+
     private final RunStore store;
     private final long run;
     private final RunFiles files;
@@ -60,7 +63,10 @@ final class SnapshotKeeper {
         if (!fresh.isEmpty()) {
             write(fresh);
         }
-        if (parts.stream().mapToLong(StoredFile::bytes).sum() > 3 * MOST_BYTES) {
+        // The fewest that are kept of a large network may have more by themselves.
+        if (!fresh.isEmpty()
+                && parts.size() > 1
+                && parts.stream().mapToLong(StoredFile::bytes).sum() > 3 * MOST_BYTES) {
             gather();
         }
     }
@@ -79,14 +85,18 @@ final class SnapshotKeeper {
         Set<String> paths = new HashSet<>();
         int from = 0;
         int tensors = 0;
+        long parameters = 0;
         for (int n = 0; n < snapshots.size(); n++) {
             int more = snapshots.get(n).model().tensors().size();
-            if (tensors + more > MOST_TENSORS && n > from) {
+            long larger = snapshots.get(n).model().network().parameters();
+            if ((tensors + more > MOST_TENSORS || parameters + larger > MOST_PARAMETERS) && n > from) {
                 paths.add(writePart(snapshots.subList(from, n)));
                 from = n;
                 tensors = 0;
+                parameters = 0;
             }
             tensors += more;
+            parameters += larger;
         }
         paths.add(writePart(snapshots.subList(from, snapshots.size())));
         return paths;

@@ -61,7 +61,7 @@ record RunSelection(String where, Map<String, String> values) {
                           max(last_accuracy) as most,
                           sum(exists(select 1 from event where event.run = run.id and event.kind = 'LEARNING_RATE')) as changed
                         from run where last_accuracy is not null and id in (select max(id) from run
-                          where deleted is null and state = 'FINISHED' group by configuration_key, seed, %2$s)
+                          where deleted is null and state = 'FINISHED' and kind = 'TRAINING' group by configuration_key, seed, %2$s)
                         group by configuration_key, untested
                         order by iif(%1$s, 1, 0), untested, iif(%1$s, mean, -mean)""".formatted(RunQuery.ERRS, RunQuery.UNTESTED))
                 .map((row, _) -> {

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.Sha256;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.runs.Metric;
@@ -184,11 +185,26 @@ public final class RunStore implements AutoCloseable {
      * contain.
      */
     public RunFiles files(String runName) throws StoreException {
-        if (!PLAIN_NAME.matcher(runName).matches()) {
+        if (!isName(runName)) {
             throw new StoreException("the experiment store in " + folder + " has a run called '" + runName
                     + "', which is no name of a folder: it was not written by the workbench");
         }
         return new RunFiles(folder.resolve(FOLDERS).resolve(runName));
+    }
+
+    /** Whether a run may have it, as its folder. */
+    static boolean isName(String name) {
+        return PLAIN_NAME.matcher(name).matches();
+    }
+
+    /**
+     * The file with a run's final weights; empty where it has none. A run that goes on, or was cut off since it did, may
+     * have some of a stop before.
+     */
+    public Optional<Path> model(StoredRun run) throws StoreException {
+        Path file = files(run).file(RunFiles.MODEL);
+        boolean over = run.state() != RunState.RUNNING && run.state() != RunState.INTERRUPTED;
+        return over && Files.exists(file) ? Optional.of(file) : Optional.empty();
     }
 
     private static long lastNumber(Handle handle) {
@@ -291,6 +307,12 @@ public final class RunStore implements AutoCloseable {
         mark(runs, null);
     }
 
+    /** Returns whether there was a deleted run of that name. */
+    boolean restore(String name) throws StoreException {
+        return database.with(
+                h -> h.execute("update run set deleted = null where name = ? and deleted is not null", name) > 0);
+    }
+
     private void mark(List<Long> runs, Long when) throws StoreException {
         change(h -> runs.forEach(run -> h.execute("update run set deleted = ? where id = ?", when, run)));
     }
@@ -364,7 +386,7 @@ public final class RunStore implements AutoCloseable {
 
     /** The newest run whose final model equals a file, byte by byte; throws IOException if the file is unreadable. */
     public Optional<StoredRun> trained(Path model) throws IOException {
-        String sha256 = RunFiles.sha256(model);
+        String sha256 = Sha256.of(model);
         return database.read(h -> h.createQuery(RunRows.RUNS + "join file on file.run = run.id"
                         + " where path = :path and sha256 = :sha and deleted is null"
                         // A quantisation keeps the model that it is of, too.

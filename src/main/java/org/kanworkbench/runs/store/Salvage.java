@@ -35,6 +35,9 @@ import org.kanworkbench.runs.UnwritableException;
 /** Salvages the readable part of a damaged database into a new one; the damaged one is renamed. */
 final class Salvage {
 
+    /** What the names of a database's files end in. */
+    private static final List<String> PARTS = List.of("", "-wal", "-shm");
+
     /** A damaged row may have any number. */
     private static final long MOST_PROBED = 1_000_000;
 
@@ -73,14 +76,40 @@ final class Salvage {
             if (!source.equals(file)) {
                 AtomicFile.discard(source);
             }
-            for (String ending : List.of("", "-wal", "-shm")) {
+            for (String ending : PARTS) {
                 Path part = folder.resolve(RunStore.DATABASE + ending);
                 if (Files.exists(part)) {
                     Files.move(part, folder.resolve(damaged.getFileName() + ending));
                 }
             }
         }
+        try {
+            fill(folder, runs, contents, queued);
+        } catch (IOException | RuntimeException e) {
+            // Where the new one cannot be written, the damaged one is back in its place, for the next check.
+            for (String ending : PARTS) {
+                Path part = folder.resolve(RunStore.DATABASE + ending);
+                Path kept = folder.resolve(damaged.getFileName() + ending);
+                Files.deleteIfExists(part);
+                if (Files.exists(kept)) {
+                    Files.move(kept, part);
+                }
+            }
+            throw e;
+        }
+        findings.add(new StoreCheck.Finding(
+                "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "
+                        + damaged.getFileName(),
+                true));
+    }
+
+    /** Enters what was read into the new database of a folder. */
+    private static void fill(Path folder, List<StoredRun> runs, Map<Long, RunContent> contents, List<Queued> queued)
+            throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
+            if (store.readOnly()) {
+                throw new StoreException(store.refusal());
+            }
             Set<Long> numbers = new HashSet<>();
             for (StoredRun run : runs) {
                 // A run keeps its displayed number.
@@ -92,10 +121,6 @@ final class Salvage {
             }
             store.queue(queued);
         }
-        findings.add(new StoreCheck.Finding(
-                "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "
-                        + damaged.getFileName(),
-                true));
     }
 
     /** The file, or a copy with a repaired header if that is damaged: the rows after it may be intact. */

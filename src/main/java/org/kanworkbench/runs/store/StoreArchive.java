@@ -113,6 +113,9 @@ public final class StoreArchive {
 
     /** The same where the process may be told to end meanwhile. */
     public static Taken read(Path file, RunStore store, Entering entering) throws IOException {
+        if (store.readOnly()) {
+            throw new StoreException(store.refusal());
+        }
         Path unpacked = Files.createTempDirectory(store.folder(), UNPACKED);
         try {
             Unpacking.unpack(file, unpacked);

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.Sha256;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VersionedJson;
@@ -43,6 +44,9 @@ public final class StoreCheck {
     private static final Pattern LAST_STEP = Pattern.compile("-(\\d{12})\\.");
 
     private static final String ASIDE = ".damaged";
+
+    /** What file managers leave where somebody has looked; hidden files, but for half written ones, are of no run either. */
+    private static final Set<String> OF_FILE_MANAGERS = Set.of("desktop.ini", "Thumbs.db");
 
     /**
      * @param what one line
@@ -113,7 +117,7 @@ public final class StoreCheck {
             if (!Files.exists(file)) {
                 store.remove(run.id(), stored.path());
                 findings.add(new Finding("run " + run.id() + ": " + stored.path() + " is missing", false));
-            } else if (!RunFiles.sha256(file).equals(stored.sha256())) {
+            } else if (!Sha256.of(file).equals(stored.sha256())) {
                 replaced(run, files, stored);
             } else {
                 goodFiles++;
@@ -121,10 +125,17 @@ public final class StoreCheck {
             entered.add(stored.path());
         }
         for (String path : files.paths()) {
-            if (!entered.contains(path) && !path.equals(RunFiles.DESCRIPTION) && !path.endsWith(ASIDE)) {
+            if (!entered.contains(path)
+                    && !path.equals(RunFiles.DESCRIPTION)
+                    && !path.endsWith(ASIDE)
+                    && !isOfFileManager(Path.of(path).getFileName().toString())) {
                 checkUnentered(run, files, path);
             }
         }
+    }
+
+    private static boolean isOfFileManager(String name) {
+        return name.startsWith(".") && !name.endsWith(".tmp") || OF_FILE_MANAGERS.contains(name);
     }
 
     /** The content differs from its entry: rewritten just before a crash, or damaged. */
@@ -175,10 +186,11 @@ public final class StoreCheck {
 
     /** A run that is missing in the database. */
     private void checkStray(String name) throws IOException {
-        RunFiles files = store.files(name);
+        RunFiles files = new RunFiles(store.folder().resolve(RunStore.FOLDERS).resolve(name));
         if (!Files.exists(files.file(RunFiles.DESCRIPTION))) {
             findings.add(new Finding(
-                    "the folder " + files.folder() + " belongs to no run: delete it if you do not need it", false));
+                    "the folder " + files.folder() + " belongs to no run: delete it if you do not need it",
+                    !RunStore.isName(name)));
             return;
         }
         RunDescription description;
@@ -186,6 +198,15 @@ public final class StoreCheck {
             description = RunDescription.read(files);
         } catch (ModelFileException e) {
             findings.add(new Finding(e.getMessage(), false));
+            return;
+        } catch (CharacterCodingException e) {
+            findings.add(new Finding(files.file(RunFiles.DESCRIPTION) + " is damaged", false));
+            return;
+        }
+        if (!description.name().equals(name) || !RunStore.isName(name)) {
+            findings.add(new Finding(
+                    "the folder " + files.folder() + " is a copy of another run's: delete it if you do not need it",
+                    true));
             return;
         }
         long id = store.add(description);

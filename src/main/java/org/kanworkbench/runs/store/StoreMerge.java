@@ -102,10 +102,13 @@ record StoreMerge(RunStore from, RunStore to, Path archive, StoreArchive.Enterin
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("interrupted after " + taken + " runs");
                 }
-                if (!known.contains(run.description().name())) {
+                String name = run.description().name();
+                if (!known.contains(name)) {
                     try (Closeable _ = entering.begin()) {
                         take(run);
                     }
+                    taken++;
+                } else if (to.restore(name)) {
                     taken++;
                 }
             }

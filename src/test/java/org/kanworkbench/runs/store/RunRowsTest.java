@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.Sha256;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunDescription;
@@ -108,7 +109,7 @@ class RunRowsTest {
         try (RunStore store = RunStore.open(folder)) {
             for (String name : List.of("a", "b", "c")) {
                 long id = store.add(RunStoreTest.run(name, "kal-net", 0));
-                store.add(id, new StoredFile(RunFiles.MODEL, 7, RunFiles.sha256(file), 0, 0, OptionalDouble.empty()));
+                store.add(id, new StoredFile(RunFiles.MODEL, 7, Sha256.of(file), 0, 0, OptionalDouble.empty()));
             }
             store.delete(List.of(3L));
 
@@ -211,6 +212,12 @@ class RunRowsTest {
             Files.writeString(store.files("a").file(RunFiles.MODEL), "weights");
             export.write(stopped, file);
             assertThat(file).hasContent("weights");
+
+            store.rewind(1, 0, 0);
+            StoredRun resumed = store.run(1).orElseThrow();
+            assertThatThrownBy(() -> export.write(resumed, file))
+                    .as("its weights are of the stop before")
+                    .hasMessageContaining("run 1 has no model: it still runs");
         }
     }
 }

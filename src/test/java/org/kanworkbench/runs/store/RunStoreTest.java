@@ -354,6 +354,25 @@ class RunStoreTest {
         }
     }
 
+    /** As an archive of another program may have it, and damage that the database does not notice. */
+    @Test
+    void a_configuration_that_cannot_be_read_is_listed_in_any_order() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            finished(store, run("good", "kal-net", 0), 0.97);
+            finished(
+                    store,
+                    new RunDescription(
+                            "bad", RunKind.TRAINING, "mlp", "MNIST", 1, "vector", 9, "{\"netw", "other", 3, 0, ""),
+                    0.9);
+            for (Sort sort : Sort.values()) {
+                assertThat(store.list(RunQuery.NEWEST.withSort(sort, true)))
+                        .as("by %s", sort)
+                        .hasSize(2);
+            }
+            assertThat(store.groups()).extracting(RunGroup::preset).contains("kal-net");
+        }
+    }
+
     @Test
     void seeds_of_one_configuration_have_their_mean_and_deviation() throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
@@ -368,6 +387,25 @@ class RunStoreTest {
             store.add(stopped, metric(1, 1, 0.5));
             store.end(stopped, RunState.STOPPED, 1, "");
             finished(store, run("again", "kal-net", 2), 0.985);
+            // Models from elsewhere have nothing in common.
+            for (int i = 0; i < 2; i++) {
+                finished(
+                        store,
+                        new RunDescription(
+                                "from" + i,
+                                RunKind.IMPORTED,
+                                "mlp",
+                                "MNIST",
+                                i,
+                                "vector",
+                                9,
+                                "{}",
+                                "IMPORTED",
+                                0,
+                                0,
+                                ""),
+                        0.5);
+            }
 
             List<RunGroup> groups = store.groups();
 

@@ -146,6 +146,37 @@ class SmallDiskTest {
         }
     }
 
+    /** A repair that fails for want of space has lost nothing: it can be repeated with more. */
+    @Test
+    void a_repair_on_a_full_disk_leaves_the_damaged_database_for_the_next() throws Exception {
+        try (RunStore store = RunStore.open(disk)) {
+            train(store, SmallDiskTest::never);
+            store.rename(1, "the good one");
+        }
+        Path database = disk.resolve(RunStore.DATABASE);
+        byte[] bytes = Files.readAllBytes(database);
+        // The number of free pages, which only a check reads.
+        bytes[39] ^= 5;
+        Files.write(database, bytes);
+        Path ballast = fill();
+        try (OutputStream rest = Files.newOutputStream(disk.resolve("rest"))) {
+            rest.write(new byte[LEFT]);
+        } catch (IOException _) {
+            // As full as can be.
+        }
+
+        assertThatThrownBy(() -> StoreCheck.run(disk)).isInstanceOf(IOException.class);
+        assertThat(database).hasBinaryContent(bytes);
+
+        Files.delete(ballast);
+        Files.delete(disk.resolve("rest"));
+        assertThat(StoreCheck.run(disk).findings()).allMatch(Finding::repaired);
+        try (RunStore store = RunStore.open(disk)) {
+            assertThat(store.run(1).orElseThrow().title()).isEqualTo("the good one");
+            assertThat(store.metrics(1)).isNotEmpty();
+        }
+    }
+
     @Test
     void a_store_that_may_not_be_written_is_read_and_says_so() throws Exception {
         Model kept;

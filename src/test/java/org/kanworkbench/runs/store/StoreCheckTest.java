@@ -254,6 +254,43 @@ class StoreCheckTest {
         }
     }
 
+    /** As file managers, synchronisers and network drives leave them. */
+    @Test
+    void folders_and_files_of_others_are_told_and_end_no_check() throws Exception {
+        Path store = trained();
+        Path runs = store.resolve(RunStore.FOLDERS);
+        String name = nameOfOnly(store);
+        Path lost = copy(runs.resolve(name), runs.resolve("zzz"));
+        Files.writeString(
+                lost.resolve(RunFiles.DESCRIPTION),
+                Files.readString(lost.resolve(RunFiles.DESCRIPTION)).replace(name, "zzz"));
+        for (String copied : List.of(name + " copy", name + " (copy)")) {
+            copy(runs.resolve(name), runs.resolve(copied));
+        }
+        Files.createDirectory(runs.resolve("@eaDir"));
+        Files.write(
+                Files.createDirectory(runs.resolve("latin")).resolve(RunFiles.DESCRIPTION),
+                "größe".getBytes(StandardCharsets.ISO_8859_1));
+        for (String left : List.of(".DS_Store", "desktop.ini", "Thumbs.db")) {
+            Files.write(runs.resolve(name).resolve(left), new byte[] {0, 1, (byte) 0xff});
+        }
+
+        List<Finding> findings = StoreCheck.run(store).findings();
+
+        assertThat(findings)
+                .as("%s", findings)
+                .hasSize(8)
+                .extracting(Finding::what)
+                .anyMatch(what -> what.contains("found again by its folder"))
+                .anyMatch(what -> what.contains(name + " copy is a copy of another run's"))
+                .anyMatch(what -> what.contains(name + " (copy) is a copy of another run's"))
+                .anyMatch(what -> what.contains("@eaDir belongs to no run"))
+                .anyMatch(what -> what.contains("latin") && what.contains("run.json is damaged"));
+        assertThat(findings.stream().filter(finding -> !finding.repaired())).hasSize(1);
+        assertThat(runs.resolve(name).resolve(".DS_Store")).exists();
+        assertThat(StoreCheck.run(store).findings()).as("a second check").hasSize(4);
+    }
+
     @Test
     void a_lost_database_is_made_anew_from_the_runs_folders() throws Exception {
         Path store = trained();
@@ -324,6 +361,10 @@ class StoreCheckTest {
 
             assertThat(StoreArchive.read(archive, there).runs()).isEqualTo(RUNS);
             assertThat(StoreArchive.read(archive, there).runs()).as("again").isZero();
+            there.delete(List.of(2L));
+            assertThat(StoreArchive.read(archive, there).runs())
+                    .as("deleted since")
+                    .isEqualTo(1);
 
             List<StoredRun> runs = there.list(RunQuery.NEWEST.withText("good"));
             assertThat(runs).hasSize(1);

@@ -87,7 +87,8 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 request ->
                         ComparisonSummary.of(request.sized(), request.scores().get()),
                 (_, summed) -> show(summed),
-                Problem.into(problem, "Could not summarise the comparison"));
+                problem,
+                "Could not summarise the comparison");
         workspace
                 .session()
                 .keep(

@@ -9,6 +9,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
+import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
@@ -73,10 +74,9 @@ public record RunReading(RunStore store) {
 
     /** The model that a run kept. */
     public SavedModel model(StoredRun run) throws IOException {
-        return new Recording(store)
-                .model(run)
+        return ModelFile.read(store.model(run)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "run " + run.id() + " has no model: it did not end; Resume continues it"));
+                        "run " + run.id() + " has no model: it did not end; Resume continues it")));
     }
 
     /** With the place where it can go on. */
