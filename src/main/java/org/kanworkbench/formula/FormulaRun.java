@@ -73,8 +73,14 @@ public final class FormulaRun implements FormulaSearch.Listener {
             double validationRmse,
             @JsonProperty(defaultValue = "[]") List<KeptNetwork> networks) {}
 
-    /** @param networks that was changed, and of the splines that it was made of; none where that was undone */
-    private record ChangedNetwork(String step, List<KeptNetwork> networks) {}
+    /**
+     * @param networks that was changed, and of the splines that it was made of; none where that was undone
+     * @param given as in {@link Step}
+     */
+    private record ChangedNetwork(
+            String step,
+            List<KeptNetwork> networks,
+            @JsonProperty(defaultValue = "false") boolean given) {}
 
     /** A network that a run has kept, and that of splines that it was made of. */
     public record Networks(MultKan network, MultKan splines) {
@@ -92,8 +98,9 @@ public final class FormulaRun implements FormulaSearch.Listener {
      * A network that somebody has changed.
      *
      * @param title of the last step
+     * @param given whether its numbers are as they are to be, not fitted again for the formula
      */
-    public record Step(String title, Networks networks) {}
+    public record Step(String title, Networks networks, boolean given) {}
 
     /**
      * What a run has kept.
@@ -123,7 +130,7 @@ public final class FormulaRun implements FormulaSearch.Listener {
                 return new Remains(
                         formulas,
                         last.networks.size() == 2
-                                ? Optional.of(new Step(last.step, Networks.of(last.networks)))
+                                ? Optional.of(new Step(last.step, Networks.of(last.networks), last.given))
                                 : Optional.empty());
             } catch (RuntimeException e) {
                 throw new ModelFileException(file + " holds no network (" + e.getMessage() + "): repeat the search", e);
@@ -210,8 +217,8 @@ public final class FormulaRun implements FormulaSearch.Listener {
      * @param changed empty where that was undone
      */
     public void keep(Optional<Step> changed) {
-        ChangedNetwork last = changed.map(step -> new ChangedNetwork(step.title, step.networks.kept()))
-                .orElse(new ChangedNetwork("", List.of()));
+        ChangedNetwork last = changed.map(step -> new ChangedNetwork(step.title, step.networks.kept(), step.given))
+                .orElse(new ChangedNetwork("", List.of(), false));
         work.add(CHANGED, out -> out.write(text(last)));
     }
 

@@ -251,7 +251,9 @@ public final class FormulaSearch {
         others.sort(Comparator.comparingDouble(this::length));
         int tried = 0;
         for (MultKan other : List.copyOf(others)) {
-            if ((tried++ < BEST_SHAPES || behind()) && !exact() && (!over() || found.isEmpty())) {
+            if ((tried++ < BEST_SHAPES || behind())
+                    && !exact()
+                    && (!over() || found.isEmpty() && !stop.getAsBoolean())) {
                 functions(other);
                 others.remove(other);
             }
@@ -297,30 +299,25 @@ public final class FormulaSearch {
      */
     private void exchange() {
         double until = seconds() + EXCHANGING;
-        FormulaSteps hurried = new FormulaSteps(
-                train,
-                validation,
-                steps.names(),
-                scaling,
-                settings.functions,
-                () -> stop.getAsBoolean() || seconds() > until);
+        BooleanSupplier hurry = () -> stop.getAsBoolean() || seconds() > until;
+        FormulaSteps hurried = new FormulaSteps(train, validation, steps.names(), scaling, settings.functions, hurry);
         Optional<Found> before = Optional.empty();
         Optional<Found> best = best();
-        while (!train.classes() && best.isPresent() && !best.equals(before) && !exact()) {
+        while (!train.classes() && !hurry.getAsBoolean() && best.isPresent() && !best.equals(before) && !exact()) {
             MultKan functions = best.get().functions();
             MultKan splines = best.get().splines();
             functions.unlocked().parallelStream()
-                    .filter(_ -> seconds() < until)
+                    .filter(_ -> !hurry.getAsBoolean())
                     .flatMap(place -> hurried.candidates(functions, place).stream()
                             .limit(EXCHANGED)
                             .map(candidate -> functions.withEdge(place, candidate.edge())))
-                    .filter(_ -> seconds() < until)
+                    .filter(_ -> !hurry.getAsBoolean())
                     .map(hurried::refit)
                     .filter(other -> steps.validationError(other) < EXCHANGED_FOR * steps.validationError(functions))
                     .sorted(Comparator.comparingDouble(steps::validationError))
                     .toList()
                     .stream()
-                    .takeWhile(_ -> seconds() < until)
+                    .takeWhile(_ -> !hurry.getAsBoolean())
                     .forEach(other -> hurried.found(other, splines).ifPresent(this::take));
             before = best;
             best = best();

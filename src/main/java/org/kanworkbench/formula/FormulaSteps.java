@@ -79,6 +79,11 @@ public final class FormulaSteps {
         this.stop = stop;
     }
 
+    /** Of the first start of a round: rounds beyond the tenth would else begin as the next seed's first. */
+    private static long seed(long seed, int round) {
+        return 1_000 * seed + 100 * (round % 10) + 1_000_000_000_000L * (round / 10);
+    }
+
     /**
      * The best of some starts of every form, the best first, without fine grids where the network is large for its rows; and
      * of those that begin as the networks that were fitted before, with a layer more that changes nothing.
@@ -100,7 +105,7 @@ public final class FormulaSteps {
         List<MultKan> starts = new ArrayList<>();
         for (Terms form : forms) {
             for (int start = 0; start < STARTS; start++) {
-                starts.add(MultKan.create(lower, upper, shape, form, 1_000 * seed + 100 * round + starts.size()));
+                starts.add(MultKan.create(lower, upper, shape, form, seed(seed, round) + starts.size()));
             }
         }
         starts.removeIf(begun ->

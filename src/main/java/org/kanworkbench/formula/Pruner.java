@@ -190,18 +190,27 @@ public final class Pruner {
         return Scores.of(MultKanPass.of(network, train.x()));
     }
 
-    /** Layer and number of every hidden node of a layer that has others, the least important first. */
+    /** Layer and number of every hidden node of a layer that has others and no locked edge, the least important first. */
     private List<int[]> hidden(MultKan network) {
         Scores scores = scores(network);
         List<int[]> nodes = new ArrayList<>();
         for (int l = 0; l < network.layers().size() - 1; l++) {
             int count = network.layers().get(l).nodes();
             for (int n = 0; n < count && count > 1; n++) {
-                nodes.add(new int[] {l, n});
+                int[] node = {l, n};
+                if (network.ties().locked().stream().noneMatch(place -> isOf(network, place, node))) {
+                    nodes.add(node);
+                }
             }
         }
         nodes.sort(Comparator.comparingDouble(node -> scores.nodes().get(node[0] + 1)[node[1]]));
         return nodes;
+    }
+
+    /** Whether an edge goes into a node, or comes from it. */
+    private static boolean isOf(MultKan network, Place place, int[] node) {
+        return place.layer() == node[0] && network.layers().get(node[0]).node(place.subnode()) == node[1]
+                || place.layer() == node[0] + 1 && place.input() == node[1];
     }
 
     private static MultKan without(MultKan network, int layer, int node) {

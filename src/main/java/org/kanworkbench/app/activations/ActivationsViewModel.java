@@ -82,10 +82,8 @@ public final class ActivationsViewModel {
         storedSnapshots = new StoredSnapshots(workspace.library(), background, ui);
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
-        layerWork =
-                new NewestFirst<>(background, ui, layers::answer, this::showLayer, Problem.into(problem, UNCOMPUTED));
-        curvesWork =
-                new NewestFirst<>(background, ui, curves::answer, this::showCurves, Problem.into(problem, UNCOMPUTED));
+        layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, problem, UNCOMPUTED);
+        curvesWork = new NewestFirst<>(background, ui, curves::answer, this::showCurves, problem, UNCOMPUTED);
         workspace.models().addListener((ListChangeListener<OpenModel>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);
@@ -245,9 +243,6 @@ public final class ActivationsViewModel {
     private void showLayer(LayerWork.Request request, LayerWork.Answer answer) {
         if (request.open() != chosen.get() || answer.picture().names().layer() != layer()) {
             return;
-        }
-        if (problem.get() != null && problem.get().what().equals(UNCOMPUTED)) {
-            problem.set(null);
         }
         measured.put(request.open(), answer.measured());
         network.set(answer.network().orElse(null));

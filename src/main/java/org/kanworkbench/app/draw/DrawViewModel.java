@@ -89,12 +89,7 @@ final class DrawViewModel {
             Executor interfaceThread,
             Function<Reader.State, Classifier> classifiers) {
         this.digits = digits;
-        this.reader = new DigitReader(
-                background,
-                interfaceThread,
-                classifiers,
-                this::show,
-                Problem.into(problem, "The drawing could not be classified"));
+        this.reader = new DigitReader(background, interfaceThread, classifiers, this::show, problem);
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
             read();

@@ -131,11 +131,7 @@ final class OwnDigitsViewModel {
         this.warm = new WarmClassifiers(classifiers);
         this.background = new BackgroundWork(background, ui, problem);
         reader = new NewestFirst<>(
-                background,
-                ui,
-                this::read,
-                (_, newest) -> show(newest),
-                Problem.into(problem, "Your digits could not be read"));
+                background, ui, this::read, (_, newest) -> show(newest), problem, "Your digits could not be read");
         digits.digitsProperty().addListener(weakChanged);
         digits.problemProperty().subscribe(why -> problem.set(why.isEmpty() ? null : unkept(why)));
         shown.addListener(changed);
@@ -192,31 +188,39 @@ final class OwnDigitsViewModel {
     private Scores read(Request request) {
         warm.forgetAllBut(request.readers().keySet());
         List<Score> read = new ArrayList<>();
-        float[] x = new float[PIXELS];
         request.readers().forEach((reader, state) -> {
-            Classifier classifier = warm.of(reader, state, _ -> {});
-            float[] logits = new float[state.outputs()];
-            int[] answers = new int[request.digits().digits().size()];
-            int right = 0;
-            Optional<Dataset> dataset = dataset(reader);
-            Predicate<LabelledDigit> trainedOn = request.taught().contains(reader) ? trainedOn(dataset) : _ -> false;
-            int seen = 0;
-            int seenRight = 0;
-            for (int i = 0; i < answers.length; i++) {
-                LabelledDigit digit = request.digits().digits().get(i);
-                ByteFeatures.pixels(digit.digit().pixels(), PIXELS).copyRow(0, x, 0);
-                classifier.classify(x, logits);
-                answers[i] = Inference.largest(logits, 0, logits.length);
-                int one = answers[i] == digit.label() ? 1 : 0;
-                right += one;
-                if (trainedOn.test(digit)) {
-                    seen++;
-                    seenRight += one;
-                }
+            try {
+                read.add(score(reader, state, request));
+            } catch (IllegalArgumentException | IllegalStateException _) {
+                // Its column says why it reads nothing; the others have their scores.
             }
-            read.add(new Score(reader, right, answers, new Seen(seen, seenRight, dataset.isPresent())));
         });
         return new Scores(request.digits(), List.copyOf(read));
+    }
+
+    private Score score(Reader reader, Reader.State state, Request request) {
+        Classifier classifier = warm.of(reader, state, _ -> {});
+        float[] x = new float[PIXELS];
+        float[] logits = new float[state.outputs()];
+        int[] answers = new int[request.digits().digits().size()];
+        int right = 0;
+        Optional<Dataset> dataset = dataset(reader);
+        Predicate<LabelledDigit> trainedOn = request.taught().contains(reader) ? trainedOn(dataset) : _ -> false;
+        int seen = 0;
+        int seenRight = 0;
+        for (int i = 0; i < answers.length; i++) {
+            LabelledDigit digit = request.digits().digits().get(i);
+            ByteFeatures.pixels(digit.digit().pixels(), PIXELS).copyRow(0, x, 0);
+            classifier.classify(x, logits);
+            answers[i] = Inference.largest(logits, 0, logits.length);
+            int one = answers[i] == digit.label() ? 1 : 0;
+            right += one;
+            if (trainedOn.test(digit)) {
+                seen++;
+                seenRight += one;
+            }
+        }
+        return new Score(reader, right, answers, new Seen(seen, seenRight, dataset.isPresent()));
     }
 
     /** What a model is trained on, where that is at hand: of those from files and of the store it is not. */

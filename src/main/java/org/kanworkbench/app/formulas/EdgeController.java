@@ -248,7 +248,7 @@ final class EdgeController {
     @FXML
     private void replace() {
         CandidateRow row = table.getSelectionModel().getSelectedItem();
-        if (row != null && !viewModel.work().busy()) {
+        if (row != null && !viewModel.work().busy() && !viewModel.edge().locked()) {
             viewModel.edge().replace(row);
         }
     }

@@ -112,7 +112,10 @@ final class FormulaController {
         Showing.when(seedsBox, seedsTab.selectedProperty());
         networkTab.selectedProperty().subscribe(this::offer);
         export.disableProperty().bind(copy.disableProperty().or(seedsTab.selectedProperty()));
-        seeds.disableProperty().bind(shown.isNull().or(viewModel.work().busyProperty()));
+        seeds.disableProperty()
+                .bind(shown.isNull()
+                        .or(viewModel.work().busyProperty())
+                        .or(viewModel.seeds().givenProperty()));
         seedsText
                 .textProperty()
                 .bind(viewModel

@@ -54,7 +54,11 @@ record FormulaCopies(ObservableValue<State> shown, PictureFiles files) {
                     () -> files.save(
                             "formula",
                             listing.ending(),
-                            () -> listing.write(formula(), "formula", "").getBytes(StandardCharsets.UTF_8))));
+                            () -> listing.write(
+                                            formula(),
+                                            "formula",
+                                            shown.getValue().task().data().notes(listing.notation()))
+                                    .getBytes(StandardCharsets.UTF_8))));
         }
         return items;
     }

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.formulas;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,7 +41,6 @@ import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.network.CandidateFunction;
-import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -277,11 +275,9 @@ final class SettingsController {
 
     private static Path kept(RunStore store, long run, String title) throws ModelFileException, StoreException {
         Optional<StoredRun> found = store == null ? Optional.empty() : store.run(run);
-        Path file = found.isEmpty() ? null : store.files(found.get()).file(RunFiles.MODEL);
-        if (file == null || !Files.isRegularFile(file)) {
-            throw new ModelFileException(title + " is not kept yet: wait until it has trained, or save it to a file");
-        }
-        return file;
+        Optional<Path> file = found.isEmpty() ? Optional.empty() : store.model(found.get());
+        return file.orElseThrow(() ->
+                new ModelFileException(title + " is not kept yet: wait until it has trained, or save it to a file"));
     }
 
     /** Takes a table, whose last column is the target at first, or a trained network. */

@@ -31,11 +31,12 @@ final class NkanViewModel extends Work {
     NkanViewModel(Setting<Long> seed, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.seed = seed;
         this.background = new BackgroundWork(background, ui, problem);
+        seed.problemProperty().subscribe(obstacle::set);
     }
 
     @Override
     public void start() {
-        if (phase.get() != Phase.IDLE) {
+        if (phase.get() != Phase.IDLE || !obstacle.get().isEmpty()) {
             return;
         }
         WorkControl mine = new WorkControl();

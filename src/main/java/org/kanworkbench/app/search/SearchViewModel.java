@@ -119,7 +119,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                         view.set(computed);
                     }
                 },
-                Problem.into(problem, "Could not show the search"));
+                problem,
+                "Could not show the search");
         workspace
                 .session()
                 .keep(

@@ -51,6 +51,8 @@ public final class WorkQueue {
     private final ReadOnlyObjectWrapper<Queued> current = new ReadOnlyObjectWrapper<>();
     private boolean begun;
     private boolean held;
+    /** By a person, until a person starts it again. */
+    private boolean paused;
     /** Whether what the store has is there: one that was repaired has it as it was before. */
     private boolean recalled;
 
@@ -152,11 +154,11 @@ public final class WorkQueue {
         return -1;
     }
 
-    /** Adds works at the end; while something trains they begin by themselves after it. */
+    /** Adds works at the end; while something trains they begin by themselves after it, unless the queue was paused. */
     public void add(List<Queued> more) {
         works.addAll(more);
         keep();
-        going.set(going.get() || busy());
+        going.set(going.get() || busy() && !paused);
     }
 
     /** Puts a work back that was removed. */
@@ -189,6 +191,7 @@ public final class WorkQueue {
     /** Begins with the first as soon as nothing trains; what could not be started is tried again. */
     public void resume() {
         held = false;
+        paused = false;
         problems.clear();
         going.set(true);
         next();
@@ -196,13 +199,14 @@ public final class WorkQueue {
 
     /** Begins with no more; what runs goes on. */
     public void pause() {
+        paused = true;
         going.set(false);
     }
 
     /** Before the window closes: what runs will be stopped, and stays in the queue to be resumed. */
     public void hold() {
         held = true;
-        pause();
+        going.set(false);
     }
 
     /** The window stays open after all. */

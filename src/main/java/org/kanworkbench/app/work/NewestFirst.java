@@ -4,10 +4,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 
 /**
  * Computes in the background. The newest request wins: a request that arrives during a computation replaces the waiting
- * one, and the interface thread receives the newest result only.
+ * one, and the interface thread receives the newest result, or failure, only.
  *
  * @param <Q> a request, immutable
  * @param <A> its result, immutable
@@ -45,6 +46,35 @@ public final class NewestFirst<Q, A> {
         this.failed = failed;
     }
 
+    /**
+     * @param problem shown to people; what this told there goes when a later request succeeds, and theirs stays who tell, too
+     * @param failure what could not be done, for people
+     */
+    public NewestFirst(
+            Executor background,
+            Executor interfaceThread,
+            Computation<Q, A> compute,
+            BiConsumer<Q, A> show,
+            ObjectProperty<Problem> problem,
+            String failure) {
+        AtomicReference<Problem> told = new AtomicReference<>();
+        this(
+                background,
+                interfaceThread,
+                compute,
+                (request, answer) -> {
+                    Problem before = told.getAndSet(null);
+                    if (before != null && before == problem.get()) {
+                        problem.set(null);
+                    }
+                    show.accept(request, answer);
+                },
+                details -> {
+                    told.set(new Problem(failure, details));
+                    problem.set(told.get());
+                });
+    }
+
     public void submit(Q request) {
         if (waiting.getAndSet(request) == null) {
             background.execute(this::computeWaiting);
@@ -53,15 +83,15 @@ public final class NewestFirst<Q, A> {
 
     private synchronized void computeWaiting() {
         Q request = waiting.getAndSet(null);
-        A answer;
+        Runnable end;
         try {
-            answer = compute.of(request);
+            A answer = compute.of(request);
+            end = () -> show.accept(request, answer);
         } catch (Throwable e) {
             String reason = BackgroundWork.reason(e);
-            interfaceThread.execute(() -> failed.accept(reason));
-            return;
+            end = () -> failed.accept(reason);
         }
-        if (ready.getAndSet(() -> show.accept(request, answer)) == null) {
+        if (ready.getAndSet(end) == null) {
             interfaceThread.execute(() -> ready.getAndSet(null).run());
         }
     }

@@ -160,6 +160,10 @@ public final class FormulaCommand extends WorkbenchCommand {
                         complexity(),
                         candidates(),
                         SECONDS);
+                if (seeds() > 1 && settings.start().isPresent()) {
+                    throw CommandFailure.badInput("--seeds: the network of " + model
+                            + " is given, so every seed finds the same: leave it out");
+                }
                 int coefficients = settings.coefficients(rows.names().size());
                 if (coefficients > rows.train().rows()) {
                     common.tell(String.format(

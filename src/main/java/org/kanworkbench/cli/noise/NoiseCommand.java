@@ -91,14 +91,15 @@ public final class NoiseCommand extends WorkbenchCommand {
         }
         SweepConfiguration wanted = what.configuration();
         elsewhere.checkEngine(wanted.engine());
-        SweepPlan.of(SweepPlan.timed(wanted), engines);
-        if (out != null) {
-            OutputFile.checkFolder(out);
-            try (SweepFolder folder = SweepFolder.open(out, wanted)) {
-                sweep(folder.configuration(), Optional.of(folder));
-            }
-        } else {
-            sweep(SweepPlan.timed(wanted), Optional.empty());
+        if (out == null) {
+            sweep(SweepPlan.timed(wanted, () -> false), Optional.empty());
+            return;
+        }
+        OutputFile.checkFolder(out);
+        SweepConfiguration sized = SweepFolder.sized(out, wanted, () -> false);
+        SweepPlan.of(sized, engines);
+        try (SweepFolder folder = SweepFolder.open(out, sized)) {
+            sweep(folder.configuration(), Optional.of(folder));
         }
     }
 

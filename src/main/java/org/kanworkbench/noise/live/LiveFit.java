@@ -39,16 +39,23 @@ public final class LiveFit {
     private final Consumer<LiveEvent> listener;
     private final WorkControl control = new WorkControl();
     private final Thread thread;
+    /** Sizes that match times, of this fit or one before it that differs in nothing they depend on. */
+    private volatile List<TimedSize> timed;
 
-    private LiveFit(LiveSetup setup, Consumer<LiveEvent> listener) {
+    private LiveFit(LiveSetup setup, List<TimedSize> timed, Consumer<LiveEvent> listener) {
         this.setup = setup;
+        this.timed = timed;
         this.listener = listener;
         thread = Thread.ofPlatform().daemon().name("live-fit").unstarted(this::run);
     }
 
-    /** @param listener called on the fit's own thread */
-    public static LiveFit start(LiveSetup setup, Consumer<LiveEvent> listener) {
-        LiveFit fit = new LiveFit(setup, listener);
+    /**
+     * @param before whose sizes, where times are matched, are this one's if it differs in noise or seed alone; null for none
+     * @param listener called on the fit's own thread
+     */
+    public static LiveFit start(LiveSetup setup, LiveFit before, Consumer<LiveEvent> listener) {
+        boolean same = before != null && before.setup.sizedAs(setup);
+        LiveFit fit = new LiveFit(setup, same ? before.timed : List.of(), listener);
         fit.thread.start();
         return fit;
     }
@@ -98,6 +105,14 @@ public final class LiveFit {
     private boolean fit(Workers workers) throws DataException {
         PointSource source = setup.target().open();
         Rows rows = rows(setup, source, setup.noise());
+        if (timed.isEmpty()) {
+            timed = TimeMatch.measure(
+                    setup.contenders(), source.inputs(), setup.rows(), setup.budget(), control::cancelled);
+        }
+        if (control.cancelled()) {
+            timed = List.of();
+            return false;
+        }
         List<LiveModel> models = models(source, rows, workers);
         listener.accept(started(
                 setup, source, rows, models.stream().map(LiveModel::profile).toList()));
@@ -127,7 +142,6 @@ public final class LiveFit {
 
     private List<LiveModel> models(PointSource source, Rows rows, Workers workers) {
         int inputs = source.inputs();
-        List<TimedSize> timed = TimeMatch.measure(setup.contenders(), inputs, setup.rows(), setup.budget());
         List<LiveModel> models = new ArrayList<>();
         for (Contender contender : Sizing.resolve(setup.contenders(), inputs, timed)) {
             models.add(

@@ -28,6 +28,14 @@ public record LiveSetup(
         double weightDecay,
         int stepsAFrame) {
 
+    /** Whether networks that match each other's step times have the same sizes in both. */
+    boolean sizedAs(LiveSetup other) {
+        return target.equals(other.target)
+                && rows == other.rows
+                && contenders.equals(other.contenders)
+                && budget.equals(other.budget);
+    }
+
     public LiveSetup {
         contenders = List.copyOf(contenders);
         if (contenders.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.List;
  * The capacity analysis of one basis at several orders or grid sizes, at one noise level: the size at which overfitting
  * starts.
  *
- * @param preset with the basis
+ * @param preset with the basis, and the size of its other dimension where there are several
  * @param what {@code order} or {@code grid}
  * @param sizes of the basis, ascending
  * @param snrDb on clean test rows, one per size

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.statistics.FitGrid.Case;
@@ -174,7 +175,7 @@ public final class SweepStatistics {
                 if (contender instanceof KanContender kan) {
                     int size = what.equals("order") ? kan.order() : kan.grid();
                     if (size > 0) {
-                        families.computeIfAbsent(kan.preset(), _ -> new TreeMap<>())
+                        families.computeIfAbsent(family(kan, what), _ -> new TreeMap<>())
                                 .put(size, kan.name());
                     }
                 }
@@ -186,6 +187,21 @@ public final class SweepStatistics {
             });
         }
         return capacities;
+    }
+
+    /** Where the other dimension has several values, too, each of them is a family of its own. */
+    private String family(KanContender kan, String what) {
+        ToIntFunction<KanContender> other = what.equals("order") ? KanContender::grid : KanContender::order;
+        boolean several = configuration.contenders().stream()
+                        .filter(c ->
+                                c instanceof KanContender like && like.preset().equals(kan.preset()))
+                        .mapToInt(c -> other.applyAsInt((KanContender) c))
+                        .distinct()
+                        .count()
+                > 1;
+        return several
+                ? kan.preset() + (what.equals("order") ? " grid " : " order ") + other.applyAsInt(kan)
+                : kan.preset();
     }
 
     private Capacity capacity(String preset, String what, double level, TreeMap<Integer, String> models) {

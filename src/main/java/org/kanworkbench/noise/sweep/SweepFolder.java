@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
@@ -70,7 +71,7 @@ public final class SweepFolder implements AutoCloseable {
         }
     }
 
-    /** The folder's, or else what is wanted, which is written there. */
+    /** The folder's, or else what is wanted, {@linkplain #sized sized}, which is written there. */
     private static SweepConfiguration configuration(Path folder, SweepConfiguration wanted)
             throws DataException, IOException {
         Path file = folder.resolve(CONFIGURATION);
@@ -83,9 +84,21 @@ public final class SweepFolder implements AutoCloseable {
             throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
                     + " or repeat that one with --config " + file);
         }
-        SweepConfiguration timed = SweepPlan.timed(wanted);
-        SweepFile.write(timed, file);
-        return timed;
+        SweepFile.write(wanted, file);
+        return wanted;
+    }
+
+    /**
+     * What is wanted, with sizes from matching time: those of the folder, if it has such a sweep, else measured now.
+     *
+     * @param folder may not exist yet
+     * @param stop as in {@link SweepPlan#timed}
+     */
+    public static SweepConfiguration sized(Path folder, SweepConfiguration wanted, BooleanSupplier stop)
+            throws DataException, ModelFileException {
+        Path file = folder.resolve(CONFIGURATION);
+        SweepConfiguration there = Files.exists(file) ? SweepFile.read(file) : null;
+        return there != null && same(there, wanted) ? there : SweepPlan.timed(wanted, stop);
     }
 
     /** Whether what a folder has is what is wanted. Measured sizes are compared only if both have some. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.network.NetworkSpec;
@@ -126,8 +127,13 @@ public final class SweepPlan {
         }
     }
 
-    /** The configuration with sizes from matching time on this machine, if needed and not known yet. */
-    public static SweepConfiguration timed(SweepConfiguration configuration) throws DataException {
+    /**
+     * The configuration with sizes from matching time on this machine, if needed and not known yet.
+     *
+     * @param stop asked between measurements; then the sizes are of no use
+     */
+    public static SweepConfiguration timed(SweepConfiguration configuration, BooleanSupplier stop)
+            throws DataException {
         if (!configuration.timed().isEmpty()) {
             return configuration;
         }
@@ -138,7 +144,11 @@ public final class SweepPlan {
             if (!inputs.contains(count)) {
                 inputs.add(count);
                 sizes.addAll(TimeMatch.measure(
-                        configuration.contenders(), count, configuration.rows().getFirst(), configuration.budget()));
+                        configuration.contenders(),
+                        count,
+                        configuration.rows().getFirst(),
+                        configuration.budget(),
+                        stop));
             }
         }
         return configuration.withTimed(sizes);

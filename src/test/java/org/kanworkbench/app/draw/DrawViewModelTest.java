@@ -3,17 +3,21 @@ package org.kanworkbench.app.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.draw.reading.Classifier;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
@@ -26,6 +30,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Activation;
@@ -320,6 +325,47 @@ class DrawViewModelTest {
 
         assertThat(classified.get()).isEqualTo(warmed + 1);
         assertThat(model.columns().getFirst().shownProperty().get().winner()).isEqualTo(7);
+    }
+
+    @Test
+    void a_model_that_cannot_be_read_leaves_the_others_their_scores(@TempDir Path folder) throws InterruptedException {
+        opened("broken", sevens(0));
+        opened("dense", sevens(3));
+        byte[] seven = new byte[DrawnDigit.SIDE * DrawnDigit.SIDE];
+        Arrays.fill(seven, 14, 600, (byte) -1);
+        CountDownLatch kept = new CountDownLatch(1);
+        workspace.digits().digitsProperty().addListener((_, _, now) -> {
+            if (!now.digits().isEmpty()) {
+                kept.countDown();
+            }
+        });
+        workspace.digits().open(folder, Runnable::run);
+        workspace.digits().name(() -> Optional.of(new DrawnDigit(seven)), 7);
+        assertThat(kept.await(20, TimeUnit.SECONDS)).isTrue();
+        DrawViewModel model = viewModel(Runnable::run);
+        OwnDigitsViewModel own = new OwnDigitsViewModel(
+                workspace.digits(),
+                model.columns(),
+                Runnable::run,
+                Runnable::run,
+                state -> {
+                    Classifier read = bias(state);
+                    float[] logits = new float[10];
+                    read.classify(null, logits);
+                    if (logits[7] == 0) {
+                        throw new IllegalArgumentException("its weights are for another network");
+                    }
+                    return read;
+                },
+                _ -> {});
+
+        own.shownProperty().set(true);
+
+        assertThat(own.problemProperty().get()).isNull();
+        assertThat(own.scoresProperty().get().scores()).singleElement().satisfies(score -> {
+            assertThat(score.model()).isEqualTo(model.columns().getLast().reader());
+            assertThat(score.text()).isEqualTo("My digits: 1 of 1 (100.0\u00a0%)");
+        });
     }
 
     @Test

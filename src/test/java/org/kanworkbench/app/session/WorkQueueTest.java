@@ -120,6 +120,19 @@ class WorkQueueTest {
     }
 
     @Test
+    void a_queue_that_was_paused_stays_so_when_something_is_added() throws Exception {
+        add("a", "b");
+        queue.resume();
+        queue.pause();
+        add("c");
+        end();
+        assertThat(begun).containsExactly("a");
+        assertThat(titles()).containsExactly("b", "c");
+        queue.resume();
+        assertThat(begun).containsExactly("a", "b");
+    }
+
+    @Test
     void what_cannot_start_stays_with_its_reason_and_lets_the_next_begin() throws Exception {
         add("bad", "b");
         queue.resume();

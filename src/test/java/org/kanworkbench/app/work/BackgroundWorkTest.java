@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,6 +88,43 @@ class BackgroundWorkTest {
         started.reversed().forEach(Runnable::run);
         assertThat(shown).containsExactly("third");
         assertThat(problems).isEmpty();
+    }
+
+    /** A unit whose curves could not be computed says nothing of the one that is chosen after it. */
+    @Test
+    void a_newest_request_that_succeeds_takes_back_what_one_before_it_has_told() {
+        ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+        List<Integer> answers = new ArrayList<>();
+        NewestFirst<Integer, Integer> newest = new NewestFirst<>(
+                Runnable::run,
+                Runnable::run,
+                divisor -> 12 / divisor,
+                (_, answer) -> answers.add(answer),
+                problem,
+                "It failed");
+        newest.submit(0);
+        assertThat(problem.get().what()).isEqualTo("It failed");
+        newest.submit(3);
+        assertThat(problem.get()).isNull();
+        assertThat(answers).containsExactly(4);
+
+        newest.submit(0);
+        Problem others = new Problem("The table could not be opened", "no such file");
+        problem.set(others);
+        newest.submit(4);
+        assertThat(problem.get()).isSameAs(others);
+    }
+
+    @Test
+    void what_has_failed_is_not_told_where_a_newer_request_has_been_answered() {
+        List<Runnable> ui = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        NewestFirst<Integer, Integer> newest = new NewestFirst<>(
+                Runnable::run, ui::add, divisor -> 12 / divisor, (_, answer) -> told.add(answer.toString()), told::add);
+        newest.submit(0);
+        newest.submit(3);
+        ui.forEach(Runnable::run);
+        assertThat(told).containsExactly("4");
     }
 
     @Test

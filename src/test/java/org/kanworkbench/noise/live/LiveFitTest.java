@@ -46,7 +46,7 @@ class LiveFitTest {
     @Test
     void tells_what_there_is_then_frames_then_the_end() throws InterruptedException {
         List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
-        LiveFit.start(setup(SINE, 450), events::add).await();
+        LiveFit.start(setup(SINE, 450), null, events::add).await();
 
         assertThat(events.getFirst()).isInstanceOf(LiveEvent.Started.class);
         assertThat(events.getLast()).isEqualTo(new LiveEvent.Finished(false));
@@ -67,7 +67,7 @@ class LiveFitTest {
     void a_fitted_model_of_an_earlier_frame_stays_what_it_was() throws InterruptedException {
         List<Double> then = new ArrayList<>();
         List<Fitted> models = new ArrayList<>();
-        LiveFit.start(setup(SINE, 300), event -> {
+        LiveFit.start(setup(SINE, 300), null, event -> {
                     if (event instanceof LiveEvent.Frame frame) {
                         models.add(frame.models().getFirst().fitted());
                         then.add(models.getLast().predict(new double[] {0.3})[0]);
@@ -85,7 +85,7 @@ class LiveFitTest {
     void cancelling_ends_it_even_while_it_is_paused() throws InterruptedException {
         AtomicReference<LiveEvent> last = new AtomicReference<>();
         CountDownLatch begun = new CountDownLatch(1);
-        LiveFit fit = LiveFit.start(setup(SINE, 1_000_000), event -> {
+        LiveFit fit = LiveFit.start(setup(SINE, 1_000_000), null, event -> {
             last.set(event);
             begun.countDown();
         });
@@ -100,7 +100,7 @@ class LiveFitTest {
     @Test
     void what_cannot_be_fitted_is_told_in_one_line() throws InterruptedException {
         AtomicReference<LiveEvent> last = new AtomicReference<>();
-        LiveFit.start(setup(new Target.Formula("1/x", new Range(-1, 1)), 10), last::set)
+        LiveFit.start(setup(new Target.Formula("1/x", new Range(-1, 1)), 10), null, last::set)
                 .await();
 
         assertThat(last.get())
@@ -112,7 +112,7 @@ class LiveFitTest {
     @Test
     void too_little_memory_is_told_too() throws InterruptedException {
         AtomicReference<LiveEvent> last = new AtomicReference<>();
-        LiveFit.start(setup(SINE, 10), event -> {
+        LiveFit.start(setup(SINE, 10), null, event -> {
                     if (event instanceof LiveEvent.Started) {
                         throw new OutOfMemoryError("Java heap space");
                     }

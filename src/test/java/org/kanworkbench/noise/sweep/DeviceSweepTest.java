@@ -288,7 +288,7 @@ class DeviceSweepTest {
     void cuda_has_the_kernels_of_the_standard_sweep() {
         for (int inputs : new int[] {1, 2, 5}) {
             for (Contender contender : Sizing.resolve(StandardSweep.contenders(), inputs, List.of())) {
-                assertThat(new CudaApi().obstacle(((Contender.Trained) contender).network(inputs)))
+                assertThat(new CudaApi().obstacle(((Contender.Trained) contender).network(inputs), false))
                         .isEmpty();
             }
         }

@@ -43,7 +43,7 @@ class SweepTest {
     private static TrialsEvent<FinishedFit> run(
             Path into, SweepConfiguration configuration, int threads, Consumer<TrialsEvent<FinishedFit>> listener)
             throws IOException, DataException, InterruptedException {
-        try (SweepFolder store = SweepFolder.open(into, configuration)) {
+        try (SweepFolder store = SweepFolder.open(into, SweepFolder.sized(into, configuration, () -> false))) {
             AtomicReference<TrialsEvent<FinishedFit>> last = new AtomicReference<>();
             Sweep.start(SweepPlan.of(store.configuration()), Optional.of(store), TrialPlace.here(threads), event -> {
                         last.set(event);

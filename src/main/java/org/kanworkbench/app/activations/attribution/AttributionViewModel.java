@@ -15,7 +15,6 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
-import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
@@ -46,7 +45,8 @@ public final class AttributionViewModel {
                 ui,
                 computing::answer,
                 this::show,
-                Problem.into(activations.problemProperty(), "The answer could not be attributed"));
+                activations.problemProperty(),
+                "The answer could not be attributed");
         for (ObjectProperty<?> cause : List.of(method, output)) {
             cause.addListener(_ -> refresh());
         }

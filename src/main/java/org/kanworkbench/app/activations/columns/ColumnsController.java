@@ -16,7 +16,6 @@ import org.kanworkbench.app.chart.BarList.Bar;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.work.NewestFirst;
-import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
@@ -56,7 +55,8 @@ public final class ColumnsController {
                 ui,
                 ColumnsController::answer,
                 this::show,
-                Problem.into(activations.problemProperty(), "The importance of the columns could not be measured"));
+                activations.problemProperty(),
+                "The importance of the columns could not be measured");
     }
 
     /** Whether a model's inputs are a table's columns. */

@@ -16,7 +16,6 @@ import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.work.NewestFirst;
-import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.stem.KanConvolutions;
 
@@ -54,7 +53,8 @@ public final class KernelController {
                 ui,
                 KernelController::answer,
                 this::show,
-                Problem.into(activations.problemProperty(), "The kernels could not be computed"));
+                activations.problemProperty(),
+                "The kernels could not be computed");
     }
 
     /** Whether a model has such kernels. */

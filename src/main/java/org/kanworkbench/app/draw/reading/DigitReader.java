@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
 import org.kanworkbench.app.draw.sketch.Drawing;
 import org.kanworkbench.app.draw.sketch.InkRaster;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -39,17 +41,22 @@ public final class DigitReader {
     /**
      * @param classifiers makes a classifier of a network; throws an IllegalArgumentException of one line if it cannot
      * @param listener gets results through {@code interfaceThread}
-     * @param failed gets, the same way, one line of what went wrong
+     * @param problem gets what went wrong
      */
     public DigitReader(
             Executor background,
             Executor interfaceThread,
             Function<Reader.State, Classifier> classifiers,
             Consumer<Result> listener,
-            Consumer<String> failed) {
+            ObjectProperty<Problem> problem) {
         warm = new WarmClassifiers(classifiers);
         reading = new NewestFirst<>(
-                background, interfaceThread, this::read, (_, result) -> listener.accept(result), failed);
+                background,
+                interfaceThread,
+                this::read,
+                (_, result) -> listener.accept(result),
+                problem,
+                "The drawing could not be classified");
     }
 
     public void submit(Request request) {

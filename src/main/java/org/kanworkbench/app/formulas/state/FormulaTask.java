@@ -38,6 +38,11 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
 
     /** A state to be shown, with all that is measured of it. */
     public State state(String title, MultKan network, MultKan splines, Optional<Found> found, List<Found> all) {
+        return state(title, network, splines, found, false, all);
+    }
+
+    private State state(
+            String title, MultKan network, MultKan splines, Optional<Found> found, boolean given, List<Found> all) {
         FormulaSteps steps = steps(() -> false);
         // Who knows classes asks for those that are right.
         Samples judged = data.classified().orElse(data.test());
@@ -55,6 +60,7 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                 network,
                 splines,
                 found,
+                given,
                 List.copyOf(all),
                 Map.copyOf(curves),
                 found.map(one -> Notation.LATEX.print(one.formula().expression()))
@@ -78,18 +84,24 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
 
     /** The state of a network that was made of another, with its formula where all its edges are functions. */
     public State next(State before, String title, MultKan network, BooleanSupplier stop) {
-        boolean splines = !network.symbolic() && !State.replaced(network);
-        return state(title, network, splines ? network : before.splines(), before.all(), stop);
+        return state(title, network, splines(before, network), before.all(), stop);
+    }
+
+    private static MultKan splines(State before, MultKan network) {
+        return !network.symbolic() && !State.replaced(network) ? network : before.splines();
     }
 
     /** The same where the numbers are as they are to be: not fitted again for the formula. */
     public State given(State before, String title, MultKan network, BooleanSupplier stop) {
-        Optional<Found> found =
-                network.symbolic() ? steps(stop).found(network, before.splines(), false) : Optional.empty();
-        if (found.isEmpty()) {
-            return next(before, title, network, stop);
-        }
-        return state(title, network, before.splines(), found, with(before.all(), found.get()));
+        return given(title, network, splines(before, network), before.all(), stop);
+    }
+
+    /** The same of a step that was kept. */
+    public State given(String title, MultKan network, MultKan splines, List<Found> before, BooleanSupplier stop) {
+        Optional<Found> found = network.symbolic() ? steps(stop).found(network, splines, false) : Optional.empty();
+        return found.isEmpty()
+                ? state(title, network, splines, before, stop)
+                : state(title, network, splines, found, true, with(before, found.get()));
     }
 
     /**

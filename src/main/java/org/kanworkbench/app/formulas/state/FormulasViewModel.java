@@ -14,7 +14,9 @@ import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
+import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.store.RunStore;
 
@@ -166,12 +168,13 @@ public final class FormulasViewModel {
             }
             List<State> before = List.copyOf(made);
             remains.changed()
-                    .map(step -> task.state(
-                            step.title(),
-                            step.networks().network(),
-                            step.networks().splines(),
-                            all,
-                            stop))
+                    .map(step -> {
+                        MultKan network = step.networks().network();
+                        MultKan splines = step.networks().splines();
+                        return step.given()
+                                ? task.given(step.title(), network, splines, all, stop)
+                                : task.state(step.title(), network, splines, all, stop);
+                    })
                     .ifPresent(made::add);
             return () -> {
                 steps.begin(made);
@@ -195,7 +198,9 @@ public final class FormulasViewModel {
                     kept.searched.contains(state)
                             ? Optional.empty()
                             : Optional.of(new FormulaRun.Step(
-                                    state.title(), new FormulaRun.Networks(state.network(), state.splines()))));
+                                    state.title(),
+                                    new FormulaRun.Networks(state.network(), state.splines()),
+                                    state.given())));
         }
     }
 
@@ -253,6 +258,14 @@ public final class FormulasViewModel {
     /** Replaces every edge that is a spline, one after the other, and simplifies the formula that they make. */
     public void simplify() {
         State state = steps.shown();
+        Optional<Place> spline = state.network().ties().locked().stream()
+                .filter(place -> state.network().edge(place) instanceof Edge.Spline)
+                .findFirst();
+        if (spline.isPresent()) {
+            work.tell("The edge " + Words.edge(state.task(), state.network(), spline.get())
+                    + " is locked and no function yet: replace or unlock it first");
+            return;
+        }
         work.begin("Simplify", "The network could not be simplified", stop -> {
             FormulaTask task = state.task();
             FormulaSteps own = task.steps(stop);

@@ -69,10 +69,14 @@ public final class PruneViewModel {
             return;
         }
         double least = Math.pow(LEAST_SCORE, 1 - slider.get());
-        Optional<Set<Place>> places =
-                Pruner.cut(state.network(), place -> state.curves().get(place).score() < least);
-        going.set(places.orElse(Set.of()));
-        if (places.isEmpty()) {
+        Set<Place> locked = state.network().ties().locked();
+        Optional<Set<Place>> places = Pruner.cut(
+                state.network(), place -> state.curves().get(place).score() < least && !locked.contains(place));
+        boolean lockedGoes = places.orElse(Set.of()).stream().anyMatch(locked::contains);
+        going.set(lockedGoes ? Set.of() : places.orElse(Set.of()));
+        if (lockedGoes) {
+            text.set("A locked edge would be cut off at a score of " + Words.number(least));
+        } else if (places.isEmpty()) {
             text.set("Nothing would be left at a score of " + Words.number(least));
         } else if (places.get().isEmpty()) {
             text.set("No edge has a score below " + Words.number(least));

@@ -89,6 +89,10 @@ public record Request(
                 ",", chosen.stream().filter(name -> !names.contains(name)).toList()));
         String data = asked.data();
         if (!asked.model().isEmpty()) {
+            if (!Files.isRegularFile(Path.of(asked.model()))) {
+                throw new IllegalArgumentException("its network " + asked.model()
+                        + " is not there any more: put it back, or find the formula of another");
+            }
             String target = asked.target();
             String title =
                     label.endsWith(", " + target) ? label.substring(0, label.length() - target.length() - 2) : label;

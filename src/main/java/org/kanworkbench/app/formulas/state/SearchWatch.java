@@ -22,6 +22,9 @@ final class SearchWatch implements FormulaSearch.Listener {
     private final FormulaWork work;
     private final StepList steps;
     private final List<Found> found;
+    /** Those of before. */
+    private final int earlier;
+
     private final Optional<FormulaRun> run;
     private MultKan before;
     /** The last network of each shape without functions: the search comes back to smaller networks. */
@@ -50,6 +53,7 @@ final class SearchWatch implements FormulaSearch.Listener {
             this.splines.put(Words.shape(splines), splines);
         }
         this.found = new ArrayList<>(found);
+        earlier = found.size();
     }
 
     @Override
@@ -146,18 +150,20 @@ final class SearchWatch implements FormulaSearch.Listener {
                 }
             };
         }
-        if (interrupted && found.isEmpty()) {
+        List<Found> own = found.subList(earlier, found.size());
+        if (interrupted && own.isEmpty()) {
             return () -> work.tell("Stopped before there was a formula. The steps until then are kept.");
         }
-        if (found.isEmpty()) {
+        if (own.isEmpty()) {
             return () -> work.problemProperty()
                     .set(new Problem(
                             "No formula", "none was found: choose more functions, a larger shape, or more samples"));
         }
-        State made = task.state("Too complex", before, splines.get(Words.shape(before)), Optional.empty(), found);
+        State made = task.state(
+                "Too complex", before, splines.getOrDefault(Words.shape(before), before), Optional.empty(), found);
         String reason = "none of complexity " + task.settings().maxComplexity()
                 + " or less was found: the simplest has "
-                + Found.front(found).getFirst().complexity() + " and is on the Pareto front";
+                + Found.front(own).getFirst().complexity() + " and is on the Pareto front";
         return () -> {
             steps.add(made);
             work.problemProperty().set(new Problem("No formula", reason));

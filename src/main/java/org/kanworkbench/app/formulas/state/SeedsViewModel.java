@@ -3,6 +3,8 @@ package org.kanworkbench.app.formulas.state;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -20,6 +22,7 @@ public final class SeedsViewModel {
     private final StepList steps;
     private final ReadOnlyObjectWrapper<List<SameFormula>> survivors = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper given = new ReadOnlyBooleanWrapper();
     private FormulaTask of;
 
     SeedsViewModel(FormulaWork work, StepList steps) {
@@ -30,6 +33,11 @@ public final class SeedsViewModel {
                 show(state.task(), List.of(), 0);
             }
         });
+    }
+
+    /** Whether the network that is shown was given, and every seed finds the same. */
+    public ReadOnlyBooleanProperty givenProperty() {
+        return given.getReadOnlyProperty();
     }
 
     /** Formulas, those that came out most often first. */
@@ -68,10 +76,11 @@ public final class SeedsViewModel {
 
     private void show(FormulaTask task, List<SameFormula> groups, int tried) {
         of = task;
+        given.set(task.settings().start().isPresent());
         survivors.set(groups);
         text.set(
                 tried == 0
-                        ? ""
+                        ? given.get() ? "The network is given, so every seed finds the same formula." : ""
                         : groups.isEmpty()
                                 ? "No formula from " + Counted.of(tried, "seed")
                                 : groups.getFirst().count() + " of " + Counted.of(tried, "seed")

@@ -54,6 +54,10 @@ public final class FitPicture extends Picture {
     /** @param shown null for nothing */
     void show(FitView shown) {
         view = shown;
+        // Of a function with another domain.
+        if (shown != null && !(read >= shown.x()[0] && read <= shown.x()[shown.x().length - 1])) {
+            read = Double.NaN;
+        }
         repaint();
     }
 
@@ -78,7 +82,7 @@ public final class FitPicture extends Picture {
         event.consume();
     }
 
-    /** Places, truth and curves as CSV, then the training points. */
+    /** Places, truth and curves as CSV. */
     String csv() {
         List<Object> row = new ArrayList<>(List.of(view.inputName(), "truth"));
         view.frame().models().forEach(model -> row.add(model.name()));
@@ -108,7 +112,7 @@ public final class FitPicture extends Picture {
         Colour data = palette.text().faded(alone ? DATA_OPACITY : OFF_LINE_OPACITY);
         Axis y = upwards();
         double[] values = view.started().training().y();
-        double top = legend(surface, palette, data, width - RIGHT, outside(first(places), first(values), y));
+        double top = legend(surface, palette, data, width - RIGHT, outside(places, values, y));
         PlotArea area = new PlotArea(surface, palette, x, y.over(Math.max(top + 1, height - PlotArea.BELOW), top));
         area.axes(view.inputName(), "");
         area.zero();

@@ -71,6 +71,9 @@ public final class LiveViewModel extends Work {
 
     private int changes;
 
+    /** The fit before, or the one that goes on; null before the first. */
+    private LiveFit last;
+
     /**
      * @param ui runs actions on the interface thread
      * @param calm the same, after a moment in which other settings may follow: a number is typed digit by digit
@@ -212,7 +215,8 @@ public final class LiveViewModel extends Work {
         running = setup;
         next = null;
         gate = new FrameGate(lookout.get());
-        fit = LiveFit.start(setup, gate::accept);
+        fit = LiveFit.start(setup, last, gate::accept);
+        last = fit;
         control = fit.control();
         fitted = true;
         phase.set(Phase.RUNNING);

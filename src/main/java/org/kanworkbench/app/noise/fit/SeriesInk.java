@@ -37,7 +37,7 @@ public final class SeriesInk {
 
     /** Curves of models as the live fit draws them. */
     public static Pen pen(Palette palette, Plot.Curve curve) {
-        int series = Candidate.named(curve.label()).map(Candidate::series).orElse(curve.colour());
+        int series = Candidate.series(curve.label(), curve.colour());
         return new Pen(palette.series(series), dashes(series));
     }
 

@@ -70,6 +70,9 @@ public final class TargetController {
     @FXML
     private Label problem;
 
+    /** Of the last table whose columns were read; null before one was. */
+    private Path complete;
+
     public TargetController(LiveViewModel viewModel, BackgroundWork background, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.settings = viewModel.settings().target;
@@ -102,6 +105,24 @@ public final class TargetController {
         Showing.when(problem, problem.textProperty().isNotEmpty());
         output.valueProperty().addListener((_, _, name) -> chooseOutput(name));
         settings.columns.subscribe(this::show);
+        settings.columns.subscribe(this::complete);
+    }
+
+    /** The target of a sweep, or of last time, knows of the chosen columns only: the table has those that can be chosen. */
+    private void complete(Columns columns) {
+        if (columns == null || columns.file().equals(complete)) {
+            return;
+        }
+        complete = columns.file();
+        background.attempt(() -> {
+            List<String> numbers = NumericColumns.numeric(columns.file());
+            return () -> {
+                Columns now = settings.columns.get();
+                if (now != null && now.file().equals(columns.file()) && numbers.containsAll(now.header())) {
+                    settings.columns.set(new Columns(now.file(), numbers, now.inputs(), now.output()));
+                }
+            };
+        });
     }
 
     private static String describe(StandardFunction function) {
@@ -126,6 +147,7 @@ public final class TargetController {
                         + " of numbers: at least one input and one output are needed, choose another file");
             }
             return () -> {
+                complete = csv;
                 settings.columns.set(Columns.of(csv, numbers));
                 settings.kind.set(Kind.TABLE);
             };

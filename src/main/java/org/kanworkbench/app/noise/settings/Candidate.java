@@ -53,6 +53,18 @@ public record Candidate(String name, int series) {
                 .findFirst();
     }
 
+    /**
+     * The line of a model of a sweep, where several variants of one candidate may be side by side.
+     *
+     * @param place among the sweep's models
+     */
+    public static int series(String model, int place) {
+        Optional<Candidate> candidate = named(model);
+        return candidate.isEmpty()
+                ? place
+                : candidate.get().name().equals(model) ? candidate.get().series() : ALL.size() + place;
+    }
+
     public static int series(String model) {
         return named(model).map(Candidate::series).orElse(0);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEstimate;
@@ -19,16 +21,25 @@ import org.kanworkbench.training.Engines;
  */
 record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads, Duration estimate) {
 
-    /** Opens the folder, measures times for matching, and estimates the duration; takes some seconds. */
-    static PreparedSweep of(Path path, SweepConfiguration wanted, Engines engines, int threads)
+    /**
+     * Measures times for matching, opens the folder, and estimates the duration; takes some seconds.
+     *
+     * @param stop asked while times are measured
+     * @return empty if that was stopped
+     */
+    static Optional<PreparedSweep> of(
+            Path path, SweepConfiguration wanted, Engines engines, int threads, BooleanSupplier stop)
             throws IOException, DataException {
-        SweepPlan.of(SweepPlan.timed(wanted), engines);
-        SweepFolder opened = SweepFolder.open(path, wanted);
+        SweepConfiguration sized = SweepFolder.sized(path, wanted, stop);
+        if (stop.getAsBoolean()) {
+            return Optional.empty();
+        }
+        SweepPlan plan = SweepPlan.of(sized, engines);
+        SweepFolder opened = SweepFolder.open(path, sized);
         try {
-            SweepPlan plan = SweepPlan.of(opened.configuration(), engines);
             Duration estimate = SweepEstimate.of(plan, opened.known().size(), threads);
-            return new PreparedSweep(path, opened, plan, threads, estimate);
-        } catch (DataException | RuntimeException e) {
+            return Optional.of(new PreparedSweep(path, opened, plan, threads, estimate));
+        } catch (RuntimeException e) {
             opened.close();
             throw e;
         }

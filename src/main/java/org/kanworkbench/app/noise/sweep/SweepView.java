@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.kanworkbench.app.noise.fit.ModelRow;
 import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.report.SweepPlots;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.statistics.Band;
@@ -37,10 +38,14 @@ public record SweepView(
     }
 
     private static List<ModelRow> rows(SweepConfiguration configuration, SweepSummary summary) {
+        List<String> models =
+                configuration.contenders().stream().map(Contender::name).toList();
         return SweepReport.models(configuration, summary).stream()
                 .map(bands -> new ModelRow(
                         bands.getFirst().model(),
-                        Candidate.series(bands.getFirst().model()),
+                        Candidate.series(
+                                bands.getFirst().model(),
+                                models.indexOf(bands.getFirst().model())),
                         "",
                         Math.round(bands.getFirst().parameters()),
                         Math.round(bands.getFirst().flops()),

@@ -79,7 +79,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private SweepConfiguration opened;
 
     /** Whether it was stopped while it was being prepared. */
-    private boolean abandoned;
+    private volatile boolean abandoned;
 
     private Sweep sweep;
     private int summarised;
@@ -110,7 +110,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 ui,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
                 (_, summed) -> show(summed),
-                Problem.into(problem, "Could not summarise the sweep"));
+                problem,
+                "Could not summarise the sweep");
         settings.onChange(this::check);
         runOn.onChange(this::check);
         phase.addListener((_, _, now) -> {
@@ -137,7 +138,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** Whether the settings are those of another sweep than the one that is shown, or of none. */
     private boolean others() {
         try {
-            return !done.isEmpty() && !wanted().equals(current);
+            return !done.isEmpty() && !SweepFolder.same(current, wanted());
         } catch (IllegalArgumentException _) {
             return false;
         }
@@ -169,7 +170,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             there == null ? workspace.sweeps().resolve(SweepRun.name(wanted)) : there,
                             wanted,
                             workspace.engines(),
-                            threads),
+                            threads,
+                            () -> abandoned),
                     false);
         }
     }
@@ -187,7 +189,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             there,
                             SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)),
                             workspace.engines(),
-                            threads),
+                            threads,
+                            () -> abandoned),
                     true);
         }
     }
@@ -210,15 +213,15 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         });
     }
 
-    private void prepare(Callable<PreparedSweep> preparation, boolean ask) {
+    private void prepare(Callable<Optional<PreparedSweep>> preparation, boolean ask) {
         abandoned = false;
         phase.set(Phase.PREPARING);
         job.set(new Job("sweep · preparing", 0));
         background.run(
                 ask ? "Could not open the sweep" : "Could not start the sweep",
                 () -> {
-                    PreparedSweep ready = preparation.call();
-                    return () -> ready(ready, ask);
+                    Optional<PreparedSweep> made = preparation.call();
+                    return () -> made.ifPresent(ready -> ready(ready, ask));
                 },
                 this::idle);
     }

@@ -3,7 +3,7 @@ package org.kanworkbench.app.train.surface;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
@@ -28,6 +28,8 @@ import org.kanworkbench.runs.RunState;
  * are computed in the background, one at a time and for the newest weights: weights that arrive meanwhile are skipped.
  */
 public final class SurfaceViewModel {
+
+    private static final String UNCOMPUTED = "The predictions over the plane could not be computed";
 
     /**
      * What a run's network predicts over the square of the points.
@@ -68,14 +70,14 @@ public final class SurfaceViewModel {
         SurfaceMaps surface = new SurfaceMaps();
         SurfaceMaps others = new SurfaceMaps();
         SurfaceMaps inside = new SurfaceMaps();
-        Consumer<String> failed =
-                Problem.into(viewModel.problemProperty(), "The predictions over the plane could not be computed");
+        ObjectProperty<Problem> problem = viewModel.problemProperty();
         making = new NewestFirst<>(
                 background,
                 ui,
                 request -> surface.of(request.model(), request.run().dataset().target(), request.points()),
                 this::show,
-                failed);
+                problem,
+                UNCOMPUTED);
         makingPart = new NewestFirst<>(
                 background,
                 ui,
@@ -88,7 +90,8 @@ public final class SurfaceViewModel {
                                 .name(request.shown().model().network(), request.part()),
                         request.points().square()),
                 this::showPart,
-                failed);
+                problem,
+                UNCOMPUTED);
         makingBeside = new NewestFirst<>(
                 background,
                 ui,
@@ -99,7 +102,8 @@ public final class SurfaceViewModel {
                                 others.of(other.model(), other.run().dataset().target(), request.points())))
                         .toList(),
                 this::showBeside,
-                failed);
+                problem,
+                UNCOMPUTED);
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(run -> run.shownProperty().addListener(_ -> refreshBeside()));

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.formulas.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -203,6 +204,50 @@ class FormulasViewModelTest {
     }
 
     @Test
+    void a_step_whose_numbers_were_given_comes_back_with_them() {
+        find("10*x - 15*y", "2,1");
+        State sought = steps.shown();
+        viewModel.edge().choose(new Place(0, 0, 0));
+        viewModel.edge().scale(2);
+        work();
+        State scaled = steps.shown();
+        FormulaRun.Networks before = new FormulaRun.Networks(sought.network(), sought.splines());
+        FormulaRun.Step step = new FormulaRun.Step(
+                scaled.title(), new FormulaRun.Networks(scaled.network(), scaled.splines()), scaled.given());
+
+        viewModel.reopen(1, new FormulaRun.Remains(List.of(before), Optional.of(step)));
+        work();
+
+        assertThat(steps.shown()).isNotSameAs(scaled);
+        assertThat(text(steps.shown())).isEqualTo(text(scaled)).startsWith("20*x - 15*y");
+    }
+
+    @Test
+    void a_locked_edge_is_pruned_by_nothing() {
+        find("x^2 + 0.3*y", "2,2,1");
+        steps.goTo(0);
+        viewModel.prune().sliderProperty().set(0.9);
+        Place weak = viewModel.prune().goingProperty().get().iterator().next();
+        viewModel.prune().sliderProperty().set(0);
+        viewModel.edge().choose(weak);
+        viewModel.edge().lock(true);
+        work();
+
+        viewModel.prune().sliderProperty().set(0.9);
+        work();
+        assertThat(viewModel.prune().goingProperty().get()).isEmpty();
+        assertThat(viewModel.prune().textProperty().get()).startsWith("A locked edge would be cut off");
+        viewModel.prune().sliderProperty().set(0);
+        viewModel.pruneAll();
+        work();
+        assertThat(steps.shown().network().ties().locked()).hasSize(1);
+
+        viewModel.simplify();
+        work();
+        assertThat(told).last().asString().contains("is locked and no function yet");
+    }
+
+    @Test
     void the_slider_tells_what_pruning_does_before_it_does_it() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);
@@ -370,6 +415,11 @@ class FormulasViewModelTest {
                 .containsValue(FormulaSettings.Chosen.named(model, "kal-net #1", "speed"));
         assertThat(new FormulaSettings().show(Request.settings(asked, "kal-net #1", 3)))
                 .containsValue(FormulaSettings.Chosen.named(model, "kal-net #1", "speed"));
+
+        Files.delete(model);
+        assertThatThrownBy(() -> Request.settings(asked, "kal-net #1", 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not there any more");
     }
 
     @Test
