@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import javafx.geometry.Bounds;
@@ -324,6 +325,7 @@ class FormulasPaneTest {
         await(() -> !robot.lookup("#formulas-find").query().isDisabled());
         choose(robot, "#field-formulas-shape", Shape.GIVEN);
         write(robot, "#field-formulas-layers", "2,1");
+        robot.interact(() -> pane.viewModel().settings().functions(List.of("x", "x^2", "tanh")));
         find(robot);
 
         int samples = data.test().size();
