@@ -1,9 +1,7 @@
 package org.kanworkbench.network;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.tensor.Tensor;
 
@@ -32,24 +30,5 @@ public record Model(NetworkSpec network, Map<String, Tensor> tensors) {
         return tensor.isIn(network.layers().get(layer))
                 ? tensor(tensor.name(layer)).values()
                 : null;
-    }
-
-    /**
-     * A frozen copy of the edges to one output of a layer, as a network of one layer and one output, which has no biases and
-     * no norm and cannot predict.
-     */
-    public Model edgesTo(int layer, int output) {
-        LayerSpec spec = network.layers().get(layer);
-        LayerSpec one = spec.withSizes(spec.inputs(), 1);
-        Map<String, Tensor> edges = new LinkedHashMap<>();
-        for (LayerTensor tensor : LayerTensor.EDGES) {
-            if (tensor.isIn(spec)) {
-                float[] all = tensor(tensor.name(layer)).values();
-                int length = (int) tensor.size(one);
-                int from = all.length > length ? output * length : 0;
-                edges.put(tensor.name(0), new Tensor(tensor.shape(one), Arrays.copyOfRange(all, from, from + length)));
-            }
-        }
-        return new Model(new NetworkSpec(List.of(one)), edges);
     }
 }

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Batches;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightEma;
@@ -102,7 +103,7 @@ public interface Stepper extends AutoCloseable {
      * has them.
      */
     default Model edgesTo(int layer, int output) {
-        return scored().edgesTo(layer, output);
+        return Network.of(scored()).edgesTo(layer, output);
     }
 
     /** Inference with the current evaluated weights. */

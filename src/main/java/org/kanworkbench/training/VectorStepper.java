@@ -129,22 +129,7 @@ final class VectorStepper implements Stepper {
 
     @Override
     public Inference inference() {
-        return new Inference() {
-            @Override
-            public void predict(float[] x, int rows, float[] logits) {
-                now.predictor.predict(x, rows, logits);
-            }
-
-            @Override
-            public boolean takes(CodedRows x) {
-                return now.predictor.takes(x);
-            }
-
-            @Override
-            public void predict(CodedRows x, int rows, float[] logits) {
-                now.predictor.predict(x, rows, logits);
-            }
-        };
+        return now.predictor;
     }
 
     @Override

@@ -178,13 +178,13 @@ public final class PlaneMap extends Picture {
         double radius = count > 400 ? 2.5 : 3.5;
         boolean classes = points.values().length == 0;
         for (int i = 0; i < count; i++) {
-            PointShape shape = classes ? PointShape.of(points.labels()[i]) : PointShape.CIRCLE;
+            int shape = classes ? points.labels()[i] : 0;
             Colour inside = (classes ? colour(palette, points.labels()[i]) : scale.colour(palette, points.values()[i]))
                     .mixed(BLACK, DARKER);
             double atX = x.pixel(points.xs()[i]);
             double atY = y.pixel(points.ys()[i]);
-            shape.draw(surface, palette.outline(), atX, atY, radius + 0.5);
-            shape.draw(surface, inside, atX, atY, radius - 0.5);
+            point(surface, palette.outline(), shape, atX, atY, radius + 0.5);
+            point(surface, inside, shape, atX, atY, radius - 0.5);
         }
     }
 
@@ -250,35 +250,17 @@ public final class PlaneMap extends Picture {
         event.consume();
     }
 
-    /** How the points of a class look, so that colour is not all that tells them apart. */
-    private enum PointShape {
-        CIRCLE {
-            @Override
-            void draw(Surface surface, Colour colour, double x, double y, double radius) {
-                surface.dot(colour, x, y, radius);
-            }
-        },
-        SQUARE {
-            @Override
-            void draw(Surface surface, Colour colour, double x, double y, double radius) {
-                double half = 0.9 * radius;
-                surface.fill(colour, x - half, y - half, 2 * half, 2 * half);
-            }
-        },
-        TRIANGLE {
-            @Override
-            void draw(Surface surface, Colour colour, double x, double y, double radius) {
-                double[] xs = {x - 1.1 * radius, x, x + 1.1 * radius};
-                double[] ys = {y + radius, y - 1.2 * radius, y + radius};
-                surface.polygon(colour, xs, ys, 3);
-            }
-        };
-
-        static PointShape of(int label) {
-            return values()[label % values().length];
+    /** The points of a class have a shape, too, so that colour is not all that tells them apart. */
+    private static void point(Surface surface, Colour colour, int shape, double x, double y, double radius) {
+        switch (shape % 3) {
+            case 0 -> surface.dot(colour, x, y, radius);
+            case 1 -> surface.fill(colour, x - 0.9 * radius, y - 0.9 * radius, 1.8 * radius, 1.8 * radius);
+            default ->
+                surface.polygon(
+                        colour,
+                        new double[] {x - 1.1 * radius, x, x + 1.1 * radius},
+                        new double[] {y + radius, y - 1.2 * radius, y + radius},
+                        3);
         }
-
-        /** Fills it, its middle at (x, y). */
-        abstract void draw(Surface surface, Colour colour, double x, double y, double radius);
     }
 }

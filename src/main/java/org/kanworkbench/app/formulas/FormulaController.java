@@ -13,6 +13,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.ScatterPicture;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.FormulaView;
@@ -23,6 +24,7 @@ import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.Words;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.expression.Notation;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.formula.Agreement;
 import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.SameFormula;
@@ -69,7 +71,7 @@ final class FormulaController {
     private Node agreementBox;
 
     @FXML
-    private AgreementPicture agreement;
+    private ScatterPicture agreement;
 
     @FXML
     private Label agreementText;
@@ -131,9 +133,20 @@ final class FormulaController {
     private void offer(boolean network) {
         export.offer(
                 network
-                        ? new PictureFiles.Item("Formula and network", agreement, Optional.of(agreement::csv))
+                        ? new PictureFiles.Item("Formula and network", agreement, Optional.of(this::agreementCsv))
                         : new PictureFiles.Item("Pareto front", front, Optional.of(front::csv)),
                 files);
+    }
+
+    /** All points; those where the formula is not defined say NaN. */
+    private String agreementCsv() {
+        CsvText text = new CsvText("network", "formula");
+        viewModel.steps().shown().agreement().ifPresent(at -> {
+            for (int p = 0; p < at.points(); p++) {
+                text.row(at.network()[p], at.formula()[p]);
+            }
+        });
+        return text.toString();
     }
 
     private void typeset() {
@@ -185,7 +198,10 @@ final class FormulaController {
                                         : "")
                                 + " · network's RMSE " + Words.number(state.networkRmse())));
         front.show(state.front(), state.found().orElse(null), FLOOR * deviation, Words.error(test));
-        agreement.show(state.agreement().orElse(null));
+        state.agreement()
+                .ifPresentOrElse(
+                        at -> agreement.show(at.network(), at.formula(), "Network", "Formula", true, 0),
+                        () -> agreement.showNothing("Nothing to compare at this step"));
         agreementText.setText(state.agreement()
                 .map(compared -> told(compared, !positive.isEmpty(), test.classes()))
                 .orElse("Compares the formula with the network before its edges became functions,"

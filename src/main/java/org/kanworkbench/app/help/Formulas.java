@@ -2,6 +2,7 @@ package org.kanworkbench.app.help;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,26 +35,19 @@ record Formulas(String text, List<String> tex) {
         return new Formulas(text.toString(), found);
     }
 
-    /** What a run of text is made of. */
-    interface Parts {
-        void words(String words);
-
-        void formula(String tex);
-    }
-
     /** Tells the parts of some text, in their order. */
-    void split(String marked, Parts parts) {
+    void split(String marked, Consumer<String> words, Consumer<String> formula) {
         Matcher matcher = MARK.matcher(marked);
         int at = 0;
         while (matcher.find()) {
             if (matcher.start() > at) {
-                parts.words(marked.substring(at, matcher.start()));
+                words.accept(marked.substring(at, matcher.start()));
             }
-            parts.formula(tex.get(Integer.parseInt(matcher.group(1))));
+            formula.accept(tex.get(Integer.parseInt(matcher.group(1))));
             at = matcher.end();
         }
         if (at < marked.length()) {
-            parts.words(marked.substring(at));
+            words.accept(marked.substring(at));
         }
     }
 }

@@ -138,17 +138,10 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     }
 
     private void text(String marked, List<String> styles, TextFlow into) {
-        formulas.split(marked, new Formulas.Parts() {
-            @Override
-            public void words(String words) {
-                into.getChildren().add(PageView.words(words, styles));
-            }
-
-            @Override
-            public void formula(String tex) {
-                into.getChildren().add(new FormulaView(tex, false));
-            }
-        });
+        formulas.split(
+                marked,
+                words -> into.getChildren().add(words(words, styles)),
+                tex -> into.getChildren().add(new FormulaView(tex, false)));
     }
 
     private static Text words(String words, List<String> styles) {

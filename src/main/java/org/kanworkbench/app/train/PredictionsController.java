@@ -9,6 +9,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.ScatterPicture;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -43,10 +44,10 @@ final class PredictionsController {
     private PictureCard apart;
 
     @FXML
-    private PredictionPicture predicted;
+    private ScatterPicture predicted;
 
     @FXML
-    private PredictionPicture residuals;
+    private ScatterPicture residuals;
 
     private final ObservableBooleanValue inView;
 

@@ -238,15 +238,15 @@ public final class PackedTensors implements NamedTensors {
 
     private static void add(Map<String, SafetensorsWriter.Content> contents, String name, StoredTensor tensor) {
         switch (tensor) {
-            case Tensor floats -> contents.put(name, new SafetensorsWriter.Floats(floats));
-            case HalfTensor halves -> contents.put(name, new SafetensorsWriter.Halves(halves));
+            case Tensor floats -> contents.put(name, SafetensorsWriter.floats(floats));
+            case HalfTensor halves -> contents.put(name, SafetensorsWriter.halves(halves));
             case QuantizedTensor q -> {
                 byte[] packed = BitPacking.pack(q.codes(), q.bits());
-                contents.put(name + CODES, new SafetensorsWriter.Bytes(TensorType.U8, packed));
+                contents.put(name + CODES, SafetensorsWriter.bytes(TensorType.U8, packed));
                 Tensor scales = new Tensor(new int[] {q.scales().length}, q.scales());
-                contents.put(name + SCALES, new SafetensorsWriter.Floats(scales));
+                contents.put(name + SCALES, SafetensorsWriter.floats(scales));
                 if (!q.symmetric()) {
-                    contents.put(name + ZERO_POINTS, new SafetensorsWriter.Bytes(TensorType.I8, q.zeroPoints()));
+                    contents.put(name + ZERO_POINTS, SafetensorsWriter.bytes(TensorType.I8, q.zeroPoints()));
                 }
             }
             case SplitTensor _ -> throw new IllegalArgumentException(name + " is split twice");

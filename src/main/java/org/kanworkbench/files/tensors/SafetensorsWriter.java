@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.network.tensor.HalfTensor;
 import org.kanworkbench.network.tensor.Tensor;
@@ -22,78 +23,38 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /** A named array. */
-    sealed interface Content {
+    record Content(TensorType type, int[] shape, AtomicFile.Content body) {}
 
-        TensorType type();
-
-        int[] shape();
-
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    record Floats(Tensor tensor) implements Content {
-
-        @Override
-        public TensorType type() {
-            return TensorType.F32;
-        }
-
-        @Override
-        public int[] shape() {
-            return tensor.shape();
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            float[] values = tensor.values();
+    static Content floats(Tensor tensor) {
+        float[] values = tensor.values();
+        return new Content(TensorType.F32, tensor.shape(), out -> {
             ByteBuffer bytes = buffer(Math.min(CHUNK, values.length) * Float.BYTES);
             for (int from = 0; from < values.length; from += CHUNK) {
                 int count = Math.min(CHUNK, values.length - from);
                 bytes.clear().asFloatBuffer().put(values, from, count);
                 out.write(bytes.array(), 0, count * Float.BYTES);
             }
-        }
+        });
     }
 
-    record Halves(HalfTensor tensor) implements Content {
-
-        @Override
-        public TensorType type() {
-            return TensorType.F16;
-        }
-
-        @Override
-        public int[] shape() {
-            return tensor.shape();
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
+    static Content halves(HalfTensor tensor) {
+        return new Content(TensorType.F16, tensor.shape(), out -> {
             ByteBuffer bytes = buffer(tensor.halves().length * Short.BYTES);
             bytes.asShortBuffer().put(tensor.halves());
             out.write(bytes.array());
-        }
+        });
     }
 
     /** @param type {@link TensorType#I8} or {@link TensorType#U8} */
-    record Bytes(TensorType type, byte[] bytes) implements Content {
-
-        @Override
-        public int[] shape() {
-            return new int[] {bytes.length};
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            out.write(bytes);
-        }
+    static Content bytes(TensorType type, byte[] bytes) {
+        return new Content(type, new int[] {bytes.length}, out -> out.write(bytes));
     }
 
     /** Writes float32 tensors in the map's order. */
     public static void write(Map<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
             throws IOException {
         Map<String, Content> contents = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> contents.put(name, new Floats(tensor)));
+        tensors.forEach((name, tensor) -> contents.put(name, floats(tensor)));
         writeContents(contents, metadata, out);
     }
 
@@ -127,7 +88,7 @@ public final class SafetensorsWriter {
         out.write(buffer(Safetensors.LENGTH_BYTES).putLong(header.length).array());
         out.write(header);
         for (Content content : contents.values()) {
-            content.writeTo(out);
+            content.body().writeTo(out);
         }
     }
 

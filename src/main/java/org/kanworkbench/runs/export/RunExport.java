@@ -3,8 +3,6 @@ package org.kanworkbench.runs.export;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.Column;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
@@ -36,28 +33,26 @@ public final class RunExport {
 
     private static final int FORMAT = 1;
     /** The columns of a CSV file. */
-    private record Column(String name, Function<Metric, Object> value) {}
-
     /** Without a test set there are no test scores: those that were stored in their place are validation scores. */
-    private static List<Column> columns(StoredRun run) {
+    private static List<Column<Metric>> columns(StoredRun run) {
         Measure measure = run.measure();
         boolean tested = !run.untested();
         String score = measure.name().toLowerCase(Locale.ROOT);
-        List<Column> columns = new ArrayList<>(List.of(
-                new Column("step", Metric::step),
-                new Column("epoch", Metric::epoch),
-                new Column("epoch_end", Metric::epochEnd),
-                new Column("train_loss", Metric::trainLoss),
-                new Column("train_" + score, Metric::trainScore),
-                new Column("test_loss", metric -> tested ? metric.testLoss() : ""),
-                new Column("test_" + score, metric -> tested ? metric.testScore() : ""),
-                new Column("validation_loss", metric -> text(metric.validationLoss())),
-                new Column("validation_" + score, metric -> text(metric.validationScore())),
-                new Column("learning_rate", Metric::learningRate),
-                new Column("ms_per_step", Metric::msPerStep),
-                new Column("seconds", Metric::seconds)));
+        List<Column<Metric>> columns = new ArrayList<>(List.of(
+                new Column<>("step", Metric::step),
+                new Column<>("epoch", Metric::epoch),
+                new Column<>("epoch_end", Metric::epochEnd),
+                new Column<>("train_loss", Metric::trainLoss),
+                new Column<>("train_" + score, Metric::trainScore),
+                new Column<>("test_loss", metric -> tested ? (Double) metric.testLoss() : null),
+                new Column<>("test_" + score, metric -> tested ? (Double) metric.testScore() : null),
+                new Column<>("validation_loss", metric -> boxed(metric.validationLoss())),
+                new Column<>("validation_" + score, metric -> boxed(metric.validationScore())),
+                new Column<>("learning_rate", Metric::learningRate),
+                new Column<>("ms_per_step", Metric::msPerStep),
+                new Column<>("seconds", Metric::seconds)));
         if (measure == Measure.RMSE) {
-            columns.add(new Column("test_r2", metric -> tested ? text(metric.testR2()) : ""));
+            columns.add(new Column<>("test_r2", metric -> tested ? boxed(metric.testR2()) : null));
         }
         return columns;
     }
@@ -112,25 +107,13 @@ public final class RunExport {
                                 ? "it ended before its first evaluation"
                                 : "name a training, or an ending .json"));
             }
-            csv(columns(run), metrics, file);
+            byte[] text = CsvText.of(columns(run), metrics).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(file, out -> out.write(text));
         } else if (name.endsWith(".json")) {
             json(run, file);
         } else {
             model(run, file);
         }
-    }
-
-    private static void csv(List<Column> columns, List<Metric> metrics, Path file) throws IOException {
-        AtomicFile.write(file, out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CSVPrinter printer = new CSVPrinter(writer, CSVFormat.DEFAULT);
-            printer.printRecord(columns.stream().map(Column::name));
-            for (Metric metric : metrics) {
-                printer.printRecord(
-                        columns.stream().map(column -> column.value().apply(metric)));
-            }
-            printer.flush();
-        });
     }
 
     private static MetricText text(Metric m, StoredRun run) {
@@ -151,10 +134,6 @@ public final class RunExport {
 
     private static Double boxed(OptionalDouble value) {
         return value.isPresent() ? (Double) value.getAsDouble() : null;
-    }
-
-    private static String text(OptionalDouble value) {
-        return value.isPresent() ? String.valueOf(value.getAsDouble()) : "";
     }
 
     private void json(StoredRun run, Path file) throws IOException {

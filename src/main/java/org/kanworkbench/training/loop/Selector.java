@@ -17,19 +17,17 @@ import org.kanworkbench.training.Selected;
 final class Selector {
 
     private final Selection selection;
-    private final Inference predictor;
     private final Evaluator evaluator;
     /** Null before the first epoch's end. */
     private SelectionState now;
 
-    Selector(Selection selection, Examples validation, Target target, Inference predictor, int batch) {
+    Selector(Selection selection, Examples validation, Target target, int batch) {
         this.selection = selection;
-        this.predictor = predictor;
         this.evaluator = new Evaluator(validation, target, batch);
     }
 
     /** Evaluates the current weights; empty if cancelled. */
-    Optional<Evaluation> evaluate(BooleanSupplier proceed) throws NonFiniteException {
+    Optional<Evaluation> evaluate(Inference predictor, BooleanSupplier proceed) throws NonFiniteException {
         Optional<Evaluation> scored = evaluator.evaluate(predictor, proceed);
         if (scored.isPresent() && !Double.isFinite(scored.get().loss())) {
             throw new NonFiniteException("loss of the validation rows is not finite");

@@ -122,8 +122,7 @@ final class TrainingLoop {
             int scoredTogether = configuration.evaluationBatch();
             this.evaluator = new Evaluator(dataset.test(), dataset.target(), scoredTogether);
             this.selector = division.validation()
-                    .map(rows -> new Selector(
-                            recipe.selection(), rows, dataset.target(), stepper.inference(), scoredTogether));
+                    .map(rows -> new Selector(recipe.selection(), rows, dataset.target(), scoredTogether));
             this.reportsOnValidation = division.reportsOnValidation();
             this.batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
             this.runsAhead = !recipe.optimizer().kind().fullBatch() && batch.hold(stepper);
@@ -384,7 +383,7 @@ final class TrainingLoop {
         }
         Optional<Evaluation> validation = onValidation(test);
         if (epochEnd && selector.isPresent() && !reportsOnValidation) {
-            validation = selector.get().evaluate(this::mayContinue);
+            validation = selector.get().evaluate(stepper.inference(), this::mayContinue);
             if (validation.isEmpty()) {
                 return validation;
             }

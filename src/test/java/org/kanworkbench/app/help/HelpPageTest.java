@@ -50,17 +50,7 @@ class HelpPageTest {
         Formulas formulas = Formulas.of("of $a_i * b_i$ and `$x` and *this* $c\\,d$");
         assertThat(formulas.tex()).containsExactly("a_i * b_i", "c\\,d");
         List<String> parts = new ArrayList<>();
-        formulas.split(formulas.text(), new Formulas.Parts() {
-            @Override
-            public void words(String words) {
-                parts.add(words);
-            }
-
-            @Override
-            public void formula(String tex) {
-                parts.add("[" + tex + "]");
-            }
-        });
+        formulas.split(formulas.text(), parts::add, tex -> parts.add("[" + tex + "]"));
         assertThat(parts).containsExactly("of ", "[a_i * b_i]", " and `$x` and *this* ", "[c\\,d]");
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.chart.ScatterPicture;
 import org.kanworkbench.app.chart.card.PlotCard;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -83,7 +84,7 @@ class NumbersPaneTest extends SmallMnistPane {
             assertThat(((PlotCard) robot.lookup(card[0]).query().getParent()).getTitle())
                     .isEqualTo(card[1]);
         }
-        PredictionPicture picture = robot.lookup("#predicted-plot").queryAs(PredictionPicture.class);
+        ScatterPicture picture = robot.lookup("#predicted-plot").queryAs(ScatterPicture.class);
         assertThat(picture.count()).isEqualTo(2000);
         assertThat(text(robot, "#predictions-title")).contains("f(x, y): RMSE ");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isFalse();
@@ -143,7 +144,7 @@ class NumbersPaneTest extends SmallMnistPane {
                 .viewModel()
                 .shown()
                 .show(new Scores("kal-net #5", 4, table, scores, "the validation set")));
-        PredictionPicture picture = robot.lookup("#predicted-plot").queryAs(PredictionPicture.class);
+        ScatterPicture picture = robot.lookup("#predicted-plot").queryAs(ScatterPicture.class);
         assertThat(picture.count()).isEqualTo(3000);
         assertThat(picture.series()).isEqualTo(4);
         assertThat(text(robot, "#predictions-title")).endsWith("on the validation set · 3,000 of 4,000 samples drawn");

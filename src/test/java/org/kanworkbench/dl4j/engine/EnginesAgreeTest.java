@@ -111,7 +111,7 @@ class EnginesAgreeTest {
             assertStepsAgree(nd4j, vector);
             assertThat(nd4j.edgesTo(0, 3).network())
                     .isEqualTo(vector.edgesTo(0, 3).network());
-            assertClose(nd4j.edgesTo(1, 5), nd4j.trained().edgesTo(1, 5), 0);
+            assertClose(nd4j.edgesTo(1, 5), Network.of(nd4j.trained()).edgesTo(1, 5), 0);
             assertThat(nd4j.edgesTo(1, 5).tensors())
                     .containsOnlyKeys(vector.edgesTo(1, 5).tensors().keySet());
             assertThat(answers(nd4j)).containsExactly(answers(vector), Offset.offset(2e-3f));

@@ -203,13 +203,9 @@ class SelectionTest {
     @Test
     void validation_rows_without_a_finite_loss_end_the_run() {
         Selector selector = new Selector(
-                configuration(PATIENCE, true).recipe().selection(),
-                dataset.test(),
-                dataset.target(),
-                (_, _, logits) -> Arrays.fill(logits, Float.NaN),
-                HELD);
+                configuration(PATIENCE, true).recipe().selection(), dataset.test(), dataset.target(), HELD);
 
-        assertThatThrownBy(() -> selector.evaluate(() -> true))
+        assertThatThrownBy(() -> selector.evaluate((_, _, logits) -> Arrays.fill(logits, Float.NaN), () -> true))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageContaining("validation");
     }

@@ -1,15 +1,16 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app.chart;
 
 import java.util.Arrays;
-import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
-/** One dot per test sample: its predicted number against the true one, or what is between them. */
-public final class PredictionPicture extends Picture {
+/** One dot per sample: a number against another, with the line on which they are equal, or against what is between them. */
+public final class ScatterPicture extends Picture {
 
     private static final double LEFT = 64;
     private static final double RIGHT = 16;
@@ -25,37 +26,49 @@ public final class PredictionPicture extends Picture {
     private String yTitle = "";
     private boolean same;
     private int series;
+    private String empty = "";
 
-    public PredictionPicture() {
-        getStyleClass().add("prediction-picture");
+    public ScatterPicture() {
+        getStyleClass().add("scatter-picture");
     }
 
     /**
      * @param sameUnit whether both axes show the same quantity: then equal values are on a line, else 0 is
      * @param colour the model's, index into the palette of model colours
      */
-    void show(double[] x, double[] y, String across, String up, boolean sameUnit, int colour) {
+    public void show(double[] x, double[] y, String across, String up, boolean sameUnit, int colour) {
         xs = x;
         ys = y;
         xTitle = across;
         yTitle = up;
         same = sameUnit;
         series = colour;
-        setAccessibleText(up + " against " + across + ", " + x.length + " test samples");
+        empty = "";
+        setAccessibleText(up + " against " + across + ", " + Counted.of(x.length, "sample"));
+        repaint();
+    }
+
+    /** @param why in place of the dots */
+    public void showNothing(String why) {
+        empty = why;
         repaint();
     }
 
     /** The number of dots. */
-    int count() {
+    public int count() {
         return xs.length;
     }
 
-    int series() {
+    public int series() {
         return series;
     }
 
     @Override
     protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (!empty.isEmpty()) {
+            surface.text(empty, palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
+            return;
+        }
         double right = Math.max(LEFT + 1, width - RIGHT);
         double bottom = Math.max(TOP + 1, height - PlotArea.BELOW);
         double[] across = same ? both() : xs;
