@@ -301,7 +301,7 @@ public final class FormulaSteps {
         Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), fit, stop);
         double error = formula.rmse(scaling.original(validation));
         return Double.isFinite(error + formula.rmse(scaling.original(train)))
-                ? Optional.of(new Found(formula, error, functions, splines))
+                ? Optional.of(new Found(formula, error, functions, splines, !fit))
                 : Optional.empty();
     }
 

@@ -11,8 +11,9 @@ import org.kanworkbench.formula.network.MultKan;
  *
  * @param functions the network that computes it, but for its constants
  * @param splines that network before its edges became functions
+ * @param given whether the formula's constants are the network's, not fitted again
  */
-public record Found(Formula formula, double validationRmse, MultKan functions, MultKan splines) {
+public record Found(Formula formula, double validationRmse, MultKan functions, MultKan splines, boolean given) {
 
     public int complexity() {
         return formula.complexity();

@@ -89,7 +89,10 @@ public final class Pruner {
                             .filter(edge -> !(edge instanceof Edge.None))
                             .count()
                     == 1;
+            boolean locked = some.ties().locked().stream()
+                    .anyMatch(behind -> behind.layer() == place.layer() + 1 && behind.input() == place.subnode());
             if (!alone
+                    || locked
                     || place.subnode() >= layer.sums()
                     || place.layer() == best.layers().size() - 1) {
                 continue;

@@ -58,8 +58,13 @@ final class GpuRuns implements Engine {
             throw new IllegalStateException("all " + runs + " runs have begun");
         }
         if (all == null) {
-            device = engine.present();
-            all = new SideBySide(device, engine.held(), task, runs);
+            try {
+                device = engine.present();
+                all = new SideBySide(device, engine.held(), task, runs);
+            } catch (RuntimeException | Error e) {
+                runs--;
+                throw e;
+            }
         }
         return new DeviceStepper(device, engine.held(), task, all, begun++);
     }

@@ -175,7 +175,7 @@ class SideBySideTest {
         assertThat(end(whole).model().tensors()).isEqualTo(alone(configuration("kal-net", recipe, 5)));
     }
 
-    /** As one whose data do not fit into memory. */
+    /** As one whose weights are gone, or whose data do not fit into memory. */
     @Test
     void a_run_that_does_not_begin_is_not_waited_for() throws InterruptedException {
         Recipe recipe = recipe("kal-net");
@@ -183,9 +183,10 @@ class SideBySideTest {
                 new GpuEngine(new OpenClApi(), new NvidiaDriver()).sideBySide(4).orElseThrow();
         List<TrainingEvent> early = events();
         List<TrainingEvent> late = events();
-        together.abandon();
+        Configuration without = configuration("kal-net", recipe, 4).withStart("none.kan");
+        start(together, without, events()).await();
         Run first = start(together, configuration("kal-net", recipe, 3), early);
-        together.abandon();
+        start(together, without, events()).await();
         Run second = start(together, configuration("kal-net", recipe, 5), late);
         for (Run run : List.of(first, second)) {
             run.await();

@@ -276,8 +276,8 @@ final class SettingsController {
     private static Path kept(RunStore store, long run, String title) throws ModelFileException, StoreException {
         Optional<StoredRun> found = store == null ? Optional.empty() : store.run(run);
         Optional<Path> file = found.isEmpty() ? Optional.empty() : store.model(found.get());
-        return file.orElseThrow(() ->
-                new ModelFileException(title + " is not kept yet: wait until it has trained, or save it to a file"));
+        return file.orElseThrow(() -> new ModelFileException(
+                title + " is not kept: wait until it has trained, resume it, or save it to a file"));
     }
 
     /** Takes a table, whose last column is the target at first, or a trained network. */

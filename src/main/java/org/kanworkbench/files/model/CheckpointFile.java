@@ -66,6 +66,16 @@ public final class CheckpointFile {
 
     /** Writes the file atomically; an older one stays until then. */
     public static void write(Checkpoint checkpoint, Path file) throws SaveException {
+        Map<String, Tensor> tensors = tensors(checkpoint);
+        AtomicFile.write(file, out -> SafetensorsWriter.write(tensors, Map.of(STATE, json(checkpoint)), out));
+    }
+
+    /** Whether its file could be read again. */
+    public static boolean fits(Checkpoint checkpoint) {
+        return SafetensorsWriter.fits(tensors(checkpoint).values());
+    }
+
+    private static Map<String, Tensor> tensors(Checkpoint checkpoint) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         put(WEIGHTS, checkpoint.model().tensors(), tensors);
         put(FIRST, checkpoint.optimizer().first(), tensors);
@@ -79,7 +89,7 @@ public final class CheckpointFile {
         checkpoint
                 .selection()
                 .ifPresent(selection -> put(BEST, selection.model().tensors(), tensors));
-        AtomicFile.write(file, out -> SafetensorsWriter.write(tensors, Map.of(STATE, json(checkpoint)), out));
+        return tensors;
     }
 
     private static void put(String prefix, Map<String, Tensor> from, Map<String, Tensor> to) {

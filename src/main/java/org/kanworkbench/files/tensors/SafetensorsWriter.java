@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.files.AtomicFile;
@@ -48,6 +49,12 @@ public final class SafetensorsWriter {
     /** @param type {@link TensorType#I8} or {@link TensorType#U8} */
     static Content bytes(TensorType type, byte[] bytes) {
         return new Content(type, new int[] {bytes.length}, out -> out.write(bytes));
+    }
+
+    /** Whether a file of these tensors is small enough to be read again. */
+    public static boolean fits(Collection<Tensor> tensors) {
+        return tensors.stream().mapToLong(tensor -> tensor.values().length).sum() * Float.BYTES
+                <= Safetensors.MOST_BYTES;
     }
 
     /** Writes float32 tensors in the map's order. */

@@ -50,7 +50,7 @@ public final class LiveFit {
     }
 
     /**
-     * @param before whose sizes, where times are matched, are this one's if it differs in noise or seed alone; null for none
+     * @param before whose sizes, where times are matched, are this one's if it is of the same target, models, rows and steps; null for none
      * @param listener called on the fit's own thread
      */
     public static LiveFit start(LiveSetup setup, LiveFit before, Consumer<LiveEvent> listener) {
@@ -108,10 +108,10 @@ public final class LiveFit {
         if (timed.isEmpty()) {
             timed = TimeMatch.measure(
                     setup.contenders(), source.inputs(), setup.rows(), setup.budget(), control::cancelled);
-        }
-        if (control.cancelled()) {
-            timed = List.of();
-            return false;
+            if (control.cancelled()) {
+                timed = List.of();
+                return false;
+            }
         }
         List<LiveModel> models = models(source, rows, workers);
         listener.accept(started(

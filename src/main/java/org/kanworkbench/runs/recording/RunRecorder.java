@@ -172,8 +172,11 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     /** Scores are written before a newer checkpoint, so that a run resumed from it has all earlier ones. */
     private void keep(Checkpoint checkpoint) throws IOException {
         writeScores();
-        CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
-        store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
+        // Without, as from a checkpoint that cannot be read, a run begins anew when it is resumed.
+        if (CheckpointFile.fits(checkpoint)) {
+            CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
+            store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
+        }
         store.took(run, checkpoint.elapsed().toNanos() / 1e9);
         snapshots.keep();
         progress.keep();

@@ -28,15 +28,13 @@ import java.util.stream.Collectors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.runs.Queued;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnwritableException;
 
 /** Salvages the readable part of a damaged database into a new one; the damaged one is renamed. */
 final class Salvage {
-
-    /** What the names of a database's files end in. */
-    private static final List<String> PARTS = List.of("", "-wal", "-shm");
 
     /** A damaged row may have any number. */
     private static final long MOST_PROBED = 1_000_000;
@@ -76,26 +74,20 @@ final class Salvage {
             if (!source.equals(file)) {
                 AtomicFile.discard(source);
             }
-            for (String ending : PARTS) {
-                Path part = folder.resolve(RunStore.DATABASE + ending);
-                if (Files.exists(part)) {
-                    Files.move(part, folder.resolve(damaged.getFileName() + ending));
+            // The new one is whole before the damaged one moves: a disk may be full.
+            Path beside = Files.createTempDirectory(folder, StoreArchive.UNPACKED);
+            try {
+                fill(beside, runs, contents, queued);
+                for (String ending : List.of("", "-wal", "-shm")) {
+                    Path part = folder.resolve(RunStore.DATABASE + ending);
+                    if (Files.exists(part)) {
+                        Files.move(part, folder.resolve(damaged.getFileName() + ending));
+                    }
                 }
+                Files.move(beside.resolve(RunStore.DATABASE), file);
+            } finally {
+                new RunFiles(beside).delete();
             }
-        }
-        try {
-            fill(folder, runs, contents, queued);
-        } catch (IOException | RuntimeException e) {
-            // Where the new one cannot be written, the damaged one is back in its place, for the next check.
-            for (String ending : PARTS) {
-                Path part = folder.resolve(RunStore.DATABASE + ending);
-                Path kept = folder.resolve(damaged.getFileName() + ending);
-                Files.deleteIfExists(part);
-                if (Files.exists(kept)) {
-                    Files.move(kept, part);
-                }
-            }
-            throw e;
         }
         findings.add(new StoreCheck.Finding(
                 "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "
@@ -103,13 +95,10 @@ final class Salvage {
                 true));
     }
 
-    /** Enters what was read into the new database of a folder. */
+    /** Enters what was read into a new database, which is whole once this returns. */
     private static void fill(Path folder, List<StoredRun> runs, Map<Long, RunContent> contents, List<Queued> queued)
             throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
-            if (store.readOnly()) {
-                throw new StoreException(store.refusal());
-            }
             Set<Long> numbers = new HashSet<>();
             for (StoredRun run : runs) {
                 // A run keeps its displayed number.

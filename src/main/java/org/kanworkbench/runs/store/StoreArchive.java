@@ -100,7 +100,7 @@ public final class StoreArchive {
 
     /**
      * Imports what the store lacks from an archive: runs, drawn digits and initial weights. Existing content is not
-     * changed.
+     * changed; a run that was deleted, and is not gone yet, is there again.
      */
     public static Taken read(Path file, RunStore store) throws IOException {
         return read(file, store, () -> () -> {});

@@ -203,10 +203,16 @@ public final class StoreCheck {
             findings.add(new Finding(files.file(RunFiles.DESCRIPTION) + " is damaged", false));
             return;
         }
-        if (!description.name().equals(name) || !RunStore.isName(name)) {
+        if (!description.name().equals(name)) {
+            boolean copy = RunStore.isName(description.name())
+                    && Files.exists(store.files(description.name()).folder());
             findings.add(new Finding(
-                    "the folder " + files.folder() + " is a copy of another run's: delete it if you do not need it",
-                    true));
+                    "the folder " + files.folder()
+                            + (copy
+                                    ? " is a copy of a run's: delete it if you do not need it"
+                                    : " is of a run that is called otherwise: name it " + description.name()
+                                            + " and check again"),
+                    copy));
             return;
         }
         long id = store.add(description);

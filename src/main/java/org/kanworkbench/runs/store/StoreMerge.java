@@ -27,7 +27,8 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 
 /**
- * Merges another store into this one: adds what is missing and never changes existing content.
+ * Merges another store into this one: adds what is missing, a run that was deleted here with it, and never changes existing
+ * content.
  *
  * @param archive the name of the other store in messages
  */

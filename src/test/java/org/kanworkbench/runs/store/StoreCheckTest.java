@@ -268,6 +268,11 @@ class StoreCheckTest {
             copy(runs.resolve(name), runs.resolve(copied));
         }
         Files.createDirectory(runs.resolve("@eaDir"));
+        String gone;
+        try (RunStore open = RunStore.open(store)) {
+            gone = open.names().getLast();
+        }
+        Files.move(runs.resolve(gone), runs.resolve("renamed"));
         Files.write(
                 Files.createDirectory(runs.resolve("latin")).resolve(RunFiles.DESCRIPTION),
                 "größe".getBytes(StandardCharsets.ISO_8859_1));
@@ -279,16 +284,17 @@ class StoreCheckTest {
 
         assertThat(findings)
                 .as("%s", findings)
-                .hasSize(8)
+                .hasSize(12)
                 .extracting(Finding::what)
                 .anyMatch(what -> what.contains("found again by its folder"))
-                .anyMatch(what -> what.contains(name + " copy is a copy of another run's"))
-                .anyMatch(what -> what.contains(name + " (copy) is a copy of another run's"))
+                .anyMatch(what -> what.contains(name + " copy is a copy of a run's"))
+                .anyMatch(what -> what.contains(name + " (copy) is a copy of a run's"))
+                .anyMatch(what -> what.contains("renamed is of a run that is called otherwise: name it " + gone))
                 .anyMatch(what -> what.contains("@eaDir belongs to no run"))
                 .anyMatch(what -> what.contains("latin") && what.contains("run.json is damaged"));
-        assertThat(findings.stream().filter(finding -> !finding.repaired())).hasSize(1);
+        assertThat(findings.stream().filter(finding -> !finding.repaired())).hasSize(5);
         assertThat(runs.resolve(name).resolve(".DS_Store")).exists();
-        assertThat(StoreCheck.run(store).findings()).as("a second check").hasSize(4);
+        assertThat(StoreCheck.run(store).findings()).as("a second check").hasSize(5);
     }
 
     @Test

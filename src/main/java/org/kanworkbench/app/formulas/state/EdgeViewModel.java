@@ -201,6 +201,11 @@ public final class EdgeViewModel {
             work.tell("Without this edge nothing would be left");
             return;
         }
+        Set<Place> locked = state.network().ties().locked();
+        if (places.get().stream().anyMatch(gone -> !gone.equals(place) && locked.contains(gone))) {
+            work.tell("Without this edge a locked one would lead nowhere: unlock that first");
+            return;
+        }
         String title = "Remove " + Words.edge(state.task(), state.network(), place);
         work.begin(title, "The edge could not be removed", stop -> {
             MultKan less =

@@ -38,11 +38,6 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
 
     /** A state to be shown, with all that is measured of it. */
     public State state(String title, MultKan network, MultKan splines, Optional<Found> found, List<Found> all) {
-        return state(title, network, splines, found, false, all);
-    }
-
-    private State state(
-            String title, MultKan network, MultKan splines, Optional<Found> found, boolean given, List<Found> all) {
         FormulaSteps steps = steps(() -> false);
         // Who knows classes asks for those that are right.
         Samples judged = data.classified().orElse(data.test());
@@ -60,7 +55,6 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                 network,
                 splines,
                 found,
-                given,
                 List.copyOf(all),
                 Map.copyOf(curves),
                 found.map(one -> Notation.LATEX.print(one.formula().expression()))
@@ -101,7 +95,7 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
         Optional<Found> found = network.symbolic() ? steps(stop).found(network, splines, false) : Optional.empty();
         return found.isEmpty()
                 ? state(title, network, splines, before, stop)
-                : state(title, network, splines, found, true, with(before, found.get()));
+                : state(title, network, splines, found, with(before, found.get()));
     }
 
     /**

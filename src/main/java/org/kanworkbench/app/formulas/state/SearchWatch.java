@@ -161,9 +161,10 @@ final class SearchWatch implements FormulaSearch.Listener {
         }
         State made = task.state(
                 "Too complex", before, splines.getOrDefault(Words.shape(before), before), Optional.empty(), found);
+        Found simplest = Found.front(own).getFirst();
         String reason = "none of complexity " + task.settings().maxComplexity()
-                + " or less was found: the simplest has "
-                + Found.front(own).getFirst().complexity() + " and is on the Pareto front";
+                + " or less was found: the simplest has " + simplest.complexity()
+                + (Found.front(found).contains(simplest) ? " and is on the Pareto front" : "");
         return () -> {
             steps.add(made);
             work.problemProperty().set(new Problem("No formula", reason));

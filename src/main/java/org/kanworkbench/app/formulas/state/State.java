@@ -15,7 +15,6 @@ import org.kanworkbench.formula.network.MultKan.Place;
  * @param title what the step did
  * @param splines the network before its edges became functions
  * @param found the formula, where all edges are functions and it is defined at the validation rows
- * @param given whether the numbers of the formula are the network's, not fitted again
  * @param all every formula so far, which the Pareto front is made of
  * @param curves of all edges that are there
  * @param latex the formula, or what the network computes with splines in it
@@ -33,7 +32,6 @@ public record State(
         MultKan network,
         MultKan splines,
         Optional<Found> found,
-        boolean given,
         List<Found> all,
         Map<Place, EdgeCurve> curves,
         String latex,
@@ -56,6 +54,11 @@ public record State(
         return network.places().stream()
                 .anyMatch(place -> network.edge(place) instanceof Edge.Function f
                         && !f.function().name().equals("x"));
+    }
+
+    /** Whether the constants of the formula are the network's, not fitted again. */
+    boolean given() {
+        return found.map(Found::given).orElse(false);
     }
 
     public boolean symbolic() {

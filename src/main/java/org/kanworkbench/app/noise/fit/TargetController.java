@@ -70,8 +70,8 @@ public final class TargetController {
     @FXML
     private Label problem;
 
-    /** Of the last table whose columns were read; null before one was. */
-    private Path complete;
+    /** Columns whose table was read for others; null before one was. */
+    private Columns complete;
 
     public TargetController(LiveViewModel viewModel, BackgroundWork background, FilePrompts prompts) {
         this.viewModel = viewModel;
@@ -110,16 +110,16 @@ public final class TargetController {
 
     /** The target of a sweep, or of last time, knows of the chosen columns only: the table has those that can be chosen. */
     private void complete(Columns columns) {
-        if (columns == null || columns.file().equals(complete)) {
+        if (columns == null || columns.equals(complete)) {
             return;
         }
-        complete = columns.file();
+        complete = columns;
         background.attempt(() -> {
             List<String> numbers = NumericColumns.numeric(columns.file());
             return () -> {
-                Columns now = settings.columns.get();
-                if (now != null && now.file().equals(columns.file()) && numbers.containsAll(now.header())) {
-                    settings.columns.set(new Columns(now.file(), numbers, now.inputs(), now.output()));
+                if (columns.equals(settings.columns.get()) && numbers.containsAll(columns.header())) {
+                    complete = new Columns(columns.file(), numbers, columns.inputs(), columns.output());
+                    settings.columns.set(complete);
                 }
             };
         });
@@ -147,8 +147,8 @@ public final class TargetController {
                         + " of numbers: at least one input and one output are needed, choose another file");
             }
             return () -> {
-                complete = csv;
-                settings.columns.set(Columns.of(csv, numbers));
+                complete = Columns.of(csv, numbers);
+                settings.columns.set(complete);
                 settings.kind.set(Kind.TABLE);
             };
         });

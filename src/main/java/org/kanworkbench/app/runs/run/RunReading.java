@@ -75,8 +75,10 @@ public record RunReading(RunStore store) {
     /** The model that a run kept. */
     public SavedModel model(StoredRun run) throws IOException {
         return ModelFile.read(store.model(run)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "run " + run.id() + " has no model: it did not end; Resume continues it")));
+                .orElseThrow(() -> new IllegalArgumentException("run " + run.id() + " has no model: "
+                        + (run.state() == RunState.RUNNING
+                                ? "it still runs"
+                                : "it did not end; Resume continues it"))));
     }
 
     /** With the place where it can go on. */

@@ -220,6 +220,9 @@ class FormulasViewModelTest {
 
         assertThat(steps.shown()).isNotSameAs(scaled);
         assertThat(text(steps.shown())).isEqualTo(text(scaled)).startsWith("20*x - 15*y");
+        viewModel.choose(steps.shown().found().orElseThrow());
+        work();
+        assertThat(steps.shown().given()).as("also by way of the Pareto front").isTrue();
     }
 
     @Test
@@ -238,9 +241,13 @@ class FormulasViewModelTest {
         assertThat(viewModel.prune().goingProperty().get()).isEmpty();
         assertThat(viewModel.prune().textProperty().get()).startsWith("A locked edge would be cut off");
         viewModel.prune().sliderProperty().set(0);
+        Edge.Spline locked = (Edge.Spline) steps.shown().network().edge(weak);
         viewModel.pruneAll();
         work();
-        assertThat(steps.shown().network().ties().locked()).hasSize(1);
+        assertThat(steps.shown().network().ties().locked()).singleElement().satisfies(place -> {
+            Edge.Spline now = (Edge.Spline) steps.shown().network().edge(place);
+            assertThat(now.coefficients()).isEqualTo(locked.coefficients());
+        });
 
         viewModel.simplify();
         work();
