@@ -184,6 +184,11 @@ public final class ActivationsViewModel {
         }
     }
 
+    /** The data set that is chosen in Train, which {@link #dataset} may be; null before one is. */
+    public ReadOnlyObjectProperty<Dataset> datasetProperty() {
+        return workspace.datasetProperty();
+    }
+
     /** The chosen model's training data, or else the chosen data set if it matches. */
     public Optional<Dataset> dataset(Model weights) {
         return chosen.get()

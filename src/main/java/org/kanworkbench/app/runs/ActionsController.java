@@ -81,7 +81,10 @@ final class ActionsController {
         Showing.now(edit, one && RunActions.canRepeat(run));
         Showing.now(trials, one && run.description().kind() == RunKind.SEARCH);
         Showing.now(compareButton, runs.size() > 1);
-        compareButton.setText("Compare " + runs.size());
+        compareButton.setText(
+                runs.size() > CompareViewModel.MOST
+                        ? "Compare the first " + CompareViewModel.MOST
+                        : "Compare " + runs.size());
     }
 
     private void one(Consumer<StoredRun> action) {

@@ -115,7 +115,6 @@ final class CompareController {
         byTime.selectedProperty().addListener(_ -> {
             // A place on the one axis says nothing on the other.
             accuracy.plot().zoomProperty().set(null);
-            parallel.unbrush();
             drawCurves();
         });
         allSettings.selectedProperty().addListener(_ -> showSettings());
@@ -136,13 +135,16 @@ final class CompareController {
         if (others) {
             shown = numbers;
             scroll.setVvalue(0);
+            parallel.unbrush();
             accuracy.plot().zoomProperty().set(null);
         }
         long data = runs.stream()
                 .map(r -> r.run().description().dataset())
                 .distinct()
                 .count();
-        title.setText(runs.size() + " runs compared"
+        int all = viewModel.chosenFrom();
+        title.setText((all > 0 ? "The first " + runs.size() + " of " + all : runs.size())
+                + " runs compared"
                 + (data > 1 ? ", of " + data + " data sets: their scores are of different test sets" : ""));
         legend.getChildren()
                 .setAll(runs.stream()

@@ -41,6 +41,7 @@ final class CompareViewModel {
     private final ReadOnlyObjectWrapper<List<RunCurves>> compared = new ReadOnlyObjectWrapper<>(List.of());
     private Map<Long, RunInk> inks = Map.of();
     private int turn;
+    private int chosenFrom;
     private boolean reading;
     /** Whether runs have changed since what is being read was asked for. */
     private boolean stale;
@@ -48,6 +49,11 @@ final class CompareViewModel {
     CompareViewModel(RunsViewModel list) {
         this.list = list;
         list.library().revisionProperty().addListener(_ -> refresh());
+    }
+
+    /** How many runs were selected, where only the first of them are compared; else 0. */
+    int chosenFrom() {
+        return chosenFrom;
     }
 
     /** Compares the selected runs, the first {@value #MOST} of them. */
@@ -58,6 +64,7 @@ final class CompareViewModel {
         if (store == null || runs.size() < 2) {
             return;
         }
+        chosenFrom = list.selected().size() > MOST ? list.selected().size() : 0;
         read(store, runs.stream().map(StoredRun::id).toList());
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -34,12 +35,15 @@ final class GroupsTable {
 
     private final ToggleButton group;
     private final TableView<RunGroup> groups;
+    private final Consumer<String> runs;
     private Map<String, String> differences = Map.of();
     /** The number of the last reading: late results of older ones are dropped. */
     private final AtomicInteger asked = new AtomicInteger();
 
-    GroupsTable(RunsViewModel list, ToggleButton group, TableView<RunGroup> groups) {
+    /** @param runs shows the runs of a configuration's key */
+    GroupsTable(RunsViewModel list, ToggleButton group, TableView<RunGroup> groups, Consumer<String> runs) {
         this.list = list;
+        this.runs = runs;
         this.group = group;
         this.groups = groups;
         bind();
@@ -151,7 +155,7 @@ final class GroupsTable {
     private void showRuns() {
         RunGroup chosen = groups.getSelectionModel().getSelectedItem();
         if (chosen != null) {
-            list.showConfiguration(chosen.key());
+            runs.accept(chosen.key());
             group.setSelected(false);
         }
     }

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
@@ -280,11 +281,16 @@ final class RunActions {
     }
 
     private void repeat(List<Configuration> repetitions, Dataset dataset, Optional<Problem> difference) {
+        boolean waits = !queue.works().isEmpty() && !queue.goingProperty().get();
         queue.add(repetitions.stream()
                 .map(c -> Queued.training(
                         dataset.name() + " · " + c.preset() + " · seed " + c.seed(), ConfigurationText.of(c)))
                 .toList());
-        queue.resume();
+        if (waits) {
+            list.tell(Notice.of("Added to the queue, which is paused"));
+        } else if (!queue.goingProperty().get()) {
+            queue.resume();
+        }
         difference.ifPresent(list.problemProperty()::set);
     }
 

@@ -106,7 +106,11 @@ final class RunsController {
         bindMessages();
         new RunsTable(viewModel, table, actions::primary);
         table.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
-        new GroupsTable(viewModel, group, groups);
+        new GroupsTable(viewModel, group, groups, key -> {
+            showAll();
+            viewModel.showConfiguration(key);
+        });
+        group.selectedProperty().addListener(_ -> showWhatThereIs());
         // A search's name is its trials' tag.
         actions.setOnTrials(run -> {
             kinds.setValue(null);
@@ -212,12 +216,12 @@ final class RunsController {
         boolean keeps = state == State.CLOSED || state == State.OPEN && read;
         boolean failed = state == State.FAILED || state == State.READ_ONLY && read;
         boolean none = viewModel.allProperty().get() == 0 && (keeps || failed);
-        empty.setVisible(!any && !narrowed && (keeps || failed));
+        empty.setVisible(!any && !narrowed && (keeps || failed) && !group.isSelected());
         Showing.now(preview, !none);
         // With the preview, which takes their room, they would move to the left.
         tools.setVisible(!none);
         emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
-        nothing.setVisible(!any && narrowed && read);
+        nothing.setVisible(!any && narrowed && read && !group.isSelected());
         // The header tells how many there are in all.
         count.setText(read && narrowed ? Counted.of(viewModel.totalProperty().get(), "run") + " found" : "");
     }

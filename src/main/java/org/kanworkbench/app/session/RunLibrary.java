@@ -274,8 +274,11 @@ public final class RunLibrary implements AutoCloseable {
 
     /** Gives a run another title, in the background. Call on the interface thread. */
     public void rename(long run, String title) {
-        background.execute(() -> writable().ifPresent(s -> {
+        background.execute(() -> opened.join().ifPresent(s -> {
             try {
+                if (s.readOnly()) {
+                    throw new StoreException(s.refusal());
+                }
                 s.rename(run, title);
                 changed();
             } catch (StoreException e) {

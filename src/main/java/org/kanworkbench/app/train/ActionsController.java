@@ -22,6 +22,7 @@ import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -158,8 +159,9 @@ final class ActionsController {
             return "The data set is being read";
         }
         if (viewModel.data().refusedProperty().get() != null) {
-            return "The table could not be opened: choose other columns, or dismiss the message to stay with "
-                    + viewModel.editor().datasetProperty().get().name();
+            Dataset there = viewModel.editor().datasetProperty().get();
+            return "The table could not be opened: choose other columns, or "
+                    + (there == null ? "other data" : "dismiss the message to stay with " + there.name());
         }
         return viewModel.workspace().library().stateProperty().get() == State.OPENING
                 ? "The experiment store is being opened"

@@ -243,8 +243,8 @@ final class CanvasController {
             resultCard.pseudoClassStateChanged(STOPPED, state != null && state.resumable());
             resultCard.pseudoClassStateChanged(FAILED, state == RunState.FAILED);
         });
-        ObservableValue<Boolean> resumable = run.flatMap(
-                        trace -> trace.stateProperty().map(state -> state.resumable() && trace.canBeResumed()))
+        ObservableValue<Boolean> resumable = run.flatMap(trace -> trace.stateProperty()
+                        .map(state -> state.resumable() && trace.canBeResumed() && viewModel.keepsRuns()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
         run.addListener((_, _, trace) -> {

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
@@ -34,7 +35,11 @@ final class SettingsAside {
 
     /** Keeps what is set, unless it is what the run has. */
     void keep(Configuration ofRun) {
-        Configuration now = editor.configurationProperty().get();
+        // While a field is wrong, what was last right.
+        Configuration now = Optional.ofNullable(editor.configurationProperty().get())
+                .or(() -> workspace.session().configuration())
+                .filter(last -> last.data().equals(editor.sourceProperty().get()))
+                .orElse(null);
         kept = now == null || now.equals(ofRun)
                 ? null
                 : new Kept(now, editor.datasetProperty().get());

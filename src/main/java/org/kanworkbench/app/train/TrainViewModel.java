@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -19,6 +20,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.setting.Setting;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
@@ -41,6 +43,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.recording.TrainingRecord;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
@@ -107,6 +110,9 @@ public final class TrainViewModel {
             // An opened model's scores were of the data before.
             shown.showScores();
         });
+        // Who closes runs for want of memory is told whether there is enough now.
+        runs.all().addListener((InvalidationListener)
+                _ -> describe(editor.configurationProperty().get()));
         preparing.addListener((_, _, now) -> {
             if (now) {
                 aside.bringBack();
@@ -182,6 +188,12 @@ public final class TrainViewModel {
         if (!configuration.data().equals(editor.sourceProperty().get())) {
             data.open(configuration.data());
         }
+    }
+
+    /** Whether there is a store to write to. */
+    boolean keepsRuns() {
+        RunStore store = workspace.library().storeProperty().get();
+        return store != null && !store.readOnly();
     }
 
     Workspace workspace() {
@@ -373,11 +385,21 @@ public final class TrainViewModel {
         live.stop();
     }
 
-    /** Takes a run away from all panes, unless it goes on; in the store it stays. */
+    /** Takes a run away from all panes, unless it goes on; in the store it stays. Asks first about one that is in none. */
     public void close(RunTrace trace) {
-        if (live.idle() || trace != shown.run()) {
-            runs.close(trace);
+        if (!live.idle() && trace == shown.run()) {
+            return;
         }
+        String loss = trace.loss(false);
+        if (loss.isEmpty()) {
+            runs.close(trace);
+            return;
+        }
+        workspace
+                .notices()
+                .add(Notice.asking(
+                        loss + " Closing it loses its weights.",
+                        new Notice.Action("Close it", () -> runs.close(trace))));
     }
 
     /** Puts a run in another place among those of its data, and so in all panes. */
@@ -437,6 +459,10 @@ public final class TrainViewModel {
             case TrainingEvent.Failed failed -> {
                 problem.set(new Problem(trace.model().name() + " failed", failed.message()));
                 end();
+                if (trace.model().modelProperty().get() == null) {
+                    // It had no weights yet: there is nothing of it for other panes to show.
+                    workspace.close(trace.model());
+                }
             }
             default -> {}
         }

@@ -101,7 +101,7 @@ record RunSelection(String where, Map<String, String> values) {
                 values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");
             }
         }
-        if (!query.trials() && !lookedFor) {
+        if (!query.trials() && !lookedFor && query.configurationKey().isEmpty()) {
             conditions.add(NO_TRIAL);
         }
         if (!query.kinds().isEmpty()) {

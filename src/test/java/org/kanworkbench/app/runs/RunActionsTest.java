@@ -161,6 +161,16 @@ class RunActionsTest {
     }
 
     @Test
+    void repetitions_leave_a_queue_paused_in_which_others_wait() throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 3);
+        open();
+        workspace.queue().add(List.of(Queued.search("a search", "{}", 1, 0)));
+        actions.repeat(newest());
+        until(() -> workspace.queue().works().size() == 2);
+        assertThat(workspace.queue().goingProperty().get()).isFalse();
+    }
+
+    @Test
     void a_configuration_is_shown_to_be_changed() throws Exception {
         KeptToyRuns.train(folder, "mlp", 3);
         open();

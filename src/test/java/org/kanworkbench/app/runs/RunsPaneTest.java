@@ -280,6 +280,9 @@ class RunsPaneTest {
         KeptToyRuns.train(folder, "kal-net", 2);
         KeptToyRuns.train(folder, "mlp", 1);
         openStore(robot, 3);
+        clickRow(robot, 0);
+        robot.write("mlp");
+        await(() -> seeds(robot).size() == 1);
         robot.clickOn("#runs-group");
         TableView<?> groups = robot.lookup("#runs-groups").queryAs(TableView.class);
         await(() -> groups.getItems().size() == 2);

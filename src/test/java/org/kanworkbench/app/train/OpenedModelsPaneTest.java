@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -82,9 +84,18 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         Preset kal = Preset.named("kal-net-faithful").orElseThrow();
         Model model = Network.initialize(kal.network(784, List.of(8), 10), 3).snapshot();
         Path file = PeerFile.write(model, folder.resolve("named.safetensors"));
-        robot.interact(() -> window.pane().open(file));
+        Path second = PeerFile.write(model, folder.resolve("second.safetensors"));
+        robot.interact(() -> {
+            window.pane().open(file);
+            window.pane().open(second);
+        });
         untilLaidOut(robot, "#answer-kal-net-faithful");
-        assertThat(text(robot, "#opened-question-text")).contains("named.safetensors");
+        List<String> names = Stream.of("named", "second")
+                .sorted(comparing(name -> !text(robot, "#opened-question-text").contains(name)))
+                .toList();
+        assertThat(text(robot, "#opened-question-text")).contains(names.getFirst() + ".safetensors");
+        robot.clickOn("#answer-kal-net-faithful");
+        await(() -> text(robot, "#opened-question-text").contains(names.getLast() + ".safetensors"));
     }
 
     @Test

@@ -531,6 +531,18 @@ class TrainViewModelTest {
     }
 
     @Test
+    void a_run_that_fails_before_it_has_weights_takes_no_place_in_other_panes() {
+        OpenModel other = workspace.open("file", Target.Classes.numbered(2), Optional.empty());
+        viewModel.start();
+        listener.accept(new TrainingEvent.Failed("not enough memory", 0, Optional.empty(), false));
+        nextSecond();
+        assertThat(workspace.models()).containsExactly(other);
+        assertThat(viewModel.shown().runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
+        viewModel.close(viewModel.shown().runProperty().get());
+        assertThat(viewModel.runs()).isEmpty();
+    }
+
+    @Test
     void a_data_set_that_fails_unexpectedly_is_told_and_no_longer_loading() throws Exception {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
         TrainViewModel slow = slow(later);
@@ -554,8 +566,16 @@ class TrainViewModelTest {
                 false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
         nextSecond();
         assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
+        viewModel.close(viewModel.shown().runProperty().get());
+        assertThat(viewModel.runs()).as("asked first").hasSize(1);
+        assertThat(workspace.notices()).last().satisfies(notice -> {
+            assertThat(notice.text()).isEqualTo("kal-net #1 is trained but not saved. Closing it loses its weights.");
+            assertThat(notice.actions()).hasSize(1);
+        });
         viewModel.shown().runProperty().get().saved(trained);
         assertThat(viewModel.losses()).isEmpty();
+        viewModel.close(viewModel.shown().runProperty().get());
+        assertThat(viewModel.runs()).isEmpty();
     }
 
     @Test

@@ -347,6 +347,7 @@ class RunStoreTest {
                     .containsExactlyInAnyOrder("own", "search", "of interest");
             assertThat(store.count(folded.withText("search-7"))).isEqualTo(3);
             assertThat(store.count(folded.withText("-paper"))).isEqualTo(2);
+            assertThat(store.count(folded.ofConfiguration("key kal-net"))).isEqualTo(4);
             assertThat(store.count(folded.withKinds(List.of(RunKind.TRAINING)))).isEqualTo(2);
 
             store.delete(List.of(search));

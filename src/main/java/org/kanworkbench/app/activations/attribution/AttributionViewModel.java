@@ -51,6 +51,7 @@ public final class AttributionViewModel {
             cause.addListener(_ -> refresh());
         }
         activations.shownProperty().addListener(_ -> refresh());
+        workspace.datasetProperty().addListener(_ -> refresh());
         activations.chosenProperty().addListener(_ -> output.set(null));
         drawn.addListener(_ -> refresh());
         row.addListener(_ -> refresh());

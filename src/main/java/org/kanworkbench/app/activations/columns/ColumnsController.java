@@ -85,6 +85,7 @@ public final class ColumnsController {
         wanted.addListener(change);
         activations.shownProperty().addListener(change);
         activations.chosenProperty().addListener(change);
+        activations.datasetProperty().addListener(change);
     }
 
     /** Whether the view is visible. */

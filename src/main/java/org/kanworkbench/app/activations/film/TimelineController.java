@@ -79,6 +79,7 @@ public final class TimelineController {
             if (is == null) {
                 showPosition();
             } else if (was == null) {
+                clock.pause();
                 // The score is that of the weights before.
                 position.setText(position.getText().split(" · ", 2)[0] + " · changed by hand");
             }

@@ -1,6 +1,8 @@
 package org.kanworkbench.app.train.opened;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -41,6 +43,8 @@ public final class OpenedModels {
     private final ObservableList<OpenedModel> models = FXCollections.observableArrayList();
     private final ObservableList<OpenedModel> readOnly = FXCollections.unmodifiableObservableList(models);
     private final ReadOnlyObjectWrapper<Question> question = new ReadOnlyObjectWrapper<>();
+    /** Of files that were opened after the one that is asked about. */
+    private final Deque<Question> waiting = new ArrayDeque<>();
 
     public OpenedModels(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
         this.viewModel = viewModel;
@@ -50,7 +54,6 @@ public final class OpenedModels {
 
     /** Reads a model; a {@link #questionProperty() question} comes up if the file does not tell enough. */
     public void open(Path file) {
-        question.set(null);
         reopen(file, () -> {});
     }
 
@@ -66,13 +69,13 @@ public final class OpenedModels {
     /** Answers the question. */
     void answer(Preset preset) {
         Path file = question.get().file();
-        question.set(null);
+        question.set(waiting.poll());
         read(file, Optional.of(preset), () -> {});
     }
 
     /** Opens nothing after all. */
     void dismissQuestion() {
-        question.set(null);
+        question.set(waiting.poll());
     }
 
     private void read(Path file, Optional<Preset> preset, Runnable atEnd) {
@@ -83,10 +86,18 @@ public final class OpenedModels {
                         SavedModel saved = ModelReader.read(file, preset);
                         return () -> add(file, saved);
                     } catch (PresetNeededException e) {
-                        return () -> question.set(new Question(file, e.candidates()));
+                        return () -> ask(new Question(file, e.candidates()));
                     }
                 },
                 atEnd);
+    }
+
+    private void ask(Question asked) {
+        if (question.get() == null) {
+            question.set(asked);
+        } else if (!asked.equals(question.get()) && !waiting.contains(asked)) {
+            waiting.add(asked);
+        }
     }
 
     private void add(Path file, SavedModel saved) {

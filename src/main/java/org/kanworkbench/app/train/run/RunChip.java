@@ -26,7 +26,7 @@ public final class RunChip extends HBox {
 
     private final RunTrace trace;
     private final ToggleButton toggle = new ToggleButton();
-    private final Button close = new IconButton("mdi2c-close", "Close the run; Runs keeps it", "run-close");
+    private final Button close;
     private final TextField editor = new TextField();
     private final BiConsumer<RunTrace, RunTrace> move;
     private final BiConsumer<RunTrace, String> rename;
@@ -44,6 +44,10 @@ public final class RunChip extends HBox {
         this.trace = trace;
         this.move = move;
         this.rename = rename;
+        close = new IconButton(
+                "mdi2c-close",
+                trace.isKept() ? "Close the run; Runs keeps it" : "Close the run, which Runs does not keep",
+                "run-close");
         Region mark = new Region();
         mark.getStyleClass().add("series-mark");
         toggle.setGraphic(mark);

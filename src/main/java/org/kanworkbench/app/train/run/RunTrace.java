@@ -310,7 +310,7 @@ public final class RunTrace {
     }
 
     /** What closing now would lose of it, in a sentence; empty for nothing. */
-    String loss(boolean goesOn) {
+    public String loss(boolean goesOn) {
         if (goesOn) {
             return model.name() + " is still training"
                     + (kept.getAsBoolean() ? ". Training will stop; resume it later from Runs." : ".");
@@ -354,6 +354,11 @@ public final class RunTrace {
     /** Whether it runs, or how it ended; its result tells with what. */
     public ReadOnlyObjectProperty<RunState> stateProperty() {
         return state.getReadOnlyProperty();
+    }
+
+    /** Whether the store keeps it, or is about to. */
+    boolean isKept() {
+        return kept.getAsBoolean();
     }
 
     /** Whether the store has a place to resume from. */

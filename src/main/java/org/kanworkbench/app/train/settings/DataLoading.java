@@ -31,6 +31,9 @@ public final class DataLoading {
     private final ReadOnlyObjectWrapper<DataSource.CsvFile> refused = new ReadOnlyObjectWrapper<>();
     private final Consumer<Problem> problems;
     private int wanted;
+    /** What is opened where nothing else can be; null before it is known. */
+    private DataSource usual;
+
     private boolean making;
     /** What waits for the points that are being made. */
     private Runnable after = () -> {};
@@ -78,8 +81,28 @@ public final class DataLoading {
                     if (turn == wanted) {
                         problems.accept(new Problem(UNOPENED, why));
                         refused.set(tried.get());
+                        openUsual(new Problem(UNOPENED, why));
                     }
                 });
+    }
+
+    /** Whoever begins with data that cannot be read has the usual ones all the same, and is told. */
+    private void openUsual(Problem told) {
+        if (editor.datasetProperty().get() != null || usual == null) {
+            return;
+        }
+        DataSource instead = usual;
+        int turn = begin(true, false);
+        background.run(
+                UNOPENED,
+                () -> {
+                    Dataset loaded = instead.load();
+                    return () -> {
+                        use(instead, loaded, turn);
+                        problems.accept(told);
+                    };
+                },
+                () -> ended(turn));
     }
 
     /** Whether others could be chosen. */
@@ -107,6 +130,7 @@ public final class DataLoading {
      * @param time does what it is given when it is time to begin
      */
     public void open(DataSource source, DataSource otherwise, Executor time) {
+        usual = otherwise;
         int turn = begin(true, false);
         time.execute(() -> background.run(
                 UNOPENED,

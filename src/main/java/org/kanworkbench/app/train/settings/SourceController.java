@@ -50,8 +50,10 @@ public final class SourceController {
     private ComboBox<TaskKind> task;
 
     private boolean showing;
-    /** The table whose columns are offered. */
+    /** The table whose columns are offered, and whether the file may have others by now. */
     private DataSource.CsvFile read;
+
+    private boolean stale;
     /** The target if none is chosen. */
     private List<String> usual = List.of();
 
@@ -68,6 +70,7 @@ public final class SourceController {
         targets.setOnHidden(_ -> useTable());
         ignored.setOnHidden(_ -> useTable());
         host.disableProperty().bind(viewModel.lockedProperty());
+        viewModel.editor().datasetProperty().addListener(_ -> stale = true);
         viewModel.editor().sourceProperty().subscribe(source -> {
             if (source instanceof DataSource.Function used) {
                 expression.setText(used.text());
@@ -106,7 +109,7 @@ public final class SourceController {
                 source instanceof DataSource.CsvFile file
                         && read != null
                         && read.file().equals(file.file()));
-        if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read)) {
+        if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read) && !stale) {
             DataSource used = viewModel.editor().sourceProperty().get();
             boolean same =
                     used instanceof DataSource.CsvFile open && open.file().equals(file.file());
@@ -120,6 +123,7 @@ public final class SourceController {
             viewModel.data().header(file, (names, target) -> {
                 if (source == shown()) {
                     read = columnsOf(file);
+                    stale = false;
                     usual = List.of(target);
                     offer(targets, "target-", names);
                     offer(ignored, "ignored-", names);

@@ -40,6 +40,26 @@ class DataLoadingTest {
         assertThat(problems).singleElement().extracting(Problem::what).isEqualTo("The data set could not be opened");
     }
 
+    /** As when the program is started with a file, while the usual data are still to be read. */
+    @Test
+    void whoever_begins_with_data_that_cannot_be_read_has_the_usual_ones_and_is_told() {
+        List<Runnable> background = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
+        DataLoading loading = new DataLoading(editor, background::add, Runnable::run, problems::add);
+        DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
+
+        loading.open(moons, moons, Runnable::run);
+        loading.open(new DataSource.CsvFile(Path.of("no such table.csv")));
+        while (!background.isEmpty()) {
+            background.removeFirst().run();
+        }
+
+        assertThat(editor.sourceProperty().get()).isEqualTo(moons);
+        assertThat(problems).last().extracting(Problem::details).asString().contains("no such table.csv");
+        assertThat(loading.loadingProperty().get()).isFalse();
+    }
+
     /** Nothing could be trained, and no column be chosen, until the message was dismissed. */
     @Test
     void a_text_without_columns_is_not_waited_for(@TempDir Path folder) throws IOException {
