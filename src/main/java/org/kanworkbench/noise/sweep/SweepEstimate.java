@@ -34,7 +34,7 @@ public final class SweepEstimate {
     public static Duration of(SweepPlan plan, int done, int threads) {
         SweepConfiguration configuration = plan.configuration();
         NetworkSpec small = StandardSweep.REFERENCE.network(1);
-        double machine = StepTime.micros(small, StandardSweep.ROWS, Budget.STANDARD)
+        double machine = StepTime.micros(small, StandardSweep.ROWS, Budget.STANDARD, () -> false)
                 / StepTime.expectedMicros(small, StandardSweep.ROWS, Budget.STANDARD);
         double milliseconds = 0;
         for (int target = 0; target < configuration.targets().size(); target++) {

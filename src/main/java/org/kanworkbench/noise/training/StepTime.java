@@ -1,6 +1,7 @@
 package org.kanworkbench.noise.training;
 
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.workers.Workers;
@@ -25,17 +26,27 @@ public final class StepTime {
 
     private StepTime() {}
 
-    /** Measures to a few percent: the fastest of some turns after a long warm-up. */
-    public static double micros(NetworkSpec network, int rows, Budget budget) {
+    /**
+     * Measures to a few percent: the fastest of some turns after a long warm-up.
+     *
+     * @param stop asked every hundred steps; then the measure is of no use
+     */
+    public static double micros(NetworkSpec network, int rows, Budget budget, BooleanSupplier stop) {
         SplittableRandom random = new SplittableRandom(1);
         double[] x = random.doubles((long) rows * network.inputs()).toArray();
         double[] y = random.doubles(rows).toArray();
         Budget enough = new Budget(WARM_UP_STEPS + TURNS * STEPS, budget.batch());
         try (Workers alone = new Workers(1)) {
-            return measured(new NetworkTraining(
-                    new NetworkTask(
-                            network, new Points(network.inputs(), x, y), enough, new Setting.Optimisation(1e-3, 0), 0),
-                    alone));
+            return measured(
+                    new NetworkTraining(
+                            new NetworkTask(
+                                    network,
+                                    new Points(network.inputs(), x, y),
+                                    enough,
+                                    new Setting.Optimisation(1e-3, 0),
+                                    0),
+                            alone),
+                    stop);
         } catch (NonFiniteException e) {
             throw new IllegalArgumentException(
                     "a network of " + network.shape() + " cannot be timed: " + e.getMessage(), e);
@@ -54,10 +65,12 @@ public final class StepTime {
         return MICROS_A_LAYER * network.layers().size() + flops / rate;
     }
 
-    private static double measured(NetworkTraining training) throws NonFiniteException {
-        training.advance(WARM_UP_STEPS);
+    private static double measured(NetworkTraining training, BooleanSupplier stop) throws NonFiniteException {
+        for (int warm = 0; warm < WARM_UP_STEPS && !stop.getAsBoolean(); warm += STEPS) {
+            training.advance(STEPS);
+        }
         double least = Double.POSITIVE_INFINITY;
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < TURNS && !stop.getAsBoolean(); turn++) {
             long start = System.nanoTime();
             training.advance(STEPS);
             least = Math.min(least, (System.nanoTime() - start) / 1e3 / STEPS);

@@ -26,7 +26,7 @@ public final class TimeMatch {
                     && trained.match().measure() == Match.Measure.TIME
                     && !stop.getAsBoolean()) {
                 double wanted =
-                        StepTime.micros(Sizing.reference(trained, contenders).network(inputs), rows, budget);
+                        StepTime.micros(Sizing.reference(trained, contenders).network(inputs), rows, budget, stop);
                 sizes.add(new TimedSize(contender.name(), inputs, units(trained, wanted, inputs, rows, budget, stop)));
             }
         }
@@ -40,7 +40,7 @@ public final class TimeMatch {
         int above = Sizing.MOST_UNITS;
         while (above - below > Math.max(1, below / 16) && !stop.getAsBoolean()) {
             int middle = (below + above) / 2;
-            if (StepTime.micros(contender.withWidth(middle).network(inputs), rows, budget) > wanted) {
+            if (StepTime.micros(contender.withWidth(middle).network(inputs), rows, budget, stop) > wanted) {
                 above = middle;
             } else {
                 below = middle;

@@ -28,13 +28,17 @@ class LiveFitTest {
     private static final Target SINE = new Target.Standard(StandardFunction.SIN_2PI);
 
     private static LiveSetup setup(Target target, int steps) {
+        return setup(target, steps, Match.parameters("kal-net"));
+    }
+
+    private static LiveSetup setup(Target target, int steps, Match match) {
         return new LiveSetup(
                 target,
                 Noise.NONE,
                 80,
                 List.of(
                         new KanContender("kal-net", List.of(8)),
-                        new MlpContender("mlp", Activation.TANH, List.of(1, 1)).withMatch(Match.parameters("kal-net")),
+                        new MlpContender("mlp", Activation.TANH, List.of(1, 1)).withMatch(match),
                         new Contender.SmoothingSpline("spline")),
                 3,
                 new Budget(steps, 256),
@@ -95,6 +99,16 @@ class LiveFitTest {
         fit.await();
 
         assertThat(last.get()).isEqualTo(new LiveEvent.Finished(true));
+    }
+
+    @Test
+    void cancelling_ends_it_while_sizes_are_matched_by_time() throws InterruptedException {
+        List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
+        LiveFit fit = LiveFit.start(setup(SINE, 100, new Match(Match.Measure.TIME, "kal-net")), null, events::add);
+        fit.control().cancel();
+        fit.await();
+
+        assertThat(events).containsExactly(new LiveEvent.Finished(true));
     }
 
     @Test
