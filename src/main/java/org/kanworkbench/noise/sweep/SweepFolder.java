@@ -13,11 +13,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.Sha256;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.FolderLock;
 import org.kanworkbench.files.LineFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.runs.RunFiles;
 
 /**
  * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has one line per fit, {@code times.csv}
@@ -111,10 +115,31 @@ public final class SweepFolder implements AutoCloseable {
         return configuration;
     }
 
-    private void begin() throws IOException {
+    private void begin() throws DataException, IOException {
         AtomicFile.clean(folder, 1);
         known = fits(folder);
+        checkTables();
         arrange(known);
+    }
+
+    /** Fits that are still to come are of the rows of those that are there. */
+    private void checkTables() throws DataException, IOException {
+        Path kept = folder.resolve(RunFiles.DATA);
+        StringBuilder now = new StringBuilder();
+        for (Target target : configuration.targets()) {
+            if (target instanceof Target.Table table && known.size() < configuration.fits()) {
+                now.append(Sha256.of(table.file())).append('\n');
+            }
+        }
+        if (now.isEmpty()) {
+            return;
+        }
+        if (known.isEmpty() || !Files.exists(kept)) {
+            AtomicFile.write(kept, now.toString());
+        } else if (!WholeFile.text(kept, WholeFile.MOST_OWN).contentEquals(now)) {
+            throw new DataException("a table of the sweep in " + folder
+                    + " has changed since it began: take another seed or folder, or bring the table back");
+        }
     }
 
     /** Fits stored in a folder, in the order of the file. */

@@ -256,6 +256,45 @@ class SweepTest {
         assertThat(run(folder, timed, 1)).isEqualTo(new TrialsEvent.Finished<>(false, 8, 8));
     }
 
+    @Test
+    void a_sweep_does_not_go_on_with_a_table_that_has_changed() throws Exception {
+        SweepConfiguration small = Sweeps.small(1);
+        StringBuilder rows = new StringBuilder("x,y\n");
+        for (int i = 0; i < 300; i++) {
+            rows.append(i / 100.0).append(',').append(Math.sin(i / 100.0)).append('\n');
+        }
+        Path table = Files.writeString(folder.resolve("t.csv"), rows);
+        SweepConfiguration sweep = new SweepConfiguration(
+                List.of(new Target.Table(table, List.of("x"), "y")),
+                small.place(),
+                small.shape(),
+                small.unit(),
+                small.levels(),
+                small.rows(),
+                small.contenders(),
+                1,
+                0,
+                small.budget(),
+                small.tuning(),
+                List.of(),
+                Configuration.VECTOR);
+        Path into = folder.resolve("sweep");
+        SweepFolder.open(into, sweep).close();
+        Files.writeString(table, rows + "3.1,0\n");
+        run(into, sweep, 1);
+        Path fits = into.resolve(SweepFolder.FITS);
+        List<String> lines = Files.readAllLines(fits);
+        Files.write(fits, lines.subList(0, 2));
+
+        Files.writeString(table, rows);
+        assertThatThrownBy(() -> SweepFolder.open(into, sweep))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("has changed since it began");
+
+        Files.write(fits, lines);
+        SweepFolder.open(into, sweep).close();
+    }
+
     /** The small sweep of one seed, of other rows and models. */
     private static SweepConfiguration with(List<Integer> rows, List<Contender> contenders) {
         SweepConfiguration small = Sweeps.small(1);
