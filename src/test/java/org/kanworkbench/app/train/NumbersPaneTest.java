@@ -203,6 +203,25 @@ class NumbersPaneTest extends SmallMnistPane {
     }
 
     @Test
+    void a_table_that_was_changed_has_its_new_columns_when_it_is_opened_again(FxRobot robot) throws IOException {
+        List<String> rows =
+                IntStream.range(0, 60).mapToObj(i -> i + "," + 1.5 * i).toList();
+        Path file = Files.writeString(folder.resolve("grows.csv"), "x,y\n" + String.join("\n", rows));
+        untilReady(robot);
+        window.choose(file);
+        robot.clickOn("#data-menu").clickOn("#data-csv");
+        await(() -> text(robot, "#table-target").equals("y"));
+
+        Files.writeString(
+                file, "x,y,z\n" + rows.stream().map(row -> row + ",1.5").collect(Collectors.joining("\n")) + "1");
+        window.choose(file);
+        robot.clickOn("#data-menu").clickOn("#data-csv");
+        await(() -> text(robot, "#table-target").equals("z"));
+        assertThat(robot.lookup("#table-ignored").queryAs(MenuButton.class).getItems())
+                .hasSize(3);
+    }
+
+    @Test
     void the_columns_to_predict_are_chosen_from_a_table(FxRobot robot) throws IOException {
         String rows = IntStream.range(0, 60)
                 .mapToObj(i -> i + "," + 1.5 * i + "," + i % 7 + "," + (i % 3) + "\n")

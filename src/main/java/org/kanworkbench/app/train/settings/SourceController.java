@@ -54,6 +54,7 @@ public final class SourceController {
     private DataSource.CsvFile read;
 
     private boolean stale;
+    private List<String> offered = List.of();
     /** The target if none is chosen. */
     private List<String> usual = List.of();
 
@@ -70,7 +71,10 @@ public final class SourceController {
         targets.setOnHidden(_ -> useTable());
         ignored.setOnHidden(_ -> useTable());
         host.disableProperty().bind(viewModel.lockedProperty());
-        viewModel.editor().datasetProperty().addListener(_ -> stale = true);
+        viewModel.editor().datasetProperty().addListener(_ -> {
+            stale = true;
+            show();
+        });
         viewModel.editor().sourceProperty().subscribe(source -> {
             if (source instanceof DataSource.Function used) {
                 expression.setText(used.text());
@@ -125,8 +129,11 @@ public final class SourceController {
                     read = columnsOf(file);
                     stale = false;
                     usual = List.of(target);
-                    offer(targets, "target-", names);
-                    offer(ignored, "ignored-", names);
+                    if (!names.equals(offered)) {
+                        offered = names;
+                        offer(targets, "target-", names);
+                        offer(ignored, "ignored-", names);
+                    }
                     show();
                 }
             });
