@@ -1,10 +1,18 @@
 package org.kanworkbench.explain;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.kanworkbench.engine.InputGradients;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.SechBump;
+import org.kanworkbench.network.basis.trained.SechSwitch;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Computes attributions of a model's outputs to the inputs of one row, on the caller's thread; docs/math/attribution.md
@@ -50,15 +58,29 @@ public final class Attributor {
     }
 
     /** The same outputs; what FasterKAN's training passes on instead of its bumps' derivatives explains nothing. */
-    private static Model withTrueDerivatives(Model model) {
-        return new Model(
-                model.network()
-                        .withLayers(model.network().layers().stream()
-                                .map(layer -> layer.basis() instanceof SechBump bumps
-                                        ? layer.withBasis(new SechBump(bumps.centres(), bumps.lower(), bumps.upper()))
-                                        : layer)
-                                .toList()),
-                model.tensors());
+    static Model withTrueDerivatives(Model model) {
+        List<LayerSpec> layers = new ArrayList<>(model.network().layers());
+        Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());
+        for (int l = 0; l < layers.size(); l++) {
+            LayerSpec layer = layers.get(l);
+            if (layer.basis() instanceof SechBump bumps) {
+                layers.set(l, layer.withBasis(new SechBump(bumps.centres(), bumps.lower(), bumps.upper())));
+            } else if (layer.basis() instanceof SechSwitch bumps && bumps.faithful()) {
+                layers.set(l, layer.withBasis(new SechSwitch(bumps.centres(), bumps.lower(), bumps.upper(), false)));
+                // r comes last.
+                tensors.computeIfPresent(
+                        LayerTensor.BASIS_VALUE.name(l),
+                        (_, all) ->
+                                new Tensor(new int[] {bumps.centres()}, Arrays.copyOf(all.values(), bumps.centres())));
+            }
+        }
+        return new Model(model.network().withLayers(layers), tensors);
+    }
+
+    /** All outputs of one row, as attributions explain them: beside the companion rows. */
+    public float[] outputs(float[] x) {
+        check(x, x, 0);
+        return Arrays.copyOf(forward(x, 1), outputs);
     }
 
     /**
@@ -130,16 +152,12 @@ public final class Attributor {
      * @return F of the first row
      */
     private double gradient(float[] rows, float[] weights, int count, int output, float[] gradient) {
-        int all = count + company.length / inputs;
-        float[] batch = Arrays.copyOf(rows, all * inputs);
-        System.arraycopy(company, 0, batch, count * inputs, company.length);
-        float[] y = new float[all * outputs];
-        float[] g = new float[all * outputs];
-        float[] dx = new float[all * inputs];
+        float[] y = forward(rows, count);
+        float[] g = new float[y.length];
+        float[] dx = new float[y.length / outputs * inputs];
         for (int b = 0; b < count; b++) {
             g[b * outputs + output] = weights[b];
         }
-        gradients.forward(batch, all, y);
         gradients.backward(g, dx);
         Arrays.fill(gradient, 0);
         for (int b = 0; b < count; b++) {
@@ -148,6 +166,16 @@ public final class Attributor {
             }
         }
         return y[output];
+    }
+
+    /** @return outputs of the rows, then of the companion rows */
+    private float[] forward(float[] rows, int count) {
+        int all = count + company.length / inputs;
+        float[] batch = Arrays.copyOf(rows, all * inputs);
+        System.arraycopy(company, 0, batch, count * inputs, company.length);
+        float[] y = new float[all * outputs];
+        gradients.forward(batch, all, y);
+        return y;
     }
 
     private static float[] times(float[] gradient, float[] x, float[] baseline) {

@@ -34,8 +34,9 @@ public final class EdgeFunctions {
                     ranges.size() + " ranges for " + count + " layers: pass one for each layer");
         }
         this.model = model;
+        Model sloped = Attributor.withTrueDerivatives(model);
         layers = IntStream.range(0, count)
-                .mapToObj(l -> new LayerEdges(model, l, ranges.get(l)))
+                .mapToObj(l -> new LayerEdges(sloped, l, ranges.get(l)))
                 .toList();
     }
 

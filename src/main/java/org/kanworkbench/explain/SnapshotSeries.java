@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
@@ -71,9 +72,11 @@ public final class SnapshotSeries {
                 epoch = p.epoch();
                 yield false;
             }
-            // The run was stopped between two snapshots.
+            // The run was stopped between two snapshots; a best epoch's weights are not those of the last step.
             case TrainingEvent.Finished f ->
-                isNew(f.model()) && add(new Snapshot(step, epoch, f.model(), Evaluation.score(f.test())));
+                f.selected().filter(Selected::kept).isEmpty()
+                        && isNew(f.model())
+                        && add(new Snapshot(step, epoch, f.model(), Evaluation.score(f.test())));
             default -> false;
         };
     }

@@ -16,6 +16,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.trained.SechSwitch;
 
 class AttributorTest {
 
@@ -55,6 +56,22 @@ class AttributorTest {
         double difference = attribution.output() - attribution.baselineOutput();
         assertThat(Math.abs(difference)).isGreaterThan(0.1);
         assertThat(attribution.completenessError()).isCloseTo(0, within(0.02 * Math.abs(difference)));
+    }
+
+    @Test
+    void trained_centres_of_a_FasterKAN_are_explained_by_true_derivatives() {
+        NetworkSpec preset = Preset.named("faster-kan-faithful").orElseThrow().network(5, List.of(6), 3);
+        NetworkSpec network = preset.withLayers(preset.layers().stream()
+                .map(layer -> layer.withBasis(new SechSwitch(8, -1.2, 1.2, true)))
+                .toList());
+        Attributor attributor = new Attributor(Layers.random(network, 6));
+
+        Attribution attribution = attributor.integratedGradients(X, UNEVEN, 0, 256);
+
+        double difference = attribution.output() - attribution.baselineOutput();
+        assertThat(Math.abs(difference)).isGreaterThan(0.1);
+        assertThat(attribution.completenessError()).isCloseTo(0, within(0.02 * Math.abs(difference)));
+        assertThat(attributor.outputs(X)[0]).isEqualTo((float) attribution.output());
     }
 
     @Test

@@ -22,7 +22,9 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.SechBump;
 import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.trained.SechSwitch;
 import org.kanworkbench.network.tensor.Tensor;
 
 class EdgeFunctionsTest {
@@ -71,8 +73,17 @@ class EdgeFunctionsTest {
         return extent(scaling == InputScaling.ROW_MIN_MAX ? row : batch);
     }
 
+    /** Also those whose training passes on other derivatives. */
+    static Stream<LayerSpec> layersToSlope() {
+        return Stream.concat(
+                layers(),
+                Stream.of(new SechBump(5, -2, 2, 0.5), new SechSwitch(5, -2, 2, true))
+                        .map(basis ->
+                                Layers.layer(basis, InputScaling.NONE, Activation.SILU, ConstantTerm.FOLDED, false)));
+    }
+
     @ParameterizedTest
-    @MethodSource("layers")
+    @MethodSource("layersToSlope")
     void parts_sum_to_the_curve_and_slopes_are_its_derivative(LayerSpec spec) {
         LayerEdges edges = new EdgeFunctions(Layers.random(spec, 5)).layer(0);
         float step = 1f / 1024;

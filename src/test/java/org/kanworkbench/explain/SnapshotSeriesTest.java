@@ -14,6 +14,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
 
 class SnapshotSeriesTest {
@@ -83,6 +84,23 @@ class SnapshotSeriesTest {
         series.fold(progress(130));
         assertThat(series.fold(finished(model()))).isTrue();
         assertThat(series.snapshots().getLast().step()).isEqualTo(130);
+    }
+
+    @Test
+    void a_best_epoch_that_a_stopped_run_keeps_is_no_snapshot_of_its_last_step() {
+        SnapshotSeries series = new SnapshotSeries();
+        series.fold(snapshot(0));
+        TrainingEvent.Evaluated best = evaluated(100);
+        series.fold(progress(230));
+
+        assertThat(series.fold(new TrainingEvent.Finished(
+                        true,
+                        best.model(),
+                        Optional.of(best.test()),
+                        Optional.of(new Selected(1, best.test(), 2, false, true)),
+                        Duration.ZERO)))
+                .isFalse();
+        assertThat(series.snapshots()).hasSize(1);
     }
 
     @Test

@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Inference;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Attribution;
 import org.kanworkbench.explain.Attributor;
 import org.kanworkbench.network.Model;
@@ -48,21 +46,20 @@ final class AttributionWork {
 
     private Model known;
     private Dataset knownData;
-    private Predictor predictor;
     private Attributor attributor;
 
     Answer answer(Request request) {
         Model weights = request.weights();
         Dataset dataset = request.dataset().orElse(null);
         if (known != weights || knownData != dataset) {
-            predictor = new Predictor(weights, 1, new Workers(1));
             attributor = request.dataset()
                     .map(data -> new Attributor(weights, data.train().features().sample(COMPANY)))
                     .orElseGet(() -> new Attributor(weights));
             known = weights;
             knownData = dataset;
         }
-        int predicted = predict(request);
+        float[] outputs = attributor.outputs(request.x());
+        int predicted = Inference.largest(outputs, 0, outputs.length);
         int output = request.output().orElse(predicted);
         float[] baseline = new float[request.x().length];
         Arrays.fill(baseline, (float) request.dataset()
@@ -74,11 +71,5 @@ final class AttributionWork {
             case GRADIENT_TIMES_INPUT -> attributor.gradientTimesInput(request.x(), baseline, output);
         };
         return new Answer(request, predicted, output, attribution);
-    }
-
-    private int predict(Request request) {
-        float[] logits = new float[request.weights().network().outputs()];
-        predictor.predict(request.x(), 1, logits);
-        return Inference.largest(logits, 0, logits.length);
     }
 }

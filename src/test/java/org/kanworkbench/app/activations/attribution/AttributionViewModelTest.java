@@ -70,6 +70,23 @@ class AttributionViewModelTest {
         assertThat(answer().attribution().completenessError()).isCloseTo(0, within(0.02));
     }
 
+    /** Alone in a batch a row would have another range than beside the others. */
+    @Test
+    void the_predicted_class_is_that_of_the_attributed_outputs_where_a_network_scales_by_its_batch() {
+        workspace.open("scaled", data).update(InitialModel.of("kal-net-faithful", 2, List.of(8), 3, 1));
+        viewModel.wantedProperty().set(true);
+
+        for (int row = 0; row < 20; row++) {
+            viewModel.rowProperty().set(row);
+            viewModel.outputProperty().set(null);
+            double largest = answer().attribution().output();
+            for (int output = 0; output < 3; output++) {
+                viewModel.outputProperty().set(output);
+                assertThat(answer().attribution().output()).isLessThanOrEqualTo(largest);
+            }
+        }
+    }
+
     @Test
     void another_class_or_method_is_attributed_at_once() {
         viewModel.wantedProperty().set(true);
