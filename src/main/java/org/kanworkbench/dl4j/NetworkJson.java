@@ -35,6 +35,9 @@ final class NetworkJson {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\w$.]+");
 
+    /** The field with a layer's name, which is anybody's choice and names no class. */
+    private static final String FREE_TEXT = "layerName";
+
     private NetworkJson() {}
 
     /** @param where name of the text in messages */
@@ -53,7 +56,8 @@ final class NetworkJson {
                     throw new ModelFileException(where + " has more or deeper JSON than a network needs: don't trust"
                             + " this file, choose another");
                 }
-                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+                boolean free = token == JsonToken.VALUE_STRING && FREE_TEXT.equals(parser.getCurrentName());
+                if (!free && (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)) {
                     checkName(parser.getText(), where);
                 }
             }

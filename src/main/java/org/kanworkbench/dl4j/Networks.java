@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.kanworkbench.dl4j.layers.KanLayer;
@@ -75,7 +76,7 @@ public final class Networks {
         int poolings = 0;
         int index = 0;
         for (NeuralNetConfiguration conf : configuration.getConfs()) {
-            index++;
+            checkInput(configuration, index++, !channels.isEmpty());
             boolean pooled = poolings == channels.size();
             switch (conf.getLayer()) {
                 case KanLayer kan when pooled -> layers.add(kan.getSpec());
@@ -92,6 +93,16 @@ public final class Networks {
             }
         }
         return new NetworkSpec(stem(configuration, channels), layers);
+    }
+
+    /** Beyond the first layer's, see {@link #stem}, only what flattens a stem's images is known. */
+    private static void checkInput(MultiLayerConfiguration configuration, int layer, boolean images) {
+        InputPreProcessor before = layer == 0 ? null : configuration.getInputPreProcess(layer);
+        if (before != null && !(images && before instanceof CnnToFeedForwardPreProcessor)) {
+            throw new IllegalArgumentException("layer " + (layer + 1) + " has a "
+                    + before.getClass().getSimpleName()
+                    + " before it, which the workbench does not know: it takes layers that follow each other directly");
+        }
     }
 
     private static boolean isStage(ConvolutionLayer layer, List<Integer> channels) {

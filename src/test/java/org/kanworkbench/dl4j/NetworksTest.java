@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.dl4j.layers.PositionalEncodingPreProcessor;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
@@ -106,6 +107,25 @@ class NetworksTest {
         assertThatThrownBy(() -> Networks.spec(ours))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("layer 2 is a ConvolutionLayer");
+    }
+
+    @Test
+    void what_changes_inputs_between_layers_is_refused() {
+        MultiLayerConfiguration ours = Configurations.of(networks().get("dense"), recipe(new Optimizer.Sgd(0, 0)), 0);
+        ours.getInputPreProcessors().put(1, new PositionalEncodingPreProcessor());
+        assertThatThrownBy(() -> Networks.spec(ours))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layer 2 has a PositionalEncodingPreProcessor before it");
+    }
+
+    @Test
+    void a_layer_may_be_named_anything_and_a_class_may_not() throws Exception {
+        MultiLayerConfiguration ours = Configurations.of(networks().get("dense"), recipe(new Optimizer.Sgd(0, 0)), 0);
+        ours.getConf(0).getLayer().setLayerName("model.v1.dense");
+        assertThat(NetworkJson.read(ours.toJson(), "digits.zip")).isEqualTo(ours);
+        String other = ours.toJson().replace("org.kanworkbench.dl4j.layers.KanLayer", "java.lang.ProcessBuilder");
+        assertThatThrownBy(() -> NetworkJson.read(other, "digits.zip"))
+                .hasMessageContaining("digits.zip names 'java.lang.ProcessBuilder'");
     }
 
     @ParameterizedTest

@@ -1,10 +1,12 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.kanworkbench.dl4j.layers.KanLayerPass;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -88,18 +90,16 @@ final class LayerStack {
         }
     }
 
-    /** The last layer of this network whose gradients are not finite; its number, from 1. */
-    int firstNonFiniteGradient() {
-        for (int l = layers.length - 1; l >= 0; l--) {
-            if (layers[l].numParams() > 0 && !finite(layers[l].getGradientsViewArray())) {
-                return l + 1;
-            }
-        }
-        return layers.length;
-    }
-
-    int size() {
-        return layers.length;
+    /** Names the last layer whose gradients are not finite, by its number among the KAN layers, from 1. */
+    String firstNonFiniteGradient() {
+        int stem = (int) Arrays.stream(layers)
+                .takeWhile(layer -> !(layer instanceof KanLayerPass))
+                .count();
+        int last = IntStream.iterate(layers.length - 1, l -> l >= 0, l -> l - 1)
+                .filter(l -> layers[l].numParams() > 0 && !finite(layers[l].getGradientsViewArray()))
+                .findFirst()
+                .orElse(layers.length - 1);
+        return last < stem ? "the convolutions" : "layer " + (last - stem + 1) + " of " + (layers.length - stem);
     }
 
     static boolean finite(INDArray values) {

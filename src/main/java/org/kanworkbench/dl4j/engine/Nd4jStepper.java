@@ -103,8 +103,7 @@ final class Nd4jStepper implements Stepper {
             float[] gradient = Arrays.copyOf(head.gradient, rows * spec.outputs());
             stack.backward(gradient, rows, spec.outputs());
             if (!LayerStack.finite(stack.network().getFlattenedGradients())) {
-                throw new NonFiniteException("gradient of layer " + stack.firstNonFiniteGradient() + " of "
-                        + stack.size() + " is not finite");
+                throw new NonFiniteException("gradient of " + stack.firstNonFiniteGradient() + " is not finite");
             }
             update.step(learningRate);
         }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.basis.Bases;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.databind.DeserializationContext;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.SerializerProvider;
 import org.nd4j.shade.jackson.databind.deser.std.StdDeserializer;
 import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
@@ -16,6 +18,7 @@ final class LayerSpecJson {
 
     private static final int FORMAT = 1;
     private static final String WHERE = "KanLayer";
+    private static final ObjectMapper TREES = new ObjectMapper();
 
     private LayerSpecJson() {}
 
@@ -29,7 +32,13 @@ final class LayerSpecJson {
 
         @Override
         public void serialize(LayerSpec spec, JsonGenerator to, SerializerProvider provider) throws IOException {
-            to.writeRawValue(VersionedJson.text(spec, FORMAT));
+            Class<?> basis = spec.basis().getClass();
+            if (Bases.ALL.stream().noneMatch(family -> family.getClass() == basis)) {
+                throw new IOException(WHERE + ": a basis of your own (" + basis.getName()
+                        + ") cannot be read back from a file: save params() and build the network in code");
+            }
+            // YAML has no raw values.
+            to.writeTree(TREES.readTree(VersionedJson.text(spec, FORMAT)));
         }
     }
 

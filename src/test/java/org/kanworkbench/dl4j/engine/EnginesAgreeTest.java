@@ -3,6 +3,7 @@ package org.kanworkbench.dl4j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +249,32 @@ class EnginesAgreeTest {
                         begin(new NativeEngine(), new Model(model.network(), broken), recipe("kal-net"), workers)) {
             assertThatThrownBy(() -> stepper.step(x, labels, null, ROWS, 1e-3)).isInstanceOf(NonFiniteException.class);
             assertThat(stepper.optimizerState().steps()).isZero();
+        }
+    }
+
+    @Test
+    void layers_are_counted_from_the_first_behind_the_convolutions() {
+        Model model = model("kanvolver");
+        Map<String, Tensor> still = new LinkedHashMap<>(model.tensors());
+        still.computeIfPresent("stem.0.weight", (_, old) -> new Tensor(old.shape(), new float[old.values().length]));
+        still.computeIfPresent("stem.0.bias", (_, old) -> {
+            float[] one = old.values().clone();
+            Arrays.fill(one, 1);
+            return new Tensor(old.shape(), one);
+        });
+        Model blind = new Model(model.network(), still);
+        float[] numbers = new float[ROWS * CLASSES];
+        Recipe recipe = recipe("kanvolver").withLoss(Loss.MSE);
+        try (Workers workers = new Workers(1);
+                Stepper stepper = begin(new NativeEngine(), blind, recipe, workers)) {
+            Arrays.fill(numbers, 1e3f);
+            Arrays.fill(x, 3e38f);
+            assertThatThrownBy(() -> stepper.step(x, null, numbers, ROWS, 1e-3))
+                    .hasMessage("gradient of the convolutions is not finite");
+            Arrays.fill(numbers, 3e38f);
+            Arrays.fill(x, 1);
+            assertThatThrownBy(() -> stepper.step(x, null, numbers, ROWS, 1e-3))
+                    .hasMessage("gradient of layer 2 of 2 is not finite");
         }
     }
 

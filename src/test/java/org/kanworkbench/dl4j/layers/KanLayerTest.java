@@ -38,6 +38,7 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Cosines;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.recurrence.Chebyshev;
 import org.kanworkbench.network.basis.recurrence.Legendre;
@@ -159,6 +160,7 @@ class KanLayerTest {
         assertThat(read).isEqualTo(configuration);
         assertThat(((KanLayer) read.getConf(0).getLayer()).getSpec())
                 .isEqualTo(SampleLayers.all().get(name));
+        assertThat(MultiLayerConfiguration.fromYaml(configuration.toYaml())).isEqualTo(configuration);
     }
 
     @Test
@@ -167,6 +169,15 @@ class KanLayerTest {
         assertThatThrownBy(() -> MultiLayerConfiguration.fromJson(json))
                 .rootCause()
                 .hasMessageContaining("nonesuch");
+    }
+
+    @Test
+    void a_basis_of_ones_own_is_not_saved_where_nobody_could_read_it_back() {
+        MultiLayerNetwork network = new MultiLayerNetwork(single(settings(), "a basis that nobody knows"));
+        network.init();
+        assertThatThrownBy(() -> ModelSerializer.writeModel(network, new ByteArrayOutputStream(), true))
+                .rootCause()
+                .hasMessageContaining("a basis of your own (" + Cosines.class.getName() + ") cannot be read back");
     }
 
     @ParameterizedTest
