@@ -59,6 +59,8 @@ public final class EdgeEdits {
             Model model, int layer, LayerEdges edges, int edge, float[] coefficients, int from, int to) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());
         int first = edges.spec().hasBase() ? 1 : 0;
+        float[] base = from < first ? copied(tensors, LayerTensor.BASE_WEIGHT.name(layer)) : null;
+        float[] basis = to > first ? copied(tensors, LayerTensor.BASIS_WEIGHT.name(layer)) : null;
         int learned = edges.spec().learnedTerms();
         for (int t = from; t < to; t++) {
             if (!Float.isFinite(coefficients[t])) {
@@ -66,13 +68,9 @@ public final class EdgeEdits {
                         + edges.termNames().get(t) + " is " + coefficients[t] + ": choose a finite number");
             }
             if (t < first) {
-                set(tensors, LayerTensor.BASE_WEIGHT.name(layer), edge, coefficients[t]);
+                base[edge] = coefficients[t];
             } else {
-                set(
-                        tensors,
-                        LayerTensor.BASIS_WEIGHT.name(layer),
-                        edge * learned + t - first,
-                        coefficients[t] / scale(model, layer, edges, edge));
+                basis[edge * learned + t - first] = coefficients[t] / scale(model, layer, edges, edge);
             }
         }
         return new Model(model.network(), tensors);
@@ -89,11 +87,11 @@ public final class EdgeEdits {
         return scale;
     }
 
-    private static void set(Map<String, Tensor> tensors, String name, int at, float value) {
-        tensors.computeIfPresent(name, (_, old) -> {
-            float[] values = old.values().clone();
-            values[at] = value;
-            return new Tensor(old.shape(), values);
-        });
+    /** Puts a copy in a tensor's place and returns its values. */
+    private static float[] copied(Map<String, Tensor> tensors, String name) {
+        Tensor old = tensors.get(name);
+        float[] values = old.values().clone();
+        tensors.put(name, new Tensor(old.shape(), values));
+        return values;
     }
 }

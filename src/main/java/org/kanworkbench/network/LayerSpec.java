@@ -107,6 +107,11 @@ public record LayerSpec(
         return scaling.normalizes() && basis.terms() > 0;
     }
 
+    /** Whether the weights alone do not define the layer's domain: it depends on the inputs of a batch or row. */
+    public boolean measuresRange() {
+        return scaling.measured() && basis.terms() > 0;
+    }
+
     /** Whether the base activation sees the scaled inputs. */
     public boolean scalesBase() {
         return scaling == InputScaling.LAYER_NORM_ALL && basis.terms() > 0;

@@ -288,7 +288,7 @@ public final class ActivationsViewModel {
                 && snapshot.get() == null
                 && !isEdited()
                 && unit.get() != null
-                && !Measured.needsRange(weights().network().layers().get(layer()));
+                && !weights().network().layers().get(layer()).measuresRange();
     }
 
     /** Shows curves of newer weights than those of the rest of the pane. */

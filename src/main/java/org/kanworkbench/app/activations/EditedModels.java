@@ -51,7 +51,6 @@ public final class EditedModels {
      * @param from the edited model
      */
     public void add(OpenModel kept, OpenModel from) {
-        from.description().ifPresent(kept::describe);
         unsaved.add(kept);
         stored.retainAll(activations.models());
         RunStore store = library.storeProperty().get();

@@ -22,12 +22,16 @@ import org.kanworkbench.explain.Unit;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.training.Evaluator;
 
 /**
  * An open model of all panes: in training, trained or opened from a file. Its name and series are the same in every
  * pane; its weights follow the training.
  */
 public final class OpenModel implements OpenNetwork {
+
+    /** The usual training batch size of networks that scale by their batch. */
+    private static final int USUAL_BATCH = 64;
 
     /** Live updates of weights between published ones, while a run is running. */
     public interface LiveUpdates {
@@ -183,6 +187,13 @@ public final class OpenModel implements OpenNetwork {
     /** The newest weights as a file holds them; empty before the first, and where nobody told what else there is to tell. */
     public Optional<SavedModel> saved() {
         return Optional.ofNullable(model.get()).flatMap(weights -> description.map(about -> about.apply(weights)));
+    }
+
+    /** The batch size that scores of such weights are of; what it was trained with is 64 rows where nobody told. */
+    public int evaluationBatch(Model weights) {
+        return description
+                .map(about -> about.apply(weights).evaluationBatch())
+                .orElseGet(() -> Evaluator.batch(weights.network(), USUAL_BATCH));
     }
 
     /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */

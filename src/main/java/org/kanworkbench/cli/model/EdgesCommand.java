@@ -116,18 +116,13 @@ public final class EdgesCommand extends WorkbenchCommand {
         Model model = saved.model();
         EdgeFunctions functions = new EdgeFunctions(model);
         Optional<Importance> measured = Optional.empty();
-        if (importance || needsRange(spec(model.network()))) {
+        if (importance || spec(model.network()).measuresRange()) {
             Sample sample = sample(saved);
             functions = new EdgeFunctions(model, ranges(model, sample));
             measured = importance ? Optional.of(importance(model, sample)) : Optional.empty();
         }
         LayerEdges edges = functions.layer(layer - 1);
         return new EdgeTable(String.valueOf(layer), edges, outputs, inputs, points, measured);
-    }
-
-    /** Whether the weights do not define the layer's domain. */
-    private static boolean needsRange(LayerSpec layer) {
-        return layer.basis().terms() > 0 && layer.scaling().measured();
     }
 
     private Sample sample(SavedModel saved) throws CommandFailure, DataException {

@@ -28,7 +28,10 @@ import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Sample;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.tensor.Tensor;
 
 class ActivationsViewModelTest {
@@ -315,12 +318,17 @@ class ActivationsViewModelTest {
         Dataset moons = DataSource.Toy.of(ToyShape.MOONS).load();
         ActivationsViewModel viewModel = inView();
         OpenModel open = workspace.open("net", moons);
-        Model weights = InitialModel.of("kal-net", 2, List.of(8), 2, 1);
+        Model weights = InitialModel.of("kal-net-faithful", 2, List.of(8), 2, 1);
+        open.describe(of -> SavedModel.ofWeights(
+                of,
+                "kal-net-faithful",
+                Preset.named("kal-net-faithful").orElseThrow().recipe().with(RecipeField.BATCH, 3),
+                1));
         open.update(weights);
         viewModel.selection().inspect(1);
 
         Edge edge = viewModel.inspectionProperty().get().edge();
-        float expected = Importance.ofLayers(weights, Sample.of(moons.train().features(), 256, 64), () -> true)
+        float expected = Importance.ofLayers(weights, Sample.of(moons.train().features(), 256, 3), () -> true)
                 .orElseThrow()
                 .getFirst()
                 .of(edge.output(), 1);

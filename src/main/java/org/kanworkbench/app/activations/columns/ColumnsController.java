@@ -10,7 +10,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.activations.ActivationsViewModel;
-import org.kanworkbench.app.activations.layer.Measured;
 import org.kanworkbench.app.chart.BarList;
 import org.kanworkbench.app.chart.BarList.Bar;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
@@ -22,7 +21,6 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.ColumnImportance;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 
@@ -42,7 +40,7 @@ public final class ColumnsController {
     @FXML
     private BarList bars;
 
-    private record Request(Model weights, Dataset dataset) {}
+    private record Request(Model weights, Dataset dataset, int batch) {}
 
     /**
      * @param background where scores are computed
@@ -66,14 +64,13 @@ public final class ColumnsController {
 
     private static ColumnImportance answer(Request request) {
         Dataset data = request.dataset();
-        int batch = Evaluator.batch(request.weights().network(), Measured.TOGETHER);
         try (Workers alone = new Workers(1)) {
             return ColumnImportance.of(
-                    new Predictor(request.weights(), batch, alone),
+                    new Predictor(request.weights(), request.batch(), alone),
                     data.test(),
                     data.target(),
                     data.scaling().orElseThrow().placesByColumn(),
-                    batch,
+                    request.batch(),
                     0);
         }
     }
@@ -102,7 +99,8 @@ public final class ColumnsController {
                 .dataset(weights)
                 .filter(of -> of.scaling().isPresent() && of.test().size() > 0);
         if (data.isPresent()) {
-            work.submit(new Request(weights, data.get()));
+            work.submit(new Request(
+                    weights, data.get(), activations.chosenProperty().get().evaluationBatch(weights)));
         } else {
             clear("No test rows fit this model: choose its data in Train.");
         }

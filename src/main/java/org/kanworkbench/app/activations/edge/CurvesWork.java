@@ -55,20 +55,13 @@ public final class CurvesWork {
             unit = unit(functions.layer(request.layer()), request.layer(), request.output());
         }
         List<PinnedCurve> pins = request.pins().stream()
-                .filter(pinned -> exists(pinned.weights(), pinned.pin().edge()))
+                .filter(pinned -> pinned.pin().edge().isIn(pinned.weights().network()))
                 .map(pinned -> new PinnedCurve(pinned.pin(), inspect(pinned, request)))
                 .toList();
         Optional<Inspection> subject = request.subject()
-                .filter(edge -> exists(request.weights(), edge))
+                .filter(edge -> edge.isIn(request.weights().network()))
                 .map(edge -> inspect(new PinnedWeights(new Pin(request.open(), edge), request.weights()), request));
         return new Answer(unit, subject, pins);
-    }
-
-    private static boolean exists(Model weights, Edge edge) {
-        var layers = weights.network().layers();
-        return edge.layer() < layers.size()
-                && edge.output() < layers.get(edge.layer()).outputs()
-                && edge.input() < layers.get(edge.layer()).inputs();
     }
 
     private static UnitCurves unit(LayerEdges edges, int layer, int output) {

@@ -33,9 +33,6 @@ import org.kanworkbench.training.Evaluator;
  */
 public final class EditViewModel {
 
-    /** The usual training batch size of networks that scale by their batch. */
-    private static final int TOGETHER = 64;
-
     /** Test scores of the network before all edits and now. */
     record TestScores(Evaluation was, Evaluation is, Target target) {}
 
@@ -47,7 +44,7 @@ public final class EditViewModel {
     /** Steps that were undone together, and what they changed: a snapshot of a model, null for its newest weights. */
     private record Discarded(OpenModel model, Snapshot snapshot, Model before, List<Model> steps) {}
 
-    private record Request(Model before, Model now, Dataset dataset) {}
+    private record Request(Model before, Model now, Dataset dataset, int batch) {}
 
     private final Workspace workspace;
     private final ActivationsViewModel activations;
@@ -224,6 +221,7 @@ public final class EditViewModel {
                 .orElseGet(() -> workspace.open(from.name() + " edited", from.target(), from.image()));
         discard();
         discarded = null;
+        from.description().ifPresent(edited::describe);
         edited.update(kept);
         keptModels.add(edited, from);
         Edge edge = activations.inspectionProperty().get().edge();
@@ -239,7 +237,9 @@ public final class EditViewModel {
             before = null;
             return;
         }
-        scoredOn().ifPresent(data -> scoring.submit(new Request(before, steps.getLast(), data)));
+        scoredOn()
+                .ifPresent(data ->
+                        scoring.submit(new Request(before, steps.getLast(), data, model.evaluationBatch(before))));
     }
 
     /** The data set for scoring edits; empty without test samples or edits. */
@@ -251,18 +251,18 @@ public final class EditViewModel {
 
     private TestScores score(Request request) {
         if (scored != request.before() || scoredData != request.dataset()) {
-            scoredBefore = evaluate(request.before(), request.dataset());
+            scoredBefore = evaluate(request.before(), request);
             scored = request.before();
             scoredData = request.dataset();
         }
         return new TestScores(
                 scoredBefore,
-                evaluate(request.now(), request.dataset()),
+                evaluate(request.now(), request),
                 request.dataset().target());
     }
 
-    private static Evaluation evaluate(Model model, Dataset dataset) {
-        return Evaluator.ofTest(model, dataset, TOGETHER, 1);
+    private static Evaluation evaluate(Model model, Request request) {
+        return Evaluator.ofTest(model, request.dataset(), request.batch(), 1);
     }
 
     private void show(Request request, TestScores measured) {

@@ -18,13 +18,16 @@ public final class LayerWork {
 
     private Measured known;
     private Optional<Dataset> knownData = Optional.empty();
+    private int knownBatch;
     /** Cached, as sampling passes over the whole data set. */
     private Optional<Sample> sample = Optional.empty();
 
     public Answer answer(Request request) {
-        if (!same(knownData, request.dataset())) {
+        int batch = request.open().evaluationBatch(request.weights());
+        if (!same(knownData, request.dataset()) || knownBatch != batch) {
             knownData = request.dataset();
-            sample = knownData.map(Measured::sample);
+            knownBatch = batch;
+            sample = knownData.map(data -> Measured.sample(data, batch));
             known = null;
         }
         if (known == null || known.weights() != request.weights()) {

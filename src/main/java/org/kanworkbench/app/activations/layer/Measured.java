@@ -30,14 +30,11 @@ public record Measured(
 
     private static final int ROWS = 256;
 
-    /** The usual training batch size of networks that scale by their batch. */
-    public static final int TOGETHER = 64;
-
     private static final int POINTS = 33;
 
     /** The sample for {@link #of}: some training rows of a data set. */
-    static Sample sample(Dataset dataset) {
-        return Sample.of(dataset.train().features(), ROWS, TOGETHER);
+    static Sample sample(Dataset dataset, int together) {
+        return Sample.of(dataset.train().features(), ROWS, together);
     }
 
     /** @param rows data sample; without it, importance is measured over the domains */
@@ -82,12 +79,7 @@ public record Measured(
     }
 
     private static boolean needsRanges(Model weights) {
-        return weights.network().layers().stream().anyMatch(Measured::needsRange);
-    }
-
-    /** Whether the weights alone do not define the layer's domain. */
-    public static boolean needsRange(LayerSpec layer) {
-        return layer.scaling().measured();
+        return weights.network().layers().stream().anyMatch(LayerSpec::measuresRange);
     }
 
     private static List<Interval> ranges(Model weights, Sample sample) {

@@ -29,6 +29,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
@@ -78,6 +79,25 @@ class EditViewModelTest {
         assertThat(edits.scoresProperty().get().was().score()).isEqualTo(accuracy(original));
         assertThat(edits.scoresProperty().get().is().score())
                 .isEqualTo(accuracy(edits.steps().getLast()));
+    }
+
+    @Test
+    void a_network_that_scales_by_its_batch_is_scored_in_batches_as_it_was_trained_in() {
+        Model scaled = InitialModel.of("kal-net-faithful", 2, List.of(8), 2, 1);
+        OpenModel trained = workspace.open("scaled", data);
+        trained.describe(weights -> SavedModel.ofWeights(
+                weights,
+                "kal-net-faithful",
+                Preset.named("kal-net-faithful").orElseThrow().recipe().with(RecipeField.BATCH, 3),
+                1));
+        trained.update(scaled);
+        activations.choice().choose(trained);
+        activations.selection().inspect(1);
+        edits.set(2, 40);
+
+        double inThrees = Evaluator.ofTest(scaled, data, 3, 1).loss();
+        assertThat(inThrees).isNotEqualTo(Evaluator.ofTest(scaled, data, 64, 1).loss());
+        assertThat(edits.scoresProperty().get().was().loss()).isEqualTo(inThrees);
     }
 
     @Test
