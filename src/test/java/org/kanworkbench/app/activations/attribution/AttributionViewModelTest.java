@@ -73,7 +73,7 @@ class AttributionViewModelTest {
     /** Alone in a batch a row would have another range than beside the others. */
     @Test
     void the_predicted_class_is_that_of_the_attributed_outputs_where_a_network_scales_by_its_batch() {
-        workspace.open("scaled", data).update(InitialModel.of("kal-net-faithful", 2, List.of(8), 3, 1));
+        workspace.open("scaled", data).update(InitialModel.of("kal-net-faithful", 2, List.of(8), 3, 3));
         viewModel.wantedProperty().set(true);
 
         for (int row = 0; row < 20; row++) {
