@@ -91,7 +91,7 @@ public final class Search {
         this.listener = listener;
         samplers = configuration
                 .sampler()
-                .inTurn(configuration.space(), configuration.base().seed());
+                .inTurn(configuration.space(), configuration.base().seed(), this::active);
         total = Math.min(budget.trials(), samplers.getFirst().most());
         mostNanos = budget.minutes() == 0 ? Double.POSITIVE_INFINITY : budget.minutes() * 60e9;
         folder.map(SearchFolder::known).ifPresent(known -> known.forEach(trial -> ended.put(trial.trial(), trial)));

@@ -69,19 +69,28 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
         }
     }
 
-    /**
-     * Writes down what data the search is of, or compares them with those it began with.
-     *
-     * @throws DataException if they have changed
-     */
+    /** Writes down what data the search is of, or {@linkplain #check(Path, Dataset) compares} them. */
     void check(Dataset dataset) throws DataException, IOException {
         Path file = path().resolve(RunFiles.DATA);
-        String now = DatasetDigest.of(dataset);
-        if (!Files.exists(file)) {
-            AtomicFile.write(file, now + "\n");
-        } else if (!WholeFile.text(file, 1 << 10).strip().equals(now)) {
+        if (Files.exists(file)) {
+            check(path(), dataset);
+        } else {
+            AtomicFile.write(file, DatasetDigest.of(dataset) + "\n");
+        }
+    }
+
+    /**
+     * Compares data with those that a search began with, if these are written down.
+     *
+     * @param folder of the search
+     * @param dataset as the initial weights see it, if there are some
+     * @throws DataException if they have changed
+     */
+    public static void check(Path folder, Dataset dataset) throws DataException, IOException {
+        Path file = folder.resolve(RunFiles.DATA);
+        if (Files.exists(file) && !WholeFile.text(file, 1 << 10).strip().equals(DatasetDigest.of(dataset))) {
             throw new DataException("the data set '" + dataset.name() + "' has changed since this search began, in "
-                    + path() + ": choose another random seed, or move that folder away");
+                    + folder + ": choose another random seed, or move that folder away");
         }
     }
 

@@ -2,10 +2,13 @@ package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -14,15 +17,21 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TitledPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DatasetDigest;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.search.SearchTrial;
+import org.kanworkbench.training.Configuration;
 
 @Timeout(240)
 class SearchJourneyTest {
@@ -282,6 +291,72 @@ class SearchJourneyTest {
             person.click("#search-when-order");
             assertThat(person.shown("#field-search-when-order")).isFalse();
         }
+    }
+
+    @Test
+    void trials_that_begin_with_weights_see_a_table_as_these_and_no_other_data_confirm_them() throws Exception {
+        Path first = table("first.csv", "x,y,kind", 1);
+        Path second = table("second.csv", "y,x,kind", 9);
+        try (Person person = Person.opens(home)) {
+            opens(person, first);
+            person.type("#field-epochs", "2");
+            person.trains();
+            opens(person, second);
+            person.interact(
+                    () -> person.find("#more-settings", TitledPane.class).setExpanded(true));
+            person.choose("#start-from", "Weights of");
+            person.waitForText("#start-from", "Weights of");
+            person.goesTo("search");
+            person.choose("#search-add", "Learning rate");
+            person.pick("#field-search-sampler", "Grid");
+            person.type("#field-search-lr", "0.01, 0.02");
+            person.click("#search-start");
+            person.waitForText("#search-counts", "2 complete");
+            person.until(() -> !person.shown("#search-stop"));
+
+            Configuration base = person.workspace().session().configuration().orElseThrow();
+            assertThat(base.start()).isNotEmpty();
+            try (Stream<Path> files = Files.walk(home.resolve("searches"))) {
+                Path data = files.filter(file -> file.endsWith(RunFiles.DATA))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(Files.readString(data).strip())
+                        .isEqualTo(
+                                DatasetDigest.of(StartWeights.scaled(base.data().load(), base)))
+                        .isNotEqualTo(DatasetDigest.of(base.data().load()));
+            }
+            person.waitFor("#search-start", node -> !node.isDisabled());
+            person.click("#search-start");
+            person.until(() ->
+                    person.told("All 2 combinations of the grid are done: add values, or choose another sampler."));
+            person.click("#search-confirm");
+            person.waitForText("#search-confirmed", "over 6 new seeds");
+
+            person.goesTo("train");
+            Dataset before = person.workspace().datasetProperty().get();
+            opens(person, table("second.csv", "y,x,kind", 3));
+            person.until(() -> person.workspace().datasetProperty().get() != before);
+            person.goesTo("search");
+            person.waitFor("#search-confirm", node -> !node.isDisabled());
+            person.click("#search-confirm");
+            person.waitForText("#search-error .error-message", "has changed since this search began");
+        }
+    }
+
+    private Path table(String name, String header, int factor) throws IOException {
+        return Files.writeString(
+                home.resolve(name),
+                header + "\n"
+                        + IntStream.range(0, 40)
+                                .mapToObj(i -> factor * i + "," + i % 7 + ",k" + i % 2 + "\n")
+                                .collect(Collectors.joining()));
+    }
+
+    private static void opens(Person person, Path table) throws InterruptedException {
+        person.willChoose(table);
+        person.choose("#data-menu", "Open CSV");
+        person.waitForText("#data-menu", table.getFileName().toString().replace(".csv", ""));
+        person.waitFor("#start", node -> !node.isDisabled());
     }
 
     private static int trainings(Person person) throws StoreException {

@@ -229,6 +229,19 @@ class SearchTest {
     }
 
     @Test
+    void a_grid_trains_settings_that_have_no_meaning_with_others_once() throws Exception {
+        Space space = Space.of(Map.of(
+                "optimizer", Map.of("choice", List.of("adam", "sgd")),
+                "momentum", Map.of("choice", List.of(0.0, 0.5, 0.9))));
+        SearchConfiguration grid = new SearchConfiguration(base(1), space, Samplers.GRID, Pruner.NONE, "", false);
+
+        assertThat(run(grid, 100, Optional.empty(), 2))
+                .hasSize(1 + 3)
+                .extracting(SearchTrial::params)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void more_trials_go_on_with_a_search() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         Path file;
@@ -250,6 +263,8 @@ class SearchTest {
         try (SearchFolder folder = SearchFolder.open(home, configuration)) {
             run(configuration, 1, Optional.of(folder), 1);
             folder.check(DATASET);
+            SearchFolder.check(folder.path(), DATASET);
+            SearchFolder.check(home, DATASET);
             assertThatThrownBy(() -> folder.check(DATASET.with(DATASET.test(), DATASET.train())))
                     .hasMessageContaining("has changed since this search began")
                     .hasMessageContaining("choose another random seed");

@@ -29,6 +29,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
@@ -98,8 +99,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private String up = "";
     /** Null while no search runs. */
     private Search search;
-    /** Trials that had been done when it began. */
+    /** Trials that had been done when it began, and how many were wanted. */
     private int begunWith;
+
+    private int wanted;
 
     private SearchFolder folder;
     private WorkRecord record;
@@ -223,7 +226,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 "search",
                 "trial",
                 place -> {
-                    Dataset dataset = data.call();
+                    Dataset dataset = StartWeights.scaled(data.call(), configuration.base());
                     SearchFolder opened = SearchFolder.open(home, configuration);
                     try {
                         Search made = Search.start(
@@ -297,6 +300,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 .sorted(Comparator.comparingInt(SearchTrial::trial))
                 .toList();
         begunWith = known.size();
+        wanted = budget.trials();
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
         record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
@@ -337,7 +341,11 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             if (finished.cancelled()) {
                 workspace.tell("Stopped after " + Counted.of(trials, "trial") + ": Start resumes the search.");
             } else if (trials == begunWith) {
-                workspace.tell("All " + begunWith + " trials are done: raise Trials to continue.");
+                workspace.tell(
+                        finished.total() < wanted
+                                ? "All " + begunWith
+                                        + " combinations of the grid are done: add values, or choose another sampler."
+                                : "All " + begunWith + " trials are done: raise Trials to continue.");
             }
         }
         search = null;
@@ -409,7 +417,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 "run",
                 place -> {
                     SearchTrial best = shown.best().orElseThrow();
-                    Optional<Path> kept = Optional.of(SearchFolder.of(home, shown.configuration()));
+                    Dataset seen = StartWeights.scaled(dataset, base);
+                    Path searched = SearchFolder.of(home, shown.configuration());
+                    SearchFolder.check(searched, seen);
+                    Optional<Path> kept = Optional.of(searched);
                     Optional<Confirmation> known = Confirmation.known(
                             shown.configuration(),
                             best,
@@ -421,7 +432,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                     Trials<?> trials = Confirmation.start(
                             shown.configuration(),
                             best,
-                            dataset,
+                            seen,
                             workspace.engines(),
                             place.open(threads),
                             kept,

@@ -2,11 +2,10 @@ package org.kanworkbench.search.sampler;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.search.space.Dimension;
 import org.kanworkbench.search.space.Space;
 
@@ -18,7 +17,8 @@ final class GridSampler implements Sampler {
 
     private final List<Map<String, Object>> combinations;
 
-    GridSampler(Space space) {
+    /** @param active a combination without settings that have no meaning in it */
+    GridSampler(Space space, UnaryOperator<Map<String, Object>> active) {
         List<Map<String, Object>> all = List.of(Map.of());
         for (Dimension dimension : space.dimensions()) {
             List<Object> values = dimension.domain().grid(VALUES);
@@ -36,9 +36,7 @@ final class GridSampler implements Sampler {
             }
             all = longer;
         }
-        Set<Map<String, Object>> active = new LinkedHashSet<>();
-        all.forEach(values -> active.add(space.active(values)));
-        combinations = List.copyOf(active);
+        combinations = all.stream().map(active).distinct().toList();
     }
 
     @Override

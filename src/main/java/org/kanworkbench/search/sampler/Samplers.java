@@ -2,6 +2,8 @@ package org.kanworkbench.search.sampler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.search.space.Space;
 
@@ -35,9 +37,11 @@ public enum Samplers {
     /**
      * Samplers to be asked in turn until one proposes something new, itself first: others of its kind, then random ones. Of
      * those that plan all their trials themselves alone.
+     *
+     * @param active values without those of settings that have no meaning with the others
      */
-    public List<Sampler> inTurn(Space space, long seed) {
-        List<Sampler> turn = new ArrayList<>(List.of(of(space, seed)));
+    public List<Sampler> inTurn(Space space, long seed, UnaryOperator<Map<String, Object>> active) {
+        List<Sampler> turn = new ArrayList<>(List.of(this == GRID ? new GridSampler(space, active) : of(space, seed)));
         if (this == TPE || this == RANDOM) {
             for (int i = 0; i < AGAIN + AT_RANDOM; i++) {
                 turn.add((i < AGAIN ? this : RANDOM).of(space, SeedMixer.mix(seed, STREAM + i)));
@@ -51,7 +55,7 @@ public enum Samplers {
         return switch (this) {
             case TPE -> new TpeSampler(space, seed);
             case RANDOM -> new RandomSampler(space, seed);
-            case GRID -> new GridSampler(space);
+            case GRID -> new GridSampler(space, space::active);
             case CMA_ES -> new CmaEsSampler(space, seed);
         };
     }
