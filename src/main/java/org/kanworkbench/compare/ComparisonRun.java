@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -127,7 +128,10 @@ public final class ComparisonRun implements TrialListener<Score> {
         Cell cell = sized.cell(index);
         if (!cell.tuning()) {
             tuned[sized.group(cell)].await();
-            return control.cancelled() ? Optional.empty() : training.score(index, rate(cell), control);
+            OptionalDouble rate = rate(cell);
+            return control.cancelled() || rate.isEmpty()
+                    ? Optional.empty()
+                    : training.score(index, rate.getAsDouble(), control);
         }
         try {
             Optional<Score> score =
@@ -141,12 +145,18 @@ public final class ComparisonRun implements TrialListener<Score> {
         }
     }
 
-    /** The tried learning rate with the best validation score; the smaller one of a tie. 0 if all failed. */
-    private synchronized double rate(Cell cell) {
+    /**
+     * The tried learning rate with the best validation score; the smaller one of a tie. 0 if all failed; empty if one was
+     * not tried to its end, which ends the comparison.
+     */
+    private synchronized OptionalDouble rate(Cell cell) {
         Measure measure = sized.data().get(cell.data()).measure();
         Score best = null;
         for (int r = 0; r < comparison.learningRates().size(); r++) {
             Score score = scores[sized.index(new Cell(cell.data(), cell.preset(), true, r))];
+            if (score == null) {
+                return OptionalDouble.empty();
+            }
             if (!score.failed()
                     && (best == null
                             || measure.better(score.validation(), best.validation())
@@ -154,7 +164,7 @@ public final class ComparisonRun implements TrialListener<Score> {
                 best = score;
             }
         }
-        return best == null ? 0 : best.learningRate();
+        return OptionalDouble.of(best == null ? 0 : best.learningRate());
     }
 
     @Override

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.DataException;
@@ -32,7 +36,9 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.VectorEngine;
 import org.kanworkbench.training.device.NvidiaDriver;
 import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.trials.Cluster;
 import org.kanworkbench.training.trials.PretendedCluster;
+import org.kanworkbench.training.trials.RemoteWork;
 import org.kanworkbench.training.trials.TrialPlace;
 import org.kanworkbench.training.trials.TrialsEvent;
 
@@ -86,6 +92,61 @@ class ComparisonRunTest {
         }
 
         assertThat(ordered(ComparisonFolder.scores(folder.resolve("there")))).isEqualTo(here);
+    }
+
+    @Test
+    void why_a_tuning_failed_is_told_and_not_what_waited_for_it() throws Exception {
+        PreparedComparison prepared = prepared(comparison(1), folder);
+        Set<Thread> tuning = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(8);
+        IllegalStateException lost = new IllegalStateException() {
+            /** When what waits for the learning rates has gone on. */
+            @Override
+            public String getMessage() {
+                for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                    if (thread.getName().startsWith("trials-") && !tuning.contains(thread)) {
+                        joined(thread);
+                    }
+                }
+                return "the card is lost";
+            }
+        };
+        Cluster cluster = new Cluster() {
+            @Override
+            public int slots() {
+                return 6;
+            }
+
+            @Override
+            public void whenGrown(IntConsumer listener) {}
+
+            @Override
+            public Sent send(RemoteWork.Opener opener, byte[] parcel) {
+                return (_, _) -> {
+                    tuning.add(Thread.currentThread());
+                    all.countDown();
+                    all.await();
+                    throw lost;
+                };
+            }
+
+            @Override
+            public void close() {}
+        };
+        AtomicReference<TrialsEvent<Score>> last = new AtomicReference<>();
+        try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
+            ComparisonRun.start(prepared, opened, TrialPlace.on(cluster), last::set)
+                    .await();
+        }
+        assertThat(last.get()).isEqualTo(new TrialsEvent.Failed<>("the card is lost"));
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Comparison onDevice(int seeds) {

@@ -70,7 +70,9 @@ final class ConditionText {
         return switch (domain) {
             case Domain.Choice choice ->
                 choice.values().stream()
-                        .filter(value -> String.valueOf(value).equals(word))
+                        .filter(value -> value instanceof Number number && word.matches(DomainText.NUMBER)
+                                ? number.doubleValue() == Double.parseDouble(word)
+                                : value.toString().equals(word))
                         .findFirst()
                         .orElseThrow(() -> never(setting, domain, word));
             case Domain.Numbers numbers
@@ -97,7 +99,7 @@ final class ConditionText {
     /** A word to begin with; empty where a setting has no single values. */
     static String first(Domain domain) {
         return switch (domain) {
-            case Domain.Choice choice -> String.valueOf(choice.values().getFirst());
+            case Domain.Choice choice -> Domain.written(choice.values().getFirst());
             case Domain.Numbers numbers -> numbers.whole() ? String.valueOf((int) numbers.low()) : "";
         };
     }

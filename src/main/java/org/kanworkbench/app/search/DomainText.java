@@ -12,7 +12,7 @@ import org.kanworkbench.search.space.Domain;
 /** A setting's values as they are typed: {@code 0.001 to 0.1 log}, {@code 1 to 5}, {@code 16, 32, 64}, {@code kal-net, kac-net}. */
 final class DomainText {
 
-    private static final String NUMBER = "([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)";
+    static final String NUMBER = "([-+]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][-+]?[0-9]+)?)";
     private static final Pattern RANGE = Pattern.compile(NUMBER + "\\s*(?:to|–|\\.\\.)\\s*" + NUMBER + "\\s*(log)?");
 
     private static final Pattern LIST = Pattern.compile(NUMBER + "(\\s*,\\s*" + NUMBER + ")*");
@@ -49,15 +49,11 @@ final class DomainText {
             throw new IllegalArgumentException("Write a range or values, for instance "
                     + (setting.whole() ? "1 to 5, or 16, 32, 64" : "0.001 to 0.1 log, or 0.1, 0.2"));
         }
-        try {
-            return new Domain.Numbers(
-                    Double.parseDouble(range.group(1)),
-                    Double.parseDouble(range.group(2)),
-                    range.group(3) != null,
-                    setting.whole());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("Write a range of numbers, for instance 1 to 5", e);
-        }
+        return new Domain.Numbers(
+                Double.parseDouble(range.group(1)),
+                Double.parseDouble(range.group(2)),
+                range.group(3) != null,
+                setting.whole());
     }
 
     private static Object number(String word) {
@@ -68,7 +64,7 @@ final class DomainText {
     static String format(Domain domain) {
         return switch (domain) {
             case Domain.Choice choice ->
-                choice.values().stream().map(String::valueOf).collect(Collectors.joining(", "));
+                choice.values().stream().map(Domain::written).collect(Collectors.joining(", "));
             case Domain.Numbers numbers ->
                 Parsing.number(numbers.low()) + " to " + Parsing.number(numbers.high()) + (numbers.log() ? " log" : "");
         };

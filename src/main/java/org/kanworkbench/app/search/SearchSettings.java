@@ -92,7 +92,7 @@ final class SearchSettings {
             dimension
                     .when()
                     .forEach((other, values) ->
-                            when.put(other, values.stream().map(String::valueOf).toList()));
+                            when.put(other, values.stream().map(Domain::written).toList()));
             add(Searchable.named(dimension.setting()), dimension.domain(), when);
         }
         sampler.set(configuration.sampler());

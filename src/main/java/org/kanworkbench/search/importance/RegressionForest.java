@@ -50,7 +50,9 @@ final class RegressionForest {
         if (rows.length < 2 * LEAST_LEAF || depth == DEEPEST) {
             return new Tree.Leaf(mean);
         }
-        double most = 1e-12;
+        // A gain below this may be rounding, whatever the unit.
+        double most =
+                1e-12 * Arrays.stream(rows).mapToDouble(row -> squared(y[row])).sum();
         int column = -1;
         double at = 0;
         for (int c = 0; c < x[0].length; c++) {

@@ -60,15 +60,17 @@ final class CmaEsSampler implements Sampler {
     @Override
     public Map<String, Object> suggest(int number, List<Optional<Observation>> before) {
         double[] losses = new double[after(number, 1)];
-        double worst = before.stream()
-                .flatMap(Optional::stream)
-                .mapToDouble(observation -> observation.losses().getFirst())
-                .max()
-                .orElse(0);
         for (int i = 0; i < losses.length; i++) {
+            // Of a trial that failed the worst until the end of its generation: later ones must not change what was
+            // proposed.
+            int end = Math.min(after(i, 1) + population, before.size());
             losses[i] = before.get(i)
-                    .map(observation -> observation.losses().getFirst())
-                    .orElse(worst);
+                    .map(CmaEsSampler::loss)
+                    .orElseGet(() -> before.subList(0, end).stream()
+                            .flatMap(Optional::stream)
+                            .mapToDouble(CmaEsSampler::loss)
+                            .max()
+                            .orElse(0));
         }
         List<double[]> points = points(losses, number + 1);
         if (points.size() <= number) {
@@ -80,6 +82,10 @@ final class CmaEsSampler implements Sampler {
             values.put(dimension.setting(), dimension.domain().at(points.get(number)[d]));
         }
         return values;
+    }
+
+    private static double loss(Observation observation) {
+        return observation.losses().getFirst();
     }
 
     private List<double[]> points(double[] losses, int wanted) {

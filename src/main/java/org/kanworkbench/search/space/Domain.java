@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The values that a setting may take. */
 public sealed interface Domain {
@@ -98,10 +99,14 @@ public sealed interface Domain {
 
         @Override
         public List<Object> grid(int most) {
-            long count = whole && high - low < most ? Math.round(high - low) + 1 : most;
+            if (whole && high - low < most) {
+                return IntStream.rangeClosed((int) low, (int) high)
+                        .<Object>mapToObj(Integer::valueOf)
+                        .toList();
+            }
             LinkedHashSet<Object> values = new LinkedHashSet<>();
-            for (int i = 0; i < count; i++) {
-                double share = count == 1 ? 0.5 : (double) i / (count - 1);
+            for (int i = 0; i < most; i++) {
+                double share = most == 1 ? 0.5 : (double) i / (most - 1);
                 values.add(value(scaled(low) + share * (scaled(high) - scaled(low))));
             }
             return new ArrayList<>(values);

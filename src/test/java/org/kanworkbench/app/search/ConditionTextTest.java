@@ -56,5 +56,17 @@ class ConditionTextTest {
         Searchable rate = Searchable.named("lr");
         assertThatThrownBy(() -> ConditionText.value(rate, DomainText.parse(rate, "0.1 to 1 log"), "0.2"))
                 .hasMessageContaining("whole numbers or a list of values");
+        Domain rates = DomainText.parse(rate, "0.0001, 1e-3");
+        assertThat(DomainText.format(rates)).isEqualTo("0.0001, 0.001");
+        assertThat(ConditionText.first(rates)).isEqualTo("0.0001");
+        assertThat(ConditionText.value(rate, rates, "0.0001"))
+                .isEqualTo(ConditionText.value(rate, rates, "1e-4"))
+                .isEqualTo(1e-4);
+        for (String text : List.of("0.1.", "1.2.3", "0.1, 1.2.3", "1.2.3 to 5")) {
+            assertThatThrownBy(() -> DomainText.parse(rate, text))
+                    .as(text)
+                    .hasMessage("Write a range or values, for instance 0.001 to 0.1 log, or 0.1, 0.2");
+        }
+        assertThat(DomainText.format(DomainText.parse(rate, ".1 to 1. log"))).isEqualTo("0.1 to 1 log");
     }
 }

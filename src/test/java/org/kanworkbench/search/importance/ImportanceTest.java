@@ -21,6 +21,10 @@ class ImportanceTest {
             new Dimension("strong", new Domain.Numbers(0, 1, false, false))));
 
     private static List<SearchTrial> trials(int count) {
+        return trials(count, 1);
+    }
+
+    private static List<SearchTrial> trials(int count, double unit) {
         SplittableRandom random = new SplittableRandom(3);
         List<SearchTrial> trials = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -30,7 +34,7 @@ class ImportanceTest {
             trials.add(new SearchTrial(
                     i,
                     SearchTrial.State.COMPLETE,
-                    List.of(3 * strong + weak),
+                    List.of(unit * (3 * strong + weak)),
                     List.of(0.0),
                     1,
                     0,
@@ -51,6 +55,13 @@ class ImportanceTest {
         assertThat(found.get(0).share()).isCloseTo(0.9, within(0.05));
         assertThat(found.get(1).share()).isCloseTo(0.1, within(0.05));
         assertThat(found.get(2).share()).isLessThan(0.01);
+    }
+
+    @Test
+    void scores_of_a_small_unit_tell_as_much() {
+        assertThat(Importance.of(SPACE, trials(300, 1e-9)))
+                .first()
+                .satisfies(strong -> assertThat(strong.share()).isCloseTo(0.9, within(0.05)));
     }
 
     @Test

@@ -157,6 +157,20 @@ class SamplersTest {
     }
 
     @Test
+    void cma_es_takes_a_failed_trial_for_the_worst_that_was_known_then() {
+        Sampler sampler = Samplers.CMA_ES.of(TestFunction.SPHERE.space(), 1);
+        List<Optional<Observation>> known = new ArrayList<>();
+        IntStream.range(0, 9).forEach(i -> known.add(Optional.of(complete(i))));
+        known.set(0, Optional.empty());
+        known.set(3, Optional.empty());
+        known.set(6, Optional.empty());
+        Map<String, Object> proposed = sampler.suggest(9, known);
+        known.add(Optional.of(complete(1e6)));
+
+        assertThat(sampler.suggest(9, known)).isEqualTo(proposed);
+    }
+
+    @Test
     void cma_es_refuses_choices_and_proposes_a_generation_at_once() {
         Space choice = new Space(List.of(new Dimension("kind", LETTERS)));
         assertThatThrownBy(() -> Samplers.CMA_ES.of(choice, 0))

@@ -11,6 +11,13 @@ import org.junit.jupiter.api.Test;
 class SpaceTest {
 
     @Test
+    void a_grid_has_all_whole_numbers_where_they_are_few() {
+        assertThat(new Domain.Numbers(1, 5, true, true).grid(5)).containsExactly(1, 2, 3, 4, 5);
+        assertThat(new Domain.Numbers(2, 4, false, true).grid(5)).containsExactly(2, 3, 4);
+        assertThat(new Domain.Numbers(1, 16, true, true).grid(5)).containsExactly(1, 2, 4, 8, 16);
+    }
+
+    @Test
     void conditions_stay_in_their_order_so_that_a_search_is_found_again_by_its_text() {
         Map<String, List<Object>> when = new LinkedHashMap<>();
         List<Dimension> dimensions = new ArrayList<>();
