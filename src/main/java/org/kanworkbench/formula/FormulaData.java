@@ -106,7 +106,8 @@ public record FormulaData(
         List<String> columns = new ArrayList<>(NumericColumns.header(source.file()));
         for (String name : Stream.concat(source.target().stream(), source.ignored().stream())
                 .toList()) {
-            if (!columns.contains(name)) {
+            // One without a name may be blank: it is left out anyway.
+            if (!name.isEmpty() && !columns.contains(name)) {
                 throw new DataException(source.file() + ": there is no column \"" + name + "\": choose from "
                         + String.join(", ", columns));
             }

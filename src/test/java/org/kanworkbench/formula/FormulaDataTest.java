@@ -43,4 +43,17 @@ class FormulaDataTest {
         assertThat(data.variables(Notation.NUMPY)).containsEntry("lambda_", "λ").containsEntry("x_3", "日");
         assertThat(data.notes(Notation.JAVA)).startsWith("lambda is the column \"λ\"; x_3 is the column \"日\"; ");
     }
+
+    @Test
+    void a_column_without_name_and_values_is_no_input_even_where_it_is_ignored() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("x,z,y,"));
+        for (int row = 0; row < 50; row++) {
+            lines.add(row + "," + row % 7 + "," + row % 11 + ",");
+        }
+        Path file = Files.write(folder.resolve("spreadsheet.csv"), lines);
+        for (List<String> ignored : List.of(List.<String>of(), List.of(""))) {
+            DataSource.CsvFile table = new DataSource.CsvFile(file, List.of(), TaskKind.AUTO, ignored);
+            assertThat(FormulaData.read(table, 0).names()).containsExactly("x", "z");
+        }
+    }
 }

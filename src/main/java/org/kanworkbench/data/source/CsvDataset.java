@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
@@ -113,8 +115,11 @@ final class CsvDataset {
         return table;
     }
 
-    /** The names of a table's columns, those that are not ignored, and the first rows. */
-    private record Head(List<String> names, int[] usable, List<CSVRecord> rows) {
+    /**
+     * The names of a table's columns, those of all that are not {@linkplain #blank blank}, the indices of those that are used,
+     * and the first rows.
+     */
+    private record Head(List<String> names, List<String> columns, int[] usable, List<CSVRecord> rows) {
 
         private boolean isText(int column) {
             List<String> values =
@@ -171,7 +176,7 @@ final class CsvDataset {
     static DataSource.CsvFile forModel(DataSource.CsvFile source, ColumnScaling inputs, Target predicted)
             throws DataException {
         Head head = head(source);
-        List<String> others = head.names().stream()
+        List<String> others = head.columns().stream()
                 .filter(name -> inputs.names().stream()
                         .noneMatch(input -> input.equals(name) || input.startsWith(name + ColumnScaling.WORD)))
                 .toList();
@@ -182,7 +187,7 @@ final class CsvDataset {
         }
         Set<String> ignored = new LinkedHashSet<>(source.ignored());
         // Where inputs are missing this is not for it, and whoever reads it says so.
-        if (!target.isEmpty() && head.names().size() > others.size()) {
+        if (!target.isEmpty() && head.columns().size() > others.size()) {
             ignored.addAll(others);
             target.forEach(ignored::remove);
         }
@@ -213,16 +218,45 @@ final class CsvDataset {
 
     private static Head head(DataSource.CsvFile source, Iterator<CSVRecord> records) throws DataException {
         Path file = source.file();
-        List<String> names = header(file, records.next());
+        CSVRecord header = records.next();
+        List<String> names = header(file, header);
         List<CSVRecord> rows = new ArrayList<>();
         while (rows.size() <= CsvTargets.MAX_CLASSES && records.hasNext()) {
             rows.add(records.next());
         }
-        int[] usable = CsvTable.others(names.size(), NumericColumns.places(file, source.ignored(), names));
+        Set<Integer> blank = blank(header, rows.iterator());
+        int[] ignored = NumericColumns.places(file, source.ignored(), names);
+        int[] usable = Arrays.stream(CsvTable.others(names.size(), ignored))
+                .filter(column -> !blank.contains(column))
+                .toArray();
         if (usable.length < 2) {
             throw new DataException(file + ": every column is a target or ignored: leave at least one as an input");
         }
-        return new Head(names, usable, rows);
+        return new Head(names, without(names, blank), usable, rows);
+    }
+
+    /**
+     * Indices of the columns without a name that have no value in any row, as spreadsheets write them after the last. Reads
+     * rows as long as there may be some.
+     */
+    static Set<Integer> blank(CSVRecord header, Iterator<CSVRecord> rows) {
+        Set<Integer> blank = IntStream.range(0, header.size())
+                .filter(column -> header.get(column).isEmpty())
+                .boxed()
+                .collect(Collectors.toSet());
+        while (!blank.isEmpty() && rows.hasNext()) {
+            CSVRecord row = rows.next();
+            blank.removeIf(column -> column < row.size() && !row.get(column).isEmpty());
+        }
+        return blank;
+    }
+
+    /** The names of all columns but some. */
+    static List<String> without(List<String> names, Set<Integer> some) {
+        return IntStream.range(0, names.size())
+                .filter(column -> !some.contains(column))
+                .mapToObj(names::get)
+                .toList();
     }
 
     private static int[] targets(DataSource.CsvFile source, Head head) throws DataException {

@@ -75,9 +75,8 @@ final class MnistFiles {
         Path trainLabels = find(folder, TRAIN_LABELS);
         Path testImages = find(folder, TEST_IMAGES);
         Path testLabels = find(folder, TEST_LABELS);
-        Path name = folder.toAbsolutePath().normalize().getFileName();
         return named(
-                name == null ? folder.toString() : name.toString(),
+                PngFolder.name(folder),
                 IdxFile.read(trainImages, 3),
                 IdxFile.read(trainLabels, 1),
                 IdxFile.read(testImages, 3),

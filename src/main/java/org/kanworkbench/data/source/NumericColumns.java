@@ -24,9 +24,12 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
     /** The sum of so many squares is finite. */
     private static final double MAX_MAGNITUDE = 1e150;
 
-    /** The names of a file's columns. */
+    /** The names of a file's columns, without those that have neither name nor values. */
     public static List<String> header(Path file) throws DataException {
-        return CsvFile.read(file, NumericColumns::header);
+        return CsvFile.read(file, records -> {
+            CSVRecord header = records.next();
+            return CsvDataset.without(CsvDataset.distinct(header.toList()), CsvDataset.blank(header, records));
+        });
     }
 
     private static List<String> header(Iterator<CSVRecord> records) {

@@ -30,7 +30,8 @@ import org.kanworkbench.network.Limits;
 
 /**
  * PNG files in a folder for each class, all of one size: in {@code train} and {@code test}, or without these, when every
- * fifth image of a class, by name, is for testing. Images without colour have one channel, others three.
+ * fifth image of a class, by name, is for testing. Images without colour have one channel, others three. What is
+ * transparent lies on white.
  */
 final class PngFolder {
 
@@ -102,13 +103,18 @@ final class PngFolder {
         if (shape.values() > Limits.MAX_UNITS) {
             throw tooLarge(train.getFirst().file());
         }
-        Path name = folder.toAbsolutePath().normalize().getFileName();
         return new Dataset(
-                name == null ? folder.toString() : OneLine.of(name.toString()),
+                name(folder),
                 examples(train),
                 examples(test),
                 Optional.of(shape),
                 classes.stream().map(OneLine::of).toList());
+    }
+
+    /** What the data in a folder are called. */
+    static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return OneLine.of(name == null ? folder.toString() : name.toString());
     }
 
     private void checkKnown(Path tested, List<String> classes) throws DataException {
@@ -179,14 +185,17 @@ final class PngFolder {
         for (int n = 0; n < pixels; n++) {
             int x = n % image.getWidth();
             int y = n / image.getWidth();
+            int argb = image.getRGB(x, y);
             int colour = greys
                     ? 0x010101
                             * (image.getRaster().getSample(x, y, 0)
                                     >> image.getColorModel().getComponentSize(0) - 8)
-                    : image.getRGB(x, y);
-            planes[n] = (byte) (colour >> 16);
-            planes[pixels + n] = (byte) (colour >> 8);
-            planes[2 * pixels + n] = (byte) colour;
+                    : argb;
+            int alpha = argb >>> 24;
+            for (int c = 0; c < 3; c++) {
+                int value = colour >> 16 - 8 * c & 0xff;
+                planes[c * pixels + n] = (byte) ((alpha * value + (255 - alpha) * 255) / 255);
+            }
         }
         return planes;
     }

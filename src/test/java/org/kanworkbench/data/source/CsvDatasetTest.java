@@ -459,6 +459,27 @@ class CsvDatasetTest {
     }
 
     @Test
+    void columns_without_name_and_values_are_none() throws Exception {
+        String rows = IntStream.range(0, 12)
+                .mapToObj(i -> i + "," + i * i % 7 + ",k" + i % 2 + ",,\n")
+                .collect(Collectors.joining());
+        write("x,y,kind,,\n" + rows);
+        Dataset data = load();
+        assertThat(data.scaling().orElseThrow().names()).containsExactly("x", "y");
+        assertThat(data.target().names()).containsExactly("k0", "k1");
+        assertThat(data.remark()).isEmpty();
+        DataSource.CsvFile source = new DataSource.CsvFile(file);
+        assertThat(source.usualTarget()).isEqualTo("kind");
+        assertThat(source.forModel(data.scaling().orElseThrow(), data.target()).target())
+                .containsExactly("kind");
+        assertThat(NumericColumns.header(file)).containsExactly("x", "y", "kind");
+
+        write("x,,kind,\n" + rows.replace(",,", ","));
+        assertThat(load().scaling().orElseThrow().names()).as("one has values").containsExactly("x", "");
+        assertThat(NumericColumns.header(file)).containsExactly("x", "", "kind");
+    }
+
+    @Test
     void an_empty_file_is_refused() throws Exception {
         write("");
         assertRefused("is empty");

@@ -53,6 +53,15 @@ class IdxFolderTest {
     }
 
     @Test
+    void control_characters_of_a_folders_name_are_written_out() throws Exception {
+        Path odd = Files.createDirectory(folder.resolve("odd\u0007"));
+        for (String name : new String[] {TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES + ".gz", TEST_LABELS + ".gz"}) {
+            Files.move(folder.resolve(name), odd.resolve(name));
+        }
+        assertThat(DataSource.of(odd).load().name()).isEqualTo("odd\\u0007");
+    }
+
+    @Test
     void pictures_of_a_report_beside_the_images_are_no_class() throws Exception {
         Files.createFile(Files.createDirectory(folder.resolve("plots")).resolve("error.png"));
         assertThat(DataSource.of(folder)).isEqualTo(new DataSource.IdxFolder(folder));

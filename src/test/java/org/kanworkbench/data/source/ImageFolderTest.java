@@ -152,6 +152,34 @@ class ImageFolderTest {
         }
     }
 
+    @Test
+    void what_is_transparent_lies_on_white() throws Exception {
+        for (int n = 1; n <= 5; n++) {
+            png("a/" + n + ".png", 3, 2, 0);
+            png("b/" + n + ".png", 3, 2, 0);
+        }
+        BufferedImage drawing = new BufferedImage(3, 2, BufferedImage.TYPE_INT_ARGB);
+        drawing.setRGB(1, 0, 0xff000000);
+        drawing.setRGB(2, 0, 0x80000000);
+        ImageIO.write(drawing, "png", folder.resolve("a/1.png").toFile());
+        ComponentColorModel greyAndAlpha = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        BufferedImage grey =
+                new BufferedImage(greyAndAlpha, greyAndAlpha.createCompatibleWritableRaster(3, 2), false, null);
+        grey.getRaster().setPixel(1, 0, new int[] {100, 255});
+        grey.getRaster().setPixel(2, 0, new int[] {100, 51});
+        ImageIO.write(grey, "png", folder.resolve("a/2.png").toFile());
+        Dataset data = load();
+        assertThat(data.image()).contains(new ImageShape(2, 3));
+        byte[] pixels = pixels(data);
+        assertThat(Arrays.copyOf(pixels, 3)).containsExactly(255, 0, 127);
+        assertThat(Arrays.copyOfRange(pixels, 6, 9)).containsExactly(255, 100, 20 + 204);
+    }
+
     private void grey(String file, BufferedImage image, int grey) throws IOException {
         for (int n = 0; n < 6; n++) {
             image.getRaster().setSample(n % 3, n / 3, 0, grey);
