@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
@@ -279,19 +280,12 @@ public final class CodeExport {
 
     private String constants(Language language) {
         StringBuilder text = new StringBuilder();
-        origin.scaling().ifPresent(scaling -> {
-            text.append(doubles(
-                    language,
-                    "mean",
-                    scaling.columns().stream().map(ColumnScaling.Column::mean).toList()));
-            text.append(doubles(
-                    language,
-                    "deviation",
-                    scaling.columns().stream()
-                            .map(ColumnScaling.Column::deviation)
-                            .toList()));
-        });
-        int at = 0;
+        List<Double> scales = scales();
+        if (!scales.isEmpty()) {
+            text.append(doubles(language, "mean", scales, 0));
+            text.append(doubles(language, "deviation", scales, scales.size() / 2));
+        }
+        int at = language == Language.JAVA ? scales.size() * Double.BYTES / Float.BYTES : 0;
         for (Map.Entry<String, Constant> entry : program.constants().entrySet()) {
             String name = entry.getKey();
             float[] values = entry.getValue().values();
@@ -313,11 +307,25 @@ public final class CodeExport {
         return text.toString();
     }
 
-    private static String doubles(Language language, String name, List<Double> values) {
+    /** The columns' means, then their deviations; empty where inputs have no scaling. */
+    private List<Double> scales() {
+        List<ColumnScaling.Column> columns =
+                origin.scaling().map(ColumnScaling::columns).orElse(List.of());
+        return Stream.concat(
+                        columns.stream().map(ColumnScaling.Column::mean),
+                        columns.stream().map(ColumnScaling.Column::deviation))
+                .toList();
+    }
+
+    /** @param from where one half of all begins */
+    private static String doubles(Language language, String name, List<Double> scales, int from) {
+        List<Double> values = scales.subList(from, from + scales.size() / 2);
         String all = values.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return switch (language) {
             case C -> "static const double " + name + "[" + values.size() + "] = {" + all + "};\n";
-            case JAVA -> "    private static final double[] " + name + " = {" + all + "};\n";
+            // As an initialiser, thousands would be too much code.
+            case JAVA ->
+                "    private static final double[] " + name + " = Data.doubles(" + from + ", " + values.size() + ");\n";
             case PYTHON -> name + " = np.array([" + all + "])\n";
             case HTML -> "    const " + name + " = [" + all + "];\n";
         };
@@ -352,10 +360,17 @@ public final class CodeExport {
 
     /** All constants, in little-endian float32. */
     private byte[] data() {
+        return data(List.of());
+    }
+
+    /** @param first what comes before them, in float64 */
+    private byte[] data(List<Double> first) {
         int count = program.constants().values().stream()
                 .mapToInt(constant -> constant.values().length)
                 .sum();
-        ByteBuffer data = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = ByteBuffer.allocate(first.size() * Double.BYTES + count * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        first.forEach(data::putDouble);
         program.constants().values().forEach(constant -> {
             for (float value : constant.values()) {
                 data.putFloat(value);
@@ -369,7 +384,7 @@ public final class CodeExport {
     }
 
     private String literals() {
-        byte[] data = data();
+        byte[] data = data(scales());
         List<String> literals = new ArrayList<>();
         for (int from = 0; from < data.length; from += LITERAL) {
             byte[] part = Arrays.copyOfRange(data, from, Math.min(data.length, from + LITERAL));

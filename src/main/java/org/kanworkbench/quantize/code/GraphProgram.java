@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.kanworkbench.quantize.code.Program.Constant;
 import org.kanworkbench.quantize.code.Program.Operand;
 import org.kanworkbench.quantize.code.Program.Reduction;
@@ -78,7 +79,7 @@ final class GraphProgram {
                                 node.getInputCount() > 2 ? array(node.getInput(2)) : null);
                     case "MaxPool" -> new Program.Pooling(out, shape, first);
                     case "ReduceSum", "ReduceMean", "ReduceMin", "ReduceMax" ->
-                        new Program.Reduce(out, shape, kept(node, first.shape()), reduction(type), first);
+                        new Program.Reduce(out, shape, axes(node, first.shape()), reduction(type), first);
                     default -> new Program.Each(out, shape, function(type), operands(node));
                 });
         arrays.put(to, out);
@@ -137,17 +138,12 @@ final class GraphProgram {
         return ofGraph.replace('.', '_');
     }
 
-    private int[] kept(NodeProto node, int[] shape) {
-        int[] kept = new int[shape.length];
-        if (node.getInputCount() > 1) {
-            System.arraycopy(shape, 0, kept, 0, kept.length);
-            for (long axis : longs(tensors.get(node.getInput(1)))) {
-                kept[(int) axis] = 1;
-            }
-        } else {
-            Arrays.fill(kept, 1);
-        }
-        return kept;
+    private int[] axes(NodeProto node, int[] shape) {
+        return node.getInputCount() > 1
+                ? Arrays.stream(longs(tensors.get(node.getInput(1))))
+                        .mapToInt(Math::toIntExact)
+                        .toArray()
+                : IntStream.range(0, shape.length).toArray();
     }
 
     private static float[] floats(TensorProto tensor) {

@@ -56,14 +56,18 @@ record Program(int inputs, int outputs, SequencedMap<String, Constant> constants
         }
     }
 
-    /** @param kept the result's shape with reduced axes of length 1 */
-    record Reduce(String out, int[] shape, int[] kept, Reduction reduction, Operand of, Nest nest) implements Step {
-        Reduce(String out, int[] shape, int[] kept, Reduction reduction, Operand of) {
-            this(out, shape, kept, reduction, of, Nest.of(of.shape, List.of(kept, of.shape)));
+    /** @param axes those that are reduced, which may be of length 1 */
+    record Reduce(String out, int[] shape, int[] axes, Reduction reduction, Operand of, Nest nest) implements Step {
+        Reduce(String out, int[] shape, int[] axes, Reduction reduction, Operand of) {
+            int[] kept = of.shape.clone();
+            for (int axis : axes) {
+                kept[axis] = 1;
+            }
+            this(out, shape, axes, reduction, of, Nest.of(of.shape, List.of(kept, of.shape)));
         }
 
         int count() {
-            return size(of.shape) / size(kept);
+            return size(of.shape) / size(shape);
         }
     }
 

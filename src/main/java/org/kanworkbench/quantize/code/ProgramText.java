@@ -139,14 +139,12 @@ record ProgramText(Language language, Program program) {
                                 language,
                                 each.operands().stream().map(this::array).toList());
             case Program.Reduce reduce -> {
-                int[] from = reduce.of().shape();
-                String axes = IntStream.range(0, from.length)
-                        .filter(d -> from[d] != reduce.kept()[d] || reduce.shape().length == 0)
-                        .mapToObj(d -> d + ", ")
+                String axes = Arrays.stream(reduce.axes())
+                        .mapToObj(axis -> axis + ", ")
                         .collect(Collectors.joining());
+                boolean kept = reduce.shape().length == reduce.of().shape().length;
                 yield array(reduce.of()) + "." + reduce.reduction().name().toLowerCase(Locale.ROOT) + "(("
-                        + axes.strip() + "), keepdims=" + (reduce.shape().length == from.length ? "True" : "False")
-                        + ")";
+                        + axes.strip() + "), keepdims=" + (kept ? "True" : "False") + ")";
             }
             case Program.Product product -> array(product.row()) + " @ " + array(product.matrix());
             case Program.Convolution convolution ->

@@ -101,18 +101,18 @@ public enum Snippet {
                 + (target instanceof Target.Numbers ? "\n" + comment + "Outputs are in the targets' units." : "");
     }
 
-    /** A string literal in either language. */
-    private static String quoted(String path) {
+    /** A string literal; Python knows no pairs of surrogates. */
+    private String quoted(String path) {
         StringBuilder literal = new StringBuilder("\"");
-        for (char c : path.toCharArray()) {
+        (this == PYTHON ? path.codePoints() : path.chars()).forEach(c -> {
             if (c == '"' || c == '\\') {
-                literal.append('\\').append(c);
+                literal.append('\\').append((char) c);
             } else if (c < ' ' || c > '~') {
-                literal.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                literal.append(String.format(Locale.ROOT, c > Character.MAX_VALUE ? "\\U%08x" : "\\u%04x", c));
             } else {
-                literal.append(c);
+                literal.append((char) c);
             }
-        }
+        });
         return literal.append('"').toString();
     }
 }

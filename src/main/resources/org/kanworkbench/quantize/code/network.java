@@ -142,7 +142,7 @@ public final class @NAME@ {
         }
     }
 
-    /** All constants, one after another, in little-endian float32. */
+    /** All constants, one after another, little-endian: columns' scales in float64, all others in float32. */
     private static final class Data {
 
         static final ByteBuffer ALL = decoded();
@@ -150,6 +150,12 @@ public final class @NAME@ {
         static float[] floats(int from, int count) {
             float[] values = new float[count];
             ALL.slice(4 * from, 4 * count).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            return values;
+        }
+
+        static double[] doubles(int from, int count) {
+            double[] values = new double[count];
+            ALL.slice(8 * from, 8 * count).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
             return values;
         }
 

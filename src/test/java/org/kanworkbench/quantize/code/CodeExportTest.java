@@ -36,6 +36,7 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -108,7 +109,9 @@ class CodeExportTest {
                 Stream.of(
                                 new NetworkSpec(List.of(fourier.withSizes(6, 5), spline.withSizes(5, 3))),
                                 // Constants of a single value.
-                                new NetworkSpec(List.of(spline.withSizes(1, 1), spline.withSizes(1, 1))))
+                                new NetworkSpec(List.of(spline.withSizes(1, 1), spline.withSizes(1, 1))),
+                                // Sums over a single input.
+                                Preset.named("wav-kan").orElseThrow().network(1, List.of(1), 2))
                         .map(network -> RandomModels.of(network, 7)),
                 Stream.of("torchkan-faithful", "kanvolver", "conv-kagn", "wav-kan", "fast-kan")
                         .map(preset -> RandomModels.of(Preset.named(preset).orElseThrow(), 7)));
@@ -216,6 +219,9 @@ class CodeExportTest {
 
     /** The page's network alone: the rest needs a browser. */
     private Optional<String> ofPage(Path file, Path line) throws Exception {
+        assertThat(Files.readString(file))
+                .as("all pixels as arguments are too many in Safari")
+                .doesNotContain("...image");
         Path script = folder.resolve("page.js");
         Files.writeString(script, """
                 const fs = require("fs");
@@ -229,6 +235,21 @@ class CodeExportTest {
                 console.log(values.join(" "));
                 """);
         return Optional.of(said(0, line, "node", script, file));
+    }
+
+    @Test
+    void Java_compiles_a_table_of_as_many_columns_as_there_can_be() throws Exception {
+        int inputs = Limits.MAX_UNITS;
+        Model model = RandomModels.of(
+                new NetworkSpec(List.of(LayerSpec.plain(new Fourier(2)).withSizes(inputs, 1))), 3);
+        ColumnScaling scaling = new ColumnScaling(IntStream.range(0, inputs)
+                .mapToObj(i -> new ColumnScaling.Column("c" + i, 0.1 + i, 0.3 + i))
+                .toList());
+        Path file = folder.resolve("Net.java");
+
+        CodeExport.of(saved(model, Optional.empty(), Optional.of(scaling))).write(Language.JAVA, file);
+
+        ofJava(file);
     }
 
     private static boolean runs(Object... command) throws Exception {
