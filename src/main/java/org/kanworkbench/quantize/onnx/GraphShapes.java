@@ -50,6 +50,22 @@ public final class GraphShapes {
         all(file, graph, rows);
     }
 
+    /**
+     * The number of rows that a graph may run at once: the first of {@code most}, half of it and so on that exceeds no
+     * limit, at least 1.
+     */
+    static int rows(GraphProto graph, int most) {
+        for (int rows = most; rows > 1; rows /= 2) {
+            try {
+                check("the graph", graph, rows);
+                return rows;
+            } catch (QuantizeException _) {
+                // Fewer rows need less.
+            }
+        }
+        return 1;
+    }
+
     /** The shapes of all arrays of a graph of the workbench's own, for one row. */
     public static Map<String, int[]> of(GraphProto graph) throws QuantizeException {
         Map<String, int[]> narrow = new HashMap<>();

@@ -1,8 +1,11 @@
 package org.kanworkbench.quantize.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ import org.kanworkbench.quantize.scheme.Scheme;
  */
 public final class OnnxNetwork implements QuantizedNetwork {
 
-    /** Rows per part on one thread: larger parts take 10 to 30 % longer per row. */
+    /** Rows per part on one thread, fewer in wide networks: larger parts take 10 to 30 % longer per row. */
     private static final int MOST_ROWS = 256;
 
     /** Minimum rows for another thread. */
@@ -36,6 +39,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
     private final OnnxModel model;
     private final OrtSession session;
     private final Workers workers;
+    private final int mostRows;
     /** One per part of a batch. */
     private final List<BatchBuffers> buffers = new ArrayList<>();
 
@@ -54,8 +58,17 @@ public final class OnnxNetwork implements QuantizedNetwork {
         if (model.tensors().stream().anyMatch(tensor -> tensor.bits() == Byte.SIZE)) {
             ProductCheck.require(products);
         }
+        mostRows = model.rowsIndependent() ? GraphShapes.rows(graph(model), MOST_ROWS) : Integer.MAX_VALUE;
         session = OnnxRuntime.session(model.content(), model.rowsIndependent() ? 1 : threads);
         workers = new Workers(model.rowsIndependent() ? threads : 1);
+    }
+
+    private static GraphProto graph(OnnxModel model) {
+        try {
+            return ModelProto.parseFrom(model.content()).getGraph();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("no graph of the workbench", e);
+        }
     }
 
     /**
@@ -93,17 +106,20 @@ public final class OnnxNetwork implements QuantizedNetwork {
     public void predict(float[] x, int rows, float[] logits) {
         int most = model.rowsIndependent() ? part(rows) : rows;
         int parts = Math.ceilDiv(rows, most);
-        while (buffers.size() < parts) {
+        while (buffers.size() < Math.min(parts, MOST_PARTS)) {
             buffers.add(new BatchBuffers(
                     OnnxRuntime.loaded(),
                     model.inputs(),
                     model.outputs(),
                     GraphBuilder.output(model.origin().target())));
         }
-        workers.run(parts, part -> {
-            int from = part * most;
-            predict(part, x, from, Math.min(most, rows - from), logits);
-        });
+        for (int done = 0; done < parts; done += MOST_PARTS) {
+            int first = done;
+            workers.run(Math.min(MOST_PARTS, parts - first), part -> {
+                int from = (first + part) * most;
+                predict(part, x, from, Math.min(most, rows - from), logits);
+            });
+        }
         if (model.origin().target() instanceof Target.Numbers numbers) {
             numbers.standardize(logits, rows);
         }
@@ -112,7 +128,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
     private int part(int rows) {
         int even = Math.ceilDiv(rows, workers.threads());
         int near = Math.clamp(even, Math.min(rows, LEAST_ROWS), MOST_ROWS);
-        return Math.max(1, Math.max(near, Math.ceilDiv(rows, MOST_PARTS)));
+        return Math.clamp(near, 1, mostRows);
     }
 
     private void predict(int part, float[] x, int from, int rows, float[] logits) {

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Limits;
@@ -87,12 +89,14 @@ public final class OnnxReader {
         model.getMetadataPropsList().forEach(p -> properties.put(p.getKey(), p.getValue()));
         int outputs = width(file, "output", FileProperties.output(properties), graph.getOutputList());
         Origin origin = FileProperties.origin(file.toString(), properties, inputs, outputs);
-        GraphShapes.check(file.toString(), graph, origin.batch());
+        boolean independent = FileProperties.rowsIndependent(properties);
+        // A network runs as few of these rows at once as fit, see OnnxNetwork.
+        GraphShapes.check(file.toString(), graph, independent ? 1 : origin.batch());
         return new OnnxModel(
                 content,
                 inputs,
                 outputs,
-                FileProperties.rowsIndependent(properties),
+                independent,
                 FileProperties.scheme(file.toString(), properties),
                 origin,
                 reports(graph));
@@ -203,7 +207,7 @@ public final class OnnxReader {
             int bits = switch (DataType.forNumber(tensor.getDataType())) {
                 case FLOAT -> Float.SIZE;
                 case FLOAT16 -> 16;
-                case INT8 -> Byte.SIZE;
+                case INT8 -> areSevenBits(tensor) ? 7 : Byte.SIZE;
                 case null, default -> 0;
             };
             if (bits > 0 && tensor.getDimsCount() > 0) {
@@ -220,5 +224,14 @@ public final class OnnxReader {
             }
         }
         return reports;
+    }
+
+    /** Codes of fewer than 8 bits are stored as bytes too; only larger ones overflow inexact products. */
+    private static boolean areSevenBits(TensorProto tensor) {
+        ByteString raw = tensor.getRawData();
+        return IntStream.concat(
+                        IntStream.range(0, raw.size()).map(raw::byteAt),
+                        tensor.getInt32DataList().stream().mapToInt(Integer::intValue))
+                .allMatch(code -> Math.abs(code) <= 63);
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,10 @@ class IntegerGraphTest {
 
     private static final int ROWS = 120;
     private static final Origin ORIGIN =
-            new Origin("", "", Target.Classes.numbered(0), Optional.empty(), Optional.empty(), ROWS);
+            new Origin("", "", Target.Classes.numbered(4), Optional.empty(), Optional.empty(), ROWS);
+
+    @TempDir
+    private Path folder;
 
     static Stream<Arguments> presets_and_schemes() {
         return Presets.ALL.stream()
@@ -78,7 +83,16 @@ class IntegerGraphTest {
 
         assertThat(refusal).contains("16 bits").doesNotContain("\n");
         String instead = refusal.substring(refusal.lastIndexOf(' ') + 1);
-        new OnnxNetwork(written(model, instead), 1, () -> false).close();
+        OnnxModel seven = written(model, instead);
+        new OnnxNetwork(seven, 1, () -> false).close();
+        Path file = folder.resolve("net.onnx");
+        seven.write(file);
+        new OnnxNetwork(OnnxReader.read(file), 1, () -> false).close();
+        eight.write(file);
+        OnnxModel read = OnnxReader.read(file);
+        assertThatThrownBy(() -> new OnnxNetwork(read, 1, () -> false).close())
+                .as("8 bits of a file")
+                .hasMessage(refusal);
         new OnnxNetwork(written(model, "float16"), 1, () -> false).close();
     }
 

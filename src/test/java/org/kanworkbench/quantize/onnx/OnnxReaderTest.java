@@ -84,6 +84,32 @@ class OnnxReaderTest {
     }
 
     @Test
+    void a_wide_network_of_functions_of_every_edge_s_own_is_read_and_runs_few_rows_at_once() throws Exception {
+        Model wide = RandomModels.of(Preset.named("wav-kan").orElseThrow().network(500, List.of(), 500), 5);
+        Origin origin =
+                new Origin("wav-kan", "", Target.Classes.numbered(500), Optional.empty(), Optional.empty(), 250);
+        OnnxExport.of(wide, origin, Schemes.FLOAT32, Optional.empty()).write(file);
+
+        OnnxModel read = OnnxNetwork.tried(file);
+
+        assertThat(read.rowsIndependent()).isTrue();
+        assertThat(GraphShapes.rows(ModelProto.parseFrom(read.content()).getGraph(), 256))
+                .isEqualTo(128);
+    }
+
+    @Test
+    void more_rows_than_one_task_has_parts_are_all_answered() throws Exception {
+        int rows = 256 * 1024 + 3;
+        float[] x = RandomModels.rows(rows, 20, 1);
+        float[] logits = new float[rows * 4];
+        try (OnnxNetwork network = new OnnxNetwork(written, 1)) {
+            network.predict(x, rows, logits);
+        }
+        float[] last = answers(written, Arrays.copyOfRange(x, (rows - 3) * 20, rows * 20));
+        assertThat(Arrays.copyOfRange(logits, (rows - 3) * 4, rows * 4)).containsExactly(last);
+    }
+
+    @Test
     void what_is_no_such_file_is_refused_in_one_line() throws Exception {
         assertRefused(folder.resolve("none.onnx"), "no such file");
         assertRefused(Files.writeString(folder.resolve("text.onnx"), "Dear reader"), "no ONNX file");
