@@ -20,8 +20,8 @@ import org.kanworkbench.quantize.scheme.WeightFormat;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
- * A model with weights quantised by a scheme, for any arithmetic. Edge scales are multiplied into the coefficients
- * ({@link EdgeScales}).
+ * A model with weights quantised by a scheme, those alone that its arithmetic computes with. Edge scales are multiplied
+ * into the coefficients ({@link EdgeScales}).
  *
  * @param model the values of the quantised weights, in float32
  * @param stored every tensor of that model in its storage format
@@ -69,7 +69,8 @@ public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTenso
         Map<String, Tensor> values = new LinkedHashMap<>();
         stored.forEach((name, tensor) -> values.put(name, tensor.float32()));
         List<TensorReport> reports = Reports.of(whole, model, values, scheme);
-        if (!untouched && reports.stream().noneMatch(TensorReport::touched)) {
+        if (!untouched
+                && reports.stream().noneMatch(r -> r.touched() || r.reason().equals(Reports.IN_FLOAT))) {
             throw new QuantizeException(
                     "scheme " + scheme.name() + " rounds no weight of this network: give it bits for some of them");
         }
@@ -102,7 +103,7 @@ public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTenso
     private static StoredTensor rounded(Tensor before, WeightTensor weights, Scheme scheme) {
         Map<WeightFormat, List<Integer>> places = new LinkedHashMap<>();
         for (int place = 0; place < weights.terms().size(); place++) {
-            WeightFormat format = scheme.format(weights.layer(), weights.terms().get(place));
+            WeightFormat format = weights.format(scheme, place);
             places.computeIfAbsent(format, _ -> new ArrayList<>()).add(place);
         }
         if (places.size() == 1) {

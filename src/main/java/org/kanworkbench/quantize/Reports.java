@@ -16,6 +16,9 @@ final class Reports {
 
     private static final String LEFT_ALONE = "the scheme leaves it as it is";
 
+    /** Of what the scheme would round, had it a product. */
+    static final String IN_FLOAT = "computed in float32: " + TensorReport.NO_PRODUCTS;
+
     private Reports() {}
 
     /**
@@ -47,12 +50,13 @@ final class Reports {
     private static List<TensorReport> ofTerms(WeightTensor weights, Scheme scheme, Tensor before, Tensor after) {
         List<TensorReport> reports = new ArrayList<>();
         for (int place = 0; place < weights.terms().size(); place++) {
-            WeightFormat format = scheme.format(weights.layer(), weights.terms().get(place));
+            WeightFormat format = weights.format(scheme, place);
+            boolean asIs = scheme.format(weights.layer(), weights.terms().get(place)) instanceof Float32;
             String label = weights.labels().get(place);
             float[] was = weights.term(before, place);
             reports.add(
                     format instanceof Float32
-                            ? TensorReport.left(weights.name(), label, format.bits(), LEFT_ALONE, was)
+                            ? TensorReport.left(weights.name(), label, format.bits(), asIs ? LEFT_ALONE : IN_FLOAT, was)
                             : TensorReport.rounded(
                                     weights.name(), label, format.bits(), was, weights.term(after, place)));
         }

@@ -42,12 +42,6 @@ public record TensorReport(
         return new TensorReport(tensor, part, weights.length, bits, false, reason, 0, rms(weights));
     }
 
-    /** The same weights, left in float32 after all, as integers could not be computed with. */
-    public TensorReport leftInFloat() {
-        return new TensorReport(
-                tensor, part, weights, Float.SIZE, false, "computed in float32: " + NO_PRODUCTS, 0, rms);
-    }
-
     private static double rms(float[] values) {
         double square = 0;
         for (float value : values) {

@@ -182,6 +182,22 @@ class QuantizedModelTest {
     }
 
     @Test
+    void what_int8_computes_in_float_is_not_rounded() throws Exception {
+        Model stretched = Models.random("wav-kan");
+        QuantizedModel none = rounded(stretched, "int8-dynamic");
+        assertThat(none.model().tensors())
+                .isEqualTo(EdgeScales.folded(stretched).tensors());
+        assertThat(none.reports())
+                .noneMatch(TensorReport::touched)
+                .anyMatch(report -> report.reason().equals("computed in float32: " + TensorReport.NO_PRODUCTS));
+        assertThat(rounded(stretched, "w8").reports()).anyMatch(TensorReport::touched);
+        assertThat(rounded(Models.random("conv-kagn"), "int8-dynamic").reports())
+                .anyMatch(TensorReport::touched)
+                .filteredOn(report -> report.tensor().startsWith("stem."))
+                .noneMatch(TensorReport::touched);
+    }
+
+    @Test
     void a_model_that_is_not_sound_is_refused() {
         Model model = Models.random("mlp");
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());

@@ -91,9 +91,14 @@ public final class WrittenController {
 
     private void offer(Compared about, SchemeRow row, Node at) {
         String kind = row.simulated() ? "Save quantised weights (.kan)…" : "Export ONNX model…";
-        MenuItem open =
-                new ActionItem("Open quantised weights in Draw and Activations", () -> files.openRounded(about, row));
-        open.setDisable(row.scheme().untouched());
+        // Integer products round weights in which scales are folded: others than these.
+        boolean integers = row.scheme().arithmetic().integers();
+        MenuItem open = new ActionItem(
+                integers
+                        ? "Open quantised weights: int8 weights exist only in the ONNX model, export it"
+                        : "Open quantised weights in Draw and Activations",
+                () -> files.openRounded(about, row));
+        open.setDisable(row.scheme().untouched() || integers);
         ContextMenu menu = new ContextMenu(new ActionItem(kind, () -> save(about, row)), open);
         if (row.own()) {
             menu.getItems().add(new ActionItem("Remove scheme", () -> viewModel.remove(row)));

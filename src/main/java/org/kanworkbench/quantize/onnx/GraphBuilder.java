@@ -49,7 +49,7 @@ public final class GraphBuilder {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private int names;
 
-    /** Adds a node with float output. Attributes: Long, Float, long[] or String. */
+    /** Adds a node with float output. Attributes: Long, Float or long[]. */
     public String node(String operator, Map<String, Object> attributes, String... inputs) {
         String result = fresh(operator.toLowerCase(Locale.ROOT));
         add(operator, attributes, List.of(inputs), List.of(result));
@@ -94,7 +94,6 @@ public final class GraphBuilder {
         switch (value) {
             case Long number -> attribute.setType(AttributeType.INT).setI(number);
             case Float number -> attribute.setType(AttributeType.FLOAT).setF(number);
-            case String text -> attribute.setType(AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
             case long[] numbers ->
                 attribute
                         .setType(AttributeType.INTS)

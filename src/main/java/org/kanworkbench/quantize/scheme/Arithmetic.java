@@ -16,6 +16,11 @@ public enum Arithmetic {
      */
     SIMULATED;
 
+    /** Whether weights that are integers are computed with as such. */
+    public boolean integers() {
+        return this == INT8_DYNAMIC || this == INT8_STATIC || this == INT8_LEAN;
+    }
+
     /** Whether predictions are independent of the batch. */
     public boolean rowsAreIndependent() {
         return this != INT8_DYNAMIC;

@@ -20,8 +20,9 @@ import org.kanworkbench.network.tensor.Tensor;
  * @param terms the terms of its last dimension, numbered as in the basis; for base weights and convolutions a single
  *     one, {@link BitRule#BASE} or {@link BitRule#KERNEL}
  * @param labels of the terms; empty if there is a single one
+ * @param product whether its layer is a matrix product or a plain convolution, which integers can compute
  */
-public record WeightTensor(String name, int layer, List<Integer> terms, List<String> labels) {
+public record WeightTensor(String name, int layer, List<Integer> terms, List<String> labels, boolean product) {
 
     public WeightTensor {
         terms = List.copyOf(terms);
@@ -39,13 +40,13 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
         }
         if (network.stem() instanceof Convolutions convolutions) {
             for (int s = 0; s < convolutions.channels().size(); s++) {
-                tensors.add(single("stem." + s + ".weight", BitRule.STEM, BitRule.KERNEL));
+                tensors.add(single("stem." + s + ".weight", BitRule.STEM, BitRule.KERNEL, true));
             }
         }
         for (int l = 0; l < network.layers().size(); l++) {
             LayerSpec layer = network.layers().get(l);
             if (layer.hasBase()) {
-                tensors.add(single(LayerTensor.BASE_WEIGHT.name(l), l, BitRule.BASE));
+                tensors.add(single(LayerTensor.BASE_WEIGHT.name(l), l, BitRule.BASE, !layer.stretchesEdges()));
             }
             if (layer.learnedTerms() > 0) {
                 List<Integer> terms = basisTerms(layer);
@@ -54,7 +55,8 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
                         LayerTensor.BASIS_WEIGHT.name(l),
                         l,
                         terms,
-                        terms.stream().map(basis::termName).toList()));
+                        terms.stream().map(basis::termName).toList(),
+                        !layer.stretchesEdges()));
             }
         }
         return tensors;
@@ -65,7 +67,7 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
             LayerSpec kernels = convolutions.kernels(s);
             if (kernels.hasBase()) {
                 String name = KanConvolutions.name(LayerTensor.BASE_WEIGHT, s);
-                tensors.add(single(name, BitRule.STEM, BitRule.KERNEL));
+                tensors.add(single(name, BitRule.STEM, BitRule.KERNEL, false));
             }
             Basis basis = kernels.basis();
             if (basis.terms() > 0) {
@@ -75,7 +77,8 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
                         Collections.nCopies(basis.terms(), BitRule.KERNEL),
                         IntStream.range(0, basis.terms())
                                 .mapToObj(basis::termName)
-                                .toList()));
+                                .toList(),
+                        false));
             }
         }
     }
@@ -89,8 +92,16 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
         return values;
     }
 
-    private static WeightTensor single(String name, int layer, int term) {
-        return new WeightTensor(name, layer, List.of(term), List.of(""));
+    /** The format of the weights of the term at one index: float32 where integers are wanted for no product. */
+    public WeightFormat format(Scheme scheme, int place) {
+        WeightFormat format = scheme.format(layer, terms.get(place));
+        return scheme.arithmetic().integers() && !product && format instanceof WeightFormat.Integers
+                ? new WeightFormat.Float32()
+                : format;
+    }
+
+    private static WeightTensor single(String name, int layer, int term, boolean product) {
+        return new WeightTensor(name, layer, List.of(term), List.of(""), product);
     }
 
     /** Basis terms with a weight on every edge, numbered as in the basis. */

@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -168,6 +172,14 @@ class QuantizePaneTest {
         await(() -> row(robot, "w4").resultProperty().get() != null
                 && robot.lookup("#quantize-cancel").query().isDisabled());
         assertThat(text(robot, "#quantize-summary")).contains("All weights stay in float32 under int8-dynamic: ");
+        robot.interact(() -> table(robot).getSelectionModel().select(row(robot, "int8-dynamic")));
+        select(robot, "Weights");
+        @SuppressWarnings("unchecked")
+        ComboBox<RoundingHistogram> tensor = robot.lookup("#quantize-tensor").queryAs(ComboBox.class);
+        await(() -> tensor.getValue() != null);
+        assertThat(tensor.getValue().errors().high()).as("rounding error").isZero();
+        assertThat(opens(robot, "int8-dynamic")).as("its weights alone").isFalse();
+        assertThat(opens(robot, "w4")).isTrue();
 
         SchemeResult measured = row(robot, "w4").resultProperty().get();
         open(robot);
@@ -179,6 +191,30 @@ class QuantizePaneTest {
         choose(robot, 0);
         assertThat(row(robot, "w4").resultProperty().get()).as("as it was").isSameAs(measured);
         assertThat(text(robot, "#quantize-summary")).contains("under int8-dynamic: ");
+    }
+
+    /** Whether the menu of a scheme opens its quantised weights. */
+    private static boolean opens(FxRobot robot, String scheme) {
+        boolean[] opens = new boolean[1];
+        List<Node> lines = new ArrayList<>();
+        robot.interact(() -> table(robot).scrollTo(row(robot, scheme)));
+        await(() -> {
+            table(robot).lookupAll(".table-row-cell").stream()
+                    .filter(node -> ((TableRow<?>) node).getItem() == row(robot, scheme))
+                    .forEach(lines::add);
+            return !lines.isEmpty();
+        });
+        robot.interact(() -> {
+            ((Button) lines.getFirst().lookup(".button-icon")).fire();
+            ContextMenu menu = Window.getWindows().stream()
+                    .filter(ContextMenu.class::isInstance)
+                    .map(ContextMenu.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            opens[0] = !menu.getItems().get(1).isDisable();
+            menu.hide();
+        });
+        return opens[0];
     }
 
     @Test

@@ -217,6 +217,13 @@ class IntegerGraphTest {
                 .filteredOn(report -> report.tensor().endsWith("basis_weight"))
                 .isNotEmpty()
                 .allSatisfy(report -> assertThat(report.reason()).startsWith("computed in float32"));
+        assertThat(written(model, "int8-static/layer1=float16").tensors())
+                .filteredOn(report -> report.tensor().matches("layers[.]0[.]ba.*_weight"))
+                .isNotEmpty()
+                .allSatisfy(report -> {
+                    assertThat(report.bits()).isEqualTo(16);
+                    assertThat(report.touched()).isTrue();
+                });
     }
 
     @Test

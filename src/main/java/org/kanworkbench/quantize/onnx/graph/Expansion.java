@@ -30,7 +30,7 @@ record Expansion(GraphBuilder graph) {
      */
     List<Piece> pieces(LayerValues layer, String x) {
         List<Piece> pieces = new ArrayList<>();
-        if (layer.spec.basis().terms() > 0) {
+        if (layer.spec.basis().terms() > 0 && !layer.spec.stretchesEdges()) {
             pieces.addAll(basis(layer, scaled(layer, x)));
         }
         if (layer.spec.hasBase()) {

@@ -99,14 +99,14 @@ public final class OnnxExport {
         };
     }
 
-    /** Replaces reports on rounded weights by those of integer products: other weights are in no integers. */
+    /** Replaces reports on rounded weights by those of integer products. */
     private static List<TensorReport> reports(List<TensorReport> all, List<TensorReport> ofIntegers) {
         Map<String, List<TensorReport>> replaced =
                 ofIntegers.stream().collect(Collectors.groupingBy(TensorReport::tensor));
         List<TensorReport> reports = new ArrayList<>();
         for (TensorReport report : all) {
             if (!replaced.containsKey(report.tensor())) {
-                reports.add(report.touched() ? report.leftInFloat() : report);
+                reports.add(report);
             } else if (reports.stream().noneMatch(r -> r.tensor().equals(report.tensor()))) {
                 reports.addAll(replaced.get(report.tensor()));
             }
