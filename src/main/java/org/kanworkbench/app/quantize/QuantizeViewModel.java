@@ -417,7 +417,9 @@ final class QuantizeViewModel {
                 .findFirst()
                 .orElseGet(() -> opened(model, name));
         choose(open);
+        List<Scheme> own = rows.own();
         forget();
+        rows.add(own);
         result.schemes().forEach(rows::show);
         rows.settle();
         reference.set(result.float32());

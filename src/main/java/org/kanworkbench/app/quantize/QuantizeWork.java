@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.QuantizedModel;
@@ -50,7 +49,7 @@ final class QuantizeWork {
 
     /** Work that may fail for a reason that the user can fix. */
     private interface Task {
-        void run(AtomicBoolean going) throws QuantizeException, SaveException;
+        void run(AtomicBoolean going) throws QuantizeException;
     }
 
     /** @param ended gets the reason in one line if it failed */

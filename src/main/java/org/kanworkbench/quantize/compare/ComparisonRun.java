@@ -128,7 +128,11 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
         });
     }
 
+    /** Empty if nothing was measured. */
     private String sentence(List<SchemeResult> results) {
+        if (results.isEmpty()) {
+            return "";
+        }
         boolean classes = results.stream().allMatch(r -> r.score().measure() == Measure.ACCURACY);
         double most = classes ? SMALL_LOSS_POINTS : SMALL_GROWTH;
         String limit = classes ? most + " pp" : Math.round(most) + " %";

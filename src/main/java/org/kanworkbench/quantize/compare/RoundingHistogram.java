@@ -32,9 +32,10 @@ public record RoundingHistogram(String tensor, String term, Bins before, Bins af
 
         private static Bins of(float[] values, double low, double high) {
             int[] counts = new int[BINS];
-            double perUnit = high > low ? BINS / (high - low) : 0;
             for (float value : values) {
-                counts[Math.clamp((int) ((value - low) * perUnit), 0, BINS - 1)]++;
+                // A range without a width is drawn with its only value in the middle.
+                double bin = high > low ? (value - low) * BINS / (high - low) : BINS / 2.0;
+                counts[Math.clamp((int) bin, 0, BINS - 1)]++;
             }
             return new Bins(low, high, counts);
         }

@@ -222,7 +222,15 @@ class QuantizeViewModelTest {
         Path files = store.files(run.description().name()).folder();
         SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
         ComparisonResult result = ComparisonFile.read(files.resolve(RunFiles.RESULT), model);
-        onUi(() -> viewModel.open(model, result, "again"));
+        onUi(() -> {
+            viewModel.add("w4/layer2=8");
+            viewModel.open(model, result, "again");
+        });
+        assertThat(viewModel.rows())
+                .filteredOn(SchemeRow::own)
+                .extracting(r -> r.scheme().name())
+                .as("written before and after the comparison")
+                .contains("w4/layer2=8");
         assertThat(workspace.models()).as("it was open").containsExactly(open);
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(row("w2").resultProperty().get()).isNull();
@@ -252,6 +260,7 @@ class QuantizeViewModelTest {
         assertThat(store.list(RunQuery.NEWEST).getFirst().epochs()).isEqualTo(1.5);
         running.end(Optional.empty(), true);
         workspace.library().records().finish();
+        assertThat(kept(store).message()).as("nothing was scored").isEmpty();
     }
 
     private RunStore openStore() throws Exception {

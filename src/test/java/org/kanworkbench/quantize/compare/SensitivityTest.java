@@ -136,6 +136,10 @@ class SensitivityTest {
             most = Math.max(most, weight);
         }
         assertThat(histograms.getFirst().before().high()).isGreaterThanOrEqualTo(most);
-        assertThat(histograms.getLast().errors().high()).isCloseTo(0, within(0.0));
+        RoundingHistogram.Bins none = histograms.getLast().errors();
+        assertThat(none.high()).isCloseTo(0, within(0.0));
+        assertThat(none.counts()[RoundingHistogram.BINS / 2])
+                .as("in the middle")
+                .isEqualTo(6 * 3);
     }
 }
