@@ -106,8 +106,8 @@ public record FormulaData(
         List<String> columns = new ArrayList<>(NumericColumns.header(source.file()));
         for (String name : Stream.concat(source.target().stream(), source.ignored().stream())
                 .toList()) {
-            // One without a name may be blank: it is left out anyway.
-            if (!name.isEmpty() && !columns.contains(name)) {
+            // Those without a name, the second of which is called .1, may be blank: they are left out anyway.
+            if (!name.matches("([.]\\d+)?") && !columns.contains(name)) {
                 throw new DataException(source.file() + ": there is no column \"" + name + "\": choose from "
                         + String.join(", ", columns));
             }

@@ -20,6 +20,7 @@ import org.kanworkbench.search.SearchTrial.State;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Observation;
 import org.kanworkbench.search.sampler.Sampler;
+import org.kanworkbench.search.sampler.Samplers;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -222,7 +223,17 @@ public final class Search {
         for (Sampler sampler : samplers) {
             params = active(sampler.suggest(number, before));
             if (!tried.contains(params)) {
-                break;
+                return params;
+            }
+        }
+        // An earlier version may have numbered a grid otherwise.
+        for (int other = 0;
+                configuration.sampler() == Samplers.GRID
+                        && other < samplers.getFirst().most();
+                other++) {
+            Map<String, Object> one = active(samplers.getFirst().suggest(other, before));
+            if (!tried.contains(one)) {
+                return one;
             }
         }
         return params;

@@ -395,11 +395,9 @@ public final class TrainViewModel {
             runs.close(trace);
             return;
         }
-        workspace
-                .notices()
-                .add(Notice.asking(
-                        loss + " Closing it loses its weights.",
-                        new Notice.Action("Close it", () -> runs.close(trace))));
+        String question = loss + " Closing it loses its weights.";
+        workspace.notices().removeIf(notice -> notice.text().equals(question));
+        workspace.notices().add(Notice.asking(question, new Notice.Action("Close it", () -> runs.close(trace))));
     }
 
     /** Puts a run in another place among those of its data, and so in all panes. */

@@ -225,14 +225,19 @@ final class CsvDataset {
             rows.add(records.next());
         }
         Set<Integer> blank = blank(header, rows.iterator());
+        if (!blank.isEmpty()) {
+            // A value may come later.
+            blank = CsvFile.read(file, all -> blank(all.next(), all));
+        }
+        Set<Integer> left = blank;
         int[] ignored = NumericColumns.places(file, source.ignored(), names);
         int[] usable = Arrays.stream(CsvTable.others(names.size(), ignored))
-                .filter(column -> !blank.contains(column))
+                .filter(column -> !left.contains(column))
                 .toArray();
         if (usable.length < 2) {
             throw new DataException(file + ": every column is a target or ignored: leave at least one as an input");
         }
-        return new Head(names, without(names, blank), usable, rows);
+        return new Head(names, without(names, left), usable, rows);
     }
 
     /**

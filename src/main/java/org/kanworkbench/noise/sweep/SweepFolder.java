@@ -26,7 +26,8 @@ import org.kanworkbench.runs.RunFiles;
 /**
  * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has one line per fit, {@code times.csv}
  * their durations. A line is written as soon as its fit is completed; the fit of a truncated line is repeated. At the
- * end of a sweep the lines are sorted, so that equal sweeps have equal {@code fits.csv}.
+ * end of a sweep the lines are sorted, so that equal sweeps have equal {@code fits.csv}. {@code data.sha256} tells which
+ * tables the fits are of.
  */
 public final class SweepFolder implements AutoCloseable {
 

@@ -477,6 +477,13 @@ class CsvDatasetTest {
         write("x,,kind,\n" + rows.replace(",,", ","));
         assertThat(load().scaling().orElseThrow().names()).as("one has values").containsExactly("x", "");
         assertThat(NumericColumns.header(file)).containsExactly("x", "", "kind");
+
+        String many = IntStream.range(0, 400)
+                .mapToObj(i -> i + "," + (i < 300 ? "" : i % 7) + ",k" + i % 2 + "\n")
+                .collect(Collectors.joining());
+        write("x,,kind\n" + many);
+        assertThat(load().scaling().orElseThrow().names()).as("also late ones").containsExactly("x", "");
+        assertThat(load().train().size() + load().test().size()).isEqualTo(100);
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class OpenedModels {
     }
 
     /**
-     * As above, but leaves a question about another file.
+     * As above.
      *
      * @param atEnd happens in any case once it is read, before its model is open
      */

@@ -81,28 +81,35 @@ public final class DataLoading {
                     if (turn == wanted) {
                         problems.accept(new Problem(UNOPENED, why));
                         refused.set(tried.get());
-                        openUsual(new Problem(UNOPENED, why));
+                        openUsual(new Problem(UNOPENED, why), tried.get());
                     }
                 });
     }
 
-    /** Whoever begins with data that cannot be read has the usual ones all the same, and is told. */
-    private void openUsual(Problem told) {
+    /**
+     * Whoever begins with data that cannot be read has the usual ones all the same, and is told.
+     *
+     * @param table that was refused, whose columns stay in view; null for none
+     */
+    private void openUsual(Problem told, DataSource.CsvFile table) {
         if (editor.datasetProperty().get() != null || usual == null) {
             return;
         }
         DataSource instead = usual;
         int turn = begin(true, false);
         background.run(
-                UNOPENED,
                 () -> {
                     Dataset loaded = instead.load();
                     return () -> {
-                        use(instead, loaded, turn);
-                        problems.accept(told);
+                        ended(turn);
+                        if (turn == wanted) {
+                            editor.use(instead, loaded);
+                            refused.set(table);
+                            problems.accept(told);
+                        }
                     };
                 },
-                () -> ended(turn));
+                _ -> ended(turn));
     }
 
     /** Whether others could be chosen. */

@@ -132,7 +132,7 @@ public final class EpochEstimate {
         Workload workload = Workload.of(configuration, dataset);
         watched = SurfaceViewModel.isWatched(dataset);
         told = configuration;
-        if (workload.equals(measured) && warning.get().isEmpty()) {
+        if (workload.equals(measured) && (cost != null || warning.get().isEmpty())) {
             tell(configuration);
             return;
         }

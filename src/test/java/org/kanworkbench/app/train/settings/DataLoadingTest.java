@@ -42,7 +42,8 @@ class DataLoadingTest {
 
     /** As when the program is started with a file, while the usual data are still to be read. */
     @Test
-    void whoever_begins_with_data_that_cannot_be_read_has_the_usual_ones_and_is_told() {
+    void whoever_begins_with_data_that_cannot_be_read_has_the_usual_ones_and_is_told(@TempDir Path folder)
+            throws IOException {
         List<Runnable> background = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
@@ -58,6 +59,17 @@ class DataLoadingTest {
         assertThat(editor.sourceProperty().get()).isEqualTo(moons);
         assertThat(problems).last().extracting(Problem::details).asString().contains("no such table.csv");
         assertThat(loading.loadingProperty().get()).isFalse();
+
+        DataLoading table =
+                new DataLoading(new ConfigurationEditor(Engines.VECTOR), background::add, Runnable::run, _ -> {});
+        table.open(moons, moons, Runnable::run);
+        table.open(new DataSource.CsvFile(Files.writeString(folder.resolve("two.csv"), "a,b\nx,\ny,\n")));
+        while (!background.isEmpty()) {
+            background.removeFirst().run();
+        }
+        assertThat(table.refusedProperty().get())
+                .as("its columns can be chosen")
+                .isNotNull();
     }
 
     /** Nothing could be trained, and no column be chosen, until the message was dismissed. */
