@@ -75,6 +75,12 @@ class PredictCommandTest {
         assertThat(days.stream().skip(1).map(line -> line.split(",")[3]).distinct())
                 .as("float32 has multiples of 128 there")
                 .anyMatch(day -> Double.parseDouble(day) % 128 != 0);
+        assertThat(Shell.done("predict", dates, "--data", table, "--json").json())
+                .extracting(row -> row.get("predicted day").asDouble())
+                .containsExactlyElementsOf(days.stream()
+                        .skip(1)
+                        .map(line -> Double.valueOf(line.split(",")[3]))
+                        .toList());
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -319,6 +320,30 @@ class TrainCommandTest {
         Shell other = Shell.run("train", "--config", config, "--target", "x");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err()).contains("--ignore are for CSV files: name one with --data");
+    }
+
+    @Test
+    void a_configuration_file_keeps_its_columns_with_other_rows() throws IOException {
+        Preset preset = Preset.named("kac-net").orElseThrow();
+        Path config = folder.resolve("c.json");
+        ConfigurationFile.write(
+                new Configuration(
+                        "kac-net",
+                        new DataSource.CsvFile(table, List.of("x"), TaskKind.REGRESSION, List.of("class")),
+                        preset.forNumbers().network(1, List.of(4), 1),
+                        preset.forNumbers().recipe().withEpochs(1),
+                        0,
+                        1,
+                        Configuration.VECTOR),
+                config);
+        Path other = Files.copy(table, folder.resolve("other.csv"));
+
+        assertThat(Shell.done("train --config", config, "--data", other).err()).contains("other: predicts x");
+        Files.writeString(other, Files.readString(table).replaceFirst("x", "z"));
+        Shell.line("train --config", config, "--data", other).assertRefused("there is no column \"x\"");
+        assertThat(Shell.done("train --config", config, "--data", other, "--target z --ignore class")
+                        .err())
+                .contains("other: predicts z");
     }
 
     @Test

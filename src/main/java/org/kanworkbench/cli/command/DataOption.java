@@ -87,6 +87,16 @@ public final class DataOption {
         };
     }
 
+    /** The named data instead of others: of a table without options for its columns, those of the other table. */
+    public DataSource sourceLike(DataSource other) throws CommandFailure {
+        DataSource named = source();
+        return named instanceof DataSource.CsvFile table
+                        && table.equals(new DataSource.CsvFile(table.file()))
+                        && other instanceof DataSource.CsvFile known
+                ? new DataSource.CsvFile(table.file(), known.target(), known.task(), known.ignored())
+                : named;
+    }
+
     private DataSource source(List<String> usualTarget, TaskKind usualTask) throws CommandFailure {
         return table.of(List.of(named()), usualTarget, usualTask).getFirst();
     }

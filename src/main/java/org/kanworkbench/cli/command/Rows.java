@@ -71,6 +71,9 @@ public final class Rows<T> {
         }
     }
 
+    /** As many as a number of 64 bits can need. */
+    public static final int ALL_DIGITS = 17;
+
     private static final int SIGNIFICANT = 6;
     /** The fields of other lines that are there without a value, too. */
     private static final Set<String> NULLABLE = Set.of("model", "best");
@@ -116,11 +119,20 @@ public final class Rows<T> {
 
     /** A line with other fields than the rest, but for empty texts; in columns, the text is printed instead. */
     public void printOther(Map<String, Object> fields, String text) {
+        printOther(fields, text, SIGNIFICANT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param digits significant digits of numbers in JSON; {@value #ALL_DIGITS} to round none
+     */
+    public void printOther(Map<String, Object> fields, String text, int digits) {
         if (json) {
             Map<String, Object> rounded = new LinkedHashMap<>();
             fields.forEach((name, value) -> {
                 if (value != null && !"".equals(value) || NULLABLE.contains(name)) {
-                    rounded.put(name, rounded(value, -SIGNIFICANT));
+                    rounded.put(name, rounded(value, -digits));
                 }
             });
             printJson(rounded);

@@ -97,7 +97,7 @@ public final class PredictCommand extends WorkbenchCommand {
             for (int c = 0; c < cells.size(); c++) {
                 fields.put(header.get(c), cells.get(c));
             }
-            rows.printOther(fields, CsvText.line(cells.toArray()).stripTrailing());
+            rows.printOther(fields, CsvText.line(cells.toArray()).stripTrailing(), Rows.ALL_DIGITS);
         }
     }
 }

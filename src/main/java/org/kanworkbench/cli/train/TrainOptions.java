@@ -208,7 +208,7 @@ final class TrainOptions {
                     "--config " + config + " says what the network is: leave --preset, --hidden and --order out");
         }
         Configuration file = ConfigurationFile.read(config);
-        DataSource source = data.given() ? data.source() : file.data();
+        DataSource source = data.given() ? data.sourceLike(file.data()) : file.data();
         Configuration changed = new Configuration(
                 file.preset(),
                 source,

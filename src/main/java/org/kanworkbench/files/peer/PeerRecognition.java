@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -233,16 +234,19 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
 
     /** Linear layers in the order of their indices; functions between them have no tensors. */
     private PeerLayout dense() throws ModelFileException {
-        Map<Integer, String> linear = new TreeMap<>();
+        SortedMap<Integer, String> linear = new TreeMap<>();
+        String stack = "";
         for (String name : tensors.names()) {
             Matcher matcher = DENSE.matcher(name);
             if (matcher.matches()) {
                 String prefix = matcher.group(1) + matcher.group(2);
-                String other = linear.putIfAbsent(Integer.valueOf(matcher.group(2)), prefix);
-                if (other != null && !other.equals(prefix)) {
-                    throw new ModelFileException(
-                            file + " holds two networks, " + other + " and " + prefix + ": save one alone");
+                // Indices count within a module: nothing says in which order modules run.
+                if (!linear.isEmpty() && !matcher.group(1).equals(stack)) {
+                    throw new ModelFileException(file + " holds two networks, "
+                            + linear.lastEntry().getValue() + " and " + prefix + ": save one alone");
                 }
+                stack = matcher.group(1);
+                linear.put(Integer.valueOf(matcher.group(2)), prefix);
             }
         }
         Preset preset = asked.filter(p -> p.name().equals("mlp")).isPresent() ? asked.get() : only(DENSE_PRESET);

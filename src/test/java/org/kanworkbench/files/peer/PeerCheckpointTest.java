@@ -214,6 +214,19 @@ class PeerCheckpointTest {
         assertThat(PeerCheckpoint.of(file, same, Optional.empty()).model()).isEqualTo(model);
     }
 
+    /** By their names it is not known which runs first. */
+    @Test
+    void linear_layers_of_two_modules_are_refused() throws Exception {
+        new TorchFile()
+                .counted("encoder.1.weight", 2, 2)
+                .counted("encoder.1.bias", 2)
+                .counted("decoder.0.weight", 2, 2)
+                .counted("decoder.0.bias", 2)
+                .write(file());
+
+        assertRefused(Optional.empty(), "holds two networks", "encoder.1", "decoder.0", "save one alone");
+    }
+
     private Safetensors safetensors(StateDict from) throws Exception {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : from.names()) {
