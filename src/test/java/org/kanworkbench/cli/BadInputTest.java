@@ -57,6 +57,7 @@ class BadInputTest {
             train --preset kal-net --sparsity -1              | sparsity penalty is -1.0
             train --preset kal-net --sparsity 1 --engine nd4j-native | no sparsity penalty
             train --preset mlp --threads 0                    | --threads
+            train --preset mlp --threads 2000                 | --threads is 2000: choose 1 to 1024
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none
             train --preset mlp --data -                       | - is a pipe or a device, and a table is read from a file

@@ -191,6 +191,12 @@ class FormulaCommandTest {
         assertThat(Shell.run("formula", "--data", table, "--target", "sum,difference", "--out", "f.py")
                         .err())
                 .contains("--out is one file");
+
+        Shell none = Shell.line(
+                "formula", model, "--data", table, "--target sum,difference --functions x --max-complexity 1");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err())
+                .contains("\ndifference: no formula of complexity 1 or less", "workbench: sum: no formula");
     }
 
     @ParameterizedTest

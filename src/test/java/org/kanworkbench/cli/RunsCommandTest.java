@@ -56,6 +56,7 @@ class RunsCommandTest {
         assertThat(run.get("best_acc").asDouble()).isBetween(0.4, 1.0);
         assertThat(run.get("scored_on").asText()).isEqualTo("test");
         assertThat(Shell.run("runs", "--json").json()).isNotEmpty();
+        assertThat(Shell.done("runs --json list --limit 1").out()).isEqualTo(listed.out());
         assertThat(Shell.run("runs", "list", "--search", "no such words").out().lines())
                 .hasSizeLessThan(2);
     }
@@ -183,6 +184,7 @@ class RunsCommandTest {
         Shell none = Shell.run("runs", "resume", id, "--threads", 0);
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("--threads is 0: choose 1 to ");
+        Shell.line("runs --threads 0 resume", id).assertRefused("--threads is 0: choose 1 to ");
         Shell resumed = Shell.done("runs resume", id, "--threads 2 --json");
         assertThat(Shell.run("runs", "list", "--json", "--limit", 1)
                         .json()

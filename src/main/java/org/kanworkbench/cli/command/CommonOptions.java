@@ -1,8 +1,10 @@
 package org.kanworkbench.cli.command;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.ConfigurationFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,8 +14,6 @@ public final class CommonOptions {
 
     /** Of these options in a command's help, where its own come first. */
     public static final int ORDER = 1;
-
-    private static final int MOST_THREADS = 256;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -35,7 +35,14 @@ public final class CommonOptions {
     private boolean help;
 
     public boolean json() {
-        return json;
+        return json || parent().map(CommonOptions::json).orElse(false);
+    }
+
+    /** Those before a subcommand's name, which are meant for it: {@code runs --json list}. */
+    private Optional<CommonOptions> parent() {
+        return command.parent() != null && command.parent().userObject() instanceof WorkbenchCommand group
+                ? Optional.of(group.common)
+                : Optional.empty();
     }
 
     /** Whether an option was given, also with the value that it has by default. */
@@ -77,10 +84,15 @@ public final class CommonOptions {
 
     /** What --threads says. */
     public OptionalInt givenThreads() throws CommandFailure {
-        return threads == null ? OptionalInt.empty() : OptionalInt.of(threads(threads));
+        if (threads == null) {
+            Optional<CommonOptions> parent = parent();
+            return parent.isPresent() ? parent.get().givenThreads() : OptionalInt.empty();
+        }
+        return OptionalInt.of(Choices.within("--threads", threads, 1, ConfigurationFile.MAX_THREADS));
     }
 
+    /** What --threads says, else the given number, or the most that a configuration may have. */
     public int threads(int unlessGiven) throws CommandFailure {
-        return Choices.within("--threads", threads == null ? unlessGiven : threads, 1, MOST_THREADS);
+        return givenThreads().orElse(Math.min(unlessGiven, ConfigurationFile.MAX_THREADS));
     }
 }

@@ -145,6 +145,7 @@ public final class FormulaCommand extends WorkbenchCommand {
         Optional<Terms> form = form();
         Rows<Void> printed = new Rows<>(common);
         AtomicBoolean stopped = new AtomicBoolean();
+        List<CommandFailure> failures = new ArrayList<>();
         try (Interruption.Work work = common.begin();
                 ForkJoinPool pool = new ForkJoinPool(common.threads());
                 CommandRecords records = keeping.open(common)) {
@@ -201,10 +202,16 @@ public final class FormulaCommand extends WorkbenchCommand {
                     if (result.best().isPresent()) {
                         survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
                     } else if (survivors.isEmpty() && (interrupted || k == seeds - 1)) {
-                        throw FormulaLines.none(result, own, interrupted);
+                        CommandFailure none = lines.none(result, own, interrupted);
+                        if (interrupted || targets.size() == 1) {
+                            throw none;
+                        }
+                        // The other targets do not depend on it.
+                        common.tell(none.getMessage());
+                        failures.add(none);
                     } else if (!interrupted) {
                         common.tell("seed " + own.seed() + ": "
-                                + FormulaLines.none(result, own, false).getMessage());
+                                + lines.none(result, own, false).getMessage());
                     }
                     if (interrupted) {
                         break;
@@ -218,9 +225,12 @@ public final class FormulaCommand extends WorkbenchCommand {
                 if (stopped.get()) {
                     throw CommandFailure.interrupted("interrupted: the formula is the best until then");
                 }
-                if (seeds > 1) {
+                if (seeds > 1 && !survivors.isEmpty()) {
                     lines.print(SameFormula.groups(survivors, rows.test()));
                 }
+            }
+            if (!failures.isEmpty()) {
+                throw failures.getFirst();
             }
         }
     }

@@ -57,17 +57,17 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
     }
 
     /** Why there is no formula. */
-    static CommandFailure none(FormulaSearch.Result result, FormulaSearch.Settings own, boolean interrupted) {
+    CommandFailure none(FormulaSearch.Result result, FormulaSearch.Settings own, boolean interrupted) {
         return interrupted
                 ? CommandFailure.interrupted("interrupted before there was a formula")
-                : CommandFailure.failed(
-                        result.front().isEmpty()
+                : CommandFailure.failed((named ? data.target() + ": " : "")
+                        + (result.front().isEmpty()
                                 ? "no formula was found: try other --functions, a larger --shape, or more rows"
                                 : "no formula of complexity " + own.maxComplexity()
                                         + " or less was found: the simplest"
                                         + " has "
                                         + result.front().getFirst().complexity()
-                                        + ", allow it with --max-complexity");
+                                        + ", allow it with --max-complexity"));
     }
 
     /** The formula, which there is, and which is returned. */

@@ -20,6 +20,9 @@ public final class Workers implements AutoCloseable {
         void run(int part);
     }
 
+    /** Tasks are too short to be shared among more. */
+    private static final int MAX_THREADS = 256;
+
     private static final int MAX_PARTS = 1024;
     /** Of an order's number of parts. */
     private static final int COUNT_BITS = 16;
@@ -53,14 +56,14 @@ public final class Workers implements AutoCloseable {
     /** Null unless recording. */
     private TimeLines lines;
 
-    /** @param threads cores to use, the caller's included */
+    /** @param threads cores to use, the caller's included; of more than 256 the rest is left alone */
     public Workers(int threads) {
-        if (threads < 1 || threads > 256) {
-            throw new IllegalArgumentException("threads is " + threads + ": choose 1 to 256");
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ": choose 1 or more");
         }
-        this.threads = new Thread[threads - 1];
-        this.parked = new AtomicIntegerArray(threads - 1);
-        for (int t = 0; t < threads - 1; t++) {
+        this.threads = new Thread[Math.min(threads, MAX_THREADS) - 1];
+        this.parked = new AtomicIntegerArray(this.threads.length);
+        for (int t = 0; t < this.threads.length; t++) {
             int id = t;
             this.threads[t] =
                     Thread.ofPlatform().daemon().name("kernel-" + (t + 1)).start(() -> serve(id));

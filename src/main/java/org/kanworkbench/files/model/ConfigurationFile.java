@@ -20,7 +20,7 @@ public final class ConfigurationFile {
     /** Where an exported run has it. */
     private static final JsonPointer IN_RUN = JsonPointer.compile("/run/configuration");
 
-    private static final int MAX_THREADS = 1024;
+    public static final int MAX_THREADS = 1024;
 
     private ConfigurationFile() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,13 @@ class WorkersTest {
                             .isEqualTo(expected[part]);
                 }
             }
+        }
+    }
+
+    @Test
+    void of_very_many_cores_some_are_left_alone() {
+        try (Workers workers = new Workers(1024)) {
+            assertThat(workers.threads()).isEqualTo(256);
         }
     }
 
