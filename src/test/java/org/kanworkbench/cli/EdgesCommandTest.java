@@ -154,5 +154,9 @@ class EdgesCommandTest {
         Shell.run("edges", model, "--layer", 9, "--out", out);
 
         assertThat(out).hasContent("old");
+        String rows = Files.readString(table);
+        Shell.line("edges", model, "--layer 1 --importance --data", table, "--out", table)
+                .assertRefused("it is what the command reads");
+        assertThat(table).hasContent(rows);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.source.IdxFiles;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -240,6 +241,34 @@ class ExportCommandTest {
         EventFile events = events(shell);
         assertThat(events.curve("loss/train")).isEmpty();
         assertThat(events.curve("accuracy/test")).singleElement();
+    }
+
+    @Test
+    void a_log_folder_is_no_file() {
+        Shell shell = Shell.line("export", model, "--format tensorboard --out", model);
+
+        shell.assertRefused("--out " + model + " is a file: name a folder");
+        assertThat(model).exists();
+    }
+
+    @Test
+    void images_that_the_model_has_not_seen_are_told() throws IOException {
+        Path clothes = Files.createDirectory(folder.resolve("fashion"));
+        byte[][] pictures = new byte[20][784];
+        byte[] classes = new byte[20];
+        for (int i = 0; i < 20; i++) {
+            pictures[i][i] = 1;
+            classes[i] = (byte) (i % 10);
+        }
+        IdxFiles.write(clothes, "train", pictures, classes);
+        IdxFiles.write(clothes, "t10k", pictures, classes);
+        Shell.done("train --preset mlp --hidden 3 --epochs 1 --data", clothes, "--out", model);
+        String told = model + " was trained on fashion, and is measured on MNIST: name its data with --data";
+
+        assertThat(Shell.done("evaluate", model).err()).contains(told);
+        assertThat(Shell.done("export", model, "--format safetensors").err()).doesNotContain(told);
+        assertThat(Shell.done("export", model, "--format c").err()).contains(told);
+        assertThat(Shell.done("evaluate", model, "--data", clothes).err()).doesNotContain(told);
     }
 
     private static EventFile events(Shell shell) throws IOException, ModelFileException {

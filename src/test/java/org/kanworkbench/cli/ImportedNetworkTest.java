@@ -80,6 +80,11 @@ class ImportedNetworkTest {
         assertThat(direct.json().getFirst().get("total").asInt()).isEqualTo(10);
         assertThat(direct.json().getFirst().get("test_loss"))
                 .isEqualTo(converted.json().getFirst().get("test_loss"));
+        Path edges = folder.resolve("direct.csv");
+        Path same = folder.resolve("converted.csv");
+        Shell.done("edges", classes, "--layer 1 --importance --data", sides, "--out", edges);
+        Shell.done("edges", folder.resolve("sides.kan"), "--layer 1 --importance --data", sides, "--out", same);
+        assertThat(edges).hasSameTextualContentAs(same);
     }
 
     private Path classifier() throws Exception {

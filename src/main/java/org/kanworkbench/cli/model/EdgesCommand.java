@@ -92,7 +92,7 @@ public final class EdgesCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         // A single thread is used; an invalid count is rejected as everywhere.
         common.threads();
-        OutputFile.check(out, ".csv");
+        OutputFile.check(out, ".csv", given.files());
         SavedModel saved = given.read();
         NetworkSpec network = saved.model().network();
         Choices.within("--layer", layer, 1, network.layers().size());
@@ -126,7 +126,7 @@ public final class EdgesCommand extends WorkbenchCommand {
     }
 
     private Sample sample(SavedModel saved) throws CommandFailure, DataException {
-        Dataset dataset = given.seen(saved);
+        Dataset dataset = given.seen(saved, common);
         NetworkSpec network = saved.model().network();
         if (network.inputs() != dataset.inputs()) {
             throw CommandFailure.badInput(given.file() + " takes " + network.inputs() + " inputs but " + dataset.name()

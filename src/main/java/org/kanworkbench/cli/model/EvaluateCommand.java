@@ -108,6 +108,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
         if (classes && dataset.target() instanceof Target.Numbers) {
             throw CommandFailure.badInput("--classes is of classes, and " + file + " predicts numbers: leave it out");
         }
+        GivenModel.tellOther(common, data, file, origin.dataset(), origin.target(), dataset);
         common.tellRemark(dataset);
         if (source instanceof DataSource.CsvFile table) {
             common.tell(dataset.name() + ": " + String.join(", ", table.predicted()) + " "

@@ -196,6 +196,9 @@ public final class ExportCommand extends WorkbenchCommand {
     /** Everything known: for a model whose run is stored on this machine, also its curves. */
     private void writeEvents() throws Exception {
         checkPlain();
+        if (out != null && Files.isRegularFile(out)) {
+            throw CommandFailure.badInput("--out " + out + " is a file: name a folder for --format " + format);
+        }
         SavedModel saved = given.read();
         Path parent = out == null ? OutputFile.beside(given.file(), "." + TENSORBOARD) : out;
         new Rows<>(common).printWritten(writeEvents(saved, parent));
@@ -257,7 +260,8 @@ public final class ExportCommand extends WorkbenchCommand {
         SavedModel saved = given.read();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
         checkCalibration(OnnxExport.calibrates(chosen));
-        Optional<Dataset> dataset = OnnxExport.calibrates(chosen) ? Optional.of(given.fitting(saved)) : data(saved);
+        Optional<Dataset> dataset =
+                OnnxExport.calibrates(chosen) ? Optional.of(given.fitting(saved, common)) : data(saved);
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
                 ? Optional.of(Calibration.of(dataset.orElseThrow().train().features(), calibration))
                 : Optional.empty();
@@ -283,7 +287,7 @@ public final class ExportCommand extends WorkbenchCommand {
 
     /** Data to compare on; none where none are named for a model of other data than the bundled images. */
     private Optional<Dataset> data(SavedModel saved) throws CommandFailure, DataException {
-        return given.hasData(saved) ? Optional.of(given.fitting(saved)) : Optional.empty();
+        return given.hasData(saved) ? Optional.of(given.fitting(saved, common)) : Optional.empty();
     }
 
     private void tellCompared(Optional<Dataset> dataset) {

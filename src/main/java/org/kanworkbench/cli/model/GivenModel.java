@@ -1,8 +1,10 @@
 package org.kanworkbench.cli.model;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.data.ColumnScaling;
@@ -42,9 +44,34 @@ final class GivenModel {
         return ModelReader.read(file, PresetOption.asked(preset));
     }
 
-    /** The data under the model's scaling, without checking that it matches. */
-    Dataset seen(SavedModel model) throws CommandFailure, DataException {
-        return model.seen(source(data, model.target(), model.scaling()).load());
+    /** The files that the command reads: the model and the table. */
+    Path[] files() throws CommandFailure {
+        return data.given() && data.source() instanceof DataSource.CsvFile table
+                ? new Path[] {file, table.file()}
+                : new Path[] {file};
+    }
+
+    /** The data under the model's scaling, without checking that it matches; tells of other images. */
+    Dataset seen(SavedModel model, CommonOptions common) throws CommandFailure, DataException {
+        Dataset read = source(data, model.target(), model.scaling()).load();
+        // As `evaluate` takes them.
+        Dataset dataset = model.seen(model.described() ? read : read.unscaled());
+        if (hasData(model)) {
+            tellOther(common, data, file, model.dataset(), model.target(), dataset);
+        }
+        return dataset;
+    }
+
+    /** Tells that the bundled images, which are meant where no data are named, are none that the model has seen. */
+    static void tellOther(
+            CommonOptions common, DataOption data, Path file, String trainedOn, Target target, Dataset dataset)
+            throws CommandFailure {
+        if (!data.given()
+                && !trainedOn.isEmpty()
+                && Collections.disjoint(target.names(), dataset.target().names())) {
+            common.tell(file + " was trained on " + trainedOn + ", and is measured on " + dataset.name()
+                    + ": name its data with --data");
+        }
     }
 
     /** The data for a model; of a table the columns that it was trained on, whatever others there are. */
@@ -65,8 +92,8 @@ final class GivenModel {
     }
 
     /** The same; fails if it does not match the network. */
-    Dataset fitting(SavedModel model) throws CommandFailure, DataException {
-        Dataset dataset = seen(model);
+    Dataset fitting(SavedModel model, CommonOptions common) throws CommandFailure, DataException {
+        Dataset dataset = seen(model, common);
         NetworkSpec network = model.model().network();
         DataOption.check(file, network.shape(), network.inputs(), network.outputs(), dataset);
         return dataset;

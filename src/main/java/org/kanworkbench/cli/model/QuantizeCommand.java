@@ -123,7 +123,7 @@ public final class QuantizeCommand extends WorkbenchCommand {
         }
         SavedModel saved = given.read();
         List<Scheme> chosen = chosen(saved.model().network());
-        Dataset dataset = given.fitting(saved);
+        Dataset dataset = given.fitting(saved, common);
         ProgressLine progress = new ProgressLine(common.err());
         try (Interruption.Work measuring = common.begin()) {
             measuring.stopsBy(() -> interrupted.set(true));
