@@ -164,6 +164,7 @@ final class DrawViewModel {
      * @param name a digit
      */
     void label(String name) {
+        keyboardPen.lift();
         if (!sketch.drawing().isEmpty()) {
             kept.removeIf(k -> k.drawing().equals(sketch.drawing()));
             Drawing drawing = sketch.drawing();

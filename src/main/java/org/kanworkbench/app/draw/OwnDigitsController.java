@@ -1,6 +1,7 @@
 package org.kanworkbench.app.draw;
 
 import java.util.Locale;
+import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
@@ -96,17 +97,19 @@ final class OwnDigitsController {
         own.scoresProperty().addListener(_ -> digits.refresh());
     }
 
-    /** Of what is chosen here, not of the drawing on the sheet. */
+    /** Of what is chosen here, never of the drawing on the sheet. */
     private void key(KeyEvent event) {
         LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
+        KeyCode code = event.getCode();
         if (UNDO.match(event) && own.digits().deletedProperty().get() != null) {
             own.digits().undelete();
-        } else if (chosen == null || event.isShortcutDown() || event.isAltDown()) {
+        } else if (event.isShortcutDown() || event.isAltDown()) {
             return;
-        } else if (event.getCode() == KeyCode.DELETE) {
-            own.digits().delete(chosen);
-        } else if (event.getCode().isDigitKey() && !event.isShiftDown()) {
-            own.relabel(chosen, Integer.parseInt(DrawController.digit(event.getCode())));
+        } else if (code == KeyCode.DELETE || code == KeyCode.BACK_SPACE) {
+            Optional.ofNullable(chosen).ifPresent(own.digits()::delete);
+        } else if (code.isDigitKey() && !event.isShiftDown()) {
+            Optional.ofNullable(chosen)
+                    .ifPresent(digit -> own.relabel(digit, Integer.parseInt(DrawController.digit(code))));
         } else {
             return;
         }

@@ -133,7 +133,7 @@ final class OwnDigitsViewModel {
         reader = new NewestFirst<>(
                 background, ui, this::read, (_, newest) -> show(newest), problem, "Your digits could not be read");
         digits.digitsProperty().addListener(weakChanged);
-        digits.problemProperty().subscribe(why -> problem.set(why.isEmpty() ? null : unkept(why)));
+        digits.problemProperty().subscribe(problem::set);
         shown.addListener(changed);
         columns.forEach(this::follow);
         columns.addListener((ListChangeListener<ModelColumn>) change -> {
@@ -142,10 +142,6 @@ final class OwnDigitsViewModel {
             }
             score();
         });
-    }
-
-    private static Problem unkept(String why) {
-        return new Problem("The drawing was not kept", why);
     }
 
     private void follow(ModelColumn column) {

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
@@ -31,7 +30,7 @@ public final class MyDigits {
     private final Executor background;
     private final ReadOnlyObjectWrapper<DigitCollection> digits = new ReadOnlyObjectWrapper<>(DigitCollection.EMPTY);
     private final ReadOnlyObjectWrapper<LabelledDigit> deleted = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>();
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private Executor ui = Runnable::run;
     private Optional<DigitFile> file = Optional.empty();
@@ -55,7 +54,7 @@ public final class MyDigits {
 
     /** Reads what something else may have written, and returns at once. */
     public void reread() {
-        file.ifPresent(f -> work(f::read));
+        file.ifPresent(f -> work(f::read, () -> {}, "Your digits could not be read"));
     }
 
     /** Something that is done to the file; what it holds then. */
@@ -63,24 +62,29 @@ public final class MyDigits {
         DigitCollection run() throws DataException, IOException;
     }
 
-    private void work(Work work) {
-        last = last.exceptionally(_ -> null).thenRunAsync(() -> tell(work), background);
+    private void work(Work work, Runnable done, String failed) {
+        last = last.exceptionally(_ -> null).thenRunAsync(() -> tell(work, done, failed), background);
     }
 
-    private void tell(Work work) {
+    private void tell(Work work, Runnable done, String failed) {
         try {
             DigitCollection now = work.run();
             ui.execute(() -> {
-                problem.set("");
+                problem.set(null);
                 digits.set(now);
+                done.run();
             });
         } catch (DataException | IOException | RuntimeException e) {
-            ui.execute(() -> problem.set(OneLine.of(e)));
+            ui.execute(() -> {
+                // Somebody may have dismissed the same one.
+                problem.set(null);
+                problem.set(new Problem(failed, OneLine.of(e)));
+            });
         }
     }
 
-    private void change(UnaryOperator<DigitCollection> change) {
-        file.ifPresent(f -> work(() -> f.change(change)));
+    private void change(UnaryOperator<DigitCollection> change, Runnable done, String failed) {
+        file.ifPresent(f -> work(() -> f.change(change), done, failed));
     }
 
     /**
@@ -89,14 +93,22 @@ public final class MyDigits {
      * @param drawn makes the picture, in the background; empty where there is no ink
      */
     public void name(Supplier<Optional<DrawnDigit>> drawn, int label) {
-        change(before -> drawn.get().map(digit -> before.with(digit, label)).orElse(before));
+        change(
+                before -> drawn.get().map(digit -> before.with(digit, label)).orElse(before),
+                () -> {},
+                "The drawing was not kept");
     }
 
     /** Deletes a digit, which {@link #undelete} restores. */
     public void delete(LabelledDigit digit) {
-        undoable = new Deleted(digits.get().digits().indexOf(digit), digit);
-        deleted.set(digit);
-        change(before -> before.without(digit));
+        Deleted gone = new Deleted(digits.get().digits().indexOf(digit), digit);
+        change(
+                before -> before.without(digit),
+                () -> {
+                    undoable = gone;
+                    deleted.set(digit);
+                },
+                "The digit was not deleted");
     }
 
     /** Restores the last deleted digit. */
@@ -104,7 +116,7 @@ public final class MyDigits {
         Deleted back = undoable;
         if (back != null) {
             forgetDeleted();
-            change(before -> before.with(back.place(), back.digit()));
+            change(before -> before.with(back.place(), back.digit()), () -> {}, "The digit was not restored");
         }
     }
 
@@ -123,8 +135,8 @@ public final class MyDigits {
         return deleted.getReadOnlyProperty();
     }
 
-    /** Why the last change was not saved; empty if it was. */
-    public ReadOnlyStringProperty problemProperty() {
+    /** Why the last change was not saved; null if it was. */
+    public ReadOnlyObjectProperty<Problem> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 

@@ -256,7 +256,7 @@ class DrawPaneTest {
         assertThat(workspace.digits().digitsProperty().get().digits())
                 .as("not what is on the sheet")
                 .hasSize(2);
-        robot.type(KeyCode.DELETE);
+        robot.type(KeyCode.BACK_SPACE);
         await(() -> workspace.digits().digitsProperty().get().count(5) == 0);
         robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
         await(() -> workspace.digits().digitsProperty().get().count(5) == 1);
@@ -265,6 +265,14 @@ class DrawPaneTest {
         await(() -> text(robot, "#draw-tab-own").equals("My digits · 2"));
 
         ListView<LabelledDigit> list = robot.lookup("#own-digits").query();
+        robot.interact(() -> {
+            list.requestFocus();
+            list.getSelectionModel().clearSelection();
+        });
+        robot.type(KeyCode.BACK_SPACE, KeyCode.DIGIT4);
+        assertThat(robot.lookup(".draw-labels .button:chosen").queryLabeled().getText())
+                .as("of the drawing on the sheet, which keys for the list leave alone")
+                .isEqualTo("7");
         robot.interact(() -> list.getSelectionModel().select(0));
         LabelledDigit selected = list.getSelectionModel().getSelectedItem();
         robot.interact(() -> workspace.digits().name(() -> Optional.of(new DrawnDigit(new byte[784])), 3));

@@ -3,6 +3,7 @@ package org.kanworkbench.app.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -10,8 +11,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.geometry.Point2D;
@@ -31,6 +34,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Activation;
@@ -292,6 +296,20 @@ class DrawViewModelTest {
     }
 
     @Test
+    void a_label_ends_the_stroke_of_the_keyboards_pen() {
+        DrawViewModel model = viewModel(Runnable::run);
+        KeyboardPen pen = model.keyboardPen();
+        pen.toggle();
+        pen.move(3, 3, false);
+
+        model.label("7");
+        pen.move(5, 0, false);
+
+        assertThat(pen.downProperty().get()).isFalse();
+        assertThat(model.labelled()).contains("7");
+    }
+
+    @Test
     void the_keyboards_pen_stays_on_the_sheet() {
         DrawViewModel model = viewModel(Runnable::run);
 
@@ -366,6 +384,20 @@ class DrawViewModelTest {
             assertThat(score.model()).isEqualTo(model.columns().getLast().reader());
             assertThat(score.text()).isEqualTo("My digits: 1 of 1 (100.0\u00a0%)");
         });
+    }
+
+    @Test
+    void a_digit_that_could_not_be_deleted_is_not_told_to_be(@TempDir Path folder) throws Exception {
+        BlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
+        workspace.digits().open(Files.createFile(folder.resolve("no folder")), ui::add);
+        ui.poll(20, TimeUnit.SECONDS).run();
+
+        workspace.digits().delete(new LabelledDigit(new DrawnDigit(new byte[784]), 7, false));
+        ui.poll(20, TimeUnit.SECONDS).run();
+
+        assertThat(workspace.digits().deletedProperty().get()).isNull();
+        assertThat(workspace.digits().problemProperty().get().what()).isEqualTo("The digit was not deleted");
+        assertThat(workspace.digits().problemProperty().get().details()).contains("no folder");
     }
 
     @Test
