@@ -85,7 +85,10 @@ public final class ImageSurface implements Surface {
     }
 
     private void draw(Colour colour, double width, double[] dashes, Shape shape) {
-        float[] broken = dashes.length == 0 ? null : new float[] {(float) dashes[0], (float) dashes[1]};
+        float[] broken = dashes.length == 0 ? null : new float[dashes.length];
+        for (int i = 0; i < dashes.length; i++) {
+            broken[i] = (float) dashes[i];
+        }
         graphics.setColor(new Color(colour.argb(), true));
         graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, broken, 0));
         graphics.draw(shape);

@@ -1,10 +1,12 @@
 package org.kanworkbench.plot;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes an SVG document with locale-independent numbers. */
 public final class SvgSurface implements Surface {
@@ -60,7 +62,8 @@ public final class SvgSurface implements Surface {
 
     @Override
     public void polyline(Colour colour, double width, double[] dashes, double[] xs, double[] ys, int count) {
-        String broken = dashes.length == 0 ? "" : format(" stroke-dasharray=\"%s %s\"", dashes[0], dashes[1]);
+        String lengths = Arrays.stream(dashes).mapToObj(Double::toString).collect(Collectors.joining(" "));
+        String broken = dashes.length == 0 ? "" : format(" stroke-dasharray=\"%s\"", lengths);
         add(
                 "<polyline fill=\"none\" %s stroke-width=\"%.2f\"%s stroke-linejoin=\"round\" points=\"%s\"/>",
                 paint("stroke", colour), width, broken, points(xs, ys, count));

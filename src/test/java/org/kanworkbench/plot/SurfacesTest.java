@@ -68,6 +68,22 @@ class SurfacesTest {
                 .isEqualTo("a < b & c");
     }
 
+    @Test
+    void a_broken_line_has_all_its_dashes() throws IOException {
+        double[] dashes = {8, 3, 2, 3};
+        ImageSurface image = new ImageSurface(SIDE, SIDE, 0, new Font(Font.SANS_SERIF, Font.PLAIN, 1));
+        SvgSurface svg = new SvgSurface(SIDE, SIDE, 0);
+        for (Surface surface : List.of(image, svg)) {
+            surface.fill(PAPER, 0, 0, SIDE, SIDE);
+            surface.polyline(INK, 4, dashes, new double[] {0, 40}, new double[] {30, 30}, 2);
+        }
+
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(image.png()));
+        assertThat(pixel(picture, 12, 30, 0)).isEqualTo(INK.argb());
+        assertThat(pixel(picture, 14.5, 30, 0)).as("after the dot").isEqualTo(PAPER.argb());
+        assertThat(svg.document()).contains("stroke-dasharray=\"8.0 3.0 2.0 3.0\"");
+    }
+
     /** A page of several plots is one document, in which a name stands for the first that has it. */
     @Test
     void what_has_one_name_in_two_plots_of_a_page_is_the_same() {

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.chart;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.kanworkbench.engine.Inference;
 
 /**
@@ -24,6 +26,16 @@ public record ClassMap(Square square, int side, int classes, float[] probabiliti
     /** The likeliest class of a cell. */
     public int likeliest(int row, int column) {
         return Inference.largest(probabilities, (row * side + column) * classes, classes);
+    }
+
+    /** At most so many classes of a cell, the likeliest first. */
+    int[] likeliest(int row, int column, int most) {
+        return IntStream.range(0, classes)
+                .boxed()
+                .sorted(Comparator.comparing(label -> -probability(row, column, label)))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** How sure the likeliest class is: 0 where all are as likely, 1 where there is no doubt. */

@@ -209,7 +209,7 @@ public final class PlaneMap extends Picture {
         return true;
     }
 
-    /** Coordinates of what is read and, where there is a map, every class's probability or the number. */
+    /** Coordinates of what is read and, where there is a map, the likeliest classes' probabilities or the number. */
     private List<Reading.Row> reading(Palette palette) {
         List<Reading.Row> rows = new ArrayList<>();
         String place = points.scaling().isPresent()
@@ -219,7 +219,7 @@ public final class PlaneMap extends Picture {
         switch (map) {
             case null -> {}
             case ClassMap classes -> {
-                for (int c = 0; c < Math.min(classes.classes(), COLOURS); c++) {
+                for (int c : classes.likeliest(map.row(readY), map.column(readX), COLOURS)) {
                     float share = classes.probability(map.row(readY), map.column(readX), c);
                     String told = Float.isNaN(share) ? NO_NUMBER : String.format(Locale.ROOT, "%.1f %%", 100 * share);
                     rows.add(new Reading.Row(names.get(c), told, colour(palette, c)));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
@@ -117,15 +118,15 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     /** What the line shows: its moving average, if it is drawn as that. */
     private static DoubleSummaryStatistics shown(PlotSeries line, double from, double to, double constant) {
         double[] smooth = !line.sparse() && constant > 0 ? line.smoothed(constant) : null;
-        return IntStream.range(line.firstAtLeast(from), line.firstAtLeast(Math.nextUp(to)))
+        return IntStream.range(first(line, from), last(line, to))
                 .mapToDouble(i -> smooth == null ? line.y(i) : smooth[i])
                 .summaryStatistics();
     }
 
     /** Values at even steps of x, so that a slow beginning counts no more than the rest; every point of sparse lines. */
     private static double[] sample(PlotSeries line, double from, double to) {
-        int first = line.firstAtLeast(from);
-        int last = line.firstAtLeast(Math.nextUp(to));
+        int first = first(line, from);
+        int last = last(line, to);
         if (line.sparse() || last - first < SAMPLES / 4) {
             return IntStream.range(first, last).mapToDouble(line::y).toArray();
         }
@@ -134,6 +135,18 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
         return IntStream.range(0, SAMPLES)
                 .mapToDouble(i -> line.y(line.nearest(start + i * step)))
                 .toArray();
+    }
+
+    /** Index of the first point that is drawn, which may lie before the interval: from there the line enters it. */
+    private static int first(PlotSeries line, double from) {
+        int inside = line.firstAtLeast(from);
+        return line.line() == Line.POINTS || inside == line.size() ? inside : Math.max(0, inside - 1);
+    }
+
+    /** Index after the last point that is drawn, to which the line leaves the interval. */
+    private static int last(PlotSeries line, double to) {
+        int beyond = line.firstAtLeast(Math.nextUp(to));
+        return line.line() == Line.POINTS || beyond == 0 ? beyond : Math.min(line.size(), beyond + 1);
     }
 
     private static double[] pad(double low, double high, Scale scale, boolean percent) {

@@ -2,13 +2,17 @@ package org.kanworkbench.app.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javafx.event.Event;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +102,35 @@ class LinePlotTest {
         plot.zoomProperty().set(new PlotFrame.Zoom(18, 22));
 
         assertThat(plot.reading(20)).isEqualTo(all).contains("smoothed");
+    }
+
+    @Test
+    void between_two_points_there_is_the_line_that_joins_them() {
+        plot.setSeries(List.of(line("run", 0, 40), line("ended", 1, Line.DENSE, 0, 4, 0.2)));
+        plot.zoomProperty().set(new PlotFrame.Zoom(17, 19));
+
+        assertThat(texts(plot.svg()))
+                .extracting(Box::text)
+                .filteredOn(text -> text.matches("[\\d.]+\\s%"))
+                .isNotEmpty()
+                .allMatch(percent -> percent.startsWith("90"));
+    }
+
+    @Test
+    void a_map_of_many_classes_tells_of_the_likeliest(FxRobot robot) {
+        List<String> told = new ArrayList<>();
+        robot.interact(() -> {
+            PlaneMap map = new PlaneMap();
+            map.resize(300, 300);
+            map.show(PlanePoints.NONE, List.of("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"));
+            float[] probabilities = {0.01f, 0, 0.03f, 0.04f, 0.05f, 0.06f, 0.07f, 0.3f, 0.02f, 0.42f};
+            map.show(new ClassMap(PlanePoints.NONE.square(), 1, 10, probabilities));
+            // The axes are laid out with the first picture.
+            map.svg();
+            Event.fireEvent(map, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.RIGHT, false, false, false, false));
+            texts(map.svg()).forEach(box -> told.add(box.text()));
+        });
+        assertThat(told).filteredOn(text -> text.startsWith("c")).containsExactly("c9", "c7", "c6", "c5", "c4", "c3");
     }
 
     @Test
