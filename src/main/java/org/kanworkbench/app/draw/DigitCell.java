@@ -56,7 +56,7 @@ final class DigitCell extends ListCell<LabelledDigit> {
         setText(misread.isEmpty() ? String.valueOf(digit.label()) : digit.label() + " ✗");
         marks.getChildren().setAll(misread.stream().map(DigitCell::mark).toList());
         String who = misread.stream()
-                .map(wrong -> wrong.model().name() + " reads " + wrong.answer())
+                .map(wrong -> wrong.model().name() + " predicts " + wrong.answer())
                 .collect(Collectors.joining(", "));
         tooltip.setText("A " + digit.label() + (digit.forTest() ? ", held out for testing" : ", for training")
                 + (who.isEmpty() ? "" : "; " + who)

@@ -85,7 +85,7 @@ public abstract class WorkbenchPane {
     /** Ctrl+Enter: the primary action, if it is possible now. */
     public void start() {}
 
-    /** Why the primary action is not possible now, in a line; empty if it is, or if its button alone tells. */
+    /** Why nothing can be started now, in a line; empty if it can, or if the primary action's button alone tells. */
     public ObservableValue<String> obstacle() {
         return new SimpleStringProperty("");
     }

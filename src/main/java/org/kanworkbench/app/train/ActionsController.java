@@ -148,8 +148,12 @@ final class ActionsController {
         }
         boolean possible = live || viewModel.canStart();
         primary.setDisable(!possible);
-        obstacle.set(phase == Phase.IDLE && !possible ? why() : "");
-        if (!obstacle.get().isEmpty()) {
+        if (phase != Phase.IDLE) {
+            obstacle.set("A run is training: stop it, or wait until it has ended");
+        } else if (possible) {
+            obstacle.set("");
+        } else {
+            obstacle.set(why());
             reason.setText(obstacle.get());
         }
     }

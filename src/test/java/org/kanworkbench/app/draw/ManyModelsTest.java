@@ -115,10 +115,10 @@ class ManyModelsTest {
         assertThat(robot.lookup(".misread-mark").queryAll()).hasSize(1);
         assertThat(robot.lookup(".own-digit").queryAll().stream()
                         .map(Node::getAccessibleText)
-                        .filter(text -> text != null && text.contains("reads")))
+                        .filter(text -> text != null && text.contains("predicts")))
                 .singleElement()
                 .asString()
-                .contains("wrong reads 3")
+                .contains("wrong predicts 3")
                 .doesNotContain("clothes")
                 .doesNotContain("right");
     }

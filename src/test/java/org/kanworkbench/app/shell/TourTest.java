@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -83,6 +84,26 @@ class TourTest {
         assertThat(robot.lookup("#tour-next").queryButton().isDisabled()).isTrue();
         robot.interact(() ->
                 robot.lookup("#field-epochs").queryAs(TextInputControl.class).setText("3"));
+        assertThat(robot.lookup("#tour-next").queryButton().isDisabled()).isFalse();
+    }
+
+    @Test
+    void taken_again_while_a_run_trains_it_neither_pauses_that_nor_takes_a_closed_model_for_a_start(FxRobot robot) {
+        await(() -> !robot.lookup("#tour-next").queryButton().isDisabled());
+        OpenModel[] earlier = new OpenModel[1];
+        robot.interact(() -> earlier[0] = workspace.open("net", Target.Classes.numbered(10), Optional.empty()));
+        robot.interact(() -> robot.lookup("#start").queryButton().fire());
+        await(() -> text(robot, "#start").equals("Pause"));
+
+        robot.interact(() -> robot.lookup("#help-tour").queryButton().fire());
+        robot.interact(() -> workspace.close(earlier[0]));
+        assertThat(text(robot, "#tour-title")).startsWith("1 of 3");
+        assertThat(robot.lookup("#tour-next").queryButton().isDisabled()).isTrue();
+        assertThat(text(robot, "#start")).isEqualTo("Pause");
+
+        robot.clickOn("#rail-train");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#start").equals("Start"));
         assertThat(robot.lookup("#tour-next").queryButton().isDisabled()).isFalse();
     }
 

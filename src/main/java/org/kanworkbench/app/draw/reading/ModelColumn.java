@@ -18,7 +18,7 @@ public final class ModelColumn {
 
     private static final String BATCH_HINT =
             "Scales its inputs by the minimum and maximum of the batch. Here the drawing is alone in its batch, "
-                    + "so the answer can differ from the one among other images.";
+                    + "so the prediction can differ from the one among other images.";
 
     /** Latencies of which the median is shown: one timing alone flickers. */
     private static final int TIMINGS = 15;

@@ -24,7 +24,7 @@ public final class TourController {
     private enum Step {
         TRAIN(
                 "1 of 3 · Train",
-                "A small network is chosen, with MNIST's 60,000 digits as its data. Start it: a few seconds later it reads digits.",
+                "A network is chosen, with MNIST's 60,000 digits as its data. Start it and watch its accuracy rise.",
                 "Start training"),
         LOOK(
                 "2 of 3 · Look inside",
@@ -32,11 +32,11 @@ public final class TourController {
                 "Show the activations"),
         DRAW(
                 "3 of 3 · Draw",
-                "Now a digit of your own: the network reads what you draw, while it still learns as well as afterwards.",
+                "Now a digit of your own: the network classifies what you draw, while it still learns as well as afterwards.",
                 "Go to Draw"),
         SKETCH(
                 "3 of 3 · Draw",
-                "Draw a digit on the sheet, with the mouse or with arrow keys and Space. The bars say what the network takes it for,"
+                "Draw a digit on the sheet, with the mouse or with arrow keys and Space. The bars show the probability of each class,"
                         + " stroke by stroke.",
                 "Skip"),
         END(
@@ -62,7 +62,7 @@ public final class TourController {
     private final ObservableList<OpenModel> models;
     private final Runnable over;
     private final EventHandler<MouseEvent> drawn = this::drawn;
-    private final ListChangeListener<OpenModel> started = _ -> started();
+    private final ListChangeListener<OpenModel> started = this::started;
     private final Tooltip reason = new Tooltip();
     private Step step;
 
@@ -139,7 +139,7 @@ public final class TourController {
         if (step == Step.TRAIN && chosen != null && !chosen.name().equals("MNIST")) {
             text.setText(String.format(
                     Locale.ROOT,
-                    "A small network is chosen, and %,d training examples of %s. Start it and watch it learn.",
+                    "A network is chosen, and %,d training examples of %s. Start it and watch it learn.",
                     chosen.train().size(),
                     chosen.name()));
         } else if (step != null) {
@@ -158,9 +158,11 @@ public final class TourController {
         return !models.isEmpty() && models.getLast().image().isEmpty();
     }
 
-    private void started() {
-        if (step == Step.TRAIN && !models.isEmpty()) {
-            go(Step.LOOK);
+    private void started(ListChangeListener.Change<? extends OpenModel> change) {
+        while (change.next()) {
+            if (step == Step.TRAIN && change.wasAdded()) {
+                go(Step.LOOK);
+            }
         }
     }
 
