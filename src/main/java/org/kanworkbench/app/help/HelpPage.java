@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A page of docs/math.
@@ -38,6 +39,12 @@ public record HelpPage(String file, String title) {
             new HelpPage("importance.md", "Importance of edges"),
             new HelpPage("attribution.md", "Attribution"),
             new HelpPage("rounding.md", "Rounding to few bits"));
+
+    /** The page that a link of another page leads to; empty where that is none of these. */
+    static Optional<HelpPage> at(String destination) {
+        String file = destination.replaceFirst("#.*$", "");
+        return ALL.stream().filter(page -> page.file().equals(file)).findFirst();
+    }
 
     /** The page's text in CommonMark, with formulas in dollars and in fences called math. */
     String markdown() {

@@ -48,14 +48,7 @@ public final class HelpReader {
 
     /** Pages of the reader are turned to, what is elsewhere is browsed. */
     private void follow(String destination) {
-        String file = destination.replaceFirst("#.*$", "");
-        if (file.isEmpty()) {
-            return;
-        }
-        HelpPage.ALL.stream()
-                .filter(page -> page.file().equals(file))
-                .findFirst()
-                .ifPresentOrElse(this::open, () -> browse.accept(destination));
+        HelpPage.at(destination).ifPresentOrElse(this::open, () -> browse.accept(destination));
     }
 
     public void open(HelpPage page) {

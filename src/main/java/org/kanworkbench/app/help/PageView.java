@@ -131,7 +131,8 @@ record PageView(Formulas formulas, Consumer<String> follow) {
                 case StrongEmphasis strong -> inline(strong, with(styles, "page-strong"), into);
                 case SoftLineBreak _ -> into.getChildren().add(words(" ", styles));
                 case HardLineBreak _ -> into.getChildren().add(words("\n", styles));
-                case Link link -> into.getChildren().add(link(link));
+                case Link link
+                when leads(link.getDestination()) -> into.getChildren().add(link(link));
                 default -> inline(node, styles, into);
             }
         }
@@ -149,6 +150,11 @@ record PageView(Formulas formulas, Consumer<String> follow) {
         text.getStyleClass().add("page-words");
         text.getStyleClass().addAll(styles);
         return text;
+    }
+
+    /** The other documents, which pages refer to, are not in the workbench. */
+    private static boolean leads(String destination) {
+        return destination.startsWith("http") || HelpPage.at(destination).isPresent();
     }
 
     private Node link(Link link) {

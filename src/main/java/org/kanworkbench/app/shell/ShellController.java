@@ -46,6 +46,8 @@ final class ShellController {
     private final ReadOnlyObjectWrapper<RailEntry<?>> shown = new ReadOnlyObjectWrapper<>();
     private List<RailEntry<?>> working = List.of();
     private boolean closing;
+    /** What had the keyboard before the question of closing; null for nothing. */
+    private Node keyboard;
 
     @FXML
     private StackPane layers;
@@ -272,11 +274,18 @@ final class ShellController {
     }
 
     private void ask(boolean asking) {
+        if (asking && !asksToClose()) {
+            keyboard = layers.getScene().getFocusOwner();
+        }
         closeVeil.setVisible(asking);
-        shell.setDisable(asking);
+        // Cards that are open, too.
+        layers.getChildren().stream().filter(layer -> layer != closeVeil).forEach(layer -> layer.setDisable(asking));
         closeAnyway.setDisable(false);
         if (asking) {
             closeCancel.requestFocus();
+        } else if (keyboard != null) {
+            keyboard.requestFocus();
+            keyboard = null;
         }
     }
 

@@ -288,7 +288,7 @@ public final class WorkbenchWindow {
         }
         all.add(new PaletteAction("Window", "Open a file…", "Ctrl+O", this::askForFile));
         for (Path file : workspace.recent()) {
-            all.add(new PaletteAction("Recent", file.getFileName().toString(), "", () -> open(file)));
+            all.add(new PaletteAction("Recent", file.getFileName() + "  ·  " + file.getParent(), "", () -> open(file)));
         }
         all.add(new PaletteAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
         all.add(new PaletteAction("Window", "Queue", "", openQueue));

@@ -14,6 +14,7 @@ import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.PaletteAction;
+import org.kanworkbench.files.DataFolder;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -276,8 +278,35 @@ class CommandPaletteTest {
         robot.doubleClickOn("#field-usual-threads").write("1");
         waitForFxEvents();
         assertThat(workspace.threadsProperty().get()).isEqualTo(1);
+        assertThat(robot.lookup("#settings-usual-folder").queryButton().isDisabled())
+                .as("the environment variable has precedence")
+                .isEqualTo(DataFolder.isMoved());
         robot.clickOn("#settings-close");
         assertThat(visible(robot, "#settings")).isFalse();
+    }
+
+    @Test
+    void recent_files_of_one_name_are_told_apart_by_their_folders(FxRobot robot) throws TimeoutException {
+        Path one = folder.resolve("one/net.kan");
+        Path other = folder.resolve("other/net.kan");
+        robot.interact(() -> workspace.recent().setAll(one, other));
+        seek(robot, "net.kan");
+        assertThat(found(robot))
+                .extracting(PaletteAction::name)
+                .startsWith("net.kan  ·  " + one.getParent(), "net.kan  ·  " + other.getParent());
+        robot.type(KeyCode.ESCAPE);
+    }
+
+    @Test
+    void only_pages_and_addresses_can_be_followed_from_a_page(FxRobot robot) {
+        robot.interact(() -> robot.lookup("#help-read").queryButton().fire());
+        ListView<?> pages = robot.lookup("#reader-pages").queryAs(ListView.class);
+        robot.interact(() -> pages.getSelectionModel().select(0));
+        assertThat(robot.lookup(".page-link").queryAllAs(Hyperlink.class))
+                .extracting(link -> link.getTooltip().getText())
+                .contains("legendre.md")
+                .noneMatch(destination -> destination.startsWith(".."));
+        robot.type(KeyCode.ESCAPE);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ToggleButton;
@@ -222,6 +223,20 @@ class WorkbenchWindowTest {
         assertThat(first.cancelled).isZero();
         assertThat(first.left).isZero();
         assertThat(stage.isShowing()).isTrue();
+    }
+
+    @Test
+    void the_question_of_closing_lies_over_an_open_card_and_gives_the_keyboard_back(FxRobot robot) {
+        second.losses = List.of("net #1 is trained but not saved.");
+        robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+        Node words = robot.lookup("#finder-words").query();
+        assertThat(words.isFocused()).isTrue();
+        requestClose(robot);
+        requestClose(robot);
+        assertThat(words.isDisabled()).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        assertThat(words.isDisabled()).isFalse();
+        assertThat(words.isFocused()).isTrue();
     }
 
     @Test

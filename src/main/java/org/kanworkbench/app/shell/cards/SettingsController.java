@@ -8,6 +8,7 @@ import javafx.beans.property.IntegerProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.setting.FieldRow;
@@ -16,6 +17,7 @@ import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.app.shell.settings.Palette;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.files.DataFolder;
 
 /** The settings of the window. Changes apply at once and are saved; the data folder applies from the next start. */
 public final class SettingsController {
@@ -45,6 +47,9 @@ public final class SettingsController {
 
     @FXML
     private Label folder;
+
+    @FXML
+    private HBox folderButtons;
 
     @FXML
     private Label folderHint;
@@ -81,6 +86,7 @@ public final class SettingsController {
         });
         reopen.setSelected(settings.reopens());
         reopen.selectedProperty().addListener((_, _, wanted) -> settings.setReopens(wanted));
+        folderButtons.setDisable(DataFolder.isMoved());
         showFolder();
     }
 
