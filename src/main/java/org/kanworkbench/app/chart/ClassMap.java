@@ -28,12 +28,13 @@ public record ClassMap(Square square, int side, int classes, float[] probabiliti
         return Inference.largest(probabilities, (row * side + column) * classes, classes);
     }
 
-    /** At most so many classes of a cell, the likeliest first. */
+    /** At most so many classes of a cell, the likeliest; in their order, so that nothing jumps. */
     int[] likeliest(int row, int column, int most) {
         return IntStream.range(0, classes)
                 .boxed()
                 .sorted(Comparator.comparing(label -> -probability(row, column, label)))
                 .limit(most)
+                .sorted()
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
