@@ -118,15 +118,15 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     /** What the line shows: its moving average, if it is drawn as that. */
     private static DoubleSummaryStatistics shown(PlotSeries line, double from, double to, double constant) {
         double[] smooth = !line.sparse() && constant > 0 ? line.smoothed(constant) : null;
-        return IntStream.range(first(line, from), last(line, to))
+        return IntStream.range(first(line, from, to), last(line, from, to))
                 .mapToDouble(i -> smooth == null ? line.y(i) : smooth[i])
                 .summaryStatistics();
     }
 
     /** Values at even steps of x, so that a slow beginning counts no more than the rest; every point of sparse lines. */
     private static double[] sample(PlotSeries line, double from, double to) {
-        int first = first(line, from);
-        int last = last(line, to);
+        int first = first(line, from, to);
+        int last = last(line, from, to);
         if (line.sparse() || last - first < SAMPLES / 4) {
             return IntStream.range(first, last).mapToDouble(line::y).toArray();
         }
@@ -137,16 +137,24 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
                 .toArray();
     }
 
-    /** Index of the first point that is drawn, which may lie before the interval: from there the line enters it. */
-    private static int first(PlotSeries line, double from) {
+    /** Index of the first point in the interval; of a line that only crosses it, of that before it. */
+    private static int first(PlotSeries line, double from, double to) {
         int inside = line.firstAtLeast(from);
-        return line.line() == Line.POINTS || inside == line.size() ? inside : Math.max(0, inside - 1);
+        return crosses(line, from, to) ? inside - 1 : inside;
     }
 
-    /** Index after the last point that is drawn, to which the line leaves the interval. */
-    private static int last(PlotSeries line, double to) {
+    /** Index after the last point in the interval; of a line that only crosses it, after that behind it. */
+    private static int last(PlotSeries line, double from, double to) {
         int beyond = line.firstAtLeast(Math.nextUp(to));
-        return line.line() == Line.POINTS || beyond == 0 ? beyond : Math.min(line.size(), beyond + 1);
+        return crosses(line, from, to) ? beyond + 1 : beyond;
+    }
+
+    private static boolean crosses(PlotSeries line, double from, double to) {
+        int inside = line.firstAtLeast(from);
+        return line.line() != Line.POINTS
+                && inside > 0
+                && inside < line.size()
+                && inside == line.firstAtLeast(Math.nextUp(to));
     }
 
     private static double[] pad(double low, double high, Scale scale, boolean percent) {

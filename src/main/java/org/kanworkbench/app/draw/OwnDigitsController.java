@@ -101,12 +101,13 @@ final class OwnDigitsController {
     private void key(KeyEvent event) {
         LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
         KeyCode code = event.getCode();
-        if (UNDO.match(event) && own.digits().deletedProperty().get() != null) {
+        boolean plain = !event.isShortcutDown() && !event.isAltDown();
+        if (UNDO.match(event)) {
             own.digits().undelete();
-        } else if (event.isShortcutDown() || event.isAltDown()) {
-            return;
         } else if (code == KeyCode.DELETE || code == KeyCode.BACK_SPACE) {
-            Optional.ofNullable(chosen).ifPresent(own.digits()::delete);
+            Optional.ofNullable(chosen).filter(_ -> plain).ifPresent(own.digits()::delete);
+        } else if (!plain) {
+            return;
         } else if (code.isDigitKey() && !event.isShiftDown()) {
             Optional.ofNullable(chosen)
                     .ifPresent(digit -> own.relabel(digit, Integer.parseInt(DrawController.digit(code))));

@@ -87,13 +87,14 @@ public final class DataOption {
         };
     }
 
-    /** The named data instead of others: of a table without options for its columns, those of the other table. */
+    /** The named data instead of others: of a table, its columns are what those of the other table are, unless options say. */
     public DataSource sourceLike(DataSource other) throws CommandFailure {
-        DataSource named = source();
-        return named instanceof DataSource.CsvFile table
-                        && table.equals(new DataSource.CsvFile(table.file()))
-                        && other instanceof DataSource.CsvFile known
-                ? new DataSource.CsvFile(table.file(), known.target(), known.task(), known.ignored())
+        if (!(other instanceof DataSource.CsvFile known)) {
+            return source();
+        }
+        DataSource named = source(known.target(), known.task());
+        return named instanceof DataSource.CsvFile table && table.ignored().isEmpty()
+                ? new DataSource.CsvFile(table.file(), table.target(), table.task(), known.ignored())
                 : named;
     }
 

@@ -54,7 +54,7 @@ final class GivenModel {
     /** The data under the model's scaling, without checking that it matches; tells of other images. */
     Dataset seen(SavedModel model, CommonOptions common) throws CommandFailure, DataException {
         Dataset read = source(data, model.target(), model.scaling()).load();
-        // As `evaluate` takes them.
+        // Columns as they are, where the file does not say how it has seen them.
         Dataset dataset = model.seen(model.described() ? read : read.unscaled());
         if (hasData(model)) {
             tellOther(common, data, file, model.dataset(), model.target(), dataset);
