@@ -64,6 +64,9 @@ public final class ConfigurationEditor {
     private final ReadOnlyStringWrapper start = new ReadOnlyStringWrapper("");
 
     private NetworkSpec startNetwork;
+    /** The preset whose settings were shown last, as it is for their data; null before. */
+    private Preset shown;
+
     private boolean taking;
 
     public ConfigurationEditor(Engines engines) {
@@ -139,7 +142,8 @@ public final class ConfigurationEditor {
 
     /** Sets what the network is trained on. The preset's defaults follow; what somebody has changed stays. */
     public void use(DataSource newSource, Dataset loaded) {
-        Preset before = fitted(preset.get());
+        // Before there are data, settings may be shown that are for others than these.
+        Preset before = dataset.get() == null && shown != null ? shown : fitted(preset.get());
         Preset now = fitted(preset.get(), newSource, loaded);
         batched(() -> {
             if (!now.equals(before)) {
@@ -179,6 +183,7 @@ public final class ConfigurationEditor {
             preset.set(named);
             Preset fitted = given.data()
                     .fitted(named, given.recipe().loss(), given.network().inputs());
+            shown = fitted;
             network.preset(fitted);
             recipe.preset(fitted.recipe());
             network.show(given.network());

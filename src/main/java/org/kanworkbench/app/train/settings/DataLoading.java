@@ -31,7 +31,9 @@ public final class DataLoading {
     private final ReadOnlyObjectWrapper<DataSource.CsvFile> refused = new ReadOnlyObjectWrapper<>();
     private final Consumer<Problem> problems;
     private int wanted;
-    /** What is opened where nothing else can be; null before it is known. */
+    /** What is opened first, and what where it cannot be; null before they are known. */
+    private DataSource first;
+
     private DataSource usual;
 
     private boolean making;
@@ -87,7 +89,7 @@ public final class DataLoading {
     }
 
     /**
-     * Whoever begins with data that cannot be read has the usual ones all the same, and is told.
+     * Whoever begins with data that cannot be read has those of last time, or else the usual ones, all the same, and is told.
      *
      * @param table that was refused, whose columns stay in view; null for none
      */
@@ -95,15 +97,23 @@ public final class DataLoading {
         if (editor.datasetProperty().get() != null || usual == null) {
             return;
         }
-        DataSource instead = usual;
         int turn = begin(true, false);
         background.run(
                 () -> {
-                    Dataset loaded = instead.load();
+                    DataSource instead = first;
+                    Dataset read;
+                    try {
+                        read = first.load();
+                    } catch (DataException _) {
+                        instead = usual;
+                        read = usual.load();
+                    }
+                    DataSource source = instead;
+                    Dataset loaded = read;
                     return () -> {
                         ended(turn);
                         if (turn == wanted) {
-                            editor.use(instead, loaded);
+                            editor.use(source, loaded);
                             refused.set(table);
                             problems.accept(told);
                         }
@@ -137,6 +147,7 @@ public final class DataLoading {
      * @param time does what it is given when it is time to begin
      */
     public void open(DataSource source, DataSource otherwise, Executor time) {
+        first = source;
         usual = otherwise;
         int turn = begin(true, false);
         time.execute(() -> background.run(

@@ -134,6 +134,22 @@ class ConfigurationEditorTest {
         assertThat(editor.configurationProperty().get()).isEqualTo(configuration);
     }
 
+    /** As when the program starts, and the table of last time is gone. */
+    @Test
+    void settings_that_are_shown_before_there_are_data_fit_whatever_data_come() throws DataException {
+        DataSource product = new DataSource.Function("x*y?rows=50");
+        DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
+        ConfigurationEditor last = new ConfigurationEditor(Engines.VECTOR);
+        last.use(product, product.load());
+        ConfigurationEditor now = new ConfigurationEditor(Engines.VECTOR);
+        now.show(last.configurationProperty().get());
+
+        now.use(moons, moons.load());
+
+        assertThat(now.problemProperty().get()).isEmpty();
+        assertThat(now.configurationProperty().get().recipe().loss()).isEqualTo(Loss.CROSS_ENTROPY);
+    }
+
     @Test
     void weights_to_start_from_go_with_their_network_only() {
         Configuration fresh = made();

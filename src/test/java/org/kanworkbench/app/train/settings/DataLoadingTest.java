@@ -50,7 +50,7 @@ class DataLoadingTest {
         DataLoading loading = new DataLoading(editor, background::add, Runnable::run, problems::add);
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
 
-        loading.open(moons, moons, Runnable::run);
+        loading.open(moons, new DataSource.Toy(ToyShape.XOR, 0.1, 60, 0), Runnable::run);
         loading.open(new DataSource.CsvFile(Path.of("no such table.csv")));
         while (!background.isEmpty()) {
             background.removeFirst().run();
@@ -62,7 +62,8 @@ class DataLoadingTest {
 
         DataLoading table =
                 new DataLoading(new ConfigurationEditor(Engines.VECTOR), background::add, Runnable::run, _ -> {});
-        table.open(moons, moons, Runnable::run);
+        DataSource gone = new DataSource.CsvFile(Path.of("gone.csv"));
+        table.open(gone, moons, Runnable::run);
         table.open(new DataSource.CsvFile(Files.writeString(folder.resolve("two.csv"), "a,b\nx,\ny,\n")));
         while (!background.isEmpty()) {
             background.removeFirst().run();
