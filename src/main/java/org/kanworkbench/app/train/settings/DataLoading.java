@@ -83,43 +83,12 @@ public final class DataLoading {
                     if (turn == wanted) {
                         problems.accept(new Problem(UNOPENED, why));
                         refused.set(tried.get());
-                        openUsual(new Problem(UNOPENED, why), tried.get());
+                        if (editor.datasetProperty().get() == null && first != null) {
+                            // Whoever begins with data that cannot be read has those of last time all the same.
+                            openFirst(new Problem(UNOPENED, why), tried.get(), Runnable::run);
+                        }
                     }
                 });
-    }
-
-    /**
-     * Whoever begins with data that cannot be read has those of last time, or else the usual ones, all the same, and is told.
-     *
-     * @param table that was refused, whose columns stay in view; null for none
-     */
-    private void openUsual(Problem told, DataSource.CsvFile table) {
-        if (editor.datasetProperty().get() != null || usual == null) {
-            return;
-        }
-        int turn = begin(true, false);
-        background.run(
-                () -> {
-                    DataSource instead = first;
-                    Dataset read;
-                    try {
-                        read = first.load();
-                    } catch (DataException _) {
-                        instead = usual;
-                        read = usual.load();
-                    }
-                    DataSource source = instead;
-                    Dataset loaded = read;
-                    return () -> {
-                        ended(turn);
-                        if (turn == wanted) {
-                            editor.use(source, loaded);
-                            refused.set(table);
-                            problems.accept(told);
-                        }
-                    };
-                },
-                _ -> ended(turn));
     }
 
     /** Whether others could be chosen. */
@@ -149,22 +118,45 @@ public final class DataLoading {
     public void open(DataSource source, DataSource otherwise, Executor time) {
         first = source;
         usual = otherwise;
+        openFirst(null, null, time);
+    }
+
+    /**
+     * Opens what is opened first, or else the usual.
+     *
+     * @param told what could not be opened before, which is told in the end; null for nothing
+     * @param table that was refused then, whose columns stay in view; null for none
+     */
+    private void openFirst(Problem told, DataSource.CsvFile table, Executor time) {
         int turn = begin(true, false);
         time.execute(() -> background.run(
-                UNOPENED,
                 () -> {
                     try {
-                        Dataset loaded = source.load();
-                        return () -> use(source, loaded, turn);
+                        Dataset loaded = first.load();
+                        return () -> opened(first, loaded, turn, told, table);
                     } catch (DataException e) {
-                        Dataset usual = otherwise.load();
-                        return () -> {
-                            use(otherwise, usual, turn);
-                            problems.accept(new Problem(UNOPENED, e.getMessage()));
-                        };
+                        Dataset loaded = usual.load();
+                        Problem why = told == null ? new Problem(UNOPENED, e.getMessage()) : told;
+                        return () -> opened(usual, loaded, turn, why, table);
                     }
                 },
-                () -> ended(turn)));
+                why -> {
+                    ended(turn);
+                    if (turn == wanted && told == null) {
+                        problems.accept(new Problem(UNOPENED, why));
+                    }
+                }));
+    }
+
+    private void opened(DataSource source, Dataset loaded, int turn, Problem told, DataSource.CsvFile table) {
+        ended(turn);
+        if (turn == wanted) {
+            editor.use(source, loaded);
+            refused.set(table);
+            if (told != null) {
+                problems.accept(told);
+            }
+        }
     }
 
     /** As {@link #open}, for a set that takes no time worth telling of. */
