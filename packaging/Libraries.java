@@ -33,6 +33,8 @@ final class Libraries {
             ".*/Roboto-(Light|LightItalic|MediumItalic|BoldItalic)\\.ttf",
             "atlantafx/base/theme/(?!primer-(light|dark)\\.bss).*\\.[bc]ss|com/sun/javafx/scene/control/skin/caspian/.*",
             "javafx-swt\\.jar",
+            // Of ND4J: graphs of TensorFlow and of ONNX, which it could import.
+            "org/tensorflow/.*|tensorflow/.*|onnx/.*",
             // Of ND4J's protobuf: its text formats, with a second copy of guava that only they use.
             "org/nd4j/shade/protobuf/(common|util|compiler)/.*",
             // Of ND4J's Jackson: XML. Of Commons Math, which ND4J has a few classes of: what these do not use.
