@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,9 +59,14 @@ record ClassArchive(Platform platform, Path image) {
         }
         for (Path file : configurations) {
             // The last section is the one of the virtual machine's options.
-            Files.writeString(
+            List<String> options = new ArrayList<>(List.of("-XX:AOTCache=$APPDIR/" + NAME));
+            if (!file.getFileName().toString().equals(platform.name() + ".cfg")) {
+                // What the window compiles as it starts is in the way of a command's first epoch.
+                options.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining"));
+            }
+            Files.write(
                     file,
-                    "java-options=-XX:AOTCache=$APPDIR/" + NAME + System.lineSeparator(),
+                    options.stream().map(option -> "java-options=" + option).toList(),
                     StandardOpenOption.APPEND);
         }
     }

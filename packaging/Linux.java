@@ -39,10 +39,12 @@ record Linux(boolean arm) implements Platform {
         return List.of("javafx-graphics", "sqlite-jdbc");
     }
 
-    /** The C library keeps what the compilers have freed unless it is told to give it back. */
+    /** A second launcher for trainings; the C library keeps what the compilers have freed unless it is told to give it back. */
     @Override
     public List<String> imageOptions() {
         return List.of(
+                "--add-launcher",
+                "kan-workbench-console=" + Path.of("packaging", "linux", "console.properties"),
                 "--java-options",
                 "-Dorg.sqlite.lib.path=$APPDIR",
                 "--java-options",
