@@ -129,7 +129,12 @@ public record ColumnScaling(List<Column> columns) {
         Map<String, List<Integer>> places = IntStream.range(0, columns.size())
                 .boxed()
                 .collect(Collectors.groupingBy(
-                        i -> columnOf(columns.get(i).name()), LinkedHashMap::new, Collectors.toList()));
+                        i -> {
+                            Column column = columns.get(i);
+                            return column.range().isEmpty() ? columnOf(column.name()) : column.name();
+                        },
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         Map<String, List<Integer>> named = new LinkedHashMap<>();
         places.forEach((column, of) ->
                 named.put(of.size() == 1 ? columns.get(of.getFirst()).name() : column, of));

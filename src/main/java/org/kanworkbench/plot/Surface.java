@@ -72,14 +72,20 @@ public interface Surface {
     /** @param size font size [px] */
     void text(String text, double size, Colour colour, double x, double y, Anchor anchor);
 
-    /** Truncates a text to a number of characters, with an ellipsis; where there is room, a run keeps its number. */
+    /**
+     * Truncates a text to a number of characters, with an ellipsis; where there is room, a run keeps its number, and a column
+     * of words (column=word) its word.
+     */
     static String fitted(String text, int letters) {
-        int number = Math.max(0, text.lastIndexOf('#'));
-        int before = letters - 1 - (text.length() - number);
-        if (text.length() > letters && number > 0 && before > 0) {
-            return text.substring(0, before) + "…" + text.substring(number);
+        if (text.length() <= letters) {
+            return text;
         }
-        return text.length() <= letters ? text : text.substring(0, Math.max(0, letters - 1)) + "…";
+        int end = Math.max(text.lastIndexOf('#'), text.lastIndexOf('=') + 1);
+        int before = letters - 1 - (text.length() - end);
+        if (end > 0 && (before > 0 || before == 0 && text.charAt(end) != '#')) {
+            return text.substring(0, before) + "…" + text.substring(end);
+        }
+        return text.substring(0, Math.max(0, letters - 1)) + "…";
     }
 
     /** Clips drawing to a rectangle, until {@link #unclip()}. */

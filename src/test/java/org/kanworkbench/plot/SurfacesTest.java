@@ -128,5 +128,9 @@ class SurfacesTest {
         assertThat(Surface.fitted("efficient-kan #7 (val)", 14)).isEqualTo("effic…#7 (val)");
         assertThat(Surface.fitted("kal-net #307", 5)).isEqualTo("kal-…");
         assertThat(Surface.fitted("learning rate", 6)).isEqualTo("learn…");
+        assertThat(Surface.fitted("weekday=Fri", 8)).isEqualTo("week…Fri");
+        assertThat(Surface.fitted("weekday=Fri", 4)).isEqualTo("…Fri");
+        assertThat(Surface.fitted("weekday=Fri", 3)).isEqualTo("we…");
+        assertThat(Surface.fitted("a column=", 5)).isEqualTo("a co…");
     }
 }

@@ -1,8 +1,10 @@
 package org.kanworkbench.app.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,11 +31,24 @@ record TableSummary(List<Column> columns, String notes) {
     /** Whole numbers below this are written in full. */
     private static final double LARGEST = 1e6;
 
-    /** @param counts of its samples from the least to the greatest value, in intervals of equal width */
+    /**
+     * @param scaling null for a column of words
+     * @param counts of its samples from the least to the greatest value, in intervals of equal width; or with each word
+     */
     record Column(ColumnScaling.Column scaling, String name, int[] counts) {
 
         private Column(ColumnScaling.Column scaling, String name) {
             this(scaling, name, new int[BINS]);
+        }
+
+        /** @param words of which there are several */
+        private static Column ofWords(String name, List<ColumnScaling.Column> words, int rows) {
+            return new Column(
+                    null,
+                    name + " (" + words.size() + " words)",
+                    words.stream()
+                            .mapToInt(word -> (int) Math.rint(word.mean() * rows))
+                            .toArray());
         }
 
         /** Of a word, which has no range: 0, unless every row has it. */
@@ -51,6 +66,9 @@ record TableSummary(List<Column> columns, String notes) {
         }
 
         private List<String> line() {
+            if (scaling == null) {
+                return List.of(name, "–", "–", "–");
+            }
             return List.of(
                     least() == most() ? name + " (constant)" : name, text(least()), text(scaling.mean()), text(most()));
         }
@@ -58,27 +76,33 @@ record TableSummary(List<Column> columns, String notes) {
 
     /** Of a data set with the scaling of its columns; for the background. */
     static TableSummary of(Dataset dataset) {
-        List<ColumnScaling.Column> inputs = dataset.scaling().orElseThrow().columns();
-        List<Column> shown = inputs.stream()
-                .limit(MOST_COLUMNS)
-                .map(column -> new Column(column, column.name()))
-                .collect(Collectors.toCollection(ArrayList::new));
+        ColumnScaling scaling = dataset.scaling().orElseThrow();
         Features features = dataset.train().features();
-        float[] row = new float[inputs.size()];
+        Map<String, List<Integer>> inputs = scaling.placesByColumn();
+        List<Column> shown = new ArrayList<>();
+        Map<Integer, Column> numbers = new HashMap<>();
+        inputs.entrySet().stream().limit(MOST_COLUMNS).forEach(input -> {
+            List<ColumnScaling.Column> columns =
+                    input.getValue().stream().map(scaling.columns()::get).toList();
+            if (columns.size() > 1) {
+                shown.add(Column.ofWords(input.getKey(), columns, features.rows()));
+            } else {
+                shown.add(new Column(columns.getFirst(), input.getKey()));
+                numbers.put(input.getValue().getFirst(), shown.getLast());
+            }
+        });
+        float[] row = new float[scaling.columns().size()];
         for (int r = 0; r < features.rows(); r++) {
             features.copyRow(r, row, 0);
-            for (int c = 0; c < shown.size(); c++) {
-                shown.get(c).count(row[c]);
-            }
+            numbers.forEach((place, column) -> column.count(row[place]));
         }
         int more = inputs.size() - shown.size();
         String classes = "";
         switch (dataset.target()) {
             case Target.Classes named ->
                 classes = counted(named.names(), dataset.train().labels());
-            case Target.Numbers numbers ->
-                shown.addAll(
-                        targets(numbers.scaling().columns(), dataset.train().numbers()));
+            case Target.Numbers target ->
+                shown.addAll(targets(target.scaling().columns(), dataset.train().numbers()));
         }
         return new TableSummary(
                 shown,

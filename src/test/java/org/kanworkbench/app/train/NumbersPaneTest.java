@@ -163,7 +163,8 @@ class NumbersPaneTest extends SmallMnistPane {
                         folder.resolve("words.csv"), "town,kind,y\n" + "Rome,a,1\nRome,b,2\n".repeat(40)))
                 .load();
         assertThat(TableSummary.of(words).rows().stream().map(List::getFirst))
-                .contains("town=Rome (constant)", "kind=a");
+                .containsExactly("Column", "town=Rome (constant)", "kind (2 words)");
+        assertThat(TableSummary.of(words).columns().get(1).counts()).containsExactly(32, 32);
 
         // Evenly spread, from end to end.
         assertThat(TableSummary.of(table).columns()).hasSize(2).allSatisfy(column -> {
