@@ -80,10 +80,14 @@ public interface Surface {
         if (text.length() <= letters) {
             return text;
         }
-        int end = Math.max(text.lastIndexOf('#'), text.lastIndexOf('=') + 1);
+        int word = text.lastIndexOf('=') + 1;
+        int end = Math.max(text.lastIndexOf('#'), word);
         int before = letters - 1 - (text.length() - end);
-        if (end > 0 && (before > 0 || before == 0 && text.charAt(end) != '#')) {
+        if (end > 0 && before > 0) {
             return text.substring(0, before) + "…" + text.substring(end);
+        }
+        if (word > 0 && word < text.length()) {
+            return fitted(text.substring(word), letters);
         }
         return text.substring(0, Math.max(0, letters - 1)) + "…";
     }

@@ -129,8 +129,8 @@ class SurfacesTest {
         assertThat(Surface.fitted("kal-net #307", 5)).isEqualTo("kal-…");
         assertThat(Surface.fitted("learning rate", 6)).isEqualTo("learn…");
         assertThat(Surface.fitted("weekday=Fri", 8)).isEqualTo("week…Fri");
-        assertThat(Surface.fitted("weekday=Fri", 4)).isEqualTo("…Fri");
-        assertThat(Surface.fitted("weekday=Fri", 3)).isEqualTo("we…");
+        assertThat(Surface.fitted("weekday=Fri", 4)).isEqualTo("Fri");
+        assertThat(Surface.fitted("weekday=Friday", 4)).isEqualTo("Fri…");
         assertThat(Surface.fitted("a column=", 5)).isEqualTo("a co…");
     }
 }

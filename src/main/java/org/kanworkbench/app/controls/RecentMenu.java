@@ -1,6 +1,7 @@
 package org.kanworkbench.app.controls;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.beans.InvalidationListener;
@@ -20,12 +21,14 @@ public final class RecentMenu extends Menu {
     }
 
     private void show(ObservableList<Path> recent, Predicate<Path> offered, Consumer<Path> open) {
-        getItems()
-                .setAll(recent.stream()
-                        .filter(offered)
-                        .map(file -> new ActionItem(
-                                file.getFileName() + "  ·  " + file.getParent(), () -> open.accept(file)))
-                        .toList());
+        getItems().setAll(items(recent, offered, open));
         setDisable(getItems().isEmpty());
+    }
+
+    static List<ActionItem> items(List<Path> recent, Predicate<Path> offered, Consumer<Path> open) {
+        return recent.stream()
+                .filter(offered)
+                .map(file -> new ActionItem(file.getFileName() + "  ·  " + file.getParent(), () -> open.accept(file)))
+                .toList();
     }
 }

@@ -22,6 +22,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.TableMenu;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.formulas.state.BundledExample;
@@ -74,6 +75,9 @@ final class SettingsController {
 
     @FXML
     private Node tableRow;
+
+    @FXML
+    private TableMenu tables;
 
     @FXML
     private Label file;
@@ -162,6 +166,7 @@ final class SettingsController {
         });
         settings.table.subscribe(one -> name(file, one));
         settings.checkpoint.subscribe(one -> name(checkpoint, one));
+        tables.offer(workspace.recent(), prompts, this::open);
         networks.setOnShowing(_ -> offerNetworks());
         offerNetworks();
         Showing.when(problem, problem.textProperty().isNotEmpty());
@@ -221,11 +226,6 @@ final class SettingsController {
     @FXML
     private void noFunctions() {
         settings.functions(List.of());
-    }
-
-    @FXML
-    private void openCsv() {
-        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(this::open);
     }
 
     /** The open models, the newest first, and files. */
@@ -288,6 +288,9 @@ final class SettingsController {
         boolean otherTable = of == Kind.TABLE && (before == null || !chosen.equals(before.file()));
         read(Map.of(of, Chosen.named(chosen, title, "")), () -> {
             settings.kind.set(of);
+            if (of == Kind.TABLE) {
+                workspace.remember(chosen);
+            }
             if (otherTable) {
                 ignoreKeys(chosen);
             }

@@ -146,7 +146,7 @@ public final class NoisePane extends WorkbenchPane {
                 "noise",
                 this,
                 new SweepSettingsController(sweeps, prompts),
-                new TargetController(live, background, prompts),
+                new TargetController(live, workspace, background, prompts),
                 new NoiseController(settings.noise, tab),
                 new ModelsController(settings.models),
                 new TrainingController(settings, tab),

@@ -206,7 +206,7 @@ public final class ModelConversion {
         if (layer.normalization() == Normalization.LAYER) {
             refuse(
                     at + " is followed by " + layer.normalization().label(),
-                    "train a preset without it, such as efficient-kan-faithful");
+                    "train a preset without it, such as efficient-kan-faithful, or find a formula of its data");
         }
         if (layer.activation() != Activation.IDENTITY) {
             refuse(at + " is followed by the activation " + layer.activation().label(), "train without");

@@ -212,17 +212,23 @@ class FormulasPaneTest {
         }
         file.choose(Files.writeString(folder.resolve("squares.csv"), rows));
         choose(robot, "#field-formulas-kind", Kind.TABLE);
-        assertThat(text(robot, "#formulas-problem")).isEqualTo("Open a CSV file with a header");
+        assertThat(text(robot, "#formulas-problem")).isEqualTo("Choose a CSV file with a header");
         assertThat(robot.lookup("#formulas-begin").query().isDisabled()).isTrue();
         assertThat(robot.lookup("#formulas-find").query().isDisabled()).isTrue();
 
-        robot.clickOn("#formulas-open-csv");
+        robot.clickOn("#formulas-open-csv").clickOn("#formulas-open-csv-file");
         await(() -> text(robot, "#formulas-csv").equals("squares.csv"));
         await(() -> robot.lookup("#field-formulas-others")
                 .queryTextInputControl()
                 .getText()
                 .equals("part"));
         choose(robot, "#formulas-target", "area");
+        MenuButton tables = robot.lookup("#formulas-open-csv").queryAs(MenuButton.class);
+        robot.interact(tables::show);
+        assertThat(tables.getItems())
+                .extracting(MenuItem::getText)
+                .containsExactly("squares.csv  ·  " + folder, "Open CSV…");
+        robot.interact(tables::hide);
         find(robot);
 
         assertThat(steps().shown().latex()).isEqualTo("{\\mathrm{side}}^{2}");
@@ -285,7 +291,7 @@ class FormulasPaneTest {
         }
         file.choose(Files.writeString(folder.resolve("sides.csv"), rows));
         choose(robot, "#field-formulas-kind", Kind.TABLE);
-        robot.clickOn("#formulas-open-csv");
+        robot.clickOn("#formulas-open-csv").clickOn("#formulas-open-csv-file");
         await(() -> text(robot, "#formulas-csv").equals("sides.csv"));
         write(robot, "#field-formulas-others", "note");
         choose(robot, "#field-formulas-shape", Shape.GIVEN);

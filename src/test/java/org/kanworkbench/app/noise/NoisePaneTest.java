@@ -186,7 +186,7 @@ class NoisePaneTest {
         assertThat(text(robot, "#noise-csv")).isEqualTo("No file yet");
         assertThat(robot.lookup("#noise-target-problem").query().isVisible()).isFalse();
         assertThat(robot.lookup("#noise-start").queryButton().isDisabled()).isTrue();
-        robot.clickOn("#noise-open-csv");
+        robot.clickOn("#noise-open-csv").clickOn("#noise-open-csv-file");
         await(() -> text(robot, "#noise-target-problem").contains("training samples"));
         write(robot, "#field-noise-rows", "30");
         await(() -> pane.live().viewProperty().get().source().inputs() == 2);

@@ -323,7 +323,7 @@ public final class FormulaSettings {
 
     private String missing() {
         if (kind.get() == Kind.TABLE && table.get() == null) {
-            return "Open a CSV file with a header";
+            return "Choose a CSV file with a header";
         }
         return kind.get() == Kind.CHECKPOINT && checkpoint.get() == null
                 ? "Choose an open model, a model file, or pykan's file that ends in _config.yml"

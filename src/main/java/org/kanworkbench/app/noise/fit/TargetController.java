@@ -12,11 +12,13 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.TableMenu;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings.Columns;
 import org.kanworkbench.app.noise.settings.TargetSettings.Kind;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
@@ -30,6 +32,7 @@ public final class TargetController {
     private final BackgroundWork background;
     private final AtomicInteger tables = new AtomicInteger();
     private final FilePrompts prompts;
+    private final Workspace workspace;
 
     @FXML
     private FieldRow kind;
@@ -65,6 +68,9 @@ public final class TargetController {
     private FlowPane inputs;
 
     @FXML
+    private TableMenu open;
+
+    @FXML
     private Label formula;
 
     @FXML
@@ -73,15 +79,18 @@ public final class TargetController {
     /** Columns whose table was read for others; null before one was. */
     private Columns complete;
 
-    public TargetController(LiveViewModel viewModel, BackgroundWork background, FilePrompts prompts) {
+    public TargetController(
+            LiveViewModel viewModel, Workspace workspace, BackgroundWork background, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.settings = viewModel.settings().target;
+        this.workspace = workspace;
         this.background = background;
         this.prompts = prompts;
     }
 
     @FXML
     private void initialize() {
+        open.offer(workspace.recent(), prompts, this::open);
         kind.choose(settings.kind, List.of(Kind.values()));
         function.choose(settings.function, List.of(StandardFunction.values()));
         expression.type(settings.expression);
@@ -133,11 +142,6 @@ public final class TargetController {
                 + range.replace(".0", "").replace('-', '−');
     }
 
-    @FXML
-    private void openCsv() {
-        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(this::open);
-    }
-
     /** Reads the names of a table's columns of numbers, in the background, and takes the last one as the output. */
     void open(Path csv) {
         background.runNewest(tables, "Could not open the table", () -> {
@@ -150,6 +154,7 @@ public final class TargetController {
                 complete = Columns.of(csv, numbers);
                 settings.columns.set(complete);
                 settings.kind.set(Kind.TABLE);
+                workspace.remember(csv);
             };
         });
     }
