@@ -163,6 +163,15 @@ public final class ImageSurface implements Surface {
     }
 
     @Override
+    public void textUpwards(String text, Colour colour, double x, double y) {
+        AffineTransform before = graphics.getTransform();
+        graphics.translate(x, y);
+        graphics.rotate(-Math.PI / 2);
+        text(text, colour, 0, 0, Anchor.END);
+        graphics.setTransform(before);
+    }
+
+    @Override
     public void clip(double x, double y, double width, double height) {
         clips.push(graphics.getClip() == null ? new Rectangle2D.Double(-1e4, -1e4, 2e4, 2e4) : graphics.getClip());
         graphics.clip(new Rectangle2D.Double(x, y, width, height));

@@ -15,6 +15,12 @@ public interface Surface {
     /** Mean width of a character [px], rounded up. */
     double LETTER = 6;
 
+    /** With less room than for so many, names of nodes run upwards, */
+    int FEW_LETTERS = 8;
+
+    /** with up to so many. */
+    int MOST_LETTERS = 16;
+
     /** Spacing of hatching lines along an axis. */
     int HATCH = 6;
 
@@ -71,6 +77,21 @@ public interface Surface {
 
     /** @param size font size [px] */
     void text(String text, double size, Colour colour, double x, double y, Anchor anchor);
+
+    /** Draws small text that runs upwards and ends below (x, y). */
+    void textUpwards(String text, Colour colour, double x, double y);
+
+    /**
+     * How long names below a row of nodes are [px] where they run upwards, since side by side only their first letters would
+     * have room; 0 where they need not.
+     *
+     * @param longest letters of the longest name
+     * @param apart distance of two nodes [px]
+     */
+    static double upwards(int longest, double apart) {
+        boolean dense = apart >= TEXT && apart < FEW_LETTERS * LETTER && longest * LETTER > apart;
+        return dense ? Math.min(longest, MOST_LETTERS) * LETTER : 0;
+    }
 
     /**
      * Truncates a text to a number of characters, with an ellipsis; where there is room, a run keeps its number, and a column

@@ -114,6 +114,13 @@ public final class SvgSurface implements Surface {
     }
 
     @Override
+    public void textUpwards(String text, Colour colour, double x, double y) {
+        add("<g transform=\"translate(%.2f %.2f) rotate(-90)\">", x, y);
+        text(text, colour, 0, 0, Anchor.END);
+        add("</g>");
+    }
+
+    @Override
     public void clip(double x, double y, double width, double height) {
         // Named by position: a page may contain several documents, and an id shared by two must refer to equal content.
         String id = format("clip%.0f-%.0f-%.0f-%.0f", 100 * x, 100 * y, 100 * width, 100 * height);

@@ -64,6 +64,9 @@ class PlotAreaTest {
         }
 
         @Override
+        public void textUpwards(String text, Colour colour, double x, double y) {}
+
+        @Override
         public void fill(Colour colour, double x, double y, double width, double height) {}
 
         @Override

@@ -3,6 +3,7 @@ package org.kanworkbench.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Font;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,6 +120,28 @@ class SurfacesTest {
                 .doesNotContain("NaN", "Infinity");
         assertThat(StyleSheets.light().resolved("p { color: -series-2; margin: 0 -4px }"))
                 .isEqualTo("p { color: #e69f00; margin: 0 -4px }");
+    }
+
+    @Test
+    void names_of_close_nodes_run_upwards() throws IOException {
+        assertThat(Surface.upwards(12, 20)).isEqualTo(12 * Surface.LETTER);
+        assertThat(Surface.upwards(99, 20)).isEqualTo(Surface.MOST_LETTERS * Surface.LETTER);
+        assertThat(Surface.upwards(3, 20)).as("short enough").isZero();
+        assertThat(Surface.upwards(12, 60)).as("room for a few letters").isZero();
+        assertThat(Surface.upwards(12, 5)).as("no room for a line").isZero();
+
+        ImageSurface image = new ImageSurface(200, 200, 0, new Font(Font.SANS_SERIF, Font.PLAIN, 1));
+        image.fill(PAPER, 0, 0, 200, 200);
+        image.textUpwards("holiday=yes", INK, 100, 20);
+        BufferedImage pixels = ImageIO.read(new ByteArrayInputStream(image.png()));
+        Rectangle inked = new Rectangle(-1, -1);
+        for (int at = 0; at < 400 * 400; at++) {
+            if (pixels.getRGB(at % 400, at / 400) != PAPER.argb()) {
+                inked.add(at % 400, at / 400);
+            }
+        }
+        assertThat(new Rectangle(180, 40, 40, 200)).matches(room -> room.contains(inked));
+        assertThat(inked.height).isGreaterThan(3 * inked.width);
     }
 
     @Test

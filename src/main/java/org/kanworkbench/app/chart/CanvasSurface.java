@@ -139,6 +139,15 @@ final class CanvasSurface implements Surface {
         g.fillText(text, x, y);
     }
 
+    @Override
+    public void textUpwards(String text, Colour colour, double x, double y) {
+        g.save();
+        g.translate(x, y);
+        g.rotate(-90);
+        text(text, colour, 0, 0, Anchor.END);
+        g.restore();
+    }
+
     /** Widened to whole pixels of the screen: any other clip is a mask of the canvas's size, through which every shape is drawn. */
     @Override
     public void clip(double x, double y, double width, double height) {

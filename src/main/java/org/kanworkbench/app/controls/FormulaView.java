@@ -3,6 +3,7 @@ package org.kanworkbench.app.controls;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
@@ -105,11 +106,55 @@ public final class FormulaView extends Region {
         try {
             formula = parsed(tex);
         } catch (ParseException e) {
-            formula = parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}");
+            return parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}").createTeXIcon(style, points);
         }
         TeXIcon full = formula.createTeXIcon(style, points);
         double share = most * fineness / full.getIconWidth();
-        return share >= 1 ? full : formula.createTeXIcon(style, (float) (points * Math.max(share, LEAST_SHARE)));
+        if (share >= 1) {
+            return full;
+        }
+        float smaller = (float) (points * Math.max(share, LEAST_SHARE));
+        return (share >= LEAST_SHARE ? formula : wrapped(style, smaller)).createTeXIcon(style, smaller);
+    }
+
+    /** As many terms of a sum in a line as there is room for. */
+    private TeXFormula wrapped(int style, float points) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String term : terms(tex)) {
+            boolean fits = parsed(line + term).createTeXIcon(style, points).getIconWidth() <= most * fineness;
+            if (!fits && !line.isEmpty()) {
+                lines.add(line);
+                // With nothing on its left a sign would stand close to what it adds.
+                line = "{}";
+            }
+            line += term;
+        }
+        lines.add(line);
+        String displayed = display ? "\\displaystyle " : "";
+        return parsed(
+                lines.size() == 1
+                        ? tex
+                        : "\\begin{array}{l}" + displayed + String.join("\\\\" + displayed, lines) + "\\end{array}");
+    }
+
+    /** The terms of a sum with their signs, which may be a single one. */
+    private static List<String> terms(String tex) {
+        List<String> terms = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int at = 0; at < tex.length(); at++) {
+            if (tex.startsWith("{", at) || tex.startsWith("\\left", at)) {
+                depth++;
+            } else if (tex.startsWith("}", at) || tex.startsWith("\\right", at)) {
+                depth--;
+            } else if (depth == 0 && (tex.startsWith(" + ", at) || tex.startsWith(" - ", at))) {
+                terms.add(tex.substring(from, at));
+                from = at;
+            }
+        }
+        terms.add(tex.substring(from));
+        return terms;
     }
 
     @Override

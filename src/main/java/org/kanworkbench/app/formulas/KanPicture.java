@@ -46,6 +46,9 @@ public final class KanPicture extends Picture {
 
     private static final double FACTORS = 0.86;
 
+    /** Letters of the longest name of an input. */
+    private int longest;
+
     private State state;
     private Place marked;
     private Set<Place> going = Set.of();
@@ -61,6 +64,13 @@ public final class KanPicture extends Picture {
     /** @param shown null for nothing */
     void show(State shown) {
         state = shown;
+        longest = shown == null
+                ? 0
+                : IntStream.range(0, shown.network().inputs())
+                        .map(n ->
+                                Words.node(shown.task(), shown.network(), 0, n).length())
+                        .max()
+                        .orElse(0);
         repaint();
     }
 
@@ -85,8 +95,17 @@ public final class KanPicture extends Picture {
     }
 
     private Point2D at(double share, double level) {
-        double height = getHeight() - 2 * MARGIN;
-        return new Point2D(share * getWidth(), MARGIN + height * (1 - level / layers().size()));
+        return new Point2D(share * getWidth(), MARGIN + inner() * (1 - level / layers().size()));
+    }
+
+    /** From the inputs to the outputs [px]. */
+    private double inner() {
+        return getHeight() - 2 * MARGIN - upwards();
+    }
+
+    /** Of the inputs' names; see {@link Surface#upwards}. */
+    private double upwards() {
+        return Surface.upwards(longest, getWidth() / state.network().inputs());
     }
 
     private Point2D node(int level, int node) {
@@ -113,7 +132,7 @@ public final class KanPicture extends Picture {
 
     private double box(MultKan.Layer layer) {
         double across = getWidth() / (layer.inputs() * layer.subnodes()) - 4;
-        double up = (getHeight() - 2 * MARGIN) / (layers().size() * 2.6);
+        double up = inner() / (layers().size() * 2.6);
         return Math.max(6, Math.min(Math.min(across, up), MOST_BOX));
     }
 
@@ -235,6 +254,11 @@ public final class KanPicture extends Picture {
                 surface.text("×", SYMBOL, palette.paper(), at.getX(), at.getY(), Anchor.MIDDLE);
             }
             String name = Words.node(state.task(), state.network(), level, n);
+            if (level == 0 && upwards() > 0) {
+                String cut = Surface.fitted(name, Surface.MOST_LETTERS);
+                surface.textUpwards(cut, palette.text(), at.getX(), at.getY() + NODE + BESIDE);
+                continue;
+            }
             double y = at.getY() + (level == layers().size() ? -LABEL : level == 0 ? LABEL : 0);
             boolean beside = level > 0 && level < layers().size();
             String fitted = Surface.fitted(name, (int) Math.max(2, getWidth() / count / Surface.LETTER));

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -42,6 +43,9 @@ public final class NetworkPicture extends Picture {
 
     private final NetworkLayout layout = new NetworkLayout();
     private NetworkCurves network;
+    /** Letters of the longest name of an input. */
+    private int longest;
+
     private NetworkPart marked;
     private double zoom = 1;
     private Point2D shift = Point2D.ZERO;
@@ -69,6 +73,11 @@ public final class NetworkPicture extends Picture {
         network = shown;
         if (shown != null) {
             layout.setLevels(shown.layers().size() + 1);
+            Layer first = shown.layers().getFirst();
+            longest = IntStream.range(0, first.inputs())
+                    .map(i -> first.names().input(i).length())
+                    .max()
+                    .orElse(0);
         }
         repaint();
     }
@@ -108,6 +117,8 @@ public final class NetworkPicture extends Picture {
             return;
         }
         surface.clip(0, 0, width, height);
+        layout.setNames(
+                Surface.upwards(longest, width / network.layers().getFirst().inputs()) / height);
         for (Layer layer : network.layers()) {
             edges(surface, palette, layer);
         }
@@ -136,6 +147,12 @@ public final class NetworkPicture extends Picture {
                     : Math.abs(screen(layout.node(level, u == 0 ? 1 : u - 1, units))
                                     .getX()
                             - at.getX());
+            double upwards = level == 0 ? Surface.upwards(longest, room) : 0;
+            if (upwards > 0) {
+                String cut = Surface.fitted(whole, Surface.MOST_LETTERS);
+                surface.textUpwards(cut, palette.text(), at.getX(), at.getY() + 2 * NODE);
+                continue;
+            }
             String name = Surface.fitted(whole, (int) (room / LETTER) - 1);
             double y = at.getY() + (above == null ? -LABEL : LABEL);
             double width = LETTER * name.length();
@@ -329,6 +346,7 @@ public final class NetworkPicture extends Picture {
 
         private final Map<NetworkPart, Point2D> dragged = new HashMap<>();
         private int levels = 2;
+        private double names;
 
         /** Resets dragged positions. */
         void reset() {
@@ -340,6 +358,11 @@ public final class NetworkPicture extends Picture {
                 levels = count;
                 dragged.clear();
             }
+        }
+
+        /** @param share of the height, for names of inputs that run upwards */
+        void setNames(double share) {
+            names = share;
         }
 
         void put(NetworkPart part, Point2D at) {
@@ -359,7 +382,7 @@ public final class NetworkPicture extends Picture {
         }
 
         private double row(double level) {
-            return 1 - MARGIN - (1 - 2 * MARGIN) * level / (levels - 1);
+            return 1 - MARGIN - names - (1 - 2 * MARGIN - names) * level / (levels - 1);
         }
     }
 }
