@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
@@ -242,9 +243,16 @@ class SearchJourneyTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 1);
             person.goesTo("search");
-            assertThat(person.find("#search-add", MenuButton.class).getItems())
+            List<MenuItem> offered =
+                    person.find("#search-add", MenuButton.class).getItems();
+            assertThat(offered)
                     .extracting(MenuItem::getText)
-                    .contains("Order", "Label smoothing")
+                    .startsWith("The usual: learning rate, hidden units, order", "Preset")
+                    .contains("Order")
+                    .doesNotContain("Label smoothing");
+            assertThat(((Menu) offered.getLast()).getItems())
+                    .extracting(MenuItem::getText)
+                    .contains("Label smoothing")
                     .as("points have no pixels")
                     .doesNotContain("Shift, ± px");
             person.choose("#search-add", "Order");

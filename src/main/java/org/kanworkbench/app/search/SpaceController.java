@@ -3,12 +3,16 @@ package org.kanworkbench.app.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
@@ -29,6 +33,9 @@ import org.kanworkbench.search.setting.Searchable;
 
 /** Edits the space and how it is searched. */
 final class SpaceController {
+
+    /** What a first search is of. */
+    private static final List<Searchable> USUAL = List.of(Searchable.named("lr"), Searchable.HIDDEN, Searchable.ORDER);
 
     private final SearchViewModel viewModel;
     private final FilePrompts prompts;
@@ -123,17 +130,31 @@ final class SpaceController {
         offer();
     }
 
-    /** Settings that are not searched yet and may matter for the data. */
+    /** Settings that are not searched yet and may matter for the data, first those that are most often searched, together. */
     private void offer() {
         Dataset dataset = viewModel.datasetProperty().getValue();
         List<Searchable> searched = viewModel.settings().rows.stream()
                 .map(SearchSettings.Row::setting)
                 .toList();
-        add.getItems()
-                .setAll(Searchable.ALL.stream()
-                        .filter(setting -> !searched.contains(setting) && (dataset == null || setting.suits(dataset)))
-                        .map(this::item)
-                        .toList());
+        Map<Boolean, List<MenuItem>> items = Searchable.ALL.stream()
+                .filter(setting -> !searched.contains(setting) && (dataset == null || setting.suits(dataset)))
+                .collect(Collectors.partitioningBy(
+                        Searchable::essential, Collectors.mapping(this::item, Collectors.toList())));
+        add.getItems().setAll(items.get(true));
+        if (searched.isEmpty()) {
+            MenuItem usual = new ActionItem(
+                    "The usual: "
+                            + USUAL.stream()
+                                    .map(setting -> setting.title().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", ")),
+                    () -> USUAL.forEach(viewModel::search));
+            usual.setId("search-add-usual");
+            add.getItems().addFirst(usual);
+        }
+        Menu more = new Menu("More");
+        more.getItems().setAll(items.get(false));
+        more.setDisable(more.getItems().isEmpty());
+        add.getItems().add(more);
     }
 
     private Node node(SearchSettings.Row row) {

@@ -88,6 +88,11 @@ public record Searchable(String name, String title, Optional<Field<?>> field) {
         return field.orElseThrow().choices().get(choices().indexOf(word));
     }
 
+    /** Whether it is among the few settings that most trainings are set by. */
+    public boolean essential() {
+        return field.map(f -> f.group() == Field.Group.ESSENTIAL).orElse(true);
+    }
+
     public boolean whole() {
         return field.map(f -> f.usual() instanceof Integer).orElse(true);
     }
