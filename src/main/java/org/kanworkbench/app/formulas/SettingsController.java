@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -280,34 +281,47 @@ final class SettingsController {
                 title + " is not kept: wait until it has trained, resume it, or save it to a file"));
     }
 
-    /** Takes a table, whose last column is the target at first, or a trained network. */
+    /** Takes a table, with the columns that were last chosen of it, else its last one as the target; or a trained network. */
     void open(Path chosen) {
         Kind of = GivenNetwork.ENDINGS.stream().anyMatch(chosen.toString()::endsWith) ? Kind.CHECKPOINT : Kind.TABLE;
         String title = chosen.getFileName().toString();
         Chosen before = settings.table.get();
         boolean otherTable = of == Kind.TABLE && (before == null || !chosen.equals(before.file()));
-        read(Map.of(of, Chosen.named(chosen, title, "")), () -> {
+        Optional<DataSource.CsvFile> known =
+                of == Kind.TABLE && workspace.tables().of(chosen) instanceof DataSource.CsvFile table
+                        ? Optional.of(table)
+                        : Optional.empty();
+        String wanted = known.stream()
+                .flatMap(table -> table.target().stream())
+                .findFirst()
+                .orElse("");
+        read(Map.of(of, Chosen.named(chosen, title, wanted)), () -> {
             settings.kind.set(of);
             if (of == Kind.TABLE) {
                 workspace.remember(chosen);
             }
             if (otherTable) {
-                ignoreKeys(chosen);
+                known.ifPresent(this::ignore);
             }
         });
     }
 
-    /** Ignores, in the place of columns of the table before, those of text with another value in every row. */
-    private void ignoreKeys(Path table) {
+    /**
+     * Ignores, in the place of columns of the table before, those that are no inputs of this one: as chosen, else those of text
+     * with another value in every row.
+     */
+    private void ignore(DataSource.CsvFile table) {
+        settings.task.set(table.task());
         settings.others.set(List.of());
         // Whoever looks for a formula is told.
         background.attempt(() -> {
-            List<String> keys = new DataSource.CsvFile(table).withoutKeys().ignored();
+            List<String> ignored = Stream.concat(table.target().stream(), table.withoutKeys().ignored().stream())
+                    .toList();
             return () -> {
                 Chosen now = settings.table.get();
-                if (now.file().equals(table) && settings.others.get().isEmpty()) {
-                    settings.others.set(keys.stream()
-                            .filter(key -> !key.equals(now.target()))
+                if (now.file().equals(table.file()) && settings.others.get().isEmpty()) {
+                    settings.others.set(ignored.stream()
+                            .filter(column -> !column.equals(now.target()))
                             .toList());
                 }
             };

@@ -34,6 +34,7 @@ import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.formulas.state.BundledExample;
 import org.kanworkbench.app.formulas.state.CandidateRow;
+import org.kanworkbench.app.formulas.state.FormulaSettings;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Kind;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.formulas.state.State;
@@ -42,6 +43,7 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.network.Preset;
@@ -233,6 +235,25 @@ class FormulasPaneTest {
 
         assertThat(steps().shown().latex()).isEqualTo("{\\mathrm{side}}^{2}");
         assertThat(text(robot, "#header-context")).startsWith("squares.csv, area");
+    }
+
+    @Test
+    void a_table_that_another_pane_has_opened_comes_with_the_columns_chosen_there(FxRobot robot) throws Exception {
+        Path table = Files.writeString(folder.resolve("known.csv"), "a,b,c,d\n" + "1,2,3,4\n2,3,4,5\n".repeat(20));
+        robot.interact(() -> workspace
+                .tables()
+                .remember(new DataSource.CsvFile(table, List.of("b", "d"), TaskKind.REGRESSION, List.of("a"))));
+        choose(robot, "#field-formulas-kind", Kind.TABLE);
+        MenuButton tables = robot.lookup("#formulas-open-csv").queryAs(MenuButton.class);
+        robot.interact(() -> {
+            tables.show();
+            tables.getItems().getFirst().fire();
+            tables.hide();
+        });
+        FormulaSettings settings = pane.viewModel().settings();
+        await(() -> settings.others.get().equals(List.of("d", "a")));
+        assertThat(settings.table.get().target()).isEqualTo("b");
+        assertThat(settings.task.get()).isEqualTo(TaskKind.REGRESSION);
     }
 
     @Test
