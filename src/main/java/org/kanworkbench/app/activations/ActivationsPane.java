@@ -10,6 +10,7 @@ import javafx.scene.Parent;
 import org.kanworkbench.app.activations.attribution.AttributionController;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.columns.ColumnsController;
+import org.kanworkbench.app.activations.columns.EffectController;
 import org.kanworkbench.app.activations.edge.EdgeInspectorController;
 import org.kanworkbench.app.activations.edge.EditController;
 import org.kanworkbench.app.activations.edge.EditViewModel;
@@ -84,6 +85,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 new EditController(viewModel, edits, kept, asked),
                 attribution,
                 new ColumnsController(viewModel, workspace.background(), Platform::runLater),
+                new EffectController(workspace.background(), Platform::runLater, viewModel.problemProperty()),
                 new KernelController(viewModel, workspace.background(), Platform::runLater),
                 new TimelineController(viewModel, film.jobProperty()));
         export = new ActivationsExport(

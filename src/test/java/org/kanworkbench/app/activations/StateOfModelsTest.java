@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.activations.columns.EffectPicture;
 import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.activations.edge.SmallMultiples;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
@@ -116,8 +117,23 @@ class StateOfModelsTest {
         String first = columns(robot);
         assertThat(first).contains("frequency", "angle", "chord", "velocity", "thickness", " ± ");
 
+        EffectPicture effect = robot.lookup("#effect-curve").queryAs(EffectPicture.class);
+        ComboBox<String> column = robot.lookup("#effect-column").queryComboBox();
+        await(() -> column.getValue() != null);
+        assertThat(first).as("the most important first").startsWith("Columns: " + column.getValue());
+        robot.interact(() -> column.setValue("velocity"));
+        await(() -> effect.csv().startsWith("velocity,"));
+        String before = effect.csv();
+        assertThat(before.lines().skip(1).map(line -> Double.parseDouble(line.split(",")[0])))
+                .hasSize(41)
+                .isSorted()
+                .startsWith(31.7)
+                .allSatisfy(velocity -> assertThat(velocity).isBetween(31.7, 71.3));
+
         robot.interact(() -> airfoil.update(weights(5, List.of(4), 1, 2)));
         await(() -> !columns(robot).equals(first));
+        await(() -> !effect.csv().equals(before));
+        assertThat(column.getValue()).isEqualTo("velocity");
 
         plane(robot, "moons");
         assertThat(visible(robot, "#view-columns")).isFalse();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -39,6 +40,9 @@ public final class ColumnsController {
 
     @FXML
     private BarList bars;
+
+    @FXML
+    private EffectController effectController;
 
     private record Request(Model weights, Dataset dataset, int batch) {}
 
@@ -109,6 +113,7 @@ public final class ColumnsController {
     private void clear(String why) {
         facts.setText(why);
         bars.show("Columns", List.of(), "");
+        effectController.clear();
     }
 
     private void show(Request request, ColumnImportance importance) {
@@ -137,6 +142,13 @@ public final class ColumnsController {
                                 value(importance.scored().measure(), column)))
                         .toList(),
                 "");
+        effectController.show(
+                new EffectController.Seen(
+                        request.weights(),
+                        request.dataset(),
+                        request.batch(),
+                        activations.chosenProperty().get().series()),
+                importance.columns().stream().map(ColumnImportance.Column::name).toList());
     }
 
     private static String value(Measure measure, ColumnImportance.Column column) {
@@ -148,6 +160,7 @@ public final class ColumnsController {
 
     /** The exportable content of this view. */
     public List<Item> exports() {
-        return List.of(new Item("Columns", bars));
+        return Stream.concat(Stream.of(new Item("Columns", bars)), effectController.exports().stream())
+                .toList();
     }
 }

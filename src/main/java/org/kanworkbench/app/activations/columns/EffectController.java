@@ -1,0 +1,182 @@
+package org.kanworkbench.app.activations.columns;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import javafx.beans.property.ObjectProperty;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import org.kanworkbench.app.chart.BarList;
+import org.kanworkbench.app.chart.BarList.Bar;
+import org.kanworkbench.app.chart.card.PictureFiles.Item;
+import org.kanworkbench.app.controls.layout.Showing;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.explain.ColumnEffect;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.training.ScoreText;
+
+/** Shows how predictions change with a chosen column. */
+public final class EffectController {
+
+    private final NewestFirst<Request, ColumnEffect> work;
+
+    @FXML
+    private Node effect;
+
+    @FXML
+    private ComboBox<String> column;
+
+    @FXML
+    private Node ofOutput;
+
+    @FXML
+    private ComboBox<String> output;
+
+    @FXML
+    private Label facts;
+
+    @FXML
+    private EffectPicture curve;
+
+    @FXML
+    private BarList words;
+
+    /** What the columns are of; null for nothing. */
+    private Seen seen;
+
+    /** @param batch rows that are predicted at once */
+    record Seen(Model weights, Dataset data, int batch, int series) {
+
+        Map<String, List<Integer>> places() {
+            return data.scaling().orElseThrow().placesByColumn();
+        }
+    }
+
+    private record Request(Seen seen, String column, int output) {}
+
+    /**
+     * @param background where predictions are made
+     * @param ui runs actions on the interface thread
+     */
+    public EffectController(Executor background, Executor ui, ObjectProperty<Problem> problem) {
+        work = new NewestFirst<>(
+                background,
+                ui,
+                EffectController::answer,
+                this::show,
+                problem,
+                "The effect of the column could not be measured");
+    }
+
+    private static ColumnEffect answer(Request request) {
+        Seen seen = request.seen();
+        try (Workers alone = new Workers(1)) {
+            return ColumnEffect.of(
+                    new Predictor(seen.weights(), seen.batch(), alone),
+                    seen.data().test(),
+                    seen.data().target(),
+                    seen.data().scaling().orElseThrow(),
+                    seen.places().get(request.column()),
+                    request.output(),
+                    seen.batch());
+        }
+    }
+
+    @FXML
+    private void initialize() {
+        column.valueProperty().addListener(_ -> refresh());
+        output.valueProperty().addListener(_ -> refresh());
+        clear();
+    }
+
+    void clear() {
+        seen = null;
+        Showing.now(effect, false);
+    }
+
+    /** @param columns in the order in which they are offered; the chosen one stays if it is among them */
+    void show(Seen now, List<String> columns) {
+        seen = null;
+        List<String> outputs = now.data().target().names();
+        offer(column, columns);
+        offer(output, outputs);
+        Showing.now(ofOutput, outputs.size() > 1);
+        seen = now;
+        refresh();
+    }
+
+    private static void offer(ComboBox<String> box, List<String> names) {
+        String chosen = box.getValue();
+        if (!box.getItems().equals(names)) {
+            box.getItems().setAll(names);
+        }
+        box.setValue(names.contains(chosen) ? chosen : names.getFirst());
+    }
+
+    private void refresh() {
+        if (seen != null && column.getValue() != null && output.getValue() != null) {
+            work.submit(new Request(seen, column.getValue(), output.getItems().indexOf(output.getValue())));
+        }
+    }
+
+    private void show(Request request, ColumnEffect found) {
+        if (request.seen() != seen) {
+            return;
+        }
+        boolean classes = seen.data().target() instanceof Target.Classes;
+        String predicted = output.getItems().get(request.output());
+        String what = classes ? "Probability of " + predicted : "Predicted " + predicted;
+        facts.setText(String.format(
+                Locale.ROOT,
+                "%s, mean over %s with %s at each value, all else as it is; some of these rows may never occur.",
+                what,
+                Counted.of(Math.min(seen.data().test().size(), ColumnEffect.MOST_ROWS), "test row"),
+                request.column()));
+        boolean ofWords = !found.words().isEmpty();
+        Showing.now(curve, !ofWords);
+        Showing.now(words, ofWords);
+        if (ofWords) {
+            double least = Math.min(0, DoubleStream.of(found.means()).min().orElseThrow());
+            double most = Math.max(0, DoubleStream.of(found.means()).max().orElseThrow());
+            words.show(
+                    what + " by " + request.column(),
+                    IntStream.range(0, found.words().size())
+                            .mapToObj(w -> new Bar(
+                                    found.words().get(w),
+                                    (found.means()[w] - least) / Math.max(Double.MIN_NORMAL, most - least),
+                                    text(found.means()[w], classes)))
+                            .toList(),
+                    "");
+        } else {
+            curve.show(found, request.column(), what, seen.series());
+        }
+        Showing.now(effect, true);
+    }
+
+    private static String text(double mean, boolean share) {
+        return (share ? String.format(Locale.ROOT, "%.1f %%", 100 * mean) : ScoreText.significant(mean, 4))
+                .replace('-', '−');
+    }
+
+    /** The exportable content of this view. */
+    List<Item> exports() {
+        if (!effect.isVisible()) {
+            return List.of();
+        }
+        return curve.isVisible()
+                ? List.of(new Item("Effect", curve, Optional.of(curve::csv)))
+                : List.of(new Item("Effect", words));
+    }
+}

@@ -1,0 +1,84 @@
+package org.kanworkbench.app.activations.columns;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.explain.ColumnEffect;
+import org.kanworkbench.files.CsvText;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Reading;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+
+/** A curve of predictions over a column of numbers, with values at the pointer. */
+public final class EffectPicture extends Picture {
+
+    private static final double LEFT = 64;
+    private static final double RIGHT = 10;
+    private static final double TOP = 28;
+    private static final double LINE = 1.5;
+
+    private ColumnEffect effect;
+    private String column = "";
+    private String predicted = "";
+    private int series;
+
+    public EffectPicture() {
+        getStyleClass().add("effect-picture");
+        followPointer();
+    }
+
+    /**
+     * @param of a column of numbers
+     * @param name of the column
+     * @param what is predicted
+     * @param colour of the model
+     */
+    void show(ColumnEffect of, String name, String what, int colour) {
+        effect = of;
+        column = name;
+        predicted = what;
+        series = colour;
+        setAccessibleText(what + " by " + name);
+        repaint();
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (effect == null) {
+            return;
+        }
+        double[] x = effect.values();
+        double[] y = effect.means();
+        double low = DoubleStream.of(y).min().orElse(0);
+        double high = DoubleStream.of(y).max().orElse(1);
+        Axis across = Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0, LEFT, Math.max(LEFT + 1, width - RIGHT));
+        Axis up = Axis.around(Scale.LINEAR, low, high, 0.08, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        PlotArea area = new PlotArea(surface, palette, across, up);
+        area.axes(column, predicted);
+        Colour ink = palette.series(series);
+        area.line(x, y, ink, LINE);
+        if (area.holds(pointer())) {
+            int at = nearest(across.value(pointer()));
+            area.reading(x[at], List.of(Reading.row(column, x[at], null), Reading.row(predicted, y[at], ink)));
+        }
+    }
+
+    private int nearest(double read) {
+        double[] x = effect.values();
+        return IntStream.range(1, x.length)
+                .reduce(0, (best, i) -> Math.abs(x[i] - read) < Math.abs(x[best] - read) ? i : best);
+    }
+
+    public String csv() {
+        CsvText text = new CsvText(column, predicted);
+        for (int p = 0; effect != null && p < effect.values().length; p++) {
+            text.row((float) effect.values()[p], (float) effect.means()[p]);
+        }
+        return text.toString();
+    }
+}
