@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
-import org.kanworkbench.gpu.device.Session.Kernel;
+import org.kanworkbench.gpu.device.Session.Program;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
@@ -32,23 +32,9 @@ final class LayerKernels {
 
     private final boolean learnsBelow;
     private final Programs.Scaling scaling;
-    private final String program;
-
-    private final Kernel product;
-    private final Kernel weights;
-    private final Kernel inputs;
-    private final Kernel measure;
-    private final Kernel throughRange;
-    private final Kernel throughInputNorm;
-    private final Kernel inputNorm;
-    private final Kernel finish;
-    private final Kernel finishAndLose;
-    private final Kernel lose;
-    private final Kernel unfinish;
-    private final Kernel slope;
-    private final Kernel addUpSets;
-    private final Kernel scaleEdges;
-    private final Kernel unscaleEdges;
+    private final String text;
+    private final Program program;
+    private final Program network;
 
     private final Buffer still;
     final Buffer y;
@@ -86,23 +72,9 @@ final class LayerKernels {
         this.goesBelow = goesBelow;
         learnsBelow = spec.learnsBelowEdges();
         scaling = Programs.scaling(spec);
-        program = Programs.layer(spec);
-        product = session.kernel("product", program);
-        weights = session.kernel("weights", program);
-        inputs = session.kernel("inputs", program);
-        String network = Programs.network();
-        measure = session.kernel("measure", network);
-        throughRange = session.kernel("through_range", network);
-        throughInputNorm = session.kernel("through_input_norm", network);
-        inputNorm = session.kernel("input_norm", network);
-        finish = session.kernel("finish", network);
-        finishAndLose = session.kernel("finish_and_lose", network);
-        lose = session.kernel("lose", network);
-        unfinish = session.kernel("unfinish", network);
-        slope = session.kernel("slope", network);
-        addUpSets = session.kernel("add_up_sets", network);
-        scaleEdges = session.kernel("scale_edges", network);
-        unscaleEdges = session.kernel("unscale_edges", network);
+        text = Programs.layer(spec);
+        program = session.program(text);
+        network = session.program(Programs.network());
         int rows64 = tiles(maxRows) * Session.GROUP;
         long out = (long) rows64 * at.width();
         long in = (long) rows64 * stride;
@@ -260,15 +232,15 @@ final class LayerKernels {
     void sum(Pass pass, boolean measured) {
         boolean running = LayerTensor.RUNNING_MIN.isIn(spec) && !pass.training();
         if (!measured && row.at(Value.STAT) >= 0 && !running) {
-            session.launch(measure, pass.rows(), 1, 1, pass.of(index));
+            network.launch("measure", pass.rows(), 1, 1, pass.of(index));
         }
         if (spec.hasEdgeScale()) {
-            session.launchItems(scaleEdges, (long) spec.inputs() * at.width() / 8, pass.of(index, scalesOfEdges()));
+            network.launchItems("scale_edges", (long) spec.inputs() * at.width() / 8, pass.of(index, scalesOfEdges()));
         }
         int perSlice = perSlice(pass.rows());
         int slices = Math.ceilDiv(spec.inputs(), perSlice);
-        session.launch(
-                product,
+        program.launch(
+                "product",
                 tiles(pass.rows()),
                 tiles(at.width()),
                 slices,
@@ -282,7 +254,7 @@ final class LayerKernels {
 
     /** From the sums, fills {@link #y}. */
     void finish(Pass pass) {
-        session.launch(finish, lines(pass.rows()), 1, 1, pass.of(index, sums(pass.rows())));
+        network.launch("finish", lines(pass.rows()), 1, 1, pass.of(index, sums(pass.rows())));
     }
 
     /**
@@ -295,18 +267,18 @@ final class LayerKernels {
         Object[] sums = sums(pass.rows());
         if (byRow()) {
             Object[] arguments = pass.of(index, sums[0], sums[1], squared ? 1 : 0, targets, smoothing);
-            session.launch(finishAndLose, lines(pass.rows()), 1, 1, arguments);
+            network.launch("finish_and_lose", lines(pass.rows()), 1, 1, arguments);
             return;
         }
         finish(pass);
-        session.launch(
-                lose, Math.ceilDiv(pass.rows(), LINES), 1, 1, pass.of(index, squared ? 1 : 0, targets, smoothing));
+        network.launch(
+                "lose", Math.ceilDiv(pass.rows(), LINES), 1, 1, pass.of(index, squared ? 1 : 0, targets, smoothing));
         unfinish(pass);
     }
 
     /** From {@link #dy} to gradients of the sums. */
     void unfinish(Pass pass) {
-        session.launch(unfinish, lines(pass.rows()), 1, 1, pass.of(index));
+        network.launch("unfinish", lines(pass.rows()), 1, 1, pass.of(index));
     }
 
     /** Whether the way back through this layer goes on to the sums of the one below. */
@@ -325,22 +297,22 @@ final class LayerKernels {
             return;
         }
         int perGroup = through ? spec.inputs() : Session.GROUP;
-        session.launch(
-                inputs,
+        program.launch(
+                "inputs",
                 Math.ceilDiv(pass.rows(), LINES),
                 Math.ceilDiv(spec.inputs(), perGroup),
                 1,
                 pass.of(index, perGroup, through ? 1 : 0));
         if (spec.basis() instanceof TrainedBasis trained) {
             int blocks = Math.ceilDiv(pass.rows(), LINES);
-            addUpSets(session, addUpSets, pass, index, trained, spec.inputs(), at.values(), blocks);
+            addUpSets(network, pass, index, trained, spec.inputs(), at.values(), blocks);
         }
         switch (scaling) {
             case NONE, TANH -> {}
             case NORM -> {
-                session.launchItems(inputNorm, spec.inputs(), pass.of(index, pass.g()));
+                network.launchItems("input_norm", spec.inputs(), pass.of(index, pass.g()));
                 if (goesBelow) {
-                    session.launch(throughInputNorm, pass.rows(), 1, 1, pass.of(index));
+                    network.launch("through_input_norm", pass.rows(), 1, 1, pass.of(index));
                 }
             }
             case RANGE -> {
@@ -356,21 +328,13 @@ final class LayerKernels {
     }
 
     /** From parts of the gradients of trained values, [block][input][kind, function], to these at a place. */
-    static void addUpSets(
-            Session session,
-            Kernel kernel,
-            Pass pass,
-            int l,
-            TrainedBasis trained,
-            int inputs,
-            int values,
-            int blocks) {
+    static void addUpSets(Program network, Pass pass, int l, TrainedBasis trained, int inputs, int values, int blocks) {
         int functions = trained.terms();
         for (int kind = 0; kind < trained.kinds(); kind++) {
             int sets = trained.sets(kind, inputs);
             boolean alike = trained.ofLayer(kind);
-            session.launch(
-                    kernel,
+            network.launch(
+                    "add_up_sets",
                     alike ? sets : sets * functions,
                     1,
                     1,
@@ -389,7 +353,7 @@ final class LayerKernels {
     }
 
     private void throughRange(Pass pass, boolean sum, boolean apply) {
-        session.launch(throughRange, pass.rows(), 1, 1, pass.of(index, sum ? 1 : 0, apply ? 1 : 0));
+        network.launch("through_range", pass.rows(), 1, 1, pass.of(index, sum ? 1 : 0, apply ? 1 : 0));
     }
 
     /** Measures the edges for the sparsity penalty, if there is one, once the inputs are known and before any way back. */
@@ -406,7 +370,7 @@ final class LayerKernels {
 
     /** Whether the gradients of both layers' weights are one launch. */
     boolean isLike(LayerKernels other) {
-        return program.equals(other.program);
+        return text.equals(other.text);
     }
 
     /** Gradients of the weights of this layer and those after it up to the last, which are all alike. */
@@ -415,7 +379,7 @@ final class LayerKernels {
         for (int l = index; l <= last; l++) {
             groups += all[l].row.at(Value.WEIGHT_GROUPS);
         }
-        session.launch(weights, groups, 1, 1, pass.of(index, pass.g(), tiles(pass.rows()) * Session.GROUP, 1, 0));
+        program.launch("weights", groups, 1, 1, pass.of(index, pass.g(), tiles(pass.rows()) * Session.GROUP, 1, 0));
         for (int l = index; l <= last; l++) {
             all[l].rest(pass);
         }
@@ -423,15 +387,15 @@ final class LayerKernels {
 
     private void rest(Pass pass) {
         if (at.prelu() >= 0) {
-            session.launch(slope, 1, 1, 1, pass.of(index, pass.g()));
+            network.launch("slope", 1, 1, 1, pass.of(index, pass.g()));
         }
         if (sparsity != null) {
             sparsity.addByActivities(pass);
         }
         if (spec.hasEdgeScale()) {
             Object[] scales = scalesOfEdges();
-            session.launchItems(
-                    unscaleEdges,
+            network.launchItems(
+                    "unscale_edges",
                     (long) spec.inputs() * at.width() / 8,
                     pass.of(index, pass.g(), scales[0], scales[1], scales[2], scales[3]));
         }

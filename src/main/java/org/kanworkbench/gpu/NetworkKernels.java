@@ -9,7 +9,7 @@ import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
-import org.kanworkbench.gpu.device.Session.Kernel;
+import org.kanworkbench.gpu.device.Session.Program;
 import org.kanworkbench.gpu.device.Session.Shared;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -34,10 +34,7 @@ final class NetworkKernels {
     private final StemKernels stem;
 
     private final LayerKernels[] layers;
-    private final Kernel take;
-    private final Kernel adam;
-    private final Kernel momentum;
-    private final Kernel average;
+    private final Program network;
     private final Shared table;
 
     final Buffer parameters;
@@ -77,11 +74,7 @@ final class NetworkKernels {
         this.recipe = recipe;
         this.maxRows = maxRows;
         layout = new Layout(spec);
-        String network = Programs.network();
-        take = session.kernel("take", network);
-        adam = session.kernel("adam", network);
-        momentum = session.kernel("momentum", network);
-        average = session.kernel("average", network);
+        network = session.program(Programs.network());
         parameters = session.floats(layout.size());
         gradients = session.floats(layout.trained());
         first = session.floats(layout.trained());
@@ -216,8 +209,8 @@ final class NetworkKernels {
      */
     void step(int epoch, int from, int rows, Change... changes) {
         Pass pass = pass(parameters, rows, true);
-        session.launch(
-                take,
+        network.launch(
+                "take",
                 rows,
                 1,
                 1,
@@ -265,7 +258,7 @@ final class NetworkKernels {
             past *= decay;
             float share = (float) ((1 - decay) / (1 - past));
             int eights = layout.size() / 8;
-            session.launchItems(average, eights, parameters, mean, eights, told, flags(), share);
+            network.launchItems("average", eights, parameters, mean, eights, told, flags(), share);
         }
         session.flush();
     }
@@ -354,8 +347,8 @@ final class NetworkKernels {
             case Optimizer.Adam o -> adam(rows, o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), 1, rate);
             case Optimizer.Sgd o -> {
                 int count = layout.trained() / 8;
-                session.launchItems(
-                        momentum,
+                network.launchItems(
+                        "momentum",
                         count + 1,
                         parameters,
                         gradients,
@@ -382,8 +375,8 @@ final class NetworkKernels {
     private void adam(
             int rows, double beta1, double beta2, double epsilon, double coupled, double shrink, double rate) {
         int count = layout.trained() / 8;
-        session.launchItems(
-                adam,
+        network.launchItems(
+                "adam",
                 count + 1,
                 parameters,
                 gradients,

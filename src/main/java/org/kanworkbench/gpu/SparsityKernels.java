@@ -3,7 +3,7 @@ package org.kanworkbench.gpu;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
-import org.kanworkbench.gpu.device.Session.Kernel;
+import org.kanworkbench.gpu.device.Session.Program;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.SparsityPenalty;
@@ -21,12 +21,8 @@ final class SparsityKernels {
     /** [input][width] */
     private final Buffer activityOfEdges;
 
-    private final Kernel activities;
-    private final Kernel entryGradients;
-    private final Kernel shares;
-    private final Kernel edgeFactors;
-    private final Kernel addByActivities;
-    private final Kernel addByCoefficients;
+    private final Program program;
+    private final Program network;
 
     /**
      * @param index of the layer
@@ -50,14 +46,8 @@ final class SparsityKernels {
         this.index = index;
         this.inputGradients = inputGradients;
         chunks = Math.ceilDiv(spec.inputs(), Programs.chunk(spec));
-        String layer = Programs.layer(spec);
-        activities = session.kernel("activities", layer);
-        entryGradients = session.kernel("entry_gradients", layer);
-        String network = Programs.network();
-        shares = session.kernel("shares", network);
-        edgeFactors = session.kernel("edge_factors", network);
-        addByActivities = session.kernel("add_by_activities", network);
-        addByCoefficients = session.kernel("add_by_coefficients", network);
+        program = session.program(Programs.layer(spec));
+        network = session.program(Programs.network());
         long inputs = spec.inputs();
         long pairs = inputs * at.terms() * at.terms();
         activityOfEdges = session.floats(inputs * at.width());
@@ -83,20 +73,20 @@ final class SparsityKernels {
         if (!deviates(pass)) {
             return;
         }
-        session.launch(activities, chunks, 1, 1, pass.of(index));
-        session.launch(shares, spec.outputs() + spec.inputs(), 1, 1, pass.of(index));
+        program.launch("activities", chunks, 1, 1, pass.of(index));
+        network.launch("shares", spec.outputs() + spec.inputs(), 1, 1, pass.of(index));
         float l1 = (float) (penalty.strength() * penalty.l1());
         float entropy = (float) (penalty.strength() * penalty.entropy());
-        session.launch(edgeFactors, spec.inputs(), 1, 1, pass.of(index, at.terms(), l1, entropy));
+        network.launch("edge_factors", spec.inputs(), 1, 1, pass.of(index, at.terms(), l1, entropy));
         if (inputGradients) {
-            session.launch(entryGradients, Math.ceilDiv(pass.rows(), Session.GROUP), chunks, 1, pass.of(index));
+            program.launch("entry_gradients", Math.ceilDiv(pass.rows(), Session.GROUP), chunks, 1, pass.of(index));
         }
     }
 
     /** Adds to the gradients of the weights that products use. */
     void addByActivities(Pass pass) {
         if (deviates(pass)) {
-            session.launchItems(addByActivities, eights(), pass.of(index, pass.g(), at.terms()));
+            network.launchItems("add_by_activities", eights(), pass.of(index, pass.g(), at.terms()));
         }
     }
 
@@ -106,8 +96,8 @@ final class SparsityKernels {
         float coefficient = (float) (each * penalty.coefficient());
         float difference = spec.basis() instanceof BSpline ? (float) (each * penalty.difference()) : 0;
         if (spec.learnedTerms() > 0 && (coefficient != 0 || difference != 0)) {
-            session.launchItems(
-                    addByCoefficients,
+            network.launchItems(
+                    "add_by_coefficients",
                     eights(),
                     pass.of(index, pass.g(), at.terms(), spec.hasBase() ? 1 : 0, coefficient, difference));
         }

@@ -3,7 +3,7 @@ package org.kanworkbench.gpu;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
-import org.kanworkbench.gpu.device.Session.Kernel;
+import org.kanworkbench.gpu.device.Session.Program;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
@@ -25,11 +25,8 @@ final class StageEntries {
     private final int pixels;
     private final int stride;
     private final boolean normalized;
-    private final Kernel measure;
-    private final Kernel expand;
-    private final Kernel contract;
-    private final Kernel through;
-    private final Kernel addUp;
+    private final Program program;
+    private final Program network;
     private final Buffer images;
     /** Of the images; null if nothing below learns. */
     private final Buffer imageGradients;
@@ -67,12 +64,8 @@ final class StageEntries {
         channels = spec.inputChannels(s);
         pixels = height * breadth;
         normalized = spec.scaling() == KanConvolutions.Scaling.INSTANCE;
-        String program = Programs.stage(kernels);
-        expand = session.kernel("expand", program);
-        contract = session.kernel("contract", program);
-        measure = session.kernel("measure_channels", Programs.network());
-        through = session.kernel("through_channels", Programs.network());
-        addUp = session.kernel("add_up_sets", Programs.network());
+        program = session.program(Programs.stage(kernels));
+        network = session.program(Programs.network());
         int width = Layout.padded(at.inputs());
         long all = (long) maxRows * pixels;
         entries = session.floats(all * width);
@@ -129,21 +122,21 @@ final class StageEntries {
     /** @param l of its row in the table of layers */
     void forward(Pass pass, int l) {
         if (normalized) {
-            session.launchItems(measure, (long) pass.rows() * channels * PIXELS, pass.of(l, images, stride, channels));
+            network.launchItems(
+                    "measure_channels", (long) pass.rows() * channels * PIXELS, pass.of(l, images, stride, channels));
         }
-        session.launchItems(expand, items(pass.rows()), pass.of(l));
+        program.launchItems("expand", items(pass.rows()), pass.of(l));
     }
 
     /** From {@link #gradients} to those of the images and of the basis's own values. */
     void backward(Pass pass, int l) {
-        session.launchItems(contract, items(pass.rows()), pass.of(l));
+        program.launchItems("contract", items(pass.rows()), pass.of(l));
         if (kernels.basis() instanceof TrainedBasis trained) {
-            LayerKernels.addUpSets(
-                    session, addUp, pass, l, trained, 1, at.values(), Math.toIntExact(items(pass.rows())));
+            LayerKernels.addUpSets(network, pass, l, trained, 1, at.values(), Math.toIntExact(items(pass.rows())));
         }
         if (normalized && imageGradients != null) {
-            session.launchItems(
-                    through,
+            network.launchItems(
+                    "through_channels",
                     (long) pass.rows() * channels * PIXELS,
                     pass.of(l, images, stride, channels, scaledGradients, imageGradients, 1));
         }

@@ -3,7 +3,7 @@ package org.kanworkbench.gpu;
 import org.kanworkbench.gpu.LayerRow.Value;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
-import org.kanworkbench.gpu.device.Session.Kernel;
+import org.kanworkbench.gpu.device.Session.Program;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.stem.Stem;
@@ -24,18 +24,11 @@ final class StageKernels {
     /** Null for plain convolutions of the images themselves. */
     private final StageEntries entries;
 
-    private final Kernel product;
-    private final Kernel weights;
-    /** The convolution back to what is seen. */
-    private final Kernel back;
+    private final Program program;
+    /** The convolution back to what is seen; null if nothing learns from it. */
+    private final Program back;
 
-    private final Kernel measure;
-    private final Kernel through;
-    private final Kernel pool;
-    private final Kernel unpool;
-    private final Kernel gather;
-    private final Kernel addUp;
-    private final Kernel turn;
+    private final Program network;
 
     private final Buffer seen;
     /** Of what is seen; null if nothing learns from it. */
@@ -102,21 +95,12 @@ final class StageKernels {
                 ? null
                 : new StageEntries(
                         session, kan, s, at, shape.height, shape.breadth, maxRows, images, imageStride, imageGradients);
-        String program = Programs.convolution(stem, s, at);
-        product = session.kernel("product", program);
-        weights = session.kernel("weights", program);
+        program = session.program(Programs.convolution(stem, s, at));
         seen = kan == null ? images : entries.entries;
         seenGradients = kan == null ? imageGradients : entries.learns() ? entries.gradients : null;
         stride = kan == null ? imageStride : Layout.padded(at.inputs());
-        back = seenGradients == null ? null : session.kernel("product", Programs.image(at.outputs()));
-        String network = Programs.network();
-        measure = session.kernel("measure_channels", network);
-        through = session.kernel("through_channels", network);
-        pool = session.kernel("pool", network);
-        unpool = session.kernel("unpool", network);
-        gather = session.kernel("gather", network);
-        addUp = session.kernel("add_up_sets", network);
-        turn = session.kernel("turn", network);
+        back = seenGradients == null ? null : session.program(Programs.image(at.outputs()));
+        network = session.program(Programs.network());
         long pixels = tiles(maxRows * shape.pixels()) * (long) Session.GROUP;
         long cells = tiles(maxRows * shape.cells()) * (long) Session.GROUP;
         sums = session.floats(pixels * at.width());
@@ -200,9 +184,9 @@ final class StageKernels {
         return Math.clamp(groups / (weightGroups() * tiles(at.width())), 1, tiles(rows * shape.pixels()));
     }
 
-    private void convolve(Kernel kernel, int l, int pixels, int entries, int width, Pass pass) {
-        session.launch(
-                kernel,
+    private void convolve(Program by, int l, int pixels, int entries, int width, Pass pass) {
+        by.launch(
+                "product",
                 tiles(pixels),
                 tiles(width),
                 1,
@@ -214,12 +198,12 @@ final class StageKernels {
         if (entries != null) {
             entries.forward(pass, l + 2);
         }
-        convolve(product, l, pass.rows() * shape.pixels(), at.inputs(), at.width(), pass);
+        convolve(program, l, pass.rows() * shape.pixels(), at.inputs(), at.width(), pass);
         if (normalized) {
-            session.launchItems(measure, lines(pass), pass.of(l, sums, at.width(), at.outputs()));
+            network.launchItems("measure_channels", lines(pass), pass.of(l, sums, at.width(), at.outputs()));
         }
         int cells = pass.rows() * shape.cells();
-        session.launchItems(pool, cellItems(pass), pass.of(l, pooled, cells, last ? 1 : 0));
+        network.launchItems("pool", cellItems(pass), pass.of(l, pooled, cells, last ? 1 : 0));
     }
 
     /** Work-items of the norm: eight for each output of each image. */
@@ -234,29 +218,31 @@ final class StageKernels {
     /** From the gradients of the pooled values to those of kernels, biases, all that is trained, and the images. */
     void backward(Pass pass, int l) {
         int cells = pass.rows() * shape.cells();
-        session.launchItems(unpool, cellItems(pass), pass.of(l, pooledGradients, cells, last ? 1 : 0));
+        network.launchItems("unpool", cellItems(pass), pass.of(l, pooledGradients, cells, last ? 1 : 0));
         if (at.prelu() >= 0) {
             Object[] slope = pass.of(l, pass.g(), at.prelu(), (int) cellItems(pass), 1, 1, 1, 0, 1, 0);
-            session.launch(addUp, 1, 1, 1, slope);
+            network.launch("add_up_sets", 1, 1, 1, slope);
         }
         if (normalized) {
-            session.launchItems(
-                    through, lines(pass), pass.of(l, sums, at.width(), at.outputs(), gradients, gradients, 0));
+            network.launchItems(
+                    "through_channels",
+                    lines(pass),
+                    pass.of(l, sums, at.width(), at.outputs(), gradients, gradients, 0));
         }
         int pixels = pass.rows() * shape.pixels();
         int perSlice = Math.ceilDiv(tiles(pixels), slices(pass.rows())) * Session.GROUP;
         int count = Math.ceilDiv(pixels, perSlice);
-        session.launch(
-                weights,
+        program.launch(
+                "weights",
                 (long) weightGroups() * tiles(at.width()),
                 1,
                 count,
                 pass.ofRows(l, pixels, pass.g(), perSlice, count, sliceFloats()));
-        session.launchItems(
-                gather, sliceFloats() / 8, slices, pass.g(), at.kernels(), sliceFloats() / 8, count, sliceFloats());
+        network.launchItems(
+                "gather", sliceFloats() / 8, slices, pass.g(), at.kernels(), sliceFloats() / 8, count, sliceFloats());
         if (back != null) {
-            session.launchItems(
-                    turn,
+            network.launchItems(
+                    "turn",
                     (long) TAPS * at.outputs() * stride,
                     pass.p(),
                     turned,

@@ -13,7 +13,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.ZooConvolution;
 import org.kanworkbench.gpu.device.Session;
 import org.kanworkbench.gpu.device.Session.Buffer;
-import org.kanworkbench.gpu.device.Session.Kernel;
+import org.kanworkbench.gpu.device.Session.Program;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -30,7 +30,7 @@ final class ConvolutionCheck {
     private final Layout layout;
     private final StageKernels stage;
     private final Pass pass;
-    private final Kernel adam;
+    private final Program program;
     private final Buffer parameters;
     private final Buffer gradients;
     private final Buffer first;
@@ -67,7 +67,7 @@ final class ConvolutionCheck {
                 images,
                 imageGradients,
                 outputGradients);
-        adam = session.kernel("adam", Programs.network());
+        program = session.program(Programs.network());
         session.allocate(1);
         stage.begin();
         try (Arena arena = Arena.ofConfined()) {
@@ -129,8 +129,8 @@ final class ConvolutionCheck {
 
     private void update(int step) {
         int count = layout.trained() / 8;
-        session.launchItems(
-                adam,
+        program.launchItems(
+                "adam",
                 count + 1,
                 parameters,
                 gradients,

@@ -63,10 +63,16 @@ final class CudaContext implements Context {
     }
 
     @Override
-    public long kernel(String name, String program) {
+    public long program(String text) {
         library.choose(context);
-        MemorySegment module = modules.computeIfAbsent(program, _ -> library.loadModule(ptx.apply(program)));
-        return library.kernel(module, name).address();
+        return modules.computeIfAbsent(text, _ -> library.loadModule(ptx.apply(text)))
+                .address();
+    }
+
+    @Override
+    public long kernel(long program, String name) {
+        library.choose(context);
+        return library.kernel(Cuda.object(program), name).address();
     }
 
     @Override

@@ -19,11 +19,14 @@ public interface Context extends AutoCloseable {
     void clear(long memory, long from, long bytes);
 
     /**
-     * A kernel of a program, which is built when its first kernel is asked for.
+     * A program, which is built when it is first asked for.
      *
-     * @param program its text; if it cannot be built, the exception's cause has the log
+     * @param text if it cannot be built, the exception's cause has the log
      */
-    long kernel(String name, String program);
+    long program(String text);
+
+    /** A kernel of a program. */
+    long kernel(long program, String name);
 
     /** Launches x × y × z groups of {@link Session#GROUP} work-items. */
     void launch(long kernel, long x, long y, long z, Arguments arguments);

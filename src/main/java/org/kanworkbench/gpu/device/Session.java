@@ -32,8 +32,33 @@ public final class Session implements AutoCloseable {
     /** What all runs read. */
     public record Shared(long memory) {}
 
-    /** A kernel of a program. */
-    public record Kernel(long handle) {}
+    /** A program that is built, and its kernels by their names. */
+    public final class Program {
+
+        private final long handle;
+        private final Map<String, Long> kernels = new HashMap<>();
+
+        private Program(long handle) {
+            this.handle = handle;
+        }
+
+        /**
+         * Launches a kernel on x × y groups, parts times for every selected run.
+         *
+         * @param more buffers, ints, floats and longs, as the kernel declares them behind its memory
+         */
+        public void launch(String kernel, long x, long y, int parts, Object... more) {
+            arguments.begin().add(new Shared(memory), runFloats, first).add(more);
+            long known = kernels.computeIfAbsent(kernel, name -> context.kernel(handle, name));
+            context.launch(known, x, y, (long) parts * runs, arguments);
+            launches++;
+        }
+
+        /** Launches groups enough for a number of work-items. */
+        public void launchItems(String kernel, long items, Object... more) {
+            launch(kernel, (items + GROUP - 1) / GROUP, 1, 1, more);
+        }
+    }
 
     private final ComputeDevice device;
     private final AtomicLong held;
@@ -131,12 +156,12 @@ public final class Session implements AutoCloseable {
         return (first * runFloats + buffer.at + from) * Float.BYTES;
     }
 
-    /** @param program that the texts and resources are together */
-    public Kernel kernel(String name, String program) {
+    /** Builds a program, if it is not built yet. */
+    public Program program(String text) {
         try {
-            return new Kernel(context.kernel(name, program));
+            return new Program(context.program(text));
         } catch (DeviceException e) {
-            throw e.kind() == DeviceException.Kind.KERNELS && e.getCause() != null ? unbuilt(program, e) : e;
+            throw e.kind() == DeviceException.Kind.KERNELS && e.getCause() != null ? unbuilt(text, e) : e;
         }
     }
 
@@ -155,17 +180,6 @@ public final class Session implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /**
-     * Launches a kernel on x × y groups, parts times for every selected run.
-     *
-     * @param more buffers, ints, floats and longs, as the kernel declares them behind its memory
-     */
-    public void launch(Kernel kernel, long x, long y, int parts, Object... more) {
-        arguments.begin().add(new Shared(memory), runFloats, first).add(more);
-        context.launch(kernel.handle, x, y, (long) parts * runs, arguments);
-        launches++;
     }
 
     /**
@@ -190,11 +204,6 @@ public final class Session implements AutoCloseable {
 
     /** @param handle empty for what cannot be recorded */
     private record Recording(OptionalLong handle, long launches) {}
-
-    /** Launches groups enough for a number of work-items. */
-    public void launchItems(Kernel kernel, long items, Object... more) {
-        launch(kernel, (items + GROUP - 1) / GROUP, 1, 1, more);
-    }
 
     /** Has all launches so far begun, without waiting. */
     public void flush() {

@@ -79,8 +79,13 @@ final class OpenClContext implements Context {
     }
 
     @Override
-    public long kernel(String name, String program) {
-        MemorySegment kernel = library.createKernel(programs.computeIfAbsent(program, this::build), name);
+    public long program(String text) {
+        return programs.computeIfAbsent(text, this::build).address();
+    }
+
+    @Override
+    public long kernel(long program, String name) {
+        MemorySegment kernel = library.createKernel(object(program), name);
         kernels.add(kernel);
         return kernel.address();
     }

@@ -266,7 +266,7 @@ class OpenClRunTest {
                 .matches("the driver of .* does not build the kernels; its log is in .*\\.log: update the driver,"
                         + " or train with vector");
         try (Context context = SomeDevice.orSkip().open()) {
-            assertThat(catchThrowableOfType(OpenClException.class, () -> context.kernel("nothing", "no kernel"))
+            assertThat(catchThrowableOfType(OpenClException.class, () -> context.program("no kernel"))
                             .getCause())
                     .hasMessageContaining("error");
         }
